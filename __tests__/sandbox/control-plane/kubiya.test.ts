@@ -1,0 +1,218 @@
+import { describe, expect, test } from '@jest/globals'
+import { START_MS, simulate } from './harness.ts'
+
+const TRIGGER = '/api/v1/jobs/agent/trigger'
+
+describe('trigger', () => {
+  test('starts an execution', () => {
+    const { ask, plane } = simulate()
+    const answer = ask('POST', TRIGGER, { parameters: { a: { b: 1 } }, config_override: null })
+    const [run] = plane.runs
+    const body = { job_id: 'agent', execution_id: run?.name, workflow_id: expect.any(String), status: 'pending' }
+    expect(answer).toMatchObject({ status: 200, body })
+    expect(run?.input).toEqual({ parameters: { a: { b: 1 } }, config_override: null })
+  })
+
+  test.each([
+    ['no body', undefined, ['body']],
+    ['broken JSON', '{"parameters"', ['body', 0]],
+    ['a list', [], ['body']],
+    ['parameters that are a list', { parameters: [] }, ['body', 'parameters']],
+    ['parameters that are null', { parameters: null }, ['body', 'parameters']],
+    ['an override that is text', { config_override: 'x' }, ['body', 'config_override']],
+  ])('with %s is a 422 with details', (_, body, loc) => {
+    const { ask, plane } = simulate()
+    const detail = [{ loc, msg: expect.any(String), type: expect.any(String) }]
+    expect(ask('POST', TRIGGER, body)).toEqual({ status: 422, body: { detail } })
+    expect(plane.runs).toEqual([])
+  })
+
+  test('needs a key, a job that exists, may be triggered and is allowed', () => {
+    const detail = expect.any(String)
+    const { ask, plane } = simulate()
+    const anonymous = ask('POST', TRIGGER, {}, { authorization: '' })
+    expect(anonymous).toEqual({ status: 401, body: { detail } })
+    expect(ask('POST', '/api/v1/jobs/nope/trigger', {})).toEqual({ status: 404, body: { detail } })
+    plane.addJob({ platform: 'kubiya', jobId: 'agent', triggerable: false })
+    expect(ask('POST', TRIGGER, {})).toEqual({ status: 400, body: { detail } })
+    plane.addJob({ platform: 'kubiya', jobId: 'agent', forbidden: ['trigger'] })
+    expect(ask('POST', TRIGGER, {})).toEqual({ status: 403, body: { detail } })
+  })
+
+  test('may answer with the execution’s id alone', () => {
+    const { ask } = simulate({ triggerAnswer: 'minimal' })
+    expect(Object.keys(Object(ask('POST', TRIGGER, {}).body))).toEqual(['execution_id'])
+  })
+})
+
+describe('an execution', () => {
+  test('goes along its timeline, in ISO times', () => {
+    const { execution, get, at } = simulate()
+    const { name } = execution()
+    const path = `/api/v1/executions/${name}`
+    expect(get(path).body).toMatchObject({ id: name, status: 'pending', started_at: null, completed_at: null })
+    at(1_000)
+    expect(get(path).body).toMatchObject({ status: 'running', started_at: '2030-01-01T00:00:01.000Z', response: null })
+    at(10_000)
+    const end = {
+      status: 'completed',
+      response: 'Done.',
+      completed_at: '2030-01-01T00:00:10.000Z',
+      error_message: null,
+    }
+    expect(get(path).body).toMatchObject(end)
+  })
+
+  test('comes in an array, in other letter case, with other times and without optional fields', () => {
+    const { execution, get, plane } = simulate({ executionAsArray: true, statusCase: 'upper', isoTimes: 'naive' })
+    const path = `/api/v1/executions/${execution().name}`
+    expect(get(path).body).toMatchObject([{ status: 'PENDING', created_at: '2030-01-01T00:00:00.000' }])
+    Object.assign(plane.settings, {
+      executionAsArray: false,
+      statusCase: 'title',
+      isoTimes: 'offset',
+      optionalFields: 'absent',
+    })
+    expect(get(path).body).toMatchObject({ status: 'Pending', created_at: '2030-01-01T00:00:00.000+00:00' })
+    expect(get(path).body).not.toHaveProperty('completed_at')
+    plane.settings.optionalFields = 'withheld'
+    expect(get(path).body).not.toHaveProperty('response')
+  })
+
+  test('is a 404 when unknown, gone or not yet visible', () => {
+    const { execution, get, at, plane } = simulate({ getLagMs: 1_000 })
+    plane.queue('agent', { timeline: [{ afterMs: 0, status: 'running' }], goneAfterMs: 2_000 })
+    const { name } = execution()
+    const statuses = [0, 1_000, 2_000].map((ms) => {
+      at(ms)
+      return get(`/api/v1/executions/${name}`).status
+    })
+    expect(statuses).toEqual([404, 200, 404])
+    expect(get('/api/v1/executions/nope')).toEqual({ status: 404, body: { detail: expect.any(String) } })
+  })
+
+  test('is listed with its job’s others, newest first', () => {
+    const { execution, get, at, plane } = simulate({ maxPageSize: 2 })
+    const names = [0, 1_000, 2_000].map((ms) => {
+      at(ms)
+      return execution().name
+    })
+    const answer = get('/api/v1/jobs/agent/executions').body
+    expect(answer).toMatchObject({ executions: [{ id: names[2] }, { id: names[1] }], total: 3 })
+    plane.settings.listLagMs = 2_000
+    expect(get('/api/v1/jobs/agent/executions').body).toMatchObject({ executions: [{ id: names[0] }], total: 1 })
+    expect(get('/api/v1/jobs/nope/executions').status).toBe(404)
+  })
+})
+
+describe('terminate', () => {
+  test.each([[undefined], [{}], [{ reason: '' }], [{ reason: 5 }], [{ reason: 'x'.repeat(501) }]])(
+    'refuses %p as a body',
+    (body) => {
+      const { execution, ask } = simulate()
+      expect(ask('POST', `/api/v1/executions/${execution().name}/terminate`, body).status).toBe(422)
+    },
+  )
+
+  test('ends the execution as cancelled after a while; then it is a 400', () => {
+    const { execution, ask, get, at } = simulate()
+    const { name } = execution()
+    const path = `/api/v1/executions/${name}`
+    at(2_000)
+    const answer = ask('POST', `${path}/terminate`, { reason: 'x'.repeat(500) })
+    expect(answer).toMatchObject({ status: 200, body: { success: true, terminated_at: '2030-01-01T00:00:02.000Z' } })
+    at(4_999)
+    expect(get(path).body).toMatchObject({ status: 'running' })
+    at(5_000)
+    expect(get(path).body).toMatchObject({ status: 'cancelled' })
+    expect(ask('POST', `${path}/terminate`, { reason: 'again' }).status).toBe(400)
+    expect(ask('POST', '/api/v1/executions/nope/terminate', { reason: 'x' }).status).toBe(404)
+  })
+})
+
+describe('the stream', () => {
+  function opened(atMs: number, settings: Parameters<typeof simulate>[0] = {}) {
+    const sim = simulate(settings)
+    const error = 'no disk left'
+    sim.plane.queue('agent', {
+      timeline: [
+        { afterMs: 0, status: 'pending' },
+        { afterMs: 1_050, status: 'running' },
+        { afterMs: 40_000, status: 'failed' },
+      ],
+      events: [{ afterMs: 20_000, event: 'tool_started', payload: { tool_name: 'shell' } }],
+      error,
+    })
+    const { name } = sim.execution()
+    sim.at(atMs)
+    const open = (headers: Record<string, string> = {}, query = '') => {
+      const plan = sim.plan('GET', `/api/v1/executions/${name}/stream${query}`, undefined, headers)
+      if (plan.kind !== 'stream') throw new Error(`not a stream but ${JSON.stringify(plan)}`)
+      return plan
+    }
+    const tell = (...how: Parameters<typeof open>): string[] =>
+      open(...how)
+        .script()
+        .chunks.map(({ atMs: dueMs, text }) => {
+          const event = /^event: (\w+)$/m.exec(text)?.[1] ?? text.trim()
+          return `${dueMs - START_MS} ${event} ${/"status":"(\w+)"/.exec(text)?.[1] ?? ''}`.trim()
+        })
+    return { ...sim, open, tell, name }
+  }
+
+  test('tells history, then what happens at the next beat, with keep-alives, and ends with done', () => {
+    const { tell, open } = opened(1_000)
+    expect(tell()).toEqual([
+      '1000 connected',
+      '1000 status pending',
+      '1000 history_complete',
+      '1200 status running',
+      '16000 : keepalive',
+      '20000 tool_started',
+      '31000 : keepalive',
+      '40000 status failed',
+      '40000 error',
+      '40000 done',
+    ])
+    expect(open().script().endsAtMs).toBe(START_MS + 40_000)
+    expect(open().response.headers['content-type']).toBe('text/event-stream')
+  })
+
+  test('is cut by its host, and resumes behind the last event by header or query', () => {
+    const { tell, open, name } = opened(1_000, { streamCutMs: 2_000 })
+    expect(tell().at(-1)).toBe('1200 status running')
+    const id = /^id: (.*)$/m.exec(open().script().chunks.at(-1)?.text ?? '')?.[1] ?? ''
+    expect(id).toBe(`${name}_2_${(START_MS + 1_050) * 1_000}`)
+    expect(tell({ 'last-event-id': id })).toEqual(['1000 connected', '1000 history_complete'])
+    expect(tell({}, `?last_event_id=${id}`)).toEqual(['1000 connected', '1000 history_complete'])
+  })
+
+  test('follows a termination that comes while it is open', () => {
+    const { open, ask, at, name } = opened(1_000)
+    const { script } = open()
+    const before = script().chunks.filter(({ atMs }) => atMs <= START_MS + 2_000)
+    at(2_000)
+    ask('POST', `/api/v1/executions/${name}/terminate`, { reason: 'stop' })
+    expect(script().chunks.slice(0, before.length)).toEqual(before)
+    expect(script().chunks.at(-2)?.text).toContain('cancelled')
+    expect(script().endsAtMs).toBe(START_MS + 5_000)
+  })
+
+  test('nests its payloads either way, and keeps alive by comment or by event', () => {
+    const { open } = opened(1_000, { streamNesting: 'message', keepaliveAs: 'event' })
+    const text = open()
+      .script()
+      .chunks.map((chunk) => chunk.text)
+      .join('')
+    expect(text).toContain('"message":{"tool_name":"shell"}')
+    expect(text).toContain('event: keepalive\n')
+    expect(text).not.toContain(': keepalive\n\n')
+  })
+
+  test('of an execution that has ended tells everything at once', () => {
+    const { open } = opened(90_000)
+    const { chunks, endsAtMs } = open().script()
+    expect(chunks.every(({ atMs }) => atMs === START_MS + 90_000)).toBe(true)
+    expect(endsAtMs).toBe(START_MS + 90_000)
+  })
+})

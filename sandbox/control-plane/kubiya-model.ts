@@ -1,0 +1,78 @@
+/** What Kubiya's routes share: access to jobs and executions, and how an execution is told. */
+
+import { type Call, isForbidden, Refusal } from './route.ts'
+import { endedAtMs, startedAtMs, statusAt } from './timeline.ts'
+import type { Json, KubiyaJob, Operation, SimRun } from './types.ts'
+import type { World } from './world.ts'
+
+export function permittedJob(world: World, jobId: string, operation: Operation): KubiyaJob {
+  const job = world.job('kubiya', jobId)
+  if (job === undefined) throw new Refusal(404, 'Job not found')
+  if (job.forbidden?.includes(operation)) throw new Refusal(403, 'Not allowed to access this job')
+  return job
+}
+
+/** The execution of that id, if it can be seen and the caller may do this with it. Throws a 404 or 403. */
+export function permittedExecution({ world, nowMs, segments: [id = ''] }: Call, operation: Operation): SimRun {
+  const run = world.visibleRuns('kubiya', nowMs, world.settings.getLagMs).find((candidate) => candidate.name === id)
+  if (run === undefined) throw new Refusal(404, 'Execution not found')
+  const isJobClosed = world.job('kubiya', run.jobId)?.forbidden?.includes(operation)
+  if (isJobClosed || isForbidden(run, nowMs)) throw new Refusal(403, 'Not allowed to access this execution')
+  return run
+}
+
+export function toExecution(world: World, run: SimRun, nowMs: number): Json {
+  const endMs = endedAtMs(run, nowMs)
+  const startMs = startedAtMs(run, nowMs)
+  const ended = endMs !== undefined
+  const optional = {
+    response: ended ? run.behaviour.response : undefined,
+    error_message: ended ? run.behaviour.error : undefined,
+    usage: ended ? { total_tokens: 1_234 } : undefined,
+    started_at: startMs === undefined ? undefined : isoTime(startMs, world),
+    completed_at: ended ? isoTime(endMs, world) : undefined,
+  }
+  const style = world.settings.optionalFields
+  const shown = Object.entries(optional).map(([name, value]) => [name, style === 'null' ? (value ?? null) : value])
+  return {
+    id: run.name,
+    organization_id: 'sandbox',
+    execution_type: 'AGENT',
+    entity_id: run.jobId,
+    entity_name: run.jobId,
+    prompt: 'Do the job.',
+    status: spelled(statusAt(run, nowMs), world),
+    execution_metadata: { job_id: run.jobId },
+    created_at: isoTime(run.createdAtMs, world),
+    updated_at: isoTime(endMs ?? startMs ?? run.createdAtMs, world),
+    ...(style === 'withheld' ? {} : Object.fromEntries(shown)),
+    ...run.behaviour.fields,
+  }
+}
+
+export function workflowId(run: SimRun): string {
+  return `agent-execution-${run.name}`
+}
+
+export function spelled(status: string, { settings }: World): string {
+  switch (settings.statusCase) {
+    case 'lower':
+      return status.toLowerCase()
+    case 'upper':
+      return status.toUpperCase()
+    case 'title':
+      return status.charAt(0).toUpperCase() + status.slice(1).toLowerCase()
+  }
+}
+
+export function isoTime(atMs: number, { settings }: World): string {
+  const zulu = new Date(atMs).toISOString()
+  switch (settings.isoTimes) {
+    case 'zulu':
+      return zulu
+    case 'offset':
+      return zulu.replace('Z', '+00:00')
+    case 'naive':
+      return zulu.replace('Z', '')
+  }
+}

@@ -1,0 +1,72 @@
+/** TrueFoundry's application logs: a range of nanosecond times, and a count of lines to skip at its very start. */
+
+import { type Call, json, Refusal } from './route.ts'
+import { isFinal, phasesOf } from './timeline.ts'
+import { integer, permittedJob } from './truefoundry-model.ts'
+import type { LogLine, SimResponse, SimRun } from './types.ts'
+
+interface Line {
+  readonly timeNs: bigint
+  readonly line: LogLine
+}
+
+/** Both ends of the range belong to it. Without `direction` the newest lines come first (no page says; ask for one). */
+export function readLogs({ world, nowMs, query }: Call): SimResponse {
+  const fqn = query.get('applicationFqn')
+  const applicationId = query.get('applicationId') ?? jobIdOf(world.jobs, fqn)
+  if (!applicationId) throw new Refusal(422, 'applicationId or applicationFqn is required')
+  const startNs = nanoseconds(query, 'startTs') ?? 0n
+  const endNs = nanoseconds(query, 'endTs')
+  const direction = query.get('direction') ?? 'desc'
+  if (direction !== 'asc' && direction !== 'desc') throw new Refusal(422, 'direction must be asc or desc')
+  const limit = integer(query, 'limit', { min: 1, max: Number.MAX_SAFE_INTEGER, otherwise: 5_000 })
+  const ignored = integer(query, 'numLogsToIgnore', { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 })
+  permittedJob(world, applicationId, 'logs')
+  const inRange = world
+    .visibleRuns('truefoundry', nowMs, 0)
+    .filter((run) => run.jobId === applicationId && isAskedFor(run, query))
+    .flatMap((run) => linesOf(run, nowMs, world.settings.logLagMs))
+    .filter(({ timeNs }) => timeNs >= startNs && (endNs === undefined || timeNs <= endNs))
+    .toSorted((a, b) => (a.timeNs < b.timeNs ? -1 : a.timeNs > b.timeNs ? 1 : 0))
+  const atStart = inRange.filter(({ timeNs }) => timeNs === startNs).length
+  const rest = inRange.slice(Math.min(atStart, ignored))
+  return json(200, { data: (direction === 'asc' ? rest : rest.toReversed()).slice(0, limit).map(toLogEntry) })
+}
+
+function jobIdOf(jobs: Call['world']['jobs'], fqn: string | null): string | undefined {
+  const job = jobs.find((candidate) => candidate.platform === 'truefoundry' && candidate.fqn === fqn)
+  return job?.platform === 'truefoundry' ? job.applicationId : (fqn ?? undefined)
+}
+
+function isAskedFor(run: SimRun, query: URLSearchParams): boolean {
+  const matches = (name: string, value: string): boolean => [null, '', value].includes(query.get(name))
+  return matches('jobRunName', run.name) && matches('deploymentId', run.deploymentId)
+}
+
+/** The lines that have been delivered by now; a run that was terminated writes no more. */
+function linesOf(run: SimRun, nowMs: number, lagMs: number): readonly Line[] {
+  const cutAtMs =
+    run.termination === undefined
+      ? Number.POSITIVE_INFINITY
+      : (phasesOf(run).find((phase) => isFinal(run.platform, phase.status))?.atMs ?? Number.POSITIVE_INFINITY)
+  return (run.behaviour.logs ?? [])
+    .filter((line) => run.createdAtMs + line.afterMs <= cutAtMs)
+    .filter((line) => run.createdAtMs + line.afterMs + (line.lagMs ?? lagMs) <= nowMs)
+    .map((line) => ({ timeNs: BigInt(run.createdAtMs + line.afterMs) * 1_000_000n + BigInt(line.nanos ?? 0), line }))
+}
+
+function toLogEntry({ timeNs, line }: Line): Readonly<Record<string, string>> {
+  return {
+    log: line.log,
+    stream: line.stream ?? 'stdout',
+    time: timeNs.toString(),
+    containerName: line.containerName ?? 'main',
+  }
+}
+
+function nanoseconds(query: URLSearchParams, name: string): bigint | undefined {
+  const given = query.get(name)
+  if (given === null) return undefined
+  if (!/^\d+$/.test(given)) throw new Refusal(422, `${name} must be nanoseconds since the Unix epoch`)
+  return BigInt(given)
+}

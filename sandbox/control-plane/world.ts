@@ -1,0 +1,129 @@
+/** The platforms' memory: jobs and runs. A run whose creation lies in the future does not exist yet. */
+
+import { DEFAULT_BEHAVIOUR, endedAtMs } from './timeline.ts'
+import type { Job, Json, Platform, RunBehaviour, Settings, SimRun } from './types.ts'
+
+export interface NewRun {
+  readonly jobId: string
+  readonly createdAtMs: number
+  readonly alias?: string
+  readonly requestIndex?: number
+  readonly deploymentId?: string
+  readonly triggeredBy?: string
+  readonly input?: Json
+  readonly behaviour?: RunBehaviour
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  apiKeys: ['sandbox-key'],
+  acceptsToken: null,
+  pathPrefix: '',
+  dateHeader: true,
+  getLagMs: 0,
+  listLagMs: 0,
+  searchLagMs: 0,
+  searchFindsAlias: true,
+  searchIgnoresPrefix: false,
+  ignoresSortBy: false,
+  defaultOrder: 'desc',
+  maxPageSize: 1_000,
+  bareAnswers: false,
+  executionAsArray: false,
+  triggerAnswer: 'full',
+  statusCase: 'lower',
+  isoTimes: 'zulu',
+  optionalFields: 'null',
+  strictParams: true,
+  terminatingAfterMs: 1_000,
+  terminatedAfterMs: 3_000,
+  logLagMs: 0,
+  streamCutMs: 300_000,
+  keepaliveMs: 15_000,
+  keepaliveAs: 'comment',
+  streamNesting: 'data',
+}
+
+export class World {
+  readonly settings: Settings
+  readonly runs: SimRun[] = []
+  readonly #jobs = new Map<string, Job>()
+  readonly #queues = new Map<string, RunBehaviour[]>()
+
+  constructor(settings: Partial<Settings>) {
+    this.settings = { ...DEFAULT_SETTINGS, ...settings }
+  }
+
+  get jobs(): readonly Job[] {
+    return [...this.#jobs.values()]
+  }
+
+  addJob(job: Job): void {
+    this.#jobs.set(job.platform === 'truefoundry' ? job.applicationId : job.jobId, job)
+  }
+
+  job<P extends Platform>(platform: P, jobId: string): Extract<Job, { platform: P }> | undefined {
+    const isOfPlatform = (job: Job): job is Extract<Job, { platform: P }> => job.platform === platform
+    const job = this.#jobs.get(jobId)
+    return job !== undefined && isOfPlatform(job) ? job : undefined
+  }
+
+  /** The job's next runs go like this, one after the other, before its own behaviour is back in force. */
+  queue(jobId: string, ...behaviours: readonly RunBehaviour[]): void {
+    this.#queues.set(jobId, [...(this.#queues.get(jobId) ?? []), ...behaviours])
+  }
+
+  addRun(run: NewRun): SimRun {
+    const job = this.#jobs.get(run.jobId)
+    if (job === undefined) throw new Error(`the simulator has no job ${run.jobId}`)
+    const behaviour =
+      run.behaviour ?? this.#queues.get(run.jobId)?.shift() ?? job.behaviour ?? DEFAULT_BEHAVIOUR[job.platform]
+    const number = String(this.runs.length + 1)
+    const deploymentId = run.deploymentId ?? (job.platform === 'truefoundry' ? (job.activeDeploymentId ?? '') : '')
+    const name =
+      behaviour.name ??
+      (job.platform === 'truefoundry'
+        ? `${applicationName(job.fqn)}-${number.padStart(4, '0')}`
+        : `00000000-0000-4000-8000-${number.padStart(12, '0')}`)
+    const created: SimRun = {
+      platform: job.platform,
+      jobId: run.jobId,
+      id: job.platform === 'truefoundry' ? `jr${number.padStart(22, '0')}` : name,
+      name,
+      createdAtMs: run.createdAtMs,
+      deploymentId,
+      deploymentVersion: job.platform === 'truefoundry' ? (deploymentsOf(job)[deploymentId] ?? '1') : '',
+      triggeredBy: run.triggeredBy ?? 'sandbox@example.com',
+      input: run.input ?? null,
+      behaviour,
+      ...(run.alias === undefined ? {} : { alias: run.alias }),
+      ...(run.requestIndex === undefined ? {} : { requestIndex: run.requestIndex }),
+    }
+    this.runs.push(created)
+    return created
+  }
+
+  /** The platform's runs that have been there for at least that long and are not gone again. */
+  visibleRuns(platform: Platform, atMs: number, lagMs: number): readonly SimRun[] {
+    return this.runs.filter(
+      (run) =>
+        run.platform === platform &&
+        run.createdAtMs + lagMs <= atMs &&
+        atMs < run.createdAtMs + (run.behaviour.goneAfterMs ?? Number.POSITIVE_INFINITY),
+    )
+  }
+
+  /** Runs that exist and have not ended. */
+  standingRuns(atMs: number): readonly SimRun[] {
+    return this.runs.filter((run) => run.createdAtMs <= atMs && endedAtMs(run, atMs) === undefined)
+  }
+}
+
+export function applicationName(fqn: string): string {
+  return fqn.split(':')[2] ?? fqn
+}
+
+/** Every deployment of a job: id -> version. */
+export function deploymentsOf(job: Extract<Job, { platform: 'truefoundry' }>): Readonly<Record<string, string>> {
+  const active = job.activeDeploymentId
+  return { ...job.deployments, ...(active === undefined ? {} : { [active]: job.deploymentVersion ?? '1' }) }
+}

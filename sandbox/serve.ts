@@ -1,0 +1,63 @@
+/** `npm run sandbox`: both simulated control planes on this machine, to point a workflow step or curl at. */
+
+import { parseArgs } from 'node:util'
+import { scenarioId, scenarioJobs, scenarios } from './control-plane/scenarios.ts'
+import { startControlPlane } from './control-plane/server.ts'
+import type { RecordedRequest } from './control-plane/simulator.ts'
+
+const DEFAULT_PORT = '4010'
+const KEY = 'sandbox-key'
+
+function usage(url: string): string {
+  const rows = scenarios().map(({ name, about, jobs }) => {
+    const idOn = (platform: 'truefoundry' | 'kubiya'): string =>
+      jobs.some((job) => job.platform === platform) ? scenarioId(platform, name) : '-'
+    return `  ${idOn('truefoundry').padEnd(16)}  ${idOn('kubiya').padEnd(16)}  ${about}`
+  })
+  return `Simulated control planes of TrueFoundry and Kubiya at ${url}
+
+  ${'application-id'.padEnd(16)}  ${'job-id'.padEnd(16)}  what its runs do
+${rows.join('\n')}
+
+A workflow step (on this machine):
+
+  with:
+    platform: truefoundry
+    base-url: ${url}
+    api-key: ${KEY}
+    application-id: app-succeeds
+
+By hand:
+
+  curl -s -H 'Authorization: Bearer ${KEY}' -H 'Content-Type: application/json' \\
+    -d '{"applicationId": "app-succeeds"}' ${url}/api/svc/v1/jobs/trigger
+  curl -s -H 'Authorization: Bearer ${KEY}' ${url}/api/svc/v1/jobs/app-succeeds/runs
+  curl -s -H 'Authorization: Bearer ${KEY}' -H 'Content-Type: application/json' \\
+    -d '{}' ${url}/api/v1/jobs/job-succeeds/trigger
+
+What came in, and faults to order (sandbox/control-plane/control-surface.ts has them all):
+
+  curl -s ${url}/_sandbox/requests
+  curl -s -d '{"operation": "status", "times": 5, "fault": {"kind": "status", "status": 502}}' ${url}/_sandbox/faults
+
+Ctrl-C ends it.
+`
+}
+
+function toLine({ atMs, operation, method, path, status, fault }: RecordedRequest): string {
+  const outcome = status ?? 'no whole answer'
+  const time = new Date(atMs).toISOString().slice(11, 23)
+  return `${time}  ${operation.padEnd(10)}  ${method} ${path} -> ${outcome}${fault ? ` (fault: ${fault.kind})` : ''}\n`
+}
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: DEFAULT_PORT } } })
+const running = await startControlPlane(
+  { apiKeys: [KEY], jobs: scenarioJobs() },
+  { port: Number(values.port), onRequest: (request) => process.stdout.write(toLine(request)) },
+)
+process.stdout.write(usage(running.url))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    running.close().catch(() => process.exit(1))
+  })
+}
