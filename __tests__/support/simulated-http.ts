@@ -1,0 +1,78 @@
+/** The HTTP port on the simulated control planes and a fake clock: no sockets, no real time. */
+
+import type { ControlPlane } from '../../sandbox/control-plane/simulator.ts'
+import type { SimPlan } from '../../sandbox/control-plane/types.ts'
+import type { Http, HttpFailure, HttpFailureCause, HttpReply, HttpRequest } from '../../src/core/ports.ts'
+import type { FakeClock } from './fake-clock.ts'
+
+export interface SimulatedHttpOptions {
+  readonly clock: FakeClock
+  readonly plane: ControlPlane
+  readonly apiKey: string
+  readonly pathPrefix?: string
+  /** Decides, for each request, whether it fails before it reaches the platform. */
+  readonly unsent?: (request: HttpRequest) => HttpFailureCause | undefined
+  /** From request to answer. */
+  readonly latencyMs?: number
+}
+
+export function simulatedHttp(options: SimulatedHttpOptions): Http & { close(): void } {
+  const { clock, plane, apiKey, pathPrefix = '', latencyMs = 20 } = options
+  return {
+    close: () => undefined,
+    send(request) {
+      const cause = options.unsent?.(request)
+      if (cause !== undefined) {
+        return settle(clock, request, latencyMs, failure(cause, false, `no connection (${cause})`))
+      }
+      if (request.signal?.aborted) return Promise.resolve(failure('aborted', false, 'stopped'))
+      const plan = plane.handle({
+        method: request.method,
+        path: `${pathPrefix}${request.path}`,
+        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+        body: request.body === undefined ? '' : JSON.stringify(request.body),
+      })
+      return carryOut(clock, request, latencyMs, plan)
+    },
+  }
+}
+
+function carryOut(clock: FakeClock, request: HttpRequest, latencyMs: number, plan: SimPlan): Promise<HttpReply> {
+  switch (plan.kind) {
+    case 'respond': {
+      const { status, headers, body } = plan.response
+      return settle(clock, request, latencyMs + plan.delayMs, { kind: 'answer', status, headers, body })
+    }
+    case 'reset':
+      return settle(clock, request, latencyMs + plan.delayMs, failure('connection', true, 'the connection was reset'))
+    case 'truncate':
+      return settle(clock, request, latencyMs + plan.delayMs, failure('truncated', true, 'the answer was cut off'))
+    case 'hang':
+      return settle(clock, request, undefined, failure('timeout', true, 'unreachable'))
+    case 'stream':
+      throw new Error('streams are not for this port')
+  }
+}
+
+/** Undefined: never. The request's own limits come first. */
+function settle(clock: FakeClock, request: HttpRequest, afterMs: number | undefined, reply: HttpReply) {
+  return new Promise<HttpReply>((resolve) => {
+    const sent = !(reply.kind === 'failure' && !reply.sent)
+    const cancels: (() => void)[] = []
+    const done = (result: HttpReply) => {
+      for (const cancel of cancels) cancel()
+      request.signal?.removeEventListener('abort', onAbort)
+      resolve(result)
+    }
+    const onAbort = () => done(failure('aborted', sent, 'stopped'))
+    if (request.signal?.aborted) return onAbort()
+    request.signal?.addEventListener('abort', onAbort, { once: true })
+    const timeout = failure('timeout', sent, `no answer within ${request.timeoutMs / 1000} s`)
+    cancels.push(clock.at(clock.nowMs() + request.timeoutMs, () => done(timeout)))
+    if (afterMs !== undefined) cancels.push(clock.at(clock.nowMs() + afterMs, () => done(reply)))
+  })
+}
+
+function failure(cause: HttpFailureCause, sent: boolean, message: string): HttpFailure {
+  return { kind: 'failure', cause, sent, message }
+}

@@ -1,0 +1,6 @@
+// Main's last word: it concluded, so there is nothing to do, and the program need not even be loaded.
+if (process.env.STATE_concluded !== 'true') {
+    const { post } = await import('./index.js');
+    await post();
+}
+export {};

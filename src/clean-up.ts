@@ -1,0 +1,142 @@
+/**
+ * The post step: takes over when main was cut off. It ends what main started, as far as `on-cancel` says, and names
+ * what it could not end. Never fails the job, sets no outputs, does nothing when main concluded.
+ */
+
+import { openChannel } from './core/channel.ts'
+import { type Attempt, createLooker, type LookPorts } from './core/look.ts'
+import type { ListedRun, RunHandle, Termination } from './core/model.ts'
+import { isFinal, lookAt, terminate } from './core/terminate.ts'
+import { endTwins } from './core/twins.ts'
+import { readConnection, secretsOf } from './inputs/index.ts'
+import { describeCandidate } from './message.ts'
+import type { World } from './run.ts'
+import { readState, type SavedAttempt } from './state.ts'
+
+/** Of the 30 s that post may take, for everything that needs the platform. */
+const NETWORK_MS = 22_000
+const REQUEST_TIMEOUT_MS = 5000
+const SEARCH_GAP_MS = 2000
+
+export async function cleanUp(world: World): Promise<void> {
+  const { runner, env, platforms, clock } = world
+  const { concluded, attempt, run } = readState(env)
+  if (concluded || attempt === undefined) return
+  for (const secret of secretsOf(env, platforms)) runner.mask(secret)
+  const known = run?.runId ?? (attempt.alias === '' ? 'the run' : `the run with the alias ${attempt.alias}`)
+  const definition = platforms.find((platform) => platform.id === attempt.platform)
+  if (definition === undefined) return
+  const giveUp = (why: string) =>
+    runner.warning(`The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`)
+  const connection = readConnection(env, definition)
+  if (connection.kind === 'faulty') return giveUp(connection.message)
+  if (connection.baseUrl !== attempt.baseUrl) {
+    return giveUp('the inputs of the post step name another `base-url`, so nothing was sent')
+  }
+  const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} })
+  const http = world.connect(connection)
+  const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS })
+  const notes = await endWhatIsLeft({ channel, platform, clock }, attempt, run, clock.nowMs() + NETWORK_MS)
+  http.close()
+  for (const note of notes.done) runner.info(note)
+  if (notes.open.length > 0) runner.warning(`The step was cut off. ${notes.open.join(' ')}`)
+}
+
+/** What was done, and what is open: the latter is for a person. */
+interface Notes {
+  readonly done: string[]
+  readonly open: string[]
+}
+
+async function endWhatIsLeft(
+  ports: LookPorts,
+  saved: SavedAttempt,
+  run: RunHandle | undefined,
+  untilMs: number,
+): Promise<Notes> {
+  const attempt: Attempt = {
+    target: saved.target,
+    alias: saved.alias,
+    ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs,
+  }
+  const notes: Notes = { done: [], open: [] }
+  const found = run === undefined ? await search(ports, attempt, untilMs) : { run, candidates: [] }
+  if (found.run === undefined) {
+    notes.open.push(notFound(ports, saved, found.candidates))
+    return notes
+  }
+  if (saved.onCancel === 'leave' || !saved.wait) await tellLeft(ports, found.run, notes, untilMs)
+  else await end(ports, found.run, notes, untilMs)
+  if (saved.again) await endSecondRuns(ports, attempt, found.run, notes, untilMs)
+  return notes
+}
+
+async function end(ports: LookPorts, run: RunHandle, notes: Notes, untilMs: number): Promise<void> {
+  const last = await lookAt(ports, run, { untilMs })
+  if (last !== undefined && isFinal(last)) {
+    notes.done.push(`The step was cut off; ${run.runId} has ended as ${last.status}.`)
+    return
+  }
+  tellTermination(run, await terminate(ports, run, last, { untilMs }), notes)
+}
+
+function tellTermination(run: RunHandle, termination: Termination, notes: Notes): void {
+  switch (termination.kind) {
+    case 'accepted':
+      notes.done.push(`The step was cut off; the termination of ${run.runId} was accepted.`)
+      return
+    case 'already_ended':
+      notes.done.push(`The step was cut off; ${run.runId} had ended already.`)
+      return
+    case 'failed':
+      notes.open.push(
+        `${run.runId} could not be terminated (${termination.reason}) and may still be going: ${run.runUrl}`,
+      )
+      return
+    case 'not_requested':
+      return
+  }
+}
+
+async function tellLeft(ports: LookPorts, run: RunHandle, notes: Notes, untilMs: number): Promise<void> {
+  const last = await lookAt(ports, run, { untilMs })
+  if (last !== undefined && isFinal(last)) notes.done.push(`${run.runId} has ended as ${last.status}.`)
+  else
+    notes.open.push(`${run.runId} was left going, as the inputs say${last ? ` (${last.status})` : ''}: ${run.runUrl}`)
+}
+
+async function endSecondRuns(ports: LookPorts, attempt: Attempt, keep: RunHandle, notes: Notes, untilMs: number) {
+  const { twins, suspects } = await endTwins(ports, attempt, keep, { untilMs })
+  for (const { run, termination } of twins) tellTermination(run, termination, notes)
+  if (suspects.length > 0) notes.open.push(`These may be a second run of it: ${names(suspects)}.`)
+}
+
+/** Looks for a run of ours until there is one or the time is up: it may show up late. */
+async function search(
+  ports: LookPorts,
+  attempt: Attempt,
+  untilMs: number,
+): Promise<{ readonly run?: RunHandle; readonly candidates: readonly ListedRun[] }> {
+  const looker = attempt.alias === '' ? undefined : createLooker(ports, attempt)
+  let candidates: readonly ListedRun[] = []
+  while (looker !== undefined && ports.clock.nowMs() + SEARCH_GAP_MS < untilMs - 2 * REQUEST_TIMEOUT_MS) {
+    const reading = await looker.look({ untilMs })
+    if (reading.kind === 'good') {
+      const [ours] = reading.value.ours
+      if (ours !== undefined) return { run: ours.handle, candidates }
+      candidates = reading.value.newer
+    }
+    await ports.clock.sleep(SEARCH_GAP_MS)
+  }
+  return { candidates }
+}
+
+function notFound({ platform }: LookPorts, saved: SavedAttempt, candidates: readonly ListedRun[]): string {
+  const by = platform.findByAlias === undefined ? '' : ` (alias ${saved.alias})`
+  const known = candidates.length === 0 ? 'none newer was seen' : `it may be: ${names(candidates)}`
+  return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${by} is not known: ${known}. Look there whether one is still going.`
+}
+
+function names(runs: readonly ListedRun[]): string {
+  return runs.slice(0, 10).map(describeCandidate).join('; ')
+}

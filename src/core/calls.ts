@@ -1,0 +1,26 @@
+/**
+ * A call is a request together with the way to read its answer. Platforms make calls and never send them, so
+ * that when and how often something is sent is decided in one place.
+ */
+
+import type { HttpRequest } from './ports.ts'
+
+export interface Call<T> {
+  /** What is being asked, for messages: "trigger", "look up the job run". */
+  readonly what: string
+  readonly method: HttpRequest['method']
+  readonly path: string
+  readonly body?: HttpRequest['body']
+  /** Reads a 2xx answer's JSON. Throws `UnreadableAnswer` naming the field that is not as documented. */
+  read(json: unknown): T
+}
+
+/** An answer that is not what the platform's API documents. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer'
+}
+
+/** The platform's own JSON error, as opposed to that of a proxy or a load balancer in between. */
+export interface PlatformError {
+  readonly message: string
+}

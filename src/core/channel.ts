@@ -1,0 +1,117 @@
+/**
+ * One platform's line: sends a call and classifies whatever comes back.
+ *
+ * A verdict may only come from the platform itself, so everything that another party could have written (a proxy's
+ * error page, a load balancer's 404, half a body) is a `setback` here and can decide nothing further up.
+ */
+
+import { type Call, UnreadableAnswer } from './calls.ts'
+import type { Platform } from './platform.ts'
+import type { Clock, Http, HttpAnswer, HttpFailure, HttpFailureCause } from './ports.ts'
+import type { Reading } from './reading.ts'
+import { retryAfterMs } from './retry-after.ts'
+
+export interface AskOptions {
+  /** Monotonic time at which the answer must be there, whatever `request-timeout` allows. */
+  readonly untilMs: number
+  readonly signal?: AbortSignal
+  /** A connection of its own: for requests that must not be sent twice. */
+  readonly freshConnection?: boolean
+}
+
+export interface Channel {
+  ask<T>(call: Call<T>, options: AskOptions): Promise<Reading<T>>
+  /** True once the platform's host name has resolved: from then on a name that does not resolve is an outage. */
+  readonly nameResolved: boolean
+}
+
+export interface ChannelParts {
+  readonly http: Http
+  readonly platform: Platform
+  readonly clock: Clock
+  readonly requestTimeoutMs: number
+}
+
+export function openChannel({ http, platform, clock, requestTimeoutMs }: ChannelParts): Channel {
+  let nameResolved = false
+  return {
+    get nameResolved() {
+      return nameResolved
+    },
+    async ask(call, { untilMs, signal, freshConnection = false }) {
+      const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()))
+      const reply = await http.send({
+        method: call.method,
+        path: call.path,
+        timeoutMs,
+        freshConnection,
+        ...(call.body === undefined ? {} : { body: call.body }),
+        ...(signal === undefined ? {} : { signal }),
+      })
+      nameResolved ||= reply.kind === 'answer' || reply.sent || provesResolution(reply.cause)
+      return reply.kind === 'failure' ? fromFailure(reply) : fromAnswer(call, platform, reply, clock.epochMs())
+    },
+  }
+}
+
+/** Whether a failure before anything was sent shows that the name resolved: a time-out or an abort may have come first. */
+function provesResolution(cause: HttpFailureCause): boolean {
+  return cause === 'connection' || cause === 'certificate'
+}
+
+function fromFailure(failure: HttpFailure): Reading<never> {
+  const effect = failure.sent ? 'possible' : 'none'
+  if (failure.cause === 'aborted') return { kind: 'stopped', effect }
+  return { kind: 'setback', effect, cause: failure.cause, message: failure.message }
+}
+
+function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, epochMs: number): Reading<T> {
+  const { status } = answer
+  const json = parseJson(answer.body)
+  if (status >= 200 && status < 300) return fromSuccess(call, platform, answer, json)
+  const error = platform.readError(json)
+  if (error !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429) {
+    return { kind: 'denied', status, message: error.message }
+  }
+  const waitMs = retryAfterMs(answer.headers, epochMs)
+  return {
+    kind: 'setback',
+    effect: status === 429 ? 'none' : 'possible',
+    message: error ? `${platform.name} answered ${status}: ${error.message}` : foreignAnswer(answer),
+    ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+  }
+}
+
+function fromSuccess<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, json: unknown): Reading<T> {
+  try {
+    const value = call.read(json)
+    const dateMs = Date.parse(answer.headers.date ?? '')
+    return { kind: 'good', value, ...(Number.isNaN(dateMs) ? {} : { dateMs }) }
+  } catch (error) {
+    if (!(error instanceof UnreadableAnswer)) throw error
+    const what = json === undefined ? `is not JSON (${excerpt(answer.body)})` : `can't be read: ${error.message}`
+    return { kind: 'setback', effect: 'possible', message: `${platform.name}'s answer to "${call.what}" ${what}` }
+  }
+}
+
+/** An error that the platform did not write in its own form, so perhaps a proxy's or a load balancer's. */
+function foreignAnswer(answer: HttpAnswer): string {
+  const location = answer.headers.location
+  const hint = location === undefined ? '' : `, a redirect to ${location.split('?')[0]}`
+  return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body)})`
+}
+
+function excerpt(body: string): string {
+  const text = body.replace(/\s+/g, ' ').trim()
+  if (text === '') return 'empty body'
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text
+}
+
+/** `undefined` for what is no JSON; JSON has no such value of its own. */
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,94 @@
+/** One look among a job's runs for what an attempt to trigger it may have started. */
+
+import { controlAlias } from './alias.ts'
+import type { Call } from './calls.ts'
+import type { Channel } from './channel.ts'
+import type { ListedRun, Target } from './model.ts'
+import { listNewerRuns, mayBeNewer, type NotBefore } from './newer-runs.ts'
+import type { Platform, RunPage } from './platform.ts'
+import type { Clock } from './ports.ts'
+import type { Good, Reading } from './reading.ts'
+
+/** An attempt that may have started a run. */
+export interface Attempt {
+  readonly target: Target
+  readonly alias: string
+  /** Milliseconds since the request was sent, the first one if it was sent again. */
+  ageMs(): number
+}
+
+export interface Seen {
+  /** Runs that carry this attempt's alias, proved so, oldest first. */
+  readonly ours: readonly ListedRun[]
+  /** All runs that may be newer than the attempt, `ours` among them. */
+  readonly newer: readonly ListedRun[]
+  /** False when there may be newer runs that the list did not show. */
+  readonly complete: boolean
+}
+
+export interface Looker {
+  look(options: LookOptions): Promise<Reading<Seen>>
+}
+
+export interface LookOptions {
+  /** Monotonic. */
+  readonly untilMs: number
+  readonly signal?: AbortSignal
+}
+
+export interface LookPorts {
+  readonly channel: Channel
+  readonly platform: Platform
+  readonly clock: Clock
+}
+
+/** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */
+const SLACK_MS = 5000
+
+/** Undefined where the platform can't list the job's runs with what is known of the job. */
+export function createLooker(ports: LookPorts, attempt: Attempt): Looker | undefined {
+  const { channel, platform, clock } = ports
+  const listRuns = platform.listRuns
+  if (listRuns === undefined) return undefined
+  let notBeforeMs: NotBefore
+  const anchor = (first: Good<unknown>): NotBefore => {
+    if (notBeforeMs === undefined && first.dateMs !== undefined) notBeforeMs = first.dateMs - attempt.ageMs() - SLACK_MS
+    return notBeforeMs
+  }
+  return {
+    async look(options) {
+      const ask = (call: Call<RunPage>) => channel.ask(call, options)
+      // The list first: what it shows had time to be found by the search too.
+      const listed = await listNewerRuns((offset) => listRuns(attempt.target, offset), ask, anchor)
+      if (listed.kind !== 'good') return listed
+      const found = await findOurs(platform, attempt, ask, clock, notBeforeMs)
+      if (found.kind !== 'good') return found
+      const known = new Set(listed.value.runs.map((run) => run.handle.runId))
+      const newer = [...listed.value.runs, ...found.value.filter((run) => !known.has(run.handle.runId))]
+      return { ...listed, value: { ours: found.value, newer, complete: listed.value.complete } }
+    },
+  }
+}
+
+/**
+ * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
+ * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
+ */
+async function findOurs(
+  platform: Platform,
+  attempt: Attempt,
+  ask: (call: Call<RunPage>) => Promise<Reading<RunPage>>,
+  clock: Clock,
+  notBeforeMs: NotBefore,
+): Promise<Reading<readonly ListedRun[]>> {
+  if (platform.findByAlias === undefined) return { kind: 'good', value: [] }
+  const search = await ask(platform.findByAlias(attempt.target, attempt.alias))
+  if (search.kind !== 'good') return search
+  const dated = search.value.runs.filter((run) => run.createdAtMs !== undefined && notBeforeMs !== undefined)
+  const hits = dated.filter((run) => mayBeNewer(run, notBeforeMs))
+  if (hits.length === 0) return { kind: 'good', value: [] }
+  const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)))
+  if (control.kind !== 'good') return control
+  const proved = control.value.runs.length === 0
+  return { kind: 'good', value: proved ? hits.sort((a, b) => (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0)) : [] }
+}

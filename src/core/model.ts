@@ -1,0 +1,125 @@
+/**
+ * Every type that flows: Target -> RunHandle -> RunSnapshot* -> Outcome.
+ *
+ * Handles and targets are plain JSON, since they go into the step's saved state for `post`.
+ */
+
+import type { JsonObject } from './json.ts'
+
+/** What a trigger addresses, as its platform keeps it (application or deployment id, job id). Private to the platform. */
+export type Target = JsonObject
+
+/** One run, named so that it can be found again by anyone who holds this: plain JSON. */
+export interface RunHandle {
+  /** TrueFoundry: job run name. Kubiya: execution id. The `run-id` output. */
+  readonly runId: string
+  /** Where a person looks at the run. The `run-url` output. */
+  readonly runUrl: string
+  /** What the platform needs beside the id to address the run. Private to the platform. */
+  readonly target: Target
+}
+
+/**
+ * What a platform's status means.
+ *
+ * `unrecognised` is a status that this program has never heard of. It is not final: a platform may invent one
+ * tomorrow, and a guess would be a verdict of our own.
+ */
+export type Phase =
+  | 'waiting' // accepted, not running yet
+  | 'running'
+  | 'input_required'
+  | 'ending' // termination asked for or under way
+  | 'unrecognised'
+  | FinalPhase
+
+export type FinalPhase = 'succeeded' | 'failed' | 'terminated'
+
+/** A run as one answer of its platform showed it. Only `status` is certain to be there. */
+export interface RunSnapshot {
+  readonly phase: Phase
+  /** The platform's own word, as it spells it. */
+  readonly status: string
+  readonly exitCode?: number
+  readonly error?: string
+  /** Epoch milliseconds. */
+  readonly startedAtMs?: number
+  /** Epoch milliseconds. */
+  readonly endedAtMs?: number
+  readonly applicationId?: string
+  readonly deploymentId?: string
+  readonly deploymentVersion?: string
+  /** Kubiya: the execution's response text. */
+  readonly result?: string
+  /** The whole object as the platform sent it: the `run` output. */
+  readonly raw: JsonObject
+}
+
+/** A run as a list of runs shows it: enough to judge whether it can be ours, and to name it. */
+export interface ListedRun {
+  readonly handle: RunHandle
+  readonly status: string
+  /** Epoch milliseconds by the platform's clock; absent where the platform left it out. */
+  readonly createdAtMs?: number
+}
+
+/** What became of a request to terminate a run. */
+export type Termination =
+  | { readonly kind: 'not_requested' } // on-cancel or on-timeout: leave
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'already_ended' }
+  | { readonly kind: 'failed'; readonly reason: string }
+
+/** A run that was started a second time by a trigger that had to be sent again, and what was done about it. */
+export interface Twin {
+  readonly run: RunHandle
+  readonly termination: Termination
+}
+
+/**
+ * How the step ended. A closed union without a default: what nobody named fails to compile and can't end green.
+ *
+ * - `ended`: the platform gave its verdict.
+ * - `timed_out`: `timeout` passed first.
+ * - `cancelled`: the runner told the step to stop. `run` is absent when none was started, or when it is not known whether one was.
+ * - `lost`: a run exists, but what becomes of it can't be seen.
+ * - `pending`: `wait: false`.
+ * - `not_started`: provably no run of ours exists.
+ * - `unknown`: the trigger's fate could not be settled; `candidates` are runs that may be ours.
+ * - `action_required`: the run waits for a person and `on-input-required: fail`.
+ */
+export type Outcome =
+  | { readonly kind: 'ended'; readonly phase: FinalPhase; readonly run: RunHandle; readonly last: RunSnapshot }
+  | {
+      readonly kind: 'timed_out'
+      readonly run: RunHandle
+      readonly last?: RunSnapshot
+      readonly timeoutMs: number
+      readonly termination: Termination
+    }
+  | {
+      readonly kind: 'cancelled'
+      readonly run?: RunHandle
+      readonly last?: RunSnapshot
+      readonly termination: Termination
+      /** What is known of the trigger when no run is: nothing was sent, or its fate is open. */
+      readonly trigger: 'not_sent' | 'in_doubt' | 'settled'
+    }
+  | { readonly kind: 'lost'; readonly run: RunHandle; readonly last?: RunSnapshot; readonly reason: string }
+  | { readonly kind: 'pending'; readonly run: RunHandle; readonly last?: RunSnapshot }
+  | { readonly kind: 'not_started'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string; readonly candidates: readonly ListedRun[] }
+  | { readonly kind: 'action_required'; readonly run: RunHandle; readonly last: RunSnapshot }
+
+/** The `conclusion` output. */
+export type Conclusion =
+  | 'success'
+  | 'failure'
+  | 'terminated'
+  | 'timed_out'
+  | 'cancelled'
+  | 'lost'
+  | 'pending'
+  | 'not_started'
+  | 'unknown'
+  | 'action_required'

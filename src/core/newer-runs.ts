@@ -1,0 +1,82 @@
+/**
+ * Which of a job's runs may be newer than an attempt to trigger it.
+ *
+ * TrueFoundry documents its list as sorted by creation date, but not in which direction, and a page may be smaller than
+ * asked. Only a list known to be complete can show that there is *no* newer run, so the order is read off the page.
+ */
+
+import type { Call } from './calls.ts'
+import type { ListedRun } from './model.ts'
+import type { RunPage } from './platform.ts'
+import type { Good, Reading } from './reading.ts'
+
+/** Epoch milliseconds by the platform's clock: a run created earlier is not of our attempt. */
+export type NotBefore = number | undefined
+
+/** A run that carries no creation time can't be ruled out, and without a platform's clock nothing can. */
+export function mayBeNewer(run: ListedRun, notBeforeMs: NotBefore): boolean {
+  return notBeforeMs === undefined || run.createdAtMs === undefined || run.createdAtMs >= notBeforeMs
+}
+
+export interface NewerRuns {
+  readonly runs: readonly ListedRun[]
+  /** False when not every newer run is certain to be among them. */
+  readonly complete: boolean
+}
+
+/** Enough for 10,000 runs at the platform's largest page, and for a page cut down to 100 still a thousand. */
+const MOST_PAGES = 10
+
+/** `notBefore` is told the first answer, since its `Date` is the platform's clock. */
+export async function listNewerRuns(
+  page: (offset: number) => Call<RunPage>,
+  ask: (call: Call<RunPage>) => Promise<Reading<RunPage>>,
+  notBefore: (first: Good<RunPage>) => NotBefore,
+): Promise<Reading<NewerRuns>> {
+  const first = await ask(page(0))
+  if (first.kind !== 'good') return first
+  const sinceMs = notBefore(first)
+  const found = [...first.value.runs]
+  const backwards = isAscending(first.value.runs)
+  const size = first.value.runs.length
+  let { total } = first.value
+  let offset = backwards ? Math.max(size, total - size) : size
+  let complete = size >= total || (!backwards && endsBefore(first.value.runs, sinceMs))
+  for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES; pages++) {
+    const next = await ask(page(offset))
+    if (next.kind !== 'good') return next
+    const { runs } = next.value
+    total = next.value.total
+    found.push(...runs)
+    if (backwards) {
+      complete = offset <= size || endsBefore([...runs].reverse(), sinceMs)
+      offset = Math.max(size, offset - size)
+    } else {
+      complete = offset + runs.length >= total || endsBefore(runs, sinceMs)
+      offset += runs.length
+    }
+    if (runs.length === 0) break
+  }
+  return { ...first, value: { runs: unique(found).filter((run) => mayBeNewer(run, sinceMs)), complete } }
+}
+
+/** Oldest first: the newest runs are on the last page. */
+function isAscending(runs: readonly ListedRun[]): boolean {
+  const times = runs.map((run) => run.createdAtMs).filter((time) => time !== undefined)
+  const [first, last] = [times.at(0), times.at(-1)]
+  return first !== undefined && last !== undefined && first < last
+}
+
+/** Newest first and reaching back beyond the attempt, with no run out of order that would make the order a guess. */
+function endsBefore(runs: readonly ListedRun[], notBeforeMs: NotBefore): boolean {
+  const last = runs.at(-1)
+  if (notBeforeMs === undefined || last === undefined || mayBeNewer(last, notBeforeMs)) return false
+  return runs.every((run, index) => {
+    const next = runs[index + 1]
+    return next === undefined || (run.createdAtMs ?? Number.NaN) >= (next.createdAtMs ?? Number.NaN)
+  })
+}
+
+function unique(runs: readonly ListedRun[]): readonly ListedRun[] {
+  return [...new Map(runs.map((run) => [run.handle.runId, run])).values()]
+}

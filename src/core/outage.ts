@@ -1,0 +1,94 @@
+/**
+ * A stretch in which the platform gives no usable answer, as a pure state: how long to wait before asking again, and
+ * when to stop asking. Used wherever something is asked until it is answered: look-ups, settling, watching.
+ */
+
+import type { Setback } from './reading.ts'
+
+export interface Outage {
+  /** Monotonic time at which the first failed attempt of the stretch was made. */
+  readonly sinceMs: number
+  readonly attempts: number
+  readonly message: string
+}
+
+export interface OutagePolicy {
+  readonly toleranceMs: number
+  /** Whether the platform's host name has ever resolved. */
+  readonly nameResolved: boolean
+}
+
+export type OutageStep =
+  | { readonly kind: 'retry'; readonly outage: Outage; readonly waitMs: number }
+  /** `reason` is a sentence without a full stop. */
+  | { readonly kind: 'give_up'; readonly outage: Outage; readonly reason: string }
+
+const FIRST_BACKOFF_MS = 500
+const LONGEST_BACKOFF_MS = 15_000
+/** What is kept of the tolerance for a last attempt at its end. */
+const LAST_ATTEMPT_MS = 1000
+const SHORTEST_FIRST_ATTEMPT_MS = 5000
+/** How long a host name may fail to resolve from the start before it counts as wrong rather than as an outage. */
+const UNRESOLVED_LIMIT_MS = 30_000
+
+/**
+ * Takes one more failed attempt into account.
+ *
+ * The wait grows from 0.5 s to 15 s with jitter (`random` in [0, 1)), is as long as the platform asks where it asks,
+ * and never goes past the end of the tolerance: there, one more attempt is made before giving up.
+ */
+export function afterSetback(
+  before: Outage | undefined,
+  setback: Setback,
+  at: { readonly attemptMs: number; readonly nowMs: number; readonly random: number },
+  policy: OutagePolicy,
+): OutageStep {
+  const outage: Outage = {
+    sinceMs: before?.sinceMs ?? at.attemptMs,
+    attempts: (before?.attempts ?? 0) + 1,
+    message: setback.message,
+  }
+  const lastedMs = at.nowMs - outage.sinceMs
+  const hopeless = hopelessReason(setback, lastedMs, policy)
+  if (hopeless !== undefined) return { kind: 'give_up', outage, reason: hopeless }
+  const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4)
+  if (leftMs <= 0) return { kind: 'give_up', outage, reason: exhausted(outage, policy) }
+  const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(10, outage.attempts - 1))
+  const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0)
+  return { kind: 'retry', outage, waitMs: Math.min(waitMs, leftMs) }
+}
+
+/**
+ * Until when (monotonic) an attempt may last so that a hanging request can't outlive the tolerance. However short that
+ * is, an attempt gets a few seconds while all was well, and a moment at the end of a stretch.
+ */
+export function attemptUntilMs(
+  outage: Outage | undefined,
+  nowMs: number,
+  { toleranceMs }: { readonly toleranceMs: number },
+): number {
+  return outage === undefined
+    ? nowMs + Math.max(toleranceMs, SHORTEST_FIRST_ATTEMPT_MS)
+    : Math.max(outage.sinceMs + toleranceMs, nowMs + LAST_ATTEMPT_MS)
+}
+
+/** What can't get better by waiting. */
+function hopelessReason(setback: Setback, lastedMs: number, policy: OutagePolicy): string | undefined {
+  switch (setback.cause) {
+    case 'certificate':
+      return `the platform's certificate does not verify (${setback.message}); check \`base-url\`, and for a private certificate authority set NODE_EXTRA_CA_CERTS`
+    case 'proxy_auth':
+      return `the proxy asks for credentials (${setback.message}); put user and password into HTTPS_PROXY`
+    case 'name_not_resolved':
+      return !policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS
+        ? `the host name has not resolved for 30 s (${setback.message}); check \`base-url\``
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+function exhausted(outage: Outage, policy: OutagePolicy): string {
+  const seconds = Math.round(policy.toleranceMs / 1000)
+  return `no usable answer for ${seconds} s (\`outage-tolerance\`) in ${outage.attempts} attempts; the last: ${outage.message}`
+}

@@ -1,0 +1,47 @@
+/** The one port to job platforms. Below this line nobody asks which platform it is. */
+
+import type { Call, PlatformError } from './calls.ts'
+import type { ListedRun, RunHandle, RunSnapshot, Target } from './model.ts'
+
+export interface Platform {
+  readonly id: string
+  /** As people write it: "TrueFoundry". */
+  readonly name: string
+  /** What this platform calls a run: "job run", "execution". */
+  readonly runNoun: string
+  /** Looks up what the trigger needs to address its job, where the inputs do not say it already. */
+  readonly lookUp?: Call<Target>
+  /** What the inputs say already. Completed by `lookUp` where there is one. */
+  readonly target: Target
+
+  /** A new run. `alias` is ignored by platforms that have none. */
+  trigger(target: Target, alias: string): Call<Started>
+  /** A handle for a run that somebody else started. */
+  attach(target: Target, runId: string): RunHandle
+  /** The run's state now. */
+  status(run: RunHandle): Call<RunSnapshot>
+  /** What has to be sent to end a run. `lookUp` comes first where the run's own state does not say all that is needed. */
+  terminate(run: RunHandle, last?: RunSnapshot): TerminateCall
+  /** The job's runs, a page at a time. Absent where the target does not allow it: then doubt can't be settled. */
+  listRuns?(target: Target, offset: number): Call<RunPage>
+  /** Runs that carry this alias. Absent on platforms without aliases: then nothing can be proved ours. */
+  findByAlias?(target: Target, alias: string): Call<RunPage>
+  /** Reads an error answer's body: the platform's own error, or undefined where somebody else wrote it. */
+  readError(json: unknown): PlatformError | undefined
+}
+
+/** What a good answer to a trigger says. Only the run's name is certain. */
+export type Started =
+  | { readonly kind: 'run'; readonly run: RunHandle; readonly first?: RunSnapshot }
+  /** A run exists, but can't be addressed with what the answer says. */
+  | { readonly kind: 'unusable'; readonly run: RunHandle; readonly reason: string }
+
+export type TerminateCall =
+  | { readonly kind: 'ready'; readonly call: Call<void> }
+  | { readonly kind: 'lookUp'; readonly call: Call<RunHandle> }
+
+export interface RunPage {
+  readonly runs: readonly ListedRun[]
+  /** How many runs there are in all, on this and other pages. */
+  readonly total: number
+}

@@ -1,0 +1,158 @@
+/**
+ * The watch as a pure state machine: (policy, state, observation) -> [state, decision].
+ *
+ * What decides: a final status, `timeout`, `outage-tolerance`, what can't get better, and the platform's own 401, 403
+ * or 404, said three times in a row. Nothing else does.
+ */
+
+import type { RunSnapshot } from './model.ts'
+import { afterSetback, type Outage } from './outage.ts'
+import type { Denied, Reading, Setback } from './reading.ts'
+import { describeDenial } from './reading.ts'
+
+export interface PollPolicy {
+  /** Monotonic time of the last moment of `timeout`. */
+  readonly deadlineMs: number
+  readonly outageToleranceMs: number
+  readonly onInputRequired: 'wait' | 'fail'
+  /** Monotonic time until which a 404 is a run that has not shown up yet. */
+  readonly expectedByMs: number
+  /** How long to wait after a good answer, by the pace. */
+  readonly intervalMs: number
+  readonly nameResolved: boolean
+  /** In [0, 1), for jitter. */
+  readonly random: number
+}
+
+export interface PollState {
+  readonly last?: RunSnapshot
+  readonly outage?: Outage
+  readonly denials?: Denials
+}
+
+interface Denials {
+  readonly sinceMs: number
+  readonly count: number
+  /** 404 says that the run is gone, 401 and 403 that it is not ours to look at. */
+  readonly kind: 'not_found' | 'not_allowed'
+}
+
+export interface Observation {
+  readonly reading: Exclude<Reading<RunSnapshot>, { kind: 'stopped' }>
+  /** Monotonic time at which the request was made. */
+  readonly attemptMs: number
+  /** Monotonic time at which its answer had been read. */
+  readonly nowMs: number
+}
+
+export type Decision =
+  | { readonly kind: 'look_again'; readonly atMs: number }
+  | { readonly kind: 'over'; readonly ending: WatchEnding }
+
+export type WatchEnding =
+  | { readonly kind: 'final'; readonly last: RunSnapshot }
+  | { readonly kind: 'input_required'; readonly last: RunSnapshot }
+  | { readonly kind: 'timed_out' }
+  /** `reason` is a sentence without a full stop. */
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'denied'; readonly about: Denials['kind']; readonly reason: string }
+
+/** How many times in a row, over how long, the platform has to say no before it counts. */
+const DENIALS = 3
+const DENIALS_SPAN_MS = 5000
+const DENIAL_INTERVAL_MS = 2500
+/** How long before the deadline the last look is made, at most. */
+const LAST_LOOK_MS = 1000
+
+/** The state after an observation, and what to do next. An answer that was read wins over the deadline. */
+export function step(policy: PollPolicy, state: PollState, seen: Observation): readonly [PollState, Decision] {
+  switch (seen.reading.kind) {
+    case 'good':
+      return afterGood(policy, seen.reading.value, seen)
+    case 'denied':
+      return afterDenied(policy, state, seen.reading, seen)
+    case 'setback':
+      return afterFailure(policy, state, seen.reading, seen)
+  }
+}
+
+function afterGood(policy: PollPolicy, last: RunSnapshot, seen: Observation): readonly [PollState, Decision] {
+  const state: PollState = { last }
+  switch (last.phase) {
+    case 'succeeded':
+    case 'failed':
+    case 'terminated':
+      return [state, over({ kind: 'final', last })]
+    case 'input_required':
+      if (policy.onInputRequired === 'fail') return [state, over({ kind: 'input_required', last })]
+      return [state, next(policy, seen, policy.intervalMs)]
+    case 'waiting':
+    case 'running':
+    case 'ending':
+    case 'unrecognised':
+      return [state, next(policy, seen, policy.intervalMs)]
+  }
+}
+
+/** 401, 403 and 404 decide when repeated; any other 4xx is no answer to the question and counts as an outage. */
+function afterDenied(
+  policy: PollPolicy,
+  state: PollState,
+  denied: Denied,
+  seen: Observation,
+): readonly [PollState, Decision] {
+  const about = denialKind(denied.status)
+  if (about === undefined) return afterFailure(policy, state, asSetback(denied), seen)
+  const tooEarly = about === 'not_found' && seen.nowMs < policy.expectedByMs
+  const { denials: before, ...rest } = state
+  if (tooEarly) return [rest, next(policy, seen, DENIAL_INTERVAL_MS)]
+  const denials: Denials =
+    before?.kind === about ? { ...before, count: before.count + 1 } : { kind: about, sinceMs: seen.attemptMs, count: 1 }
+  if (denials.count >= DENIALS && seen.nowMs - denials.sinceMs >= DENIALS_SPAN_MS) {
+    return [{ ...rest, denials }, over({ kind: 'denied', about, reason: describeDenial(denied.status, denied) })]
+  }
+  return [{ ...rest, denials }, next(policy, seen, DENIAL_INTERVAL_MS)]
+}
+
+function denialKind(status: number): Denials['kind'] | undefined {
+  if (status === 404) return 'not_found'
+  return status === 401 || status === 403 ? 'not_allowed' : undefined
+}
+
+function asSetback(denied: Denied): Setback {
+  return { kind: 'setback', effect: 'possible', message: describeDenial(denied.status, denied) }
+}
+
+function afterFailure(
+  policy: PollPolicy,
+  state: PollState,
+  setback: Setback,
+  seen: Observation,
+): readonly [PollState, Decision] {
+  const outcome = afterSetback(
+    state.outage,
+    setback,
+    { ...seen, random: policy.random },
+    {
+      toleranceMs: policy.outageToleranceMs,
+      nameResolved: policy.nameResolved,
+    },
+  )
+  // A failed attempt between two denials breaks their row: only what is said three times in a row counts.
+  const { denials: _broken, ...rest } = state
+  const after: PollState = { ...rest, outage: outcome.outage }
+  if (outcome.kind === 'give_up') return [after, over({ kind: 'unreachable', reason: outcome.reason })]
+  return [after, next(policy, seen, outcome.waitMs)]
+}
+
+/** The next look after `waitMs`, or a last one shortly before the deadline; when that was this one, the time is up. */
+function next(policy: PollPolicy, seen: Observation, waitMs: number): Decision {
+  const lookMs = Math.max(100, 2 * (seen.nowMs - seen.attemptMs))
+  const lastLookMs = policy.deadlineMs - Math.min(LAST_LOOK_MS, lookMs)
+  if (seen.nowMs >= lastLookMs) return over({ kind: 'timed_out' })
+  return { kind: 'look_again', atMs: Math.min(seen.nowMs + waitMs, lastLookMs) }
+}
+
+function over(ending: WatchEnding): Decision {
+  return { kind: 'over', ending }
+}

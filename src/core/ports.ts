@@ -1,0 +1,88 @@
+/** What the core needs of the world: interfaces only. `src/runtime` has the real ones, the tests have fakes. */
+
+import type { Json } from './json.ts'
+
+export interface Clock {
+  /** Milliseconds since the process started, by a clock that is never set back. */
+  nowMs(): number
+  /** Epoch milliseconds by the runner's clock, which may be minutes off the platform's. */
+  epochMs(): number
+  /** Resolves after that many milliseconds, or as soon as the signal aborts. Never rejects. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>
+  /** A number in [0, 1), for jitter and random suffixes. */
+  random(): number
+}
+
+/** One request to the platform's origin. The adapter adds the base URL and the bearer token, and sends them nowhere else. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  /** Path below the base URL with its query, already encoded, starting with a slash. */
+  readonly path: string
+  /** Sent as JSON. */
+  readonly body?: Json
+  /** On a connection of its own, never a kept-alive one: for requests that must not be sent twice. */
+  readonly freshConnection?: boolean
+  /** For the whole exchange, connecting included. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+}
+
+/** Whatever came of a request. `send` never rejects: failures are values, so that none can be overlooked. */
+export type HttpReply = HttpAnswer | HttpFailure
+
+/** A complete answer: every byte of the body has arrived. */
+export interface HttpAnswer {
+  readonly kind: 'answer'
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface HttpFailure {
+  readonly kind: 'failure'
+  /** False only when provably no byte of the request reached the platform: the connection was never made. */
+  readonly sent: boolean
+  readonly cause: HttpFailureCause
+  /** For a person: what happened, without secrets. */
+  readonly message: string
+}
+
+export type HttpFailureCause =
+  | 'aborted' // by the caller's signal
+  | 'timeout'
+  | 'name_not_resolved'
+  | 'connection' // refused, reset, closed, unreachable, TLS handshake failed otherwise
+  | 'certificate' // the platform's certificate does not verify
+  | 'proxy_auth' // the proxy answered 407
+  | 'proxy' // the proxy refused or could not reach the platform
+  | 'truncated' // the connection ended before the answer did
+  | 'too_large' // the answer exceeds the limit on body size
+  | 'redirect' // to another origin, or too many
+
+export interface Http {
+  send(request: HttpRequest): Promise<HttpReply>
+}
+
+/**
+ * The runner, as a step sees it.
+ *
+ * All text passes one door on its way out: secrets are blotted out and workflow commands in it are neutralised.
+ */
+export interface Runner {
+  /** From now on this value is blotted out everywhere. */
+  mask(secret: string): void
+  info(text: string): void
+  debug(text: string): void
+  /** A line in the log and an annotation: only for what a person should act on. */
+  warning(text: string): void
+  /** Fails the step with the one error annotation that it makes. */
+  fail(message: string): void
+  /** Fails the step without an annotation: on cancel the runner makes its own. */
+  failSilently(message: string): void
+  setOutput(name: string, value: string): void
+  /** Keeps a value for `post`, at once, so that it is there even if the process is killed next. */
+  saveState(name: string, value: string): void
+  /** Aborts when the runner tells the step to stop (SIGINT, SIGTERM, SIGBREAK). */
+  readonly stop: AbortSignal
+}

@@ -1,0 +1,85 @@
+/**
+ * When the runner tells the step to stop: the run is terminated, and all that is known is written, within 7 s of the
+ * signal, whatever the platform does. The runner kills the process soon after (SIGTERM at 7.5 s, SIGKILL at 10 s).
+ */
+
+import { type Attempt, createLooker, type LookPorts } from './look.ts'
+import type { Outcome, RunHandle, RunSnapshot, Termination } from './model.ts'
+import { isFinal, lookAt, terminate } from './terminate.ts'
+import { endTwins } from './twins.ts'
+
+export interface StopPolicy {
+  readonly onCancel: 'leave' | 'terminate'
+  /** Monotonic time of the signal. */
+  readonly stoppedAtMs: number
+}
+
+export interface KnownAtStop {
+  readonly run?: RunHandle
+  readonly last?: RunSnapshot
+  /** A trigger that was sent and may have started a run that is not known, or a second one. */
+  readonly inDoubt?: Attempt
+}
+
+/** After the signal; leaves a second for outputs and the end of the process. */
+const NETWORK_MS = 6000
+/** How long the run of a doubtful trigger is looked for: what is left then is for terminating it. */
+const SEARCH_MS = 4200
+const SEARCH_GAP_MS = 500
+const LAST_LOOK_MS = 1000
+
+type Cancelled = Extract<Outcome, { kind: 'cancelled' }>
+
+/** Ends what was started, as far as `on-cancel` says and time allows. */
+export async function stopRun(ports: LookPorts, policy: StopPolicy, known: KnownAtStop): Promise<Cancelled> {
+  const untilMs = policy.stoppedAtMs + NETWORK_MS
+  if (known.run !== undefined) {
+    const twins = known.inDoubt === undefined ? undefined : endTwins(ports, known.inDoubt, known.run, { untilMs })
+    const outcome = await endRun(ports, policy, known.run, known.last, untilMs)
+    await twins
+    return outcome
+  }
+  if (known.inDoubt === undefined) {
+    return { kind: 'cancelled', trigger: 'not_sent', termination: { kind: 'not_requested' } }
+  }
+  const run = await findRun(ports, known.inDoubt, policy.stoppedAtMs + SEARCH_MS)
+  if (run === undefined) return { kind: 'cancelled', trigger: 'in_doubt', termination: { kind: 'not_requested' } }
+  return endRun(ports, policy, run, undefined, untilMs)
+}
+
+/** True when nothing is left for `post` to do. */
+export function isSettled(outcome: Cancelled): boolean {
+  return outcome.trigger !== 'in_doubt' && outcome.termination.kind !== 'failed'
+}
+
+async function endRun(
+  ports: LookPorts,
+  policy: StopPolicy,
+  run: RunHandle,
+  last: RunSnapshot | undefined,
+  untilMs: number,
+): Promise<Cancelled> {
+  const termination: Termination =
+    policy.onCancel === 'leave' ? { kind: 'not_requested' } : await terminate(ports, run, last, { untilMs })
+  const seen = await lookAt(ports, run, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) })
+  const now = seen ?? last
+  const ended = now !== undefined && isFinal(now) && termination.kind === 'failed'
+  return {
+    kind: 'cancelled',
+    trigger: 'settled',
+    run,
+    termination: ended ? { kind: 'already_ended' } : termination,
+    ...(now === undefined ? {} : { last: now }),
+  }
+}
+
+async function findRun(ports: LookPorts, attempt: Attempt, untilMs: number): Promise<RunHandle | undefined> {
+  const looker = createLooker(ports, attempt)
+  while (looker !== undefined && ports.clock.nowMs() < untilMs) {
+    const reading = await looker.look({ untilMs })
+    const [ours] = reading.kind === 'good' ? reading.value.ours : []
+    if (ours !== undefined) return ours.handle
+    await ports.clock.sleep(SEARCH_GAP_MS)
+  }
+  return undefined
+}

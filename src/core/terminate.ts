@@ -1,0 +1,111 @@
+/** Ending a run: asking for it until the platform has accepted, and seeing what became of it. */
+
+import type { Channel } from './channel.ts'
+import type { RunHandle, RunSnapshot, Termination } from './model.ts'
+import type { Platform } from './platform.ts'
+import type { Clock } from './ports.ts'
+import { describeDenial, type Reading } from './reading.ts'
+
+/** Until when something may take: a monotonic time, and a signal that ends it before. */
+export interface Limit {
+  readonly untilMs: number
+  readonly signal?: AbortSignal
+}
+
+export interface TerminatePorts {
+  readonly channel: Channel
+  readonly platform: Platform
+  readonly clock: Clock
+}
+
+/** How many times in a row the platform may say no before it is taken at its word. */
+const MOST_DENIALS = 3
+const FIRST_GAP_MS = 500
+const LONGEST_GAP_MS = 4000
+/** No single request may use up the time that is there for all of them. */
+const LONGEST_REQUEST_MS = 3000
+
+/**
+ * Asks the platform to terminate a run until it accepts, until the run turns out to have ended, or until the
+ * limit. Terminating twice does no harm, so whatever was not clearly accepted is asked again.
+ */
+export async function terminate(
+  ports: TerminatePorts,
+  run: RunHandle,
+  last: RunSnapshot | undefined,
+  limit: Limit,
+): Promise<Termination> {
+  const { clock } = ports
+  let known = last
+  let denials = 0
+  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    const reading = await askOnce(ports, run, known, limit)
+    if (reading.kind === 'good') return { kind: 'accepted' }
+    const seen = await lookAt(ports, run, limit)
+    if (seen !== undefined && isFinal(seen)) return { kind: 'already_ended' }
+    known = seen ?? known
+    denials = reading.kind === 'denied' ? denials + 1 : 0
+    const reason = whyNot(reading)
+    if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
+      return { kind: 'failed', reason }
+    }
+    await clock.sleep(gapMs, limit.signal)
+  }
+}
+
+async function askOnce(
+  { channel, platform, clock }: TerminatePorts,
+  run: RunHandle,
+  last: RunSnapshot | undefined,
+  limit: Limit,
+): Promise<Reading<void>> {
+  const options = () => oneRequest(clock, limit)
+  const first = platform.terminate(run, last)
+  if (first.kind === 'ready') return channel.ask(first.call, options())
+  const found = await channel.ask(first.call, options())
+  if (found.kind !== 'good') return found
+  const second = platform.terminate(found.value, last)
+  if (second.kind === 'ready') return channel.ask(second.call, options())
+  return { kind: 'setback', effect: 'none', message: 'what is needed to terminate the run could not be looked up' }
+}
+
+/** The run as it is now, or undefined where that can't be told. */
+export async function lookAt(
+  { channel, platform, clock }: TerminatePorts,
+  run: RunHandle,
+  limit: Limit,
+): Promise<RunSnapshot | undefined> {
+  if (clock.nowMs() >= limit.untilMs) return undefined
+  const reading = await channel.ask(platform.status(run), oneRequest(clock, limit))
+  return reading.kind === 'good' ? reading.value : undefined
+}
+
+/** Looks until the run has ended or until the limit; returns the last state seen. */
+export async function awaitEnd(ports: TerminatePorts, run: RunHandle, limit: Limit): Promise<RunSnapshot | undefined> {
+  let last: RunSnapshot | undefined
+  for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    last = (await lookAt(ports, run, limit)) ?? last
+    if ((last !== undefined && isFinal(last)) || ports.clock.nowMs() + gapMs >= limit.untilMs) break
+    await ports.clock.sleep(gapMs, limit.signal)
+  }
+  return last
+}
+
+function oneRequest(clock: Clock, limit: Limit): Limit {
+  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS) }
+}
+
+export function isFinal(snapshot: RunSnapshot): boolean {
+  return snapshot.phase === 'succeeded' || snapshot.phase === 'failed' || snapshot.phase === 'terminated'
+}
+
+function whyNot(reading: Exclude<Reading<void>, { kind: 'good' }>): string {
+  switch (reading.kind) {
+    case 'denied':
+      return describeDenial(reading.status, reading)
+    case 'setback':
+      return reading.message
+    case 'stopped':
+      return 'stopped'
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * A trigger that was sent again may turn out to have started a second run, when the first one took effect late. It is
+ * looked for by the alias before the verdict; what is proved ours is terminated, what may be ours is named.
+ */
+
+import { type Attempt, createLooker, type LookPorts } from './look.ts'
+import type { ListedRun, RunHandle, Twin } from './model.ts'
+import { type Limit, terminate } from './terminate.ts'
+
+export interface TwinSearch {
+  /** Second runs of ours, and what became of the request to terminate each. */
+  readonly twins: readonly Twin[]
+  /** Newer runs that may be ours, where the search by alias proves nothing. */
+  readonly suspects: readonly ListedRun[]
+  /** False when the platform could not be asked. */
+  readonly looked: boolean
+}
+
+const ATTEMPTS = 3
+const GAP_MS = 1000
+
+export async function endTwins(
+  ports: LookPorts,
+  attempt: Attempt,
+  keep: RunHandle | undefined,
+  limit: Limit,
+): Promise<TwinSearch> {
+  const looker = createLooker(ports, attempt)
+  for (let tries = 1; looker !== undefined && tries <= ATTEMPTS && ports.clock.nowMs() < limit.untilMs; tries++) {
+    const reading = await looker.look(limit)
+    if (reading.kind === 'good') {
+      const { ours, newer } = reading.value
+      const others = (runs: readonly ListedRun[]) => runs.filter((run) => run.handle.runId !== keep?.runId)
+      const twins: Twin[] = []
+      for (const { handle } of others(ours)) {
+        twins.push({ run: handle, termination: await terminate(ports, handle, undefined, limit) })
+      }
+      // The search is known to work when it finds at least one run of ours; only otherwise is a newer run suspect.
+      return { twins, suspects: ours.length > 0 ? [] : others(newer), looked: true }
+    }
+    await ports.clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - ports.clock.nowMs())), limit.signal)
+  }
+  return { twins: [], suspects: [], looked: false }
+}

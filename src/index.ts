@@ -1,0 +1,61 @@
+/** Plugs the real world in. The entry files `main.ts` and `post.ts` each call one of these. */
+
+import { setTimeout as timer } from 'node:timers'
+import { cleanUp } from './clean-up.ts'
+import type { Runner } from './core/ports.ts'
+import { platforms } from './platforms/index.ts'
+import { run, type World } from './run.ts'
+import { systemClock } from './runtime/clock.ts'
+import { createGithubRunner } from './runtime/github-runner.ts'
+import { createHttp } from './runtime/http.ts'
+
+const USER_AGENT = 'run-job-and-wait'
+/** `post` may take 30 s; this is for whatever could still hang. */
+const POST_LIMIT_MS = 28_000
+
+export async function main(): Promise<void> {
+  const world = realWorld()
+  outliveErrors(world.runner)
+  await run(world).catch((error: unknown) => world.runner.fail(describe(error)))
+  exit()
+}
+
+export async function post(): Promise<void> {
+  const world = realWorld()
+  outliveErrors(world.runner)
+  timer(exit, POST_LIMIT_MS).unref()
+  await cleanUp(world).catch((error: unknown) => world.runner.warning(describe(error)))
+  process.exitCode = 0
+  exit()
+}
+
+function realWorld(): World & { readonly runner: Runner } {
+  const { env } = process
+  return {
+    runner: createGithubRunner(process),
+    clock: systemClock,
+    env,
+    platforms,
+    connect: ({ baseUrl, apiKey }) =>
+      createHttp({ baseUrl, token: apiKey, userAgent: USER_AGENT, env, clock: systemClock }),
+  }
+}
+
+/**
+ * A stray error, of a socket say, must neither decide the step nor print itself past the door: the story awaits all that
+ * it depends on and is bounded in time. Standard output that is gone can't be written to about that.
+ */
+function outliveErrors(runner: Runner): void {
+  const tell = (error: unknown) => runner.warning(describe(error))
+  process.on('uncaughtException', tell).on('unhandledRejection', tell)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+}
+
+function describe(error: unknown): string {
+  return `An error in this action: ${error instanceof Error ? error.message : String(error)}`
+}
+
+/** Ends the process once all is written: a name look-up that hangs can't be cancelled and would keep it alive. */
+function exit(): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()))
+}

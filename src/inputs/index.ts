@@ -1,0 +1,89 @@
+/** All inputs of the action, read and checked before anything is sent. */
+
+import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
+import { readAliasStem } from './alias-stem.ts'
+import { type Connection, readConnectionWith } from './connection.ts'
+import { describeFaults, type Fault } from './faults.ts'
+import { type Env, InputReader, YamlNeeded } from './reader.ts'
+import { readWaiting, type Waiting } from './waiting.ts'
+
+export { type Connection, type ConnectionResult, readConnection } from './connection.ts'
+export { describeFaults, type Fault } from './faults.ts'
+export { type Env, InputReader } from './reader.ts'
+export { secretsOf } from './secrets.ts'
+
+export interface Inputs extends Connection, Waiting {
+  readonly platform: PlatformDefinition
+  readonly job: JobRequest
+  /** The `run-id` input: attach to this run instead of triggering one. */
+  readonly attachTo?: string
+  /** The alias without its random suffix. */
+  readonly aliasStem: string
+}
+
+export type InputsResult =
+  | { readonly kind: 'inputs'; readonly inputs: Inputs; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'faulty'
+      /** Every fault, for the author of the workflow. Holds no secrets and no values of parameters. */
+      readonly message: string
+      readonly faults: readonly Fault[]
+      readonly warnings: readonly string[]
+    }
+
+/** Reads every input. The YAML parser is loaded only if one of them holds YAML, which costs one more reading. */
+export async function readInputs(env: Env, platforms: readonly PlatformDefinition[]): Promise<InputsResult> {
+  try {
+    return readWith(new InputReader(env), platforms)
+  } catch (error) {
+    if (!(error instanceof YamlNeeded)) throw error
+  }
+  return readWith(new InputReader(env, await import('yaml')), platforms)
+}
+
+function readWith(reader: InputReader, platforms: readonly PlatformDefinition[]): InputsResult {
+  const inputs = readAll(reader, platforms)
+  const { faults, warnings } = reader
+  if (inputs === undefined || faults.length > 0) {
+    return { kind: 'faulty', message: describeFaults(faults), faults, warnings }
+  }
+  return { kind: 'inputs', inputs, warnings }
+}
+
+/** Undefined where the platform is not known; other faults are the reader's to tell. */
+function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]): Inputs | undefined {
+  const platform = readPlatform(reader, platforms)
+  const attachTo = reader.segment('run-id')
+  const isAttaching = reader.text('run-id') !== undefined
+  const waiting = readWaiting(reader, isAttaching)
+  if (platform === undefined) return undefined
+  refuseForeign(reader, platform, platforms)
+  return {
+    ...waiting,
+    ...readConnectionWith(reader, platform),
+    platform,
+    job: platform.readJob(reader, isAttaching ? 'attach' : 'trigger'),
+    aliasStem: readAliasStem(reader),
+    ...(attachTo === undefined ? {} : { attachTo }),
+  }
+}
+
+function readPlatform(reader: InputReader, platforms: readonly PlatformDefinition[]): PlatformDefinition | undefined {
+  const id = reader.text('platform') ?? 'truefoundry'
+  const platform = platforms.find((candidate) => candidate.id === id)
+  if (platform === undefined) reader.fault('platform', id, platforms.map((known) => known.id).join(' or '))
+  return platform
+}
+
+/** What action.yml fills in for an input that only one platform has, and that is therefore there for every other too. */
+const FILLED_IN: Readonly<Record<string, string>> = { 'on-input-required': 'wait' }
+
+function refuseForeign(reader: InputReader, own: PlatformDefinition, platforms: readonly PlatformDefinition[]): void {
+  const foreign = new Set(platforms.flatMap(({ inputs }) => inputs).filter((input) => !own.inputs.includes(input)))
+  for (const input of foreign) {
+    const given = reader.text(input)
+    if (given === undefined || given === FILLED_IN[input]) continue
+    const owners = platforms.filter(({ inputs }) => inputs.includes(input)).map(({ id }) => id)
+    reader.fault(input, given, `this input with platform: ${owners.join(' or ')} alone, and platform is ${own.id}`)
+  }
+}

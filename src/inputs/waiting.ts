@@ -1,0 +1,49 @@
+/** The inputs that say how to wait for a run, which are the same for every platform. */
+
+import type { PollInterval } from '../core/pace.ts'
+import type { InputReader } from './reader.ts'
+
+export interface Waiting {
+  readonly wait: boolean
+  /** For the step in all, from its start. */
+  readonly timeoutMs: number
+  readonly onTimeout: 'leave' | 'terminate'
+  readonly onCancel: 'leave' | 'terminate'
+  readonly pollInterval: PollInterval
+  /** For one HTTP request. */
+  readonly requestTimeoutMs: number
+  /** How long the platform may be unreachable in one stretch. */
+  readonly outageToleranceMs: number
+  readonly onInputRequired: 'wait' | 'fail'
+}
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
+
+/** Shorter than this, a poll is a hot loop, and a request's time-out is shorter than the way there and back. */
+const SHORTEST_MS = 100
+
+export function readWaiting(reader: InputReader, isAttaching: boolean): Waiting {
+  const wait = reader.boolean('wait', true)
+  if (isAttaching && !wait) {
+    reader.fault('wait', 'false', 'true with run-id, which is there to wait for a run (or false without run-id)')
+  }
+  return {
+    wait,
+    timeoutMs: reader.duration('timeout', HOUR_MS),
+    onTimeout: reader.oneOf('on-timeout', ['leave', 'terminate'], 'leave'),
+    // A run that was only attached to is somebody else's.
+    onCancel: reader.oneOf('on-cancel', ['terminate', 'leave'], isAttaching ? 'leave' : 'terminate'),
+    pollInterval: readPollInterval(reader),
+    requestTimeoutMs: reader.duration('request-timeout', 30 * SECOND_MS, SHORTEST_MS),
+    outageToleranceMs: reader.duration('outage-tolerance', 10 * MINUTE_MS, 0),
+    onInputRequired: reader.oneOf('on-input-required', ['wait', 'fail'], 'wait'),
+  }
+}
+
+function readPollInterval(reader: InputReader): PollInterval {
+  const text = reader.text('poll-interval')
+  if (text === undefined || text === 'auto') return { kind: 'auto' }
+  return { kind: 'fixed', intervalMs: reader.duration('poll-interval', HOUR_MS, SHORTEST_MS, 'auto, or ') }
+}

@@ -1,0 +1,149 @@
+/** Outcome -> what a person reads: verdict and link first, understandable alone. */
+
+import { formatDuration } from './core/duration-format.ts'
+import type { FinalPhase, ListedRun, Outcome, RunHandle, RunSnapshot, Termination } from './core/model.ts'
+
+export interface Names {
+  /** "TrueFoundry" */
+  readonly platform: string
+  /** "job run" */
+  readonly runNoun: string
+}
+
+/** An annotation is cut at 4,096 characters by the runner; this stays below it. */
+const LONGEST_MESSAGE = 4000
+const LONGEST_ERROR = 2000
+const MOST_CANDIDATES = 10
+
+/** One message that stands alone: how it ended, which run, what is known of it now, what to do. */
+export function messageOf(outcome: Outcome, names: Names): string {
+  const text = sentences(outcome, names)
+    .filter((part) => part !== '')
+    .join(' ')
+  return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE - 1)}…`
+}
+
+function sentences(outcome: Outcome, names: Names): readonly string[] {
+  switch (outcome.kind) {
+    case 'ended':
+      return [
+        `${verdictWord(outcome.phase)}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
+        details(outcome.last),
+      ]
+    case 'timed_out':
+      return [
+        `Timed out after ${formatDuration(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
+        afterTimeout(outcome.termination, outcome.last),
+      ]
+    case 'cancelled':
+      return cancelled(outcome, names)
+    case 'lost':
+      return [
+        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        'It may still be going; its result is not known here.',
+      ]
+    case 'pending':
+      return [`Started ${named(names, outcome.run)}; not waited for.`]
+    case 'not_started':
+      return [`No run was started: ${outcome.reason}.`]
+    case 'unknown':
+      return unknown(outcome, names)
+    case 'action_required':
+      return [
+        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        'It was left as it is; after the answer, wait for it with `run-id`.',
+      ]
+  }
+}
+
+function verdictWord(phase: FinalPhase): string {
+  switch (phase) {
+    case 'succeeded':
+      return 'Succeeded'
+    case 'failed':
+      return 'Failed'
+    case 'terminated':
+      return 'Terminated'
+  }
+}
+
+function named(names: Names, run: RunHandle): string {
+  return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`
+}
+
+function lastSeen(last: RunSnapshot | undefined): string {
+  return last === undefined ? ', never seen' : `, last seen as ${last.status}`
+}
+
+function details(last: RunSnapshot): string {
+  const parts = [
+    last.exitCode === undefined ? '' : `Exit code ${last.exitCode}.`,
+    last.error === undefined || last.error === '' ? '' : `Error: ${shortened(last.error.trim())}`,
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+function shortened(error: string): string {
+  return error.length <= LONGEST_ERROR ? error : `${error.slice(0, LONGEST_ERROR)}… (cut)`
+}
+
+function afterTimeout(termination: Termination, last: RunSnapshot | undefined): string {
+  switch (termination.kind) {
+    case 'not_requested':
+      return 'It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.'
+    case 'accepted':
+      return `Its termination was accepted${last === undefined ? '' : `; it is now ${last.status}`}.`
+    case 'already_ended':
+      return 'It had ended by the time it was to be terminated.'
+    case 'failed':
+      return `It could not be terminated (${termination.reason}) and may still be going.`
+  }
+}
+
+function cancelled(outcome: Extract<Outcome, { kind: 'cancelled' }>, names: Names): readonly string[] {
+  const head = 'Cancelled: the runner told the step to stop.'
+  if (outcome.run === undefined) {
+    return outcome.trigger === 'not_sent'
+      ? [head, 'No run was started.']
+      : [head, 'The trigger was under way and its run is not known; the post step looks for it.']
+  }
+  const run = named(names, outcome.run)
+  switch (outcome.termination.kind) {
+    case 'not_requested':
+      return [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`]
+    case 'accepted':
+      return [
+        head,
+        `Termination of ${run} was accepted${outcome.last === undefined ? '' : `; it is ${outcome.last.status}`}.`,
+      ]
+    case 'already_ended':
+      return [head, `${run} had ended already.`]
+    case 'failed':
+      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`]
+  }
+}
+
+function unknown(outcome: Extract<Outcome, { kind: 'unknown' }>, names: Names): readonly string[] {
+  const head = `Unknown: the trigger may or may not have started a ${names.runNoun}: ${outcome.reason}.`
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for a ${names.runNoun} that is there, give its name as \`run-id\`.`,
+    ]
+  }
+  return [
+    head,
+    `It may be: ${outcome.candidates.slice(0, MOST_CANDIDATES).map(describeCandidate).join('; ')}${outcome.candidates.length > MOST_CANDIDATES ? '; …' : ''}.`,
+    'If one of them is, wait for it with `run-id`.',
+  ]
+}
+
+/** Name, status and when it was created: what a person needs to tell it from others. */
+export function describeCandidate(run: ListedRun): string {
+  const { createdAtMs } = run
+  const created =
+    createdAtMs === undefined || Math.abs(createdAtMs) > 8.64e15
+      ? ''
+      : `, created ${new Date(createdAtMs).toISOString()}`
+  return `${run.handle.runId} (${run.status || 'status not given'}${created})`
+}

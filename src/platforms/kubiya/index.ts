@@ -1,0 +1,99 @@
+/** Kubiya: which request asks what, and what its answer means. Sends nothing itself. */
+
+import type { Call } from '../../core/calls.ts'
+import type { JsonObject } from '../../core/json.ts'
+import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
+import type { Platform, RunPage, Started } from '../../core/platform.ts'
+import type { JobRequest, PlatformDefinition } from '../definition.ts'
+import { segment, unusableId } from '../wire.ts'
+import { inputNames, readJob } from './inputs.ts'
+import { readDetail, readExecution, readExecutions, readTermination, readTriggered } from './wire.ts'
+
+const API = '/api/v1'
+/** Kubiya documents no address of an execution's page: this is where its people go. */
+const WEB_APP = 'https://compose.kubiya.ai'
+
+export const kubiya: PlatformDefinition = {
+  id: 'kubiya',
+  name: 'Kubiya',
+  defaultBaseUrl: 'https://control-plane.kubiya.ai',
+  baseUrlEnv: ['KUBIYA_CONTROL_PLANE_BASE_URL', 'CONTROL_PLANE_GATEWAY_URL', 'CONTROL_PLANE_URL'],
+  apiKeyEnv: 'KUBIYA_API_KEY',
+  inputs: inputNames,
+  readJob,
+  create,
+}
+
+function create(_baseUrl: string, job: JobRequest): Platform {
+  const { jobId } = job.target
+  return {
+    id: 'kubiya',
+    name: 'Kubiya',
+    runNoun: 'execution',
+    target: job.target,
+    trigger: (target) => triggerCall(target, job.payload),
+    attach: (target, runId) => handle(runId, target),
+    status: statusCall,
+    terminate: (run) => ({ kind: 'ready', call: terminateCall(run) }),
+    ...(typeof jobId === 'string' ? { listRuns: (target) => listCall(target, jobId) } : {}),
+    readError: readDetail,
+  }
+}
+
+function handle(runId: string, target: Target): RunHandle {
+  return { runId, runUrl: WEB_APP, target }
+}
+
+function triggerCall(target: Target, payload: JsonObject): Call<Started> {
+  return {
+    what: 'trigger the job',
+    method: 'POST',
+    path: `${API}/jobs/${segment(String(target.jobId))}/trigger`,
+    body: payload,
+    read(json) {
+      const run = handle(readTriggered(json), target)
+      const why = unusableId(run.runId)
+      return why === undefined
+        ? { kind: 'run', run }
+        : { kind: 'unusable', run, reason: `the id that the platform gave can't be used: ${why}` }
+    },
+  }
+}
+
+function statusCall(run: RunHandle): Call<RunSnapshot> {
+  return {
+    what: `read the status of ${run.runId}`,
+    method: 'GET',
+    path: `${API}/executions/${segment(run.runId)}`,
+    read: readExecution,
+  }
+}
+
+function terminateCall(run: RunHandle): Call<void> {
+  return {
+    what: `terminate ${run.runId}`,
+    method: 'POST',
+    path: `${API}/executions/${segment(run.runId)}/terminate`,
+    body: { reason: 'Ended by the GitHub Actions step that waits for this execution' },
+    read: readTermination,
+  }
+}
+
+/** No paging is documented: what the first answer shows is all there is to see. */
+function listCall(target: Target, jobId: string): Call<RunPage> {
+  return {
+    what: `list the job's executions`,
+    method: 'GET',
+    path: `${API}/jobs/${segment(jobId)}/executions`,
+    read(json) {
+      const runs = readExecutions(json).map(
+        ({ id, status, createdAtMs }): ListedRun => ({
+          handle: handle(id, target),
+          status,
+          ...(createdAtMs === undefined ? {} : { createdAtMs }),
+        }),
+      )
+      return { runs, total: runs.length }
+    },
+  }
+}

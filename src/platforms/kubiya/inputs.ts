@@ -1,0 +1,27 @@
+/** What of the inputs makes a Kubiya job request. */
+
+import type { InputReader } from '../../inputs/reader.ts'
+import type { JobRequest } from '../definition.ts'
+
+/** What a trigger takes and an attach has no use for. */
+const TRIGGER_INPUTS = ['params', 'config-override'] as const
+
+/** Every input that Kubiya has and not all platforms have. */
+export const inputNames: readonly string[] = ['job-id', ...TRIGGER_INPUTS, 'on-input-required']
+
+/** The target is `{ jobId }`, or empty where a run is attached to; the payload is the trigger's whole body. */
+export function readJob(reader: InputReader, mode: 'trigger' | 'attach'): JobRequest {
+  const jobId = reader.segment('job-id')
+  const target = jobId === undefined ? {} : { jobId }
+  if (mode === 'attach') {
+    reader.refuse(TRIGGER_INPUTS, 'nothing with run-id, which attaches to an execution and triggers none')
+    return { target, payload: {} }
+  }
+  if (reader.text('job-id') === undefined) reader.fault('job-id', undefined, 'the id of the job to trigger')
+  const configOverride = reader.map('config-override', 'typed')
+  const payload = {
+    parameters: reader.map('params', 'written') ?? {},
+    ...(configOverride === undefined ? {} : { config_override: configOverride }),
+  }
+  return { target, payload }
+}

@@ -1,0 +1,191 @@
+/** TrueFoundry: which request asks what, and what its answer means. Sends nothing itself. */
+
+import { type Call, UnreadableAnswer } from '../../core/calls.ts'
+import type { JsonObject } from '../../core/json.ts'
+import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
+import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
+import type { JobRequest, PlatformDefinition } from '../definition.ts'
+import { present, segment, unusableId } from '../wire.ts'
+import { inputNames, readJob } from './inputs.ts'
+import {
+  readActiveDeploymentId,
+  readApplicationId,
+  readHttpError,
+  readJobRun,
+  readRunPage,
+  readTriggered,
+} from './wire.ts'
+
+const API = '/api/svc/v1'
+/** The largest page that List Job Runs allows. */
+const PAGE = 1000
+
+export const trueFoundry: PlatformDefinition = {
+  id: 'truefoundry',
+  name: 'TrueFoundry',
+  defaultBaseUrl: 'https://app.truefoundry.com',
+  baseUrlEnv: ['TFY_HOST'],
+  apiKeyEnv: 'TFY_API_KEY',
+  inputs: inputNames,
+  readJob,
+  create,
+}
+
+function create(baseUrl: string, job: JobRequest): Platform {
+  const handle = (runId: string, target: Target): RunHandle => ({ runId, runUrl: runsPage(baseUrl, target), target })
+  const { applicationFqn } = job.target
+  return {
+    id: 'truefoundry',
+    name: 'TrueFoundry',
+    runNoun: 'job run',
+    target: job.target,
+    ...(typeof applicationFqn === 'string' ? { lookUp: lookUpApplication(applicationFqn, job.target) } : {}),
+    trigger: (target, alias) => triggerCall(job.payload, target, alias, handle),
+    attach: (target, runId) => handle(runId, target),
+    status: statusCall,
+    terminate: terminateCall,
+    ...(job.target.applicationId === undefined && applicationFqn === undefined
+      ? {}
+      : {
+          listRuns: (target, offset) => runPage('list the runs of the job', target, { limit: PAGE, offset }, handle),
+          findByAlias: (target, alias) =>
+            runPage('search for the run by its alias', target, { limit: 100, searchPrefix: alias }, handle),
+        }),
+    readError: readHttpError,
+  }
+}
+
+function lookUpApplication(fqn: string, target: Target): Call<Target> {
+  return {
+    what: `look up the application "${fqn}"`,
+    method: 'GET',
+    path: `${API}/fqn/app?${new URLSearchParams({ fqn })}`,
+    read(json) {
+      const applicationId = usable(readApplicationId(json), 'applicationId')
+      const { applicationFqn: _resolved, ...rest } = target
+      return { ...rest, applicationId }
+    },
+  }
+}
+
+/** `deploymentId` goes alone: with an application id beside it, which of the two counts is not documented. */
+function triggerCall(
+  input: JsonObject,
+  target: Target,
+  alias: string,
+  handle: (runId: string, target: Target) => RunHandle,
+): Call<Started> {
+  const { applicationId, deploymentId } = target
+  return {
+    what: 'trigger the job',
+    method: 'POST',
+    path: `${API}/jobs/trigger`,
+    body: {
+      ...(deploymentId === undefined ? { applicationId: applicationId ?? null } : { deploymentId }),
+      ...(Object.keys(input).length === 0 ? {} : { input }),
+      metadata: { job_run_name_alias: alias },
+    },
+    read(json) {
+      const { jobRunName, run } = readTriggered(json)
+      const started = handle(jobRunName, startedTarget(target, run))
+      const reason = whyUnusable(started)
+      if (reason !== undefined) return { kind: 'unusable', run: started, reason }
+      return { kind: 'run', run: started, ...(run === undefined ? {} : { first: run }) }
+    },
+  }
+}
+
+/** A deployment may belong to another application than the one that was given: the answer knows better. */
+function startedTarget(target: Target, run: RunSnapshot | undefined): Target {
+  const answered = { applicationId: run?.applicationId, deploymentId: run?.deploymentId }
+  return target.deploymentId === undefined
+    ? { ...present({ deploymentId: answered.deploymentId }), ...target }
+    : { ...target, ...present(answered) }
+}
+
+function whyUnusable(run: RunHandle): string | undefined {
+  const { applicationId } = run.target
+  if (typeof applicationId !== 'string') {
+    return 'the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`'
+  }
+  const why = unusableId(run.runId) ?? unusableId(applicationId)
+  return why === undefined ? undefined : `the id that the platform gave can't be used: ${why}`
+}
+
+function statusCall(run: RunHandle): Call<RunSnapshot> {
+  return {
+    what: `read the status of ${run.runId}`,
+    method: 'GET',
+    path: `${API}/jobs/${idSegment(run.target, 'applicationId')}/runs/${segment(run.runId)}`,
+    read: readJobRun,
+  }
+}
+
+/** Terminate wants the deployment id: the run's own, else that of the application's active deployment. */
+function terminateCall(run: RunHandle, last?: RunSnapshot): TerminateCall {
+  const deploymentId = last?.deploymentId ?? run.target.deploymentId
+  if (typeof deploymentId === 'string') {
+    const query = new URLSearchParams({ deploymentId, jobRunName: run.runId })
+    const call: Call<void> = {
+      what: `terminate ${run.runId}`,
+      method: 'POST',
+      path: `${API}/jobs/terminate?${query}`,
+      read: () => undefined,
+    }
+    return { kind: 'ready', call }
+  }
+  return {
+    kind: 'lookUp',
+    call: {
+      what: 'look up the active deployment of the application',
+      method: 'GET',
+      path: `${API}/apps/${idSegment(run.target, 'applicationId')}`,
+      read: (json) => ({ ...run, target: { ...run.target, deploymentId: readActiveDeploymentId(json) } }),
+    },
+  }
+}
+
+function runPage(
+  what: string,
+  target: Target,
+  query: { readonly limit: number; readonly offset?: number; readonly searchPrefix?: string },
+  handle: (runId: string, target: Target) => RunHandle,
+): Call<RunPage> {
+  const search = new URLSearchParams(Object.entries(query).map(([key, value]): [string, string] => [key, `${value}`]))
+  return {
+    what,
+    method: 'GET',
+    path: `${API}/jobs/${idSegment(target, 'applicationId')}/runs?${search}`,
+    read(json) {
+      const { runs, total } = readRunPage(json)
+      const listed = runs.map(
+        ({ name, status, createdAt, deploymentId }): ListedRun => ({
+          handle: handle(name, { ...target, ...present({ deploymentId }) }),
+          status,
+          ...(createdAt === undefined || createdAt === null ? {} : { createdAtMs: createdAt }),
+        }),
+      )
+      return { runs: listed, total }
+    },
+  }
+}
+
+/** The dashboard's page of the job's runs; there is no documented page of a single run. */
+function runsPage(baseUrl: string, target: Target): string {
+  const { applicationId } = target
+  return typeof applicationId === 'string'
+    ? `${baseUrl}/deployments/${segment(applicationId)}?tab=previousRuns`
+    : `${baseUrl}/deployments`
+}
+
+function idSegment(target: Target, key: string): string {
+  const id = target[key]
+  if (typeof id !== 'string') throw new TypeError(`the target has no ${key}`)
+  return segment(id)
+}
+
+function usable(id: string, field: string): string {
+  const why = unusableId(id)
+  if (why !== undefined) throw new UnreadableAnswer(`\`${field}\` can't be used: ${why}`)
+  return id
+}

@@ -1,0 +1,102 @@
+/** What of the inputs makes a TrueFoundry job request. */
+
+import type { JsonObject } from '../../core/json.ts'
+import type { InputReader } from '../../inputs/reader.ts'
+import type { JobRequest } from '../definition.ts'
+
+const SPARK = {
+  'main-class': 'mainClass',
+  'main-application-file': 'mainApplicationFile',
+  arguments: 'arguments',
+} as const
+
+type SparkInput = keyof typeof SPARK
+const SPARK_INPUTS: readonly SparkInput[] = ['main-class', 'main-application-file', 'arguments']
+
+/** What a trigger takes and an attach has no use for. */
+const TRIGGER_INPUTS = ['deployment-id', 'command', 'params', ...SPARK_INPUTS, 'run-name-alias'] as const
+
+/** Every input that TrueFoundry has and not all platforms have. */
+export const inputNames: readonly string[] = ['application-id', 'application-fqn', ...TRIGGER_INPUTS]
+
+/**
+ * The target has what was given of `applicationId`, `applicationFqn` (without version) and `deploymentId`; the payload
+ * is the trigger's `input` object: nothing, `command`, `params`, or what Spark takes.
+ */
+export function readJob(reader: InputReader, mode: 'trigger' | 'attach'): JobRequest {
+  if (mode === 'trigger') {
+    return {
+      target: { ...readApplication(reader, 'deployment-id'), ...readDeployment(reader) },
+      payload: readPayload(reader),
+    }
+  }
+  reader.refuse(TRIGGER_INPUTS, 'nothing with run-id, which attaches to a run and triggers none')
+  return { target: readApplication(reader), payload: {} }
+}
+
+/** `substitute` is an input that will do where neither id nor FQN is given. */
+function readApplication(reader: InputReader, substitute?: string): JsonObject {
+  const id = reader.segment('application-id')
+  const fqn = readFqn(reader)
+  const isIdGiven = reader.text('application-id') !== undefined
+  const isFqnGiven = reader.text('application-fqn') !== undefined
+  if (isIdGiven && isFqnGiven) {
+    reader.fault('application-fqn', { words: 'it was given together with application-id' }, 'one of the two')
+  }
+  if (!isIdGiven && !isFqnGiven && (substitute === undefined || reader.text(substitute) === undefined)) {
+    reader.fault('application-id', undefined, "the job's application id, or its FQN as application-fqn")
+  }
+  return given({ applicationId: id, applicationFqn: fqn })
+}
+
+/** People copy FQNs from the dashboard, which puts the version at their end. */
+function readFqn(reader: InputReader): string | undefined {
+  const text = reader.text('application-fqn')
+  if (text === undefined) return undefined
+  const parts = text.split(':')
+  const isWhole = parts.length === 3 || parts.length === 4
+  if (!isWhole || !parts.every((part) => /^[^\s\p{Cc}\p{Cs}]{1,253}$/u.test(part))) {
+    reader.fault('application-fqn', text, 'cluster:workspace:job')
+    return undefined
+  }
+  const fqn = parts.slice(0, 3).join(':')
+  if (parts.length === 4) {
+    const advice = 'give deployment-id to run another deployment than the active one'
+    reader.warn(`application-fqn: the version at the end of ${text} is dropped, so the job is ${fqn} (${advice})`)
+  }
+  return fqn
+}
+
+function readDeployment(reader: InputReader): JsonObject {
+  const deploymentId = reader.segment('deployment-id')
+  const isAlone = reader.text('application-id') === undefined && reader.text('application-fqn') === undefined
+  if (deploymentId !== undefined && isAlone) {
+    reader.warn(
+      'deployment-id is given alone: the run can only be watched if the answer to the trigger names its application. ' +
+        'Give application-id or application-fqn with it.',
+    )
+  }
+  return given({ deploymentId })
+}
+
+function readPayload(reader: InputReader): JsonObject {
+  const command = reader.textOrList('command')
+  const params = reader.map('params', 'strings')
+  const isCommandGiven = reader.text('command') !== undefined
+  const isParamsGiven = reader.text('params') !== undefined
+  if (isCommandGiven && isParamsGiven) {
+    reader.fault('params', { words: 'it was given together with command' }, 'one of the two')
+  }
+  if (isCommandGiven || isParamsGiven) {
+    reader.refuse(SPARK_INPUTS, 'nothing with command or params: a Spark job takes neither')
+  }
+  const spark = Object.fromEntries(SPARK_INPUTS.map((input) => [SPARK[input], reader.verbatim(input)]))
+  return given({ command, params, ...spark })
+}
+
+/** Without the members that were not given. */
+function given(members: Readonly<Record<string, JsonObject[string] | undefined>>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  )
+}

@@ -1,0 +1,56 @@
+/** What the decoders of all platforms share: reading fields that may be missing, and refusing ids that can't be used. */
+
+import * as v from 'valibot'
+import { UnreadableAnswer } from '../core/calls.ts'
+import type { JsonObject } from '../core/json.ts'
+
+/** A field that is taken if it is as documented, and otherwise absent: a run is not lost over a detail. */
+export function lenient<T extends v.GenericSchema>(schema: T) {
+  return v.fallback(v.optional(v.nullable(schema)), undefined)
+}
+
+export const lenientText = lenient(v.string())
+export const lenientNumber = lenient(v.pipe(v.number(), v.finite()))
+
+/** Any JSON object, kept as it was sent. */
+export const jsonObject = v.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+)
+
+/** The value as the schema reads it. Throws `UnreadableAnswer` that names the field. */
+export function decode<T extends v.GenericSchema>(schema: T, json: unknown): v.InferOutput<T> {
+  const result = v.safeParse(schema, json, { abortEarly: true })
+  if (result.success) return result.output
+  const [issue] = result.issues
+  const path = v.getDotPath(issue)
+  throw new UnreadableAnswer(
+    path === null ? 'it is not the documented object' : `\`${path}\` is missing or not as documented`,
+  )
+}
+
+const LONGEST_ID = 512
+
+/**
+ * Why an id can't become one path segment of a URL, or undefined if it can. `.` and `..` would walk up the path,
+ * and control characters have no place in an id.
+ */
+export function unusableId(id: string): string | undefined {
+  if (id === '.' || id === '..') return `"${id}" would change the path of a URL`
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(id)) return 'it holds control characters'
+  if (!id.isWellFormed()) return 'it is not well-formed text'
+  if (id.length > LONGEST_ID) return `it is longer than ${LONGEST_ID} characters`
+  return undefined
+}
+
+/** One path segment. The id must have passed `unusableId`. */
+export function segment(id: string): string {
+  return encodeURIComponent(id)
+}
+
+/** An object without the keys whose value is undefined or null. */
+export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined | null> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as {
+    [K in keyof T]?: Exclude<T[K], undefined | null>
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The door that all text passes on its way to the runner: secrets are blotted out, and nothing in it can be taken for a
+ * workflow command.
+ *
+ * The runner reads every line of both streams. It takes `::name::` at a line's start (after white space) and `##[name]`
+ * anywhere in a line for commands (actions/runner: ActionCommand). The first gets a visible prefix, the second a
+ * backslash, which is how the runner itself disarms its own markers. Fencing with `stop-commands` is no option: while
+ * it lasts, our own `add-mask` would be printed.
+ */
+
+/** Everything that some reader may take for the end of a line: LF, CR, VT, FF, NEL and Unicode's separators. */
+const LINE_ENDS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
+/** What may stand before `::` and be trimmed away: white space, separators, control and format characters. */
+const COMMAND_START = /^[\s\p{Z}\p{C}]*::/u
+/** Control characters except tab and escape, which colours log lines. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const CONTROLS = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g
+
+/** The text as harmless lines, each free of line ends of its own. */
+export function harmlessLines(text: string): readonly string[] {
+  return text.split(LINE_ENDS).map(harmlessLine)
+}
+
+function harmlessLine(line: string): string {
+  const clean = line.replace(CONTROLS, '').replaceAll('##[', '##[\\')
+  return COMMAND_START.test(clean) ? `| ${clean}` : clean
+}
+
+/** What replaces a secret, as the runner does it. */
+const BLOT = '***'
+
+export class Secrets {
+  readonly #forms = new Set<string>()
+  #longestFirst: readonly string[] = []
+
+  /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, inside a URL. */
+  add(secret: string): void {
+    if (secret === '') return
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) this.#forms.add(form)
+    this.#longestFirst = [...this.#forms].sort((a, b) => b.length - a.length)
+  }
+
+  blot(text: string): string {
+    return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text)
+  }
+}

@@ -1,0 +1,60 @@
+/** The runner port on GitHub's runner: the only import of @actions/*. */
+
+import { appendFileSync } from 'node:fs'
+// By path, not by the package's entry: that one loads an HTTP client of its own, for OIDC, at twice the cost of all else.
+import { issueCommand } from '../../node_modules/@actions/core/lib/command.js'
+import { prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js'
+import type { Runner } from '../core/ports.ts'
+import { harmlessLines, Secrets } from './door.ts'
+
+export interface RunnerProcess {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: string
+  exitCode?: number | string | null | undefined
+  on(event: NodeJS.Signals, listener: () => void): unknown
+  readonly stdout: { write(text: string): unknown }
+}
+
+/** On cancel the runner sends SIGINT, then SIGTERM; on Windows Ctrl-C, then Ctrl-Break. */
+function stopSignals(platform: string): readonly NodeJS.Signals[] {
+  return platform === 'win32' ? ['SIGINT', 'SIGTERM', 'SIGBREAK'] : ['SIGINT', 'SIGTERM']
+}
+
+/** Installs the signal handlers at once, so that no moment is left in which a cancel kills the process. */
+export function createGithubRunner(host: RunnerProcess): Runner {
+  const secrets = new Secrets()
+  const stop = new AbortController()
+  for (const signal of stopSignals(host.platform)) host.on(signal, () => stop.abort())
+  const lines = (text: string) => harmlessLines(secrets.blot(text))
+  const print = (text: string) => host.stdout.write(`${lines(text).join('\n')}\n`)
+  const annotate = (level: string, text: string) => issueCommand(level, {}, lines(text).join('\n'))
+  const keep = (file: 'GITHUB_OUTPUT' | 'GITHUB_STATE', name: string, value: string) => {
+    const path = host.env[file]
+    if (path === undefined || path === '') return
+    try {
+      appendFileSync(path, `${prepareKeyValueMessage(name, secrets.blot(value))}\n`)
+    } catch (error) {
+      annotate('warning', `Could not write "${name}" to ${file}: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+  return {
+    stop: stop.signal,
+    mask(secret) {
+      secrets.add(secret)
+      issueCommand('add-mask', {}, secret)
+    },
+    info: print,
+    debug: (text) => annotate('debug', text),
+    warning: (text) => annotate('warning', text),
+    fail(message) {
+      annotate('error', message)
+      host.exitCode = 1
+    },
+    failSilently(message) {
+      print(message)
+      host.exitCode = 1
+    },
+    setOutput: (name, value) => keep('GITHUB_OUTPUT', name, value),
+    saveState: (name, value) => keep('GITHUB_STATE', name, value),
+  }
+}

@@ -1,0 +1,61 @@
+/** What main keeps for `post`, and how `post` reads it. The runner hands it on as text; at most 8 KiB in all. */
+
+import * as v from 'valibot'
+import type { RunHandle } from './core/model.ts'
+import { jsonObject } from './platforms/wire.ts'
+
+/** Everything needed to find the run again. No secret, no parameter. */
+export interface SavedAttempt {
+  readonly platform: string
+  /** The only origin that `post` may talk to. */
+  readonly baseUrl: string
+  readonly target: RunHandle['target']
+  /** Empty on attach. */
+  readonly alias: string
+  /** By the runner's clock, when the first trigger that may have had an effect was sent. */
+  readonly sentAtEpochMs: number
+  /** The trigger was sent again after doubt: there may be two runs. */
+  readonly again: boolean
+  readonly onCancel: 'leave' | 'terminate'
+  readonly wait: boolean
+}
+
+/** Names of the saved values: later ones add to earlier ones, so that each is there from the moment it is known. */
+export const stateNames = { attempt: 'attempt', run: 'run', concluded: 'concluded' } as const
+
+const savedAttempt = v.object({
+  platform: v.string(),
+  baseUrl: v.string(),
+  target: jsonObject,
+  alias: v.string(),
+  sentAtEpochMs: v.number(),
+  again: v.boolean(),
+  onCancel: v.picklist(['leave', 'terminate']),
+  wait: v.boolean(),
+})
+const savedRun = v.object({ runId: v.string(), runUrl: v.string(), target: jsonObject })
+
+export interface SavedState {
+  readonly concluded: boolean
+  readonly attempt?: SavedAttempt
+  readonly run?: RunHandle
+}
+
+/** Reads the state from the environment, where the runner puts it as `STATE_<name>`. */
+export function readState(env: Readonly<Record<string, string | undefined>>): SavedState {
+  const attempt = v.safeParse(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]))
+  const run = v.safeParse(savedRun, parsed(env[`STATE_${stateNames.run}`]))
+  return {
+    concluded: env[`STATE_${stateNames.concluded}`] === 'true',
+    ...(attempt.success ? { attempt: attempt.output } : {}),
+    ...(run.success ? { run: run.output } : {}),
+  }
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
+  }
+}
