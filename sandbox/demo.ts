@@ -1,0 +1,136 @@
+/**
+ * The main job, for real: the shipped `dist/` under the local runner, over HTTP against the simulated control planes.
+ *
+ *   npm run demo -- [--platform truefoundry|kubiya] [--scenario succeeds|fails|lost|cancelled]
+ */
+
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { scenarioId, scenarioJobs } from './control-plane/scenarios.ts'
+import { startControlPlane } from './control-plane/server.ts'
+import type { Platform } from './control-plane/types.ts'
+import { runStep, type StepOptions, type StepResult } from './runner/index.ts'
+
+const actionDir = fileURLToPath(new URL('..', import.meta.url))
+const KEY = 'sandbox-key-of-the-demo'
+/** Runs of some seconds shrink to about two. */
+const TIME_SCALE = 0.4
+const LONGEST_VALUE = 100
+
+interface Story {
+  readonly name: string
+  readonly title: string
+  /** The ready-made job that is triggered. */
+  readonly job: string
+  /** What the platform does to the first trigger. */
+  readonly losesAnswer?: boolean
+  readonly options?: Partial<StepOptions>
+  readonly conclusion: Readonly<Record<Platform, string>>
+}
+
+const platforms: readonly Platform[] = ['truefoundry', 'kubiya']
+const both = (conclusion: string) => ({ truefoundry: conclusion, kubiya: conclusion })
+const stories: readonly Story[] = [
+  { name: 'succeeds', title: 'a run that succeeds', job: 'succeeds', conclusion: both('success') },
+  { name: 'fails', title: 'a run that fails', job: 'fails', conclusion: both('failure') },
+  {
+    name: 'cancelled',
+    title: 'a workflow that is cancelled while the run goes on',
+    job: 'never-ends',
+    options: { cancelAfterMs: 1500 },
+    conclusion: both('cancelled'),
+  },
+  {
+    name: 'lost',
+    title: 'a trigger whose answer is lost, though it took effect',
+    job: 'succeeds',
+    losesAnswer: true,
+    // TrueFoundry's run is found by its alias. Kubiya has no alias: the action stops rather than guess.
+    conclusion: { truefoundry: 'success', kubiya: 'unknown' },
+  },
+]
+
+interface Played {
+  readonly story: Story
+  readonly platform: Platform
+  readonly result: StepResult
+  /** What the platform had in the end. */
+  readonly runs: string
+}
+
+/** Each story has a control plane to itself, so that slow ones can go on beside the others. */
+async function play(story: Story, platform: Platform): Promise<Played> {
+  const faults = story.losesAnswer ? [{ operation: 'trigger', nth: 1, fault: { kind: 'resetAfter' } } as const] : []
+  const plane = await startControlPlane({ apiKeys: [KEY], jobs: scenarioJobs(TIME_SCALE), faults })
+  const id = scenarioId(platform, story.job)
+  const result = await runStep({
+    actionDir,
+    inputs: {
+      platform,
+      'base-url': plane.url,
+      'api-key': KEY,
+      [platform === 'truefoundry' ? 'application-id' : 'job-id']: id,
+      'request-timeout': '5s',
+    },
+    secrets: [KEY],
+    ...story.options,
+  })
+  const runs = plane.controlPlane.runsOf(id).map(({ name, status }) => `${name} ${status}`)
+  await plane.close()
+  return { story, platform, result, runs: runs.join(', ') || 'none' }
+}
+
+function show({ story, platform, result, runs }: Played): boolean {
+  const expected = story.conclusion[platform]
+  const { conclusion } = result.outputs
+  const outputs = Object.entries(result.outputs).filter(([, value]) => value !== '')
+  const seconds = (result.timing.durationMs / 1000).toFixed(1)
+  const lines = [
+    '',
+    `=== ${platform}: ${story.title} ${'='.repeat(Math.max(3, 80 - platform.length - story.title.length))}`,
+    ...result.header,
+    '',
+    ...result.logLines,
+    ...(result.post.logLines.length > 0 ? ['', 'Post step:', ...result.post.logLines] : []),
+    '',
+    'Outputs:',
+    ...outputs.map(([name, value]) => `  ${name}: ${cut(value)}`),
+    '',
+    `Step: ${result.conclusion} after ${seconds} s. On the platform: ${runs}.`,
+  ]
+  if (conclusion !== expected) lines.push(`UNEXPECTED: the conclusion should have been ${expected}.`)
+  console.log(lines.join('\n'))
+  return conclusion === expected
+}
+
+function cut(value: string): string {
+  const line = value.replaceAll('\n', ' ')
+  return line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE)}…` : line
+}
+
+/** The argument's value, one of those given, or all of them. */
+function chosen<T extends string>(option: string, value: string | undefined, all: readonly T[]): readonly T[] {
+  if (value === undefined) return all
+  const found = all.filter((one) => one === value)
+  if (found.length === 0) throw new Error(`--${option} takes one of ${all.join(', ')}, not ${value}`)
+  return found
+}
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({ options: { platform: { type: 'string' }, scenario: { type: 'string' } } })
+  const names = chosen(
+    'scenario',
+    values.scenario,
+    stories.map(({ name }) => name),
+  )
+  const cast = chosen('platform', values.platform, platforms)
+  const played = stories
+    .filter(({ name }) => names.includes(name))
+    .flatMap((story) => cast.map((platform) => ({ story, platform, result: play(story, platform) })))
+  console.log(`Running ${played.length} steps of the shipped dist/ against simulated control planes ...`)
+  let good = true
+  for (const { result } of played) good = show(await result) && good
+  return good
+}
+
+process.exitCode = (await main()) ? 0 : 1
