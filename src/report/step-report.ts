@@ -1,0 +1,39 @@
+/** Everything that is told of a step when it ends: what the summary, the commit status and the comment are made from. */
+
+import type { Outcome, Phase } from '../core/model.ts'
+import type { Names } from '../message.ts'
+
+export interface StepReport {
+  readonly names: Names
+  readonly outcome: Outcome
+  /** The action's one message about how it ended: plain text from several sources, the platform among them. */
+  readonly message: string
+  /** What was triggered, for a person: label and value; parameters by their names only, never their values. */
+  readonly triggered: readonly Labelled[]
+  /** Statuses in the order in which they were seen, by the time since the run was triggered or attached to. */
+  readonly statuses: readonly SeenStatus[]
+  /** From the trigger or attach to the end, in milliseconds. */
+  readonly elapsedMs: number
+  /** How long earlier runs of the job took; absent where that is not known. */
+  readonly usual?: Usual
+  /** The last log lines that were seen, oldest first: text from the platform. */
+  readonly lastLines: readonly string[]
+}
+
+export interface Labelled {
+  readonly label: string
+  readonly value: string
+}
+
+export interface SeenStatus {
+  readonly status: string
+  readonly phase: Phase
+  readonly sinceMs: number
+}
+
+/** Of the job's earlier runs that succeeded. */
+export interface Usual {
+  readonly medianMs: number
+  /** How many runs the median is of. */
+  readonly count: number
+}
