@@ -18080,7 +18080,7 @@ const HTTPS = 'an https URL (plain http is for loopback hosts alone)';
 /** Refuses what the URL parser would mend: it drops tabs and newlines, reads \ as /, and skips surplus slashes. */
 function parseStrictly(text) {
     const bare = text.replace(/^https?:\/\//i, '');
-    if (/[\s\p{Cc}\\]|:\/\//u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare))
+    if (/[\s\p{Cc}\\]/u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare))
         return null;
     return URL.parse(bare === text ? `https://${text}` : text);
 }
@@ -29049,7 +29049,11 @@ class PlatformHttp {
             return failure(false, 'proxy', this.#proxy.message);
         const trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, over: false };
         const landed = new AbortController();
-        const reply = await Promise.race([this.#cutOff(trip, landed.signal), this.#travel(trip).catch(unmade)]);
+        const travelled = this.#travel(trip).catch((error) => {
+            const { cause, message } = notMade(error); // such as a token's provider that throws
+            return failure(trip.progress.sent, cause, message);
+        });
+        const reply = await Promise.race([this.#cutOff(trip, landed.signal), travelled]);
         landed.abort();
         return reply;
     }
@@ -29136,11 +29140,6 @@ class PlatformHttp {
             return `no answer from ${this.#peer.name} ${within}`;
         return `no complete answer from ${this.#peer.name} ${within}: it stopped ${howFar(progress)}`;
     }
-}
-/** Before anything is sent, the token's provider may throw. */
-function unmade(error) {
-    const { cause, message } = notMade(error);
-    return failure(false, cause, message);
 }
 
 ;// CONCATENATED MODULE: ./lib/index.js

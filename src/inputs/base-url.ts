@@ -35,7 +35,7 @@ const HTTPS = 'an https URL (plain http is for loopback hosts alone)'
 /** Refuses what the URL parser would mend: it drops tabs and newlines, reads \ as /, and skips surplus slashes. */
 function parseStrictly(text: string): URL | null {
   const bare = text.replace(/^https?:\/\//i, '')
-  if (/[\s\p{Cc}\\]|:\/\//u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare)) return null
+  if (/[\s\p{Cc}\\]/u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare)) return null
   return URL.parse(bare === text ? `https://${text}` : text)
 }
 

@@ -70,7 +70,11 @@ class PlatformHttp {
     if (this.#proxy.kind === 'malformed') return failure(false, 'proxy', this.#proxy.message)
     const trip: Trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, over: false }
     const landed = new AbortController()
-    const reply = await Promise.race([this.#cutOff(trip, landed.signal), this.#travel(trip).catch(unmade)])
+    const travelled = this.#travel(trip).catch((error: unknown): HttpFailure => {
+      const { cause, message } = notMade(error) // such as a token's provider that throws
+      return failure(trip.progress.sent, cause, message)
+    })
+    const reply = await Promise.race([this.#cutOff(trip, landed.signal), travelled])
     landed.abort()
     return reply
   }
@@ -152,10 +156,4 @@ class PlatformHttp {
     if (!progress.answering) return `no answer from ${this.#peer.name} ${within}`
     return `no complete answer from ${this.#peer.name} ${within}: it stopped ${howFar(progress)}`
   }
-}
-
-/** Before anything is sent, the token's provider may throw. */
-function unmade(error: unknown): HttpFailure {
-  const { cause, message } = notMade(error)
-  return failure(false, cause, message)
 }

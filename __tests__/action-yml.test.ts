@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { readInputs } from '../src/inputs/index.ts'
+import { outputsOf } from '../src/outputs.ts'
+import { platforms } from '../src/platforms/index.ts'
+
+interface ActionFile {
+  readonly name: string
+  readonly description: string
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>
+  readonly outputs: Readonly<Record<string, { readonly description: string }>>
+  readonly runs: Readonly<Record<string, string>>
+}
+
+const action: ActionFile = parse(readFileSync(new URL('../action.yml', import.meta.url), 'utf8'))
+
+const KEYS = Object.fromEntries(platforms.map(({ apiKeyEnv }) => [apiKeyEnv, 'key']))
+
+/** The environment as the runner makes it: every default filled in, all else empty. */
+function envOfRunner(given: Readonly<Record<string, string>>): Record<string, string> {
+  const values = Object.entries(action.inputs).map(
+    ([name, input]) => [name, given[name] ?? input.default ?? ''] as const,
+  )
+  return { ...KEYS, ...Object.fromEntries(values.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])) }
+}
+
+/** The names of all inputs that are looked at while these are read. */
+async function inputsRead(given: Readonly<Record<string, string>>): Promise<string[]> {
+  const names: string[] = []
+  const watched = new Proxy(envOfRunner(given), {
+    get(env, variable) {
+      if (typeof variable !== 'string') return undefined
+      if (variable.startsWith('INPUT_')) names.push(variable.slice('INPUT_'.length).toLowerCase())
+      return env[variable]
+    },
+  })
+  await readInputs(watched, platforms)
+  return names
+}
+
+describe('action.yml', () => {
+  test('declares exactly the inputs that are read', async () => {
+    const read = await Promise.all(
+      platforms.flatMap(({ id }) => [inputsRead({ platform: id }), inputsRead({ platform: id, 'run-id': 'r' })]),
+    )
+    expect([...new Set(read.flat())].sort()).toEqual(Object.keys(action.inputs).sort())
+  })
+
+  test('declares exactly the outputs that are set', () => {
+    expect(Object.keys(action.outputs).sort()).toEqual(Object.keys(outputsOf('pending')).sort())
+    expect(Object.keys(action.outputs)).toEqual([
+      'run-id',
+      'run-url',
+      'status',
+      'conclusion',
+      'exit-code',
+      'error',
+      'started-at',
+      'ended-at',
+      'duration-seconds',
+      'application-id',
+      'deployment-id',
+      'deployment-version',
+      'result',
+      'run',
+    ])
+  })
+
+  test.each([
+    ['truefoundry', { 'application-id': 'a' }],
+    ['truefoundry', { 'application-id': 'a', 'run-id': 'r' }],
+    ['kubiya', { platform: 'kubiya', 'job-id': 'j' }],
+    ['kubiya', { platform: 'kubiya', 'run-id': 'r' }],
+  ])('its defaults mean the same as giving nothing at all (%s, %j)', async (_, given) => {
+    const bare = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+    const filledIn = await readInputs(envOfRunner(given), platforms)
+    expect(filledIn.kind).toBe('inputs')
+    expect(filledIn).toEqual(await readInputs({ ...KEYS, ...Object.fromEntries(bare) }, platforms))
+  })
+
+  test('has the defaults of the contract', () => {
+    const defaults = Object.entries(action.inputs).filter(([, input]) => input.default !== undefined)
+    expect(Object.fromEntries(defaults.map(([name, input]) => [name, input.default]))).toEqual({
+      platform: 'truefoundry',
+      wait: 'true',
+      timeout: '1h',
+      'on-timeout': 'leave',
+      'poll-interval': 'auto',
+      'request-timeout': '30s',
+      'outage-tolerance': '10m',
+      'on-input-required': 'wait',
+    })
+  })
+
+  test('describes itself, every input and every output', () => {
+    expect(action.description.length).toBeLessThanOrEqual(125)
+    for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)]) {
+      expect(description).toMatch(/^[A-Z].*\.$/)
+    }
+  })
+
+  test('runs on the current runtime, with a post step that takes over when main is cut off', () => {
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/main.js', post: 'dist/post.js' })
+  })
+})

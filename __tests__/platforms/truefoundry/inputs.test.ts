@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals'
+import * as yaml from 'yaml'
+import { InputReader } from '../../../src/inputs/reader.ts'
+import { readJob } from '../../../src/platforms/truefoundry/inputs.ts'
+
+function read(given: Record<string, string>, mode: 'trigger' | 'attach' = 'trigger') {
+  const entries = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+  const reader = new InputReader(Object.fromEntries(entries), yaml)
+  const job = readJob(reader, mode)
+  return { ...job, faulty: reader.faults.map(({ input }) => input), warnings: reader.warnings }
+}
+
+const fine = { faulty: [], warnings: [] }
+const APP = { 'application-id': 'app' }
+
+describe('which job', () => {
+  test('by its id, its FQN, and the deployment to run', () => {
+    expect(read(APP)).toEqual({ target: { applicationId: 'app' }, payload: {}, ...fine })
+    expect(read({ 'application-fqn': 'c:w:j' }).target).toEqual({ applicationFqn: 'c:w:j' })
+    expect(read({ ...APP, 'deployment-id': 'd' })).toMatchObject({
+      target: { applicationId: 'app', deploymentId: 'd' },
+      ...fine,
+    })
+  })
+
+  test('a deployment alone will do, with a warning', () => {
+    const { target, faulty, warnings } = read({ 'deployment-id': 'd' })
+    expect({ target, faulty }).toEqual({ target: { deploymentId: 'd' }, faulty: [] })
+    expect(warnings).toEqual([expect.stringContaining('deployment-id is given alone')])
+  })
+
+  test('has to be said, and once', () => {
+    expect(read({}).faulty).toEqual(['application-id'])
+    expect(read({ ...APP, 'application-fqn': 'c:w:j' }).faulty).toEqual(['application-fqn'])
+  })
+
+  test('the version at the end of an FQN is dropped with a warning', () => {
+    const { target, warnings } = read({ 'application-fqn': 'c:w:j:12' })
+    expect(target).toEqual({ applicationFqn: 'c:w:j' })
+    expect(warnings).toEqual([expect.stringContaining('c:w:j:12')])
+  })
+
+  test.each(['j', 'w:j', 'c::j', ':w:j', 'c:w:', 'c:w:j:', 'c:w:j:1:2', 'c:w:my job', 'c:w:j\u0000'])(
+    'an FQN of %j is a fault',
+    (fqn) => {
+      expect(read({ 'application-fqn': fqn }).faulty).toEqual(['application-fqn'])
+    },
+  )
+
+  test.each(['application-id', 'deployment-id'])('%s has to fit into a path', (input) => {
+    expect(read({ ...APP, [input]: '..' }).faulty).toEqual([input])
+  })
+})
+
+describe('what to run', () => {
+  test('a command as text or list', () => {
+    expect(read({ ...APP, command: 'python  train.py\n' }).payload).toEqual({ command: 'python  train.py' })
+    expect(read({ ...APP, command: '["a"]' }).payload).toEqual({ command: ['a'] })
+    expect(read({ ...APP, command: '- a\n- 1.10' }).payload).toEqual({ command: ['a', '1.10'] })
+  })
+
+  test('params as strings', () => {
+    expect(read({ ...APP, params: 'a: 1.10\nb: yes\nc:' }).payload).toEqual({ params: { a: '1.10', b: 'yes', c: '' } })
+    expect(read({ ...APP, params: '{"a": 1.10}' }).payload).toEqual({ params: { a: '1.10' } })
+    expect(read({ ...APP, params: 'a: [1]' }).faulty).toEqual(['params'])
+  })
+
+  test('a Spark job, by what was given of it', () => {
+    const spark = { 'main-class': 'Main', 'main-application-file': 's3://x.jar', arguments: '--n  1' }
+    expect(read({ ...APP, ...spark }).payload).toEqual({
+      mainClass: 'Main',
+      mainApplicationFile: 's3://x.jar',
+      arguments: '--n  1',
+    })
+    expect(read({ ...APP, 'main-class': 'Main' }).payload).toEqual({ mainClass: 'Main' })
+  })
+
+  test('is one of the three', () => {
+    expect(read({ ...APP, command: 'a', params: 'b: c' }).faulty).toEqual(['params'])
+    expect(read({ ...APP, command: 'a', 'main-class': 'M' }).faulty).toEqual(['main-class'])
+    expect(read({ ...APP, params: '{}', arguments: 'x' }).faulty).toEqual(['arguments'])
+  })
+})
+
+describe('attaching', () => {
+  test('needs the application, since a run is read by it', () => {
+    expect(read(APP, 'attach')).toEqual({ target: { applicationId: 'app' }, payload: {}, ...fine })
+    expect(read({ 'application-fqn': 'c:w:j' }, 'attach').target).toEqual({ applicationFqn: 'c:w:j' })
+    expect(read({}, 'attach').faulty).toEqual(['application-id'])
+  })
+
+  test.each([
+    'command',
+    'params',
+    'main-class',
+    'main-application-file',
+    'arguments',
+    'deployment-id',
+    'run-name-alias',
+  ])('has no use for %s', (input) => {
+    expect(read({ ...APP, [input]: 'x' }, 'attach').faulty).toEqual([input])
+  })
+})
