@@ -17748,31 +17748,27 @@ async function listNewerRuns(page, ask, notBefore) {
     if (first.kind !== 'good')
         return first;
     const sinceMs = notBefore(first);
-    const found = [...first.value.runs];
-    const backwards = isAscending(first.value.runs);
-    const size = first.value.runs.length;
-    let { total } = first.value;
+    const { runs: firstRuns, total } = first.value;
+    const size = firstRuns.length;
+    const backwards = isAscending(firstRuns);
+    /** What was read, from the end at which the newest should be. */
+    const read = backwards ? [] : [...firstRuns];
     let offset = backwards ? Math.max(size, total - size) : size;
-    let complete = size >= total || (!backwards && endsBefore(first.value.runs, sinceMs));
+    let complete = size >= total || endsBefore(read, sinceMs);
     for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES; pages++) {
         const next = await ask(page(offset));
         if (next.kind !== 'good')
             return next;
         const { runs } = next.value;
-        total = next.value.total;
-        found.push(...runs);
-        if (backwards) {
-            complete = offset <= size || endsBefore([...runs].reverse(), sinceMs);
-            offset = Math.max(size, offset - size);
-        }
-        else {
-            complete = offset + runs.length >= total || endsBefore(runs, sinceMs);
-            offset += runs.length;
-        }
         if (runs.length === 0)
             break;
+        read.push(...(backwards ? runs.toReversed() : runs));
+        const isLast = backwards ? offset <= size : offset + runs.length >= next.value.total;
+        complete = isLast || endsBefore(read, sinceMs);
+        offset = backwards ? Math.max(size, offset - size) : offset + runs.length;
     }
-    return { ...first, value: { runs: unique(found).filter((run) => mayBeNewer(run, sinceMs)), complete } };
+    const newer = unique([...firstRuns, ...read]).filter((run) => mayBeNewer(run, sinceMs));
+    return { ...first, value: { runs: newer, complete } };
 }
 /** Oldest first: the newest runs are on the last page. */
 function isAscending(runs) {
@@ -17780,10 +17776,15 @@ function isAscending(runs) {
     const [first, last] = [times.at(0), times.at(-1)];
     return first !== undefined && last !== undefined && first < last;
 }
-/** Newest first and reaching back beyond the attempt, with no run out of order that would make the order a guess. */
+/**
+ * Newest first and reaching back beyond the attempt. The order must show: a single run, runs of one and the same time,
+ * or a run out of order make it a guess.
+ */
 function endsBefore(runs, notBeforeMs) {
-    const last = runs.at(-1);
+    const [first, last] = [runs.at(0), runs.at(-1)];
     if (notBeforeMs === undefined || last === undefined || mayBeNewer(last, notBeforeMs))
+        return false;
+    if (first?.createdAtMs === last.createdAtMs)
         return false;
     return runs.every((run, index) => {
         const next = runs[index + 1];
@@ -17819,12 +17820,13 @@ function createLooker(ports, attempt) {
             const listed = await listNewerRuns((offset) => listRuns(attempt.target, offset), ask, anchor);
             if (listed.kind !== 'good')
                 return listed;
-            const found = await findOurs(platform, attempt, ask, clock, notBeforeMs);
+            const found = await search(platform, attempt, ask, clock, notBeforeMs);
             if (found.kind !== 'good')
                 return found;
+            const { ours, hits } = found.value;
             const known = new Set(listed.value.runs.map((run) => run.handle.runId));
-            const newer = [...listed.value.runs, ...found.value.filter((run) => !known.has(run.handle.runId))];
-            return { ...listed, value: { ours: found.value, newer, complete: listed.value.complete } };
+            const newer = [...listed.value.runs, ...hits.filter((run) => !known.has(run.handle.runId))];
+            return { ...listed, value: { ours, newer, complete: listed.value.complete } };
         },
     };
 }
@@ -17832,21 +17834,24 @@ function createLooker(ports, attempt) {
  * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
  * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
  */
-async function findOurs(platform, attempt, ask, clock, notBeforeMs) {
+async function search(platform, attempt, ask, clock, notBeforeMs) {
     if (platform.findByAlias === undefined)
-        return { kind: 'good', value: [] };
-    const search = await ask(platform.findByAlias(attempt.target, attempt.alias));
-    if (search.kind !== 'good')
-        return search;
-    const dated = search.value.runs.filter((run) => run.createdAtMs !== undefined && notBeforeMs !== undefined);
-    const hits = dated.filter((run) => mayBeNewer(run, notBeforeMs));
-    if (hits.length === 0)
-        return { kind: 'good', value: [] };
+        return { kind: 'good', value: { hits: [], ours: [] } };
+    const found = await ask(platform.findByAlias(attempt.target, attempt.alias));
+    if (found.kind !== 'good')
+        return found;
+    const hits = found.value.runs.filter((run) => mayBeNewer(run, notBeforeMs));
+    const dated = hits.filter((run) => run.createdAtMs !== undefined && notBeforeMs !== undefined);
+    if (dated.length === 0)
+        return { ...found, value: { hits, ours: [] } };
     const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)));
     if (control.kind !== 'good')
         return control;
-    const proved = control.value.runs.length === 0;
-    return { kind: 'good', value: proved ? hits.sort((a, b) => (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0)) : [] };
+    const isProved = control.value.runs.length === 0;
+    return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } };
+}
+function oldestFirst(one, other) {
+    return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/reading.js
@@ -17944,6 +17949,10 @@ function whyNot(reading) {
  */
 
 
+/** True when nothing is left to try: every second run that could be proved ours has been dealt with. */
+function areEnded({ twins, looked }) {
+    return looked && twins.every(({ termination }) => termination.kind !== 'failed');
+}
 const ATTEMPTS = 3;
 const GAP_MS = 1000;
 async function endTwins(ports, attempt, keep, limit) {
@@ -25698,10 +25707,10 @@ function decode(schema, json) {
     const path = getDotPath(issue);
     throw new UnreadableAnswer(path === null ? 'it is not the documented object' : `\`${path}\` is missing or not as documented`);
 }
-const LONGEST_ID = 512;
+const LONGEST_ID_BYTES = 512;
 /**
  * Why an id can't become one path segment of a URL, or undefined if it can. `.` and `..` would walk up the path,
- * and control characters have no place in an id.
+ * and control characters have no place in an id. The bound keeps the saved state small.
  */
 function unusableId(id) {
     if (id === '.' || id === '..')
@@ -25711,10 +25720,14 @@ function unusableId(id) {
         return 'it holds control characters';
     if (!id.isWellFormed())
         return 'it is not well-formed text';
-    if (id.length > LONGEST_ID)
-        return `it is longer than ${LONGEST_ID} characters`;
+    if (Buffer.byteLength(id) > LONGEST_ID_BYTES)
+        return `it is longer than ${LONGEST_ID_BYTES} bytes`;
     return undefined;
 }
+/** An id that is needed: the answer can't be read without it. */
+const usableId = pipe(string(), nonEmpty(), check((id) => unusableId(id) === undefined));
+/** An id that is taken if it can be used, and otherwise absent. */
+const lenientId = lenient(usableId);
 /** One path segment. The id must have passed `unusableId`. */
 function segment(id) {
     return encodeURIComponent(id);
@@ -26368,6 +26381,7 @@ function formatDuration(durationMs) {
 ;// CONCATENATED MODULE: ./lib/message.js
 /** Outcome -> what a person reads: verdict and link first, understandable alone. */
 
+
 /** An annotation is cut at 4,096 characters by the runner; this stays below it. */
 const LONGEST_MESSAGE = 4000;
 const LONGEST_ERROR = 2000;
@@ -26459,7 +26473,9 @@ function cancelled(outcome, names) {
     const run = named(names, outcome.run);
     switch (outcome.termination.kind) {
         case 'not_requested':
-            return [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
+            return outcome.last !== undefined && isFinal(outcome.last)
+                ? [head, `${run} had ended as ${outcome.last.status}.`]
+                : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
         case 'accepted':
             return [
                 head,
@@ -26469,6 +26485,30 @@ function cancelled(outcome, names) {
             return [head, `${run} had ended already.`];
         case 'failed':
             return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+    }
+}
+/** What a person should know of second runs that a trigger which was sent twice may have started. */
+function twinWarnings(search, kept, runNoun) {
+    const { twins, suspects, looked } = search;
+    const told = twins.map(({ run, termination }) => `The trigger had to be sent twice and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`);
+    if (!looked) {
+        return [`The trigger had to be sent twice, and whether that started a second ${runNoun} could not be seen.`];
+    }
+    if (suspects.length === 0)
+        return told;
+    const candidates = describeCandidates(suspects);
+    return [...told, `The trigger had to be sent twice. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination) {
+    switch (termination.kind) {
+        case 'accepted':
+            return 'its termination was accepted';
+        case 'already_ended':
+            return 'it had ended already';
+        case 'failed':
+            return `it could not be terminated (${termination.reason}) and may still be going`;
+        case 'not_requested':
+            return 'it was left going';
     }
 }
 function message_unknown(outcome, names) {
@@ -26481,9 +26521,14 @@ function message_unknown(outcome, names) {
     }
     return [
         head,
-        `It may be: ${outcome.candidates.slice(0, MOST_CANDIDATES).map(describeCandidate).join('; ')}${outcome.candidates.length > MOST_CANDIDATES ? '; …' : ''}.`,
+        `It may be: ${describeCandidates(outcome.candidates)}.`,
         'If one of them is, wait for it with `run-id`.',
     ];
+}
+/** The first few of them. */
+function describeCandidates(runs) {
+    const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+    return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join('; ');
 }
 /** Name, status and when it was created: what a person needs to tell it from others. */
 function describeCandidate(run) {
@@ -26579,9 +26624,10 @@ async function endWhatIsLeft(ports, saved, run, untilMs) {
         target: saved.target,
         alias: saved.alias,
         ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs,
+        sentAgain: () => saved.again,
     };
     const notes = { done: [], open: [] };
-    const found = run === undefined ? await search(ports, attempt, untilMs) : { run, candidates: [] };
+    const found = run === undefined ? await clean_up_search(ports, attempt, untilMs) : { run, candidates: [] };
     if (found.run === undefined) {
         notes.open.push(notFound(ports, saved, found.candidates));
         return notes;
@@ -26590,7 +26636,7 @@ async function endWhatIsLeft(ports, saved, run, untilMs) {
         await tellLeft(ports, found.run, notes, untilMs);
     else
         await end(ports, found.run, notes, untilMs);
-    if (saved.again)
+    if (attempt.sentAgain())
         await endSecondRuns(ports, attempt, found.run, notes, untilMs);
     return notes;
 }
@@ -26611,7 +26657,7 @@ function tellTermination(run, termination, notes) {
             notes.done.push(`The step was cut off; ${run.runId} had ended already.`);
             return;
         case 'failed':
-            notes.open.push(`${run.runId} could not be terminated (${termination.reason}) and may still be going: ${run.runUrl}`);
+            notes.open.push(`${clean_up_named(run)} could not be terminated (${termination.reason}) and may still be going.`);
             return;
         case 'not_requested':
             return;
@@ -26622,17 +26668,13 @@ async function tellLeft(ports, run, notes, untilMs) {
     if (last !== undefined && isFinal(last))
         notes.done.push(`${run.runId} has ended as ${last.status}.`);
     else
-        notes.open.push(`${run.runId} was left going, as the inputs say${last ? ` (${last.status})` : ''}: ${run.runUrl}`);
+        notes.open.push(`${clean_up_named(run)}, ${last === undefined ? 'not seen' : `seen as ${last.status}`}, was left going, as the inputs say.`);
 }
 async function endSecondRuns(ports, attempt, keep, notes, untilMs) {
-    const { twins, suspects } = await endTwins(ports, attempt, keep, { untilMs });
-    for (const { run, termination } of twins)
-        tellTermination(run, termination, notes);
-    if (suspects.length > 0)
-        notes.open.push(`These may be a second run of it: ${names(suspects)}.`);
+    notes.open.push(...twinWarnings(await endTwins(ports, attempt, keep, { untilMs }), keep, ports.platform.runNoun));
 }
 /** Looks for a run of ours until there is one or the time is up: it may show up late. */
-async function search(ports, attempt, untilMs) {
+async function clean_up_search(ports, attempt, untilMs) {
     const looker = attempt.alias === '' ? undefined : createLooker(ports, attempt);
     let candidates = [];
     while (looker !== undefined && ports.clock.nowMs() + SEARCH_GAP_MS < untilMs - 2 * REQUEST_TIMEOUT_MS) {
@@ -26649,11 +26691,11 @@ async function search(ports, attempt, untilMs) {
 }
 function notFound({ platform }, saved, candidates) {
     const by = platform.findByAlias === undefined ? '' : ` (alias ${saved.alias})`;
-    const known = candidates.length === 0 ? 'none newer was seen' : `it may be: ${names(candidates)}`;
+    const known = candidates.length === 0 ? 'none newer was seen' : `it may be: ${describeCandidates(candidates)}`;
     return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${by} is not known: ${known}. Look there whether one is still going.`;
 }
-function names(runs) {
-    return runs.slice(0, 10).map(describeCandidate).join('; ');
+function clean_up_named(run) {
+    return `${run.runId} (${run.runUrl})`;
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/kubiya/inputs.js
@@ -26700,7 +26742,6 @@ function phaseOf(status) {
 
 
 
-
 const wire_name = pipe(string(), nonEmpty());
 const execution = object({
     status: wire_name,
@@ -26719,7 +26760,7 @@ const listed = object({
     started_at: lenientText,
 });
 const executions = object({ executions: array(listed) });
-const termination = object({ success: fallback(optional(dist_boolean(), true), true) });
+const termination = object({ success: literal(true) });
 const errorDetail = object({
     detail: union([
         string(),
@@ -26755,8 +26796,7 @@ function readExecutions(json) {
     });
 }
 function readTermination(json) {
-    if (!decode(termination, json).success)
-        throw new UnreadableAnswer('`success` is false');
+    decode(termination, json);
 }
 /** FastAPI's error body: a text, or a list of what is wrong where. */
 function readDetail(json) {
@@ -26987,17 +27027,20 @@ const jobRun = object({
     endTime: lenientNumber,
     exitCode: lenientNumber,
     error: lenientText,
-    applicationId: lenientText,
-    deploymentId: lenientText,
+    applicationId: lenientId,
+    deploymentId: lenientId,
     deploymentVersion: lenient(union([string(), pipe(number(), transform(String))])),
 });
 const wire_triggered = object({ jobRunName: truefoundry_wire_name, data: lenient(jsonObject) });
+/** `pagination` is required: a page that does not say how many there are can't show that there are no more. */
 const runPage = object({
-    data: array(object({ name: truefoundry_wire_name, status: fallback(string(), ''), createdAt: lenientNumber, deploymentId: lenientText })),
-    pagination: lenient(object({ total: pipe(number(), integer(), minValue(0)) })),
+    data: array(object({ name: usableId, status: fallback(string(), ''), createdAt: lenientNumber, deploymentId: lenientId })),
+    pagination: object({ total: pipe(number(), integer(), minValue(0)) }),
 });
-const fqnAnswer = object({ applicationId: truefoundry_wire_name });
-const appAnswer = object({ activeDeploymentId: truefoundry_wire_name });
+/** Nothing of it is needed, yet an answer with neither is not the platform's. */
+const wire_termination = union([object({ jobRunStatus: string() }), object({ message: string() })]);
+const fqnAnswer = object({ applicationId: usableId });
+const appAnswer = object({ activeDeploymentId: usableId });
 const httpError = object({ statusCode: number(), message: string() });
 /** Older control planes answered the bare object where newer ones wrap it in `data`. */
 function unwrapped(json) {
@@ -27006,11 +27049,13 @@ function unwrapped(json) {
 function wire_readTriggered(json) {
     const { jobRunName, data } = decode(wire_triggered, json);
     const run = safeParse(jobRun, data);
-    return { jobRunName, ...(run.success ? { run: readJobRun(data) } : {}) };
+    return { jobRunName, ...(data && run.success ? { run: snapshot(run.output, data) } : {}) };
 }
 function readJobRun(json) {
     const raw = decode(jsonObject, unwrapped(json));
-    const run = decode(jobRun, raw);
+    return snapshot(decode(jobRun, raw), raw);
+}
+function snapshot(run, raw) {
     const { createdAt, endTime, status, ...rest } = run;
     return {
         ...present({ ...rest, startedAtMs: createdAt, endedAtMs: endTime }),
@@ -27021,7 +27066,11 @@ function readJobRun(json) {
 }
 function readRunPage(json) {
     const { data, pagination } = decode(runPage, json);
-    return { runs: data, total: pagination?.total ?? data.length };
+    return { runs: data, total: pagination.total };
+}
+/** `POST /api/svc/v1/jobs/terminate` */
+function wire_readTermination(json) {
+    decode(wire_termination, json);
 }
 /** `GET /api/svc/v1/fqn/app` */
 function readApplicationId(json) {
@@ -27039,7 +27088,6 @@ function readHttpError(json) {
 
 ;// CONCATENATED MODULE: ./lib/platforms/truefoundry/index.js
 /** TrueFoundry: which request asks what, and what its answer means. Sends nothing itself. */
-
 
 
 
@@ -27084,7 +27132,7 @@ function lookUpApplication(fqn, target) {
         method: 'GET',
         path: `${truefoundry_API}/fqn/app?${new URLSearchParams({ fqn })}`,
         read(json) {
-            const applicationId = usable(readApplicationId(json), 'applicationId');
+            const applicationId = readApplicationId(json);
             const { applicationFqn: _resolved, ...rest } = target;
             return { ...rest, applicationId };
         },
@@ -27124,7 +27172,7 @@ function whyUnusable(run) {
     if (typeof applicationId !== 'string') {
         return 'the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`';
     }
-    const why = unusableId(run.runId) ?? unusableId(applicationId);
+    const why = unusableId(run.runId);
     return why === undefined ? undefined : `the id that the platform gave can't be used: ${why}`;
 }
 function truefoundry_statusCall(run) {
@@ -27144,7 +27192,7 @@ function truefoundry_terminateCall(run, last) {
             what: `terminate ${run.runId}`,
             method: 'POST',
             path: `${truefoundry_API}/jobs/terminate?${query}`,
-            read: () => undefined,
+            read: wire_readTermination,
         };
         return { kind: 'ready', call };
     }
@@ -27187,12 +27235,6 @@ function idSegment(target, key) {
     if (typeof id !== 'string')
         throw new TypeError(`the target has no ${key}`);
     return segment(id);
-}
-function usable(id, field) {
-    const why = unusableId(id);
-    if (why !== undefined)
-        throw new UnreadableAnswer(`\`${field}\` can't be used: ${why}`);
-    return id;
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/index.js
@@ -27310,24 +27352,24 @@ const stopping_SEARCH_GAP_MS = 500;
 const LAST_LOOK_MS = 1000;
 /** Ends what was started, as far as `on-cancel` says and time allows. */
 async function stopRun(ports, policy, known) {
+    const { inDoubt, last } = known;
     const untilMs = policy.stoppedAtMs + stopping_NETWORK_MS;
-    if (known.run !== undefined) {
-        const twins = known.inDoubt === undefined ? undefined : endTwins(ports, known.inDoubt, known.run, { untilMs });
-        const outcome = await endRun(ports, policy, known.run, known.last, untilMs);
-        await twins;
-        return outcome;
-    }
-    if (known.inDoubt === undefined) {
-        return { kind: 'cancelled', trigger: 'not_sent', termination: { kind: 'not_requested' } };
-    }
-    const run = await findRun(ports, known.inDoubt, policy.stoppedAtMs + SEARCH_MS);
+    const run = known.run ?? (inDoubt && (await findRun(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS)));
     if (run === undefined)
-        return { kind: 'cancelled', trigger: 'in_doubt', termination: { kind: 'not_requested' } };
-    return endRun(ports, policy, run, undefined, untilMs);
+        return withoutRun(inDoubt === undefined ? 'not_sent' : 'in_doubt');
+    const [outcome, twins] = await Promise.all([
+        endRun(ports, policy, run, last, untilMs),
+        inDoubt?.sentAgain() ? endTwins(ports, inDoubt, run, { untilMs }) : undefined,
+    ]);
+    return twins === undefined ? { outcome } : { outcome, twins };
+}
+function withoutRun(trigger) {
+    return { outcome: { kind: 'cancelled', trigger, termination: { kind: 'not_requested' } } };
 }
 /** True when nothing is left for `post` to do. */
-function isSettled(outcome) {
-    return outcome.trigger !== 'in_doubt' && outcome.termination.kind !== 'failed';
+function isSettled({ outcome, twins }) {
+    const isRunSettled = outcome.trigger !== 'in_doubt' && outcome.termination.kind !== 'failed';
+    return isRunSettled && (twins === undefined || areEnded(twins));
 }
 async function endRun(ports, policy, run, last, untilMs) {
     const termination = policy.onCancel === 'leave' ? { kind: 'not_requested' } : await terminate(ports, run, last, { untilMs });
@@ -27473,12 +27515,19 @@ const STOP_GRACE_MS = 2500;
 async function trigger(ports, policy, target, alias, onSend) {
     const { clock, runner } = ports;
     let firstSentMs;
-    const attempt = { target, alias, ageMs: () => clock.nowMs() - (firstSentMs ?? clock.nowMs()) };
+    let sentAgain = false;
+    const attempt = {
+        target,
+        alias,
+        ageMs: () => clock.nowMs() - (firstSentMs ?? clock.nowMs()),
+        sentAgain: () => sentAgain,
+    };
     let state = { doubtfulSends: 0 };
     for (;;) {
         if (runner.stop.aborted)
             return stopped(attempt, state.doubtfulSends > 0);
-        onSend({ firstSentAgoMs: attempt.ageMs(), again: state.doubtfulSends > 0 });
+        sentAgain = state.doubtfulSends > 0;
+        onSend({ firstSentAgoMs: attempt.ageMs(), again: sentAgain });
         const sentMs = clock.nowMs();
         const reading = await send(ports, policy, attempt, state.outage);
         if (!(reading.kind === 'setback' && reading.effect === 'none'))
@@ -27514,7 +27563,7 @@ async function afterSend(ports, policy, attempt, reading, before) {
             return ending(value.kind === 'run' ? { ...value, kind: 'started', ...twin(attempt, doubtfulSends > 0) } : value);
         }
         case 'denied':
-            return ending(withoutRun(doubtfulSends, `the trigger was refused: ${describeDenial(reading.status, reading)}`));
+            return ending(trigger_withoutRun(doubtfulSends, `the trigger was refused: ${describeDenial(reading.status, reading)}`));
         case 'stopped':
             return ending(stopped(attempt, doubtfulSends > 0 || reading.effect === 'possible'));
         case 'setback': {
@@ -27531,11 +27580,11 @@ async function waitToSend({ clock, runner, channel }, policy, setback, before) {
     const limits = { toleranceMs: policy.outageToleranceMs, nameResolved: channel.nameResolved };
     const next = afterSetback(before.outage, setback, at, limits);
     if (next.kind === 'give_up') {
-        return ending(withoutRun(before.doubtfulSends, `the trigger could not be sent: ${next.reason}`));
+        return ending(trigger_withoutRun(before.doubtfulSends, `the trigger could not be sent: ${next.reason}`));
     }
     if (clock.nowMs() + next.waitMs >= policy.deadlineMs) {
         const reason = `the trigger could not be sent within \`timeout\`; the last attempt: ${setback.message}`;
-        return ending(withoutRun(before.doubtfulSends, reason));
+        return ending(trigger_withoutRun(before.doubtfulSends, reason));
     }
     if (before.outage === undefined) {
         runner.info(`The trigger could not be sent: ${setback.message}. Nothing was started; trying again.`);
@@ -27578,7 +27627,7 @@ function afterNothingNewer({ platform, runner }, policy, doubtfulSends, doubt, t
     return { kind: 'again', doubtfulSends };
 }
 /** After a doubtful send nothing is proved by a later one that was refused: its effect may still come. */
-function withoutRun(doubtfulSends, reason) {
+function trigger_withoutRun(doubtfulSends, reason) {
     return doubtfulSends === 0 ? { kind: 'refused', reason } : { kind: 'unsettled', reason, candidates: [] };
 }
 function stopped(attempt, inDoubt) {
@@ -27673,9 +27722,11 @@ function afterDenied(policy, state, denied, seen) {
     const { denials: before, ...rest } = state;
     if (tooEarly)
         return [rest, next(policy, seen, DENIAL_INTERVAL_MS)];
-    const denials = before?.kind === about ? { ...before, count: before.count + 1 } : { kind: about, sinceMs: seen.attemptMs, count: 1 };
+    const row = before?.kind === about ? before : { sinceMs: seen.attemptMs, count: 0 };
+    const message = describeDenial(denied.status, denied);
+    const denials = { kind: about, sinceMs: row.sinceMs, count: row.count + 1, message };
     if (denials.count >= DENIALS && seen.nowMs - denials.sinceMs >= DENIALS_SPAN_MS) {
-        return [{ ...rest, denials }, over({ kind: 'denied', about, reason: describeDenial(denied.status, denied) })];
+        return [{ ...rest, denials }, over({ kind: 'denied', about, reason: message })];
     }
     return [{ ...rest, denials }, next(policy, seen, DENIAL_INTERVAL_MS)];
 }
@@ -27766,7 +27817,7 @@ function tellNews({ runner, platform }, run, before, after, ms) {
         runner.info(`No usable answer about ${run.runId}${nth}: ${outage.message}. This decides nothing; asking again.`);
     }
     if (after.denials !== undefined && after.denials !== before.denials) {
-        runner.info(`${platform.name} says no when asked about ${run.runId}; asking again before that counts.`);
+        runner.info(`Asked about ${run.runId}, ${platform.name} answers ${after.denials.message}; asking again before that counts.`);
     }
     if (before.outage !== undefined && outage === undefined) {
         runner.info(`${platform.name} answers again after ${before.outage.attempts} failed attempts.`);
@@ -27974,7 +28025,7 @@ async function run(world) {
     const names = { platform: platform.name, runNoun: platform.runNoun };
     const outcome = await story(step).catch((error) => afterBug(step, error));
     report(runner, names, outcome);
-    if (outcome.kind !== 'cancelled' || isSettled(outcome))
+    if (!known.leftToPost)
         runner.saveState(stateNames.concluded, 'true');
     http.close();
 }
@@ -28050,13 +28101,22 @@ async function resolveTarget(step) {
         kind: 'over',
         outcome: { kind: 'not_started', reason: `could not ${platform.lookUp?.what}: ${why}` },
     });
+    /** A run that is attached to is there, whether or not it can be addressed. */
+    const outOfSight = (runId, why) => ({
+        kind: 'over',
+        outcome: {
+            kind: 'lost',
+            run: platform.attach(platform.target, runId),
+            reason: `could not ${platform.lookUp?.what}: ${why}`,
+        },
+    });
     switch (reading.kind) {
         case 'good':
             return { target: reading.value };
         case 'denied':
             return failed(describeDenial(reading.status, reading));
         case 'gave_up':
-            return failed(reading.reason);
+            return inputs.attachTo === undefined ? failed(reading.reason) : outOfSight(inputs.attachTo, reading.reason);
         case 'stopped':
             return { kind: 'over', outcome: await cancel(step, undefined) };
     }
@@ -28140,7 +28200,7 @@ async function timedOut(step, handle) {
     if (inputs.onTimeout === 'terminate') {
         runner.info(`\`timeout\` of ${formatDuration(inputs.timeoutMs)} reached: terminating ${handle.runId}.`);
         termination = await terminate(step, handle, known.last, limit);
-        const seen = termination.kind === 'accepted' ? await awaitEnd(step, handle, limit) : undefined;
+        const seen = await (termination.kind === 'failed' ? lookAt : awaitEnd)(step, handle, limit);
         if (seen !== undefined)
             known.last = seen;
         if (runner.stop.aborted && termination.kind === 'failed')
@@ -28152,29 +28212,31 @@ async function cancel(step, inDoubt) {
     const { known, inputs, runner, platform } = step;
     runner.info('The runner told the step to stop.');
     const doubt = inDoubt === undefined ? {} : { inDoubt };
-    const outcome = await stopRun(step, { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() }, { ...known, ...doubt });
+    const policy = { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() };
+    const ending = await stopRun(step, policy, { ...known, ...doubt });
+    const { outcome, twins } = ending;
     if (outcome.run !== undefined)
         known.run = outcome.run;
+    if (twins !== undefined && outcome.run !== undefined)
+        tellTwins(step, twins, outcome.run);
+    known.leftToPost = !isSettled(ending);
     runner.debug(`${platform.name} ${platform.runNoun}: ${outcome.termination.kind}`);
     return outcome;
 }
 /** A second run of ours is ended and told of; one that may be ours is told of. Before the verdict, whatever it is. */
 async function lookForTwin(step, handle) {
-    const { known, runner, clock, platform } = step;
+    const { known, runner, clock } = step;
     if (known.inDoubt === undefined)
         return;
     const limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
-    const { twins, suspects, looked } = await endTwins(step, known.inDoubt, handle, limit);
-    for (const { run: twin, termination } of twins) {
-        const fate = termination.kind === 'failed' ? `it could not be terminated (${termination.reason})` : 'it was terminated';
-        runner.warning(`The trigger had to be sent twice and started a second ${platform.runNoun}, ${twin.runId}; ${fate}. The verdict is that of ${handle.runId}.`);
-    }
-    if (suspects.length > 0) {
-        runner.warning(`The trigger had to be sent twice. These may be a second ${platform.runNoun} of this step: ${suspects.slice(0, 10).map(describeCandidate).join('; ')}.`);
-    }
-    if (!looked) {
-        runner.warning(`The trigger had to be sent twice, and whether that started a second ${platform.runNoun} could not be seen.`);
-    }
+    const search = await endTwins(step, known.inDoubt, handle, limit);
+    tellTwins(step, search, handle);
+    if (runner.stop.aborted && !areEnded(search))
+        known.leftToPost = true;
+}
+function tellTwins({ runner, platform }, search, handle) {
+    for (const warning of twinWarnings(search, handle, platform.runNoun))
+        runner.warning(warning);
 }
 /** A fault of this program: told as what it is, with all that is known of the run. Never a verdict. */
 function afterBug({ known }, error) {
@@ -28769,6 +28831,7 @@ class AnswerReader {
     #chunks = [];
     #started = false;
     #settled = false;
+    #streamsTo;
     #status = 0;
     #headers = {};
     constructor(parts, settle) {
@@ -28796,6 +28859,12 @@ class AnswerReader {
             return;
         this.#status = status;
         this.#headers = flattened(headers);
+        if (this.#parts.sink !== undefined && status < 300)
+            this.#startStream(this.#parts.sink, status);
+        else
+            this.#expectBody(status);
+    }
+    #expectBody(status) {
         const length = this.#headers['content-length'];
         if (length === undefined || status === 204 || status === 304)
             return;
@@ -28808,9 +28877,14 @@ class AnswerReader {
             return;
         const { progress, maxBodyBytes } = this.#parts;
         progress.receivedBytes += chunk.length;
-        this.#chunks.push(chunk);
-        if (progress.receivedBytes > maxBodyBytes)
-            this.#fail(tooLarge(maxBodyBytes));
+        if (this.#streamsTo !== undefined) {
+            this.#streamsTo.onChunk(chunk);
+        }
+        else {
+            this.#chunks.push(chunk);
+            if (progress.receivedBytes > maxBodyBytes)
+                this.#fail(tooLarge(maxBodyBytes));
+        }
     }
     onResponseEnd() {
         if (this.#settled)
@@ -28833,6 +28907,12 @@ class AnswerReader {
             this.#fail(exchangeFailed(error, progress, peer));
         else
             this.#fail(notMade(error));
+    }
+    #startStream(sink, status) {
+        if (sink.onHead(status, this.#headers))
+            this.#streamsTo = sink;
+        else
+            this.#settle({ kind: 'complete', status, headers: this.#headers, body: Buffer.alloc(0) });
     }
     /** A body without a length ends with the connection, and undici takes a reset for an end. */
     #endedByReset() {
@@ -28941,6 +29021,31 @@ function redirectOf({ status, headers }, requested) {
     return { kind: 'follow', path: target.pathname + target.search };
 }
 
+;// CONCATENATED MODULE: ./lib/runtime/http/stream-body.js
+/** A body that is handed on as text while it arrives. */
+/** A body that is compressed although that was declined can't be read on the way, so it is not wanted. */
+function openStream({ headers, silenceMs }, sink) {
+    const decoder = new TextDecoder();
+    let isOpen = false;
+    return {
+        headers,
+        silenceMs,
+        isOpen: () => isOpen,
+        sink: {
+            onHead(status, answered) {
+                const isPlain = ['', 'identity'].includes(answered['content-encoding'] ?? '');
+                isOpen = isPlain && sink.onHead({ status, headers: answered });
+                return isOpen;
+            },
+            onChunk(chunk) {
+                const text = decoder.decode(chunk, { stream: true });
+                if (text !== '')
+                    sink.onText(text);
+            },
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/runtime/http/tunnel.js
 /**
  * Connections to the platform through a proxy, by CONNECT (RFC 9110, 9.3.6).
@@ -29020,10 +29125,15 @@ function brokenOff(error, peer) {
 
 
 
+
 const MAX_REDIRECTS = 5;
 function createHttp(options) {
     const platform = new PlatformHttp(options);
-    return { send: (request) => platform.send(request), close: () => platform.close() };
+    return {
+        send: (request) => platform.send(request),
+        stream: (request, sink) => platform.stream(request, sink),
+        close: () => platform.close(),
+    };
 }
 class PlatformHttp {
     #options;
@@ -29042,12 +29152,20 @@ class PlatformHttp {
         const connector = this.#proxy.kind === 'proxy' ? tunnelConnector(this.#proxy.proxy, this.#peer) : directConnector(this.#peer);
         this.#pool = new ConnectionPool(() => new Connection(this.#base.origin, connector));
     }
-    async send(request) {
+    send(request) {
+        return this.#go(request);
+    }
+    async stream(request, sink) {
+        const stream = openStream(request, sink);
+        const reply = await this.#go({ ...request, method: 'GET', freshConnection: true }, stream);
+        return reply.kind === 'answer' && stream.isOpen() ? { kind: 'closed' } : reply;
+    }
+    async #go(request, stream) {
         if (request.signal?.aborted || this.#closed)
             return failure(false, 'aborted', 'the request was called off');
         if (this.#proxy.kind === 'malformed')
             return failure(false, 'proxy', this.#proxy.message);
-        const trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, over: false };
+        const trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, stream, over: false };
         const landed = new AbortController();
         const travelled = this.#travel(trip).catch((error) => {
             const { cause, message } = notMade(error); // such as a token's provider that throws
@@ -29063,7 +29181,7 @@ class PlatformHttp {
     }
     /** The end of a trip that takes too long or is called off: at once, whatever undici is doing. */
     #cutOff(trip, landed) {
-        const { signal, timeoutMs } = trip.request;
+        const { signal } = trip.request;
         return new Promise((resolve) => {
             const end = (cause, message) => {
                 if (landed.aborted)
@@ -29074,8 +29192,20 @@ class PlatformHttp {
                 resolve(failure(trip.progress.sent, cause, message));
             };
             signal?.addEventListener('abort', () => end('aborted', 'the request was called off'), { signal: landed });
-            void this.#options.clock.sleep(timeoutMs, landed).then(() => end('timeout', this.#timeoutMessage(trip)));
+            void this.#tooLong(trip, landed).then((message) => end('timeout', message));
         });
+    }
+    /** Resolves with a message when time is up: that of the request, or of a stream that has fallen silent. */
+    async #tooLong({ request, progress, stream }, landed) {
+        const { clock } = this.#options;
+        await clock.sleep(request.timeoutMs, landed);
+        if (stream?.isOpen() !== true)
+            return this.#timeoutMessage(request, progress);
+        for (let heard = -1; heard !== progress.receivedBytes && !landed.aborted;) {
+            heard = progress.receivedBytes;
+            await clock.sleep(stream.silenceMs, landed);
+        }
+        return `nothing more from ${this.#peer.name} within ${formatDuration(stream.silenceMs)}`;
     }
     /** The request and, for GET, the redirects within the origin. */
     async #travel(trip) {
@@ -29097,7 +29227,7 @@ class PlatformHttp {
     }
     async #once(path, trip) {
         const { freshConnection = false } = trip.request;
-        const outgoing = this.#outgoing(path, trip.request);
+        const outgoing = this.#outgoing(path, trip.request, trip.stream?.headers);
         const connection = this.#pool.take(freshConnection);
         trip.connection = connection;
         const result = await exchange(outgoing, {
@@ -29105,6 +29235,7 @@ class PlatformHttp {
             peer: this.#peer,
             maxBodyBytes: this.#maxBodyBytes,
             progress: trip.progress,
+            sink: trip.stream?.sink,
         });
         trip.connection = undefined;
         if (freshConnection || result.kind === 'failed')
@@ -29119,19 +29250,20 @@ class PlatformHttp {
             ? { kind: 'answer', status, headers, body }
             : failure(true, body.cause, body.message);
     }
-    #outgoing(path, { method, body }) {
+    #outgoing(path, { method, body }, more = {}) {
         const { token, userAgent } = this.#options;
         const headers = {
             accept: 'application/json',
             'accept-encoding': 'identity',
             'user-agent': userAgent,
+            ...more,
             authorization: `Bearer ${typeof token === 'string' ? token : token()}`,
         };
         if (body === undefined)
             return { method, path, headers };
         return { method, path, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
     }
-    #timeoutMessage({ progress, request }) {
+    #timeoutMessage(request, progress) {
         const within = `within ${formatDuration(request.timeoutMs)}`;
         const proxy = this.#proxy.kind === 'proxy' ? ` through the proxy ${this.#proxy.proxy.name}` : '';
         if (!progress.sent)

@@ -4,7 +4,7 @@
 //   node scripts/start.mjs sandbox/demo.ts [arguments]
 //
 // Plain JavaScript that an old Node understands, since it is what comes before all else.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -38,7 +38,8 @@ if (node === undefined) {
   process.exit(1)
 }
 const [file, ...args] = process.argv.slice(2)
-const child = spawnSync(node, ['--disable-warning=ExperimentalWarning', `${root}${file}`, ...args], {
-  stdio: 'inherit',
-})
-process.exit(child.status ?? 1)
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', `${root}${file}`, ...args], { stdio: 'inherit' })
+// Ctrl-C reaches the child by itself; whoever ends this process means the child.
+process.on('SIGINT', () => undefined)
+process.on('SIGTERM', () => child.kill('SIGTERM'))
+child.on('exit', (code) => process.exit(code ?? 1))

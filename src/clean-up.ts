@@ -9,7 +9,7 @@ import type { ListedRun, RunHandle, Termination } from './core/model.ts'
 import { isFinal, lookAt, terminate } from './core/terminate.ts'
 import { endTwins } from './core/twins.ts'
 import { readConnection, secretsOf } from './inputs/index.ts'
-import { describeCandidate } from './message.ts'
+import { describeCandidates, twinWarnings } from './message.ts'
 import type { World } from './run.ts'
 import { readState, type SavedAttempt } from './state.ts'
 
@@ -58,6 +58,7 @@ async function endWhatIsLeft(
     target: saved.target,
     alias: saved.alias,
     ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs,
+    sentAgain: () => saved.again,
   }
   const notes: Notes = { done: [], open: [] }
   const found = run === undefined ? await search(ports, attempt, untilMs) : { run, candidates: [] }
@@ -67,7 +68,7 @@ async function endWhatIsLeft(
   }
   if (saved.onCancel === 'leave' || !saved.wait) await tellLeft(ports, found.run, notes, untilMs)
   else await end(ports, found.run, notes, untilMs)
-  if (saved.again) await endSecondRuns(ports, attempt, found.run, notes, untilMs)
+  if (attempt.sentAgain()) await endSecondRuns(ports, attempt, found.run, notes, untilMs)
   return notes
 }
 
@@ -89,9 +90,7 @@ function tellTermination(run: RunHandle, termination: Termination, notes: Notes)
       notes.done.push(`The step was cut off; ${run.runId} had ended already.`)
       return
     case 'failed':
-      notes.open.push(
-        `${run.runId} could not be terminated (${termination.reason}) and may still be going: ${run.runUrl}`,
-      )
+      notes.open.push(`${named(run)} could not be terminated (${termination.reason}) and may still be going.`)
       return
     case 'not_requested':
       return
@@ -102,13 +101,13 @@ async function tellLeft(ports: LookPorts, run: RunHandle, notes: Notes, untilMs:
   const last = await lookAt(ports, run, { untilMs })
   if (last !== undefined && isFinal(last)) notes.done.push(`${run.runId} has ended as ${last.status}.`)
   else
-    notes.open.push(`${run.runId} was left going, as the inputs say${last ? ` (${last.status})` : ''}: ${run.runUrl}`)
+    notes.open.push(
+      `${named(run)}, ${last === undefined ? 'not seen' : `seen as ${last.status}`}, was left going, as the inputs say.`,
+    )
 }
 
 async function endSecondRuns(ports: LookPorts, attempt: Attempt, keep: RunHandle, notes: Notes, untilMs: number) {
-  const { twins, suspects } = await endTwins(ports, attempt, keep, { untilMs })
-  for (const { run, termination } of twins) tellTermination(run, termination, notes)
-  if (suspects.length > 0) notes.open.push(`These may be a second run of it: ${names(suspects)}.`)
+  notes.open.push(...twinWarnings(await endTwins(ports, attempt, keep, { untilMs }), keep, ports.platform.runNoun))
 }
 
 /** Looks for a run of ours until there is one or the time is up: it may show up late. */
@@ -133,10 +132,10 @@ async function search(
 
 function notFound({ platform }: LookPorts, saved: SavedAttempt, candidates: readonly ListedRun[]): string {
   const by = platform.findByAlias === undefined ? '' : ` (alias ${saved.alias})`
-  const known = candidates.length === 0 ? 'none newer was seen' : `it may be: ${names(candidates)}`
+  const known = candidates.length === 0 ? 'none newer was seen' : `it may be: ${describeCandidates(candidates)}`
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${by} is not known: ${known}. Look there whether one is still going.`
 }
 
-function names(runs: readonly ListedRun[]): string {
-  return runs.slice(0, 10).map(describeCandidate).join('; ')
+function named(run: RunHandle): string {
+  return `${run.runId} (${run.runUrl})`
 }

@@ -2,6 +2,8 @@
 
 import { formatDuration } from './core/duration-format.ts'
 import type { FinalPhase, ListedRun, Outcome, RunHandle, RunSnapshot, Termination } from './core/model.ts'
+import { isFinal } from './core/terminate.ts'
+import type { TwinSearch } from './core/twins.ts'
 
 export interface Names {
   /** "TrueFoundry" */
@@ -110,7 +112,9 @@ function cancelled(outcome: Extract<Outcome, { kind: 'cancelled' }>, names: Name
   const run = named(names, outcome.run)
   switch (outcome.termination.kind) {
     case 'not_requested':
-      return [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`]
+      return outcome.last !== undefined && isFinal(outcome.last)
+        ? [head, `${run} had ended as ${outcome.last.status}.`]
+        : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`]
     case 'accepted':
       return [
         head,
@@ -120,6 +124,34 @@ function cancelled(outcome: Extract<Outcome, { kind: 'cancelled' }>, names: Name
       return [head, `${run} had ended already.`]
     case 'failed':
       return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`]
+  }
+}
+
+/** What a person should know of second runs that a trigger which was sent twice may have started. */
+export function twinWarnings(search: TwinSearch, kept: RunHandle, runNoun: string): readonly string[] {
+  const { twins, suspects, looked } = search
+  const told = twins.map(
+    ({ run, termination }) =>
+      `The trigger had to be sent twice and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`,
+  )
+  if (!looked) {
+    return [`The trigger had to be sent twice, and whether that started a second ${runNoun} could not be seen.`]
+  }
+  if (suspects.length === 0) return told
+  const candidates = describeCandidates(suspects)
+  return [...told, `The trigger had to be sent twice. These may be a second ${runNoun} of this step: ${candidates}.`]
+}
+
+function twinFate(termination: Termination): string {
+  switch (termination.kind) {
+    case 'accepted':
+      return 'its termination was accepted'
+    case 'already_ended':
+      return 'it had ended already'
+    case 'failed':
+      return `it could not be terminated (${termination.reason}) and may still be going`
+    case 'not_requested':
+      return 'it was left going'
   }
 }
 
@@ -133,13 +165,19 @@ function unknown(outcome: Extract<Outcome, { kind: 'unknown' }>, names: Names): 
   }
   return [
     head,
-    `It may be: ${outcome.candidates.slice(0, MOST_CANDIDATES).map(describeCandidate).join('; ')}${outcome.candidates.length > MOST_CANDIDATES ? '; …' : ''}.`,
+    `It may be: ${describeCandidates(outcome.candidates)}.`,
     'If one of them is, wait for it with `run-id`.',
   ]
 }
 
+/** The first few of them. */
+export function describeCandidates(runs: readonly ListedRun[]): string {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : []
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join('; ')
+}
+
 /** Name, status and when it was created: what a person needs to tell it from others. */
-export function describeCandidate(run: ListedRun): string {
+function describeCandidate(run: ListedRun): string {
   const { createdAtMs } = run
   const created =
     createdAtMs === undefined || Math.abs(createdAtMs) > 8.64e15

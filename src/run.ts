@@ -10,12 +10,12 @@ import type { Platform } from './core/platform.ts'
 import type { Clock, Http, Runner } from './core/ports.ts'
 import { describeDenial } from './core/reading.ts'
 import { isSettled, stopRun } from './core/stopping.ts'
-import { awaitEnd, type Limit, terminate } from './core/terminate.ts'
+import { awaitEnd, type Limit, lookAt, terminate } from './core/terminate.ts'
 import { trigger } from './core/trigger.ts'
-import { endTwins } from './core/twins.ts'
+import { areEnded, endTwins, type TwinSearch } from './core/twins.ts'
 import { type Watched, watch } from './core/watch.ts'
 import { type Inputs, readInputs, secretsOf } from './inputs/index.ts'
-import { describeCandidate, type Names } from './message.ts'
+import { type Names, twinWarnings } from './message.ts'
 import type { PlatformDefinition } from './platforms/definition.ts'
 import { report, tellRun } from './report.ts'
 import { type SavedAttempt, stateNames } from './state.ts'
@@ -35,6 +35,8 @@ interface Known {
   last?: RunSnapshot
   /** A trigger that may have started a run nobody knows of. */
   inDoubt?: Attempt
+  /** The runner told the step to stop before everything that it started was dealt with: `post` goes on. */
+  leftToPost?: boolean
 }
 
 interface Step extends World {
@@ -72,7 +74,7 @@ export async function run(world: World): Promise<void> {
   const names: Names = { platform: platform.name, runNoun: platform.runNoun }
   const outcome = await story(step).catch((error: unknown) => afterBug(step, error))
   report(runner, names, outcome)
-  if (outcome.kind !== 'cancelled' || isSettled(outcome)) runner.saveState(stateNames.concluded, 'true')
+  if (!known.leftToPost) runner.saveState(stateNames.concluded, 'true')
   http.close()
 }
 
@@ -150,13 +152,22 @@ async function resolveTarget(
     kind: 'over',
     outcome: { kind: 'not_started', reason: `could not ${platform.lookUp?.what}: ${why}` },
   })
+  /** A run that is attached to is there, whether or not it can be addressed. */
+  const outOfSight = (runId: string, why: string): { readonly kind: 'over'; readonly outcome: Outcome } => ({
+    kind: 'over',
+    outcome: {
+      kind: 'lost',
+      run: platform.attach(platform.target, runId),
+      reason: `could not ${platform.lookUp?.what}: ${why}`,
+    },
+  })
   switch (reading.kind) {
     case 'good':
       return { target: reading.value }
     case 'denied':
       return failed(describeDenial(reading.status, reading))
     case 'gave_up':
-      return failed(reading.reason)
+      return inputs.attachTo === undefined ? failed(reading.reason) : outOfSight(inputs.attachTo, reading.reason)
     case 'stopped':
       return { kind: 'over', outcome: await cancel(step, undefined) }
   }
@@ -251,7 +262,7 @@ async function timedOut(step: Step, handle: RunHandle): Promise<Outcome> {
   if (inputs.onTimeout === 'terminate') {
     runner.info(`\`timeout\` of ${formatDuration(inputs.timeoutMs)} reached: terminating ${handle.runId}.`)
     termination = await terminate(step, handle, known.last, limit)
-    const seen = termination.kind === 'accepted' ? await awaitEnd(step, handle, limit) : undefined
+    const seen = await (termination.kind === 'failed' ? lookAt : awaitEnd)(step, handle, limit)
     if (seen !== undefined) known.last = seen
     if (runner.stop.aborted && termination.kind === 'failed') return cancel(step, known.inDoubt)
   }
@@ -262,39 +273,28 @@ async function cancel(step: Step, inDoubt: Attempt | undefined): Promise<Outcome
   const { known, inputs, runner, platform } = step
   runner.info('The runner told the step to stop.')
   const doubt = inDoubt === undefined ? {} : { inDoubt }
-  const outcome = await stopRun(
-    step,
-    { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() },
-    { ...known, ...doubt },
-  )
+  const policy = { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() }
+  const ending = await stopRun(step, policy, { ...known, ...doubt })
+  const { outcome, twins } = ending
   if (outcome.run !== undefined) known.run = outcome.run
+  if (twins !== undefined && outcome.run !== undefined) tellTwins(step, twins, outcome.run)
+  known.leftToPost = !isSettled(ending)
   runner.debug(`${platform.name} ${platform.runNoun}: ${outcome.termination.kind}`)
   return outcome
 }
 
 /** A second run of ours is ended and told of; one that may be ours is told of. Before the verdict, whatever it is. */
 async function lookForTwin(step: Step, handle: RunHandle): Promise<void> {
-  const { known, runner, clock, platform } = step
+  const { known, runner, clock } = step
   if (known.inDoubt === undefined) return
   const limit: Limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop }
-  const { twins, suspects, looked } = await endTwins(step, known.inDoubt, handle, limit)
-  for (const { run: twin, termination } of twins) {
-    const fate =
-      termination.kind === 'failed' ? `it could not be terminated (${termination.reason})` : 'it was terminated'
-    runner.warning(
-      `The trigger had to be sent twice and started a second ${platform.runNoun}, ${twin.runId}; ${fate}. The verdict is that of ${handle.runId}.`,
-    )
-  }
-  if (suspects.length > 0) {
-    runner.warning(
-      `The trigger had to be sent twice. These may be a second ${platform.runNoun} of this step: ${suspects.slice(0, 10).map(describeCandidate).join('; ')}.`,
-    )
-  }
-  if (!looked) {
-    runner.warning(
-      `The trigger had to be sent twice, and whether that started a second ${platform.runNoun} could not be seen.`,
-    )
-  }
+  const search = await endTwins(step, known.inDoubt, handle, limit)
+  tellTwins(step, search, handle)
+  if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true
+}
+
+function tellTwins({ runner, platform }: Step, search: TwinSearch, handle: RunHandle): void {
+  for (const warning of twinWarnings(search, handle, platform.runNoun)) runner.warning(warning)
 }
 
 /** A fault of this program: told as what it is, with all that is known of the run. Never a verdict. */

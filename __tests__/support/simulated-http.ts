@@ -2,8 +2,17 @@
 
 import type { ControlPlane } from '../../sandbox/control-plane/simulator.ts'
 import type { SimPlan } from '../../sandbox/control-plane/types.ts'
-import type { Http, HttpFailure, HttpFailureCause, HttpReply, HttpRequest } from '../../src/core/ports.ts'
+import type {
+  Http,
+  HttpFailure,
+  HttpFailureCause,
+  HttpReply,
+  HttpRequest,
+  HttpStreamRequest,
+  HttpStreams,
+} from '../../src/core/ports.ts'
 import type { FakeClock } from './fake-clock.ts'
+import { simulatedStream } from './simulated-stream.ts'
 
 export interface SimulatedHttpOptions {
   readonly clock: FakeClock
@@ -16,10 +25,29 @@ export interface SimulatedHttpOptions {
   readonly latencyMs?: number
 }
 
-export function simulatedHttp(options: SimulatedHttpOptions): Http & { close(): void } {
+export function simulatedHttp(options: SimulatedHttpOptions): Http & HttpStreams & { close(): void } {
   const { clock, plane, apiKey, pathPrefix = '', latencyMs = 20 } = options
+  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
   return {
     close: () => undefined,
+    stream(streamed, sink) {
+      const request = asRequest(streamed)
+      const cause = options.unsent?.(request)
+      if (cause !== undefined) {
+        return settle(clock, request, latencyMs, failure(cause, false, `no connection (${cause})`))
+      }
+      if (request.signal?.aborted) return Promise.resolve(failure('aborted', false, 'stopped'))
+      const path = `${pathPrefix}${request.path}`
+      const plan = plane.handle({ method: 'GET', path, headers: { ...headers, ...streamed.headers }, body: '' })
+      if (plan.kind === 'stream') return simulatedStream({ clock, now: plane.now, latencyMs }, plan, streamed, sink)
+      const answered = carryOut(clock, request, latencyMs, plan)
+      return answered.then((reply) => {
+        const isGood = reply.kind === 'answer' && reply.status < 300
+        if (!isGood || !sink.onHead(reply)) return isGood ? { ...reply, body: '' } : reply
+        sink.onText(reply.body)
+        return { kind: 'closed' }
+      })
+    },
     send(request) {
       const cause = options.unsent?.(request)
       if (cause !== undefined) {
@@ -29,12 +57,16 @@ export function simulatedHttp(options: SimulatedHttpOptions): Http & { close(): 
       const plan = plane.handle({
         method: request.method,
         path: `${pathPrefix}${request.path}`,
-        headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+        headers,
         body: request.body === undefined ? '' : JSON.stringify(request.body),
       })
       return carryOut(clock, request, latencyMs, plan)
     },
   }
+}
+
+function asRequest({ path, timeoutMs, signal }: HttpStreamRequest): HttpRequest {
+  return { method: 'GET', path, timeoutMs, ...(signal === undefined ? {} : { signal }) }
 }
 
 function carryOut(clock: FakeClock, request: HttpRequest, latencyMs: number, plan: SimPlan): Promise<HttpReply> {
@@ -50,7 +82,7 @@ function carryOut(clock: FakeClock, request: HttpRequest, latencyMs: number, pla
     case 'hang':
       return settle(clock, request, undefined, failure('timeout', true, 'unreachable'))
     case 'stream':
-      throw new Error('streams are not for this port')
+      throw new Error('a stream is not for `send`')
   }
 }
 

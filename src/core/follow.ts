@@ -1,16 +1,85 @@
-/** What goes on beside the looks at a run's status: its log is shown, and its end is hinted at. Decides nothing. */
+/**
+ * What goes on beside the looks at a run's status: its log is shown, and its end is hinted at. Decides nothing.
+ *
+ * A platform has its log as pages that are asked for (`LogPages`) or as a stream of events (`EventStream`); it says what
+ * to ask and what the answers mean. When something is asked, what is shown and how much of it is the follower's part.
+ */
+
+import type { Call } from './calls.ts'
+import type { RunSnapshot } from './model.ts'
 
 export interface Follower {
   /** Called at each look at the run's status. Returns at once. */
   onLook(): void
-  /** True while a stream stands that will hint at the run's end: then looks may be rare. */
+  /** True while a stream stands that will hint at whatever happens to the run: then looks may be rare. */
   readonly isStreaming: boolean
-  /** Called back whenever the run may have ended, so that it is looked at without delay. */
+  /** Called back whenever the run may have moved on or the stream no longer stands, so that it is looked at without delay. */
   onHint(listener: () => void): void
-  /** After the run has ended: shows what arrives late. Never rejects; ends at `untilMs` (monotonic) or with the signal. */
+  /**
+   * After the run has ended: reads what arrives late, until two looks 0.5 s apart find nothing. Never rejects; ends at
+   * `untilMs` (monotonic) or with the signal. If the log was not drained by `untilMs`, one line says so.
+   */
   drain(limit: { readonly untilMs: number; readonly signal?: AbortSignal }): Promise<void>
-  /** Ends whatever is under way. Shows what was kept back, at once. */
-  close(): void
-  /** The last lines that were seen, oldest first, as the platform sent them. */
+  /**
+   * Ends whatever is under way at once, and shows what was kept back. Resolves when that is written, at the pace of the
+   * step log's reader, or about when `untilMs` (monotonic) has come: by default after a minute, or half a second after
+   * the runner told the step to stop. Never rejects.
+   */
+  close(untilMs?: number): Promise<void>
+  /** The last 50 lines that were seen, oldest first, without secrets, each cut to 1,000 characters. */
   readonly lastLines: readonly string[]
+}
+
+export type LogSource = LogPages | EventStream
+
+/** A log that is read in pages. */
+export interface LogPages {
+  readonly kind: 'pages'
+  /** Where to begin to read. `epochMs` is the runner's clock. Undefined while too little is known of the run. */
+  begin(last: RunSnapshot | undefined, epochMs: number): LogCursor | undefined
+}
+
+/** A place in a log. Immutable. */
+export interface LogCursor {
+  /** Asks for at most `limit` lines behind this place. */
+  page(limit: number): Call<LogPage>
+}
+
+export interface LogPage {
+  /** As they are shown: free of line ends, oldest first. */
+  readonly lines: readonly string[]
+  /** True if as many came as were asked for: there may be more already. */
+  readonly isFull: boolean
+  /** The place behind these lines. */
+  readonly next: LogCursor
+}
+
+/** A stream of server-sent events, resumed by `Last-Event-ID`. */
+export interface EventStream {
+  readonly kind: 'stream'
+  readonly path: string
+  /** A reader for one run, which outlives the connections that its events come by. */
+  read(): EventReader
+}
+
+export interface EventReader {
+  take(event: ServerEvent): EventNews
+  /** The lines of what was begun and not completed. */
+  rest(): readonly string[]
+}
+
+/** A server-sent event (WHATWG HTML, 9.2). */
+export interface ServerEvent {
+  /** Empty where the event names no type. */
+  readonly type: string
+  readonly data: string
+}
+
+export interface EventNews {
+  /** As they are shown: free of line ends. */
+  readonly lines: readonly string[]
+  /** True if the run may have moved on: worth a look. */
+  readonly isHint: boolean
+  /** True if nothing more will come. */
+  readonly isEnd: boolean
 }

@@ -15,12 +15,14 @@ export interface Attempt {
   readonly alias: string
   /** Milliseconds since the request was sent, the first one if it was sent again. */
   ageMs(): number
+  /** True once the request was sent again after doubt: then it may have started two runs. */
+  sentAgain(): boolean
 }
 
 export interface Seen {
   /** Runs that carry this attempt's alias, proved so, oldest first. */
   readonly ours: readonly ListedRun[]
-  /** All runs that may be newer than the attempt, `ours` among them. */
+  /** All runs that may be newer than the attempt, listed or found by the alias, `ours` among them. */
   readonly newer: readonly ListedRun[]
   /** False when there may be newer runs that the list did not show. */
   readonly complete: boolean
@@ -61,34 +63,45 @@ export function createLooker(ports: LookPorts, attempt: Attempt): Looker | undef
       // The list first: what it shows had time to be found by the search too.
       const listed = await listNewerRuns((offset) => listRuns(attempt.target, offset), ask, anchor)
       if (listed.kind !== 'good') return listed
-      const found = await findOurs(platform, attempt, ask, clock, notBeforeMs)
+      const found = await search(platform, attempt, ask, clock, notBeforeMs)
       if (found.kind !== 'good') return found
+      const { ours, hits } = found.value
       const known = new Set(listed.value.runs.map((run) => run.handle.runId))
-      const newer = [...listed.value.runs, ...found.value.filter((run) => !known.has(run.handle.runId))]
-      return { ...listed, value: { ours: found.value, newer, complete: listed.value.complete } }
+      const newer = [...listed.value.runs, ...hits.filter((run) => !known.has(run.handle.runId))]
+      return { ...listed, value: { ours, newer, complete: listed.value.complete } }
     },
   }
+}
+
+/** What the search by alias shows: runs that may be newer than the attempt, and which of them are proved ours. */
+interface Found {
+  readonly hits: readonly ListedRun[]
+  readonly ours: readonly ListedRun[]
 }
 
 /**
  * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
  * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
  */
-async function findOurs(
+async function search(
   platform: Platform,
   attempt: Attempt,
   ask: (call: Call<RunPage>) => Promise<Reading<RunPage>>,
   clock: Clock,
   notBeforeMs: NotBefore,
-): Promise<Reading<readonly ListedRun[]>> {
-  if (platform.findByAlias === undefined) return { kind: 'good', value: [] }
-  const search = await ask(platform.findByAlias(attempt.target, attempt.alias))
-  if (search.kind !== 'good') return search
-  const dated = search.value.runs.filter((run) => run.createdAtMs !== undefined && notBeforeMs !== undefined)
-  const hits = dated.filter((run) => mayBeNewer(run, notBeforeMs))
-  if (hits.length === 0) return { kind: 'good', value: [] }
+): Promise<Reading<Found>> {
+  if (platform.findByAlias === undefined) return { kind: 'good', value: { hits: [], ours: [] } }
+  const found = await ask(platform.findByAlias(attempt.target, attempt.alias))
+  if (found.kind !== 'good') return found
+  const hits = found.value.runs.filter((run) => mayBeNewer(run, notBeforeMs))
+  const dated = hits.filter((run) => run.createdAtMs !== undefined && notBeforeMs !== undefined)
+  if (dated.length === 0) return { ...found, value: { hits, ours: [] } }
   const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)))
   if (control.kind !== 'good') return control
-  const proved = control.value.runs.length === 0
-  return { kind: 'good', value: proved ? hits.sort((a, b) => (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0)) : [] }
+  const isProved = control.value.runs.length === 0
+  return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } }
+}
+
+function oldestFirst(one: ListedRun, other: ListedRun): number {
+  return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0)
 }

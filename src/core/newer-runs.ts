@@ -36,28 +36,25 @@ export async function listNewerRuns(
   const first = await ask(page(0))
   if (first.kind !== 'good') return first
   const sinceMs = notBefore(first)
-  const found = [...first.value.runs]
-  const backwards = isAscending(first.value.runs)
-  const size = first.value.runs.length
-  let { total } = first.value
+  const { runs: firstRuns, total } = first.value
+  const size = firstRuns.length
+  const backwards = isAscending(firstRuns)
+  /** What was read, from the end at which the newest should be. */
+  const read: ListedRun[] = backwards ? [] : [...firstRuns]
   let offset = backwards ? Math.max(size, total - size) : size
-  let complete = size >= total || (!backwards && endsBefore(first.value.runs, sinceMs))
+  let complete = size >= total || endsBefore(read, sinceMs)
   for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES; pages++) {
     const next = await ask(page(offset))
     if (next.kind !== 'good') return next
     const { runs } = next.value
-    total = next.value.total
-    found.push(...runs)
-    if (backwards) {
-      complete = offset <= size || endsBefore([...runs].reverse(), sinceMs)
-      offset = Math.max(size, offset - size)
-    } else {
-      complete = offset + runs.length >= total || endsBefore(runs, sinceMs)
-      offset += runs.length
-    }
     if (runs.length === 0) break
+    read.push(...(backwards ? runs.toReversed() : runs))
+    const isLast = backwards ? offset <= size : offset + runs.length >= next.value.total
+    complete = isLast || endsBefore(read, sinceMs)
+    offset = backwards ? Math.max(size, offset - size) : offset + runs.length
   }
-  return { ...first, value: { runs: unique(found).filter((run) => mayBeNewer(run, sinceMs)), complete } }
+  const newer = unique([...firstRuns, ...read]).filter((run) => mayBeNewer(run, sinceMs))
+  return { ...first, value: { runs: newer, complete } }
 }
 
 /** Oldest first: the newest runs are on the last page. */
@@ -67,10 +64,14 @@ function isAscending(runs: readonly ListedRun[]): boolean {
   return first !== undefined && last !== undefined && first < last
 }
 
-/** Newest first and reaching back beyond the attempt, with no run out of order that would make the order a guess. */
+/**
+ * Newest first and reaching back beyond the attempt. The order must show: a single run, runs of one and the same time,
+ * or a run out of order make it a guess.
+ */
 function endsBefore(runs: readonly ListedRun[], notBeforeMs: NotBefore): boolean {
-  const last = runs.at(-1)
+  const [first, last] = [runs.at(0), runs.at(-1)]
   if (notBeforeMs === undefined || last === undefined || mayBeNewer(last, notBeforeMs)) return false
+  if (first?.createdAtMs === last.createdAtMs) return false
   return runs.every((run, index) => {
     const next = runs[index + 1]
     return next === undefined || (run.createdAtMs ?? Number.NaN) >= (next.createdAtMs ?? Number.NaN)

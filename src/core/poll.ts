@@ -35,6 +35,8 @@ interface Denials {
   readonly count: number
   /** 404 says that the run is gone, 401 and 403 that it is not ours to look at. */
   readonly kind: 'not_found' | 'not_allowed'
+  /** The last one as people read it. */
+  readonly message: string
 }
 
 export interface Observation {
@@ -106,10 +108,11 @@ function afterDenied(
   const tooEarly = about === 'not_found' && seen.nowMs < policy.expectedByMs
   const { denials: before, ...rest } = state
   if (tooEarly) return [rest, next(policy, seen, DENIAL_INTERVAL_MS)]
-  const denials: Denials =
-    before?.kind === about ? { ...before, count: before.count + 1 } : { kind: about, sinceMs: seen.attemptMs, count: 1 }
+  const row = before?.kind === about ? before : { sinceMs: seen.attemptMs, count: 0 }
+  const message = describeDenial(denied.status, denied)
+  const denials: Denials = { kind: about, sinceMs: row.sinceMs, count: row.count + 1, message }
   if (denials.count >= DENIALS && seen.nowMs - denials.sinceMs >= DENIALS_SPAN_MS) {
-    return [{ ...rest, denials }, over({ kind: 'denied', about, reason: describeDenial(denied.status, denied) })]
+    return [{ ...rest, denials }, over({ kind: 'denied', about, reason: message })]
   }
   return [{ ...rest, denials }, next(policy, seen, DENIAL_INTERVAL_MS)]
 }

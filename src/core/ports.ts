@@ -64,6 +64,35 @@ export interface Http {
   send(request: HttpRequest): Promise<HttpReply>
 }
 
+/** A GET whose answer is read while it arrives, for as long as it lasts. On a connection of its own. */
+export interface HttpStreamRequest {
+  /** As in `HttpRequest`. */
+  readonly path: string
+  /** Beside those of every request; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Until the head of the answer is there, connecting included. */
+  readonly timeoutMs: number
+  /** How long nothing at all may arrive. After that, and about twice that at most, the stream counts as dead. */
+  readonly silenceMs: number
+  readonly signal?: AbortSignal
+}
+
+/** Whoever reads a stream. Neither may throw. */
+export interface HttpStreamSink {
+  /** The head of a 2xx answer. False: its body is not wanted, and the connection is closed. */
+  onHead(head: Pick<HttpAnswer, 'status' | 'headers'>): boolean
+  /** The next piece of the body, decoded: what a piece ends with may be half a line, never half a character. */
+  onText(text: string): void
+}
+
+/** `closed`: a body that was wanted came to its end in good order. An answer: there was none, and `body` is an error's. */
+export type HttpStreamEnd = HttpReply | { readonly kind: 'closed' }
+
+export interface HttpStreams {
+  /** Never rejects. Resolves when the stream has ended, for whatever reason. */
+  stream(request: HttpStreamRequest, sink: HttpStreamSink): Promise<HttpStreamEnd>
+}
+
 /**
  * The runner, as a step sees it.
  *

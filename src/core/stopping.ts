@@ -6,7 +6,7 @@
 import { type Attempt, createLooker, type LookPorts } from './look.ts'
 import type { Outcome, RunHandle, RunSnapshot, Termination } from './model.ts'
 import { isFinal, lookAt, terminate } from './terminate.ts'
-import { endTwins } from './twins.ts'
+import { areEnded, endTwins, type TwinSearch } from './twins.ts'
 
 export interface StopPolicy {
   readonly onCancel: 'leave' | 'terminate'
@@ -30,26 +30,33 @@ const LAST_LOOK_MS = 1000
 
 type Cancelled = Extract<Outcome, { kind: 'cancelled' }>
 
+export interface StopEnding {
+  readonly outcome: Cancelled
+  /** What became of second runs, where there may be any. */
+  readonly twins?: TwinSearch
+}
+
 /** Ends what was started, as far as `on-cancel` says and time allows. */
-export async function stopRun(ports: LookPorts, policy: StopPolicy, known: KnownAtStop): Promise<Cancelled> {
+export async function stopRun(ports: LookPorts, policy: StopPolicy, known: KnownAtStop): Promise<StopEnding> {
+  const { inDoubt, last } = known
   const untilMs = policy.stoppedAtMs + NETWORK_MS
-  if (known.run !== undefined) {
-    const twins = known.inDoubt === undefined ? undefined : endTwins(ports, known.inDoubt, known.run, { untilMs })
-    const outcome = await endRun(ports, policy, known.run, known.last, untilMs)
-    await twins
-    return outcome
-  }
-  if (known.inDoubt === undefined) {
-    return { kind: 'cancelled', trigger: 'not_sent', termination: { kind: 'not_requested' } }
-  }
-  const run = await findRun(ports, known.inDoubt, policy.stoppedAtMs + SEARCH_MS)
-  if (run === undefined) return { kind: 'cancelled', trigger: 'in_doubt', termination: { kind: 'not_requested' } }
-  return endRun(ports, policy, run, undefined, untilMs)
+  const run = known.run ?? (inDoubt && (await findRun(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS)))
+  if (run === undefined) return withoutRun(inDoubt === undefined ? 'not_sent' : 'in_doubt')
+  const [outcome, twins] = await Promise.all([
+    endRun(ports, policy, run, last, untilMs),
+    inDoubt?.sentAgain() ? endTwins(ports, inDoubt, run, { untilMs }) : undefined,
+  ])
+  return twins === undefined ? { outcome } : { outcome, twins }
+}
+
+function withoutRun(trigger: Cancelled['trigger']): StopEnding {
+  return { outcome: { kind: 'cancelled', trigger, termination: { kind: 'not_requested' } } }
 }
 
 /** True when nothing is left for `post` to do. */
-export function isSettled(outcome: Cancelled): boolean {
-  return outcome.trigger !== 'in_doubt' && outcome.termination.kind !== 'failed'
+export function isSettled({ outcome, twins }: StopEnding): boolean {
+  const isRunSettled = outcome.trigger !== 'in_doubt' && outcome.termination.kind !== 'failed'
+  return isRunSettled && (twins === undefined || areEnded(twins))
 }
 
 async function endRun(

@@ -83,11 +83,18 @@ export async function trigger(
 ): Promise<TriggerEnding> {
   const { clock, runner } = ports
   let firstSentMs: number | undefined
-  const attempt: Attempt = { target, alias, ageMs: () => clock.nowMs() - (firstSentMs ?? clock.nowMs()) }
+  let sentAgain = false
+  const attempt: Attempt = {
+    target,
+    alias,
+    ageMs: () => clock.nowMs() - (firstSentMs ?? clock.nowMs()),
+    sentAgain: () => sentAgain,
+  }
   let state: { readonly doubtfulSends: number; readonly outage?: Outage } = { doubtfulSends: 0 }
   for (;;) {
     if (runner.stop.aborted) return stopped(attempt, state.doubtfulSends > 0)
-    onSend({ firstSentAgoMs: attempt.ageMs(), again: state.doubtfulSends > 0 })
+    sentAgain = state.doubtfulSends > 0
+    onSend({ firstSentAgoMs: attempt.ageMs(), again: sentAgain })
     const sentMs = clock.nowMs()
     const reading = await send(ports, policy, attempt, state.outage)
     if (!(reading.kind === 'setback' && reading.effect === 'none')) firstSentMs ??= sentMs

@@ -16,6 +16,11 @@ export interface TwinSearch {
   readonly looked: boolean
 }
 
+/** True when nothing is left to try: every second run that could be proved ours has been dealt with. */
+export function areEnded({ twins, looked }: TwinSearch): boolean {
+  return looked && twins.every(({ termination }) => termination.kind !== 'failed')
+}
+
 const ATTEMPTS = 3
 const GAP_MS = 1000
 

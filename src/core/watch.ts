@@ -92,7 +92,9 @@ function tellNews({ runner, platform }: WatchPorts, run: RunHandle, before: Poll
     runner.info(`No usable answer about ${run.runId}${nth}: ${outage.message}. This decides nothing; asking again.`)
   }
   if (after.denials !== undefined && after.denials !== before.denials) {
-    runner.info(`${platform.name} says no when asked about ${run.runId}; asking again before that counts.`)
+    runner.info(
+      `Asked about ${run.runId}, ${platform.name} answers ${after.denials.message}; asking again before that counts.`,
+    )
   }
   if (before.outage !== undefined && outage === undefined) {
     runner.info(`${platform.name} answers again after ${before.outage.attempts} failed attempts.`)

@@ -28,20 +28,29 @@ export function decode<T extends v.GenericSchema>(schema: T, json: unknown): v.I
   )
 }
 
-const LONGEST_ID = 512
+const LONGEST_ID_BYTES = 512
 
 /**
  * Why an id can't become one path segment of a URL, or undefined if it can. `.` and `..` would walk up the path,
- * and control characters have no place in an id.
+ * and control characters have no place in an id. The bound keeps the saved state small.
  */
 export function unusableId(id: string): string | undefined {
   if (id === '.' || id === '..') return `"${id}" would change the path of a URL`
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\u0000-\u001f\u007f-\u009f]/.test(id)) return 'it holds control characters'
   if (!id.isWellFormed()) return 'it is not well-formed text'
-  if (id.length > LONGEST_ID) return `it is longer than ${LONGEST_ID} characters`
+  if (Buffer.byteLength(id) > LONGEST_ID_BYTES) return `it is longer than ${LONGEST_ID_BYTES} bytes`
   return undefined
 }
+
+/** An id that is needed: the answer can't be read without it. */
+export const usableId = v.pipe(
+  v.string(),
+  v.nonEmpty(),
+  v.check((id) => unusableId(id) === undefined),
+)
+/** An id that is taken if it can be used, and otherwise absent. */
+export const lenientId = lenient(usableId)
 
 /** One path segment. The id must have passed `unusableId`. */
 export function segment(id: string): string {

@@ -1,6 +1,7 @@
 /** Everything that is told of a step when it ends: what the summary, the commit status and the comment are made from. */
 
 import type { Outcome, Phase } from '../core/model.ts'
+import type { Usual } from '../core/progress.ts'
 import type { Names } from '../message.ts'
 
 export interface StepReport {
@@ -29,11 +30,4 @@ export interface SeenStatus {
   readonly status: string
   readonly phase: Phase
   readonly sinceMs: number
-}
-
-/** Of the job's earlier runs that succeeded. */
-export interface Usual {
-  readonly medianMs: number
-  /** How many runs the median is of. */
-  readonly count: number
 }

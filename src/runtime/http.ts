@@ -2,13 +2,24 @@
 
 import type { Dispatcher } from 'undici'
 import { formatDuration } from '../core/duration-format.ts'
-import type { Clock, Http, HttpFailure, HttpReply, HttpRequest } from '../core/ports.ts'
+import type {
+  Clock,
+  Http,
+  HttpFailure,
+  HttpReply,
+  HttpRequest,
+  HttpStreamEnd,
+  HttpStreamRequest,
+  HttpStreamSink,
+  HttpStreams,
+} from '../core/ports.ts'
 import { Connection, ConnectionPool, directConnector } from './http/connection.ts'
 import { decodeBody } from './http/decode.ts'
-import { exchange } from './http/exchange.ts'
+import { exchange, type Headers } from './http/exchange.ts'
 import { failure, howFar, notMade, type Peer, type Progress } from './http/failures.ts'
 import { chooseProxy, type Env, type ProxyChoice } from './http/proxy.ts'
 import { redirectOf } from './http/redirect.ts'
+import { type OpenStream, openStream } from './http/stream-body.ts'
 import { tunnelConnector } from './http/tunnel.ts'
 
 export interface HttpOptions {
@@ -24,15 +35,16 @@ export interface HttpOptions {
   readonly maxBodyBytes?: number
 }
 
-export interface ClosableHttp extends Http {
+export interface ClosableHttp extends Http, HttpStreams {
   /** Destroys all connections, so that none keeps the process alive. Requests under way and later ones are `aborted`. */
   close(): void
 }
 
-/** One `send`: how far it has come, and the connection that it holds. */
+/** One `send` or `stream`: how far it has come, and the connection that it holds. */
 interface Trip {
   readonly request: HttpRequest
   readonly progress: Progress
+  readonly stream?: OpenStream | undefined
   connection?: Connection | undefined
   /** Cut off: whatever still comes of it is of no interest. */
   over: boolean
@@ -42,7 +54,11 @@ const MAX_REDIRECTS = 5
 
 export function createHttp(options: HttpOptions): ClosableHttp {
   const platform = new PlatformHttp(options)
-  return { send: (request) => platform.send(request), close: () => platform.close() }
+  return {
+    send: (request) => platform.send(request),
+    stream: (request, sink) => platform.stream(request, sink),
+    close: () => platform.close(),
+  }
 }
 
 class PlatformHttp {
@@ -65,10 +81,20 @@ class PlatformHttp {
     this.#pool = new ConnectionPool(() => new Connection(this.#base.origin, connector))
   }
 
-  async send(request: HttpRequest): Promise<HttpReply> {
+  send(request: HttpRequest): Promise<HttpReply> {
+    return this.#go(request)
+  }
+
+  async stream(request: HttpStreamRequest, sink: HttpStreamSink): Promise<HttpStreamEnd> {
+    const stream = openStream(request, sink)
+    const reply = await this.#go({ ...request, method: 'GET', freshConnection: true }, stream)
+    return reply.kind === 'answer' && stream.isOpen() ? { kind: 'closed' } : reply
+  }
+
+  async #go(request: HttpRequest, stream?: OpenStream): Promise<HttpReply> {
     if (request.signal?.aborted || this.#closed) return failure(false, 'aborted', 'the request was called off')
     if (this.#proxy.kind === 'malformed') return failure(false, 'proxy', this.#proxy.message)
-    const trip: Trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, over: false }
+    const trip: Trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, stream, over: false }
     const landed = new AbortController()
     const travelled = this.#travel(trip).catch((error: unknown): HttpFailure => {
       const { cause, message } = notMade(error) // such as a token's provider that throws
@@ -86,7 +112,7 @@ class PlatformHttp {
 
   /** The end of a trip that takes too long or is called off: at once, whatever undici is doing. */
   #cutOff(trip: Trip, landed: AbortSignal): Promise<HttpFailure> {
-    const { signal, timeoutMs } = trip.request
+    const { signal } = trip.request
     return new Promise((resolve) => {
       const end = (cause: 'aborted' | 'timeout', message: string) => {
         if (landed.aborted) return
@@ -95,8 +121,20 @@ class PlatformHttp {
         resolve(failure(trip.progress.sent, cause, message))
       }
       signal?.addEventListener('abort', () => end('aborted', 'the request was called off'), { signal: landed })
-      void this.#options.clock.sleep(timeoutMs, landed).then(() => end('timeout', this.#timeoutMessage(trip)))
+      void this.#tooLong(trip, landed).then((message) => end('timeout', message))
     })
+  }
+
+  /** Resolves with a message when time is up: that of the request, or of a stream that has fallen silent. */
+  async #tooLong({ request, progress, stream }: Trip, landed: AbortSignal): Promise<string> {
+    const { clock } = this.#options
+    await clock.sleep(request.timeoutMs, landed)
+    if (stream?.isOpen() !== true) return this.#timeoutMessage(request, progress)
+    for (let heard = -1; heard !== progress.receivedBytes && !landed.aborted; ) {
+      heard = progress.receivedBytes
+      await clock.sleep(stream.silenceMs, landed)
+    }
+    return `nothing more from ${this.#peer.name} within ${formatDuration(stream.silenceMs)}`
   }
 
   /** The request and, for GET, the redirects within the origin. */
@@ -117,7 +155,7 @@ class PlatformHttp {
 
   async #once(path: string, trip: Trip): Promise<HttpReply> {
     const { freshConnection = false } = trip.request
-    const outgoing = this.#outgoing(path, trip.request)
+    const outgoing = this.#outgoing(path, trip.request, trip.stream?.headers)
     const connection = this.#pool.take(freshConnection)
     trip.connection = connection
     const result = await exchange(outgoing, {
@@ -125,6 +163,7 @@ class PlatformHttp {
       peer: this.#peer,
       maxBodyBytes: this.#maxBodyBytes,
       progress: trip.progress,
+      sink: trip.stream?.sink,
     })
     trip.connection = undefined
     if (freshConnection || result.kind === 'failed') this.#pool.drop(connection)
@@ -137,19 +176,20 @@ class PlatformHttp {
       : failure(true, body.cause, body.message)
   }
 
-  #outgoing(path: string, { method, body }: HttpRequest): Dispatcher.DispatchOptions {
+  #outgoing(path: string, { method, body }: HttpRequest, more: Headers = {}): Dispatcher.DispatchOptions {
     const { token, userAgent } = this.#options
     const headers = {
       accept: 'application/json',
       'accept-encoding': 'identity',
       'user-agent': userAgent,
+      ...more,
       authorization: `Bearer ${typeof token === 'string' ? token : token()}`,
     }
     if (body === undefined) return { method, path, headers }
     return { method, path, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
   }
 
-  #timeoutMessage({ progress, request }: Trip): string {
+  #timeoutMessage(request: HttpRequest, progress: Progress): string {
     const within = `within ${formatDuration(request.timeoutMs)}`
     const proxy = this.#proxy.kind === 'proxy' ? ` through the proxy ${this.#proxy.proxy.name}` : ''
     if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within}`

@@ -1,6 +1,6 @@
 /** TrueFoundry: which request asks what, and what its answer means. Sends nothing itself. */
 
-import { type Call, UnreadableAnswer } from '../../core/calls.ts'
+import type { Call } from '../../core/calls.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
 import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
@@ -13,6 +13,7 @@ import {
   readHttpError,
   readJobRun,
   readRunPage,
+  readTermination,
   readTriggered,
 } from './wire.ts'
 
@@ -61,7 +62,7 @@ function lookUpApplication(fqn: string, target: Target): Call<Target> {
     method: 'GET',
     path: `${API}/fqn/app?${new URLSearchParams({ fqn })}`,
     read(json) {
-      const applicationId = usable(readApplicationId(json), 'applicationId')
+      const applicationId = readApplicationId(json)
       const { applicationFqn: _resolved, ...rest } = target
       return { ...rest, applicationId }
     },
@@ -108,7 +109,7 @@ function whyUnusable(run: RunHandle): string | undefined {
   if (typeof applicationId !== 'string') {
     return 'the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`'
   }
-  const why = unusableId(run.runId) ?? unusableId(applicationId)
+  const why = unusableId(run.runId)
   return why === undefined ? undefined : `the id that the platform gave can't be used: ${why}`
 }
 
@@ -130,7 +131,7 @@ function terminateCall(run: RunHandle, last?: RunSnapshot): TerminateCall {
       what: `terminate ${run.runId}`,
       method: 'POST',
       path: `${API}/jobs/terminate?${query}`,
-      read: () => undefined,
+      read: readTermination,
     }
     return { kind: 'ready', call }
   }
@@ -182,10 +183,4 @@ function idSegment(target: Target, key: string): string {
   const id = target[key]
   if (typeof id !== 'string') throw new TypeError(`the target has no ${key}`)
   return segment(id)
-}
-
-function usable(id: string, field: string): string {
-  const why = unusableId(id)
-  if (why !== undefined) throw new UnreadableAnswer(`\`${field}\` can't be used: ${why}`)
-  return id
 }

@@ -1,9 +1,9 @@
 /** TrueFoundry's answers (API pages: Trigger Job, Get Job Run, List Job Runs), from unknown JSON to checked types. */
 
 import * as v from 'valibot'
-import { isObject } from '../../core/json.ts'
+import { isObject, type JsonObject } from '../../core/json.ts'
 import type { RunSnapshot } from '../../core/model.ts'
-import { decode, jsonObject, lenient, lenientNumber, lenientText, present } from '../wire.ts'
+import { decode, jsonObject, lenient, lenientId, lenientNumber, lenientText, present, usableId } from '../wire.ts'
 import { phaseOf } from './status.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty())
@@ -15,20 +15,23 @@ const jobRun = v.object({
   endTime: lenientNumber,
   exitCode: lenientNumber,
   error: lenientText,
-  applicationId: lenientText,
-  deploymentId: lenientText,
+  applicationId: lenientId,
+  deploymentId: lenientId,
   deploymentVersion: lenient(v.union([v.string(), v.pipe(v.number(), v.transform(String))])),
 })
 
 const triggered = v.object({ jobRunName: name, data: lenient(jsonObject) })
+/** `pagination` is required: a page that does not say how many there are can't show that there are no more. */
 const runPage = v.object({
   data: v.array(
-    v.object({ name, status: v.fallback(v.string(), ''), createdAt: lenientNumber, deploymentId: lenientText }),
+    v.object({ name: usableId, status: v.fallback(v.string(), ''), createdAt: lenientNumber, deploymentId: lenientId }),
   ),
-  pagination: lenient(v.object({ total: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
+  pagination: v.object({ total: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
 })
-const fqnAnswer = v.object({ applicationId: name })
-const appAnswer = v.object({ activeDeploymentId: name })
+/** Nothing of it is needed, yet an answer with neither is not the platform's. */
+const termination = v.union([v.object({ jobRunStatus: v.string() }), v.object({ message: v.string() })])
+const fqnAnswer = v.object({ applicationId: usableId })
+const appAnswer = v.object({ activeDeploymentId: usableId })
 const httpError = v.object({ statusCode: v.number(), message: v.string() })
 
 /** Older control planes answered the bare object where newer ones wrap it in `data`. */
@@ -39,12 +42,15 @@ function unwrapped(json: unknown): unknown {
 export function readTriggered(json: unknown): { readonly jobRunName: string; readonly run?: RunSnapshot } {
   const { jobRunName, data } = decode(triggered, json)
   const run = v.safeParse(jobRun, data)
-  return { jobRunName, ...(run.success ? { run: readJobRun(data) } : {}) }
+  return { jobRunName, ...(data && run.success ? { run: snapshot(run.output, data) } : {}) }
 }
 
 export function readJobRun(json: unknown): RunSnapshot {
   const raw = decode(jsonObject, unwrapped(json))
-  const run = decode(jobRun, raw)
+  return snapshot(decode(jobRun, raw), raw)
+}
+
+function snapshot(run: v.InferOutput<typeof jobRun>, raw: JsonObject): RunSnapshot {
   const { createdAt, endTime, status, ...rest } = run
   return {
     ...present({ ...rest, startedAtMs: createdAt, endedAtMs: endTime }),
@@ -56,7 +62,12 @@ export function readJobRun(json: unknown): RunSnapshot {
 
 export function readRunPage(json: unknown) {
   const { data, pagination } = decode(runPage, json)
-  return { runs: data, total: pagination?.total ?? data.length }
+  return { runs: data, total: pagination.total }
+}
+
+/** `POST /api/svc/v1/jobs/terminate` */
+export function readTermination(json: unknown): void {
+  decode(termination, json)
 }
 
 /** `GET /api/svc/v1/fqn/app` */

@@ -27,6 +27,14 @@ export interface ExchangeParts {
   readonly maxBodyBytes: number
   /** Kept up to date, for whoever gives up meanwhile. */
   readonly progress: Progress
+  /** Gets the body of a 2xx answer, in place of its being kept. */
+  readonly sink?: BodySink | undefined
+}
+
+export interface BodySink {
+  /** False: the body is not wanted, and the exchange is over. */
+  onHead(status: number, headers: Headers): boolean
+  onChunk(chunk: Buffer): void
 }
 
 /**
@@ -45,6 +53,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = []
   #started = false
   #settled = false
+  #streamsTo: BodySink | undefined
   #status = 0
   #headers: Headers = {}
 
@@ -74,6 +83,11 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     if (status < 200) return
     this.#status = status
     this.#headers = flattened(headers)
+    if (this.#parts.sink !== undefined && status < 300) this.#startStream(this.#parts.sink, status)
+    else this.#expectBody(status)
+  }
+
+  #expectBody(status: number): void {
     const length = this.#headers['content-length']
     if (length === undefined || status === 204 || status === 304) return
     this.#parts.progress.expectedBytes = Number(length)
@@ -84,8 +98,12 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     if (this.#settled) return
     const { progress, maxBodyBytes } = this.#parts
     progress.receivedBytes += chunk.length
-    this.#chunks.push(chunk)
-    if (progress.receivedBytes > maxBodyBytes) this.#fail(tooLarge(maxBodyBytes))
+    if (this.#streamsTo !== undefined) {
+      this.#streamsTo.onChunk(chunk)
+    } else {
+      this.#chunks.push(chunk)
+      if (progress.receivedBytes > maxBodyBytes) this.#fail(tooLarge(maxBodyBytes))
+    }
   }
 
   onResponseEnd(): void {
@@ -104,6 +122,11 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     if (error instanceof ConnectError) this.#fail(error.failed)
     else if (this.#started || codeOf(error) === 'UND_ERR_DESTROYED') this.#fail(exchangeFailed(error, progress, peer))
     else this.#fail(notMade(error))
+  }
+
+  #startStream(sink: BodySink, status: number): void {
+    if (sink.onHead(status, this.#headers)) this.#streamsTo = sink
+    else this.#settle({ kind: 'complete', status, headers: this.#headers, body: Buffer.alloc(0) })
   }
 
   /** A body without a length ends with the connection, and undici takes a reset for an end. */

@@ -1,0 +1,184 @@
+/** Post takes over when main was cut off: it ends what was started, and says what it could not end. */
+
+import { describe, expect, test } from '@jest/globals'
+import type { Fault } from '../sandbox/control-plane/faults.ts'
+import { NEVER_ENDS, type PlatformId, type Plot, Story } from './support/story.ts'
+
+const HANG: Fault = { kind: 'hang' }
+
+function going(plot: Plot = {}): Story {
+  return new Story({ behaviour: NEVER_ENDS[plot.platform ?? 'truefoundry'], ...plot })
+}
+
+/** A story whose main was killed after that time, in the middle of waiting unless told otherwise. */
+async function killed(
+  plot: Plot = {},
+  prepare: (story: Story) => void = () => undefined,
+  atMs = 20_000,
+): Promise<Story> {
+  const story = going(plot)
+  prepare(story)
+  expect(await story.runUntilKilled(atMs)).toBe(true)
+  return story
+}
+
+describe('when main concluded', () => {
+  test.each([{}, { 'application-id': '', 'job-id': 'x' }])(
+    'nothing is asked and nothing is said (%j)',
+    async (inputs) => {
+      const story = await new Story({ inputs }).run()
+      const asked = story.plane.requests.length
+      const { runner } = await story.cleanUp()
+      expect(story.plane.requests).toHaveLength(asked)
+      expect(runner).toMatchObject({ log: [], warnings: [], errors: [], written: [] })
+    },
+  )
+
+  test('nor when it never got as far as to start anything', async () => {
+    const story = new Story()
+    const { runner } = await story.cleanUp()
+    expect(story.connections).toEqual([])
+    expect(runner).toMatchObject({ log: [], warnings: [], errors: [], written: [] })
+  })
+})
+
+describe('when main was killed while it waited', () => {
+  test.each(['truefoundry', 'kubiya'] as const)(
+    'the run on %s is terminated, with nothing to warn of',
+    async (platform) => {
+      const story = await killed({ platform })
+      const { runner } = await story.cleanUp()
+      expect(story.ours[0]?.termination).toBeDefined()
+      expect(runner).toMatchObject({ warnings: [], errors: [], written: [], failed: false })
+    },
+  )
+
+  test.each([{ 'on-cancel': 'leave' }, { wait: 'false' }])(
+    'with %j it is left, and a warning names it',
+    async (inputs) => {
+      const story = await killed({ inputs }, () => undefined, 15)
+      const { runner } = await story.cleanUp()
+      expect(story.plane.requestsOf('terminate')).toEqual([])
+      expect(runner.warnings).toEqual([expect.stringContaining('etl-0001')])
+    },
+  )
+
+  test('a run that was only attached to is left, with a warning', async () => {
+    const inputs = { 'run-id': 'etl-0001', 'run-name-alias': '' }
+    const story = await killed({ inputs }, (told) => told.addForeignRun(-5000))
+    const { runner } = await story.cleanUp()
+    expect(story.plane.requestsOf('terminate')).toEqual([])
+    expect(runner.warnings).toEqual([expect.stringMatching(/etl-0001.*left going/)])
+  })
+
+  test('a run that ended in the meantime is left alone and nothing is warned of', async () => {
+    const story = new Story()
+    await story.runUntilKilled(5000)
+    const { runner } = await story.cleanUp({ afterMs: 60_000 })
+    expect(story.plane.requestsOf('terminate')).toEqual([])
+    expect(runner.warnings).toEqual([])
+  })
+
+  test('one that can’t be terminated is named with its link, in one warning, within 30 s', async () => {
+    for (const fault of [HANG, { kind: 'status', status: 503 }, { kind: 'status', status: 403 }] satisfies Fault[]) {
+      const story = await killed({}, ({ plane }) => plane.addFault({ operation: 'terminate', fault }))
+      const { runner, clock } = await story.cleanUp()
+      expect(runner.warnings).toEqual([expect.stringMatching(/etl-0001 \(https:.*could not be terminated/)])
+      expect(runner.failed).toBe(false)
+      expect(clock.nowMs()).toBeLessThanOrEqual(30_000)
+    }
+  })
+
+  test('a platform that hangs altogether does not keep post longer than 30 s', async () => {
+    const story = await killed({}, ({ plane }) => plane.addFault({ operation: 'any', afterMs: 19_000, fault: HANG }))
+    const { runner, clock } = await story.cleanUp()
+    expect(runner.warnings).toHaveLength(1)
+    expect(clock.nowMs()).toBeLessThanOrEqual(30_000)
+  })
+})
+
+describe('when main was killed before it knew its run', () => {
+  const lost: readonly (readonly [string, Fault])[] = [
+    ['no answer had come', { kind: 'hang', effect: true }],
+    ['the answer was lost', { kind: 'resetAfter' }],
+  ]
+  test.each(lost)('and %s, the run is found by its alias and terminated', async (_, fault) => {
+    const story = await killed({}, ({ plane }) => plane.addFault({ operation: 'trigger', nth: 1, fault }), 50)
+    expect(story.runner.state.run).toBeUndefined()
+    const { runner } = await story.cleanUp()
+    expect(story.ours[0]?.termination).toBeDefined()
+    expect(runner.warnings).toEqual([])
+  })
+
+  test('a run that shows up late is waited for', async () => {
+    const fault: Fault = { kind: 'lateEffect', afterMs: 6000, answer: 'hang' }
+    const story = await killed({}, ({ plane }) => plane.addFault({ operation: 'trigger', nth: 1, fault }), 100)
+    await story.cleanUp()
+    expect(story.ours[0]?.termination).toBeDefined()
+  })
+
+  test.each(['truefoundry', 'kubiya'] as const)(
+    'one that can’t be proved ours on %s is named, not terminated',
+    async (platform) => {
+      const lose = ({ plane }: Story) => plane.addFault({ operation: 'trigger', nth: 1, fault: HANG })
+      const story = await killed({ platform, plane: { searchFindsAlias: false } }, lose, 5000)
+      const foreign = story.addForeignRun(-1000, NEVER_ENDS[platform])
+      const { runner } = await story.cleanUp()
+      expect(story.plane.requestsOf('terminate')).toEqual([])
+      expect(runner.warnings).toEqual([expect.stringContaining(foreign.name)])
+    },
+  )
+
+  test('one of which there is no trace is warned of', async () => {
+    const story = await killed({}, ({ plane }) => plane.addFault({ operation: 'trigger', nth: 1, fault: HANG }), 5000)
+    const { runner, clock } = await story.cleanUp()
+    expect(runner.warnings).toEqual([expect.stringMatching(/alias nightly-\w{6}\) is not known/)])
+    expect(clock.nowMs()).toBeLessThanOrEqual(30_000)
+  })
+})
+
+describe('when the trigger had been sent twice', () => {
+  const SENT_TWICE: Fault = { kind: 'lateEffect', afterMs: 30_000, answer: 'reset' }
+  const lose = ({ plane }: Story) => plane.addFault({ operation: 'trigger', nth: 1, fault: SENT_TWICE })
+  const inputs = { 'request-timeout': '10s' }
+
+  test('both runs are terminated and the second one is warned of', async () => {
+    const story = await killed({ inputs }, lose, 50_000)
+    const { runner } = await story.cleanUp()
+    expect(story.ours).toHaveLength(2)
+    for (const { termination } of story.ours) expect(termination).toBeDefined()
+    expect(runner.warnings).toEqual([expect.stringContaining(story.ours[0]?.name ?? 'nobody')])
+  })
+
+  test('a warning says so if the platform can’t be asked for the second one', async () => {
+    const story = await killed({ inputs }, lose, 50_000)
+    story.plane.addFault({ operation: 'list', fault: HANG })
+    const { runner } = await story.cleanUp()
+    expect(runner.warnings).toEqual([expect.stringContaining('could not be seen')])
+  })
+})
+
+describe('what post may send to', () => {
+  test.each([
+    ['another origin', { 'INPUT_BASE-URL': 'https://elsewhere.example.com' }, /another `base-url`/],
+    ['no key', { 'INPUT_API-KEY': '' }, /api-key/],
+  ])('with %s in its inputs it sends nothing, and says that the run may go on', async (_, env, message) => {
+    const story = await killed()
+    const asked = story.plane.requests.length
+    const { runner } = await story.cleanUp({ env })
+    expect(story.plane.requests).toHaveLength(asked)
+    expect(story.connections).toHaveLength(1)
+    expect(runner.warnings).toEqual([expect.stringMatching(message)])
+    expect(runner.warnings[0]).toContain('etl-0001')
+  })
+
+  test.each(['truefoundry', 'kubiya'] satisfies PlatformId[])(
+    'what main saved on %s holds no secret and no parameter',
+    async (platform) => {
+      const story = await killed({ platform, inputs: { params: 'token: hush-hush' } })
+      const saved = Object.values(story.runner.state).join('')
+      expect(saved).toContain(story.ours[0]?.name)
+      expect(saved).not.toMatch(/hush-hush|sandbox-key/)
+    },
+  )
+})

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals'
+import { type Call, UnreadableAnswer } from '../../src/core/calls.ts'
+import { openChannel } from '../../src/core/channel.ts'
+import type { HttpFailureCause, HttpReply, HttpRequest } from '../../src/core/ports.ts'
+import { describeDenial, type Reading } from '../../src/core/reading.ts'
+import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
+import { FakeClock } from '../support/fake-clock.ts'
+
+const CALL: Call<string> = {
+  what: 'read the run',
+  method: 'GET',
+  path: '/run',
+  read(json) {
+    if (json !== 'fine') throw new UnreadableAnswer('`status` is missing')
+    return json
+  },
+}
+const OWN_ERROR = JSON.stringify({ statusCode: 1, message: 'the platform says no' })
+
+function lineTo(...replies: readonly HttpReply[]) {
+  const clock = new FakeClock()
+  const requests: HttpRequest[] = []
+  const queue = [...replies]
+  const http = {
+    send(request: HttpRequest) {
+      requests.push(request)
+      return Promise.resolve(queue.shift() ?? answer(500))
+    },
+  }
+  const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
+  return { clock, requests, channel: openChannel({ http, platform, clock, requestTimeoutMs: 30_000 }) }
+}
+
+function answer(status: number, body = '', headers: Readonly<Record<string, string>> = {}): HttpReply {
+  return { kind: 'answer', status, body, headers }
+}
+
+function failure(cause: HttpFailureCause, sent: boolean): HttpReply {
+  return { kind: 'failure', cause, sent, message: 'it broke' }
+}
+
+function read(reply: HttpReply): Promise<Reading<string>> {
+  return lineTo(reply).channel.ask(CALL, { untilMs: 1e6 })
+}
+
+describe('an answer', () => {
+  test('as documented is good, with the platform’s clock where it tells one', async () => {
+    const date = 'Thu, 15 Jan 2026 12:07:00 GMT'
+    expect(await read(answer(200, '"fine"', { date }))).toEqual({
+      kind: 'good',
+      value: 'fine',
+      dateMs: Date.parse(date),
+    })
+    expect(await read(answer(201, '"fine"', { date: 'today' }))).toEqual({ kind: 'good', value: 'fine' })
+  })
+
+  test.each([400, 401, 403, 404, 409, 417, 422])('%d with the platform’s own error is its no', async (status) => {
+    expect(await read(answer(status, OWN_ERROR))).toEqual({ kind: 'denied', status, message: 'the platform says no' })
+  })
+
+  test.each([
+    ['a 408, even in the platform’s words', answer(408, OWN_ERROR)],
+    ['a 500, even in the platform’s words', answer(500, OWN_ERROR)],
+    ['a 301', answer(301, OWN_ERROR)],
+    ['a 403 in other words', answer(403, '{"message":"Forbidden"}')],
+    ['a 404 that is a page', answer(404, '<html>')],
+    ['a 200 that is a page', answer(200, '<html>')],
+    ['a 200 that is empty', answer(200, '')],
+    ['a 200 of another shape', answer(200, '{"hello":"world"}')],
+    ['a 200 that is half there', answer(200, '"fin')],
+  ])('%s may have had an effect and decides nothing', async (_, reply) => {
+    expect(await read(reply)).toMatchObject({
+      kind: 'setback',
+      effect: 'possible',
+      message: expect.stringMatching(/\S/),
+    })
+  })
+
+  test('429 had no effect, and says how long to wait', async () => {
+    const reading = await read(answer(429, OWN_ERROR, { 'retry-after': '13' }))
+    expect(reading).toMatchObject({ kind: 'setback', effect: 'none', retryAfterMs: 13_000 })
+  })
+
+  test('that is somebody’s page is told in one short line', async () => {
+    const reading = await read(answer(502, `<html>\n<h1>Bad\r\ngateway</h1>${'x'.repeat(5000)}`))
+    if (reading.kind !== 'setback') throw new Error('it counted')
+    expect(reading.message).toMatch(/^HTTP 502.*<html> <h1>Bad gateway/)
+    expect(reading.message.length).toBeLessThan(250)
+    expect(reading.message).not.toMatch(/[\r\n]/)
+  })
+
+  test('that redirects shows where to, without the query', async () => {
+    const reading = await read(answer(302, '', { location: 'https://login.example.com/?token=x' }))
+    expect(reading).toMatchObject({
+      message: expect.stringMatching(/redirect to https:\/\/login\.example\.com\/(?!\?)/),
+    })
+  })
+
+  test('that our own reader chokes on is our own fault and not hidden', async () => {
+    const call = { ...CALL, read: (): string => (null as unknown as { x: string }).x }
+    await expect(lineTo(answer(200, '"fine"')).channel.ask(call, { untilMs: 1e6 })).rejects.toThrow(TypeError)
+  })
+})
+
+describe('no answer', () => {
+  test.each([true, false])('may have had an effect only if the request was sent (%s)', async (sent) => {
+    expect(await read(failure('timeout', sent))).toEqual({
+      kind: 'setback',
+      effect: sent ? 'possible' : 'none',
+      cause: 'timeout',
+      message: 'it broke',
+    })
+    expect(await read(failure('aborted', sent))).toEqual({ kind: 'stopped', effect: sent ? 'possible' : 'none' })
+  })
+})
+
+describe('a request', () => {
+  test('carries what the call says, and is on a connection of its own only where that is asked for', async () => {
+    const { channel, requests } = lineTo()
+    await channel.ask({ ...CALL, method: 'POST', body: { a: 1 } }, { untilMs: 1e6, freshConnection: true })
+    await channel.ask(CALL, { untilMs: 1e6 })
+    expect(requests).toMatchObject([
+      { method: 'POST', path: '/run', body: { a: 1 }, freshConnection: true },
+      { method: 'GET', path: '/run', freshConnection: false },
+    ])
+    expect(requests[1]).not.toHaveProperty('body')
+  })
+
+  test.each([
+    [1e6, 30_000],
+    [12_345, 12_345],
+    [0, 1],
+    [-5, 1],
+  ])('that must be answered by %d ms is given %d ms', async (untilMs, timeoutMs) => {
+    const { channel, requests } = lineTo()
+    await channel.ask(CALL, { untilMs })
+    expect(requests[0]?.timeoutMs).toBe(timeoutMs)
+  })
+})
+
+test.each([
+  ['an answer', answer(500), true],
+  ['a connection that was refused', failure('connection', false), true],
+  ['a certificate that does not verify', failure('certificate', false), true],
+  ['a request that was sent', failure('timeout', true), true],
+  ['a name that does not resolve', failure('name_not_resolved', false), false],
+  ['a time-out before anything was sent', failure('timeout', false), false],
+])('whether the host name has resolved is known from %s', async (_, reply, known) => {
+  const { channel } = lineTo(reply, failure('name_not_resolved', false))
+  await channel.ask(CALL, { untilMs: 1e6 })
+  await channel.ask(CALL, { untilMs: 1e6 })
+  expect(channel.nameResolved).toBe(known)
+})
+
+test('a denial without words is told by its status', () => {
+  expect(describeDenial(403, { message: '' })).toBe('HTTP 403')
+  expect(describeDenial(403, { message: 'no' })).toBe('HTTP 403: no')
+})

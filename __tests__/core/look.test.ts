@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Settings } from '../../sandbox/control-plane/types.ts'
+import { createLooker } from '../../src/core/look.ts'
+import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
+import { attemptOf, type BenchOptions, bench } from '../support/bench.ts'
+
+const ALIAS = 'nightly-abc123'
+
+/** A run of ours, one of the same stem, and one of somebody else, all after the attempt; one long before it. */
+async function look(settings: Partial<Settings> = {}, options: BenchOptions = {}) {
+  const at = bench({ ...options, plane: settings })
+  at.addRun(ALIAS, -60_000)
+  const attempt = attemptOf(at)
+  const ours = at.addRun(ALIAS, 100)
+  const sibling = at.addRun('nightly-zzz999', 200)
+  const foreign = at.addRun('weekly-abc123', 300)
+  await at.clock.run(at.clock.sleep(3000))
+  const reading = await at.clock.run(createLooker(at.ports, attempt)?.look({ untilMs: 1e6 }) ?? Promise.reject())
+  if (reading.kind !== 'good') throw new Error(reading.kind)
+  const names = (runs: readonly { handle: { runId: string } }[]) => runs.map(({ handle }) => handle.runId)
+  const { ours: found, newer, complete } = reading.value
+  return {
+    found: names(found),
+    newer: names(newer).sort(),
+    complete,
+    all: [ours, sibling, foreign].map(({ name }) => name),
+  }
+}
+
+describe('a look among the job’s runs', () => {
+  test('finds our run by its alias, and all that are newer than the attempt', async () => {
+    const { found, newer, complete, all } = await look()
+    expect(found).toEqual([all[0]])
+    expect(newer).toEqual(all)
+    expect(complete).toBe(true)
+  })
+
+  test.each([
+    ['finds no aliases', { searchFindsAlias: false }],
+    ['finds everything', { searchIgnoresPrefix: true }],
+    ['comes without the platform’s clock', { dateHeader: false }],
+  ])('proves nothing where the search %s', async (_, settings) => {
+    const { found, newer, all } = await look(settings)
+    expect(found).toEqual([])
+    expect(newer).toEqual(expect.arrayContaining(all))
+  })
+
+  test('has what only the search shows among the newer ones', async () => {
+    const lagging = await look({ listLagMs: 60_000 })
+    expect(lagging.found).toEqual([lagging.all[0]])
+    const unproved = await look({ listLagMs: 30_000, searchIgnoresPrefix: true })
+    expect(unproved.found).toEqual([])
+    expect(unproved.newer).toEqual(unproved.all)
+  })
+
+  test('proves nothing on a platform without aliases', async () => {
+    const { found, newer, all } = await look({}, { platform: 'kubiya' })
+    expect([found, newer]).toEqual([[], all])
+  })
+
+  test('judges by the first clock that it was told, so that a slow list is no excuse for an old run', async () => {
+    const at = bench()
+    const attempt = attemptOf(at)
+    const looker = createLooker(at.ports, attempt)
+    const old = at.addRun(ALIAS, -20_000)
+    at.plane.addFault({ operation: 'list', nth: 1, fault: { kind: 'delay', delayMs: 20_000 } })
+    for (let looks = 0; looks < 3; looks++) {
+      const reading = await at.clock.run(looker?.look({ untilMs: 1e6 }) ?? Promise.reject())
+      expect(JSON.stringify(reading)).not.toContain(old.name)
+    }
+  })
+
+  test.each(['list', 'search'] as const)('is no look if the %s fails', async (operation) => {
+    const at = bench()
+    at.addRun(ALIAS)
+    at.plane.addFault({ operation, fault: { kind: 'status', status: 502, body: 'html' } })
+    const reading = await at.clock.run(
+      createLooker(at.ports, attemptOf(at))?.look({ untilMs: 1e6 }) ?? Promise.reject(),
+    )
+    expect(reading.kind).toBe('setback')
+  })
+
+  test('is no look if the control search fails', async () => {
+    const at = bench()
+    at.addRun(ALIAS)
+    at.plane.addFault({ operation: 'search', nth: 2, fault: { kind: 'foreignBody', body: 'otherShape' } })
+    const reading = await at.clock.run(
+      createLooker(at.ports, attemptOf(at))?.look({ untilMs: 1e6 }) ?? Promise.reject(),
+    )
+    expect(reading.kind).toBe('setback')
+  })
+
+  test('can’t be had where the application is not known', () => {
+    const at = bench()
+    const platform = trueFoundry.create('https://x.example.com', { target: { deploymentId: 'd' }, payload: {} })
+    expect(createLooker({ ...at.ports, platform }, attemptOf(at))).toBeUndefined()
+  })
+})

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Fault } from '../../sandbox/control-plane/faults.ts'
+import type { Call } from '../../src/core/calls.ts'
+import { askUntilAnswered, type PersistOptions } from '../../src/core/persist.ts'
+import { bench } from '../support/bench.ts'
+
+const LOOK_UP: Call<unknown> = {
+  what: 'look up the application',
+  method: 'GET',
+  path: '/api/svc/v1/fqn/app?fqn=cluster%3Aworkspace%3Aetl',
+  read: (json) => json,
+}
+
+async function ask(
+  faults: readonly (Fault & { readonly times?: number })[],
+  options: Partial<PersistOptions> = {},
+  stopAtMs?: number,
+) {
+  const { clock, plane, ports, runner } = bench()
+  for (const { times = 1, ...fault } of faults) plane.addFault({ operation: 'fqn', nth: 1, times, fault })
+  if (stopAtMs !== undefined) clock.at(stopAtMs, () => runner.cancel())
+  const limits = { deadlineMs: 3_600_000, outageToleranceMs: 60_000, signal: runner.stop }
+  const result = await clock.run(askUntilAnswered(ports, LOOK_UP, { ...limits, ...options }))
+  return { result, log: runner.log, requests: plane.requests.length, endMs: clock.nowMs() }
+}
+
+describe('a look-up', () => {
+  test('is repeated until it is answered, and its first failure is told at once', async () => {
+    const { result, log } = await ask([{ kind: 'status', status: 502, times: 4 }])
+    expect(result).toMatchObject({ kind: 'good', value: { applicationId: 'app' } })
+    expect(log).toEqual([expect.stringContaining('Could not look up the application')])
+  })
+
+  test('takes the platform’s own no for an answer', async () => {
+    const { result, requests } = await ask([{ kind: 'status', status: 404 }])
+    expect([result.kind, requests]).toEqual(['denied', 1])
+  })
+
+  test('gives up when the platform is away for longer than is tolerated', async () => {
+    const { result, endMs } = await ask([{ kind: 'hang', times: 1000 }])
+    expect(result).toMatchObject({ kind: 'gave_up', reason: expect.stringContaining('outage-tolerance') })
+    expect(endMs).toBeLessThanOrEqual(60_000)
+  })
+
+  test.each([{ kind: 'hang' }, { kind: 'status', status: 503, headers: { 'retry-after': '600' } }] satisfies Fault[])(
+    'gives up before the deadline, whatever is in the way: %j',
+    async (fault) => {
+      const { result, endMs } = await ask([{ ...fault, times: 1000 }], { deadlineMs: 20_000 })
+      expect(result.kind).toBe('gave_up')
+      expect(endMs).toBeLessThanOrEqual(20_000)
+    },
+  )
+
+  test.each([
+    ['while it waits', { kind: 'status', status: 503, headers: { 'retry-after': '50' } }],
+    ['while it asks', { kind: 'hang' }],
+  ] as const)('stops at once %s', async (_, fault) => {
+    const { result, endMs } = await ask([{ ...fault, times: 1000 }], {}, 7000)
+    expect([result.kind, endMs]).toEqual(['stopped', 7000])
+  })
+})

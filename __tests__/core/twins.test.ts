@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Settings } from '../../sandbox/control-plane/types.ts'
+import type { RunHandle } from '../../src/core/model.ts'
+import { areEnded, endTwins } from '../../src/core/twins.ts'
+import { attemptOf, bench } from '../support/bench.ts'
+
+const ALIAS = 'nightly-abc123'
+
+/** Two runs under our alias, of which one is kept, and one of somebody else. */
+async function scene(
+  settings: Partial<Settings> = {},
+  prepare: (plane: ReturnType<typeof bench>['plane']) => void = () => undefined,
+) {
+  const at = bench({ plane: settings })
+  const attempt = attemptOf(at, true)
+  const [late, kept] = [at.addRun(ALIAS, 5), at.addRun(ALIAS, 10)]
+  const foreign = at.addRun('weekly-zzz999', 15)
+  prepare(at.plane)
+  await at.clock.run(at.clock.sleep(1000))
+  const keep: RunHandle = at.platform.attach(at.target, kept.name)
+  const search = await at.clock.run(endTwins(at.ports, attempt, keep, { untilMs: 11_000 }))
+  const terminated = at.plane.runs.filter(({ termination }) => termination).map(({ name }) => name)
+  return { search, terminated, late, foreign, clock: at.clock }
+}
+
+describe('a second run', () => {
+  test('that is proved ours is terminated, and nothing else is', async () => {
+    const { search, terminated, late } = await scene()
+    expect(terminated).toEqual([late.name])
+    expect(search).toMatchObject({
+      twins: [{ run: { runId: late.name }, termination: { kind: 'accepted' } }],
+      suspects: [],
+    })
+    expect(areEnded(search)).toBe(true)
+  })
+
+  test.each([{ searchFindsAlias: false }, { searchIgnoresPrefix: true }])(
+    'that may be ours is named and left: %j',
+    async (settings) => {
+      const { search, terminated, late, foreign } = await scene(settings)
+      expect(terminated).toEqual([])
+      expect(search.suspects.map(({ handle }) => handle.runId).sort()).toEqual([late.name, foreign.name])
+      expect(areEnded(search)).toBe(true)
+    },
+  )
+
+  test('is looked for again when the first look fails', async () => {
+    const { terminated, late } = await scene({}, (plane) => {
+      plane.addFault({ operation: 'list', nth: 1, times: 2, fault: { kind: 'status', status: 502 } })
+    })
+    expect(terminated).toEqual([late.name])
+  })
+
+  test('that could not be looked for, or not be ended, is not done with', async () => {
+    const blind = await scene({}, (plane) => plane.addFault({ operation: 'any', fault: { kind: 'hang' } }))
+    expect(blind.search).toEqual({ twins: [], suspects: [], looked: false })
+    expect(blind.clock.nowMs()).toBeLessThanOrEqual(11_000)
+    const denied = await scene({}, (plane) =>
+      plane.addFault({ operation: 'terminate', fault: { kind: 'status', status: 403 } }),
+    )
+    expect(denied.search.twins).toMatchObject([{ termination: { kind: 'failed' } }])
+    for (const { search } of [blind, denied]) expect(areEnded(search)).toBe(false)
+  })
+})

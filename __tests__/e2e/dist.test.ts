@@ -1,0 +1,47 @@
+/**
+ * The shipped action as GitHub's runner runs it: a process, against the simulated control planes over real HTTP.
+ *
+ * All stories are in this one file, since Jest runs files one after another on a small machine and these mostly wait.
+ * `E2E=cancel,post` tells only some.
+ */
+
+import { describe } from '@jest/globals'
+import { tellAttaching } from './stories/attaching.ts'
+import { tellBadInput } from './stories/bad-input.ts'
+import { tellCancel } from './stories/cancel.ts'
+import { tellCancelInDoubt } from './stories/cancel-in-doubt.ts'
+import { tellFaultMatrixSample } from './stories/fault-matrix-sample.ts'
+import { tellForeignText } from './stories/foreign-text.ts'
+import { tellOneTrigger } from './stories/one-trigger.ts'
+import { tellOutages } from './stories/outages.ts'
+import { tellPost } from './stories/post.ts'
+import { tellRequests } from './stories/requests.ts'
+import { tellSecondTrigger } from './stories/second-trigger.ts'
+import { tellSecrets } from './stories/secrets.ts'
+import { tellTimeouts } from './stories/timeouts.ts'
+import { tellVerdicts } from './stories/verdicts.ts'
+import { createTeller, type Teller } from './teller.ts'
+
+const TOPICS: Readonly<Record<string, (story: Teller) => void>> = {
+  verdicts: tellVerdicts,
+  timeouts: tellTimeouts,
+  attaching: tellAttaching,
+  requests: tellRequests,
+  'bad input': tellBadInput,
+  'one trigger': tellOneTrigger,
+  'second trigger': tellSecondTrigger,
+  outages: tellOutages,
+  secrets: tellSecrets,
+  'foreign text': tellForeignText,
+  cancel: tellCancel,
+  'cancel in doubt': tellCancelInDoubt,
+  post: tellPost,
+  'fault matrix': tellFaultMatrixSample,
+}
+
+const wanted = process.env.E2E?.split(',') ?? Object.keys(TOPICS)
+const { story, begin } = createTeller()
+for (const [topic, tell] of Object.entries(TOPICS)) {
+  if (wanted.includes(topic)) describe(topic, () => tell(story))
+}
+void begin()

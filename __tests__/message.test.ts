@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { ListedRun, Outcome, RunHandle, RunSnapshot, Termination } from '../src/core/model.ts'
+import { messageOf, twinWarnings } from '../src/message.ts'
+
+const NAMES = { platform: 'TrueFoundry', runNoun: 'job run' }
+const RUN: RunHandle = { runId: 'etl-1', runUrl: 'https://example.com/etl', target: {} }
+const SEEN: RunSnapshot = { phase: 'running', status: 'RUNNING', raw: {} }
+const TERMINATIONS: readonly Termination[] = [
+  { kind: 'not_requested' },
+  { kind: 'accepted' },
+  { kind: 'already_ended' },
+  { kind: 'failed', reason: 'HTTP 403' },
+]
+
+function say(outcome: Outcome): string {
+  return messageOf(outcome, NAMES)
+}
+
+describe('the one message of a step', () => {
+  test('starts with the verdict and the link', () => {
+    const outcome: Outcome = { kind: 'ended', phase: 'failed', run: RUN, last: { ...SEEN, status: 'FAILED' } }
+    expect(say(outcome)).toMatch(/^Failed: TrueFoundry job run etl-1 \(https:\/\/example\.com\/etl\) ended as FAILED\./)
+  })
+
+  test('has exit code and error where there are any', () => {
+    const last = { ...SEEN, status: 'FAILED', exitCode: 137, error: ' out of memory\n' }
+    expect(say({ kind: 'ended', phase: 'failed', run: RUN, last })).toMatch(/Exit code 137\. Error: out of memory$/)
+  })
+
+  test.each(TERMINATIONS)('after a time-out tells what became of the run: $kind', (termination) => {
+    const words = { not_requested: 'left going', accepted: 'accepted', already_ended: 'had ended', failed: 'HTTP 403' }
+    const message = say({ kind: 'timed_out', run: RUN, last: SEEN, timeoutMs: 90_000, termination })
+    expect(message).toMatch(/^Timed out after 1m 30s .*etl-1 .*last seen as RUNNING/)
+    expect(message).toContain(words[termination.kind])
+  })
+
+  test.each(TERMINATIONS)('on cancel tells what became of the run: $kind', (termination) => {
+    const words = {
+      not_requested: 'left going',
+      accepted: 'accepted',
+      already_ended: 'had ended',
+      failed: 'tries again',
+    }
+    const message = say({ kind: 'cancelled', run: RUN, last: SEEN, termination, trigger: 'settled' })
+    expect(message).toContain(words[termination.kind])
+    expect(message).toContain('etl-1')
+  })
+
+  test('on cancel tells a run that was left from one that had ended', () => {
+    const last: RunSnapshot = { ...SEEN, phase: 'succeeded', status: 'FINISHED' }
+    const outcome = {
+      kind: 'cancelled',
+      run: RUN,
+      last,
+      termination: { kind: 'not_requested' },
+      trigger: 'settled',
+    } as const
+    expect(say(outcome)).toMatch(/had ended as FINISHED/)
+  })
+
+  test.each([
+    ['not_sent', /No run was started/],
+    ['in_doubt', /not known; the post step/],
+  ] as const)('on cancel without a run says whether there may be one: %s', (trigger, words) => {
+    expect(say({ kind: 'cancelled', termination: { kind: 'not_requested' }, trigger })).toMatch(words)
+  })
+
+  test('names every candidate up to ten, with status and time, and how to attach', () => {
+    const candidates = Array.from({ length: 12 }, (_, index): ListedRun => {
+      return { handle: { ...RUN, runId: `etl-${index}!` }, status: 'RUNNING', createdAtMs: Date.UTC(2026, 0, 15) }
+    })
+    const message = say({ kind: 'unknown', reason: 'the connection was reset', candidates })
+    expect(message).toMatch(/^Unknown: .*may or may not have started a job run: the connection was reset/)
+    expect(message).toContain('etl-9! (RUNNING, created 2026-01-15T00:00:00.000Z)')
+    expect(message).not.toContain('etl-10!')
+    expect(message).toMatch(/and 2 more.*`run-id`/)
+  })
+
+  test('stays within 4,000 characters and keeps its start, whatever the platform writes', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 50 }), fc.integer({ min: 1, max: 400 }), (text, times) => {
+        const long = text.repeat(times)
+        const last = { ...SEEN, status: long, error: long }
+        const outcomes: readonly Outcome[] = [
+          { kind: 'ended', phase: 'failed', run: RUN, last },
+          { kind: 'lost', run: RUN, last, reason: long },
+          { kind: 'not_started', reason: long },
+          { kind: 'unknown', reason: long, candidates: [{ handle: { ...RUN, runId: long }, status: long }] },
+        ]
+        for (const outcome of outcomes) expect(say(outcome).length).toBeLessThanOrEqual(4000)
+        for (const outcome of outcomes.slice(0, 2)) expect(say(outcome).slice(0, 100)).toContain(RUN.runUrl)
+      }),
+    )
+  })
+})
+
+describe('a second run', () => {
+  const twin: RunHandle = { ...RUN, runId: 'etl-2' }
+
+  test.each(TERMINATIONS)('is named with what became of it: $kind', (termination) => {
+    const [warning] = twinWarnings({ twins: [{ run: twin, termination }], suspects: [], looked: true }, RUN, 'job run')
+    expect(warning).toMatch(/second job run, etl-2 .*goes by etl-1/)
+  })
+
+  test('that may be there is named, or it is said that nobody could look', () => {
+    const suspects = [{ handle: twin, status: 'RUNNING' }]
+    expect(twinWarnings({ twins: [], suspects, looked: true }, RUN, 'job run')).toEqual([
+      expect.stringContaining('etl-2'),
+    ])
+    expect(twinWarnings({ twins: [], suspects: [], looked: false }, RUN, 'job run')).toEqual([
+      expect.stringContaining('could not be seen'),
+    ])
+  })
+
+  test('that is not there is not spoken of', () => {
+    expect(twinWarnings({ twins: [], suspects: [], looked: true }, RUN, 'job run')).toEqual([])
+  })
+})

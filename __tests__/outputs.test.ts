@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Outcome, RunHandle, RunSnapshot } from '../src/core/model.ts'
+import { boundedJson, conclusionOf, cutToBytes, finalOutputs, outputsOf } from '../src/outputs.ts'
+
+const RUN: RunHandle = { runId: 'etl-1', runUrl: 'https://example.com/etl', target: { applicationId: 'app' } }
+const SEEN: RunSnapshot = { phase: 'running', status: 'RUNNING', raw: { status: 'RUNNING' } }
+const NO_TERMINATION = { kind: 'not_requested' } as const
+
+const OUTCOMES: readonly (readonly [conclusion: string, outcome: Outcome])[] = [
+  ['success', { kind: 'ended', phase: 'succeeded', run: RUN, last: SEEN }],
+  ['failure', { kind: 'ended', phase: 'failed', run: RUN, last: SEEN }],
+  ['terminated', { kind: 'ended', phase: 'terminated', run: RUN, last: SEEN }],
+  ['timed_out', { kind: 'timed_out', run: RUN, last: SEEN, timeoutMs: 1, termination: NO_TERMINATION }],
+  ['cancelled', { kind: 'cancelled', run: RUN, last: SEEN, termination: NO_TERMINATION, trigger: 'settled' }],
+  ['lost', { kind: 'lost', run: RUN, last: SEEN, reason: 'gone' }],
+  ['pending', { kind: 'pending', run: RUN, last: SEEN }],
+  ['action_required', { kind: 'action_required', run: RUN, last: SEEN }],
+]
+
+describe('the conclusion', () => {
+  test.each(OUTCOMES)('%s comes with the run, its link and its status', (conclusion, outcome) => {
+    expect(conclusionOf(outcome)).toBe(conclusion)
+    expect(finalOutputs(outcome)).toMatchObject({
+      conclusion,
+      'run-id': 'etl-1',
+      'run-url': 'https://example.com/etl',
+      status: 'RUNNING',
+      'application-id': 'app',
+    })
+  })
+
+  test.each([
+    { kind: 'not_started', reason: 'no' },
+    { kind: 'unknown', reason: 'who knows', candidates: [{ handle: RUN, status: 'RUNNING' }] },
+  ] satisfies Outcome[])('$kind comes with no run: a candidate is not an output', (outcome) => {
+    const { conclusion, ...others } = finalOutputs(outcome)
+    expect(conclusion).toBe(outcome.kind)
+    expect(Object.values(others).join('')).toBe('')
+  })
+})
+
+describe('the values', () => {
+  test('an exit code of 0 is an output, one that is not there is empty', () => {
+    expect(outputsOf('success', RUN, { ...SEEN, exitCode: 0 })['exit-code']).toBe('0')
+    expect(outputsOf('success', RUN, SEEN)['exit-code']).toBe('')
+  })
+
+  test('times are ISO 8601 in UTC and the duration is their difference in whole seconds', () => {
+    const startedAtMs = Date.UTC(2026, 0, 15, 12)
+    const outputs = outputsOf('success', RUN, { ...SEEN, startedAtMs, endedAtMs: startedAtMs + 61_499 })
+    expect(outputs).toMatchObject({
+      'started-at': '2026-01-15T12:00:00.000Z',
+      'ended-at': '2026-01-15T12:01:01.499Z',
+      'duration-seconds': '61',
+    })
+  })
+
+  test.each([Number.MAX_VALUE, -8.65e15, Number.MAX_SAFE_INTEGER])(
+    'a time that no calendar has (%d) is left out',
+    (at) => {
+      expect(outputsOf('success', RUN, { ...SEEN, startedAtMs: at })['started-at']).toBe('')
+    },
+  )
+
+  test('a clock that was set back makes no negative duration', () => {
+    expect(outputsOf('success', RUN, { ...SEEN, startedAtMs: 5000, endedAtMs: 0 })['duration-seconds']).toBe('0')
+  })
+
+  test('no output holds control characters other than newline and tab', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const last = { ...SEEN, status: text, error: text, result: text, deploymentVersion: text, raw: { text } }
+        const values = Object.values(outputsOf('failure', { ...RUN, runId: text }, last))
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+        for (const value of values) expect(value).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
+      }),
+    )
+  })
+
+  test('error, result and run stay within their sizes, whatever the platform sends', () => {
+    const long = fc.string({ unit: 'grapheme', maxLength: 300 }).map((text) => text.repeat(900))
+    fc.assert(
+      fc.property(long, fc.dictionary(fc.string(), fc.jsonValue()), (text, rest) => {
+        const raw = JSON.parse(JSON.stringify({ ...rest, text, nested: { list: [text, 1] } }))
+        const outputs = outputsOf('failure', RUN, { ...SEEN, error: text, result: text, raw })
+        expect(Buffer.byteLength(outputs.error)).toBeLessThanOrEqual(4096)
+        expect(Buffer.byteLength(outputs.result)).toBeLessThanOrEqual(65_536)
+        expect(Buffer.byteLength(outputs.run)).toBeLessThanOrEqual(65_536)
+        expect(() => JSON.parse(outputs.run)).not.toThrow()
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+describe('cutting', () => {
+  test('leaves what fits, and marks what it cuts without breaking a character', () => {
+    expect(cutToBytes('fits', 4)).toBe('fits')
+    expect(cutToBytes('€'.repeat(20), 30)).toMatch(/^€+… \[cut\]$/)
+  })
+
+  test('a run of short texts stays as it is, a long text in it is cut, and too many of them are replaced', () => {
+    expect(boundedJson({ a: 'x', b: [1, null] }, 100)).toBe('{"a":"x","b":[1,null]}')
+    expect(JSON.parse(boundedJson({ a: 'x'.repeat(500), b: 1 }, 400))).toEqual({
+      a: expect.stringContaining('cut'),
+      b: 1,
+    })
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key-${index}`, index]))
+    expect(JSON.parse(boundedJson(many, 400))).toEqual({ truncated: expect.any(String) })
+  })
+})

@@ -1,0 +1,306 @@
+/**
+ * What every platform in the registry must keep to, so that the core may treat all alike. A new platform is a line in
+ * `FIXTURES`; without one this suite fails.
+ */
+
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { type Call, UnreadableAnswer } from '../../src/core/calls.ts'
+import type { JsonObject } from '../../src/core/json.ts'
+import type { Phase, Target } from '../../src/core/model.ts'
+import type { Platform } from '../../src/core/platform.ts'
+import { platforms } from '../../src/platforms/index.ts'
+import { readState, type SavedAttempt } from '../../src/state.ts'
+
+interface Fixture {
+  readonly target: Target
+  /** A target whose ids are these, for all ids that can be given. */
+  targetOf(id: string): Target
+  readonly payload: JsonObject
+  /** Every documented status and what it means. */
+  readonly phases: Readonly<Record<string, Phase>>
+  statusAnswer(status: string): unknown
+  triggerAnswer(runId: string): unknown
+  readonly ownErrors: readonly unknown[]
+}
+
+const FIXTURES: Readonly<Record<string, Fixture>> = {
+  truefoundry: {
+    target: { applicationId: 'app', deploymentId: 'dep' },
+    targetOf: (id) => ({ applicationId: id, deploymentId: id }),
+    payload: { params: { secret: 'hush-hush' } },
+    phases: {
+      CREATED: 'waiting',
+      SCHEDULED: 'waiting',
+      RUNNING: 'running',
+      FINISHED: 'succeeded',
+      FAILED: 'failed',
+      TERMINATION_REQUESTED: 'ending',
+      TERMINATING: 'ending',
+      TERMINATED: 'terminated',
+      UNKNOWN: 'waiting',
+    },
+    statusAnswer: (status) => ({ data: { status } }),
+    triggerAnswer: (jobRunName) => ({ jobRunName }),
+    ownErrors: [
+      { statusCode: 403, message: 'no' },
+      { statusCode: 422, message: 'no', code: null, details: null },
+    ],
+  },
+  kubiya: {
+    target: { jobId: 'job' },
+    targetOf: (id) => ({ jobId: id }),
+    payload: { parameters: { secret: 'hush-hush' } },
+    phases: {
+      pending: 'waiting',
+      running: 'running',
+      waiting_for_input: 'input_required',
+      completed: 'succeeded',
+      failed: 'failed',
+      cancelled: 'terminated',
+      terminated: 'terminated',
+    },
+    statusAnswer: (status) => ({ status }),
+    triggerAnswer: (execution_id) => ({ execution_id }),
+    ownErrors: [{ detail: 'no' }, { detail: [{ loc: ['body', 0], msg: 'no', type: 'x' }] }],
+  },
+}
+
+const BASE_URL = 'https://control-plane.example.com/prefix'
+
+/** Errors in the words of proxies, gateways and load balancers. */
+const FOREIGN_ERRORS: readonly unknown[] = [
+  undefined,
+  null,
+  'Forbidden',
+  403,
+  [],
+  {},
+  { message: 'no Route matched with those values' },
+  { message: 'Forbidden', request_id: 'x' },
+  { error: 'unauthorized' },
+  { error: { code: 404, message: 'not found' } },
+  { statusCode: '403', message: 'Forbidden' },
+  { statusCode: 403, error: 'Forbidden' },
+  { detail: null },
+  { detail: { title: 'no' } },
+  { title: 'Not Found', status: 404 },
+]
+
+const FINAL: readonly Phase[] = ['succeeded', 'failed', 'terminated']
+
+/** Ids with everything that could break out of a path segment. */
+const oddId = fc
+  .array(
+    fc.constantFrom('a', '.', '/', '..', '%', '%2e', '?', '#', ' ', '\\', ':', '@', 'é', '漢', '"', '&', '=', '+', ';'),
+    {
+      minLength: 1,
+      maxLength: 8,
+    },
+  )
+  .map((parts) => parts.join(''))
+  .filter((id) => id !== '.' && id !== '..')
+
+/** JSON of odd shapes, some of them near the documented ones. */
+const oddJson = fc.oneof(
+  fc.jsonValue(),
+  fc.letrec((tie) => ({
+    any: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom(null, true, 0, -1, 1e308, '', '.', '..', 'RUNNING', '2026-01-15', '\ud800', 'x'.repeat(600)),
+      fc.array(tie('any'), { maxLength: 2 }),
+      fc.dictionary(
+        fc.constantFrom(
+          ...[
+            'data',
+            'status',
+            'name',
+            'jobRunName',
+            'pagination',
+            'total',
+            'applicationId',
+            'deploymentId',
+            'createdAt',
+          ],
+          ...[
+            'executions',
+            'execution_id',
+            'id',
+            'detail',
+            'loc',
+            'msg',
+            'message',
+            'statusCode',
+            'success',
+            'response',
+          ],
+          ...['started_at', 'activeDeploymentId', 'deploymentVersion', '__proto__', 'endTime', 'exitCode', 'error'],
+        ),
+        tie('any'),
+        { maxKeys: 5 },
+      ),
+    ),
+  })).any,
+)
+
+function create(id: string): { readonly platform: Platform; readonly fixture: Fixture } {
+  const definition = platforms.find((known) => known.id === id)
+  const fixture = FIXTURES[id]
+  if (definition === undefined || fixture === undefined) throw new Error(`there is no fixture for ${id}`)
+  return { platform: definition.create(BASE_URL, { target: fixture.target, payload: fixture.payload }), fixture }
+}
+
+/** Every call that a platform makes, for a run of that id in a job of that target. */
+function callsOf(platform: Platform, target: Target, runId: string): readonly Call<unknown>[] {
+  const run = platform.attach(target, runId)
+  const bare = platform.attach({ ...target, deploymentId: null }, runId)
+  return [
+    platform.trigger(target, 'nightly-abc123'),
+    platform.status(run),
+    platform.terminate(run).call,
+    platform.terminate(bare).call,
+    ...(platform.listRuns ? [platform.listRuns(target, 0), platform.listRuns(target, 1000)] : []),
+    ...(platform.findByAlias ? [platform.findByAlias(target, 'nightly-abc123')] : []),
+  ]
+}
+
+describe.each(platforms.map(({ id }) => id))('%s', (id) => {
+  const { platform, fixture } = create(id)
+  const phaseOf = (status: string) =>
+    platform.status(platform.attach(fixture.target, 'run')).read(fixture.statusAnswer(status)).phase
+
+  test('is named for people, and its runs too', () => {
+    expect(platform).toMatchObject({ id, name: expect.stringMatching(/\S/), runNoun: expect.stringMatching(/\S/) })
+  })
+
+  test.each(Object.entries(fixture.phases))('understands the documented status %s', (status, phase) => {
+    expect(phaseOf(status)).toBe(phase)
+  })
+
+  test('takes a status that it never heard of for neither final nor an error', () => {
+    const known = Object.keys(fixture.phases).map((status) => status.toLowerCase())
+    const unheard = fc.oneof(
+      fc.constantFrom('__proto__', 'constructor', 'toString', 'SUCCEEDED', 'done'),
+      fc.string({ minLength: 1 }),
+    )
+    fc.assert(
+      fc.property(unheard, (status) => {
+        fc.pre(!known.includes(status.toLowerCase()))
+        expect(phaseOf(status)).toBe('unrecognised')
+      }),
+    )
+    expect(FINAL).not.toContain('unrecognised')
+  })
+
+  test('passes a status on as the platform spells it', () => {
+    const { status, raw } = platform
+      .status(platform.attach(fixture.target, 'run'))
+      .read(fixture.statusAnswer('Odd Word'))
+    expect(status).toBe('Odd Word')
+    expect(JSON.stringify(raw)).toContain('Odd Word')
+  })
+
+  test('puts every id into one segment, whatever is in it', () => {
+    const shape = (call: Call<unknown>) => new URL(`https://x${call.path}`).pathname.split('/').length
+    const plain = callsOf(platform, fixture.targetOf('plain'), 'plain').map(shape)
+    fc.assert(
+      fc.property(oddId, oddId, (jobId, runId) => {
+        const calls = callsOf(platform, fixture.targetOf(jobId), runId)
+        expect(calls.map(shape)).toEqual(plain)
+        for (const { path } of calls) expect(path).toMatch(/^\/[\x21-\x7e]+$/)
+      }),
+    )
+  })
+
+  test.each(['.', '..', 'a\nb', 'a\u0000', '\u009f', '\ud800', 'x'.repeat(513), '漢'.repeat(171)])(
+    'names a run whose id can’t be used (%j), and says so',
+    (runId) => {
+      const started = platform.trigger(fixture.target, 'alias').read(fixture.triggerAnswer(runId))
+      expect(started).toMatchObject({ kind: 'unusable', run: { runId }, reason: expect.stringMatching(/\S/) })
+    },
+  )
+
+  test('needs nothing of a trigger’s answer but the run’s name', () => {
+    const started = platform.trigger(fixture.target, 'alias').read(fixture.triggerAnswer('run-1'))
+    expect(started).toMatchObject({ kind: 'run', run: { runId: 'run-1', runUrl: expect.stringMatching(/^https:/) } })
+  })
+
+  test('knows its own JSON errors and has their words', () => {
+    for (const error of fixture.ownErrors) expect(platform.readError(error)?.message).toContain('no')
+  })
+
+  test('takes no other’s error for its own', () => {
+    const others = Object.entries(FIXTURES)
+      .filter(([other]) => other !== id)
+      .flatMap(([, { ownErrors }]) => ownErrors)
+    for (const error of [...FOREIGN_ERRORS, ...others]) expect(platform.readError(error)).toBeUndefined()
+  })
+
+  test('throws nothing but UnreadableAnswer, whatever it is answered', () => {
+    const calls = [...callsOf(platform, fixture.target, 'run'), ...(platform.lookUp ? [platform.lookUp] : [])]
+    fc.assert(
+      fc.property(oddJson, fc.constantFrom(...calls), (json, call) => {
+        expect(() => platform.readError(json)).not.toThrow()
+        try {
+          call.read(json)
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableAnswer)
+        }
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('takes an answer of somebody else for none of its own', () => {
+    const foreign = [undefined, null, '', 'ok', [], {}, { hello: 'world', data: [], items: [1, 2, 3] }, { status: '' }]
+    for (const json of foreign) {
+      for (const call of callsOf(platform, fixture.target, 'run'))
+        expect(() => call.read(json)).toThrow(UnreadableAnswer)
+    }
+  })
+
+  test('ends a run with one request, or says what has to be looked up first', () => {
+    const run = platform.attach(fixture.target, 'run-1')
+    const ready = platform.terminate(run)
+    expect(ready).toMatchObject({ kind: 'ready', call: { method: 'POST', path: expect.stringContaining('run-1') } })
+  })
+
+  test('makes handles that are the same after a trip through JSON', () => {
+    fc.assert(
+      fc.property(oddId, oddId, (jobId, runId) => {
+        const handle = platform.attach(fixture.targetOf(jobId), runId)
+        const back = JSON.parse(JSON.stringify(handle))
+        expect(back).toEqual(handle)
+        expect(platform.status(back).path).toBe(platform.status(handle).path)
+      }),
+    )
+  })
+
+  test('shows no parameter but in the trigger’s body', () => {
+    const { path, what, body } = platform.trigger(fixture.target, 'alias')
+    expect(JSON.stringify(body)).toContain('hush-hush')
+    expect(`${path}${what}${JSON.stringify(platform.target)}`).not.toContain('hush-hush')
+  })
+
+  test('needs at most 8 KiB of saved state, with the longest ids', () => {
+    for (const id512 of ['x'.repeat(512), '/'.repeat(512), '漢'.repeat(170), '"'.repeat(512)]) {
+      const target = fixture.targetOf(id512)
+      const attempt: SavedAttempt = {
+        platform: id,
+        baseUrl: BASE_URL,
+        target,
+        alias: 'n'.repeat(63),
+        sentAtEpochMs: 1_768_478_400_000,
+        again: true,
+        onCancel: 'terminate',
+        wait: true,
+      }
+      const state = {
+        STATE_attempt: JSON.stringify(attempt),
+        STATE_run: JSON.stringify(platform.attach(target, id512)),
+      }
+      expect(Buffer.byteLength(Object.values(state).join(''))).toBeLessThanOrEqual(8192)
+      expect(readState(state)).toMatchObject({ attempt, run: { runId: id512 } })
+    }
+  })
+})

@@ -1,0 +1,136 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { eventsOf } from '../../../src/platforms/kubiya/stream.ts'
+
+const RUN = { runId: 'exec 1/2', runUrl: 'https://compose.kubiya.ai', target: { jobId: 'j' } }
+
+function reading() {
+  const reader = eventsOf(RUN).read()
+  const take = (type: string, payload: unknown, nesting: 'data' | 'message' | 'none' = 'data') =>
+    reader.take({ type, data: JSON.stringify(nesting === 'none' ? payload : { [nesting]: payload }) })
+  const tell = (...event: Parameters<typeof take>) => take(...event).lines
+  return { reader, take, tell }
+}
+
+const chunk = (content: string, message_id?: string) => ({
+  content,
+  ...(message_id === undefined ? {} : { message_id }),
+})
+
+test('the stream is that of the execution', () => {
+  expect(eventsOf(RUN).path).toBe('/api/v1/executions/exec%201%2F2/stream')
+})
+
+test.each(['data', 'message', 'none'] as const)('payloads that nest under %s are read', (nesting) => {
+  const { tell, take } = reading()
+  expect(tell('message', { role: 'assistant', content: 'Hello\nworld' }, nesting)).toEqual(['Hello', 'world'])
+  expect(tell('tool_started', { tool_name: 'kubectl' }, nesting)).toEqual(['Tool kubectl started'])
+  expect(take('status', { status: 'failed' }, nesting).isHint).toBe(true)
+})
+
+test('chunks become lines as these are completed', () => {
+  const { tell, reader } = reading()
+  expect(tell('message_chunk', chunk('Check'))).toEqual([])
+  expect(tell('message_chunk', chunk('ing pods\nAll '))).toEqual(['Checking pods'])
+  expect(tell('message_chunk', chunk('well\r'))).toEqual([])
+  expect(tell('message_chunk', chunk('\nBye'))).toEqual(['All well'])
+  expect(reader.rest()).toEqual(['Bye'])
+  expect(reader.rest()).toEqual([])
+})
+
+test('however a message is cut into chunks, its lines are the same', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', 'b ', '\n', '\r\n', '\r', '\u2028', 'ü😀'), maxLength: 40 })
+  fc.assert(
+    fc.property(text, fc.array(fc.nat(60), { maxLength: 8 }), (whole, cuts) => {
+      const places = [0, ...cuts.map((cut) => Math.min(cut, whole.length)).toSorted((a, b) => a - b), whole.length]
+      const parts = places.slice(1).map((place, index) => whole.slice(places[index], place))
+      const { tell, reader } = reading()
+      const told = [...parts.flatMap((part) => tell('message_chunk', chunk(part, 'm'))), ...reader.rest()]
+      const expected = whole.split(/\r\n|[\n\r\u2028]/)
+      if (expected.at(-1) === '') expected.pop()
+      expect(told).toEqual(expected)
+    }),
+  )
+})
+
+test('the whole message that follows its chunks is not told again, only what was missing', () => {
+  const { tell } = reading()
+  tell('message_chunk', chunk('one\ntw', 'm1'))
+  expect(tell('message', { content: 'one\ntwo\nthree', message_id: 'm1' })).toEqual(['two', 'three'])
+  tell('message_chunk', chunk('again'))
+  expect(tell('message', { content: 'again and again' })).toEqual(['again and again'])
+  expect(tell('message', { content: 'again and again' })).toEqual(['again and again'])
+})
+
+test('messages that arrive side by side are kept apart', () => {
+  const { tell } = reading()
+  tell('message_chunk', chunk('first ', 'a'))
+  tell('message_chunk', chunk('second ', 'b'))
+  expect(tell('message_chunk', chunk('one\n', 'a'))).toEqual(['first one'])
+  expect(tell('message_chunk', chunk('one\n', 'b'))).toEqual(['second one'])
+})
+
+test('a long line in ten thousands of chunks is told in parts and takes no time', () => {
+  const { tell, reader } = reading()
+  const told: string[] = []
+  for (let index = 0; index < 50_000; index++) told.push(...tell('message_chunk', chunk('0123456789', 'm')))
+  expect([...told, ...reader.rest()].join('')).toBe('0123456789'.repeat(50_000))
+  expect(told.length).toBeGreaterThan(3)
+})
+
+test('a tool is one line when it starts and one when it ends, with its outcome', () => {
+  const { tell } = reading()
+  tell('message_chunk', chunk('Let me see'))
+  expect(tell('tool_started', { tool_name: 'kubectl\nget', tool_input: { secret: 'x' } })).toEqual([
+    'Let me see',
+    'Tool kubectl get started',
+  ])
+  expect(tell('tool_completed', { tool_name: 'kubectl', tool_status: 'success', tool_output: 'long' })).toEqual([
+    'Tool kubectl ended: success',
+  ])
+  const output = { error: `no such\npod ${'x'.repeat(2000)}` }
+  const [failed = ''] = tell('tool_completed', { tool_name: 'kubectl', tool_status: 'failed', tool_output: output })
+  expect(failed).toMatch(/^Tool kubectl ended: failed \(no such pod x+…\)$/)
+  expect(failed.length).toBeLessThan(600)
+  expect(tell('tool_completed', {})).toEqual(['Tool (unnamed) ended'])
+})
+
+test('what the execution was asked is not told: parameters may be in it', () => {
+  const { tell } = reading()
+  expect(tell('message', { role: 'user', content: 'deploy with password x' })).toEqual([])
+  expect(tell('message', { role: 'system', content: 'be good' })).toEqual([])
+})
+
+test('a new status, an error and the end are hints, and only the end is the end', () => {
+  const { take } = reading()
+  expect(take('status', { status: 'running' })).toEqual({ lines: [], isHint: true, isEnd: false })
+  expect(take('status', { status: 'running' }).isHint).toBe(false)
+  expect(take('status', { status: 'completed' }).isHint).toBe(true)
+  expect(take('error', { error: 'out of luck' })).toEqual({ lines: ['Error: out of luck'], isHint: true, isEnd: false })
+  expect(take('done', {})).toEqual({ lines: [], isHint: true, isEnd: true })
+})
+
+test('events that say nothing, or that nobody knows yet, are passed over', () => {
+  const { take } = reading()
+  for (const type of ['connected', 'history_complete', 'keepalive', 'telepathy', '']) {
+    expect(take(type, { content: 'x' })).toEqual({ lines: [], isHint: false, isEnd: false })
+  }
+})
+
+test('the type may be in the data, and content may be plain text', () => {
+  const { reader } = reading()
+  expect(reader.take({ type: '', data: '{"event_type":"message","data":{"content":"hi"}}' }).lines).toEqual(['hi'])
+  expect(reader.take({ type: 'message', data: 'just text' }).lines).toEqual(['just text'])
+})
+
+test('no data, however odd, breaks the reader', () => {
+  const types = ['message', 'message_chunk', 'tool_started', 'tool_completed', 'status', 'error', 'done', 'x']
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...types), fc.oneof(fc.json(), fc.string()))), (events) => {
+      const { reader } = reading()
+      for (const [type, data] of events) {
+        for (const line of reader.take({ type, data }).lines) expect(line).not.toMatch(/[\n\r]/)
+      }
+    }),
+  )
+})

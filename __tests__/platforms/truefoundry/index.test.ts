@@ -1,0 +1,187 @@
+import { describe, expect, test } from '@jest/globals'
+import { UnreadableAnswer } from '../../../src/core/calls.ts'
+import type { JsonObject } from '../../../src/core/json.ts'
+import type { Target } from '../../../src/core/model.ts'
+import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'
+
+const BASE_URL = 'https://tfy.example.com'
+const APP = { applicationId: 'app' }
+
+function platform(target: Target = APP, payload: JsonObject = {}) {
+  return trueFoundry.create(BASE_URL, { target, payload })
+}
+
+describe('the trigger', () => {
+  test('names the application, the alias, and the input if there is any', () => {
+    const { method, path, body } = platform(APP, { command: ['python', 'x'] }).trigger(APP, 'nightly-1')
+    expect([method, path]).toEqual(['POST', '/api/svc/v1/jobs/trigger'])
+    expect(body).toEqual({
+      applicationId: 'app',
+      input: { command: ['python', 'x'] },
+      metadata: { job_run_name_alias: 'nightly-1' },
+    })
+    expect(platform().trigger(APP, 'nightly-1').body).not.toHaveProperty('input')
+  })
+
+  test('sends a deployment alone, whatever else is known', () => {
+    const target = { ...APP, deploymentId: 'dep-1' }
+    const { body } = platform(target).trigger(target, 'nightly-1')
+    expect(body).toEqual({ deploymentId: 'dep-1', metadata: { job_run_name_alias: 'nightly-1' } })
+  })
+
+  test('is answered with a run, its first state and its deployment', () => {
+    const data = { status: 'CREATED', applicationId: 'app', deploymentId: 'dep-2', createdAt: 5 }
+    const started = platform().trigger(APP, 'a').read({ message: 'ok', jobRunName: 'etl-1', data })
+    expect(started).toMatchObject({
+      kind: 'run',
+      run: {
+        runId: 'etl-1',
+        runUrl: 'https://tfy.example.com/deployments/app?tab=previousRuns',
+        target: { applicationId: 'app', deploymentId: 'dep-2' },
+      },
+      first: { status: 'CREATED', phase: 'waiting', startedAtMs: 5 },
+    })
+  })
+
+  test.each([
+    [{ status: 7 }],
+    [null],
+    ['text'],
+    [{ status: 'CREATED', deploymentId: 'x'.repeat(9000), applicationId: '\ud800' }],
+    [{ status: 'CREATED', data: { odd: true } }],
+  ])('is answered well enough with the name and anything beside it: %j', (data) => {
+    const started = platform().trigger(APP, 'a').read({ jobRunName: 'etl-1', data })
+    expect(started).toMatchObject({ kind: 'run', run: { runId: 'etl-1', target: APP } })
+    expect(JSON.stringify(started.run).length).toBeLessThan(1000)
+  })
+
+  test('of a deployment believes the answer about its application', () => {
+    const target = { applicationId: 'given', deploymentId: 'dep-1' }
+    const data = { status: 'CREATED', applicationId: 'real' }
+    const started = platform(target).trigger(target, 'a').read({ jobRunName: 'etl-1', data })
+    expect(started.run.target).toMatchObject({ applicationId: 'real', deploymentId: 'dep-1' })
+  })
+})
+
+describe('a job run', () => {
+  const read = (json: unknown) => platform().status(platform().attach(APP, 'etl-1')).read(json)
+
+  test('is read with all that is known of it', () => {
+    const data = {
+      status: 'FAILED',
+      createdAt: 1000,
+      endTime: 61_000,
+      exitCode: 3,
+      error: 'no',
+      applicationId: 'app',
+      deploymentId: 'dep-2',
+      deploymentVersion: 12,
+    }
+    expect(read({ data })).toEqual({
+      phase: 'failed',
+      status: 'FAILED',
+      startedAtMs: 1000,
+      endedAtMs: 61_000,
+      exitCode: 3,
+      error: 'no',
+      applicationId: 'app',
+      deploymentId: 'dep-2',
+      deploymentVersion: '12',
+      raw: data,
+    })
+  })
+
+  test('is read with or without `data` around it, and with nothing but its status', () => {
+    for (const json of [
+      { data: { status: 'RUNNING' } },
+      { status: 'RUNNING' },
+      { data: { status: 'RUNNING', error: 7 } },
+    ]) {
+      const { raw: _, ...rest } = read(json)
+      expect(rest).toEqual({ phase: 'running', status: 'RUNNING' })
+    }
+  })
+
+  test.each([{ data: {} }, { data: { status: null } }, { data: { status: 3 } }, { data: [] }, [{ status: 'RUNNING' }]])(
+    'can’t be read without a status: %j',
+    (json) => {
+      expect(() => read(json)).toThrow(UnreadableAnswer)
+    },
+  )
+})
+
+describe('the list of runs', () => {
+  const pagination = { total: 7, offset: 0, limit: 1000 }
+  const read = (json: unknown) => platform().listRuns?.(APP, 0).read(json)
+
+  test('is asked for page by page, and searched by the alias', () => {
+    expect(platform().listRuns?.(APP, 2000).path).toBe('/api/svc/v1/jobs/app/runs?limit=1000&offset=2000')
+    expect(platform().findByAlias?.(APP, 'a b').path).toBe('/api/svc/v1/jobs/app/runs?limit=100&searchPrefix=a+b')
+  })
+
+  test('has runs that can be addressed, and tells how many there are in all', () => {
+    const data = [{ name: 'etl-1', status: 'RUNNING', createdAt: 5, deploymentId: 'dep-2' }, { name: 'etl-2' }]
+    expect(read({ data, pagination })).toEqual({
+      total: 7,
+      runs: [
+        {
+          handle: expect.objectContaining({ runId: 'etl-1', target: { applicationId: 'app', deploymentId: 'dep-2' } }),
+          status: 'RUNNING',
+          createdAtMs: 5,
+        },
+        { handle: expect.objectContaining({ runId: 'etl-2', target: APP }), status: '' },
+      ],
+    })
+  })
+
+  test.each([
+    [{ data: [] }],
+    [{ data: [], pagination: {} }],
+    [{ data: [], pagination: { total: -1 } }],
+    [{ data: [{ name: '..' }], pagination }],
+    [{ data: [{ name: '' }], pagination }],
+    [{ data: {}, pagination }],
+  ])('that is not whole shows nothing, not even that there is nothing: %j', (json) => {
+    expect(() => read(json)).toThrow(UnreadableAnswer)
+  })
+
+  test('is not there where the application is not known', () => {
+    const alone = platform({ deploymentId: 'dep-1' })
+    expect([alone.listRuns, alone.findByAlias]).toEqual([undefined, undefined])
+  })
+})
+
+describe('ending a run', () => {
+  const run = platform().attach(APP, 'etl 1')
+
+  test('takes the deployment of the run itself, else that of the job’s active deployment', () => {
+    const seen = { phase: 'running', status: 'RUNNING', deploymentId: 'dep-1', raw: {} } as const
+    expect(platform().terminate(run, seen).call.path).toBe(
+      '/api/svc/v1/jobs/terminate?deploymentId=dep-1&jobRunName=etl+1',
+    )
+    const lookUp = platform().terminate(run)
+    if (lookUp.kind !== 'lookUp') throw new Error('nothing was looked up')
+    expect(lookUp.call).toMatchObject({ method: 'GET', path: '/api/svc/v1/apps/app' })
+    for (const answer of [{ data: { activeDeploymentId: 'dep-9' } }, { activeDeploymentId: 'dep-9' }]) {
+      expect(platform().terminate(lookUp.call.read(answer))).toMatchObject({ kind: 'ready' })
+    }
+    expect(() => lookUp.call.read({ data: { activeDeploymentId: null } })).toThrow(UnreadableAnswer)
+  })
+})
+
+describe('an application by its name', () => {
+  const named = platform({ applicationFqn: 'cluster:workspace:etl' })
+
+  test('is looked up before anything else', () => {
+    expect(named.lookUp?.path).toBe('/api/svc/v1/fqn/app?fqn=cluster%3Aworkspace%3Aetl')
+    expect(named.lookUp?.read({ applicationId: 'app', workspaceId: 'w' })).toEqual(APP)
+    expect(platform().lookUp).toBeUndefined()
+  })
+
+  test.each([{}, { applicationId: '' }, { applicationId: '..' }, { applicationId: 5 }])(
+    'is not found in %j',
+    (json) => {
+      expect(() => named.lookUp?.read(json)).toThrow(UnreadableAnswer)
+    },
+  )
+})

