@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import type { Phase } from '../src/core/model.ts'
+import type { PlatformDefinition } from '../src/platforms/definition.ts'
+import { platforms } from '../src/platforms/index.ts'
+import { phases as kubiyaPhases } from '../src/platforms/kubiya/status.ts'
+import { phases as trueFoundryPhases } from '../src/platforms/truefoundry/status.ts'
+import { readDocument, readText, root } from './support/markdown.ts'
+
+const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md']
+const readme = readDocument('README.md')
+
+function tablesWith(head: string) {
+  return readme.tables.filter((table) => table.head === head)
+}
+
+describe('the tables of inputs and outputs', () => {
+  const check = (...args: string[]) =>
+    spawnSync(process.execPath, ['scripts/readme-tables.mjs', ...args], { cwd: root })
+
+  test('say what action.yml says', () => {
+    expect(check().stderr.toString()).toBe('')
+  })
+
+  test('are found to be wrong when they are, and put right', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'readme-'))
+    const copy = join(folder, 'README.md')
+    writeFileSync(copy, readText('README.md').replace('| `timeout` | `1h` |', '| `timeout` | `2h` |'))
+    expect(check(copy).status).toBe(1)
+    expect(check('--write', copy).status).toBe(0)
+    expect(readFileSync(copy, 'utf8')).toBe(readText('README.md'))
+    rmSync(folder, { recursive: true })
+  })
+})
+
+const WHAT_THE_STEP_DOES: Readonly<Record<Phase, string>> = {
+  waiting: 'waits',
+  running: 'waits',
+  ending: 'waits',
+  input_required: 'waits with a warning, or fails with on-input-required: fail',
+  succeeded: 'succeeds',
+  failed: 'fails',
+  terminated: 'fails',
+  unrecognised: 'not in the table',
+}
+
+describe('the other tables', () => {
+  test.each([
+    ['TrueFoundry', 0, trueFoundryPhases],
+    ['Kubiya', 1, kubiyaPhases],
+  ])('what each status of %s means is what the program takes it for', (_, index, phases) => {
+    const told = tablesWith('Status')[index]?.rows.map(([status, , step]) => [status?.code[0], step?.text])
+    expect(told).toEqual([...phases].map(([status, phase]) => [status, WHAT_THE_STEP_DOES[phase]]))
+  })
+
+  test('every conclusion is explained', () => {
+    const { description } = parse(readText('action.yml')).outputs.conclusion
+    const named = [...description.matchAll(/`(\w+)`/g)].map(([, name]) => name)
+    expect(tablesWith('conclusion')[0]?.rows.map(([conclusion]) => conclusion?.text)).toEqual(named)
+  })
+
+  test.each(platforms.map((platform, index) => [platform.name, index, platform] as const))(
+    'the requests of %s are those that are made',
+    (_, index, platform) => {
+      const told = tablesWith('Request')[index]?.rows.map(([request]) => request?.text)
+      expect([...new Set(told)].sort()).toEqual(requestsOf(platform))
+    },
+  )
+})
+
+/** Every request that the platform can ask for, with placeholders for ids and without the query. */
+function requestsOf(definition: PlatformDefinition): string[] {
+  const target = { applicationFqn: 'c:w:j', applicationId: '{applicationId}', jobId: '{job_id}' }
+  const platform = definition.create('https://localhost', { target, payload: {} })
+  const run = platform.attach(target, definition.id === 'kubiya' ? '{execution_id}' : '{jobRunName}')
+  const calls = [
+    platform.lookUp,
+    platform.trigger(target, 'alias'),
+    platform.status(run),
+    platform.terminate(run).call,
+    platform.terminate({ ...run, target: { ...target, deploymentId: 'd' } }).call,
+    platform.listRuns?.(target, 0),
+    platform.findByAlias?.(target, 'alias'),
+  ]
+  const requests = calls.flatMap((call) =>
+    call === undefined ? [] : [`${call.method} ${decodeURIComponent(call.path.replace(/\?.*/, ''))}`],
+  )
+  return [...new Set(requests)].sort()
+}
+
+describe('troubleshooting', () => {
+  const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readText(`src/${path}`).replaceAll('\\`', '`').replaceAll("\\'", "'"))
+    .join('\n')
+  const messages = tablesWith('The message says').flatMap(({ rows }) =>
+    rows.flatMap(([message]) => message?.code ?? []),
+  )
+
+  test('there is something to look for', () => {
+    expect(messages.length).toBeGreaterThan(20)
+  })
+
+  test.each(messages)('%s is still said', (message) => {
+    const pieces = message.split('…').map((piece) => piece.trim())
+    expect(pieces.filter((piece) => !sources.includes(piece))).toEqual([])
+  })
+})
+
+describe.each(documents)('%s', (path) => {
+  const document = readDocument(path)
+
+  test('every link leads somewhere', () => {
+    const dead = document.links.filter((link) => {
+      const [file = '', anchor] = link.split('#')
+      if (file.startsWith('https://')) return false
+      const target = file === '' ? path : file
+      return !existsSync(`${root}${target}`) || (anchor !== undefined && !readDocument(target).anchors.includes(anchor))
+    })
+    expect(dead).toEqual([])
+  })
+
+  test('every npm script that is named exists', () => {
+    const { scripts } = JSON.parse(readText('package.json'))
+    const text = [...document.code, ...document.blocks.map((block) => block.text)].join('\n')
+    const named = [...text.matchAll(/npm (?:run (\S+)|(test)\b)/g)].map(([, run, alone]) => run ?? alone)
+    expect(named.filter((name) => scripts[name ?? ''] === undefined)).toEqual([])
+  })
+
+  test('every file of the repository that is named exists', () => {
+    const named = document.code.filter((code) =>
+      /^(?:src|sandbox|scripts|bench|__tests__|dist|\.github)\/[^<>*\s]*$/.test(code),
+    )
+    // What people are to put into a repository of their own.
+    const missing = named.filter((name) => !existsSync(`${root}${name}`) && name !== '.github/workflows/train.yml')
+    expect(missing).toEqual([])
+  })
+})

@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { parseDuration } from '../src/inputs/duration.ts'
+import { readDocument, readText, root } from './support/markdown.ts'
+
+interface Step {
+  readonly id?: string
+  readonly uses?: string
+  readonly if?: string
+  readonly run?: string
+  readonly with?: Readonly<Record<string, unknown>>
+}
+interface Job {
+  readonly 'timeout-minutes'?: number
+  readonly steps: readonly Step[]
+}
+interface Workflow {
+  readonly permissions?: unknown
+  readonly jobs: Readonly<Record<string, Job>>
+}
+interface Source {
+  readonly path: string
+  readonly text: string
+}
+
+const ACTION = 'run-job-and-wait/action@v1'
+const FOLDER = '.github/workflows/'
+const action = parse(readText('action.yml'))
+const own: readonly Source[] = readdirSync(`${root}${FOLDER}`).map((name) => ({
+  path: `${FOLDER}${name}`,
+  text: readText(`${FOLDER}${name}`),
+}))
+const yamlBlocks = readDocument('README.md').blocks.filter(({ language }) => language === 'yaml')
+const toCopy: readonly Source[] = yamlBlocks
+  .filter(({ text }) => text.startsWith('name:'))
+  .map(({ text }) => ({ path: `${FOLDER}${/^name: (.*)/.exec(text)?.[1]}.yml`, text }))
+const snippets: readonly Source[] = yamlBlocks
+  .filter(({ text }) => text.startsWith('- '))
+  .map(({ text }, index) => ({ path: `snippet ${index + 1}`, text }))
+
+function lint(sources: readonly Source[]): unknown {
+  const input = JSON.stringify(sources)
+  const child = spawnSync(process.execPath, ['__tests__/support/lint.mjs'], { cwd: root, input })
+  if (child.status !== 0) throw new Error(child.stderr.toString())
+  return JSON.parse(child.stdout.toString())
+}
+
+describe('action.yml and workflows', () => {
+  test('are valid, those to copy from the README too', () => {
+    expect(toCopy.length).toBeGreaterThanOrEqual(5)
+    expect(lint([{ path: 'action.yml', text: readText('action.yml') }, ...own, ...toCopy])).toEqual([])
+  }, 60_000)
+
+  test('faults in them are found', () => {
+    const broken = [
+      { path: 'action.yml', text: readText('action.yml').replace('node24', 'node99') },
+      { path: `${FOLDER}broken.yml`, text: (own[0]?.text ?? '').replaceAll('runs-on', 'run-on') },
+    ]
+    expect(lint(broken)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^action\.yml:\d+ Unexpected value 'node99'$/),
+        expect.stringMatching(/broken\.yml:\d+ unexpected key "run-on"/),
+      ]),
+    )
+  }, 60_000)
+})
+
+function jobsIn({ text }: Source): readonly Job[] {
+  const parsed: Workflow | readonly Step[] = parse(text)
+  return 'jobs' in parsed ? Object.values(parsed.jobs) : [{ steps: parsed }]
+}
+
+describe.each([...own, ...toCopy, ...snippets].map((source) => [source.path, source] as const))('%s', (_, source) => {
+  const steps = jobsIn(source).flatMap((job) => job.steps)
+  const ofAction = steps.filter(({ uses }) => uses === './' || uses?.includes('run-job-and-wait'))
+
+  test('gives the action only inputs that it has, and takes from it only outputs that it sets', () => {
+    const given = ofAction.flatMap((step) => Object.keys(step.with ?? {}))
+    expect(given.filter((name) => !(name in action.inputs))).toEqual([])
+    const ids = ofAction.map(({ id }) => id)
+    const taken = [...source.text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, id]) => ids.includes(id))
+    expect(taken.filter(([, , name]) => !((name ?? '') in action.outputs))).toEqual([])
+  })
+
+  test('puts no expression into a script', () => {
+    expect(steps.filter(({ run }) => run?.includes('${{'))).toEqual([])
+  })
+})
+
+describe.each([...own, ...toCopy].map((source) => [source.path, source] as const))('%s', (_, source) => {
+  test('asks for no permissions but where they are needed, and ends in time', () => {
+    expect(parse(source.text).permissions).toEqual({})
+    expect(jobsIn(source).filter((job) => job['timeout-minutes'] === undefined)).toEqual([])
+  })
+
+  test('the action gives up before the runner does', () => {
+    for (const job of jobsIn(source)) {
+      const timeouts = job.steps
+        .filter(({ uses }) => uses === ACTION)
+        .map((step) => parseDuration(String(step.with?.timeout ?? action.inputs.timeout.default)) ?? 0)
+      const sumMs = timeouts.reduce((sum, timeoutMs) => sum + timeoutMs, 0)
+      expect((job['timeout-minutes'] ?? 0) * 60_000).toBeGreaterThanOrEqual(timeouts.length === 0 ? 0 : sumMs + 300_000)
+    }
+  })
+
+  test('nothing outlives a cancel', () => {
+    expect(source.text).not.toMatch(/if:.*always\(\)/)
+  })
+})
+
+test.each(own.map((source) => [source.path, source] as const))('%s pins what it uses by commit', (_, { text }) => {
+  const uses = [...text.matchAll(/uses: (.*)/g)].map(([, value]) => value)
+  expect(
+    uses.filter((value) => value !== './' && !/^[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(value ?? '')),
+  ).toEqual([])
+})
+
+test('the README calls the action by one name', () => {
+  const names = [...readText('README.md').matchAll(/uses: (\S*run-job-and-wait\S*)/g)].map(([, name]) => name)
+  expect([...new Set(names)]).toEqual([ACTION, 'run-job-and-wait/action@<full'])
+})
