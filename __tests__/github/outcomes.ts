@@ -1,0 +1,61 @@
+/** Outcomes for the tests of what GitHub is told. */
+
+import type { Outcome, RunHandle, RunSnapshot } from '../../src/core/model.ts'
+
+export const NAMES = { platform: 'TrueFoundry', runNoun: 'job run' }
+
+/** In every field that must never leave, and nowhere else. */
+export const PRIVATE = 'ZXQ-private'
+
+export const RUN: RunHandle = {
+  runId: 'etl-7f3k2a',
+  runUrl: 'https://tfy.example.com/deployments/app?tab=previousRuns',
+  target: { applicationId: 'app', note: PRIVATE },
+}
+
+export function snapshot(more: Partial<RunSnapshot> = {}): RunSnapshot {
+  return {
+    phase: 'succeeded',
+    status: 'FINISHED',
+    exitCode: 3,
+    error: `${PRIVATE} error`,
+    result: `${PRIVATE} result`,
+    startedAtMs: Date.UTC(2026, 0, 15, 12, 0, 3),
+    endedAtMs: Date.UTC(2026, 0, 15, 12, 4, 8),
+    applicationId: 'app',
+    raw: { command: `${PRIVATE} command`, params: { password: PRIVATE } },
+    ...more,
+  }
+}
+
+export const succeeded: Outcome = { kind: 'ended', phase: 'succeeded', run: RUN, last: snapshot() }
+export const failedRun: Outcome = {
+  kind: 'ended',
+  phase: 'failed',
+  run: RUN,
+  last: snapshot({ phase: 'failed', status: 'FAILED' }),
+}
+const running = snapshot({ phase: 'running', status: 'RUNNING' })
+const failed = { kind: 'failed', reason: `${PRIVATE} reason` } as const
+
+/** Each kind of outcome, with what state its commit status has to have. */
+export const OUTCOMES: readonly (readonly [state: string, name: string, Outcome])[] = [
+  ['success', 'succeeded', succeeded],
+  ['failure', 'failed', failedRun],
+  ['failure', 'terminated', { ...failedRun, phase: 'terminated', last: snapshot({ status: 'TERMINATED' }) }],
+  ['error', 'timed out', { kind: 'timed_out', run: RUN, last: running, timeoutMs: 3_600_000, termination: failed }],
+  ['error', 'cancelled', { kind: 'cancelled', run: RUN, last: running, termination: failed, trigger: 'settled' }],
+  ['error', 'cancelled early', { kind: 'cancelled', termination: { kind: 'not_requested' }, trigger: 'not_sent' }],
+  ['error', 'lost', { kind: 'lost', run: RUN, reason: `${PRIVATE} reason` }],
+  ['error', 'not started', { kind: 'not_started', reason: `${PRIVATE} reason` }],
+  [
+    'error',
+    'unknown',
+    { kind: 'unknown', reason: PRIVATE, candidates: [{ handle: { ...RUN, runId: PRIVATE }, status: PRIVATE }] },
+  ],
+  ['error', 'action required', { kind: 'action_required', run: RUN, last: running }],
+]
+
+export function withRunId(runId: string): Outcome {
+  return { kind: 'lost', run: { ...RUN, runId }, reason: '' }
+}

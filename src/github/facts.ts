@@ -1,0 +1,78 @@
+/**
+ * All that a commit status or a comment may carry. Nobody scrubs these on their way to people, so they are made from
+ * this alone: verdict, status, times, ids and link. No parameters, log lines, error texts, reasons, results, nor the run.
+ */
+
+import type { Conclusion, Outcome, RunHandle, RunSnapshot } from '../core/model.ts'
+import type { Names } from '../message.ts'
+import { conclusionOf } from '../outputs.ts'
+
+export interface Facts extends Names {
+  readonly conclusion: Conclusion
+  readonly runId?: string
+  /** http or https, without credentials. */
+  readonly runUrl?: string
+  /** The platform's own last word. */
+  readonly status?: string
+  /** Epoch milliseconds. */
+  readonly startedAtMs?: number
+  /** Epoch milliseconds. */
+  readonly endedAtMs?: number
+  readonly timeoutMs?: number
+}
+
+/** Takes secrets out of a text. */
+export type Blot = (text: string) => string
+
+const LONGEST_ID = 200
+const LONGEST_STATUS = 60
+const LONGEST_URL = 1024
+
+export function factsOf(outcome: Outcome, names: Names, blot: Blot): Facts {
+  const conclusion = conclusionOf(outcome)
+  switch (outcome.kind) {
+    case 'not_started':
+    case 'unknown':
+      return { ...names, conclusion }
+    case 'timed_out':
+      return { ...names, conclusion, timeoutMs: outcome.timeoutMs, ...runFacts(outcome.run, outcome.last, blot) }
+    case 'ended':
+    case 'cancelled':
+    case 'lost':
+    case 'pending':
+    case 'action_required':
+      return { ...names, conclusion, ...runFacts(outcome.run, outcome.last, blot) }
+  }
+}
+
+export function runFacts(run: RunHandle | undefined, last: RunSnapshot | undefined, blot: Blot): Partial<Facts> {
+  const runUrl = run === undefined ? undefined : harmlessUrl(run.runUrl, blot)
+  return {
+    ...(run === undefined ? {} : { runId: plain(run.runId, LONGEST_ID, blot) }),
+    ...(runUrl === undefined ? {} : { runUrl }),
+    ...(last === undefined ? {} : { status: plain(last.status, LONGEST_STATUS, blot) }),
+    ...(isTime(last?.startedAtMs) ? { startedAtMs: last.startedAtMs } : {}),
+    ...(isTime(last?.endedAtMs) ? { endedAtMs: last.endedAtMs } : {}),
+  }
+}
+
+/** Foreign text as one short line of visible characters. */
+function plain(text: string, longest: number, blot: Blot): string {
+  const line = blot(text)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, ' ')
+    .trim()
+  const characters = [...line]
+  return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('')}…`
+}
+
+function harmlessUrl(text: string, blot: Blot): string | undefined {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return undefined
+  return url.href.length <= LONGEST_URL && blot(url.href) === url.href ? url.href : undefined
+}
+
+/** Beyond 8.64e15 ms a Date can't be written. */
+function isTime(epochMs: number | undefined): epochMs is number {
+  return epochMs !== undefined && Math.abs(epochMs) <= 8.64e15
+}

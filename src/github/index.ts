@@ -1,0 +1,95 @@
+/** What a step reports to GitHub beside its outputs and log. Loaded only where it is asked for. */
+
+import type { RunHandle, Target } from '../core/model.ts'
+import type { Clock, Runner } from '../core/ports.ts'
+import type { Names } from '../message.ts'
+import type { GithubApi, OpenGithub } from './api.ts'
+import { type CommentPlace, reportComment } from './comment-report.ts'
+import { type GithubEvent, readEvent } from './event.ts'
+import { type Blot, factsOf, runFacts } from './facts.ts'
+import { keyOf } from './marker.ts'
+import { accessOf, type Env, workflowRunUrl } from './place.ts'
+import type { Reports } from './reports.ts'
+import type { GithubSettings } from './settings.ts'
+import { StatusReport } from './status-report.ts'
+
+export interface ReportPorts {
+  readonly clock: Clock
+  readonly runner: Pick<Runner, 'info' | 'warning' | 'saveState'>
+  readonly env: Env
+  readonly open: OpenGithub
+  readonly blot: Blot
+}
+
+export interface ReportContext {
+  readonly settings: GithubSettings
+  /** The event's payload as it was sent. */
+  readonly payload: unknown
+  readonly names: Names
+  readonly platform: string
+  /** The job as the inputs name it. */
+  readonly target: Target
+}
+
+export function createReports(ports: ReportPorts, context: ReportContext): Reports {
+  const { runner, env, blot } = ports
+  const event = readEvent(env, context.payload)
+  const open = once(() => ports.open({ ...accessOf(env), token: context.settings.token }))
+  const shared = { clock: ports.clock, runner, open }
+  const status = statusReport(shared, env, context, event)
+  const place = commentPlace(env, context, event)
+  return {
+    begin(run: RunHandle) {
+      // Loading the client takes a moment, which the run gives it.
+      if (status === undefined) void open().catch(() => undefined)
+      status?.begin({ ...context.names, conclusion: 'pending', ...runFacts(run, undefined, blot) })
+    },
+    async finish(outcome, untilMs) {
+      const facts = factsOf(outcome, context.names, blot)
+      await Promise.all([
+        status?.finish(facts, untilMs),
+        place === undefined ? undefined : reportComment(shared, place, facts, untilMs),
+      ])
+    },
+  }
+}
+
+function statusReport(
+  ports: { readonly clock: Clock; readonly runner: ReportPorts['runner']; readonly open: () => Promise<GithubApi> },
+  env: Env,
+  { settings }: ReportContext,
+  { sha }: GithubEvent,
+): StatusReport | undefined {
+  const { commitStatus: context } = settings
+  if (context === undefined) return undefined
+  if (sha === undefined) {
+    ports.runner.warning(`The commit status \`${context}\` could not be set: the event names no commit.`)
+    return undefined
+  }
+  const fallbackUrl = workflowRunUrl(env)
+  const place = { access: accessOf(env), sha, context }
+  return new StatusReport(ports, fallbackUrl === undefined ? place : { ...place, fallbackUrl })
+}
+
+function commentPlace(env: Env, context: ReportContext, { sha, pull }: GithubEvent): CommentPlace | undefined {
+  const { settings, platform, target } = context
+  if (settings.prComment === 'never') return undefined
+  const { GITHUB_WORKFLOW: workflow = '', GITHUB_JOB: job = '', GITHUB_ACTION: step = '' } = env
+  const key = keyOf({ workflow, job, step, platform, target, context: settings.commitStatus ?? '' })
+  const url = workflowRunUrl(env)
+  const runId = Number(env.GITHUB_RUN_ID) || 0
+  return {
+    mode: settings.prComment,
+    pull,
+    marker: { key, runId, ...(sha === undefined ? {} : { sha }) },
+    workflow: { id: runId, attempt: env.GITHUB_RUN_ATTEMPT ?? '', job, ...(url === undefined ? {} : { url }) },
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

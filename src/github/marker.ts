@@ -1,0 +1,62 @@
+/**
+ * The hidden first line of a comment, by which it is found again: `<!-- run-job-and-wait key=… run=… commit=… -->`.
+ *
+ * The key tells the steps apart that comment on one pull request. It is a digest, so nothing that goes into it can end
+ * the HTML comment early. A marker proves nothing about who wrote it: that is the author's part to prove.
+ */
+
+import { createHash } from 'node:crypto'
+import type { Json } from '../core/json.ts'
+import type { Target } from '../core/model.ts'
+
+export interface CommentMarker {
+  /** Hexadecimal. */
+  readonly key: string
+  /** The workflow run's id, which grows from run to run. */
+  readonly runId: number
+  /** Hexadecimal. */
+  readonly sha?: string
+}
+
+export interface StepIdentity {
+  readonly workflow: string
+  readonly job: string
+  /** The id of the step, or what the runner calls it. */
+  readonly step: string
+  readonly platform: string
+  readonly target: Target
+  /** Tells legs of a matrix apart, which nothing else in the environment does. */
+  readonly context: string
+}
+
+const NAME = 'run-job-and-wait'
+
+export function keyOf({ workflow, job, step, platform, target, context }: StepIdentity): string {
+  const parts: Json = [workflow, job, step, platform, lasting(target), context]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+}
+
+/** A deployment's id changes with every deployment: it says nothing lasting where the job is named beside it. */
+function lasting(target: Target): Json {
+  const entries = Object.entries(target).sort(([one], [other]) => (one < other ? -1 : 1))
+  const kept = entries.filter(([name]) => name !== 'deploymentId')
+  return kept.map(([name, value]) => [name, value])
+}
+
+export function writeMarker({ key, runId, sha }: CommentMarker): string {
+  return `${startOf(key)}run=${runId} commit=${sha ?? '-'} -->`
+}
+
+/** Undefined unless the text starts with a marker of that key: quoted further down, a marker means nothing. */
+export function readMarker(body: string, key: string): CommentMarker | undefined {
+  if (!body.startsWith(startOf(key))) return undefined
+  const match = /^run=(\d{1,15}) commit=([0-9a-f]{40,64}|-) -->/i.exec(body.slice(startOf(key).length))
+  // Edited by hand: still ours, and older than anything.
+  if (match === null) return { key, runId: 0 }
+  const [, runId = '0', sha = '-'] = match
+  return { key, runId: Number(runId), ...(sha === '-' ? {} : { sha }) }
+}
+
+function startOf(key: string): string {
+  return `<!-- ${NAME} key=${key} `
+}

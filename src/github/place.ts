@@ -1,0 +1,23 @@
+/** What the runner's environment says of where the step runs. */
+
+import type { GithubAccess } from './api.ts'
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+/** What the runner passes of an input: upper case, hyphens kept. */
+const TOKEN_VARIABLE = 'INPUT_GITHUB-TOKEN'
+
+export function apiUrlOf(env: Env): string {
+  return (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '')
+}
+
+export function accessOf(env: Env): GithubAccess {
+  return { apiUrl: apiUrlOf(env), token: env[TOKEN_VARIABLE]?.trim() ?? '', repository: env.GITHUB_REPOSITORY ?? '' }
+}
+
+/** Where a person looks at this run of the workflow. */
+export function workflowRunUrl(env: Env): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env
+  const url = URL.parse(`${server}/${repository}/actions/runs/${id}`)
+  return server && repository && id && url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined
+}

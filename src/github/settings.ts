@@ -1,0 +1,42 @@
+/** The inputs `commit-status`, `pr-comment` and `github-token`. */
+
+import type { InputReader } from '../inputs/reader.ts'
+
+export interface GithubSettings {
+  /** The status's context. Absent: no commit status. */
+  readonly commitStatus?: string
+  readonly prComment: 'never' | 'failure' | 'always'
+  readonly token: string
+}
+
+/** GitHub documents no limit; people read it in a list of checks, and it goes into the saved state. */
+const LONGEST_CONTEXT = 255
+
+/** Undefined where neither a status nor a comment is asked for: then GitHub is never spoken to. Faults go to the reader. */
+export function readGithubSettings(reader: InputReader, wait: boolean): GithubSettings | undefined {
+  const commitStatus = readContext(reader, wait)
+  const prComment = reader.oneOf('pr-comment', ['never', 'failure', 'always'], 'never')
+  if (commitStatus === undefined && prComment === 'never') return undefined
+  return { prComment, token: readToken(reader), ...(commitStatus === undefined ? {} : { commitStatus }) }
+}
+
+function readContext(reader: InputReader, wait: boolean): string | undefined {
+  const context = reader.text('commit-status')
+  if (context === undefined) return undefined
+  if (!wait) {
+    reader.fault('commit-status', context, 'nothing with wait: false, which does not learn how the run ends')
+  } else if (context.length > LONGEST_CONTEXT || /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(context)) {
+    reader.fault('commit-status', context, `one line of at most ${LONGEST_CONTEXT} characters, such as jobs/nightly`)
+  }
+  return context
+}
+
+function readToken(reader: InputReader): string {
+  const token = reader.text('github-token')
+  const accepted = "a GitHub token for commit-status and pr-comment, such as the default, the job's own"
+  if (token === undefined) reader.fault('github-token', undefined, accepted)
+  else if (!/^[\x21-\x7e]+$/.test(token)) {
+    reader.fault('github-token', { words: 'a token with blanks, control or other characters was given' }, accepted)
+  }
+  return token ?? ''
+}

@@ -1,0 +1,65 @@
+/** Facts -> commit status. */
+
+import { formatDuration } from '../core/duration-format.ts'
+import type { Conclusion } from '../core/model.ts'
+import type { CommitStatus, StatusState } from './api.ts'
+import type { Facts } from './facts.ts'
+import { durationMs, verdictWords } from './words.ts'
+
+/** GitHub's limit: "description is too long (maximum is 140 characters)". */
+const LONGEST_DESCRIPTION = 140
+
+/** Shown while the run goes. */
+export function pendingStatus(context: string, facts: Facts): CommitStatus {
+  return statusOf(context, 'pending', `Waiting for ${named(facts)}`, facts.runUrl)
+}
+
+/** `fallbackUrl`: where to look when there is no run to link to. */
+export function finalStatus(context: string, facts: Facts, fallbackUrl?: string): CommitStatus {
+  const tookMs = durationMs(facts)
+  const took = tookMs === undefined ? '' : ` in ${formatDuration(tookMs)}`
+  const head = `${verdictWords(facts)}${took}`
+  const description = facts.runId === undefined ? head : `${head}: ${named(facts)}${shownStatus(facts)}`
+  return statusOf(context, stateOf(facts.conclusion), description, facts.runUrl ?? fallbackUrl)
+}
+
+/** What `post` sets where main was cut off. */
+export function cutOffStatus(context: string, facts: Facts): CommitStatus {
+  return statusOf(context, 'error', `The step was cut off: ${named(facts)}`, facts.runUrl)
+}
+
+function stateOf(conclusion: Conclusion): StatusState {
+  switch (conclusion) {
+    case 'success':
+      return 'success'
+    case 'failure':
+    case 'terminated':
+      return 'failure'
+    case 'timed_out':
+    case 'cancelled':
+    case 'lost':
+    case 'pending':
+    case 'not_started':
+    case 'unknown':
+    case 'action_required':
+      return 'error'
+  }
+}
+
+function statusOf(context: string, state: StatusState, text: string, targetUrl: string | undefined): CommitStatus {
+  return { context, state, description: shortened(text), ...(targetUrl === undefined ? {} : { targetUrl }) }
+}
+
+function named({ platform, runNoun, runId }: Facts): string {
+  return [platform, runNoun, runId ?? ''].filter((part) => part !== '').join(' ')
+}
+
+function shownStatus({ status }: Facts): string {
+  return status === undefined || status === '' ? '' : ` (${status})`
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_DESCRIPTION
+    ? text
+    : `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/\p{Cs}$/u, '')}…`
+}

@@ -1,0 +1,64 @@
+/** Starts to follow a run: whatever its platform has, a log in pages or a stream of events. */
+
+import type { Channel } from '../core/channel.ts'
+import type { Follower, LogSource } from '../core/follow.ts'
+import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import type { Clock, HttpStreams, Runner } from '../core/ports.ts'
+import { PageFollower } from './page-follower.ts'
+import { Printer } from './printer.ts'
+import { StreamFollower } from './stream-follower.ts'
+import { Trouble } from './trouble.ts'
+
+export interface FollowPorts {
+  readonly channel: Channel
+  readonly http: HttpStreams
+  readonly clock: Clock
+  readonly runner: Pick<Runner, 'info' | 'warning' | 'stop'>
+  /** Resolves when all that the runner was told so far has left the process. Never rejects. */
+  readonly flushed: () => Promise<void>
+  /** Blots out all secrets: what is cut afterwards can't hold half of one. */
+  readonly blot: (text: string) => string
+}
+
+export interface FollowOptions {
+  /** `logs`: whether lines are shown. Without it a stream is followed all the same, for its hints. */
+  readonly shows: boolean
+  readonly requestTimeoutMs: number
+  /** The run as it was last seen. */
+  readonly last: () => RunSnapshot | undefined
+}
+
+/** Nothing is asked before the first look at the run's status. */
+export function follow(
+  ports: FollowPorts,
+  run: RunHandle,
+  source: LogSource | undefined,
+  options: FollowOptions,
+): Follower {
+  if (source === undefined || (source.kind === 'pages' && !options.shows)) return nobody
+  const { clock, runner, blot, flushed } = ports
+  const seeAlso = run.runUrl
+  const print = (text: string) => runner.info(text)
+  const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows: options.shows, seeAlso })
+  const trouble = new Trouble(
+    ports,
+    `This does not touch the verdict; it is tried again. ${run.runId} has its log at ${seeAlso}`,
+  )
+  const parts = { ...ports, ...options, printer, trouble, seeAlso }
+  switch (source.kind) {
+    case 'pages':
+      return new PageFollower({ ...parts, source })
+    case 'stream':
+      return new StreamFollower({ ...parts, source })
+  }
+}
+
+/** Follows nothing. */
+export const nobody: Follower = {
+  isStreaming: false,
+  lastLines: [],
+  onLook: () => undefined,
+  onHint: () => undefined,
+  drain: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+}

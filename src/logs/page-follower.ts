@@ -1,0 +1,156 @@
+/** Follows a log that is read in pages: one page at each look at most, and to its end once the run has ended. */
+
+import type { Channel } from '../core/channel.ts'
+import type { Follower, LogCursor, LogPage, LogPages } from '../core/follow.ts'
+import type { RunSnapshot } from '../core/model.ts'
+import type { Clock, Runner } from '../core/ports.ts'
+import { describeDenial, type Reading } from '../core/reading.ts'
+import type { Printer } from './printer.ts'
+import type { Trouble } from './trouble.ts'
+
+export interface PageParts {
+  readonly channel: Channel
+  readonly clock: Clock
+  readonly runner: Pick<Runner, 'info'>
+  readonly source: LogPages
+  /** The run as it was last seen. */
+  readonly last: () => RunSnapshot | undefined
+  readonly printer: Printer
+  readonly trouble: Trouble
+  /** Where the whole log is. */
+  readonly seeAlso: string
+}
+
+/**
+ * What a look at the log found. `full`: there may be more already. `unknown`: the run is not known well enough to look.
+ * `failed` may pass by itself, `denied` is the platform's own no.
+ */
+type Found = 'lines' | 'full' | 'nothing' | 'unknown' | 'failed' | 'denied'
+
+/** The platform's own default. */
+const LARGEST_PAGE = 5000
+/** How long a page may take while nobody waits for it. */
+const LONGEST_LOOK_MS = 30_000
+const GAP_MS = 500
+const LONGEST_GAP_MS = 2000
+const QUIET_LOOKS = 2
+/** How long a look that is under way when the run has ended may go on before it is called off. */
+const GRACE_MS = 1000
+
+export class PageFollower implements Follower {
+  readonly isStreaming = false
+  readonly #parts: PageParts
+  readonly #closed = new AbortController()
+  /** Calls off the look that is under way beside the watch. */
+  #aside = new AbortController()
+  #looking: Promise<unknown> | undefined
+  #cursor: LogCursor | undefined
+  #limit = LARGEST_PAGE
+  /** Monotonic: until then no look is made beside the watch, after failures. */
+  #notBeforeMs = 0
+  /** Monotonic: until then the platform asks to be left alone. */
+  #askedUntilMs = 0
+
+  constructor(parts: PageParts) {
+    this.#parts = parts
+  }
+
+  get lastLines(): readonly string[] {
+    return this.#parts.printer.lastLines
+  }
+
+  onHint(): void {}
+
+  onLook(): void {
+    const { clock, printer } = this.#parts
+    if (this.#isOver() || this.#looking !== undefined || printer.isBusy || clock.nowMs() < this.#notBeforeMs) return
+    this.#aside = new AbortController()
+    const look = this.#look({ untilMs: clock.nowMs() + LONGEST_LOOK_MS, signal: this.#aside.signal })
+    this.#looking = look.finally(() => {
+      this.#looking = undefined
+    })
+  }
+
+  async drain(limit: { readonly untilMs: number; readonly signal?: AbortSignal }): Promise<void> {
+    const { clock } = this.#parts
+    await this.#endLookAside(limit)
+    for (let quiet = 0, gapMs = GAP_MS; !this.#isOver(limit.signal); ) {
+      const found = await this.#look(limit)
+      if (found === 'unknown' || this.#isOver(limit.signal)) return
+      if (found === 'nothing') quiet += 1
+      if (found === 'lines' || found === 'full') quiet = 0
+      if (quiet === QUIET_LOOKS) return
+      gapMs = found === 'failed' ? Math.min(LONGEST_GAP_MS, 2 * gapMs) : GAP_MS
+      const nextMs = found === 'full' ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs)
+      if (found === 'denied' || nextMs >= limit.untilMs) return this.#tellUndrained()
+      await clock.sleep(nextMs - clock.nowMs(), limit.signal)
+    }
+  }
+
+  async close(untilMs?: number): Promise<void> {
+    this.#closed.abort()
+    await this.#parts.printer.close(untilMs)
+  }
+
+  #isOver(signal?: AbortSignal): boolean {
+    return this.#closed.signal.aborted || signal?.aborted === true
+  }
+
+  #tellUndrained(): void {
+    const { runner, seeAlso, trouble } = this.#parts
+    trouble.tell()
+    runner.info(`The log may not be complete: it could not be read to its end in time. All of it: ${seeAlso}`)
+  }
+
+  async #endLookAside({ signal }: { readonly signal?: AbortSignal }): Promise<void> {
+    if (this.#looking === undefined) return
+    await Promise.race([this.#looking, this.#parts.clock.sleep(GRACE_MS, signal)])
+    this.#aside.abort()
+    await this.#looking
+  }
+
+  async #look({ untilMs, signal }: { readonly untilMs: number; readonly signal?: AbortSignal }): Promise<Found> {
+    const { source, last, clock, channel } = this.#parts
+    this.#cursor ??= source.begin(last(), clock.epochMs())
+    if (this.#cursor === undefined) return 'unknown'
+    const signals = [this.#closed.signal, ...(signal === undefined ? [] : [signal])]
+    const reading = await channel.ask(this.#cursor.page(this.#limit), { untilMs, signal: AbortSignal.any(signals) })
+    return this.#take(reading)
+  }
+
+  #take(reading: Reading<LogPage>): Found {
+    switch (reading.kind) {
+      case 'good':
+        return this.#takePage(reading.value)
+      case 'stopped':
+        return 'failed'
+      case 'denied':
+        this.#takeFailure(describeDenial(reading.status, reading))
+        return 'denied'
+      case 'setback':
+        if (reading.cause !== 'too_large' || this.#limit === 1) {
+          this.#takeFailure(reading.message, reading.retryAfterMs)
+          return 'failed'
+        }
+        this.#limit = Math.ceil(this.#limit / 8)
+        return 'full'
+    }
+  }
+
+  #takePage({ lines, isFull, next }: LogPage): Found {
+    this.#parts.trouble.worked()
+    this.#parts.printer.add(lines)
+    this.#cursor = next
+    this.#limit = Math.min(LARGEST_PAGE, 2 * this.#limit)
+    this.#notBeforeMs = 0
+    this.#askedUntilMs = 0
+    if (isFull) return 'full'
+    return lines.length > 0 ? 'lines' : 'nothing'
+  }
+
+  #takeFailure(message: string, askedMs = 0): void {
+    const { clock, trouble } = this.#parts
+    this.#notBeforeMs = clock.nowMs() + trouble.failed(message, askedMs)
+    this.#askedUntilMs = clock.nowMs() + askedMs
+  }
+}

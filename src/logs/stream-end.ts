@@ -1,0 +1,49 @@
+/** What the end of a stream means for the next attempt. */
+
+import { formatDuration } from '../core/duration-format.ts'
+import type { HttpAnswer, HttpStreamEnd } from '../core/ports.ts'
+import { retryAfterMs } from '../core/retry-after.ts'
+
+export type AfterEnd =
+  /** It did its work and was cut: as a matter of course, Kubiya's host does so after about 300 s. */
+  | { readonly kind: 'reopen' }
+  | { readonly kind: 'failed'; readonly message: string; readonly askedMs?: number }
+  /** There is no stream to be had. */
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export interface StreamLife {
+  /** From the attempt to its end. */
+  readonly lastedMs: number
+  /** Since the first attempt. */
+  readonly sinceStartMs: number
+  readonly wasOpen: boolean
+  readonly broughtEvents: boolean
+  /** The runner's clock. */
+  readonly epochMs: number
+}
+
+const STOOD_MS = 30_000
+/** How long a run that was just triggered may be unknown to the stream's side. */
+const EXPECTED_WITHIN_MS = 30_000
+
+export function afterEnd(end: HttpStreamEnd, life: StreamLife): AfterEnd {
+  if (life.wasOpen && (life.broughtEvents || life.lastedMs >= STOOD_MS)) return { kind: 'reopen' }
+  switch (end.kind) {
+    case 'closed':
+      return { kind: 'failed', message: `the stream was closed after ${formatDuration(life.lastedMs)}` }
+    case 'failure':
+      return { kind: 'failed', message: end.message }
+    case 'answer':
+      return afterAnswer(end, life)
+  }
+}
+
+function afterAnswer({ status, headers }: HttpAnswer, life: StreamLife): AfterEnd {
+  if (status < 300) {
+    return { kind: 'refused', reason: `the answer is ${headers['content-type'] ?? 'of no type'}, not an event stream` }
+  }
+  const isLate = status === 404 && life.sinceStartMs < EXPECTED_WITHIN_MS
+  if (status < 500 && status !== 408 && status !== 429 && !isLate) return { kind: 'refused', reason: `HTTP ${status}` }
+  const askedMs = retryAfterMs(headers, life.epochMs)
+  return { kind: 'failed', message: `HTTP ${status}`, ...(askedMs === undefined ? {} : { askedMs }) }
+}

@@ -1,0 +1,132 @@
+/**
+ * Kubiya's stream of an execution's events (docs: Stream Execution), told as lines: messages, tools, errors.
+ *
+ * Payloads nest under `data`, under `message`, or not at all; all three are read. Nothing here decides anything: that
+ * the execution moved on or ended is a hint, and its status is asked for then.
+ */
+
+import type { EventNews, EventReader, EventStream, ServerEvent } from '../../core/follow.ts'
+import { isObject } from '../../core/json.ts'
+import { cutTo, linesOf } from '../../core/lines.ts'
+import type { RunHandle } from '../../core/model.ts'
+import { segment } from '../wire.ts'
+import { Messages } from './messages.ts'
+
+type Payload = Readonly<Record<string, unknown>>
+
+const LONGEST_NAME = 200
+const LONGEST_REASON = 500
+const GOOD_ENDS: ReadonlySet<string> = new Set(['', 'completed', 'success', 'succeeded'])
+
+export function eventsOf(run: RunHandle): EventStream {
+  return {
+    kind: 'stream',
+    path: `/api/v1/executions/${segment(run.runId)}/stream`,
+    read: () => new ExecutionReader(),
+  }
+}
+
+class ExecutionReader implements EventReader {
+  readonly #messages = new Messages()
+  #status = ''
+
+  take({ type, data }: ServerEvent): EventNews {
+    const json = parsed(data)
+    const payload = unwrapped(json)
+    switch (type || textAt(json, 'event_type') || textAt(json, 'type')) {
+      case 'message_chunk':
+        return news(
+          isShown(payload) ? this.#messages.chunk(textAt(payload, 'message_id'), contentOf(payload, data)) : [],
+        )
+      case 'message':
+        return news(
+          isShown(payload) ? this.#messages.whole(textAt(payload, 'message_id'), contentOf(payload, data)) : [],
+        )
+      case 'tool_started':
+        return news([...this.rest(), `Tool ${toolName(payload)} started`])
+      case 'tool_completed':
+        return news([...this.rest(), `Tool ${toolName(payload)} ${toolEnd(payload)}`])
+      case 'error':
+        return news([...this.rest(), ...linesOf(`Error: ${errorOf(payload, data)}`)], { isHint: true })
+      case 'status':
+        return news([], { isHint: this.#isNewStatus(textAt(payload, 'status')) })
+      case 'done':
+        return news(this.rest(), { isHint: true, isEnd: true })
+      default: // connected, history_complete, keepalive, and whatever is invented tomorrow
+        return news([])
+    }
+  }
+
+  rest(): readonly string[] {
+    return this.#messages.flush()
+  }
+
+  #isNewStatus(status: string): boolean {
+    const isNew = status !== this.#status
+    this.#status = status
+    return isNew
+  }
+}
+
+function news(lines: readonly string[], more: Partial<EventNews> = {}): EventNews {
+  return { lines, isHint: false, isEnd: false, ...more }
+}
+
+/** The user's and the system's own words are what the execution was started with, parameters included. */
+function isShown(payload: Payload): boolean {
+  return !['user', 'system'].includes(textAt(payload, 'role').toLowerCase())
+}
+
+/** Data that is no JSON object is the content itself. */
+function contentOf(payload: Payload, data: string): string {
+  const content = textAt(payload, 'content') || textAt(payload, 'message') || textAt(payload, 'text')
+  return content === '' && Object.keys(payload).length === 0 && !/^\s*[[{]/.test(data) ? data : content
+}
+
+function toolName(payload: Payload): string {
+  return oneLine(textAt(payload, 'tool_name') || '(unnamed)', LONGEST_NAME)
+}
+
+/** The outcome; of a failure also what the tool had to say. */
+function toolEnd(payload: Payload): string {
+  const status = textAt(payload, 'tool_status') || textAt(payload, 'status')
+  const ended = `ended${status === '' ? '' : `: ${oneLine(status, LONGEST_NAME)}`}`
+  if (GOOD_ENDS.has(status.toLowerCase())) return ended
+  const { tool_output: output } = payload
+  const reason = typeof output === 'string' ? output : isObject(output) ? textAt(output, 'error') : ''
+  const error = textAt(payload, 'error') || textAt(payload, 'tool_error') || reason
+  return error === '' ? ended : `${ended} (${oneLine(error, LONGEST_REASON)})`
+}
+
+function errorOf(payload: Payload, data: string): string {
+  return textAt(payload, 'error') || contentOf(payload, data) || 'not described'
+}
+
+function oneLine(text: string, longest: number): string {
+  return cutTo(
+    text
+      .slice(0, 10 * longest)
+      .replace(/[\s\u0085]+/g, ' ')
+      .trim(),
+    longest,
+  )
+}
+
+function parsed(data: string): Payload {
+  try {
+    const json: unknown = JSON.parse(data)
+    return isObject(json) ? json : {}
+  } catch {
+    return {}
+  }
+}
+
+function unwrapped(json: Payload): Payload {
+  if (isObject(json.data)) return json.data
+  return isObject(json.message) ? json.message : json
+}
+
+function textAt(payload: Payload, key: string): string {
+  const value = payload[key]
+  return typeof value === 'string' ? value : ''
+}
