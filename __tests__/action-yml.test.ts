@@ -42,7 +42,10 @@ async function inputsRead(given: Readonly<Record<string, string>>): Promise<stri
 describe('action.yml', () => {
   test('declares exactly the inputs that are read', async () => {
     const read = await Promise.all(
-      platforms.flatMap(({ id }) => [inputsRead({ platform: id }), inputsRead({ platform: id, 'run-id': 'r' })]),
+      platforms.flatMap(({ id }) => [
+        inputsRead({ platform: id }),
+        inputsRead({ platform: id, 'run-id': 'r', 'commit-status': 'c' }),
+      ]),
     )
     expect([...new Set(read.flat())].sort()).toEqual(Object.keys(action.inputs).sort())
   })
@@ -90,6 +93,11 @@ describe('action.yml', () => {
       'request-timeout': '30s',
       'outage-tolerance': '10m',
       'on-input-required': 'wait',
+      logs: 'true',
+      summary: 'true',
+      'pr-comment': 'never',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the runner's to fill in
+      'github-token': '${{ github.token }}',
     })
   })
 

@@ -166,7 +166,7 @@ describe('a trigger that provably started nothing', () => {
     expect(second - first).toBeGreaterThanOrEqual(13_000)
     expect(second - first).toBeLessThan(14_000)
     expect(story.ours).toHaveLength(1)
-    expect(story.plane.requestsOf('list')).toEqual([])
+    expect(story.plane.requestsOf('list').filter(({ path }) => !path.includes('status='))).toEqual([])
     expect(story.outputs.conclusion).toBe('success')
   })
 

@@ -17229,10 +17229,52 @@ module.exports = {
 
 /***/ }),
 
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
 /***/ 181:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
@@ -17243,10 +17285,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert"
 
 /***/ }),
 
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
 /***/ 4573:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
 
 /***/ }),
 
@@ -17264,10 +17320,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnos
 
 /***/ }),
 
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
 /***/ 8474:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 1455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 
 /***/ }),
 
@@ -17289,6 +17359,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -17327,10 +17404,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/
 
 /***/ }),
 
+/***/ 7997:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 
 /***/ }),
 
@@ -17362,753 +17453,298 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
 /***/ 932:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
-/***/ })
+/***/ }),
 
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		id: moduleId,
-/******/ 		loaded: false,
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Flag the module as loaded
-/******/ 	module.loaded = true;
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/ensure chunk */
-/******/ (() => {
-/******/ 	__nccwpck_require__.f = {};
-/******/ 	// This file contains only the entry chunk.
-/******/ 	// The chunk loading function for additional chunks
-/******/ 	__nccwpck_require__.e = (chunkId) => {
-/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 			__nccwpck_require__.f[key](chunkId, promises);
-/******/ 			return promises;
-/******/ 		}, []));
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/get javascript chunk filename */
-/******/ (() => {
-/******/ 	// This function allow to reference async chunks
-/******/ 	__nccwpck_require__.u = (chunkId) => {
-/******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/node module decorator */
-/******/ (() => {
-/******/ 	__nccwpck_require__.nmd = (module) => {
-/******/ 		module.paths = [];
-/******/ 		if (!module.children) module.children = [];
-/******/ 		return module;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	// no baseURI
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	var installChunk = (data) => {
-/******/ 		var {ids, modules, runtime} = data;
-/******/ 		// add "modules" to the modules object,
-/******/ 		// then flag all "ids" as loaded and fire callback
-/******/ 		var moduleId, chunkId, i = 0;
-/******/ 		for(moduleId in modules) {
-/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
-/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
-/******/ 			}
-/******/ 		}
-/******/ 		if(runtime) runtime(__nccwpck_require__);
-/******/ 		for(;i < ids.length; i++) {
-/******/ 			chunkId = ids[i];
-/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-/******/ 				installedChunks[chunkId][0]();
-/******/ 			}
-/******/ 			installedChunks[ids[i]] = 0;
-/******/ 		}
-/******/ 	
-/******/ 	}
-/******/ 	
-/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
-/******/ 			// import() chunk loading for javascript
-/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
-/******/ 	
-/******/ 				// a Promise means "currently loading".
-/******/ 				if(installedChunkData) {
-/******/ 					promises.push(installedChunkData[1]);
-/******/ 				} else {
-/******/ 					if(true) { // all chunks have JS
-/******/ 						// setup Promise in chunk cache
-/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-/******/ 							throw e;
-/******/ 						});
-/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
-/******/ 						promises.push(installedChunkData[1] = promise);
-/******/ 					}
-/******/ 				}
-/******/ 			}
-/******/ 	};
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
-/******/ })();
-/******/ 
-/************************************************************************/
-var __webpack_exports__ = {};
+/***/ 4756:
+/***/ ((module) => {
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main),
-  b: () => (/* binding */ post)
-});
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
-;// CONCATENATED MODULE: external "node:timers"
-const external_node_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
-;// CONCATENATED MODULE: ./lib/core/calls.js
-/**
- * A call is a request together with the way to read its answer. Platforms make calls and never send them, so
- * that when and how often something is sent is decided in one place.
- */
-/** An answer that is not what the platform's API documents. */
-class UnreadableAnswer extends Error {
-    name = 'UnreadableAnswer';
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 9567:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ formatDuration)
+/* harmony export */ });
+/** Milliseconds as people read them: `0.4 s`, `45s`, `2m 10s`, `1h 05m`. */
+function formatDuration(durationMs) {
+    if (durationMs < 9_950)
+        return `${(Math.max(0, durationMs) / 1000).toFixed(1)}s`;
+    const seconds = Math.round(durationMs / 1000);
+    const minutes = Math.floor(seconds / 60);
+    if (minutes === 0)
+        return `${seconds}s`;
+    const pad = (value) => String(value).padStart(2, '0');
+    if (minutes < 60)
+        return `${minutes}m ${pad(seconds % 60)}s`;
+    return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
 }
 
-;// CONCATENATED MODULE: ./lib/core/retry-after.js
-/**
- * How long a platform asks to be left alone: `Retry-After` (RFC 9110: seconds or a date) or, as TrueFoundry's own SDK
- * reads it, `X-RateLimit-Reset` (epoch seconds).
- */
-/**
- * Milliseconds to wait, never negative; undefined where nothing usable is asked.
- *
- * Dates are held against the answer's own `Date` header, since the runner's clock may be minutes off.
- */
-function retryAfterMs(headers, runnerEpochMs) {
-    const date = Date.parse(headers.date ?? '');
-    const nowMs = Number.isNaN(date) ? runnerEpochMs : date;
-    return fromRetryAfter(headers['retry-after'], nowMs) ?? fromReset(headers['x-ratelimit-reset'], nowMs);
-}
-function fromRetryAfter(value, nowMs) {
-    if (value === undefined)
+
+/***/ }),
+
+/***/ 6264:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf)
+/* harmony export */ });
+/* harmony import */ var _duration_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9567);
+/** How far a run is, from how long earlier runs of its job took: for people, never for a verdict. */
+
+/** With fewer, a median says nothing. */
+const FEWEST_RUNS = 3;
+/** With fewer, "nearly all" says nothing. */
+const FEWEST_FOR_SLOW = 8;
+/** Failures are left out: they end early and say little about how long success takes. */
+function usualOf(past) {
+    const durations = past
+        .filter((run) => run.phase === 'succeeded' && Number.isFinite(run.durationMs) && run.durationMs >= 0)
+        .map((run) => run.durationMs)
+        .sort((a, b) => a - b);
+    if (durations.length < FEWEST_RUNS)
         return undefined;
-    const seconds = wholeNumber(value);
-    if (seconds !== undefined)
-        return seconds * 1000;
-    const untilMs = Date.parse(value);
-    return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs - nowMs);
+    return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
 }
-function fromReset(value, nowMs) {
-    const epochSeconds = wholeNumber(value ?? '');
-    return epochSeconds === undefined ? undefined : Math.max(0, epochSeconds * 1000 - nowMs);
+/** Linear between the two nearest values. */
+function quantile(sorted, part) {
+    const place = (sorted.length - 1) * part;
+    const below = sorted[Math.floor(place)] ?? 0;
+    const above = sorted[Math.ceil(place)] ?? below;
+    return below + (above - below) * (place - Math.floor(place));
 }
-function wholeNumber(text) {
-    return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
+/** `RUNNING 2m 10s · usually 4m 05s (median of 20) · about 1m 55s left` */
+function progressLine(status, elapsedMs, usual) {
+    const parts = [`${status} ${(0,_duration_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a)(elapsedMs)}`];
+    if (usual !== undefined) {
+        parts.push(`usually ${(0,_duration_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a)(usual.medianMs)} (median of ${usual.count})`);
+        if (elapsedMs < usual.medianMs)
+            parts.push(`about ${(0,_duration_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a)(usual.medianMs - elapsedMs)} left`);
+        else if (isSlow(elapsedMs, usual))
+            parts.push('slower than nearly all runs before');
+    }
+    return parts.join(' · ');
+}
+function isSlow(elapsedMs, usual) {
+    return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
+}
+const FIRST_HEARTBEAT_MS = 30_000;
+const LONGEST_HEARTBEAT_MS = 10 * 60_000;
+/** When the next sign of life is due after one at `elapsedMs`: half a minute at first, ever rarer, ten minutes at most. */
+function nextHeartbeatMs(elapsedMs) {
+    return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
 }
 
-;// CONCATENATED MODULE: ./lib/core/channel.js
-/**
- * One platform's line: sends a call and classifies whatever comes back.
- *
- * A verdict may only come from the platform itself, so everything that another party could have written (a proxy's
- * error page, a load balancer's 404, half a body) is a `setback` here and can decide nothing further up.
- */
+
+/***/ }),
+
+/***/ 4432:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BY: () => (/* binding */ savedStatusName),
+/* harmony export */   Z8: () => (/* binding */ noReports),
+/* harmony export */   fA: () => (/* binding */ finishBy),
+/* harmony export */   qS: () => (/* binding */ hasLeftOver)
+/* harmony export */ });
+/** How a step tells GitHub of its run: the interface, and the common case in which nothing is asked for. */
+const noReports = {
+    begin: () => undefined,
+    finish: () => Promise.resolve(),
+};
+/** GitHub being slow or down delays the end of a step by no more than this. */
+const FINISH_MS = 5000;
+/** After the runner told the step to stop: a little before SIGTERM comes at 7.5 s. */
+const AFTER_STOP_MS = 6800;
+/** Until when `finish` may take, by the monotonic clock. */
+function finishBy(nowMs, stoppedAtMs) {
+    return Math.min(nowMs + FINISH_MS, (stoppedAtMs ?? Number.POSITIVE_INFINITY) + AFTER_STOP_MS);
+}
+/** Name of the saved value that holds a status which is still to be set; empty once it is. */
+const savedStatusName = 'status';
+/** Whether main left a status to `post`. */
+function hasLeftOver(env) {
+    return (env[`STATE_${savedStatusName}`] ?? '') !== '';
+}
 
 
-function openChannel({ http, platform, clock, requestTimeoutMs }) {
-    let nameResolved = false;
-    return {
-        get nameResolved() {
-            return nameResolved;
-        },
-        async ask(call, { untilMs, signal, freshConnection = false }) {
-            const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
-            const reply = await http.send({
-                method: call.method,
-                path: call.path,
-                timeoutMs,
-                freshConnection,
-                ...(call.body === undefined ? {} : { body: call.body }),
-                ...(signal === undefined ? {} : { signal }),
-            });
-            nameResolved ||= reply.kind === 'answer' || reply.sent || provesResolution(reply.cause);
-            return reply.kind === 'failure' ? fromFailure(reply) : fromAnswer(call, platform, reply, clock.epochMs());
-        },
+/***/ }),
+
+/***/ 5077:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J9: () => (/* binding */ finalOutputs),
+/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   vu: () => (/* binding */ conclusionOf)
+/* harmony export */ });
+/* unused harmony exports cutToBytes, boundedJson */
+/** Outcome -> outputs: the only place that knows the outputs' public names. */
+const KIB = 1024;
+const LONGEST_ERROR_BYTES = 4 * KIB;
+const LONGEST_RESULT_BYTES = 64 * KIB;
+const LONGEST_RUN_BYTES = 64 * KIB;
+/** All outputs, empty where nothing is known. Free of control characters other than newline and tab. */
+function outputsOf(conclusion, run, last) {
+    const target = run?.target ?? {};
+    const outputs = {
+        'run-id': run?.runId ?? '',
+        'run-url': run?.runUrl ?? '',
+        status: last?.status ?? '',
+        conclusion,
+        'exit-code': last?.exitCode === undefined ? '' : String(last.exitCode),
+        error: cutToBytes(last?.error ?? '', LONGEST_ERROR_BYTES),
+        'started-at': isoTime(last?.startedAtMs),
+        'ended-at': isoTime(last?.endedAtMs),
+        'duration-seconds': durationSeconds(last),
+        'application-id': last?.applicationId ?? textOr(target.applicationId),
+        'deployment-id': last?.deploymentId ?? textOr(target.deploymentId),
+        'deployment-version': last?.deploymentVersion ?? '',
+        result: cutToBytes(last?.result ?? '', LONGEST_RESULT_BYTES),
+        run: last === undefined ? '' : boundedJson(last.raw, LONGEST_RUN_BYTES),
     };
+    return { ...outputs, ...mapValues(outputs, withoutControls) };
 }
-/** Whether a failure before anything was sent shows that the name resolved: a time-out or an abort may have come first. */
-function provesResolution(cause) {
-    return cause === 'connection' || cause === 'certificate';
-}
-function fromFailure(failure) {
-    const effect = failure.sent ? 'possible' : 'none';
-    if (failure.cause === 'aborted')
-        return { kind: 'stopped', effect };
-    return { kind: 'setback', effect, cause: failure.cause, message: failure.message };
-}
-function fromAnswer(call, platform, answer, epochMs) {
-    const { status } = answer;
-    const json = parseJson(answer.body);
-    if (status >= 200 && status < 300)
-        return fromSuccess(call, platform, answer, json);
-    const error = platform.readError(json);
-    if (error !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429) {
-        return { kind: 'denied', status, message: error.message };
-    }
-    const waitMs = retryAfterMs(answer.headers, epochMs);
-    return {
-        kind: 'setback',
-        effect: status === 429 ? 'none' : 'possible',
-        message: error ? `${platform.name} answered ${status}: ${error.message}` : foreignAnswer(answer),
-        ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
-    };
-}
-function fromSuccess(call, platform, answer, json) {
-    try {
-        const value = call.read(json);
-        const dateMs = Date.parse(answer.headers.date ?? '');
-        return { kind: 'good', value, ...(Number.isNaN(dateMs) ? {} : { dateMs }) };
-    }
-    catch (error) {
-        if (!(error instanceof UnreadableAnswer))
-            throw error;
-        const what = json === undefined ? `is not JSON (${excerpt(answer.body)})` : `can't be read: ${error.message}`;
-        return { kind: 'setback', effect: 'possible', message: `${platform.name}'s answer to "${call.what}" ${what}` };
-    }
-}
-/** An error that the platform did not write in its own form, so perhaps a proxy's or a load balancer's. */
-function foreignAnswer(answer) {
-    const location = answer.headers.location;
-    const hint = location === undefined ? '' : `, a redirect to ${location.split('?')[0]}`;
-    return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body)})`;
-}
-function excerpt(body) {
-    const text = body.replace(/\s+/g, ' ').trim();
-    if (text === '')
-        return 'empty body';
-    return text.length > 120 ? `${text.slice(0, 120)}…` : text;
-}
-/** `undefined` for what is no JSON; JSON has no such value of its own. */
-function parseJson(body) {
-    try {
-        return JSON.parse(body);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/alias.js
-/** Aliases carry a random suffix, so that a run found by its alias can only be of this very trigger. */
-const SUFFIX_LENGTH = 6;
-/** `nightly` becomes `nightly-7f3k2a`. */
-function withRandomSuffix(stem, clock) {
-    const letter = () => Math.floor(clock.random() * 36).toString(36);
-    return `${stem}-${Array.from({ length: SUFFIX_LENGTH }, letter).join('')}`;
-}
-/**
- * An alias of the same stem that no run can have. A search that finds anything under it does not look at the suffix,
- * so that what it finds under ours proves nothing.
- */
-function controlAlias(alias, clock) {
-    const stem = alias.slice(0, -(SUFFIX_LENGTH + 1));
-    for (;;) {
-        const other = withRandomSuffix(stem, clock);
-        if (other !== alias)
-            return other;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/newer-runs.js
-/**
- * Which of a job's runs may be newer than an attempt to trigger it.
- *
- * TrueFoundry documents its list as sorted by creation date, but not in which direction, and a page may be smaller than
- * asked. Only a list known to be complete can show that there is *no* newer run, so the order is read off the page.
- */
-/** A run that carries no creation time can't be ruled out, and without a platform's clock nothing can. */
-function mayBeNewer(run, notBeforeMs) {
-    return notBeforeMs === undefined || run.createdAtMs === undefined || run.createdAtMs >= notBeforeMs;
-}
-/** Enough for 10,000 runs at the platform's largest page, and for a page cut down to 100 still a thousand. */
-const MOST_PAGES = 10;
-/** `notBefore` is told the first answer, since its `Date` is the platform's clock. */
-async function listNewerRuns(page, ask, notBefore) {
-    const first = await ask(page(0));
-    if (first.kind !== 'good')
-        return first;
-    const sinceMs = notBefore(first);
-    const { runs: firstRuns, total } = first.value;
-    const size = firstRuns.length;
-    const backwards = isAscending(firstRuns);
-    /** What was read, from the end at which the newest should be. */
-    const read = backwards ? [] : [...firstRuns];
-    let offset = backwards ? Math.max(size, total - size) : size;
-    let complete = size >= total || endsBefore(read, sinceMs);
-    for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES; pages++) {
-        const next = await ask(page(offset));
-        if (next.kind !== 'good')
-            return next;
-        const { runs } = next.value;
-        if (runs.length === 0)
-            break;
-        read.push(...(backwards ? runs.toReversed() : runs));
-        const isLast = backwards ? offset <= size : offset + runs.length >= next.value.total;
-        complete = isLast || endsBefore(read, sinceMs);
-        offset = backwards ? Math.max(size, offset - size) : offset + runs.length;
-    }
-    const newer = unique([...firstRuns, ...read]).filter((run) => mayBeNewer(run, sinceMs));
-    return { ...first, value: { runs: newer, complete } };
-}
-/** Oldest first: the newest runs are on the last page. */
-function isAscending(runs) {
-    const times = runs.map((run) => run.createdAtMs).filter((time) => time !== undefined);
-    const [first, last] = [times.at(0), times.at(-1)];
-    return first !== undefined && last !== undefined && first < last;
-}
-/**
- * Newest first and reaching back beyond the attempt. The order must show: a single run, runs of one and the same time,
- * or a run out of order make it a guess.
- */
-function endsBefore(runs, notBeforeMs) {
-    const [first, last] = [runs.at(0), runs.at(-1)];
-    if (notBeforeMs === undefined || last === undefined || mayBeNewer(last, notBeforeMs))
-        return false;
-    if (first?.createdAtMs === last.createdAtMs)
-        return false;
-    return runs.every((run, index) => {
-        const next = runs[index + 1];
-        return next === undefined || (run.createdAtMs ?? Number.NaN) >= (next.createdAtMs ?? Number.NaN);
-    });
-}
-function unique(runs) {
-    return [...new Map(runs.map((run) => [run.handle.runId, run])).values()];
-}
-
-;// CONCATENATED MODULE: ./lib/core/look.js
-/** One look among a job's runs for what an attempt to trigger it may have started. */
-
-
-/** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */
-const SLACK_MS = 5000;
-/** Undefined where the platform can't list the job's runs with what is known of the job. */
-function createLooker(ports, attempt) {
-    const { channel, platform, clock } = ports;
-    const listRuns = platform.listRuns;
-    if (listRuns === undefined)
-        return undefined;
-    let notBeforeMs;
-    const anchor = (first) => {
-        if (notBeforeMs === undefined && first.dateMs !== undefined)
-            notBeforeMs = first.dateMs - attempt.ageMs() - SLACK_MS;
-        return notBeforeMs;
-    };
-    return {
-        async look(options) {
-            const ask = (call) => channel.ask(call, options);
-            // The list first: what it shows had time to be found by the search too.
-            const listed = await listNewerRuns((offset) => listRuns(attempt.target, offset), ask, anchor);
-            if (listed.kind !== 'good')
-                return listed;
-            const found = await search(platform, attempt, ask, clock, notBeforeMs);
-            if (found.kind !== 'good')
-                return found;
-            const { ours, hits } = found.value;
-            const known = new Set(listed.value.runs.map((run) => run.handle.runId));
-            const newer = [...listed.value.runs, ...hits.filter((run) => !known.has(run.handle.runId))];
-            return { ...listed, value: { ours, newer, complete: listed.value.complete } };
-        },
-    };
-}
-/**
- * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
- * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
- */
-async function search(platform, attempt, ask, clock, notBeforeMs) {
-    if (platform.findByAlias === undefined)
-        return { kind: 'good', value: { hits: [], ours: [] } };
-    const found = await ask(platform.findByAlias(attempt.target, attempt.alias));
-    if (found.kind !== 'good')
-        return found;
-    const hits = found.value.runs.filter((run) => mayBeNewer(run, notBeforeMs));
-    const dated = hits.filter((run) => run.createdAtMs !== undefined && notBeforeMs !== undefined);
-    if (dated.length === 0)
-        return { ...found, value: { hits, ours: [] } };
-    const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)));
-    if (control.kind !== 'good')
-        return control;
-    const isProved = control.value.runs.length === 0;
-    return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } };
-}
-function oldestFirst(one, other) {
-    return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
-}
-
-;// CONCATENATED MODULE: ./lib/core/reading.js
-/** What an exchange with the platform came to. A closed union, so that every case is looked at wherever one is read. */
-/** The error as people read it: status first, then the platform's words. */
-function describeDenial(status, error) {
-    return error.message === '' ? `HTTP ${status}` : `HTTP ${status}: ${error.message}`;
-}
-
-;// CONCATENATED MODULE: ./lib/core/terminate.js
-/** Ending a run: asking for it until the platform has accepted, and seeing what became of it. */
-
-/** How many times in a row the platform may say no before it is taken at its word. */
-const MOST_DENIALS = 3;
-const FIRST_GAP_MS = 500;
-const LONGEST_GAP_MS = 4000;
-/** No single request may use up the time that is there for all of them. */
-const LONGEST_REQUEST_MS = 3000;
-/**
- * Asks the platform to terminate a run until it accepts, until the run turns out to have ended, or until the
- * limit. Terminating twice does no harm, so whatever was not clearly accepted is asked again.
- */
-async function terminate(ports, run, last, limit) {
-    const { clock } = ports;
-    let known = last;
-    let denials = 0;
-    for (let gapMs = FIRST_GAP_MS;; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-        const reading = await askOnce(ports, run, known, limit);
-        if (reading.kind === 'good')
-            return { kind: 'accepted' };
-        const seen = await lookAt(ports, run, limit);
-        if (seen !== undefined && isFinal(seen))
-            return { kind: 'already_ended' };
-        known = seen ?? known;
-        denials = reading.kind === 'denied' ? denials + 1 : 0;
-        const reason = whyNot(reading);
-        if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
-            return { kind: 'failed', reason };
-        }
-        await clock.sleep(gapMs, limit.signal);
-    }
-}
-async function askOnce({ channel, platform, clock }, run, last, limit) {
-    const options = () => oneRequest(clock, limit);
-    const first = platform.terminate(run, last);
-    if (first.kind === 'ready')
-        return channel.ask(first.call, options());
-    const found = await channel.ask(first.call, options());
-    if (found.kind !== 'good')
-        return found;
-    const second = platform.terminate(found.value, last);
-    if (second.kind === 'ready')
-        return channel.ask(second.call, options());
-    return { kind: 'setback', effect: 'none', message: 'what is needed to terminate the run could not be looked up' };
-}
-/** The run as it is now, or undefined where that can't be told. */
-async function lookAt({ channel, platform, clock }, run, limit) {
-    if (clock.nowMs() >= limit.untilMs)
-        return undefined;
-    const reading = await channel.ask(platform.status(run), oneRequest(clock, limit));
-    return reading.kind === 'good' ? reading.value : undefined;
-}
-/** Looks until the run has ended or until the limit; returns the last state seen. */
-async function awaitEnd(ports, run, limit) {
-    let last;
-    for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-        last = (await lookAt(ports, run, limit)) ?? last;
-        if ((last !== undefined && isFinal(last)) || ports.clock.nowMs() + gapMs >= limit.untilMs)
-            break;
-        await ports.clock.sleep(gapMs, limit.signal);
-    }
-    return last;
-}
-function oneRequest(clock, limit) {
-    return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS) };
-}
-function isFinal(snapshot) {
-    return snapshot.phase === 'succeeded' || snapshot.phase === 'failed' || snapshot.phase === 'terminated';
-}
-function whyNot(reading) {
-    switch (reading.kind) {
-        case 'denied':
-            return describeDenial(reading.status, reading);
-        case 'setback':
-            return reading.message;
-        case 'stopped':
-            return 'stopped';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/twins.js
-/**
- * A trigger that was sent again may turn out to have started a second run, when the first one took effect late. It is
- * looked for by the alias before the verdict; what is proved ours is terminated, what may be ours is named.
- */
-
-
-/** True when nothing is left to try: every second run that could be proved ours has been dealt with. */
-function areEnded({ twins, looked }) {
-    return looked && twins.every(({ termination }) => termination.kind !== 'failed');
-}
-const ATTEMPTS = 3;
-const GAP_MS = 1000;
-async function endTwins(ports, attempt, keep, limit) {
-    const looker = createLooker(ports, attempt);
-    for (let tries = 1; looker !== undefined && tries <= ATTEMPTS && ports.clock.nowMs() < limit.untilMs; tries++) {
-        const reading = await looker.look(limit);
-        if (reading.kind === 'good') {
-            const { ours, newer } = reading.value;
-            const others = (runs) => runs.filter((run) => run.handle.runId !== keep?.runId);
-            const twins = [];
-            for (const { handle } of others(ours)) {
-                twins.push({ run: handle, termination: await terminate(ports, handle, undefined, limit) });
+/** The `conclusion` output. A closed switch: an outcome that nobody named does not compile. */
+function conclusionOf(outcome) {
+    switch (outcome.kind) {
+        case 'ended':
+            switch (outcome.phase) {
+                case 'succeeded':
+                    return 'success';
+                case 'failed':
+                    return 'failure';
+                case 'terminated':
+                    return 'terminated';
             }
-            // The search is known to work when it finds at least one run of ours; only otherwise is a newer run suspect.
-            return { twins, suspects: ours.length > 0 ? [] : others(newer), looked: true };
-        }
-        await ports.clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - ports.clock.nowMs())), limit.signal);
+            break;
+        case 'timed_out':
+        case 'cancelled':
+        case 'lost':
+        case 'pending':
+        case 'not_started':
+        case 'unknown':
+        case 'action_required':
+            return outcome.kind;
     }
-    return { twins: [], suspects: [], looked: false };
 }
-
-;// CONCATENATED MODULE: ./lib/inputs/alias-stem.js
-/** The part of a run's alias before its random suffix. */
-/** With `-` and six random characters behind it, the alias is a name of at most 63 characters, as Kubernetes has them. */
-const LONGEST_STEM = 63 - 7;
-/** The `run-name-alias` input, or a name made of the repository, run id, attempt and job. */
-function readAliasStem(reader) {
-    const given = reader.text('run-name-alias');
-    if (given === undefined)
-        return stemOfRun(reader);
-    if (given.length > LONGEST_STEM || /[\p{Cc}\p{Cs}]/u.test(given)) {
-        reader.fault('run-name-alias', given, `at most ${LONGEST_STEM} characters, none of them a control character`);
+/** The outputs at the end of the step. */
+function finalOutputs(outcome) {
+    const conclusion = conclusionOf(outcome);
+    switch (outcome.kind) {
+        case 'not_started':
+        case 'unknown':
+            return outputsOf(conclusion);
+        case 'ended':
+        case 'timed_out':
+        case 'cancelled':
+        case 'lost':
+        case 'pending':
+        case 'action_required':
+            return outputsOf(conclusion, outcome.run, outcome.last);
     }
-    return given;
 }
-/**
- * Run id and attempt stay whole, since they tell this run of the workflow from all others. The rest is cut to fit: the
- * repository at its start, where the owner is, and the job at its end.
- */
-function stemOfRun(reader) {
-    const part = (variable) => toNamePart(reader.variable(variable) ?? '');
-    const run = join(part('GITHUB_RUN_ID'), part('GITHUB_RUN_ATTEMPT'));
-    const repository = part('GITHUB_REPOSITORY');
-    const job = part('GITHUB_JOB');
-    const room = Math.max(0, LONGEST_STEM - run.length - 2);
-    const half = Math.floor(room / 2);
-    const repositoryLength = Math.min(repository.length, Math.max(half, room - job.length));
-    const start = repository.slice(repository.length - repositoryLength);
-    const end = job.slice(0, room - repositoryLength);
-    return join(toNamePart(start), run, toNamePart(end)).slice(0, LONGEST_STEM) || 'run';
+function textOr(value) {
+    return typeof value === 'string' ? value : '';
 }
-function toNamePart(text) {
-    return text
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-|-$/g, '');
+function isoTime(epochMs) {
+    // Beyond 8.64e15 ms a Date can't be written.
+    return epochMs === undefined || Math.abs(epochMs) > 8.64e15 ? '' : new Date(epochMs).toISOString();
 }
-function join(...parts) {
-    return parts.filter((part) => part !== '').join('-');
+/** Whole seconds between start and end, since the unit of TrueFoundry's own `duration` is not documented. */
+function durationSeconds(last) {
+    if (last?.startedAtMs === undefined || last.endedAtMs === undefined)
+        return '';
+    return String(Math.max(0, Math.round((last.endedAtMs - last.startedAtMs) / 1000)));
 }
-
-;// CONCATENATED MODULE: ./lib/inputs/faults.js
-/** What is wrong with the inputs, told so that the author of a workflow can put it right in one go. */
-/** Inputs that are secrets or carry values of parameters: what they hold is never repeated. */
-const NEVER_SHOWN = new Set([
-    'api-key',
-    'github-token',
-    'command',
-    'params',
-    'config-override',
-    'arguments',
-]);
-const SHOWN_LENGTH = 80;
-function toFault(input, given, accepted) {
-    if (given === undefined)
-        return { input, given: 'nothing was given', accepted };
-    if (typeof given !== 'string')
-        return { input, given: given.words, accepted };
-    const shown = NEVER_SHOWN.has(input) ? 'a value that is not shown here' : quote(given);
-    return { input, given: `${shown} was given`, accepted };
+/** Cut so that the UTF-8 form fits, never in the middle of a character, and marked as cut. */
+function cutToBytes(text, mostBytes) {
+    if (Buffer.byteLength(text) <= mostBytes)
+        return text;
+    const mark = '… [cut]';
+    const kept = Buffer.from(text).subarray(0, mostBytes - Buffer.byteLength(mark));
+    return `${kept.toString('utf8').replace(/\uFFFD+$/, '')}${mark}`;
 }
-/** One message for all faults: a sentence for a single one, a list for several. */
-function describeFaults(faults) {
-    const lines = faults.map(({ input, given, accepted }) => `${input}: ${given}; accepted: ${accepted}`);
-    if (lines.length === 1)
-        return `Input ${lines[0]}`;
-    return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join('\n');
-}
-/** Foreign text in double quotes: shortened, with control and invisible characters as escapes. */
-function quote(text) {
-    const characters = [...text];
-    const cut = characters.length > SHOWN_LENGTH ? [...characters.slice(0, SHOWN_LENGTH), '…'] : characters;
-    return `"${cut.join('').replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)}"`;
-}
-function escapeCharacter(character) {
-    if (character === '\n')
-        return '\\n';
-    if (character === '\t')
-        return '\\t';
-    if (character === '\r')
-        return '\\r';
-    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/base-url.js
-/** The control plane's URL: where the bearer token goes, so nothing about it is guessed. */
-
-/**
- * Normalises a base URL: scheme (https where there is none), host in lower case, port unless it is the scheme's own,
- * path prefix without trailing slashes. User info, query and fragment are refused, and so is plain http to anything
- * but loopback. What might be a credential is never part of a refusal.
- */
-function parseBaseUrl(text) {
-    const trimmed = text.trim();
-    // A password may hold any of the characters that end a host, so an @ is refused wherever it stands.
-    if (/@|%40/.test(trimmed))
-        return refused({ words: 'it holds user info (not shown)' }, 'a URL without user info or @');
-    if (/[?#]/.test(trimmed)) {
-        return refused({ words: 'it has a query or a fragment (not shown)' }, 'a URL without query and fragment');
+/** JSON of at most that many bytes: long strings are cut and marked, and as a last resort the object is replaced. */
+function boundedJson(value, mostBytes) {
+    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
+        const text = JSON.stringify(value, (_key, part) => typeof part === 'string' ? cutToBytes(part, longest) : part);
+        if (Buffer.byteLength(text) <= mostBytes)
+            return text;
     }
-    const url = parseStrictly(trimmed);
-    if (url === null)
-        return refused(isPresentable(trimmed) ? trimmed : { words: 'it is not a URL (not shown)' }, A_URL);
-    if (url.protocol === 'http:' && !isLoopback(url.hostname))
-        return refused(trimmed, HTTPS);
-    return { kind: 'url', url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
+    return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
 }
-/** Whether a host, as the URL parser spells it, is this very machine by its name or number alone. */
-function isLoopback(hostname) {
-    return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+/** Control characters could move a terminal's cursor or end a line early; JSON has them escaped already. */
+function withoutControls(text) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+    return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
 }
-const A_URL = 'a URL such as https://app.example.com, or a host';
-const HTTPS = 'an https URL (plain http is for loopback hosts alone)';
-/** Refuses what the URL parser would mend: it drops tabs and newlines, reads \ as /, and skips surplus slashes. */
-function parseStrictly(text) {
-    const bare = text.replace(/^https?:\/\//i, '');
-    if (/[\s\p{Cc}\\]/u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare))
-        return null;
-    return URL.parse(bare === text ? `https://${text}` : text);
-}
-/** With its @ left out, `user:password` looks like a host with a strange port. */
-function isPresentable(text) {
-    return !/:(?!\/\/|\d*(?:\/|$))/.test(text);
-}
-function refused(given, accepted) {
-    return { kind: 'refused', given, accepted };
-}
-/** What was given, for the fault: by the input itself, or by an environment variable that is then named. */
-function givenBy(variable, given) {
-    if (variable === undefined || given === undefined)
-        return given;
-    const words = typeof given === 'string' ? `it holds ${quote(given)}` : given.words;
-    return { words: `taken from the environment variable ${variable}, ${words}` };
+function mapValues(record, change) {
+    return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
-;// CONCATENATED MODULE: ./node_modules/valibot/dist/index.mjs
+
+/***/ }),
+
+/***/ 7934:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BuJ: () => (/* binding */ getDotPath),
+/* harmony export */   E2x: () => (/* binding */ finite),
+/* harmony export */   FsL: () => (/* binding */ pipe),
+/* harmony export */   IeY: () => (/* binding */ custom),
+/* harmony export */   Ikc: () => (/* binding */ object),
+/* harmony export */   KCZ: () => (/* binding */ union),
+/* harmony export */   KIO: () => (/* binding */ picklist),
+/* harmony export */   L5J: () => (/* binding */ unknown),
+/* harmony export */   NpB: () => (/* binding */ fallback),
+/* harmony export */   Wwf: () => (/* binding */ minValue),
+/* harmony export */   Y2b: () => (/* binding */ safeInteger),
+/* harmony export */   YOg: () => (/* binding */ array),
+/* harmony export */   YjP: () => (/* binding */ string),
+/* harmony export */   _H3: () => (/* binding */ looseObject),
+/* harmony export */   aig: () => (/* binding */ number),
+/* harmony export */   cl6: () => (/* binding */ nullish),
+/* harmony export */   euz: () => (/* binding */ literal),
+/* harmony export */   g1P: () => (/* binding */ record),
+/* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   lqM: () => (/* binding */ optional),
+/* harmony export */   mee: () => (/* binding */ nullable),
+/* harmony export */   ndf: () => (/* binding */ integer),
+/* harmony export */   pdi: () => (/* binding */ transform),
+/* harmony export */   qFJ: () => (/* binding */ parseJson),
+/* harmony export */   xLC: () => (/* binding */ safeParse),
+/* harmony export */   yGV: () => (/* binding */ regex),
+/* harmony export */   yqP: () => (/* binding */ exactOptional),
+/* harmony export */   z6Y: () => (/* binding */ check),
+/* harmony export */   zMY: () => (/* binding */ boolean)
+/* harmony export */ });
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {
@@ -20103,11 +19739,11 @@ function ksuid(message$1) {
 //#endregion
 //#region src/actions/length/length.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_length(requirement, message$1) {
+function length(requirement, message$1) {
 	return {
 		kind: "validation",
 		type: "length",
-		reference: dist_length,
+		reference: length,
 		async: false,
 		expects: `${requirement}`,
 		requirement,
@@ -20915,11 +20551,11 @@ function parseBoolean(config$1, message$1) {
 //#endregion
 //#region src/actions/parseJson/parseJson.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_parseJson(config$1, message$1) {
+function parseJson(config$1, message$1) {
 	return {
 		kind: "transformation",
 		type: "parse_json",
-		reference: dist_parseJson,
+		reference: parseJson,
 		config: config$1,
 		message: message$1,
 		async: false,
@@ -21683,11 +21319,11 @@ function toSnakeCase() {
 //#endregion
 //#region src/actions/toString/toString.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_toString(message$1) {
+function toString(message$1) {
 	return {
 		kind: "transformation",
 		type: "to_string",
-		reference: dist_toString,
+		reference: toString,
 		async: false,
 		message: message$1,
 		"~run"(dataset, config$1) {
@@ -22673,11 +22309,11 @@ function blob(message$1) {
 //#endregion
 //#region src/schemas/boolean/boolean.ts
 /* @__NO_SIDE_EFFECTS__ */
-function dist_boolean(message$1) {
+function boolean(message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "boolean",
-		reference: dist_boolean,
+		reference: boolean,
 		expects: "boolean",
 		async: false,
 		message: message$1,
@@ -25686,25 +25322,808 @@ function unwrap(schema) {
 
 //#endregion
 
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		id: moduleId,
+/******/ 		loaded: false,
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Flag the module as loaded
+/******/ 	module.loaded = true;
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/node module decorator */
+/******/ (() => {
+/******/ 	__nccwpck_require__.nmd = (module) => {
+/******/ 		module.paths = [];
+/******/ 		if (!module.children) module.children = [];
+/******/ 		return module;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ main),
+  b: () => (/* binding */ post)
+});
+
+// EXTERNAL MODULE: external "node:timers"
+var external_node_timers_ = __nccwpck_require__(7997);
+;// CONCATENATED MODULE: ./lib/core/calls.js
+/**
+ * A call is a request together with the way to read its answer. Platforms make calls and never send them, so
+ * that when and how often something is sent is decided in one place.
+ */
+/** An answer that is not what the platform's API documents. */
+class UnreadableAnswer extends Error {
+    name = 'UnreadableAnswer';
+}
+
+;// CONCATENATED MODULE: ./lib/core/retry-after.js
+/**
+ * How long a platform asks to be left alone: `Retry-After` (RFC 9110: seconds or a date) or, as TrueFoundry's own SDK
+ * reads it, `X-RateLimit-Reset` (epoch seconds).
+ */
+/**
+ * Milliseconds to wait, never negative; undefined where nothing usable is asked.
+ *
+ * Dates are held against the answer's own `Date` header, since the runner's clock may be minutes off.
+ */
+function retryAfterMs(headers, runnerEpochMs) {
+    const date = Date.parse(headers.date ?? '');
+    const nowMs = Number.isNaN(date) ? runnerEpochMs : date;
+    return fromRetryAfter(headers['retry-after'], nowMs) ?? fromReset(headers['x-ratelimit-reset'], nowMs);
+}
+function fromRetryAfter(value, nowMs) {
+    if (value === undefined)
+        return undefined;
+    const seconds = wholeNumber(value);
+    if (seconds !== undefined)
+        return seconds * 1000;
+    const untilMs = Date.parse(value);
+    return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs - nowMs);
+}
+function fromReset(value, nowMs) {
+    const epochSeconds = wholeNumber(value ?? '');
+    return epochSeconds === undefined ? undefined : Math.max(0, epochSeconds * 1000 - nowMs);
+}
+function wholeNumber(text) {
+    return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/core/channel.js
+/**
+ * One platform's line: sends a call and classifies whatever comes back.
+ *
+ * A verdict may only come from the platform itself, so everything that another party could have written (a proxy's
+ * error page, a load balancer's 404, half a body) is a `setback` here and can decide nothing further up.
+ */
+
+
+function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
+    let nameResolved = false;
+    return {
+        get nameResolved() {
+            return nameResolved;
+        },
+        async ask(call, { untilMs, signal, freshConnection = false }) {
+            const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
+            const reply = await http.send({
+                method: call.method,
+                path: call.path,
+                timeoutMs,
+                freshConnection,
+                ...(call.body === undefined ? {} : { body: call.body }),
+                ...(signal === undefined ? {} : { signal }),
+            });
+            nameResolved ||= reply.kind === 'answer' || reply.sent || provesResolution(reply.cause);
+            if (reply.kind === 'failure')
+                return fromFailure(reply);
+            return fromAnswer(call, platform, { ...reply, body: blot(reply.body) }, clock.epochMs());
+        },
+    };
+}
+/** Whether a failure before anything was sent shows that the name resolved: a time-out or an abort may have come first. */
+function provesResolution(cause) {
+    return cause === 'connection' || cause === 'certificate';
+}
+function fromFailure(failure) {
+    const effect = failure.sent ? 'possible' : 'none';
+    if (failure.cause === 'aborted')
+        return { kind: 'stopped', effect };
+    return { kind: 'setback', effect, cause: failure.cause, message: failure.message };
+}
+function fromAnswer(call, platform, answer, epochMs) {
+    const { status } = answer;
+    const json = parseJson(answer.body);
+    if (status >= 200 && status < 300)
+        return fromSuccess(call, platform, answer, json);
+    const error = platform.readError(json);
+    if (error !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429) {
+        return { kind: 'denied', status, message: error.message };
+    }
+    const waitMs = retryAfterMs(answer.headers, epochMs);
+    return {
+        kind: 'setback',
+        effect: status === 429 ? 'none' : 'possible',
+        message: error ? `${platform.name} answered ${status}: ${error.message}` : foreignAnswer(answer),
+        ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+    };
+}
+function fromSuccess(call, platform, answer, json) {
+    try {
+        const value = call.read(json);
+        const dateMs = Date.parse(answer.headers.date ?? '');
+        return { kind: 'good', value, ...(Number.isNaN(dateMs) ? {} : { dateMs }) };
+    }
+    catch (error) {
+        if (!(error instanceof UnreadableAnswer))
+            throw error;
+        const what = json === undefined ? `is not JSON (${excerpt(answer.body)})` : `can't be read: ${error.message}`;
+        return { kind: 'setback', effect: 'possible', message: `${platform.name}'s answer to "${call.what}" ${what}` };
+    }
+}
+/** An error that the platform did not write in its own form, so perhaps a proxy's or a load balancer's. */
+function foreignAnswer(answer) {
+    const location = answer.headers.location;
+    const hint = location === undefined ? '' : `, a redirect to ${location.split('?')[0]}`;
+    return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body)})`;
+}
+function excerpt(body) {
+    const text = body.replace(/\s+/g, ' ').trim();
+    if (text === '')
+        return 'empty body';
+    return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
+/** `undefined` for what is no JSON; JSON has no such value of its own. */
+function parseJson(body) {
+    try {
+        return JSON.parse(body);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/alias.js
+/** Aliases carry a random suffix, so that a run found by its alias can only be of this very trigger. */
+const SUFFIX_LENGTH = 6;
+/** `nightly` becomes `nightly-7f3k2a`. */
+function withRandomSuffix(stem, clock) {
+    const letter = () => Math.floor(clock.random() * 36).toString(36);
+    return `${stem}-${Array.from({ length: SUFFIX_LENGTH }, letter).join('')}`;
+}
+/**
+ * An alias of the same stem that no run can have. A search that finds anything under it does not look at the suffix,
+ * so that what it finds under ours proves nothing.
+ */
+function controlAlias(alias, clock) {
+    const stem = alias.slice(0, -(SUFFIX_LENGTH + 1));
+    for (;;) {
+        const other = withRandomSuffix(stem, clock);
+        if (other !== alias)
+            return other;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/newer-runs.js
+/**
+ * Which of a job's runs may be newer than an attempt to trigger it.
+ *
+ * TrueFoundry documents its list as sorted by creation date, but not in which direction, and a page may be smaller than
+ * asked. Only a list known to be complete can show that there is *no* newer run, so the order is read off the page.
+ */
+/** A run that carries no creation time can't be ruled out, and without a platform's clock nothing can. */
+function mayBeNewer(run, notBeforeMs) {
+    return notBeforeMs === undefined || run.createdAtMs === undefined || run.createdAtMs >= notBeforeMs;
+}
+/** Enough for 10,000 runs at the platform's largest page, and for a page cut down to 100 still a thousand. */
+const MOST_PAGES = 10;
+/** `notBefore` is told the first answer, since its `Date` is the platform's clock. */
+async function listNewerRuns(page, ask, notBefore) {
+    const first = await ask(page(0));
+    if (first.kind !== 'good')
+        return first;
+    const sinceMs = notBefore(first);
+    const { runs: firstRuns, total } = first.value;
+    const size = firstRuns.length;
+    const backwards = isAscending(firstRuns);
+    /** What was read, from the end at which the newest should be. */
+    const read = backwards ? [] : [...firstRuns];
+    let offset = backwards ? Math.max(size, total - size) : size;
+    let complete = size >= total || endsBefore(read, sinceMs);
+    for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES; pages++) {
+        const next = await ask(page(offset));
+        if (next.kind !== 'good')
+            return next;
+        const { runs } = next.value;
+        if (runs.length === 0)
+            break;
+        read.push(...(backwards ? runs.toReversed() : runs));
+        const isLast = backwards ? offset <= size : offset + runs.length >= next.value.total;
+        complete = isLast || endsBefore(read, sinceMs);
+        offset = backwards ? Math.max(size, offset - size) : offset + runs.length;
+    }
+    const newer = unique([...firstRuns, ...read]).filter((run) => mayBeNewer(run, sinceMs));
+    return { ...first, value: { runs: newer, complete } };
+}
+/** Oldest first: the newest runs are on the last page. */
+function isAscending(runs) {
+    const times = runs.map((run) => run.createdAtMs).filter((time) => time !== undefined);
+    const [first, last] = [times.at(0), times.at(-1)];
+    return first !== undefined && last !== undefined && first < last;
+}
+/**
+ * Newest first and reaching back beyond the attempt. The order must show: a single run, runs of one and the same time,
+ * or a run out of order make it a guess.
+ */
+function endsBefore(runs, notBeforeMs) {
+    const [first, last] = [runs.at(0), runs.at(-1)];
+    if (notBeforeMs === undefined || last === undefined || mayBeNewer(last, notBeforeMs))
+        return false;
+    if (first?.createdAtMs === last.createdAtMs)
+        return false;
+    return runs.every((run, index) => {
+        const next = runs[index + 1];
+        return next === undefined || (run.createdAtMs ?? Number.NaN) >= (next.createdAtMs ?? Number.NaN);
+    });
+}
+function unique(runs) {
+    return [...new Map(runs.map((run) => [run.handle.runId, run])).values()];
+}
+
+;// CONCATENATED MODULE: ./lib/core/look.js
+/** One look among a job's runs for what an attempt to trigger it may have started. */
+
+
+/** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */
+const SLACK_MS = 5000;
+/** Undefined where the platform can't list the job's runs with what is known of the job. */
+function createLooker(ports, attempt) {
+    const { channel, platform, clock } = ports;
+    const listRuns = platform.listRuns;
+    if (listRuns === undefined)
+        return undefined;
+    let notBeforeMs;
+    const anchor = (first) => {
+        if (notBeforeMs === undefined && first.dateMs !== undefined)
+            notBeforeMs = first.dateMs - attempt.ageMs() - SLACK_MS;
+        return notBeforeMs;
+    };
+    return {
+        async look(options) {
+            const ask = (call) => channel.ask(call, options);
+            // The list first: what it shows had time to be found by the search too.
+            const listed = await listNewerRuns((offset) => listRuns(attempt.target, offset), ask, anchor);
+            if (listed.kind !== 'good')
+                return listed;
+            const found = await search(platform, attempt, ask, clock, notBeforeMs);
+            if (found.kind !== 'good')
+                return found;
+            const { ours, hits } = found.value;
+            const known = new Set(listed.value.runs.map((run) => run.handle.runId));
+            const newer = [...listed.value.runs, ...hits.filter((run) => !known.has(run.handle.runId))];
+            return { ...listed, value: { ours, newer, complete: listed.value.complete } };
+        },
+    };
+}
+/**
+ * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
+ * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
+ */
+async function search(platform, attempt, ask, clock, notBeforeMs) {
+    if (platform.findByAlias === undefined)
+        return { kind: 'good', value: { hits: [], ours: [] } };
+    const found = await ask(platform.findByAlias(attempt.target, attempt.alias));
+    if (found.kind !== 'good')
+        return found;
+    const hits = found.value.runs.filter((run) => mayBeNewer(run, notBeforeMs));
+    const dated = hits.filter((run) => run.createdAtMs !== undefined && notBeforeMs !== undefined);
+    if (dated.length === 0)
+        return { ...found, value: { hits, ours: [] } };
+    const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)));
+    if (control.kind !== 'good')
+        return control;
+    const isProved = control.value.runs.length === 0;
+    return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } };
+}
+function oldestFirst(one, other) {
+    return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/reading.js
+/** What an exchange with the platform came to. A closed union, so that every case is looked at wherever one is read. */
+/** The error as people read it: status first, then the platform's words. */
+function describeDenial(status, error) {
+    return error.message === '' ? `HTTP ${status}` : `HTTP ${status}: ${error.message}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/terminate.js
+/** Ending a run: asking for it until the platform has accepted, and seeing what became of it. */
+
+/** How many times in a row the platform may say no before it is taken at its word. */
+const MOST_DENIALS = 3;
+const FIRST_GAP_MS = 500;
+const LONGEST_GAP_MS = 4000;
+/** No single request may use up the time that is there for all of them. */
+const LONGEST_REQUEST_MS = 3000;
+/**
+ * Asks the platform to terminate a run until it accepts, until the run turns out to have ended, or until the
+ * limit. Terminating twice does no harm, so whatever was not clearly accepted is asked again.
+ */
+async function terminate(ports, run, last, limit) {
+    const { clock } = ports;
+    let known = last;
+    let denials = 0;
+    for (let gapMs = FIRST_GAP_MS;; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+        const reading = await askOnce(ports, run, known, limit);
+        if (reading.kind === 'good')
+            return { kind: 'accepted' };
+        const seen = await lookAt(ports, run, limit);
+        if (seen !== undefined && isFinal(seen))
+            return { kind: 'already_ended' };
+        known = seen ?? known;
+        denials = reading.kind === 'denied' ? denials + 1 : 0;
+        const reason = whyNot(reading);
+        if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
+            return { kind: 'failed', reason };
+        }
+        await clock.sleep(gapMs, limit.signal);
+    }
+}
+async function askOnce({ channel, platform, clock }, run, last, limit) {
+    const options = () => oneRequest(clock, limit);
+    const first = platform.terminate(run, last);
+    if (first.kind === 'ready')
+        return channel.ask(first.call, options());
+    const found = await channel.ask(first.call, options());
+    if (found.kind !== 'good')
+        return found;
+    const second = platform.terminate(found.value, last);
+    if (second.kind === 'ready')
+        return channel.ask(second.call, options());
+    return { kind: 'setback', effect: 'none', message: 'what is needed to terminate the run could not be looked up' };
+}
+/** The run as it is now, or undefined where that can't be told. */
+async function lookAt({ channel, platform, clock }, run, limit) {
+    if (clock.nowMs() >= limit.untilMs)
+        return undefined;
+    const reading = await channel.ask(platform.status(run), oneRequest(clock, limit));
+    return reading.kind === 'good' ? reading.value : undefined;
+}
+/** Looks until the run has ended or until the limit; returns the last state seen. */
+async function awaitEnd(ports, run, limit) {
+    let last;
+    for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+        last = (await lookAt(ports, run, limit)) ?? last;
+        if ((last !== undefined && isFinal(last)) || ports.clock.nowMs() + gapMs >= limit.untilMs)
+            break;
+        await ports.clock.sleep(gapMs, limit.signal);
+    }
+    return last;
+}
+function oneRequest(clock, limit) {
+    return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS) };
+}
+function isFinal(snapshot) {
+    return snapshot.phase === 'succeeded' || snapshot.phase === 'failed' || snapshot.phase === 'terminated';
+}
+function whyNot(reading) {
+    switch (reading.kind) {
+        case 'denied':
+            return describeDenial(reading.status, reading);
+        case 'setback':
+            return reading.message;
+        case 'stopped':
+            return 'stopped';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/twins.js
+/**
+ * A trigger that was sent again may turn out to have started a second run, when the first one took effect late. It is
+ * looked for by the alias before the verdict; what is proved ours is terminated, what may be ours is named.
+ */
+
+
+/** True when nothing is left to try: every second run that could be proved ours has been dealt with. */
+function areEnded({ twins, looked }) {
+    return looked && twins.every(({ termination }) => termination.kind !== 'failed');
+}
+const ATTEMPTS = 3;
+const GAP_MS = 1000;
+async function endTwins(ports, attempt, keep, limit) {
+    const looker = createLooker(ports, attempt);
+    for (let tries = 1; looker !== undefined && tries <= ATTEMPTS && ports.clock.nowMs() < limit.untilMs; tries++) {
+        const reading = await looker.look(limit);
+        if (reading.kind === 'good') {
+            const { ours, newer } = reading.value;
+            const others = (runs) => runs.filter((run) => run.handle.runId !== keep?.runId);
+            const twins = [];
+            for (const { handle } of others(ours)) {
+                twins.push({ run: handle, termination: await terminate(ports, handle, undefined, limit) });
+            }
+            // The search is known to work when it finds at least one run of ours; only otherwise is a newer run suspect.
+            return { twins, suspects: ours.length > 0 ? [] : others(newer), looked: true };
+        }
+        await ports.clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - ports.clock.nowMs())), limit.signal);
+    }
+    return { twins: [], suspects: [], looked: false };
+}
+
+// EXTERNAL MODULE: ./lib/github/reports.js
+var github_reports = __nccwpck_require__(4432);
+;// CONCATENATED MODULE: ./lib/github/settings.js
+/** The inputs `commit-status`, `pr-comment` and `github-token`. */
+/** GitHub documents no limit; people read it in a list of checks, and it goes into the saved state. */
+const LONGEST_CONTEXT = 255;
+/** Undefined where neither a status nor a comment is asked for: then GitHub is never spoken to. Faults go to the reader. */
+function readGithubSettings(reader, wait) {
+    const commitStatus = readContext(reader, wait);
+    const prComment = reader.oneOf('pr-comment', ['never', 'failure', 'always'], 'never');
+    if (commitStatus === undefined && prComment === 'never')
+        return undefined;
+    return { prComment, token: readToken(reader), ...(commitStatus === undefined ? {} : { commitStatus }) };
+}
+function readContext(reader, wait) {
+    const context = reader.text('commit-status');
+    if (context === undefined)
+        return undefined;
+    if (!wait) {
+        reader.fault('commit-status', context, 'nothing with wait: false, which does not learn how the run ends');
+    }
+    else if (context.length > LONGEST_CONTEXT || /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(context)) {
+        reader.fault('commit-status', context, `one line of at most ${LONGEST_CONTEXT} characters, such as jobs/nightly`);
+    }
+    return context;
+}
+function readToken(reader) {
+    const token = reader.text('github-token');
+    const accepted = "a GitHub token for commit-status and pr-comment, such as the default, the job's own";
+    if (token === undefined)
+        reader.fault('github-token', undefined, accepted);
+    else if (!/^[\x21-\x7e]+$/.test(token)) {
+        reader.fault('github-token', { words: 'a token with blanks, control or other characters was given' }, accepted);
+    }
+    return token ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/alias-stem.js
+/** The part of a run's alias before its random suffix. */
+/** With `-` and six random characters behind it, the alias is a name of at most 63 characters, as Kubernetes has them. */
+const LONGEST_STEM = 63 - 7;
+/** The `run-name-alias` input, or a name made of the repository, run id, attempt and job. */
+function readAliasStem(reader) {
+    const given = reader.text('run-name-alias');
+    if (given === undefined)
+        return stemOfRun(reader);
+    if (given.length > LONGEST_STEM || /[\p{Cc}\p{Cs}]/u.test(given)) {
+        reader.fault('run-name-alias', given, `at most ${LONGEST_STEM} characters, none of them a control character`);
+    }
+    return given;
+}
+/**
+ * Run id and attempt stay whole, since they tell this run of the workflow from all others. The rest is cut to fit: the
+ * repository at its start, where the owner is, and the job at its end.
+ */
+function stemOfRun(reader) {
+    const part = (variable) => toNamePart(reader.variable(variable) ?? '');
+    const run = join(part('GITHUB_RUN_ID'), part('GITHUB_RUN_ATTEMPT'));
+    const repository = part('GITHUB_REPOSITORY');
+    const job = part('GITHUB_JOB');
+    const room = Math.max(0, LONGEST_STEM - run.length - 2);
+    const half = Math.floor(room / 2);
+    const repositoryLength = Math.min(repository.length, Math.max(half, room - job.length));
+    const start = repository.slice(repository.length - repositoryLength);
+    const end = job.slice(0, room - repositoryLength);
+    return join(toNamePart(start), run, toNamePart(end)).slice(0, LONGEST_STEM) || 'run';
+}
+function toNamePart(text) {
+    return text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '');
+}
+function join(...parts) {
+    return parts.filter((part) => part !== '').join('-');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/faults.js
+/** What is wrong with the inputs, told so that the author of a workflow can put it right in one go. */
+/** Inputs that are secrets or carry values of parameters: what they hold is never repeated. */
+const NEVER_SHOWN = new Set([
+    'api-key',
+    'github-token',
+    'command',
+    'params',
+    'config-override',
+    'arguments',
+]);
+const SHOWN_LENGTH = 80;
+function toFault(input, given, accepted) {
+    if (given === undefined)
+        return { input, given: 'nothing was given', accepted };
+    if (typeof given !== 'string')
+        return { input, given: given.words, accepted };
+    const shown = NEVER_SHOWN.has(input) ? 'a value that is not shown here' : quote(given);
+    return { input, given: `${shown} was given`, accepted };
+}
+/** One message for all faults: a sentence for a single one, a list for several. */
+function describeFaults(faults) {
+    const lines = faults.map(({ input, given, accepted }) => `${input}: ${given}; accepted: ${accepted}`);
+    if (lines.length === 1)
+        return `Input ${lines[0]}`;
+    return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join('\n');
+}
+/** Foreign text in double quotes: shortened, with control and invisible characters as escapes. */
+function quote(text) {
+    const characters = [...text];
+    const cut = characters.length > SHOWN_LENGTH ? [...characters.slice(0, SHOWN_LENGTH), '…'] : characters;
+    return `"${cut.join('').replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)}"`;
+}
+function escapeCharacter(character) {
+    if (character === '\n')
+        return '\\n';
+    if (character === '\t')
+        return '\\t';
+    if (character === '\r')
+        return '\\r';
+    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/base-url.js
+/** The control plane's URL: where the bearer token goes, so nothing about it is guessed. */
+
+/**
+ * Normalises a base URL: scheme (https where there is none), host in lower case, port unless it is the scheme's own,
+ * path prefix without trailing slashes. User info, query and fragment are refused, and so is plain http to anything
+ * but loopback. What might be a credential is never part of a refusal.
+ */
+function parseBaseUrl(text) {
+    const trimmed = text.trim();
+    // A password may hold any of the characters that end a host, so an @ is refused wherever it stands.
+    if (/@|%40/.test(trimmed))
+        return refused({ words: 'it holds user info (not shown)' }, 'a URL without user info or @');
+    if (/[?#]/.test(trimmed)) {
+        return refused({ words: 'it has a query or a fragment (not shown)' }, 'a URL without query and fragment');
+    }
+    const url = parseStrictly(trimmed);
+    if (url === null)
+        return refused(isPresentable(trimmed) ? trimmed : { words: 'it is not a URL (not shown)' }, A_URL);
+    if (url.protocol === 'http:' && !isLoopback(url.hostname))
+        return refused(trimmed, HTTPS);
+    return { kind: 'url', url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
+}
+/** Whether a host, as the URL parser spells it, is this very machine by its name or number alone. */
+function isLoopback(hostname) {
+    return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
+const A_URL = 'a URL such as https://app.example.com, or a host';
+const HTTPS = 'an https URL (plain http is for loopback hosts alone)';
+/** Refuses what the URL parser would mend: it drops tabs and newlines, reads \ as /, and skips surplus slashes. */
+function parseStrictly(text) {
+    const bare = text.replace(/^https?:\/\//i, '');
+    if (/[\s\p{Cc}\\]/u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare))
+        return null;
+    return URL.parse(bare === text ? `https://${text}` : text);
+}
+/** With its @ left out, `user:password` looks like a host with a strange port. */
+function isPresentable(text) {
+    return !/:(?!\/\/|\d*(?:\/|$))/.test(text);
+}
+function refused(given, accepted) {
+    return { kind: 'refused', given, accepted };
+}
+/** What was given, for the fault: by the input itself, or by an environment variable that is then named. */
+function givenBy(variable, given) {
+    if (variable === undefined || given === undefined)
+        return given;
+    const words = typeof given === 'string' ? `it holds ${quote(given)}` : given.words;
+    return { words: `taken from the environment variable ${variable}, ${words}` };
+}
+
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(7934);
 ;// CONCATENATED MODULE: ./lib/platforms/wire.js
 /** What the decoders of all platforms share: reading fields that may be missing, and refusing ids that can't be used. */
 
 
 /** A field that is taken if it is as documented, and otherwise absent: a run is not lost over a detail. */
 function lenient(schema) {
-    return fallback(optional(nullable(schema)), undefined);
+    return dist/* fallback */.NpB(dist/* optional */.lqM(dist/* nullable */.mee(schema)), undefined);
 }
-const lenientText = lenient(string());
-const lenientNumber = lenient(pipe(number(), finite()));
+const lenientText = lenient(dist/* string */.YjP());
+const lenientNumber = lenient(dist/* pipe */.FsL(dist/* number */.aig(), dist/* finite */.E2x()));
 /** Any JSON object, kept as it was sent. */
-const jsonObject = custom((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const jsonObject = dist/* custom */.IeY((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 /** The value as the schema reads it. Throws `UnreadableAnswer` that names the field. */
 function decode(schema, json) {
-    const result = safeParse(schema, json, { abortEarly: true });
+    const result = dist/* safeParse */.xLC(schema, json, { abortEarly: true });
     if (result.success)
         return result.output;
     const [issue] = result.issues;
-    const path = getDotPath(issue);
+    const path = dist/* getDotPath */.BuJ(issue);
     throw new UnreadableAnswer(path === null ? 'it is not the documented object' : `\`${path}\` is missing or not as documented`);
 }
 const LONGEST_ID_BYTES = 512;
@@ -25725,7 +26144,7 @@ function unusableId(id) {
     return undefined;
 }
 /** An id that is needed: the answer can't be read without it. */
-const usableId = pipe(string(), nonEmpty(), check((id) => unusableId(id) === undefined));
+const usableId = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq(), dist/* check */.z6Y((id) => unusableId(id) === undefined));
 /** An id that is taken if it can be used, and otherwise absent. */
 const lenientId = lenient(usableId);
 /** One path segment. The id must have passed `unusableId`. */
@@ -25735,6 +26154,14 @@ function segment(id) {
 /** An object without the keys whose value is undefined or null. */
 function present(fields) {
     return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+}
+/** An earlier run with a known end, or nothing. Times are epoch milliseconds. */
+function pastRun(phase, createdAtMs, endedAtMs) {
+    if (createdAtMs === undefined || createdAtMs === null || endedAtMs === undefined || endedAtMs === null)
+        return [];
+    if (phase !== 'succeeded' && phase !== 'failed' && phase !== 'terminated')
+        return [];
+    return endedAtMs < createdAtMs ? [] : [{ phase, durationMs: endedAtMs - createdAtMs }];
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/duration.js
@@ -25759,13 +26186,13 @@ function parseDuration(text) {
     if (trimmed === '')
         return undefined;
     if (SECONDS_ALONE.test(trimmed))
-        return duration_finite(Number(trimmed) * 1000);
+        return finite(Number(trimmed) * 1000);
     const amounts = WITH_UNITS.exec(trimmed)?.slice(1);
     if (amounts === undefined)
         return undefined;
-    return duration_finite(PARTS.reduce((sumMs, [, unitMs], index) => sumMs + Number(amounts[index] ?? 0) * unitMs, 0));
+    return finite(PARTS.reduce((sumMs, [, unitMs], index) => sumMs + Number(amounts[index] ?? 0) * unitMs, 0));
 }
-function duration_finite(durationMs) {
+function finite(durationMs) {
     return Number.isFinite(durationMs) ? Math.round(durationMs) : undefined;
 }
 
@@ -26228,6 +26655,8 @@ function readWaiting(reader, isAttaching) {
         pollInterval: readPollInterval(reader),
         requestTimeoutMs: reader.duration('request-timeout', 30 * SECOND_MS, SHORTEST_MS),
         outageToleranceMs: reader.duration('outage-tolerance', 10 * MINUTE_MS, 0),
+        logs: reader.boolean('logs', true),
+        summary: reader.boolean('summary', true),
         onInputRequired: reader.oneOf('on-input-required', ['wait', 'fail'], 'wait'),
     };
 }
@@ -26306,6 +26735,7 @@ function isLongEnough(part) {
 
 
 
+
 /** Reads every input. The YAML parser is loaded only if one of them holds YAML, which costs one more reading. */
 async function readInputs(env, platforms) {
     try {
@@ -26321,7 +26751,7 @@ function readWith(reader, platforms) {
     const inputs = readAll(reader, platforms);
     const { faults, warnings } = reader;
     if (inputs === undefined || faults.length > 0) {
-        return { kind: 'faulty', message: describeFaults(faults), faults, warnings };
+        return { kind: 'faulty', message: describeFaults(faults), faults, warnings, summary: wantsSummary(reader) };
     }
     return { kind: 'inputs', inputs, warnings };
 }
@@ -26331,6 +26761,7 @@ function readAll(reader, platforms) {
     const attachTo = reader.segment('run-id');
     const isAttaching = reader.text('run-id') !== undefined;
     const waiting = readWaiting(reader, isAttaching);
+    const github = readGithubSettings(reader, waiting.wait);
     if (platform === undefined)
         return undefined;
     refuseForeign(reader, platform, platforms);
@@ -26341,6 +26772,7 @@ function readAll(reader, platforms) {
         job: platform.readJob(reader, isAttaching ? 'attach' : 'trigger'),
         aliasStem: readAliasStem(reader),
         ...(attachTo === undefined ? {} : { attachTo }),
+        ...(github === undefined ? {} : { github }),
     };
 }
 function readPlatform(reader, platforms) {
@@ -26362,22 +26794,13 @@ function refuseForeign(reader, own, platforms) {
         reader.fault(input, given, `this input with platform: ${owners.join(' or ')} alone, and platform is ${own.id}`);
     }
 }
-
-;// CONCATENATED MODULE: ./lib/core/duration-format.js
-/** Milliseconds as people read them: `0.4 s`, `45s`, `2m 10s`, `1h 05m`. */
-function formatDuration(durationMs) {
-    if (durationMs < 9_950)
-        return `${(Math.max(0, durationMs) / 1000).toFixed(1)}s`;
-    const seconds = Math.round(durationMs / 1000);
-    const minutes = Math.floor(seconds / 60);
-    if (minutes === 0)
-        return `${seconds}s`;
-    const pad = (value) => String(value).padStart(2, '0');
-    if (minutes < 60)
-        return `${minutes}m ${pad(seconds % 60)}s`;
-    return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+/** Also where that input is faulty itself: then the summary tells of it. */
+function wantsSummary(reader) {
+    return !/^false$/i.test(reader.text('summary') ?? '');
 }
 
+// EXTERNAL MODULE: ./lib/core/duration-format.js
+var duration_format = __nccwpck_require__(9567);
 ;// CONCATENATED MODULE: ./lib/message.js
 /** Outcome -> what a person reads: verdict and link first, understandable alone. */
 
@@ -26402,7 +26825,7 @@ function sentences(outcome, names) {
             ];
         case 'timed_out':
             return [
-                `Timed out after ${formatDuration(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
+                `Timed out after ${(0,duration_format/* formatDuration */.a)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
                 afterTimeout(outcome.termination, outcome.last),
             ];
         case 'cancelled':
@@ -26417,7 +26840,7 @@ function sentences(outcome, names) {
         case 'not_started':
             return [`No run was started: ${outcome.reason}.`];
         case 'unknown':
-            return message_unknown(outcome, names);
+            return unknown(outcome, names);
         case 'action_required':
             return [
                 `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
@@ -26511,7 +26934,7 @@ function twinFate(termination) {
             return 'it was left going';
     }
 }
-function message_unknown(outcome, names) {
+function unknown(outcome, names) {
     const head = `Unknown: the trigger may or may not have started a ${names.runNoun}: ${outcome.reason}.`;
     if (outcome.candidates.length === 0) {
         return [
@@ -26545,21 +26968,21 @@ function describeCandidate(run) {
 
 /** Names of the saved values: later ones add to earlier ones, so that each is there from the moment it is known. */
 const stateNames = { attempt: 'attempt', run: 'run', concluded: 'concluded' };
-const savedAttempt = object({
-    platform: string(),
-    baseUrl: string(),
+const savedAttempt = dist/* object */.Ikc({
+    platform: dist/* string */.YjP(),
+    baseUrl: dist/* string */.YjP(),
     target: jsonObject,
-    alias: string(),
-    sentAtEpochMs: number(),
-    again: dist_boolean(),
-    onCancel: picklist(['leave', 'terminate']),
-    wait: dist_boolean(),
+    alias: dist/* string */.YjP(),
+    sentAtEpochMs: dist/* number */.aig(),
+    again: dist/* boolean */.zMY(),
+    onCancel: dist/* picklist */.KIO(['leave', 'terminate']),
+    wait: dist/* boolean */.zMY(),
 });
-const savedRun = object({ runId: string(), runUrl: string(), target: jsonObject });
+const savedRun = dist/* object */.Ikc({ runId: dist/* string */.YjP(), runUrl: dist/* string */.YjP(), target: jsonObject });
 /** Reads the state from the environment, where the runner puts it as `STATE_<name>`. */
 function readState(env) {
-    const attempt = safeParse(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
-    const run = safeParse(savedRun, parsed(env[`STATE_${stateNames.run}`]));
+    const attempt = dist/* safeParse */.xLC(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
+    const run = dist/* safeParse */.xLC(savedRun, parsed(env[`STATE_${stateNames.run}`]));
     return {
         concluded: env[`STATE_${stateNames.concluded}`] === 'true',
         ...(attempt.success ? { attempt: attempt.output } : {}),
@@ -26587,17 +27010,29 @@ function parsed(text) {
 
 
 
+
 /** Of the 30 s that post may take, for everything that needs the platform. */
 const NETWORK_MS = 22_000;
 const REQUEST_TIMEOUT_MS = 5000;
 const SEARCH_GAP_MS = 2000;
 async function cleanUp(world) {
+    const { runner, env, platforms } = world;
+    for (const secret of secretsOf(env, platforms))
+        runner.mask(secret);
+    await Promise.all([endRunOfMain(world), setStatusOfMain(world)]);
+}
+/** A commit status that main did not get to set. */
+async function setStatusOfMain(world) {
+    if (!(0,github_reports/* hasLeftOver */.qS)(world.env))
+        return;
+    const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 670).then(__nccwpck_require__.bind(__nccwpck_require__, 4670));
+    await setLeftOver({ ...world, open: world.openGithub });
+}
+async function endRunOfMain(world) {
     const { runner, env, platforms, clock } = world;
     const { concluded, attempt, run } = readState(env);
     if (concluded || attempt === undefined)
         return;
-    for (const secret of secretsOf(env, platforms))
-        runner.mask(secret);
     const known = run?.runId ?? (attempt.alias === '' ? 'the run' : `the run with the alias ${attempt.alias}`);
     const definition = platforms.find((platform) => platform.id === attempt.platform);
     if (definition === undefined)
@@ -26611,7 +27046,8 @@ async function cleanUp(world) {
     }
     const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} });
     const http = world.connect(connection);
-    const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS });
+    const blot = (text) => runner.blot(text);
+    const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot });
     const notes = await endWhatIsLeft({ channel, platform, clock }, attempt, run, clock.nowMs() + NETWORK_MS);
     http.close();
     for (const note of notes.done)
@@ -26698,8 +27134,29 @@ function clean_up_named(run) {
     return `${run.runId} (${run.runUrl})`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/json.js
+/** JSON values as they flow through the program. */
+/** True for a plain JSON object: not an array, not null. Checks the outermost level only. */
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./lib/platforms/describe.js
+/** How platforms describe what is triggered. */
+
+/** The names in a map, or nothing where there are none. */
+function namesIn(map) {
+    const names = isObject(map) ? Object.keys(map) : [];
+    return names.length === 0 ? undefined : names.join(', ');
+}
+/** What is known, in order. */
+function labelled(facts) {
+    return Object.entries(facts).flatMap(([label, value]) => (typeof value === 'string' ? [{ label, value }] : []));
+}
+
 ;// CONCATENATED MODULE: ./lib/platforms/kubiya/inputs.js
 /** What of the inputs makes a Kubiya job request. */
+
 /** What a trigger takes and an attach has no use for. */
 const TRIGGER_INPUTS = ['params', 'config-override'];
 /** Every input that Kubiya has and not all platforms have. */
@@ -26720,6 +27177,232 @@ function readJob(reader, mode) {
         ...(configOverride === undefined ? {} : { config_override: configOverride }),
     };
     return { target, payload };
+}
+/** What is triggered, for a person: of parameters and overrides only the names. */
+function describe({ target, payload }) {
+    return labelled({
+        Job: target.jobId,
+        Parameters: namesIn(payload.parameters),
+        Overrides: namesIn(payload.config_override),
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/core/lines.js
+/** Text from elsewhere as lines. */
+/** All that some reader may take for the end of a line: LF, CR, VT, FF, NEL and Unicode's separators. */
+const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+/** The lines of a text. A line end at its very end ends the last line and begins no further one. */
+function linesOf(text) {
+    const lines = text.split(LINE_END);
+    if (lines.length > 1 && lines.at(-1) === '')
+        lines.pop();
+    return lines;
+}
+/** Whether a text has a line end. */
+function hasLineEnd(text) {
+    return LINE_END.test(text);
+}
+/** The text if it is short enough, else its beginning with a mark, `longest` characters in all. */
+function cutTo(text, longest) {
+    return text.length <= longest ? text : `${text.slice(0, endBefore(text, longest - 1))}…`;
+}
+/** How far before a piece's end a better place to break is looked for. */
+const BREAK_WITHIN = 2048;
+/** A text in pieces of at most `longest` characters, broken behind white space where there is some near. */
+function* piecesOf(text, longest) {
+    let start = 0;
+    while (text.length - start > longest) {
+        const end = goodEnd(text, start, endBefore(text, start + longest));
+        yield text.slice(start, end);
+        start = end;
+    }
+    yield text.slice(start);
+}
+function goodEnd(text, start, hardEnd) {
+    const first = Math.max(start, hardEnd - BREAK_WITHIN);
+    for (let end = hardEnd; end > first; end--)
+        if (/\s/.test(text.charAt(end - 1)))
+            return end;
+    return hardEnd;
+}
+/** The same characters in memory of their own: a slice would keep alive the whole text that it was cut from. */
+function copyOf(text) {
+    return Buffer.from(text, 'utf16le').toString('utf16le');
+}
+/** `index`, or the one before if that would tear a surrogate pair. */
+function endBefore(text, index) {
+    const code = text.charCodeAt(index);
+    return code >= 0xdc00 && code <= 0xdfff ? index - 1 : index;
+}
+
+;// CONCATENATED MODULE: ./lib/platforms/kubiya/messages.js
+/** Messages that arrive in chunks, put together again and told line by line. */
+
+const LONGEST_COMPARED = 1024 * 1024;
+/** A line that grows longer is told in parts. */
+const LONGEST_PENDING = 64 * 1024;
+const MOST_MESSAGES = 50;
+class Messages {
+    /** The most recent ones, by their ids; those without one share the empty id. */
+    #known = new Map();
+    /** Takes the next part of a message. Returns the lines that it completes. */
+    chunk(id, content) {
+        const message = this.#message(id);
+        message.length += content.length;
+        message.said = message.said === undefined || message.length > LONGEST_COMPARED ? undefined : message.said + content;
+        // Only what is new is searched: a line may come in a great many parts.
+        if (!hasLineEnd(content) && !message.pending.endsWith('\r')) {
+            message.pending += content;
+            return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
+        }
+        const text = message.pending + content;
+        // The LF that belongs to a CR may come with the next part.
+        const usable = text.endsWith('\r') ? text.slice(0, -1) : text;
+        const lines = linesOf(`${usable}|`);
+        message.pending = (lines.at(-1) ?? '').slice(0, -1) + text.slice(usable.length);
+        return lines.slice(0, -1);
+    }
+    /** Takes a whole message. Returns its lines, without those that were told already as parts of it. */
+    whole(id, content) {
+        const message = this.#known.get(id) ?? this.#known.get('');
+        const isSame = message !== undefined &&
+            message.length > 0 &&
+            (message.said === undefined ? message.id !== '' : content.startsWith(message.said));
+        if (!isSame)
+            return [...this.flush(), ...linesOf(content)];
+        const rest = this.chunk(message.id, content.slice(message.length));
+        this.#known.delete(message.id);
+        return [...rest, ...endLine(message), ...this.flush()];
+    }
+    /** Ends the lines that are not complete: something else is told next. */
+    flush() {
+        return [...this.#known.values()].flatMap(endLine);
+    }
+    #message(id) {
+        const known = this.#known.get(id);
+        if (known !== undefined)
+            return known;
+        const message = { id, said: '', length: 0, pending: '' };
+        this.#known.set(id, message);
+        const [oldest] = this.#known.keys();
+        if (this.#known.size > MOST_MESSAGES && oldest !== undefined)
+            this.#known.delete(oldest);
+        return message;
+    }
+}
+function endLine(message) {
+    const { pending } = message;
+    message.pending = '';
+    return pending === '' ? [] : linesOf(pending);
+}
+
+;// CONCATENATED MODULE: ./lib/platforms/kubiya/stream.js
+/**
+ * Kubiya's stream of an execution's events (docs: Stream Execution), told as lines: messages, tools, errors.
+ *
+ * Payloads nest under `data`, under `message`, or not at all; all three are read. Nothing here decides anything: that
+ * the execution moved on or ended is a hint, and its status is asked for then.
+ */
+
+
+
+
+const LONGEST_NAME = 200;
+const LONGEST_REASON = 500;
+const GOOD_ENDS = new Set(['', 'completed', 'success', 'succeeded']);
+function eventsOf(run) {
+    return {
+        kind: 'stream',
+        path: `/api/v1/executions/${segment(run.runId)}/stream`,
+        read: () => new ExecutionReader(),
+    };
+}
+class ExecutionReader {
+    #messages = new Messages();
+    #status = '';
+    take({ type, data }) {
+        const json = stream_parsed(data);
+        const payload = unwrapped(json);
+        switch (type || textAt(json, 'event_type') || textAt(json, 'type')) {
+            case 'message_chunk':
+                return news(isShown(payload) ? this.#messages.chunk(textAt(payload, 'message_id'), contentOf(payload, data)) : []);
+            case 'message':
+                return news(isShown(payload) ? this.#messages.whole(textAt(payload, 'message_id'), contentOf(payload, data)) : []);
+            case 'tool_started':
+                return news([...this.rest(), `Tool ${toolName(payload)} started`]);
+            case 'tool_completed':
+                return news([...this.rest(), `Tool ${toolName(payload)} ${toolEnd(payload)}`]);
+            case 'error':
+                return news([...this.rest(), ...linesOf(`Error: ${errorOf(payload, data)}`)], { isHint: true });
+            case 'status':
+                return news([], { isHint: this.#isNewStatus(textAt(payload, 'status')) });
+            case 'done':
+                return news(this.rest(), { isHint: true, isEnd: true });
+            default: // connected, history_complete, keepalive, and whatever is invented tomorrow
+                return news([]);
+        }
+    }
+    rest() {
+        return this.#messages.flush();
+    }
+    #isNewStatus(status) {
+        const isNew = status !== this.#status;
+        this.#status = status;
+        return isNew;
+    }
+}
+function news(lines, more = {}) {
+    return { lines, isHint: false, isEnd: false, ...more };
+}
+/** The user's and the system's own words are what the execution was started with, parameters included. */
+function isShown(payload) {
+    return !['user', 'system'].includes(textAt(payload, 'role').toLowerCase());
+}
+/** Data that is no JSON object is the content itself. */
+function contentOf(payload, data) {
+    const content = textAt(payload, 'content') || textAt(payload, 'message') || textAt(payload, 'text');
+    return content === '' && Object.keys(payload).length === 0 && !/^\s*[[{]/.test(data) ? data : content;
+}
+function toolName(payload) {
+    return oneLine(textAt(payload, 'tool_name') || '(unnamed)', LONGEST_NAME);
+}
+/** The outcome; of a failure also what the tool had to say. */
+function toolEnd(payload) {
+    const status = textAt(payload, 'tool_status') || textAt(payload, 'status');
+    const ended = `ended${status === '' ? '' : `: ${oneLine(status, LONGEST_NAME)}`}`;
+    if (GOOD_ENDS.has(status.toLowerCase()))
+        return ended;
+    const { tool_output: output } = payload;
+    const reason = typeof output === 'string' ? output : isObject(output) ? textAt(output, 'error') : '';
+    const error = textAt(payload, 'error') || textAt(payload, 'tool_error') || reason;
+    return error === '' ? ended : `${ended} (${oneLine(error, LONGEST_REASON)})`;
+}
+function errorOf(payload, data) {
+    return textAt(payload, 'error') || contentOf(payload, data) || 'not described';
+}
+function oneLine(text, longest) {
+    return cutTo(text
+        .slice(0, 10 * longest)
+        .replace(/[\s\u0085]+/g, ' ')
+        .trim(), longest);
+}
+function stream_parsed(data) {
+    try {
+        const json = JSON.parse(data);
+        return isObject(json) ? json : {};
+    }
+    catch {
+        return {};
+    }
+}
+function unwrapped(json) {
+    if (isObject(json.data))
+        return json.data;
+    return isObject(json.message) ? json.message : json;
+}
+function textAt(payload, key) {
+    const value = payload[key];
+    return typeof value === 'string' ? value : '';
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/kubiya/status.js
@@ -26742,8 +27425,8 @@ function phaseOf(status) {
 
 
 
-const wire_name = pipe(string(), nonEmpty());
-const execution = object({
+const wire_name = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq());
+const execution = dist/* object */.Ikc({
     status: wire_name,
     error_message: lenientText,
     response: lenientText,
@@ -26751,20 +27434,21 @@ const execution = object({
     started_at: lenientText,
     completed_at: lenientText,
 });
-const triggered = object({ execution_id: wire_name });
-const listed = object({
+const triggered = dist/* object */.Ikc({ execution_id: wire_name });
+const listed = dist/* object */.Ikc({
     id: lenient(wire_name),
     execution_id: lenient(wire_name),
-    status: fallback(string(), ''),
+    status: dist/* fallback */.NpB(dist/* string */.YjP(), ''),
     created_at: lenientText,
     started_at: lenientText,
+    completed_at: lenientText,
 });
-const executions = object({ executions: array(listed) });
-const termination = object({ success: literal(true) });
-const errorDetail = object({
-    detail: union([
-        string(),
-        array(object({ loc: fallback(array(union([string(), number()])), []), msg: string() })),
+const executions = dist/* object */.Ikc({ executions: dist/* array */.YOg(listed) });
+const termination = dist/* object */.Ikc({ success: dist/* literal */.euz(true) });
+const errorDetail = dist/* object */.Ikc({
+    detail: dist/* union */.KCZ([
+        dist/* string */.YjP(),
+        dist/* array */.YOg(dist/* object */.Ikc({ loc: dist/* fallback */.NpB(dist/* array */.YOg(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()])), []), msg: dist/* string */.YjP() })),
     ]),
 });
 function readTriggered(json) {
@@ -26795,12 +27479,18 @@ function readExecutions(json) {
         return [{ id, status: entry.status, createdAtMs: epochMs(entry.created_at) ?? epochMs(entry.started_at) }];
     });
 }
+/** Executions with a known end, without the one that is waited for. */
+function readHistory(json, own) {
+    return decode(executions, json)
+        .executions.filter((entry) => entry.execution_id !== own && entry.id !== own)
+        .flatMap((entry) => pastRun(phaseOf(entry.status), epochMs(entry.created_at) ?? epochMs(entry.started_at), epochMs(entry.completed_at)));
+}
 function readTermination(json) {
     decode(termination, json);
 }
 /** FastAPI's error body: a text, or a list of what is wrong where. */
 function readDetail(json) {
-    const error = safeParse(errorDetail, json);
+    const error = dist/* safeParse */.xLC(errorDetail, json);
     if (!error.success)
         return undefined;
     const { detail } = error.output;
@@ -26822,7 +27512,10 @@ function epochMs(text) {
 
 
 
+
 const API = '/api/v1';
+/** How many earlier executions are enough to know what is usual. */
+const HISTORY = 50;
 /** Kubiya documents no address of an execution's page: this is where its people go. */
 const WEB_APP = 'https://compose.kubiya.ai';
 const kubiya = {
@@ -26842,11 +27535,13 @@ function create(_baseUrl, job) {
         name: 'Kubiya',
         runNoun: 'execution',
         target: job.target,
+        describes: describe(job),
+        log: eventsOf,
         trigger: (target) => triggerCall(target, job.payload),
         attach: (target, runId) => handle(runId, target),
         status: statusCall,
         terminate: (run) => ({ kind: 'ready', call: terminateCall(run) }),
-        ...(typeof jobId === 'string' ? { listRuns: (target) => listCall(target, jobId) } : {}),
+        ...(typeof jobId === 'string' ? listsOf(jobId) : {}),
         readError: readDetail,
     };
 }
@@ -26885,25 +27580,29 @@ function terminateCall(run) {
         read: readTermination,
     };
 }
-/** No paging is documented: what the first answer shows is all there is to see. */
-function listCall(target, jobId) {
+/** What a list of the job's executions is good for. */
+function listsOf(jobId) {
     return {
-        what: `list the job's executions`,
-        method: 'GET',
-        path: `${API}/jobs/${segment(jobId)}/executions`,
-        read(json) {
-            const runs = readExecutions(json).map(({ id, status, createdAtMs }) => ({
-                handle: handle(id, target),
-                status,
-                ...(createdAtMs === undefined ? {} : { createdAtMs }),
-            }));
-            return { runs, total: runs.length };
-        },
+        listRuns: (target) => listCall(jobId, (json) => readPage(json, target)),
+        history: ({ runId }) => listCall(jobId, (json) => readHistory(json, runId).slice(0, HISTORY)),
     };
+}
+/** No paging is documented: what the first answer shows is all there is to see. */
+function listCall(jobId, read) {
+    return { what: `list the job's executions`, method: 'GET', path: `${API}/jobs/${segment(jobId)}/executions`, read };
+}
+function readPage(json, target) {
+    const runs = readExecutions(json).map(({ id, status, createdAtMs }) => ({
+        handle: handle(id, target),
+        status,
+        ...(createdAtMs === undefined ? {} : { createdAtMs }),
+    }));
+    return { runs, total: runs.length };
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/truefoundry/inputs.js
 /** What of the inputs makes a TrueFoundry job request. */
+
 const SPARK = {
     'main-class': 'mainClass',
     'main-application-file': 'mainApplicationFile',
@@ -26987,12 +27686,119 @@ function readPayload(reader) {
 function given(members) {
     return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
+/** What is triggered, for a person. Commands and values of parameters may hold secrets: only names are told. */
+function inputs_describe({ target, payload }) {
+    return labelled({
+        Application: target.applicationId ?? target.applicationFqn,
+        Deployment: target.deploymentId,
+        Parameters: namesIn(payload.params),
+        Command: payload.command === undefined ? undefined : 'given (not shown)',
+        'Main class': payload.mainClass,
+        'Main application file': payload.mainApplicationFile,
+    });
+}
 
-;// CONCATENATED MODULE: ./lib/core/json.js
-/** JSON values as they flow through the program. */
-/** True for a plain JSON object: not an array, not null. Checks the outermost level only. */
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+;// CONCATENATED MODULE: ./lib/platforms/truefoundry/logs.js
+/**
+ * TrueFoundry's log of a job run: pages of `GET /api/svc/v1/logs`, read with an exact cursor.
+ *
+ * The cursor is the newest line's time, in nanoseconds as text (it does not fit into a number), and how many lines at
+ * exactly that time have been seen: the range that is asked for begins at the one (`startTs`) and skips the other
+ * (`numLogsToIgnore`). So no line comes twice and none is left out, through equal times and full pages.
+ *
+ * What it can't do, as the platform's own tools can't: a line that is delivered after a line with a later time lies
+ * before the range and is never seen here.
+ */
+
+
+
+const entry = dist/* object */.Ikc({
+    log: dist/* fallback */.NpB(dist/* string */.YjP(), ''),
+    time: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{1,30}$/)),
+    stream: lenientText,
+    containerName: lenientText,
+});
+const answer = dist/* object */.Ikc({ data: dist/* array */.YOg(entry) });
+/** Who stamps a line and who stamps the run need not have the same clock. */
+const logs_SLACK_MS = 10 * 60_000;
+/** Where to begin when the run's creation is not known: a range without a beginning is some default of the platform's. */
+const UNKNOWN_BEGIN_MS = 7 * 24 * 3_600_000;
+/** How far ahead of the runner's clock a creation may lie and still be believed. */
+const MOST_SKEW_MS = 24 * 3_600_000;
+function logOf(run) {
+    return {
+        kind: 'pages',
+        begin: (last, epochMs) => (last === undefined ? undefined : cursor(run, last, beginning(last, epochMs))),
+    };
+}
+function beginning({ startedAtMs }, epochMs) {
+    const isKnown = startedAtMs !== undefined && startedAtMs > 0 && startedAtMs < epochMs + MOST_SKEW_MS;
+    const beginMs = isKnown ? startedAtMs - logs_SLACK_MS : epochMs - UNKNOWN_BEGIN_MS;
+    const startTs = BigInt(Math.max(0, Math.floor(beginMs))) * 1000000n;
+    return { startTs: String(startTs), numLogsToIgnore: 0, containers: { kind: 'none' } };
+}
+function cursor(run, last, place) {
+    return {
+        page: (limit) => ({
+            what: `read the log of ${run.runId}`,
+            method: 'GET',
+            path: `/api/svc/v1/logs?${query(run, last, place, limit)}`,
+            read(json) {
+                const entries = decode(answer, json).data;
+                const [next, lines] = advance(place, entries);
+                return { lines, isFull: entries.length >= limit, next: cursor(run, last, next) };
+            },
+        }),
+    };
+}
+/** The run's own application and deployment go along, as far as they are known. */
+function query(run, last, place, limit) {
+    const { applicationId = last.applicationId, deploymentId } = run.target;
+    return new URLSearchParams({
+        ...present({
+            applicationId: textOf(applicationId),
+            deploymentId: last.deploymentId ?? textOf(deploymentId),
+        }),
+        jobRunName: run.runId,
+        startTs: place.startTs,
+        numLogsToIgnore: String(place.numLogsToIgnore),
+        direction: 'asc',
+        limit: String(limit),
+    });
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+/** The place behind a page, and the page's lines as they are shown. Entries before the place are no part of the range. */
+function advance(place, page) {
+    const startNs = BigInt(place.startTs);
+    const entries = page.filter(({ time }) => BigInt(time) >= startNs);
+    const newestNs = entries.reduce((newest, { time }) => (BigInt(time) > newest ? BigInt(time) : newest), startNs);
+    const atNewest = entries.filter(({ time }) => BigInt(time) === newestNs).length;
+    const containers = entries.reduce(withContainer, place.containers);
+    const next = {
+        startTs: String(newestNs),
+        numLogsToIgnore: newestNs === startNs ? place.numLogsToIgnore + atNewest : atNewest,
+        containers,
+    };
+    return [next, entries.flatMap((one) => shown(one, containers))];
+}
+function withContainer(seen, { containerName }) {
+    const name = containerName ?? '';
+    switch (seen.kind) {
+        case 'none':
+            return { kind: 'one', name };
+        case 'one':
+            return seen.name === name ? seen : { kind: 'several' };
+        case 'several':
+            return seen;
+    }
+}
+/** `[container] [stderr] text`: the container where there are several, the stream where it is not standard output. */
+function shown({ log, stream, containerName }, containers) {
+    const container = containers.kind === 'several' && containerName ? `[${containerName}] ` : '';
+    const prefix = stream === 'stderr' ? `${container}[stderr] ` : container;
+    return linesOf(log).map((line) => prefix + line);
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/truefoundry/status.js
@@ -27019,9 +27825,9 @@ function status_phaseOf(status) {
 
 
 
-const truefoundry_wire_name = pipe(string(), nonEmpty());
+const truefoundry_wire_name = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq());
 /** `JobRun`: of all its fields only `status` has to be there. Times are epoch milliseconds. */
-const jobRun = object({
+const jobRun = dist/* object */.Ikc({
     status: truefoundry_wire_name,
     createdAt: lenientNumber,
     endTime: lenientNumber,
@@ -27029,30 +27835,38 @@ const jobRun = object({
     error: lenientText,
     applicationId: lenientId,
     deploymentId: lenientId,
-    deploymentVersion: lenient(union([string(), pipe(number(), transform(String))])),
+    deploymentVersion: lenient(dist/* union */.KCZ([dist/* string */.YjP(), dist/* pipe */.FsL(dist/* number */.aig(), dist/* transform */.pdi(String))])),
 });
-const wire_triggered = object({ jobRunName: truefoundry_wire_name, data: lenient(jsonObject) });
+const wire_triggered = dist/* object */.Ikc({ jobRunName: truefoundry_wire_name, data: lenient(jsonObject) });
 /** `pagination` is required: a page that does not say how many there are can't show that there are no more. */
-const runPage = object({
-    data: array(object({ name: usableId, status: fallback(string(), ''), createdAt: lenientNumber, deploymentId: lenientId })),
-    pagination: object({ total: pipe(number(), integer(), minValue(0)) }),
+const runPage = dist/* object */.Ikc({
+    data: dist/* array */.YOg(dist/* object */.Ikc({ name: usableId, status: dist/* fallback */.NpB(dist/* string */.YjP(), ''), createdAt: lenientNumber, deploymentId: lenientId })),
+    pagination: dist/* object */.Ikc({ total: dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0)) }),
+});
+const wire_history = dist/* object */.Ikc({
+    data: dist/* array */.YOg(dist/* object */.Ikc({
+        name: dist/* fallback */.NpB(dist/* string */.YjP(), ''),
+        status: dist/* fallback */.NpB(dist/* string */.YjP(), ''),
+        createdAt: lenientNumber,
+        endTime: lenientNumber,
+    })),
 });
 /** Nothing of it is needed, yet an answer with neither is not the platform's. */
-const wire_termination = union([object({ jobRunStatus: string() }), object({ message: string() })]);
-const fqnAnswer = object({ applicationId: usableId });
-const appAnswer = object({ activeDeploymentId: usableId });
-const httpError = object({ statusCode: number(), message: string() });
+const wire_termination = dist/* union */.KCZ([dist/* object */.Ikc({ jobRunStatus: dist/* string */.YjP() }), dist/* object */.Ikc({ message: dist/* string */.YjP() })]);
+const fqnAnswer = dist/* object */.Ikc({ applicationId: usableId });
+const appAnswer = dist/* object */.Ikc({ activeDeploymentId: usableId });
+const httpError = dist/* object */.Ikc({ statusCode: dist/* number */.aig(), message: dist/* string */.YjP() });
 /** Older control planes answered the bare object where newer ones wrap it in `data`. */
-function unwrapped(json) {
+function wire_unwrapped(json) {
     return isObject(json) && isObject(json.data) ? json.data : json;
 }
 function wire_readTriggered(json) {
     const { jobRunName, data } = decode(wire_triggered, json);
-    const run = safeParse(jobRun, data);
+    const run = dist/* safeParse */.xLC(jobRun, data);
     return { jobRunName, ...(data && run.success ? { run: snapshot(run.output, data) } : {}) };
 }
 function readJobRun(json) {
-    const raw = decode(jsonObject, unwrapped(json));
+    const raw = decode(jsonObject, wire_unwrapped(json));
     return snapshot(decode(jobRun, raw), raw);
 }
 function snapshot(run, raw) {
@@ -27072,17 +27886,23 @@ function readRunPage(json) {
 function wire_readTermination(json) {
     decode(wire_termination, json);
 }
+/** Runs with a known end, without the one that is waited for. */
+function wire_readHistory(json, own) {
+    return decode(wire_history, json)
+        .data.filter((run) => run.name !== own)
+        .flatMap((run) => pastRun(status_phaseOf(run.status), run.createdAt, run.endTime));
+}
 /** `GET /api/svc/v1/fqn/app` */
 function readApplicationId(json) {
-    return decode(fqnAnswer, unwrapped(json)).applicationId;
+    return decode(fqnAnswer, wire_unwrapped(json)).applicationId;
 }
 /** `GET /api/svc/v1/apps/{applicationId}` */
 function readActiveDeploymentId(json) {
-    return decode(appAnswer, unwrapped(json)).activeDeploymentId;
+    return decode(appAnswer, wire_unwrapped(json)).activeDeploymentId;
 }
 /** `HttpError`: both fields are required, which tells it from a gateway's `{message}`. */
 function readHttpError(json) {
-    const error = safeParse(httpError, json);
+    const error = dist/* safeParse */.xLC(httpError, json);
     return error.success ? { message: error.output.message } : undefined;
 }
 
@@ -27091,9 +27911,12 @@ function readHttpError(json) {
 
 
 
+
 const truefoundry_API = '/api/svc/v1';
 /** The largest page that List Job Runs allows. */
 const PAGE = 1000;
+/** How many earlier runs are asked for to know what is usual. */
+const truefoundry_HISTORY = 50;
 const trueFoundry = {
     id: 'truefoundry',
     name: 'TrueFoundry',
@@ -27112,6 +27935,9 @@ function truefoundry_create(baseUrl, job) {
         name: 'TrueFoundry',
         runNoun: 'job run',
         target: job.target,
+        describes: inputs_describe(job),
+        log: logOf,
+        history: historyCall,
         ...(typeof applicationFqn === 'string' ? { lookUp: lookUpApplication(applicationFqn, job.target) } : {}),
         trigger: (target, alias) => truefoundry_triggerCall(job.payload, target, alias, handle),
         attach: (target, runId) => handle(runId, target),
@@ -27206,6 +28032,21 @@ function truefoundry_terminateCall(run, last) {
         },
     };
 }
+/** The latest runs that have ended: one page is enough to know what is usual. */
+function historyCall(run) {
+    const query = new URLSearchParams([
+        ['limit', `${truefoundry_HISTORY}`],
+        ['sortBy', 'startTime'],
+        ['order', 'desc'],
+        ...['FINISHED', 'FAILED', 'TERMINATED'].map((status) => ['status', status]),
+    ]);
+    return {
+        what: 'list earlier runs of the job',
+        method: 'GET',
+        path: `${truefoundry_API}/jobs/${idSegment(run.target, 'applicationId')}/runs?${query}`,
+        read: (json) => wire_readHistory(json, run.runId),
+    };
+}
 function truefoundry_runPage(what, target, query, handle) {
     const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, `${value}`]));
     return {
@@ -27242,6 +28083,172 @@ function idSegment(target, key) {
 
 
 const platforms = [trueFoundry, kubiya];
+
+;// CONCATENATED MODULE: ./lib/core/stopping.js
+/**
+ * When the runner tells the step to stop: the run is terminated, and all that is known is written, within 7 s of the
+ * signal, whatever the platform does. The runner kills the process soon after (SIGTERM at 7.5 s, SIGKILL at 10 s).
+ */
+
+
+
+/** After the signal; leaves a second for outputs and the end of the process. */
+const stopping_NETWORK_MS = 6000;
+/** How long the run of a doubtful trigger is looked for: what is left then is for terminating it. */
+const SEARCH_MS = 4200;
+const stopping_SEARCH_GAP_MS = 500;
+const LAST_LOOK_MS = 1000;
+/** Ends what was started, as far as `on-cancel` says and time allows. */
+async function stopRun(ports, policy, known) {
+    const { inDoubt, last } = known;
+    const untilMs = policy.stoppedAtMs + stopping_NETWORK_MS;
+    const run = known.run ?? (inDoubt && (await findRun(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS)));
+    if (run === undefined)
+        return withoutRun(inDoubt === undefined ? 'not_sent' : 'in_doubt');
+    const [outcome, twins] = await Promise.all([
+        endRun(ports, policy, run, last, untilMs),
+        inDoubt?.sentAgain() ? endTwins(ports, inDoubt, run, { untilMs }) : undefined,
+    ]);
+    return twins === undefined ? { outcome } : { outcome, twins };
+}
+function withoutRun(trigger) {
+    return { outcome: { kind: 'cancelled', trigger, termination: { kind: 'not_requested' } } };
+}
+/** True when nothing is left for `post` to do. */
+function isSettled({ outcome, twins }) {
+    const isRunSettled = outcome.trigger !== 'in_doubt' && outcome.termination.kind !== 'failed';
+    return isRunSettled && (twins === undefined || areEnded(twins));
+}
+async function endRun(ports, policy, run, last, untilMs) {
+    const termination = policy.onCancel === 'leave' ? { kind: 'not_requested' } : await terminate(ports, run, last, { untilMs });
+    const seen = await lookAt(ports, run, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
+    const now = seen ?? last;
+    const ended = now !== undefined && isFinal(now) && termination.kind === 'failed';
+    return {
+        kind: 'cancelled',
+        trigger: 'settled',
+        run,
+        termination: ended ? { kind: 'already_ended' } : termination,
+        ...(now === undefined ? {} : { last: now }),
+    };
+}
+async function findRun(ports, attempt, untilMs) {
+    const looker = createLooker(ports, attempt);
+    while (looker !== undefined && ports.clock.nowMs() < untilMs) {
+        const reading = await looker.look({ untilMs });
+        const [ours] = reading.kind === 'good' ? reading.value.ours : [];
+        if (ours !== undefined)
+            return ours.handle;
+        await ports.clock.sleep(stopping_SEARCH_GAP_MS);
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/step/step.js
+/** What a step works with, and all that is known of its run: the only state there is. */
+function lastOf(known) {
+    return known.last === undefined ? {} : { last: known.last };
+}
+
+;// CONCATENATED MODULE: ./lib/step/ending.js
+/** How a step ends: what the watch came to, a time-out, a cancel; and the look for a second run before any verdict. */
+
+
+
+
+
+
+/** How long the platform is given after `on-timeout: terminate`. */
+const AFTER_TIMEOUT_MS = 30_000;
+/** How long the look for a second run may take once everything else is decided. */
+const TWIN_SEARCH_MS = 10_000;
+async function afterWatch(step, handle, { ending, last }) {
+    const seen = last === undefined ? {} : { last };
+    switch (ending.kind) {
+        case 'final':
+            return { kind: 'ended', phase: finalPhase(ending.last), run: handle, last: ending.last };
+        case 'input_required':
+            return { kind: 'action_required', run: handle, last: ending.last };
+        case 'unreachable':
+            return { kind: 'lost', run: handle, ...seen, reason: ending.reason };
+        case 'denied':
+            return denied(step, handle, seen, ending);
+        case 'timed_out':
+            return timedOut(step, handle);
+        case 'stopped':
+            return cancel(step, step.known.inDoubt);
+    }
+}
+function finalPhase(last) {
+    switch (last.phase) {
+        case 'succeeded':
+        case 'failed':
+        case 'terminated':
+            return last.phase;
+        case 'waiting':
+        case 'running':
+        case 'input_required':
+        case 'ending':
+        case 'unrecognised':
+            throw new Error(`the status ${last.status} is not final`);
+    }
+}
+function denied({ platform, inputs }, run, seen, { about, reason }) {
+    if (about === 'not_allowed') {
+        const advice = `check that the API key is valid, not expired, and allowed to see this ${platform.runNoun}`;
+        return { kind: 'lost', run, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` };
+    }
+    if (inputs.attachTo !== undefined && seen.last === undefined) {
+        const reason404 = `the ${platform.runNoun} \`${run.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`;
+        return { kind: 'not_started', reason: reason404 };
+    }
+    return { kind: 'lost', run, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` };
+}
+async function timedOut(step, handle) {
+    const { inputs, known, clock, runner } = step;
+    const limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop };
+    let termination = { kind: 'not_requested' };
+    if (inputs.onTimeout === 'terminate') {
+        runner.info(`\`timeout\` of ${(0,duration_format/* formatDuration */.a)(inputs.timeoutMs)} reached: terminating ${handle.runId}.`);
+        termination = await terminate(step, handle, known.last, limit);
+        const seen = await (termination.kind === 'failed' ? lookAt : awaitEnd)(step, handle, limit);
+        if (seen !== undefined)
+            known.last = seen;
+        if (runner.stop.aborted && termination.kind === 'failed')
+            return cancel(step, known.inDoubt);
+    }
+    return { kind: 'timed_out', run: handle, ...lastOf(known), timeoutMs: inputs.timeoutMs, termination };
+}
+async function cancel(step, inDoubt) {
+    const { known, inputs, runner, platform } = step;
+    runner.info('The runner told the step to stop.');
+    const doubt = inDoubt === undefined ? {} : { inDoubt };
+    const policy = { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() };
+    const ending = await stopRun(step, policy, { ...known, ...doubt });
+    const { outcome, twins } = ending;
+    if (outcome.run !== undefined)
+        known.run = outcome.run;
+    if (twins !== undefined && outcome.run !== undefined)
+        tellTwins(step, twins, outcome.run);
+    known.leftToPost = !isSettled(ending);
+    runner.debug(`${platform.name} ${platform.runNoun}: ${outcome.termination.kind}`);
+    return outcome;
+}
+/** A second run of ours is ended and told of; one that may be ours is told of. Before the verdict, whatever it is. */
+async function lookForTwin(step, handle) {
+    const { known, runner, clock } = step;
+    if (known.inDoubt === undefined)
+        return;
+    const limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
+    const search = await endTwins(step, known.inDoubt, handle, limit);
+    tellTwins(step, search, handle);
+    if (runner.stop.aborted && !areEnded(search))
+        known.leftToPost = true;
+}
+function tellTwins({ runner, platform }, search, handle) {
+    for (const warning of twinWarnings(search, handle, platform.runNoun))
+        runner.warning(warning);
+}
 
 ;// CONCATENATED MODULE: ./lib/core/outage.js
 /**
@@ -27334,66 +28341,6 @@ async function askUntilAnswered({ channel, clock, runner }, call, options) {
         outage = next.outage;
         await clock.sleep(next.waitMs, options.signal);
     }
-}
-
-;// CONCATENATED MODULE: ./lib/core/stopping.js
-/**
- * When the runner tells the step to stop: the run is terminated, and all that is known is written, within 7 s of the
- * signal, whatever the platform does. The runner kills the process soon after (SIGTERM at 7.5 s, SIGKILL at 10 s).
- */
-
-
-
-/** After the signal; leaves a second for outputs and the end of the process. */
-const stopping_NETWORK_MS = 6000;
-/** How long the run of a doubtful trigger is looked for: what is left then is for terminating it. */
-const SEARCH_MS = 4200;
-const stopping_SEARCH_GAP_MS = 500;
-const LAST_LOOK_MS = 1000;
-/** Ends what was started, as far as `on-cancel` says and time allows. */
-async function stopRun(ports, policy, known) {
-    const { inDoubt, last } = known;
-    const untilMs = policy.stoppedAtMs + stopping_NETWORK_MS;
-    const run = known.run ?? (inDoubt && (await findRun(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS)));
-    if (run === undefined)
-        return withoutRun(inDoubt === undefined ? 'not_sent' : 'in_doubt');
-    const [outcome, twins] = await Promise.all([
-        endRun(ports, policy, run, last, untilMs),
-        inDoubt?.sentAgain() ? endTwins(ports, inDoubt, run, { untilMs }) : undefined,
-    ]);
-    return twins === undefined ? { outcome } : { outcome, twins };
-}
-function withoutRun(trigger) {
-    return { outcome: { kind: 'cancelled', trigger, termination: { kind: 'not_requested' } } };
-}
-/** True when nothing is left for `post` to do. */
-function isSettled({ outcome, twins }) {
-    const isRunSettled = outcome.trigger !== 'in_doubt' && outcome.termination.kind !== 'failed';
-    return isRunSettled && (twins === undefined || areEnded(twins));
-}
-async function endRun(ports, policy, run, last, untilMs) {
-    const termination = policy.onCancel === 'leave' ? { kind: 'not_requested' } : await terminate(ports, run, last, { untilMs });
-    const seen = await lookAt(ports, run, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
-    const now = seen ?? last;
-    const ended = now !== undefined && isFinal(now) && termination.kind === 'failed';
-    return {
-        kind: 'cancelled',
-        trigger: 'settled',
-        run,
-        termination: ended ? { kind: 'already_ended' } : termination,
-        ...(now === undefined ? {} : { last: now }),
-    };
-}
-async function findRun(ports, attempt, untilMs) {
-    const looker = createLooker(ports, attempt);
-    while (looker !== undefined && ports.clock.nowMs() < untilMs) {
-        const reading = await looker.look({ untilMs });
-        const [ours] = reading.kind === 'good' ? reading.value.ours : [];
-        if (ours !== undefined)
-            return ours.handle;
-        await ports.clock.sleep(stopping_SEARCH_GAP_MS);
-    }
-    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/settle.js
@@ -27613,7 +28560,7 @@ async function settleDoubt(ports, policy, attempt, doubtfulSends, doubt) {
     }
 }
 function afterNothingNewer({ platform, runner }, policy, doubtfulSends, doubt, tookMs) {
-    const nothing = `no newer run showed up in ${formatDuration(tookMs)}`;
+    const nothing = `no newer run showed up in ${(0,duration_format/* formatDuration */.a)(tookMs)}`;
     if (platform.findByAlias === undefined) {
         return ending(unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`));
     }
@@ -27644,6 +28591,178 @@ function ending(value) {
 }
 function capitalised(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// EXTERNAL MODULE: ./lib/core/progress.js
+var progress = __nccwpck_require__(6264);
+// EXTERNAL MODULE: ./lib/outputs.js
+var outputs = __nccwpck_require__(5077);
+;// CONCATENATED MODULE: ./lib/step/telling.js
+/** Tells the runner what is known of the run, and how the step ended. */
+
+
+
+/** The outputs of a run that is not over, so that they are there whatever happens next. */
+function tellRun(runner, run, last) {
+    const { 'run-id': runId, 'run-url': runUrl, status, conclusion } = (0,outputs/* outputsOf */.Yz)('pending', run, last);
+    writeOutputs(runner, { 'run-id': runId, 'run-url': runUrl, status, conclusion });
+}
+/** The outputs of a step that is decided, before anything else that may take time. */
+function tellOutputs(runner, outcome) {
+    writeOutputs(runner, (0,outputs/* finalOutputs */.J9)(outcome));
+}
+/** The step's verdict: in the log, as its one annotation where it failed, and as its exit code. */
+function tellVerdict(runner, names, outcome) {
+    const message = messageOf(outcome, names);
+    switch (outcome.kind) {
+        case 'ended':
+            if (outcome.phase === 'succeeded')
+                runner.info(message);
+            else
+                runner.fail(message);
+            return;
+        case 'pending':
+            runner.info(message);
+            return;
+        case 'cancelled':
+            runner.failSilently(message);
+            return;
+        case 'timed_out':
+        case 'lost':
+        case 'not_started':
+        case 'unknown':
+        case 'action_required':
+            runner.fail(message);
+            return;
+    }
+}
+/** Adds the job summary. The program for it is loaded only when it is needed: after the verdict. */
+async function tellSummary(runner, report) {
+    const { renderSummary } = await __nccwpck_require__.e(/* import() */ 50).then(__nccwpck_require__.bind(__nccwpck_require__, 9050));
+    runner.addSummary(renderSummary(report));
+}
+/** The report of a step whose inputs were sound. */
+function reportOf({ platform, clock, known }, names, outcome) {
+    const usual = (0,progress/* usualOf */.sB)(known.past);
+    return {
+        names,
+        outcome,
+        message: messageOf(outcome, names),
+        triggered: platform.describes,
+        statuses: known.statuses,
+        elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
+        lastLines: known.lastLines,
+        ...(usual === undefined ? {} : { usual }),
+    };
+}
+/** The report of a step that did not come so far as to read its inputs. */
+function reportOfFaults(names, outcome) {
+    const known = { statuses: [], lastLines: [] };
+    return { names, outcome, message: messageOf(outcome, names), triggered: [], elapsedMs: 0, ...known };
+}
+function writeOutputs(runner, outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        runner.setOutput(name, value);
+}
+
+;// CONCATENATED MODULE: ./lib/step/starting.js
+/** How a step comes by its run: it triggers one, or attaches to one. */
+
+
+
+
+
+
+
+/** Attaches; never an outcome of its own, since whether the run exists is for the watch to find out. */
+async function attach(step, runId) {
+    const target = await resolveTarget(step);
+    if ('kind' in target)
+        return target.outcome;
+    const handle = step.platform.attach(target.target, runId);
+    step.runner.saveState(stateNames.attempt, JSON.stringify(starting_savedAttempt(step, target.target, '', 0, false)));
+    adopt(step, handle);
+    step.runner.info(`Waiting for ${step.platform.name} ${step.platform.runNoun} ${handle.runId}: ${handle.runUrl}`);
+    return undefined;
+}
+/** Triggers. Undefined when a run is known, else what became of the step. */
+async function start(step) {
+    const { runner, platform, inputs, clock, known } = step;
+    const target = await resolveTarget(step);
+    if ('kind' in target)
+        return target.outcome;
+    const alias = withRandomSuffix(inputs.aliasStem, clock);
+    const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait };
+    const ending = await trigger(step, policy, target.target, alias, ({ firstSentAgoMs, again }) => runner.saveState(stateNames.attempt, JSON.stringify(starting_savedAttempt(step, target.target, alias, firstSentAgoMs, again))));
+    switch (ending.kind) {
+        case 'started':
+            if (ending.twinOf !== undefined)
+                known.inDoubt = ending.twinOf;
+            if (ending.first !== undefined)
+                known.last = ending.first;
+            adopt(step, ending.run);
+            runner.info(`Started ${platform.name} ${platform.runNoun} ${ending.run.runId}: ${ending.run.runUrl}`);
+            return undefined;
+        case 'unusable':
+            return { kind: 'lost', run: ending.run, reason: ending.reason };
+        case 'refused':
+            return { kind: 'not_started', reason: ending.reason };
+        case 'unsettled':
+            return { kind: 'unknown', reason: ending.reason, candidates: ending.candidates };
+        case 'stopped':
+            return cancel(step, ending.inDoubt);
+    }
+}
+async function resolveTarget(step) {
+    const { platform, inputs, runner } = step;
+    if (platform.lookUp === undefined)
+        return { target: platform.target };
+    const options = { ...inputs, deadlineMs: step.deadlineMs, signal: runner.stop };
+    const reading = await askUntilAnswered(step, platform.lookUp, options);
+    const failed = (why) => ({
+        kind: 'over',
+        outcome: { kind: 'not_started', reason: `could not ${platform.lookUp?.what}: ${why}` },
+    });
+    /** A run that is attached to is there, whether or not it can be addressed. */
+    const outOfSight = (runId, why) => ({
+        kind: 'over',
+        outcome: {
+            kind: 'lost',
+            run: platform.attach(platform.target, runId),
+            reason: `could not ${platform.lookUp?.what}: ${why}`,
+        },
+    });
+    switch (reading.kind) {
+        case 'good':
+            return { target: reading.value };
+        case 'denied':
+            return failed(describeDenial(reading.status, reading));
+        case 'gave_up':
+            return inputs.attachTo === undefined ? failed(reading.reason) : outOfSight(inputs.attachTo, reading.reason);
+        case 'stopped':
+            return { kind: 'over', outcome: await cancel(step, undefined) };
+    }
+}
+function starting_savedAttempt(step, target, alias, agoMs, again) {
+    const { inputs, platform, clock } = step;
+    return {
+        platform: platform.id,
+        baseUrl: inputs.baseUrl,
+        target,
+        alias,
+        sentAtEpochMs: clock.epochMs() - agoMs,
+        again,
+        onCancel: inputs.onCancel,
+        wait: inputs.wait,
+    };
+}
+/** From here on the run is in the outputs and in the state, whatever happens to this process. */
+function adopt(step, handle) {
+    step.known.run = handle;
+    step.known.begunAtMs = step.clock.nowMs();
+    step.runner.saveState(stateNames.run, JSON.stringify(handle));
+    step.reports.begin(handle);
+    tellRun(step.runner, handle, step.known.last);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/pace.js
@@ -27768,29 +28887,37 @@ function over(ending) {
 
 
 
+
 /** How long a run that was just triggered or attached to may answer 404 before that means anything. */
 const EXPECTED_WITHIN_MS = 30_000;
-/**
- * Watches a run to its end, or until something else decides. `onNews` is called with every answer whose status differs
- * from the one before, so that outputs are never behind what is known.
- */
-async function watch(ports, policy, run, onNews) {
+/** However often a stream hints that the run has moved on, looks are at least this far apart. */
+const SHORTEST_GAP_MS = 300;
+/** While a stream stands that tells the run's end, a slow look guards it. */
+const GUARD_INTERVAL_MS = 30_000;
+/** Watches a run to its end, or until something else decides. */
+async function watch(ports, policy, run, follower, news) {
     const { channel, platform, clock, runner } = ports;
     const startMs = clock.nowMs();
-    const pace = () => intervalMs(policy.pollInterval, clock.nowMs() - startMs, clock);
+    const progress = new Progress(ports, startMs, news);
+    const waker = new Waker(clock, runner.stop, follower);
+    const pace = () => {
+        const paceMs = intervalMs(policy.pollInterval, clock.nowMs() - startMs, clock);
+        return follower.isStreaming && policy.pollInterval.kind === 'auto' ? Math.max(paceMs, GUARD_INTERVAL_MS) : paceMs;
+    };
     let state = {};
     if (!policy.attached)
-        await clock.sleep(Math.min(pace(), Math.max(0, policy.deadlineMs - startMs - 1000)), runner.stop);
+        await waker.sleep(Math.min(pace(), Math.max(0, policy.deadlineMs - startMs - 1000)));
     while (!runner.stop.aborted) {
         const attemptMs = clock.nowMs();
-        const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, { toleranceMs: policy.outageToleranceMs }));
+        const tolerance = { toleranceMs: policy.outageToleranceMs };
+        const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance));
+        waker.forget();
+        follower.onLook();
         const reading = await channel.ask(platform.status(run), { untilMs, signal: runner.stop });
         if (reading.kind === 'stopped')
             break;
         const [after, decision] = step({
-            deadlineMs: policy.deadlineMs,
-            outageToleranceMs: policy.outageToleranceMs,
-            onInputRequired: policy.onInputRequired,
+            ...policy,
             expectedByMs: startMs + EXPECTED_WITHIN_MS,
             intervalMs: pace(),
             nameResolved: channel.nameResolved,
@@ -27798,13 +28925,64 @@ async function watch(ports, policy, run, onNews) {
         }, state, { reading, attemptMs, nowMs: clock.nowMs() });
         tellNews(ports, run, state, after, attemptMs - startMs);
         if (after.last !== undefined && after.last.status !== state.last?.status)
-            onNews(after.last);
+            news.onNews(after.last);
         state = after;
         if (decision.kind === 'over')
             return withLast(decision.ending, state);
-        await clock.sleep(Math.max(0, decision.atMs - clock.nowMs()), runner.stop);
+        progress.tell(state);
+        const waitMs = Math.max(0, decision.atMs - clock.nowMs());
+        await (state.outage === undefined ? waker.sleep(waitMs) : clock.sleep(waitMs, runner.stop));
     }
     return withLast({ kind: 'stopped' }, state);
+}
+/** Sleeps that end early when the runner says stop, or when a stream hints that there is something to see. */
+class Waker {
+    #clock;
+    #stop;
+    #hint = new AbortController();
+    constructor(clock, stop, follower) {
+        this.#clock = clock;
+        this.#stop = stop;
+        follower.onHint(() => this.#hint.abort());
+        stop.addEventListener('abort', () => this.#hint.abort(), { once: true });
+    }
+    /** Hints so far are about what the look that begins now will see. */
+    forget() {
+        if (this.#hint.signal.aborted && !this.#stop.aborted)
+            this.#hint = new AbortController();
+    }
+    async sleep(durationMs) {
+        const firstMs = Math.min(durationMs, SHORTEST_GAP_MS);
+        await this.#clock.sleep(firstMs, this.#stop);
+        if (!this.#stop.aborted)
+            await this.#clock.sleep(durationMs - firstMs, this.#hint.signal);
+    }
+}
+/** Signs of life between changes of status, with what is usual for the job. */
+class Progress {
+    #ports;
+    #startMs;
+    #news;
+    #dueMs = (0,progress/* nextHeartbeatMs */.iM)(0);
+    #toldSlow = false;
+    constructor(ports, startMs, news) {
+        this.#ports = ports;
+        this.#startMs = startMs;
+        this.#news = news;
+    }
+    tell({ last, outage }) {
+        const { clock, runner } = this.#ports;
+        const elapsedMs = clock.nowMs() - this.#startMs;
+        if (last === undefined || outage !== undefined)
+            return;
+        const usual = (0,progress/* usualOf */.sB)(this.#news.past());
+        const turnsSlow = !this.#toldSlow && usual !== undefined && (0,progress/* isSlow */.K2)(elapsedMs, usual);
+        if (elapsedMs < this.#dueMs && !turnsSlow)
+            return;
+        this.#toldSlow ||= turnsSlow;
+        this.#dueMs = (0,progress/* nextHeartbeatMs */.iM)(elapsedMs);
+        runner.info((0,progress/* progressLine */.oz)(last.status, elapsedMs, usual));
+    }
 }
 function withLast(ending, state) {
     return { ending, ...(state.last === undefined ? {} : { last: state.last }) };
@@ -27826,7 +29004,7 @@ function tellNews({ runner, platform }, run, before, after, ms) {
         tellStatus(runner, platform, run, last, ms);
 }
 function tellStatus(runner, platform, run, last, ms) {
-    runner.info(`${last.status} after ${formatDuration(ms)}`);
+    runner.info(`${last.status} after ${(0,duration_format/* formatDuration */.a)(ms)}`);
     if (last.phase === 'unrecognised') {
         runner.warning(`${platform.name} reports the status "${last.status}" for ${run.runId}, which this action does not know. It is not taken as final; waiting goes on.`);
     }
@@ -27838,149 +29016,1244 @@ function isPowerOfTwo(count) {
     return (count & (count - 1)) === 0;
 }
 
-;// CONCATENATED MODULE: ./lib/outputs.js
-/** Outcome -> outputs: the only place that knows the outputs' public names. */
-const KIB = 1024;
-const LONGEST_ERROR_BYTES = 4 * KIB;
-const LONGEST_RESULT_BYTES = 64 * KIB;
-const LONGEST_RUN_BYTES = 64 * KIB;
-/** All outputs, empty where nothing is known. Free of control characters other than newline and tab. */
-function outputsOf(conclusion, run, last) {
-    const target = run?.target ?? {};
-    const outputs = {
-        'run-id': run?.runId ?? '',
-        'run-url': run?.runUrl ?? '',
-        status: last?.status ?? '',
-        conclusion,
-        'exit-code': last?.exitCode === undefined ? '' : String(last.exitCode),
-        error: cutToBytes(last?.error ?? '', LONGEST_ERROR_BYTES),
-        'started-at': outputs_isoTime(last?.startedAtMs),
-        'ended-at': outputs_isoTime(last?.endedAtMs),
-        'duration-seconds': durationSeconds(last),
-        'application-id': last?.applicationId ?? textOr(target.applicationId),
-        'deployment-id': last?.deploymentId ?? textOr(target.deploymentId),
-        'deployment-version': last?.deploymentVersion ?? '',
-        result: cutToBytes(last?.result ?? '', LONGEST_RESULT_BYTES),
-        run: last === undefined ? '' : boundedJson(last.raw, LONGEST_RUN_BYTES),
-    };
-    return { ...outputs, ...mapValues(outputs, withoutControls) };
-}
-/** The `conclusion` output. A closed switch: an outcome that nobody named does not compile. */
-function conclusionOf(outcome) {
-    switch (outcome.kind) {
-        case 'ended':
-            switch (outcome.phase) {
-                case 'succeeded':
-                    return 'success';
-                case 'failed':
-                    return 'failure';
-                case 'terminated':
-                    return 'terminated';
-            }
-            break;
-        case 'timed_out':
-        case 'cancelled':
-        case 'lost':
-        case 'pending':
-        case 'not_started':
-        case 'unknown':
-        case 'action_required':
-            return outcome.kind;
+;// CONCATENATED MODULE: ./lib/logs/page-follower.js
+/** Follows a log that is read in pages: one page at each look at most, and to its end once the run has ended. */
+
+/** The platform's own default. */
+const LARGEST_PAGE = 5000;
+/** How long a page may take while nobody waits for it. */
+const LONGEST_LOOK_MS = 30_000;
+const page_follower_GAP_MS = 500;
+const page_follower_LONGEST_GAP_MS = 2000;
+const QUIET_LOOKS = 2;
+/** How long a look that is under way when the run has ended may go on before it is called off. */
+const GRACE_MS = 1000;
+class PageFollower {
+    isStreaming = false;
+    #parts;
+    #closed = new AbortController();
+    /** Calls off the look that is under way beside the watch. */
+    #aside = new AbortController();
+    #looking;
+    #cursor;
+    #limit = LARGEST_PAGE;
+    /** Monotonic: until then no look is made beside the watch, after failures. */
+    #notBeforeMs = 0;
+    /** Monotonic: until then the platform asks to be left alone. */
+    #askedUntilMs = 0;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    get lastLines() {
+        return this.#parts.printer.lastLines;
+    }
+    onHint() { }
+    onLook() {
+        const { clock, printer } = this.#parts;
+        if (this.#isOver() || this.#looking !== undefined || printer.isBusy || clock.nowMs() < this.#notBeforeMs)
+            return;
+        this.#aside = new AbortController();
+        const look = this.#look({ untilMs: clock.nowMs() + LONGEST_LOOK_MS, signal: this.#aside.signal });
+        this.#looking = look.finally(() => {
+            this.#looking = undefined;
+        });
+    }
+    async drain(limit) {
+        const { clock } = this.#parts;
+        await this.#endLookAside(limit);
+        for (let quiet = 0, gapMs = page_follower_GAP_MS; !this.#isOver(limit.signal);) {
+            const found = await this.#look(limit);
+            if (found === 'unknown' || this.#isOver(limit.signal))
+                return;
+            if (found === 'nothing')
+                quiet += 1;
+            if (found === 'lines' || found === 'full')
+                quiet = 0;
+            if (quiet === QUIET_LOOKS)
+                return;
+            gapMs = found === 'failed' ? Math.min(page_follower_LONGEST_GAP_MS, 2 * gapMs) : page_follower_GAP_MS;
+            const nextMs = found === 'full' ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs);
+            if (found === 'denied' || nextMs >= limit.untilMs)
+                return this.#tellUndrained();
+            await clock.sleep(nextMs - clock.nowMs(), limit.signal);
+        }
+    }
+    async close(untilMs) {
+        this.#closed.abort();
+        await this.#parts.printer.close(untilMs);
+    }
+    #isOver(signal) {
+        return this.#closed.signal.aborted || signal?.aborted === true;
+    }
+    #tellUndrained() {
+        const { runner, seeAlso, trouble } = this.#parts;
+        trouble.tell();
+        runner.info(`The log may not be complete: it could not be read to its end in time. All of it: ${seeAlso}`);
+    }
+    async #endLookAside({ signal }) {
+        if (this.#looking === undefined)
+            return;
+        await Promise.race([this.#looking, this.#parts.clock.sleep(GRACE_MS, signal)]);
+        this.#aside.abort();
+        await this.#looking;
+    }
+    async #look({ untilMs, signal }) {
+        const { source, last, clock, channel } = this.#parts;
+        this.#cursor ??= source.begin(last(), clock.epochMs());
+        if (this.#cursor === undefined)
+            return 'unknown';
+        const signals = [this.#closed.signal, ...(signal === undefined ? [] : [signal])];
+        const reading = await channel.ask(this.#cursor.page(this.#limit), { untilMs, signal: AbortSignal.any(signals) });
+        return this.#take(reading);
+    }
+    #take(reading) {
+        switch (reading.kind) {
+            case 'good':
+                return this.#takePage(reading.value);
+            case 'stopped':
+                return 'failed';
+            case 'denied':
+                this.#takeFailure(describeDenial(reading.status, reading));
+                return 'denied';
+            case 'setback':
+                if (reading.cause !== 'too_large' || this.#limit === 1) {
+                    this.#takeFailure(reading.message, reading.retryAfterMs);
+                    return 'failed';
+                }
+                this.#limit = Math.ceil(this.#limit / 8);
+                return 'full';
+        }
+    }
+    #takePage({ lines, isFull, next }) {
+        this.#parts.trouble.worked();
+        this.#parts.printer.add(lines);
+        this.#cursor = next;
+        this.#limit = Math.min(LARGEST_PAGE, 2 * this.#limit);
+        this.#notBeforeMs = 0;
+        this.#askedUntilMs = 0;
+        if (isFull)
+            return 'full';
+        return lines.length > 0 ? 'lines' : 'nothing';
+    }
+    #takeFailure(message, askedMs = 0) {
+        const { clock, trouble } = this.#parts;
+        this.#notBeforeMs = clock.nowMs() + trouble.failed(message, askedMs);
+        this.#askedUntilMs = clock.nowMs() + askedMs;
     }
 }
-/** The outputs at the end of the step. */
-function finalOutputs(outcome) {
-    const conclusion = conclusionOf(outcome);
-    switch (outcome.kind) {
-        case 'not_started':
-        case 'unknown':
-            return outputsOf(conclusion);
-        case 'ended':
-        case 'timed_out':
-        case 'cancelled':
-        case 'lost':
-        case 'pending':
-        case 'action_required':
-            return outputsOf(conclusion, outcome.run, outcome.last);
+
+;// CONCATENATED MODULE: ./lib/logs/tail.js
+/** The last lines of however many, in bounded memory. */
+
+class Tail {
+    #mostLines;
+    #longestLine;
+    #lines = [];
+    #added = 0;
+    constructor({ mostLines, longestLine }) {
+        this.#mostLines = mostLines;
+        this.#longestLine = longestLine;
+    }
+    add(line) {
+        this.#added += 1;
+        this.#lines.push(copyOf(cutTo(line, this.#longestLine)));
+        if (this.#lines.length >= 2 * this.#mostLines)
+            this.#lines = this.lines;
+    }
+    /** Oldest first. */
+    get lines() {
+        return this.#lines.slice(-this.#mostLines);
+    }
+    /** How many were added in all. */
+    get added() {
+        return this.#added;
     }
 }
-function textOr(value) {
-    return typeof value === 'string' ? value : '';
-}
-function outputs_isoTime(epochMs) {
-    // Beyond 8.64e15 ms a Date can't be written.
-    return epochMs === undefined || Math.abs(epochMs) > 8.64e15 ? '' : new Date(epochMs).toISOString();
-}
-/** Whole seconds between start and end, since the unit of TrueFoundry's own `duration` is not documented. */
-function durationSeconds(last) {
-    if (last?.startedAtMs === undefined || last.endedAtMs === undefined)
-        return '';
-    return String(Math.max(0, Math.round((last.endedAtMs - last.startedAtMs) / 1000)));
-}
-/** Cut so that the UTF-8 form fits, never in the middle of a character, and marked as cut. */
-function cutToBytes(text, mostBytes) {
-    if (Buffer.byteLength(text) <= mostBytes)
-        return text;
-    const mark = '… [cut]';
-    const kept = Buffer.from(text).subarray(0, mostBytes - Buffer.byteLength(mark));
-    return `${kept.toString('utf8').replace(/\uFFFD+$/, '')}${mark}`;
-}
-/** JSON of at most that many bytes: long strings are cut and marked, and as a last resort the object is replaced. */
-function boundedJson(value, mostBytes) {
-    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
-        const text = JSON.stringify(value, (_key, part) => typeof part === 'string' ? cutToBytes(part, longest) : part);
-        if (Buffer.byteLength(text) <= mostBytes)
-            return text;
+
+;// CONCATENATED MODULE: ./lib/logs/printer.js
+/**
+ * Writes a run's lines into the step's log, within bounds and without standing in anybody's way.
+ *
+ * What its reader has not taken yet of standard output waits in memory, and all that is written later waits behind it;
+ * or, where the pipe is written to synchronously (Windows), the whole process waits. So the lines are written in slices
+ * that fit into a pipe's buffer (64 KiB on Linux), each when the one before was taken, and between two of them everything
+ * else gets its turn: a cancel above all.
+ */
+
+
+const MOST_LINES = 100_000;
+const MOST_BYTES = 50 * 1024 * 1024;
+/** How many lines are kept past that, and how long each may be: memory has to be bounded too. */
+const KEPT_LINES = 1000;
+const LONGEST_KEPT = 8192;
+/** A longer line is written as several. */
+const LONGEST_LINE = 32 * 1024;
+const SLICE_LINES = 200;
+const SLICE_CHARS = 32 * 1024;
+const PAUSE_MS = 1;
+const LOOK_AT_CLOCK_MS = 100;
+/** How long the end may take at a reader's pace, and once the step was told to stop. */
+const CLOSE_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 500;
+class Printer {
+    #ports;
+    #options;
+    /** Read from `#next` on, so that taking from the front costs nothing. */
+    #queue = [];
+    #next = 0;
+    #lines = 0;
+    #bytes = 0;
+    /** Everything past the bounds. */
+    #kept;
+    #last = new Tail({ mostLines: 50, longestLine: 1000 });
+    #pumping;
+    /** Monotonic: when `close` has to be done. */
+    #untilMs = Number.POSITIVE_INFINITY;
+    #isClosed = false;
+    constructor(ports, options) {
+        this.#ports = ports;
+        this.#options = options;
     }
-    return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
-}
-/** Control characters could move a terminal's cursor or end a line early; JSON has them escaped already. */
-function withoutControls(text) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-    return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
-}
-function mapValues(record, change) {
-    return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-;// CONCATENATED MODULE: ./lib/report.js
-/** Tells the runner what is known of the run, and how the step ended. */
-
-
-/** The outputs of a run that is not over, so that they are there whatever happens next. */
-function tellRun(runner, run, last) {
-    const { 'run-id': runId, 'run-url': runUrl, status, conclusion } = outputsOf('pending', run, last);
-    writeOutputs(runner, { 'run-id': runId, 'run-url': runUrl, status, conclusion });
-}
-/** Outputs first, then the step's own verdict. */
-function report(runner, names, outcome) {
-    writeOutputs(runner, finalOutputs(outcome));
-    const message = messageOf(outcome, names);
-    switch (outcome.kind) {
-        case 'ended':
-            if (outcome.phase === 'succeeded')
-                runner.info(message);
+    /** Takes lines, in their order. Writes a slice at once if none was written just now. */
+    add(lines) {
+        if (this.#isClosed)
+            return;
+        for (const given of lines)
+            for (const line of linesOf(this.#ports.blot(given)))
+                this.#take(line);
+        this.#pump();
+    }
+    /** While lines wait to be written. */
+    get isBusy() {
+        return this.#next < this.#queue.length;
+    }
+    get lastLines() {
+        return this.#last.lines;
+    }
+    /**
+     * Writes what waits and what was kept back, and ends about when `untilMs` (monotonic) has come: by default after a
+     * minute, or half a second when the step is told to stop. Nothing is taken from now on.
+     */
+    async close(untilMs) {
+        const { clock, stop } = this.#ports;
+        const hurry = () => {
+            this.#untilMs = Math.min(this.#untilMs, clock.nowMs() + STOP_WITHIN_MS);
+        };
+        this.#isClosed = true;
+        this.#untilMs = untilMs ?? clock.nowMs() + CLOSE_WITHIN_MS;
+        if (stop.aborted)
+            hurry();
+        stop.addEventListener('abort', hurry, { once: true });
+        await this.#written();
+        if (this.#kept !== undefined) {
+            if (clock.nowMs() >= this.#untilMs)
+                this.#giveUp();
             else
-                runner.fail(message);
+                this.#queue.push(...announced(this.#kept, this.#options.seeAlso));
+            this.#kept = undefined;
+            await this.#written();
+        }
+        stop.removeEventListener('abort', hurry);
+    }
+    async #written() {
+        for (this.#pump(); this.#pumping !== undefined; this.#pump())
+            await this.#pumping;
+    }
+    #take(line) {
+        this.#last.add(line);
+        if (!this.#options.shows)
             return;
-        case 'pending':
-            runner.info(message);
+        for (const piece of this.#kept === undefined ? piecesOf(line, LONGEST_LINE) : [line])
+            this.#admit(piece);
+    }
+    #admit(piece) {
+        const bytes = this.#bytes + Buffer.byteLength(piece) + 1;
+        if (this.#kept === undefined && (this.#lines === MOST_LINES || bytes > MOST_BYTES))
+            this.#startKeeping();
+        if (this.#kept !== undefined) {
+            this.#kept.add(piece);
+        }
+        else {
+            this.#lines += 1;
+            this.#bytes = bytes;
+            this.#queue.push(piece);
+        }
+    }
+    #startKeeping() {
+        this.#kept = new Tail({ mostLines: KEPT_LINES, longestLine: LONGEST_KEPT });
+        this.#queue.push(`The log has more than ${grouped(MOST_LINES)} lines or ${MOST_BYTES / 1024 ** 2} MiB. From here on only its last ${grouped(KEPT_LINES)} lines are kept, and shown at its end.`);
+    }
+    /** Writes slices as long as there are any, one at a time. */
+    #pump() {
+        if (this.#pumping !== undefined || !this.isBusy)
             return;
-        case 'cancelled':
-            runner.failSilently(message);
+        this.#pumping = this.#writeSlices().finally(() => {
+            this.#pumping = undefined;
+        });
+    }
+    async #writeSlices() {
+        const { clock, print } = this.#ports;
+        while (this.isBusy) {
+            if (clock.nowMs() >= this.#untilMs)
+                this.#giveUp();
+            print(this.#slice().join('\n'));
+            await clock.sleep(PAUSE_MS);
+            await this.#taken();
+        }
+    }
+    /** The reader has taken the slice, or time is up. */
+    async #taken() {
+        const { clock, flushed } = this.#ports;
+        const taken = new AbortController();
+        void flushed().finally(() => taken.abort());
+        while (!taken.signal.aborted && clock.nowMs() < this.#untilMs) {
+            await clock.sleep(LOOK_AT_CLOCK_MS, taken.signal);
+        }
+    }
+    #slice() {
+        let end = this.#next;
+        let chars = 0;
+        do {
+            chars += (this.#queue[end]?.length ?? 0) + 1;
+            end += 1;
+        } while (end < this.#queue.length && end - this.#next < SLICE_LINES && chars + this.#lengthAt(end) <= SLICE_CHARS);
+        const slice = this.#queue.slice(this.#next, end);
+        this.#next = end;
+        if (this.#next > 10_000 || !this.isBusy) {
+            this.#queue = this.#queue.slice(this.#next);
+            this.#next = 0;
+        }
+        return slice;
+    }
+    #lengthAt(index) {
+        return this.#queue[index]?.length ?? 0;
+    }
+    /** No time is left to write all that waits: its very end says more than the rest. */
+    #giveUp() {
+        const waiting = this.#queue.length - this.#next + (this.#kept?.added ?? 0);
+        const last = this.lastLines.slice(-Math.min(waiting, SLICE_LINES));
+        if (waiting <= last.length)
             return;
-        case 'timed_out':
-        case 'lost':
-        case 'not_started':
-        case 'unknown':
-        case 'action_required':
-            runner.fail(message);
-            return;
+        this.#kept = undefined;
+        this.#queue = [
+            `${grouped(waiting - last.length)} lines were left out for lack of time (see ${this.#options.seeAlso}); the last of the log:`,
+            ...last,
+        ];
+        this.#next = 0;
     }
 }
-function writeOutputs(runner, outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        runner.setOutput(name, value);
+function announced(kept, seeAlso) {
+    const { lines, added } = kept;
+    if (added === lines.length)
+        return ['The end of the log:', ...lines];
+    const leftOut = `${grouped(added - lines.length)} lines were left out here (see ${seeAlso})`;
+    return [`${leftOut}; the last ${grouped(lines.length)} of the log:`, ...lines];
+}
+/** `1,234,567` */
+function grouped(count) {
+    return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/errors.js
+/**
+ * Error thrown when encountering an issue during parsing.
+ *
+ * @public
+ */
+class ParseError extends Error {
+    constructor(message, options) {
+        super(message);
+        this.name = 'ParseError';
+        this.type = options.type;
+        this.field = options.field;
+        this.value = options.value;
+        this.line = options.line;
+    }
+}
+//# sourceMappingURL=errors.js.map
+;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/parse.js
+/**
+ * EventSource/Server-Sent Events parser
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+
+// ASCII codes used in the hot parsing paths.
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const MAX_FIELD_PREFIX_LENGTH = 6;
+/**
+ * Creates a new EventSource parser.
+ *
+ * @param config - Parser configuration. Accepts callbacks (see {@link ParserCallbacks})
+ *   and options like `maxBufferSize` (see {@link ParserConfig}).
+ *
+ * @returns A new EventSource parser, with `feed` and `reset` methods.
+ * @public
+ */
+function createParser(config) {
+    if (typeof config === 'function') {
+        throw new TypeError('`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?');
+    }
+    const { maxBufferSize, onComment, onError, onEvent, onId, onRetry } = config;
+    // Trailing bytes from prior `feed()` calls that did not yet form a complete line.
+    // Stored as an array of fragments and only joined when a line terminator arrives.
+    // Concatenating per-feed (`prefix + chunk`) is O(N²) when a single SSE line spans
+    // many chunks (e.g. a large `data:` payload streamed in tiny slices, or an MCP-style
+    // server that emits one giant content block). Buffering as fragments + joining once
+    // makes the same workload linear.
+    const pendingFragments = [];
+    // Running total of `pendingFragments` lengths, kept in sync with the array so the
+    // `maxBufferSize` check doesn't have to walk the fragment list on every feed.
+    let pendingFragmentsLength = 0;
+    // Empty or partial leading BOM; undefined once the BOM check is complete.
+    let bomPrefix = '';
+    let id;
+    let data = '';
+    let dataLines = 0;
+    let eventType;
+    // Set after a `maxBufferSize` overflow. Once tripped, `feed()` throws until
+    // `reset()` is called — see the comment on `maxBufferSize` in `ParserConfig`.
+    let terminated = false;
+    let skippingLine = false;
+    // Set when a line (parsed or discarded) was terminated by a trailing `\r` at the very
+    // end of a chunk. That `\r` is ambiguous: it may be a bare-CR terminator or the first
+    // half of a `\r\n` whose `\n` lands in the next chunk. The line itself is complete
+    // either way, but we must remember to swallow a single leading `\n` from the next
+    // chunk so the pair is treated as one terminator rather than a blank line (which
+    // would dispatch an event prematurely).
+    let skipNextLineFeed = false;
+    /**
+     * Feeds a chunk of the SSE stream to the parser. Any trailing bytes that do
+     * not yet form a complete line are held back and prepended to the next chunk,
+     * so callers can pass arbitrary slices of the stream without worrying about
+     * line boundaries.
+     *
+     * Per the SSE spec, one leading UTF-8 BOM is stripped before parsing,
+     * even when split across chunks. This handles both the raw 3-byte form (0xEF 0xBB
+     * 0xBF) and a single decoded U+FEFF, so a leading BOM is ignored regardless of
+     * how the caller decoded the bytes.
+     *
+     * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+     */
+    function feed(chunk) {
+        if (terminated) {
+            throw new Error('Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing.');
+        }
+        if (bomPrefix !== undefined) {
+            chunk = bomPrefix + chunk;
+            // Wait only while the input could still be a raw BOM. Empty chunks must
+            // not finish the check, and a mismatched prefix must remain ordinary input.
+            if (chunk === '' || chunk === '\xEF' || chunk === '\xEF\xBB') {
+                bomPrefix = chunk;
+                return;
+            }
+            bomPrefix = undefined;
+            // Strip exactly one leading BOM, in decoded or raw byte-valued form.
+            chunk = chunk.replace(/^(?:\uFEFF|\xEF\xBB\xBF)/, '');
+        }
+        // Rare resume states from a prior chunk boundary: a pending `\r\n` split or a
+        // line being discarded. Single combined check keeps the hot path to one branch;
+        // the actual handling lives out-of-line in `resumeAfterSkip`.
+        if (skippingLine || skipNextLineFeed) {
+            chunk = resumeAfterSkip(chunk);
+            if (!chunk) {
+                return;
+            }
+        }
+        // Hot path: no buffered prefix from a prior partial line. Hand the chunk
+        // straight to `processLines`, exactly like the original implementation.
+        // Zero new work in the common case (every chunk ends with `\n\n`).
+        if (!pendingFragments.length) {
+            const trailing = processLines(chunk);
+            if (trailing !== '') {
+                storeTrailing(trailing);
+            }
+            checkForBufferOverflow();
+            return;
+        }
+        // We have a buffered prefix. If this chunk also has no terminator, append
+        // to the buffer without concatenating — that's the O(N²) trap we're
+        // avoiding (large single `data:` payload split across many tiny chunks).
+        if (chunk.indexOf('\n') === -1 && chunk.indexOf('\r') === -1) {
+            if (pendingFragmentsLength < MAX_FIELD_PREFIX_LENGTH) {
+                const head = pendingFragments.join('') +
+                    chunk.slice(0, MAX_FIELD_PREFIX_LENGTH - pendingFragmentsLength);
+                if (!shouldBufferTrailing(head)) {
+                    pendingFragments.length = 0;
+                    pendingFragmentsLength = 0;
+                    skippingLine = true;
+                    return;
+                }
+            }
+            pendingFragments.push(chunk);
+            pendingFragmentsLength += chunk.length;
+            checkForBufferOverflow();
+            return;
+        }
+        // Terminator arrived. Join the accumulated fragments + this chunk once,
+        // process, and buffer any new trailing partial line.
+        pendingFragments.push(chunk);
+        const input = pendingFragments.join('');
+        pendingFragments.length = 0;
+        pendingFragmentsLength = 0;
+        storeTrailing(processLines(input));
+        checkForBufferOverflow();
+    }
+    // Out-of-line handler for the rare post-boundary states. `skipNextLineFeed` means a
+    // line (parsed or discarded) ended with a trailing `\r` at the previous chunk boundary,
+    // so a single leading `\n` must be swallowed to consume a split `\r\n` as one terminator.
+    // `skippingLine` means we are discarding an invalid line until its terminator arrives.
+    // The two states are mutually exclusive. Returns the remaining chunk to parse ('' if
+    // this chunk was fully consumed).
+    function resumeAfterSkip(chunk) {
+        if (chunk.length === 0) {
+            return chunk;
+        }
+        if (skipNextLineFeed) {
+            skipNextLineFeed = false;
+            return chunk.charCodeAt(0) === LF ? chunk.slice(1) : chunk;
+        }
+        const crIndex = chunk.indexOf('\r');
+        const lfIndex = chunk.indexOf('\n');
+        const lineEnd = crIndex === -1 ? lfIndex : lfIndex === -1 ? crIndex : crIndex < lfIndex ? crIndex : lfIndex;
+        if (lineEnd === -1) {
+            return '';
+        }
+        // Trailing `\r` at the very end of the chunk: defer the CRLF/CR decision to the
+        // next chunk (see `skipNextLineFeed`) rather than greedily consuming just the `\r`.
+        if (lineEnd === chunk.length - 1 && chunk.charCodeAt(lineEnd) === CR) {
+            skippingLine = false;
+            skipNextLineFeed = true;
+            return '';
+        }
+        skippingLine = false;
+        return chunk.slice(lineEnd + (chunk.charCodeAt(lineEnd) === CR && chunk.charCodeAt(lineEnd + 1) === LF ? 2 : 1));
+    }
+    function storeTrailing(trailing) {
+        if (!trailing)
+            return;
+        // A trailing that ends with `\r` is not a partial line: the `\r` terminates it,
+        // and only the CRLF-vs-CR ambiguity remains (the matching `\n` may start the next
+        // chunk). Parse the completed line now — buffering it could grow unbounded through
+        // the no-terminator append path, and discarding it would eat the terminator and
+        // make skip mode swallow the next line.
+        if (trailing.charCodeAt(trailing.length - 1) === CR) {
+            parseLine(trailing, 0, trailing.length - 1);
+            if (checkForBufferOverflow())
+                return;
+            skipNextLineFeed = true;
+            return;
+        }
+        if (shouldBufferTrailing(trailing)) {
+            pendingFragments.push(trailing);
+            pendingFragmentsLength = trailing.length;
+            return;
+        }
+        skippingLine = true;
+    }
+    function shouldBufferTrailing(trailing) {
+        const firstCharCode = trailing.charCodeAt(0);
+        return ((firstCharCode === 58 && !!onComment) ||
+            (firstCharCode === 100 && isPotentialField(trailing, 'data')) ||
+            (firstCharCode === 101 && isPotentialField(trailing, 'event')) ||
+            (firstCharCode === 105 && isPotentialField(trailing, 'id')) ||
+            (firstCharCode === 114 && isPotentialField(trailing, 'retry')));
+    }
+    // Returns true when parsing must stop for the current chunk (the parser was already
+    // terminated or has just overflowed), and false when processing can continue.
+    function checkForBufferOverflow() {
+        if (terminated)
+            return true;
+        if (maxBufferSize === undefined)
+            return false;
+        if (pendingFragmentsLength + data.length <= maxBufferSize)
+            return false;
+        terminated = true;
+        pendingFragments.length = 0;
+        pendingFragmentsLength = 0;
+        id = undefined;
+        data = '';
+        dataLines = 0;
+        eventType = undefined;
+        skippingLine = false;
+        skipNextLineFeed = false;
+        onError === null || onError === void 0 ? void 0 : onError(new ParseError(`Buffered data exceeded max buffer size of ${maxBufferSize} characters`, {
+            type: 'max-buffer-size-exceeded',
+        }));
+        return true;
+    }
+    /**
+     * Splits `chunk` into SSE lines and dispatches each to the appropriate handler.
+     * Returns any trailing bytes that did not terminate with a line break, so the
+     * caller can prepend them to the next chunk.
+     *
+     * The SSE spec permits three line terminators: `\n`, `\r`, and `\r\n`. Real-world
+     * streams almost always use plain `\n`, so we take a fast path when no `\r` is
+     * present in the chunk. The slow path is spec-correct but does more work per line.
+     */
+    function processLines(chunk) {
+        let searchIndex = 0;
+        // Fast path: LF-only chunk (the common case for typical SSE servers).
+        // We can scan forward with a single `indexOf('\n')` per line and inline
+        // the hot-path branches for `data:` and `event:` without the CR bookkeeping
+        // the slow path needs.
+        if (chunk.indexOf('\r') === -1) {
+            let lfIndex = chunk.indexOf('\n', searchIndex);
+            while (lfIndex !== -1) {
+                // Blank line: end-of-event marker. Dispatch the accumulated event (if any)
+                // and reset the buffered fields. This is hoisted out of `parseLine` because
+                // it's the single most common line shape after `data:` lines.
+                if (searchIndex === lfIndex) {
+                    if (id !== undefined) {
+                        onId === null || onId === void 0 ? void 0 : onId(id);
+                    }
+                    if (dataLines > 0) {
+                        onEvent === null || onEvent === void 0 ? void 0 : onEvent({ id, event: eventType, data });
+                    }
+                    id = undefined;
+                    data = '';
+                    dataLines = 0;
+                    eventType = undefined;
+                    searchIndex = lfIndex + 1;
+                    lfIndex = chunk.indexOf('\n', searchIndex);
+                    continue;
+                }
+                const firstCharCode = chunk.charCodeAt(searchIndex);
+                if (isDataPrefix(chunk, searchIndex, firstCharCode)) {
+                    // `data:` line — append the value to the event's data buffer.
+                    // 'data:'.length === 5, 'data: '.length === 6
+                    const valueStart = chunk.charCodeAt(searchIndex + 5) === SPACE ? searchIndex + 6 : searchIndex + 5;
+                    const value = chunk.slice(valueStart, lfIndex);
+                    // Fast path within a fast path: if this is the first data line AND the
+                    // next char is another LF (i.e. `data:foo\n\n`), dispatch immediately
+                    // without ever writing to the `data` buffer. This is the shape of a
+                    // typical single-line SSE event (ChatGPT-style streams, etc.) and is
+                    // hot enough to be worth the duplication.
+                    if (dataLines === 0 && chunk.charCodeAt(lfIndex + 1) === LF) {
+                        if (id !== undefined) {
+                            onId === null || onId === void 0 ? void 0 : onId(id);
+                        }
+                        onEvent === null || onEvent === void 0 ? void 0 : onEvent({ id, event: eventType, data: value });
+                        id = undefined;
+                        data = '';
+                        eventType = undefined;
+                        searchIndex = lfIndex + 2;
+                        lfIndex = chunk.indexOf('\n', searchIndex);
+                        continue;
+                    }
+                    // Multi-line data: concatenate with newline separator per spec.
+                    data = dataLines === 0 ? value : `${data}\n${value}`;
+                    dataLines++;
+                }
+                else if (isEventPrefix(chunk, searchIndex, firstCharCode)) {
+                    // `event:` line — set the event type for the next dispatch. Per spec,
+                    // an empty value resets `event type` to its default (undefined here).
+                    // 'event:'.length === 6, 'event: '.length === 7
+                    eventType =
+                        chunk.slice(chunk.charCodeAt(searchIndex + 6) === SPACE ? searchIndex + 7 : searchIndex + 6, lfIndex) || undefined;
+                }
+                else {
+                    // Everything else: `id:`, `retry:`, comment lines (`:` prefix), unknown
+                    // fields, or malformed lines. These are rarer and go through the full
+                    // per-line parser, which handles the SSE field grammar in detail.
+                    parseLine(chunk, searchIndex, lfIndex);
+                }
+                if (checkForBufferOverflow())
+                    return '';
+                searchIndex = lfIndex + 1;
+                lfIndex = chunk.indexOf('\n', searchIndex);
+            }
+            return chunk.slice(searchIndex);
+        }
+        // Slow path: the chunk contains at least one `\r`, so lines may be terminated
+        // by `\r`, `\n`, or `\r\n`. We locate the next terminator by looking at both
+        // the nearest `\r` and `\n` and picking whichever comes first.
+        let crIndex = chunk.indexOf('\r', searchIndex);
+        let lfIndex = chunk.indexOf('\n', searchIndex);
+        while (searchIndex < chunk.length) {
+            let lineEnd = -1;
+            if (crIndex !== -1 && lfIndex !== -1) {
+                lineEnd = crIndex < lfIndex ? crIndex : lfIndex;
+            }
+            else if (crIndex !== -1) {
+                // A trailing `\r` at the very end of the chunk is ambiguous: it could be
+                // a bare-CR terminator, or the first half of a `\r\n` whose `\n` arrives
+                // in the next chunk. Defer until we see more input.
+                if (crIndex === chunk.length - 1) {
+                    lineEnd = -1;
+                }
+                else {
+                    lineEnd = crIndex;
+                }
+            }
+            else if (lfIndex !== -1) {
+                lineEnd = lfIndex;
+            }
+            if (lineEnd === -1) {
+                break;
+            }
+            parseLine(chunk, searchIndex, lineEnd);
+            if (checkForBufferOverflow())
+                return '';
+            searchIndex = lineEnd + 1;
+            // If we just consumed a `\r` and the next char is `\n`, skip it so the
+            // pair is treated as a single terminator rather than an empty line.
+            if (chunk.charCodeAt(searchIndex - 1) === CR && chunk.charCodeAt(searchIndex) === LF) {
+                searchIndex++;
+            }
+            // Reuse unconsumed matches and failed searches instead of rescanning the suffix.
+            if (crIndex !== -1 && crIndex < searchIndex) {
+                crIndex = chunk.indexOf('\r', searchIndex);
+            }
+            if (lfIndex !== -1 && lfIndex < searchIndex) {
+                lfIndex = chunk.indexOf('\n', searchIndex);
+            }
+        }
+        return chunk.slice(searchIndex);
+    }
+    function parseLine(chunk, start, end) {
+        if (start === end) {
+            dispatchEvent();
+            return;
+        }
+        const firstCharCode = chunk.charCodeAt(start);
+        if (isDataPrefix(chunk, start, firstCharCode)) {
+            // 'data:'.length === 5, 'data: '.length === 6
+            const valueStart = chunk.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5;
+            const value = chunk.slice(valueStart, end);
+            data = dataLines === 0 ? value : `${data}\n${value}`;
+            dataLines++;
+            return;
+        }
+        if (isEventPrefix(chunk, start, firstCharCode)) {
+            // 'event:'.length === 6, 'event: '.length === 7
+            eventType =
+                chunk.slice(chunk.charCodeAt(start + 6) === SPACE ? start + 7 : start + 6, end) || undefined;
+            return;
+        }
+        // Fast path for "id:" — 'i' = 105, 'd' = 100, ':' = 58
+        if (firstCharCode === 105 &&
+            chunk.charCodeAt(start + 1) === 100 &&
+            chunk.charCodeAt(start + 2) === 58) {
+            // 'id:'.length === 3, 'id: '.length === 4
+            const value = chunk.slice(chunk.charCodeAt(start + 3) === SPACE ? start + 4 : start + 3, end);
+            // If the field value does not contain U+0000 NULL, then set the `ID` buffer to
+            // the field value. Otherwise, ignore the field.
+            if (!value.includes('\0'))
+                id = value;
+            return;
+        }
+        // Comment line — ':' = 58
+        if (firstCharCode === 58) {
+            if (onComment) {
+                const line = chunk.slice(start, end);
+                // skip ':' (+1), or ': ' (+2) when a space follows
+                onComment(line.slice(chunk.charCodeAt(start + 1) === SPACE ? 2 : 1));
+            }
+            return;
+        }
+        const line = chunk.slice(start, end);
+        const fieldSeparatorIndex = line.indexOf(':');
+        if (fieldSeparatorIndex === -1) {
+            processField(line, '', line);
+            return;
+        }
+        const field = line.slice(0, fieldSeparatorIndex);
+        // skip ':' (+1), or ': ' (+2) when a space follows
+        const offset = line.charCodeAt(fieldSeparatorIndex + 1) === SPACE ? 2 : 1;
+        const value = line.slice(fieldSeparatorIndex + offset);
+        processField(field, value, line);
+    }
+    function processField(field, value, line) {
+        // Field names must be compared literally, with no case folding performed.
+        switch (field) {
+            case 'event':
+                // Set the `event type` buffer to field value
+                eventType = value || undefined;
+                break;
+            case 'data':
+                data = dataLines === 0 ? value : `${data}\n${value}`;
+                dataLines++;
+                break;
+            case 'id':
+                // If the field value does not contain U+0000 NULL, then set the `ID` buffer to
+                // the field value. Otherwise, ignore the field.
+                if (!value.includes('\0'))
+                    id = value;
+                break;
+            case 'retry':
+                // If the field value consists of only ASCII digits, then interpret the field value as an
+                // integer in base ten, and set the event stream's reconnection time to that integer.
+                // Otherwise, ignore the field.
+                if (/^\d+$/.test(value)) {
+                    onRetry === null || onRetry === void 0 ? void 0 : onRetry(parseInt(value, 10));
+                }
+                else {
+                    onError === null || onError === void 0 ? void 0 : onError(new ParseError(`Invalid \`retry\` value: "${value}"`, {
+                        type: 'invalid-retry',
+                        value,
+                        line,
+                    }));
+                }
+                break;
+            default:
+                // Otherwise, the field is ignored.
+                onError === null || onError === void 0 ? void 0 : onError(new ParseError(`Unknown field "${field.length > 20 ? `${field.slice(0, 20)}…` : field}"`, { type: 'unknown-field', field, value, line }));
+                break;
+        }
+    }
+    function dispatchEvent() {
+        if (id !== undefined) {
+            onId === null || onId === void 0 ? void 0 : onId(id);
+        }
+        if (dataLines > 0) {
+            onEvent === null || onEvent === void 0 ? void 0 : onEvent({
+                id,
+                event: eventType,
+                data,
+            });
+        }
+        id = undefined;
+        data = '';
+        dataLines = 0;
+        eventType = undefined;
+    }
+    function reset(options = {}) {
+        if (options.consume && pendingFragments.length > 0) {
+            const incompleteLine = pendingFragments.join('');
+            parseLine(incompleteLine, 0, incompleteLine.length);
+        }
+        bomPrefix = '';
+        id = undefined;
+        data = '';
+        dataLines = 0;
+        eventType = undefined;
+        pendingFragments.length = 0;
+        pendingFragmentsLength = 0;
+        terminated = false;
+        skippingLine = false;
+        skipNextLineFeed = false;
+    }
+    return { feed, reset };
+}
+/**
+ * Checks if `chunk` starts with the literal `data:` at index `i`.
+ *
+ * Equivalent to `chunk.startsWith('data:', i)`, but benchmarks show this
+ * hand-unrolled char-code comparison is ~20% faster on common event types.
+ * The caller passes `firstCharCode` (the code at `i`) so it can be reused
+ * across prefix checks.
+ *
+ * ASCII: 'd' = 100, 'a' = 97, 't' = 116, 'a' = 97, ':' = 58
+ */
+function isDataPrefix(chunk, i, firstCharCode) {
+    return (firstCharCode === 100 &&
+        chunk.charCodeAt(i + 1) === 97 &&
+        chunk.charCodeAt(i + 2) === 116 &&
+        chunk.charCodeAt(i + 3) === 97 &&
+        chunk.charCodeAt(i + 4) === 58);
+}
+/**
+ * Checks if `chunk` starts with the literal `event:` at index `i`.
+ *
+ * See {@link isDataPrefix} for why this is hand-unrolled rather than using
+ * `String.prototype.startsWith`.
+ *
+ * ASCII: 'e' = 101, 'v' = 118, 'e' = 101, 'n' = 110, 't' = 116, ':' = 58
+ */
+function isEventPrefix(chunk, i, firstCharCode) {
+    return (firstCharCode === 101 &&
+        chunk.charCodeAt(i + 1) === 118 &&
+        chunk.charCodeAt(i + 2) === 101 &&
+        chunk.charCodeAt(i + 3) === 110 &&
+        chunk.charCodeAt(i + 4) === 116 &&
+        chunk.charCodeAt(i + 5) === 58);
+}
+function isPotentialField(line, field) {
+    let i = 1;
+    while (i < line.length && i < field.length) {
+        if (line.charCodeAt(i) !== field.charCodeAt(i)) {
+            return false;
+        }
+        i++;
+    }
+    return line.length <= field.length || line.charCodeAt(field.length) === 58;
+}
+//# sourceMappingURL=parse.js.map
+;// CONCATENATED MODULE: ./lib/logs/event-parser.js
+/** Server-sent events out of pieces of text, each event once, through any number of connections. */
+
+/** An event that is larger is left out. */
+const LARGEST_EVENT = 8 * 1024 * 1024;
+/** How many ids are remembered, for a server that begins anew although it was told where to go on. */
+const MOST_IDS = 20_000;
+/** What can be sent back in a header. */
+const SENDABLE = /^[\x21-\x7e]{1,512}$/;
+class EventParser {
+    #onEvent;
+    #seen = new Set();
+    #lastEventId = '';
+    #parser;
+    constructor(onEvent) {
+        this.#onEvent = onEvent;
+        this.#parser = this.#newParser();
+    }
+    /** Where a further connection goes on (`Last-Event-ID`); empty at the beginning. */
+    get lastEventId() {
+        return this.#lastEventId;
+    }
+    /** Before the first piece of each connection: what an earlier one left incomplete is void. */
+    restart() {
+        this.#parser = this.#newParser();
+    }
+    feed(text) {
+        try {
+            this.#parser.feed(text);
+        }
+        catch {
+            this.restart(); // the parser refuses to go on after an event that is too large
+        }
+    }
+    #newParser() {
+        return createParser({
+            maxBufferSize: LARGEST_EVENT,
+            onEvent: ({ id = '', event = '', data }) => this.#take({ id, type: event, data }),
+        });
+    }
+    #take(event) {
+        if (this.#seen.has(event.id))
+            return;
+        if (event.id !== '')
+            this.#remember(event.id);
+        this.#onEvent(event);
+    }
+    #remember(id) {
+        if (SENDABLE.test(id))
+            this.#lastEventId = id;
+        this.#seen.add(id);
+        if (this.#seen.size <= MOST_IDS)
+            return;
+        const [oldest = ''] = this.#seen;
+        this.#seen.delete(oldest);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/logs/stream-end.js
+/** What the end of a stream means for the next attempt. */
+
+
+const STOOD_MS = 30_000;
+/** How long a run that was just triggered may be unknown to the stream's side. */
+const stream_end_EXPECTED_WITHIN_MS = 30_000;
+function afterEnd(end, life) {
+    if (life.wasOpen && (life.broughtEvents || life.lastedMs >= STOOD_MS))
+        return { kind: 'reopen' };
+    switch (end.kind) {
+        case 'closed':
+            return { kind: 'failed', message: `the stream was closed after ${(0,duration_format/* formatDuration */.a)(life.lastedMs)}` };
+        case 'failure':
+            return { kind: 'failed', message: end.message };
+        case 'answer':
+            return afterAnswer(end, life);
+    }
+}
+function afterAnswer({ status, headers }, life) {
+    if (status < 300) {
+        return { kind: 'refused', reason: `the answer is ${headers['content-type'] ?? 'of no type'}, not an event stream` };
+    }
+    const isLate = status === 404 && life.sinceStartMs < stream_end_EXPECTED_WITHIN_MS;
+    if (status < 500 && status !== 408 && status !== 429 && !isLate)
+        return { kind: 'refused', reason: `HTTP ${status}` };
+    const askedMs = retryAfterMs(headers, life.epochMs);
+    return { kind: 'failed', message: `HTTP ${status}`, ...(askedMs === undefined ? {} : { askedMs }) };
+}
+
+;// CONCATENATED MODULE: ./lib/logs/stream-follower.js
+/**
+ * Follows a stream of events, through cuts, for as long as it has something to tell.
+ *
+ * It is a second source: without it the status is looked at all the same. So whatever goes wrong here is tried again
+ * in peace and said once, and where the stream is refused it is left alone.
+ */
+
+
+/** Keep-alives come every few seconds: a stream without any is a dead connection. */
+const SILENCE_MS = 60_000;
+const REOPEN_MS = 500;
+const stream_follower_GAP_MS = 500;
+const stream_follower_QUIET_LOOKS = 2;
+class StreamFollower {
+    #parts;
+    #reader;
+    #parser = new EventParser((event) => this.#take(event));
+    #closed = new AbortController();
+    #listeners = [];
+    #startedMs;
+    #isOpen = false;
+    /** It has told its end, or it is refused. */
+    #isOver = false;
+    #events = 0;
+    #isDraining = false;
+    /** Ends the wait before the next attempt. */
+    #hurry = new AbortController();
+    constructor(parts) {
+        this.#parts = parts;
+        this.#reader = parts.source.read();
+    }
+    get isStreaming() {
+        return this.#isOpen && !this.#isOver;
+    }
+    get lastLines() {
+        return this.#parts.printer.lastLines;
+    }
+    onHint(listener) {
+        this.#listeners.push(listener);
+    }
+    onLook() {
+        if (this.#startedMs !== undefined || this.#closed.signal.aborted)
+            return;
+        this.#startedMs = this.#parts.clock.nowMs();
+        void this.#keepOpen(this.#startedMs);
+    }
+    /** A look is half a second of listening. It finds nothing if the stream stands and brings nothing new. */
+    async drain({ untilMs, signal }) {
+        const { clock } = this.#parts;
+        this.#isDraining = true;
+        this.onLook();
+        this.#hurry.abort();
+        for (let quiet = 0; quiet < stream_follower_QUIET_LOOKS && !this.#isOver;) {
+            if (clock.nowMs() >= untilMs)
+                return this.#tellUndrained();
+            const before = this.#events;
+            await clock.sleep(Math.min(stream_follower_GAP_MS, untilMs - clock.nowMs()), signal);
+            if (signal?.aborted || this.#closed.signal.aborted)
+                return;
+            if (this.#events !== before)
+                quiet = 0;
+            else if (this.#isOpen)
+                quiet += 1;
+        }
+    }
+    async close(untilMs) {
+        this.#closed.abort();
+        this.#isOver = true;
+        this.#parts.printer.add(this.#reader.rest());
+        await this.#parts.printer.close(untilMs);
+    }
+    async #keepOpen(startedMs) {
+        const { clock, trouble } = this.#parts;
+        while (!this.#isOver) {
+            const [openedMs, before] = [clock.nowMs(), this.#events];
+            const end = await this.#open();
+            if (this.#closed.signal.aborted)
+                return;
+            const wasOpen = this.#isOpen;
+            this.#isOpen = false;
+            const next = afterEnd(end, {
+                lastedMs: clock.nowMs() - openedMs,
+                sinceStartMs: clock.nowMs() - startedMs,
+                wasOpen,
+                broughtEvents: this.#events !== before,
+                epochMs: clock.epochMs(),
+            });
+            if (next.kind === 'refused')
+                this.#giveUp(next.reason);
+            // Whoever relied on the stream has to look for himself now.
+            if (wasOpen || this.#isOver)
+                this.#hint();
+            if (next.kind === 'reopen')
+                trouble.worked();
+            await this.#wait(next.kind === 'failed' ? trouble.failed(next.message, next.askedMs) : REOPEN_MS);
+        }
+    }
+    #open() {
+        const { http, source, requestTimeoutMs } = this.#parts;
+        const { lastEventId } = this.#parser;
+        this.#parser.restart();
+        const headers = {
+            accept: 'text/event-stream',
+            'cache-control': 'no-cache',
+            ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId }),
+        };
+        const { signal } = this.#closed;
+        return http.stream({ path: source.path, headers, timeoutMs: requestTimeoutMs, silenceMs: SILENCE_MS, signal }, {
+            onHead: ({ headers: answered }) => {
+                this.#isOpen = /^\s*text\/event-stream\b/i.test(answered['content-type'] ?? '');
+                return this.#isOpen;
+            },
+            onText: (text) => this.#parser.feed(text),
+        });
+    }
+    #take(event) {
+        if (this.#isOver)
+            return;
+        const { lines, isHint, isEnd } = this.#reader.take(event);
+        if (event.id !== '' || lines.length > 0)
+            this.#events += 1;
+        this.#parts.trouble.worked();
+        this.#parts.printer.add(lines);
+        if (isEnd)
+            this.#isOver = true;
+        if (isHint)
+            this.#hint();
+    }
+    #hint() {
+        for (const listener of this.#listeners)
+            listener();
+    }
+    #giveUp(reason) {
+        this.#isOver = true;
+        this.#parts.runner.info(`No live log: the event stream is refused (${reason}). The status is polled all the same.`);
+    }
+    #tellUndrained() {
+        const { runner, seeAlso, trouble } = this.#parts;
+        trouble.tell();
+        runner.info(`The log may not be complete: it could not be read to its end in time. All of it: ${seeAlso}`);
+    }
+    async #wait(durationMs) {
+        this.#hurry = new AbortController();
+        const waitMs = this.#isDraining ? Math.min(durationMs, stream_follower_GAP_MS) : durationMs;
+        await this.#parts.clock.sleep(waitMs, AbortSignal.any([this.#hurry.signal, this.#closed.signal]));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/logs/trouble.js
+/** What is told of a log that can't be read: one warning in all, and only of what does not pass by itself. */
+/** Shorter stretches are made up for at the next look: the place in the log is kept. */
+const WORTH_TELLING_MS = 30_000;
+const WORTH_TELLING_FAILURES = 3;
+const trouble_FIRST_BACKOFF_MS = 1000;
+const trouble_LONGEST_BACKOFF_MS = 60_000;
+const LONGEST_ASKED_MS = 300_000;
+class Trouble {
+    #ports;
+    #consequence;
+    #failures = 0;
+    #sinceMs = 0;
+    #message = '';
+    #isTold = false;
+    /** `consequence` is the second part of the warning: what this means and where else to look. */
+    constructor(ports, consequence) {
+        this.#ports = ports;
+        this.#consequence = consequence;
+    }
+    /** Takes a failure into account. Returns how long to wait before trying again, in milliseconds. */
+    failed(message, askedMs = 0) {
+        const { clock } = this.#ports;
+        if (this.#failures === 0)
+            this.#sinceMs = clock.nowMs();
+        this.#failures += 1;
+        this.#message = message;
+        const isLong = clock.nowMs() - this.#sinceMs >= WORTH_TELLING_MS;
+        if (isLong && this.#failures >= WORTH_TELLING_FAILURES)
+            this.tell();
+        const backoffMs = Math.min(trouble_LONGEST_BACKOFF_MS, trouble_FIRST_BACKOFF_MS * 2 ** Math.min(10, this.#failures - 1));
+        return Math.max(backoffMs * (0.75 + 0.5 * clock.random()), Math.min(askedMs, LONGEST_ASKED_MS));
+    }
+    worked() {
+        this.#failures = 0;
+    }
+    /** Warns if the last attempt failed and nothing was said of it yet. */
+    tell() {
+        if (this.#isTold || this.#failures === 0)
+            return;
+        this.#isTold = true;
+        this.#ports.runner.warning(`The log can't be read: ${this.#message}. ${this.#consequence}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/logs/index.js
+/** Starts to follow a run: whatever its platform has, a log in pages or a stream of events. */
+
+
+
+
+/** Nothing is asked before the first look at the run's status. */
+function follow(ports, run, source, options) {
+    if (source === undefined || (source.kind === 'pages' && !options.shows))
+        return nobody;
+    const { clock, runner, blot, flushed } = ports;
+    const seeAlso = run.runUrl;
+    const print = (text) => runner.info(text);
+    const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows: options.shows, seeAlso });
+    const trouble = new Trouble(ports, `This does not touch the verdict; it is tried again. ${run.runId} has its log at ${seeAlso}`);
+    const parts = { ...ports, ...options, printer, trouble, seeAlso };
+    switch (source.kind) {
+        case 'pages':
+            return new PageFollower({ ...parts, source });
+        case 'stream':
+            return new StreamFollower({ ...parts, source });
+    }
+}
+/** Follows nothing. */
+const nobody = {
+    isStreaming: false,
+    lastLines: [],
+    onLook: () => undefined,
+    onHint: () => undefined,
+    drain: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+};
+
+;// CONCATENATED MODULE: ./lib/step/watching.js
+/** Waits for the run's end, and for its log; asks once how long earlier runs of the job took. */
+
+
+
+
+
+/** How long lines that arrive after the run's end are waited for. */
+const DRAIN_MS = 5000;
+/** The history is a courtesy: no answer within this is no answer. */
+const HISTORY_TIMEOUT_MS = 10_000;
+async function watchToVerdict(step, run) {
+    const { inputs, known, runner, platform } = step;
+    const follower = follow({ ...step, blot: (text) => runner.blot(text) }, run, platform.log?.(run), {
+        shows: inputs.logs,
+        requestTimeoutMs: inputs.requestTimeoutMs,
+        last: () => known.last,
+    });
+    const attached = inputs.attachTo !== undefined;
+    const policy = { ...inputs, deadlineMs: step.deadlineMs, attached };
+    const watched = await watch(step, policy, run, follower, {
+        onNews: (snapshot) => onNews(step, run, snapshot),
+        past: () => known.past,
+    });
+    if (watched.last !== undefined)
+        known.last = watched.last;
+    const [outcome] = await Promise.all([decide(step, run, watched), endLog(follower, watched, step)]);
+    known.lastLines = follower.lastLines;
+    return outcome;
+}
+/** The log is read on after a verdict, and left as it is after anything else: above all after a cancel. */
+async function endLog(follower, { ending }, { clock, runner }) {
+    if (ending.kind === 'final')
+        await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop });
+    await follower.close();
+}
+async function decide(step, run, watched) {
+    const outcome = await afterWatch(step, run, watched);
+    tellOutputs(step.runner, outcome);
+    return outcome;
+}
+function onNews(step, run, snapshot) {
+    const { known, clock, runner } = step;
+    if (known.statuses.length === 0 && !isFinal(snapshot))
+        void askHistory(step, run);
+    known.last = snapshot;
+    const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
+    known.statuses.push({ status: snapshot.status, phase: snapshot.phase, sinceMs });
+    tellRun(runner, run, snapshot);
+}
+/** One request, after the first look and beside the others; that it fails is nobody's concern. */
+async function askHistory({ platform, channel, clock, runner, known }, run) {
+    const call = platform.history?.(run);
+    if (call === undefined)
+        return;
+    const reading = await channel.ask(call, { untilMs: clock.nowMs() + HISTORY_TIMEOUT_MS, signal: runner.stop });
+    if (reading.kind === 'good')
+        known.past = reading.value;
 }
 
 ;// CONCATENATED MODULE: ./lib/run.js
@@ -27994,40 +30267,63 @@ function writeOutputs(runner, outputs) {
 
 
 
-
-
-
-
-
-/** How long the platform is given after `on-timeout: terminate`. */
-const AFTER_TIMEOUT_MS = 30_000;
-/** How long the look for a second run may take once everything else is decided. */
-const TWIN_SEARCH_MS = 10_000;
 async function run(world) {
     const { runner, env, platforms } = world;
     for (const secret of secretsOf(env, platforms))
         runner.mask(secret);
     const read = await readInputs(env, platforms);
-    if (read.kind === 'faulty') {
-        report(runner, { platform: '', runNoun: 'run' }, { kind: 'not_started', reason: read.message });
-        runner.saveState(stateNames.concluded, 'true');
-        return;
-    }
+    if (read.kind === 'faulty')
+        return refuse(world, read.message, read.summary);
     for (const warning of read.warnings)
         runner.warning(warning);
-    const { inputs } = read;
-    const http = world.connect(inputs);
-    const known = {};
-    const platform = inputs.platform.create(inputs.baseUrl, inputs.job);
-    const channel = openChannel({ http, platform, clock: world.clock, requestTimeoutMs: inputs.requestTimeoutMs });
-    const stoppedAtMs = rememberStop(world);
-    const step = { ...world, inputs, platform, channel, known, deadlineMs: inputs.timeoutMs, stoppedAtMs };
+    const step = await begin(world, read.inputs);
+    const { platform, known, clock, reports } = step;
     const names = { platform: platform.name, runNoun: platform.runNoun };
-    const outcome = await story(step).catch((error) => afterBug(step, error));
-    report(runner, names, outcome);
+    const outcome = await story(step).catch((error) => afterBug(known, error));
+    tellOutputs(runner, outcome);
+    tellVerdict(runner, names, outcome);
     if (!known.leftToPost)
         runner.saveState(stateNames.concluded, 'true');
-    http.close();
+    if (read.inputs.summary)
+        await tellSummary(runner, reportOf(step, names, outcome));
+    await reports.finish(outcome, (0,github_reports/* finishBy */.fA)(clock.nowMs(), runner.stop.aborted ? step.stoppedAtMs() : undefined));
+    step.http.close();
+}
+/** Inputs that can't be used: nothing is sent. */
+async function refuse({ runner }, reason, summary) {
+    const names = { platform: '', runNoun: 'run' };
+    const outcome = { kind: 'not_started', reason };
+    tellOutputs(runner, outcome);
+    tellVerdict(runner, names, outcome);
+    runner.saveState(stateNames.concluded, 'true');
+    if (summary)
+        await tellSummary(runner, reportOfFaults(names, outcome));
+}
+async function begin(world, inputs) {
+    const { clock, runner } = world;
+    const blot = (text) => runner.blot(text);
+    const platform = inputs.platform.create(inputs.baseUrl, inputs.job);
+    const http = world.connect(inputs);
+    return {
+        ...world,
+        inputs,
+        platform,
+        http,
+        channel: openChannel({ http, platform, clock, requestTimeoutMs: inputs.requestTimeoutMs, blot }),
+        reports: await reportsOf(world, inputs, { platform: platform.name, runNoun: platform.runNoun }),
+        deadlineMs: inputs.timeoutMs,
+        known: { statuses: [], past: [], lastLines: [] },
+        stoppedAtMs: rememberStop(world),
+    };
+}
+/** What is told to GitHub; the program for it is loaded only if something is asked for. */
+async function reportsOf(world, { github, platform, job }, names) {
+    if (github === undefined)
+        return github_reports/* noReports */.Z8;
+    const { createReports } = await __nccwpck_require__.e(/* import() */ 73).then(__nccwpck_require__.bind(__nccwpck_require__, 1073));
+    const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
+    const payload = await world.eventPayload();
+    return createReports(ports, { settings: github, payload, names, platform: platform.id, target: job.target });
 }
 function rememberStop({ runner, clock }) {
     let atMs;
@@ -28052,201 +30348,12 @@ async function story(step) {
         await lookForTwin(step, handle);
     return outcome;
 }
-/** Attaches; never an outcome of its own, since whether the run exists is for the watch to find out. */
-async function attach(step, runId) {
-    const target = await resolveTarget(step);
-    if ('kind' in target)
-        return target.outcome;
-    const handle = step.platform.attach(target.target, runId);
-    step.runner.saveState(stateNames.attempt, JSON.stringify(run_savedAttempt(step, target.target, '', 0, false)));
-    adopt(step, handle);
-    step.runner.info(`Waiting for ${step.platform.name} ${step.platform.runNoun} ${handle.runId}: ${handle.runUrl}`);
-    return undefined;
-}
-/** Triggers. Undefined when a run is known, else what became of the step. */
-async function start(step) {
-    const { runner, platform, inputs, clock, known } = step;
-    const target = await resolveTarget(step);
-    if ('kind' in target)
-        return target.outcome;
-    const alias = withRandomSuffix(inputs.aliasStem, clock);
-    const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait };
-    const ending = await trigger(step, policy, target.target, alias, ({ firstSentAgoMs, again }) => runner.saveState(stateNames.attempt, JSON.stringify(run_savedAttempt(step, target.target, alias, firstSentAgoMs, again))));
-    switch (ending.kind) {
-        case 'started':
-            if (ending.twinOf !== undefined)
-                known.inDoubt = ending.twinOf;
-            if (ending.first !== undefined)
-                known.last = ending.first;
-            adopt(step, ending.run);
-            runner.info(`Started ${platform.name} ${platform.runNoun} ${ending.run.runId}: ${ending.run.runUrl}`);
-            return undefined;
-        case 'unusable':
-            return { kind: 'lost', run: ending.run, reason: ending.reason };
-        case 'refused':
-            return { kind: 'not_started', reason: ending.reason };
-        case 'unsettled':
-            return { kind: 'unknown', reason: ending.reason, candidates: ending.candidates };
-        case 'stopped':
-            return cancel(step, ending.inDoubt);
-    }
-}
-async function resolveTarget(step) {
-    const { platform, inputs, runner } = step;
-    if (platform.lookUp === undefined)
-        return { target: platform.target };
-    const options = { ...inputs, deadlineMs: step.deadlineMs, signal: runner.stop };
-    const reading = await askUntilAnswered(step, platform.lookUp, options);
-    const failed = (why) => ({
-        kind: 'over',
-        outcome: { kind: 'not_started', reason: `could not ${platform.lookUp?.what}: ${why}` },
-    });
-    /** A run that is attached to is there, whether or not it can be addressed. */
-    const outOfSight = (runId, why) => ({
-        kind: 'over',
-        outcome: {
-            kind: 'lost',
-            run: platform.attach(platform.target, runId),
-            reason: `could not ${platform.lookUp?.what}: ${why}`,
-        },
-    });
-    switch (reading.kind) {
-        case 'good':
-            return { target: reading.value };
-        case 'denied':
-            return failed(describeDenial(reading.status, reading));
-        case 'gave_up':
-            return inputs.attachTo === undefined ? failed(reading.reason) : outOfSight(inputs.attachTo, reading.reason);
-        case 'stopped':
-            return { kind: 'over', outcome: await cancel(step, undefined) };
-    }
-}
-function run_savedAttempt(step, target, alias, agoMs, again) {
-    const { inputs, platform, clock } = step;
-    return {
-        platform: platform.id,
-        baseUrl: inputs.baseUrl,
-        target,
-        alias,
-        sentAtEpochMs: clock.epochMs() - agoMs,
-        again,
-        onCancel: inputs.onCancel,
-        wait: inputs.wait,
-    };
-}
-/** From here on the run is in the outputs and in the state, whatever happens to this process. */
-function adopt(step, handle) {
-    step.known.run = handle;
-    step.runner.saveState(stateNames.run, JSON.stringify(handle));
-    tellRun(step.runner, handle, step.known.last);
-}
-async function watchToVerdict(step, handle) {
-    const { inputs, known, runner } = step;
-    const attached = inputs.attachTo !== undefined;
-    const watched = await watch(step, { ...inputs, deadlineMs: step.deadlineMs, attached }, handle, (snapshot) => {
-        known.last = snapshot;
-        tellRun(runner, handle, snapshot);
-    });
-    if (watched.last !== undefined)
-        known.last = watched.last;
-    return afterWatch(step, handle, watched);
-}
-async function afterWatch(step, handle, { ending, last }) {
-    const seen = last === undefined ? {} : { last };
-    switch (ending.kind) {
-        case 'final':
-            return { kind: 'ended', phase: finalPhase(ending.last), run: handle, last: ending.last };
-        case 'input_required':
-            return { kind: 'action_required', run: handle, last: ending.last };
-        case 'unreachable':
-            return { kind: 'lost', run: handle, ...seen, reason: ending.reason };
-        case 'denied':
-            return denied(step, handle, seen, ending);
-        case 'timed_out':
-            return timedOut(step, handle);
-        case 'stopped':
-            return cancel(step, step.known.inDoubt);
-    }
-}
-function finalPhase(last) {
-    switch (last.phase) {
-        case 'succeeded':
-        case 'failed':
-        case 'terminated':
-            return last.phase;
-        case 'waiting':
-        case 'running':
-        case 'input_required':
-        case 'ending':
-        case 'unrecognised':
-            throw new Error(`the status ${last.status} is not final`);
-    }
-}
-function denied({ platform, inputs }, run, seen, { about, reason }) {
-    if (about === 'not_allowed') {
-        const advice = `check that the API key is valid, not expired, and allowed to see this ${platform.runNoun}`;
-        return { kind: 'lost', run, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` };
-    }
-    if (inputs.attachTo !== undefined && seen.last === undefined) {
-        const reason404 = `the ${platform.runNoun} \`${run.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`;
-        return { kind: 'not_started', reason: reason404 };
-    }
-    return { kind: 'lost', run, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` };
-}
-async function timedOut(step, handle) {
-    const { inputs, known, clock, runner } = step;
-    const limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop };
-    let termination = { kind: 'not_requested' };
-    if (inputs.onTimeout === 'terminate') {
-        runner.info(`\`timeout\` of ${formatDuration(inputs.timeoutMs)} reached: terminating ${handle.runId}.`);
-        termination = await terminate(step, handle, known.last, limit);
-        const seen = await (termination.kind === 'failed' ? lookAt : awaitEnd)(step, handle, limit);
-        if (seen !== undefined)
-            known.last = seen;
-        if (runner.stop.aborted && termination.kind === 'failed')
-            return cancel(step, known.inDoubt);
-    }
-    return { kind: 'timed_out', run: handle, ...lastOf(known), timeoutMs: inputs.timeoutMs, termination };
-}
-async function cancel(step, inDoubt) {
-    const { known, inputs, runner, platform } = step;
-    runner.info('The runner told the step to stop.');
-    const doubt = inDoubt === undefined ? {} : { inDoubt };
-    const policy = { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() };
-    const ending = await stopRun(step, policy, { ...known, ...doubt });
-    const { outcome, twins } = ending;
-    if (outcome.run !== undefined)
-        known.run = outcome.run;
-    if (twins !== undefined && outcome.run !== undefined)
-        tellTwins(step, twins, outcome.run);
-    known.leftToPost = !isSettled(ending);
-    runner.debug(`${platform.name} ${platform.runNoun}: ${outcome.termination.kind}`);
-    return outcome;
-}
-/** A second run of ours is ended and told of; one that may be ours is told of. Before the verdict, whatever it is. */
-async function lookForTwin(step, handle) {
-    const { known, runner, clock } = step;
-    if (known.inDoubt === undefined)
-        return;
-    const limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
-    const search = await endTwins(step, known.inDoubt, handle, limit);
-    tellTwins(step, search, handle);
-    if (runner.stop.aborted && !areEnded(search))
-        known.leftToPost = true;
-}
-function tellTwins({ runner, platform }, search, handle) {
-    for (const warning of twinWarnings(search, handle, platform.runNoun))
-        runner.warning(warning);
-}
 /** A fault of this program: told as what it is, with all that is known of the run. Never a verdict. */
-function afterBug({ known }, error) {
+function afterBug(known, error) {
     const reason = `an error in this action: ${error instanceof Error ? error.message : String(error)}`;
     if (known.run !== undefined)
         return { kind: 'lost', run: known.run, ...lastOf(known), reason };
     return { kind: 'unknown', reason, candidates: [] };
-}
-function lastOf(known) {
-    return known.last === undefined ? {} : { last: known.last };
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/clock.js
@@ -28272,10 +30379,27 @@ const systemClock = {
     },
 };
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./lib/runtime/github-event.js
+/** The payload of the event that started the workflow. */
+
+/** As it was sent; undefined where the runner's file is not there or is no JSON. */
+async function readEventPayload(path) {
+    if (path === undefined || path === '')
+        return undefined;
+    try {
+        return JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -28350,7 +30474,7 @@ function toCommandProperties(annotationProperties) {
  */
 function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function issue(name, message = '') {
     issueCommand(name, {}, message);
@@ -28406,8 +30530,8 @@ function escapeProperty(s) {
 //# sourceMappingURL=command.js.map
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -28440,7 +30564,7 @@ function prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: ./lib/runtime/door.js
@@ -28473,17 +30597,33 @@ const BLOT = '***';
 class Secrets {
     #forms = new Set();
     #longestFirst = [];
-    /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, inside a URL. */
+    /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
     add(secret) {
         if (secret === '')
             return;
-        for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+        const forms = [secret, JSON.stringify(secret).slice(1, -1), percentEncoded(secret), inMarkup(secret)];
+        for (const form of forms)
             this.#forms.add(form);
         this.#longestFirst = [...this.#forms].sort((a, b) => b.length - a.length);
     }
     blot(text) {
         return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text);
     }
+}
+/** A lone half of a surrogate pair can't be encoded. */
+function percentEncoded(text) {
+    return encodeURIComponent(text.toWellFormed());
+}
+const MARKUP = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&apos;',
+};
+/** As the summary writes it. */
+function inMarkup(text) {
+    return text.replace(/[&<>"']/g, (character) => MARKUP[character] ?? character);
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/github-runner.js
@@ -28506,23 +30646,25 @@ function createGithubRunner(host) {
     const lines = (text) => harmlessLines(secrets.blot(text));
     const print = (text) => host.stdout.write(`${lines(text).join('\n')}\n`);
     const annotate = (level, text) => issueCommand(level, {}, lines(text).join('\n'));
-    const keep = (file, name, value) => {
+    const append = (file, what, text) => {
         const path = host.env[file];
         if (path === undefined || path === '')
             return;
         try {
-            (0,external_node_fs_namespaceObject.appendFileSync)(path, `${prepareKeyValueMessage(name, secrets.blot(value))}\n`);
+            (0,external_node_fs_namespaceObject.appendFileSync)(path, text());
         }
         catch (error) {
-            annotate('warning', `Could not write "${name}" to ${file}: ${error instanceof Error ? error.message : error}`);
+            annotate('warning', `Could not write ${what} to ${file}: ${error instanceof Error ? error.message : error}`);
         }
     };
+    const keep = (file, name, value) => append(file, `"${name}"`, () => `${prepareKeyValueMessage(name, secrets.blot(value))}\n`);
     return {
         stop: stop.signal,
         mask(secret) {
             secrets.add(secret);
             issueCommand('add-mask', {}, secret);
         },
+        blot: (text) => secrets.blot(text),
         info: print,
         debug: (text) => annotate('debug', text),
         warning: (text) => annotate('warning', text),
@@ -28534,6 +30676,7 @@ function createGithubRunner(host) {
             print(message);
             host.exitCode = 1;
         },
+        addSummary: (markdown) => append('GITHUB_STEP_SUMMARY', 'the summary', () => secrets.blot(markdown)),
         setOutput: (name, value) => keep('GITHUB_OUTPUT', name, value),
         saveState: (name, value) => keep('GITHUB_STATE', name, value),
     };
@@ -28618,7 +30761,7 @@ function exchangeFailed(error, progress, peer) {
 /** Why a request could not even be composed. undici names the part at fault, never its value; others may not. */
 function notMade(error) {
     const code = codeOf(error);
-    const reason = code === 'UND_ERR_INVALID_ARG' ? textAt(error, 'message') : code;
+    const reason = code === 'UND_ERR_INVALID_ARG' ? failures_textAt(error, 'message') : code;
     return { cause: 'connection', message: `the request could not be made: ${reason}` };
 }
 /** What there was of an answer when it broke off: `after 312 of 1024 bytes of the answer`. */
@@ -28631,12 +30774,12 @@ function failure(sent, cause, message) {
 }
 /** The error's code, else its name. By shape and not by `instanceof`: an error may stem from another realm. */
 function codeOf(error) {
-    return textAt(error, 'code') ?? textAt(error, 'name') ?? 'unknown error';
+    return failures_textAt(error, 'code') ?? failures_textAt(error, 'name') ?? 'unknown error';
 }
 /** undici has no codes for these, only names and texts. An answer that ends early is an error of its parser too. */
 function isInvalidHttp(error) {
-    const message = textAt(error, 'message') ?? '';
-    if (textAt(error, 'name') === 'HTTPParserError')
+    const message = failures_textAt(error, 'message') ?? '';
+    if (failures_textAt(error, 'name') === 'HTTPParserError')
         return !message.includes('Invalid EOF state');
     return message === 'bad response' || message === 'bad upgrade';
 }
@@ -28665,12 +30808,12 @@ function attempts(error) {
     return Array.isArray(errors) && errors.length > 0 ? errors : [error];
 }
 function addressOf(error) {
-    const address = textAt(error, 'address');
+    const address = failures_textAt(error, 'address');
     if (address === undefined)
         return undefined;
     return `${address.includes(':') ? `[${address}]` : address}:${String(valueAt(error, 'port'))}`;
 }
-function textAt(value, key) {
+function failures_textAt(value, key) {
     const found = valueAt(value, key);
     return typeof found === 'string' ? found : undefined;
 }
@@ -29205,7 +31348,7 @@ class PlatformHttp {
             heard = progress.receivedBytes;
             await clock.sleep(stream.silenceMs, landed);
         }
-        return `nothing more from ${this.#peer.name} within ${formatDuration(stream.silenceMs)}`;
+        return `nothing more from ${this.#peer.name} within ${(0,duration_format/* formatDuration */.a)(stream.silenceMs)}`;
     }
     /** The request and, for GET, the redirects within the origin. */
     async #travel(trip) {
@@ -29264,7 +31407,7 @@ class PlatformHttp {
         return { method, path, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
     }
     #timeoutMessage(request, progress) {
-        const within = `within ${formatDuration(request.timeoutMs)}`;
+        const within = `within ${(0,duration_format/* formatDuration */.a)(request.timeoutMs)}`;
         const proxy = this.#proxy.kind === 'proxy' ? ` through the proxy ${this.#proxy.proxy.name}` : '';
         if (!progress.sent)
             return `no connection to ${this.#peer.name}${proxy} ${within}`;
@@ -29283,20 +31426,21 @@ class PlatformHttp {
 
 
 
+
 const USER_AGENT = 'run-job-and-wait';
 /** `post` may take 30 s; this is for whatever could still hang. */
 const POST_LIMIT_MS = 28_000;
 async function main() {
     const world = realWorld();
     outliveErrors(world.runner);
-    await run(world).catch((error) => world.runner.fail(describe(error)));
+    await run(world).catch((error) => world.runner.fail(lib_describe(error)));
     exit();
 }
 async function post() {
     const world = realWorld();
     outliveErrors(world.runner);
-    (0,external_node_timers_namespaceObject.setTimeout)(exit, POST_LIMIT_MS).unref();
-    await cleanUp(world).catch((error) => world.runner.warning(describe(error)));
+    (0,external_node_timers_.setTimeout)(exit, POST_LIMIT_MS).unref();
+    await cleanUp(world).catch((error) => world.runner.warning(lib_describe(error)));
     process.exitCode = 0;
     exit();
 }
@@ -29307,6 +31451,9 @@ function realWorld() {
         clock: systemClock,
         env,
         platforms: platforms,
+        openGithub: async (access) => (await Promise.all(/* import() */[__nccwpck_require__.e(218), __nccwpck_require__.e(847)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2847))).openGithub(access),
+        eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
+        flushed: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
         connect: ({ baseUrl, apiKey }) => createHttp({ baseUrl, token: apiKey, userAgent: USER_AGENT, env, clock: systemClock }),
     };
 }
@@ -29315,12 +31462,12 @@ function realWorld() {
  * it depends on and is bounded in time. Standard output that is gone can't be written to about that.
  */
 function outliveErrors(runner) {
-    const tell = (error) => runner.warning(describe(error));
+    const tell = (error) => runner.warning(lib_describe(error));
     process.on('uncaughtException', tell).on('unhandledRejection', tell);
     for (const stream of [process.stdout, process.stderr])
         stream.on('error', () => undefined);
 }
-function describe(error) {
+function lib_describe(error) {
     return `An error in this action: ${error instanceof Error ? error.message : String(error)}`;
 }
 /** Ends the process once all is written: a name look-up that hangs can't be cancelled and would keep it alive. */

@@ -1,5 +1,5 @@
-// Main's last word: it concluded, so there is nothing to do, and the program need not even be loaded.
-if (process.env.STATE_concluded !== 'true') {
+// Main's last word: it concluded, and left no commit status to be set. Then the program need not even be loaded.
+if (process.env.STATE_concluded !== 'true' || process.env.STATE_status) {
     const { post } = await import('./index.js');
     await post();
 }

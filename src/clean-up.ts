@@ -8,10 +8,11 @@ import { type Attempt, createLooker, type LookPorts } from './core/look.ts'
 import type { ListedRun, RunHandle, Termination } from './core/model.ts'
 import { isFinal, lookAt, terminate } from './core/terminate.ts'
 import { endTwins } from './core/twins.ts'
+import { hasLeftOver } from './github/reports.ts'
 import { readConnection, secretsOf } from './inputs/index.ts'
 import { describeCandidates, twinWarnings } from './message.ts'
-import type { World } from './run.ts'
 import { readState, type SavedAttempt } from './state.ts'
+import type { World } from './step/step.ts'
 
 /** Of the 30 s that post may take, for everything that needs the platform. */
 const NETWORK_MS = 22_000
@@ -19,10 +20,22 @@ const REQUEST_TIMEOUT_MS = 5000
 const SEARCH_GAP_MS = 2000
 
 export async function cleanUp(world: World): Promise<void> {
+  const { runner, env, platforms } = world
+  for (const secret of secretsOf(env, platforms)) runner.mask(secret)
+  await Promise.all([endRunOfMain(world), setStatusOfMain(world)])
+}
+
+/** A commit status that main did not get to set. */
+async function setStatusOfMain(world: World): Promise<void> {
+  if (!hasLeftOver(world.env)) return
+  const { setLeftOver } = await import('./github/left-over.ts')
+  await setLeftOver({ ...world, open: world.openGithub })
+}
+
+async function endRunOfMain(world: World): Promise<void> {
   const { runner, env, platforms, clock } = world
   const { concluded, attempt, run } = readState(env)
   if (concluded || attempt === undefined) return
-  for (const secret of secretsOf(env, platforms)) runner.mask(secret)
   const known = run?.runId ?? (attempt.alias === '' ? 'the run' : `the run with the alias ${attempt.alias}`)
   const definition = platforms.find((platform) => platform.id === attempt.platform)
   if (definition === undefined) return
@@ -35,7 +48,8 @@ export async function cleanUp(world: World): Promise<void> {
   }
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} })
   const http = world.connect(connection)
-  const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS })
+  const blot = (text: string) => runner.blot(text)
+  const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot })
   const notes = await endWhatIsLeft({ channel, platform, clock }, attempt, run, clock.nowMs() + NETWORK_MS)
   http.close()
   for (const note of notes.done) runner.info(note)

@@ -4,10 +4,12 @@ import { setTimeout as timer } from 'node:timers'
 import { cleanUp } from './clean-up.ts'
 import type { Runner } from './core/ports.ts'
 import { platforms } from './platforms/index.ts'
-import { run, type World } from './run.ts'
+import { run } from './run.ts'
 import { systemClock } from './runtime/clock.ts'
+import { readEventPayload } from './runtime/github-event.ts'
 import { createGithubRunner } from './runtime/github-runner.ts'
 import { createHttp } from './runtime/http.ts'
+import type { World } from './step/step.ts'
 
 const USER_AGENT = 'run-job-and-wait'
 /** `post` may take 30 s; this is for whatever could still hang. */
@@ -36,6 +38,9 @@ function realWorld(): World & { readonly runner: Runner } {
     clock: systemClock,
     env,
     platforms,
+    openGithub: async (access) => (await import('./runtime/octokit.ts')).openGithub(access),
+    eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
+    flushed: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
     connect: ({ baseUrl, apiKey }) =>
       createHttp({ baseUrl, token: apiKey, userAgent: USER_AGENT, env, clock: systemClock }),
   }

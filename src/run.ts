@@ -1,81 +1,70 @@
 /** The story of a step: inputs -> trigger or attach -> watch -> verdict. Everything else is somewhere below. */
 
-import { withRandomSuffix } from './core/alias.ts'
-import { type Channel, openChannel } from './core/channel.ts'
-import { formatDuration } from './core/duration-format.ts'
-import type { Attempt } from './core/look.ts'
-import type { Outcome, RunHandle, RunSnapshot, Target, Termination } from './core/model.ts'
-import { askUntilAnswered } from './core/persist.ts'
-import type { Platform } from './core/platform.ts'
-import type { Clock, Http, Runner } from './core/ports.ts'
-import { describeDenial } from './core/reading.ts'
-import { isSettled, stopRun } from './core/stopping.ts'
-import { awaitEnd, type Limit, lookAt, terminate } from './core/terminate.ts'
-import { trigger } from './core/trigger.ts'
-import { areEnded, endTwins, type TwinSearch } from './core/twins.ts'
-import { type Watched, watch } from './core/watch.ts'
+import { openChannel } from './core/channel.ts'
+import type { Outcome } from './core/model.ts'
+import { finishBy, noReports, type Reports } from './github/reports.ts'
 import { type Inputs, readInputs, secretsOf } from './inputs/index.ts'
-import { type Names, twinWarnings } from './message.ts'
-import type { PlatformDefinition } from './platforms/definition.ts'
-import { report, tellRun } from './report.ts'
-import { type SavedAttempt, stateNames } from './state.ts'
-
-/** Everything that reaches outside, passed in. */
-export interface World {
-  readonly runner: Runner
-  readonly clock: Clock
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly platforms: readonly PlatformDefinition[]
-  connect(connection: { readonly baseUrl: string; readonly apiKey: string }): Http & { close(): void }
-}
-
-/** What is known so far: the only state of a step, so that whatever ends it can tell. */
-interface Known {
-  run?: RunHandle
-  last?: RunSnapshot
-  /** A trigger that may have started a run nobody knows of. */
-  inDoubt?: Attempt
-  /** The runner told the step to stop before everything that it started was dealt with: `post` goes on. */
-  leftToPost?: boolean
-}
-
-interface Step extends World {
-  readonly inputs: Inputs
-  readonly platform: Platform
-  readonly channel: Channel
-  /** Monotonic; `timeout` counts from the start of the process. */
-  readonly deadlineMs: number
-  readonly known: Known
-  stoppedAtMs(): number
-}
-
-/** How long the platform is given after `on-timeout: terminate`. */
-const AFTER_TIMEOUT_MS = 30_000
-/** How long the look for a second run may take once everything else is decided. */
-const TWIN_SEARCH_MS = 10_000
+import type { Names } from './message.ts'
+import { stateNames } from './state.ts'
+import { lookForTwin } from './step/ending.ts'
+import { attach, start } from './step/starting.ts'
+import { type Known, lastOf, type Step, type World } from './step/step.ts'
+import { reportOf, reportOfFaults, tellOutputs, tellSummary, tellVerdict } from './step/telling.ts'
+import { watchToVerdict } from './step/watching.ts'
 
 export async function run(world: World): Promise<void> {
   const { runner, env, platforms } = world
   for (const secret of secretsOf(env, platforms)) runner.mask(secret)
   const read = await readInputs(env, platforms)
-  if (read.kind === 'faulty') {
-    report(runner, { platform: '', runNoun: 'run' }, { kind: 'not_started', reason: read.message })
-    runner.saveState(stateNames.concluded, 'true')
-    return
-  }
+  if (read.kind === 'faulty') return refuse(world, read.message, read.summary)
   for (const warning of read.warnings) runner.warning(warning)
-  const { inputs } = read
-  const http = world.connect(inputs)
-  const known: Known = {}
-  const platform = inputs.platform.create(inputs.baseUrl, inputs.job)
-  const channel = openChannel({ http, platform, clock: world.clock, requestTimeoutMs: inputs.requestTimeoutMs })
-  const stoppedAtMs = rememberStop(world)
-  const step: Step = { ...world, inputs, platform, channel, known, deadlineMs: inputs.timeoutMs, stoppedAtMs }
+  const step = await begin(world, read.inputs)
+  const { platform, known, clock, reports } = step
   const names: Names = { platform: platform.name, runNoun: platform.runNoun }
-  const outcome = await story(step).catch((error: unknown) => afterBug(step, error))
-  report(runner, names, outcome)
+  const outcome = await story(step).catch((error: unknown) => afterBug(known, error))
+  tellOutputs(runner, outcome)
+  tellVerdict(runner, names, outcome)
   if (!known.leftToPost) runner.saveState(stateNames.concluded, 'true')
-  http.close()
+  if (read.inputs.summary) await tellSummary(runner, reportOf(step, names, outcome))
+  await reports.finish(outcome, finishBy(clock.nowMs(), runner.stop.aborted ? step.stoppedAtMs() : undefined))
+  step.http.close()
+}
+
+/** Inputs that can't be used: nothing is sent. */
+async function refuse({ runner }: World, reason: string, summary: boolean): Promise<void> {
+  const names: Names = { platform: '', runNoun: 'run' }
+  const outcome: Outcome = { kind: 'not_started', reason }
+  tellOutputs(runner, outcome)
+  tellVerdict(runner, names, outcome)
+  runner.saveState(stateNames.concluded, 'true')
+  if (summary) await tellSummary(runner, reportOfFaults(names, outcome))
+}
+
+async function begin(world: World, inputs: Inputs): Promise<Step> {
+  const { clock, runner } = world
+  const blot = (text: string) => runner.blot(text)
+  const platform = inputs.platform.create(inputs.baseUrl, inputs.job)
+  const http = world.connect(inputs)
+  return {
+    ...world,
+    inputs,
+    platform,
+    http,
+    channel: openChannel({ http, platform, clock, requestTimeoutMs: inputs.requestTimeoutMs, blot }),
+    reports: await reportsOf(world, inputs, { platform: platform.name, runNoun: platform.runNoun }),
+    deadlineMs: inputs.timeoutMs,
+    known: { statuses: [], past: [], lastLines: [] },
+    stoppedAtMs: rememberStop(world),
+  }
+}
+
+/** What is told to GitHub; the program for it is loaded only if something is asked for. */
+async function reportsOf(world: World, { github, platform, job }: Inputs, names: Names): Promise<Reports> {
+  if (github === undefined) return noReports
+  const { createReports } = await import('./github/index.ts')
+  const ports = { ...world, open: world.openGithub, blot: (text: string) => world.runner.blot(text) }
+  const payload = await world.eventPayload()
+  return createReports(ports, { settings: github, payload, names, platform: platform.id, target: job.target })
 }
 
 function rememberStop({ runner, clock }: World): () => number {
@@ -99,211 +88,9 @@ async function story(step: Step): Promise<Outcome> {
   return outcome
 }
 
-/** Attaches; never an outcome of its own, since whether the run exists is for the watch to find out. */
-async function attach(step: Step, runId: string): Promise<Outcome | undefined> {
-  const target = await resolveTarget(step)
-  if ('kind' in target) return target.outcome
-  const handle = step.platform.attach(target.target, runId)
-  step.runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, '', 0, false)))
-  adopt(step, handle)
-  step.runner.info(`Waiting for ${step.platform.name} ${step.platform.runNoun} ${handle.runId}: ${handle.runUrl}`)
-  return undefined
-}
-
-/** Triggers. Undefined when a run is known, else what became of the step. */
-async function start(step: Step): Promise<Outcome | undefined> {
-  const { runner, platform, inputs, clock, known } = step
-  const target = await resolveTarget(step)
-  if ('kind' in target) return target.outcome
-  const alias = withRandomSuffix(inputs.aliasStem, clock)
-  const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait }
-  const ending = await trigger(step, policy, target.target, alias, ({ firstSentAgoMs, again }) =>
-    runner.saveState(
-      stateNames.attempt,
-      JSON.stringify(savedAttempt(step, target.target, alias, firstSentAgoMs, again)),
-    ),
-  )
-  switch (ending.kind) {
-    case 'started':
-      if (ending.twinOf !== undefined) known.inDoubt = ending.twinOf
-      if (ending.first !== undefined) known.last = ending.first
-      adopt(step, ending.run)
-      runner.info(`Started ${platform.name} ${platform.runNoun} ${ending.run.runId}: ${ending.run.runUrl}`)
-      return undefined
-    case 'unusable':
-      return { kind: 'lost', run: ending.run, reason: ending.reason }
-    case 'refused':
-      return { kind: 'not_started', reason: ending.reason }
-    case 'unsettled':
-      return { kind: 'unknown', reason: ending.reason, candidates: ending.candidates }
-    case 'stopped':
-      return cancel(step, ending.inDoubt)
-  }
-}
-
-async function resolveTarget(
-  step: Step,
-): Promise<{ readonly target: Target } | { readonly kind: 'over'; readonly outcome: Outcome }> {
-  const { platform, inputs, runner } = step
-  if (platform.lookUp === undefined) return { target: platform.target }
-  const options = { ...inputs, deadlineMs: step.deadlineMs, signal: runner.stop }
-  const reading = await askUntilAnswered(step, platform.lookUp, options)
-  const failed = (why: string): { readonly kind: 'over'; readonly outcome: Outcome } => ({
-    kind: 'over',
-    outcome: { kind: 'not_started', reason: `could not ${platform.lookUp?.what}: ${why}` },
-  })
-  /** A run that is attached to is there, whether or not it can be addressed. */
-  const outOfSight = (runId: string, why: string): { readonly kind: 'over'; readonly outcome: Outcome } => ({
-    kind: 'over',
-    outcome: {
-      kind: 'lost',
-      run: platform.attach(platform.target, runId),
-      reason: `could not ${platform.lookUp?.what}: ${why}`,
-    },
-  })
-  switch (reading.kind) {
-    case 'good':
-      return { target: reading.value }
-    case 'denied':
-      return failed(describeDenial(reading.status, reading))
-    case 'gave_up':
-      return inputs.attachTo === undefined ? failed(reading.reason) : outOfSight(inputs.attachTo, reading.reason)
-    case 'stopped':
-      return { kind: 'over', outcome: await cancel(step, undefined) }
-  }
-}
-
-function savedAttempt(step: Step, target: Target, alias: string, agoMs: number, again: boolean): SavedAttempt {
-  const { inputs, platform, clock } = step
-  return {
-    platform: platform.id,
-    baseUrl: inputs.baseUrl,
-    target,
-    alias,
-    sentAtEpochMs: clock.epochMs() - agoMs,
-    again,
-    onCancel: inputs.onCancel,
-    wait: inputs.wait,
-  }
-}
-
-/** From here on the run is in the outputs and in the state, whatever happens to this process. */
-function adopt(step: Step, handle: RunHandle): void {
-  step.known.run = handle
-  step.runner.saveState(stateNames.run, JSON.stringify(handle))
-  tellRun(step.runner, handle, step.known.last)
-}
-
-async function watchToVerdict(step: Step, handle: RunHandle): Promise<Outcome> {
-  const { inputs, known, runner } = step
-  const attached = inputs.attachTo !== undefined
-  const watched = await watch(step, { ...inputs, deadlineMs: step.deadlineMs, attached }, handle, (snapshot) => {
-    known.last = snapshot
-    tellRun(runner, handle, snapshot)
-  })
-  if (watched.last !== undefined) known.last = watched.last
-  return afterWatch(step, handle, watched)
-}
-
-async function afterWatch(step: Step, handle: RunHandle, { ending, last }: Watched): Promise<Outcome> {
-  const seen = last === undefined ? {} : { last }
-  switch (ending.kind) {
-    case 'final':
-      return { kind: 'ended', phase: finalPhase(ending.last), run: handle, last: ending.last }
-    case 'input_required':
-      return { kind: 'action_required', run: handle, last: ending.last }
-    case 'unreachable':
-      return { kind: 'lost', run: handle, ...seen, reason: ending.reason }
-    case 'denied':
-      return denied(step, handle, seen, ending)
-    case 'timed_out':
-      return timedOut(step, handle)
-    case 'stopped':
-      return cancel(step, step.known.inDoubt)
-  }
-}
-
-function finalPhase(last: RunSnapshot) {
-  switch (last.phase) {
-    case 'succeeded':
-    case 'failed':
-    case 'terminated':
-      return last.phase
-    case 'waiting':
-    case 'running':
-    case 'input_required':
-    case 'ending':
-    case 'unrecognised':
-      throw new Error(`the status ${last.status} is not final`)
-  }
-}
-
-function denied(
-  { platform, inputs }: Step,
-  run: RunHandle,
-  seen: { readonly last?: RunSnapshot },
-  { about, reason }: { readonly about: 'not_found' | 'not_allowed'; readonly reason: string },
-): Outcome {
-  if (about === 'not_allowed') {
-    const advice = `check that the API key is valid, not expired, and allowed to see this ${platform.runNoun}`
-    return { kind: 'lost', run, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` }
-  }
-  if (inputs.attachTo !== undefined && seen.last === undefined) {
-    const reason404 = `the ${platform.runNoun} \`${run.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`
-    return { kind: 'not_started', reason: reason404 }
-  }
-  return { kind: 'lost', run, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` }
-}
-
-async function timedOut(step: Step, handle: RunHandle): Promise<Outcome> {
-  const { inputs, known, clock, runner } = step
-  const limit: Limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop }
-  let termination: Termination = { kind: 'not_requested' }
-  if (inputs.onTimeout === 'terminate') {
-    runner.info(`\`timeout\` of ${formatDuration(inputs.timeoutMs)} reached: terminating ${handle.runId}.`)
-    termination = await terminate(step, handle, known.last, limit)
-    const seen = await (termination.kind === 'failed' ? lookAt : awaitEnd)(step, handle, limit)
-    if (seen !== undefined) known.last = seen
-    if (runner.stop.aborted && termination.kind === 'failed') return cancel(step, known.inDoubt)
-  }
-  return { kind: 'timed_out', run: handle, ...lastOf(known), timeoutMs: inputs.timeoutMs, termination }
-}
-
-async function cancel(step: Step, inDoubt: Attempt | undefined): Promise<Outcome> {
-  const { known, inputs, runner, platform } = step
-  runner.info('The runner told the step to stop.')
-  const doubt = inDoubt === undefined ? {} : { inDoubt }
-  const policy = { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() }
-  const ending = await stopRun(step, policy, { ...known, ...doubt })
-  const { outcome, twins } = ending
-  if (outcome.run !== undefined) known.run = outcome.run
-  if (twins !== undefined && outcome.run !== undefined) tellTwins(step, twins, outcome.run)
-  known.leftToPost = !isSettled(ending)
-  runner.debug(`${platform.name} ${platform.runNoun}: ${outcome.termination.kind}`)
-  return outcome
-}
-
-/** A second run of ours is ended and told of; one that may be ours is told of. Before the verdict, whatever it is. */
-async function lookForTwin(step: Step, handle: RunHandle): Promise<void> {
-  const { known, runner, clock } = step
-  if (known.inDoubt === undefined) return
-  const limit: Limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop }
-  const search = await endTwins(step, known.inDoubt, handle, limit)
-  tellTwins(step, search, handle)
-  if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true
-}
-
-function tellTwins({ runner, platform }: Step, search: TwinSearch, handle: RunHandle): void {
-  for (const warning of twinWarnings(search, handle, platform.runNoun)) runner.warning(warning)
-}
-
 /** A fault of this program: told as what it is, with all that is known of the run. Never a verdict. */
-function afterBug({ known }: Step, error: unknown): Outcome {
+function afterBug(known: Known, error: unknown): Outcome {
   const reason = `an error in this action: ${error instanceof Error ? error.message : String(error)}`
   if (known.run !== undefined) return { kind: 'lost', run: known.run, ...lastOf(known), reason }
   return { kind: 'unknown', reason, candidates: [] }
-}
-
-function lastOf(known: Known): { readonly last?: RunSnapshot } {
-  return known.last === undefined ? {} : { last: known.last }
 }

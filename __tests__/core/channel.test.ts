@@ -28,7 +28,11 @@ function lineTo(...replies: readonly HttpReply[]) {
     },
   }
   const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
-  return { clock, requests, channel: openChannel({ http, platform, clock, requestTimeoutMs: 30_000 }) }
+  return {
+    clock,
+    requests,
+    channel: openChannel({ http, platform, clock, requestTimeoutMs: 30_000, blot: (text) => text }),
+  }
 }
 
 function answer(status: number, body = '', headers: Readonly<Record<string, string>> = {}): HttpReply {

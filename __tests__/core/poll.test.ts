@@ -92,6 +92,15 @@ describe('a denial', () => {
     expect(step(POLICY, state, { reading: denied(403), attemptMs: 105_000, nowMs: 105_001 })[1].kind).toBe('over')
   })
 
+  test('said twice, however slowly, does not count yet', () => {
+    let state: PollState = {}
+    for (const attemptMs of [100_000, 120_000]) {
+      const [after, decision] = step(POLICY, state, { reading: denied(403), attemptMs, nowMs: attemptMs + 15_000 })
+      expect(decision.kind).toBe('look_again')
+      state = after
+    }
+  })
+
   test('that the run does not exist means nothing while it may not have shown up', () => {
     const { last, atMs } = watch(Array(40).fill(denied(404)), {}, 0)
     expect(last).toMatchObject(over('not_found'))

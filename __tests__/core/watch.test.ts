@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/control-plane/faults.ts'
 import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { type WatchPolicy, watch } from '../../src/core/watch.ts'
+import { nobody } from '../../src/logs/index.ts'
 import { type BenchOptions, bench } from '../support/bench.ts'
 import { timeline } from '../support/story.ts'
 
@@ -28,7 +29,10 @@ async function look({ behaviour, policy = {}, faults = [], stopAtMs, ...options 
   }
   const news: string[] = []
   const watched = await at.clock.run(
-    watch(at.ports, limits, at.platform.attach(at.target, name), ({ status }) => news.push(status)),
+    watch(at.ports, limits, at.platform.attach(at.target, name), nobody, {
+      onNews: ({ status }) => news.push(status),
+      past: () => [],
+    }),
   )
   const startMs = at.plane.runs[0]?.createdAtMs ?? 0
   return { ...at, ...watched, news, times: at.plane.requestsOf('status').map(({ atMs }) => atMs - startMs) }

@@ -51,7 +51,7 @@ export class Scene {
     if (platform === undefined) throw new Error('no platform')
     this.handle = platform.attach(platform.target, this.run.name)
     const http = bounded(simulatedHttp({ clock, plane: this.plane, apiKey: 'key', latencyMs }))
-    this.channel = openChannel({ http, platform, clock, requestTimeoutMs: 30_000 })
+    this.channel = openChannel({ http, platform, clock, requestTimeoutMs: 30_000, blot: (text) => text })
     this.follower = follow(
       {
         channel: this.channel,

@@ -13,6 +13,7 @@ export class FakeRunner implements Runner {
   readonly outputs: Record<string, string> = {}
   /** Every value an output ever had, in order. */
   readonly written: (readonly [name: string, value: string])[] = []
+  summary = ''
   readonly state: Record<string, string> = {}
   failed = false
 
@@ -28,6 +29,14 @@ export class FakeRunner implements Runner {
 
   mask(secret: string): void {
     this.masked.push(secret)
+  }
+
+  blot(text: string): string {
+    return this.masked.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  }
+
+  addSummary(markdown: string): void {
+    this.summary += markdown
   }
 
   info(text: string): void {

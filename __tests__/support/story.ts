@@ -6,9 +6,10 @@
 import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
 import type { KubiyaJob, RunBehaviour, TrueFoundryJob } from '../../sandbox/control-plane/types.ts'
 import { cleanUp } from '../../src/clean-up.ts'
-import type { Http, HttpFailureCause, HttpReply, HttpRequest } from '../../src/core/ports.ts'
+import type { HttpFailureCause, HttpReply, HttpRequest } from '../../src/core/ports.ts'
 import { platforms } from '../../src/platforms/index.ts'
-import { run, type World } from '../../src/run.ts'
+import { run } from '../../src/run.ts'
+import type { Connected, World } from '../../src/step/step.ts'
 import { FakeClock } from './fake-clock.ts'
 import { FakeRunner } from './fake-runner.ts'
 import { simulatedHttp } from './simulated-http.ts'
@@ -95,6 +96,9 @@ export class Story {
         this.connections.push(connection)
         return this.#connect(connection.apiKey, clock)
       },
+      openGithub: () => Promise.reject(new Error('GitHub is not asked')),
+      eventPayload: () => Promise.resolve(undefined),
+      flushed: () => Promise.resolve(),
     }
   }
 
@@ -170,7 +174,7 @@ export class Story {
     return this.plane.requestsOf(operation).map(({ atMs }) => atMs - startMs)
   }
 
-  #connect(apiKey: string, clock: FakeClock): Http & { close(): void } {
+  #connect(apiKey: string, clock: FakeClock): Connected {
     const { unsent, latencyMs } = this.#plot
     const http = simulatedHttp({
       clock,
@@ -179,7 +183,7 @@ export class Story {
       ...(unsent === undefined ? {} : { unsent: (request) => unsent(request, clock.nowMs()) }),
       ...(latencyMs === undefined ? {} : { latencyMs }),
     })
-    return { close: http.close, send: async (request) => asReal(await http.send(request)) }
+    return { close: http.close, stream: http.stream, send: async (request) => asReal(await http.send(request)) }
   }
 
   #at(atMs: number): Promise<true> {

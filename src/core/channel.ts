@@ -30,9 +30,11 @@ export interface ChannelParts {
   readonly platform: Platform
   readonly clock: Clock
   readonly requestTimeoutMs: number
+  /** Blots out all secrets: an answer may echo the key, and what is cut later could leave half of it. */
+  readonly blot: (text: string) => string
 }
 
-export function openChannel({ http, platform, clock, requestTimeoutMs }: ChannelParts): Channel {
+export function openChannel({ http, platform, clock, requestTimeoutMs, blot }: ChannelParts): Channel {
   let nameResolved = false
   return {
     get nameResolved() {
@@ -49,7 +51,8 @@ export function openChannel({ http, platform, clock, requestTimeoutMs }: Channel
         ...(signal === undefined ? {} : { signal }),
       })
       nameResolved ||= reply.kind === 'answer' || reply.sent || provesResolution(reply.cause)
-      return reply.kind === 'failure' ? fromFailure(reply) : fromAnswer(call, platform, reply, clock.epochMs())
+      if (reply.kind === 'failure') return fromFailure(reply)
+      return fromAnswer(call, platform, { ...reply, body: blot(reply.body) }, clock.epochMs())
     },
   }
 }

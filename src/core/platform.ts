@@ -1,7 +1,9 @@
 /** The one port to job platforms. Below this line nobody asks which platform it is. */
 
 import type { Call, PlatformError } from './calls.ts'
+import type { LogSource } from './follow.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from './model.ts'
+import type { PastRun } from './progress.ts'
 
 export interface Platform {
   readonly id: string
@@ -18,6 +20,12 @@ export interface Platform {
   trigger(target: Target, alias: string): Call<Started>
   /** A handle for a run that somebody else started. */
   attach(target: Target, runId: string): RunHandle
+  /** What is triggered, for a person: parameters by their names only. */
+  readonly describes: readonly Labelled[]
+  /** The run's log, where the platform has one that can be read. */
+  log?(run: RunHandle): LogSource
+  /** Earlier runs of the same job that have ended, the latest first, without this one. */
+  history?(run: RunHandle): Call<readonly PastRun[]>
   /** The run's state now. */
   status(run: RunHandle): Call<RunSnapshot>
   /** What has to be sent to end a run. `lookUp` comes first where the run's own state does not say all that is needed. */
@@ -44,4 +52,9 @@ export interface RunPage {
   readonly runs: readonly ListedRun[]
   /** How many runs there are in all, on this and other pages. */
   readonly total: number
+}
+
+export interface Labelled {
+  readonly label: string
+  readonly value: string
 }

@@ -101,6 +101,8 @@ export interface HttpStreams {
 export interface Runner {
   /** From now on this value is blotted out everywhere. */
   mask(secret: string): void
+  /** The text without any secret, for what is cut or leaves by another way. */
+  blot(text: string): string
   info(text: string): void
   debug(text: string): void
   /** A line in the log and an annotation: only for what a person should act on. */
@@ -110,6 +112,8 @@ export interface Runner {
   /** Fails the step without an annotation: on cancel the runner makes its own. */
   failSilently(message: string): void
   setOutput(name: string, value: string): void
+  /** Adds to the job summary's Markdown. */
+  addSummary(markdown: string): void
   /** Keeps a value for `post`, at once, so that it is there even if the process is killed next. */
   saveState(name: string, value: string): void
   /** Aborts when the runner tells the step to stop (SIGINT, SIGTERM, SIGBREAK). */

@@ -2,12 +2,14 @@
 
 import type { Channel } from './channel.ts'
 import { formatDuration } from './duration-format.ts'
+import type { Follower } from './follow.ts'
 import type { RunHandle, RunSnapshot } from './model.ts'
 import { attemptUntilMs } from './outage.ts'
 import { intervalMs, type PollInterval } from './pace.ts'
 import type { Platform } from './platform.ts'
 import { type PollState, step, type WatchEnding } from './poll.ts'
 import type { Clock, Runner } from './ports.ts'
+import { isSlow, nextHeartbeatMs, type PastRun, progressLine, usualOf } from './progress.ts'
 
 export interface WatchPorts {
   readonly channel: Channel
@@ -31,38 +33,49 @@ export interface Watched {
   readonly last?: RunSnapshot
 }
 
+export interface WatchNews {
+  /** Called with every answer whose status differs from the one before, so that outputs are never behind what is known. */
+  onNews(snapshot: RunSnapshot): void
+  /** Earlier runs of the job, as far as they are known by now. */
+  past(): readonly PastRun[]
+}
+
 /** How long a run that was just triggered or attached to may answer 404 before that means anything. */
 const EXPECTED_WITHIN_MS = 30_000
+/** However often a stream hints that the run has moved on, looks are at least this far apart. */
+const SHORTEST_GAP_MS = 300
+/** While a stream stands that tells the run's end, a slow look guards it. */
+const GUARD_INTERVAL_MS = 30_000
 
-/**
- * Watches a run to its end, or until something else decides. `onNews` is called with every answer whose status differs
- * from the one before, so that outputs are never behind what is known.
- */
+/** Watches a run to its end, or until something else decides. */
 export async function watch(
   ports: WatchPorts,
   policy: WatchPolicy,
   run: RunHandle,
-  onNews: (snapshot: RunSnapshot) => void,
+  follower: Follower,
+  news: WatchNews,
 ): Promise<Watched> {
   const { channel, platform, clock, runner } = ports
   const startMs = clock.nowMs()
-  const pace = () => intervalMs(policy.pollInterval, clock.nowMs() - startMs, clock)
+  const progress = new Progress(ports, startMs, news)
+  const waker = new Waker(clock, runner.stop, follower)
+  const pace = () => {
+    const paceMs = intervalMs(policy.pollInterval, clock.nowMs() - startMs, clock)
+    return follower.isStreaming && policy.pollInterval.kind === 'auto' ? Math.max(paceMs, GUARD_INTERVAL_MS) : paceMs
+  }
   let state: PollState = {}
-  if (!policy.attached)
-    await clock.sleep(Math.min(pace(), Math.max(0, policy.deadlineMs - startMs - 1000)), runner.stop)
+  if (!policy.attached) await waker.sleep(Math.min(pace(), Math.max(0, policy.deadlineMs - startMs - 1000)))
   while (!runner.stop.aborted) {
     const attemptMs = clock.nowMs()
-    const untilMs = Math.min(
-      policy.deadlineMs,
-      attemptUntilMs(state.outage, attemptMs, { toleranceMs: policy.outageToleranceMs }),
-    )
+    const tolerance = { toleranceMs: policy.outageToleranceMs }
+    const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance))
+    waker.forget()
+    follower.onLook()
     const reading = await channel.ask(platform.status(run), { untilMs, signal: runner.stop })
     if (reading.kind === 'stopped') break
     const [after, decision] = step(
       {
-        deadlineMs: policy.deadlineMs,
-        outageToleranceMs: policy.outageToleranceMs,
-        onInputRequired: policy.onInputRequired,
+        ...policy,
         expectedByMs: startMs + EXPECTED_WITHIN_MS,
         intervalMs: pace(),
         nameResolved: channel.nameResolved,
@@ -72,12 +85,66 @@ export async function watch(
       { reading, attemptMs, nowMs: clock.nowMs() },
     )
     tellNews(ports, run, state, after, attemptMs - startMs)
-    if (after.last !== undefined && after.last.status !== state.last?.status) onNews(after.last)
+    if (after.last !== undefined && after.last.status !== state.last?.status) news.onNews(after.last)
     state = after
     if (decision.kind === 'over') return withLast(decision.ending, state)
-    await clock.sleep(Math.max(0, decision.atMs - clock.nowMs()), runner.stop)
+    progress.tell(state)
+    const waitMs = Math.max(0, decision.atMs - clock.nowMs())
+    await (state.outage === undefined ? waker.sleep(waitMs) : clock.sleep(waitMs, runner.stop))
   }
   return withLast({ kind: 'stopped' }, state)
+}
+
+/** Sleeps that end early when the runner says stop, or when a stream hints that there is something to see. */
+class Waker {
+  readonly #clock: Clock
+  readonly #stop: AbortSignal
+  #hint = new AbortController()
+
+  constructor(clock: Clock, stop: AbortSignal, follower: Follower) {
+    this.#clock = clock
+    this.#stop = stop
+    follower.onHint(() => this.#hint.abort())
+    stop.addEventListener('abort', () => this.#hint.abort(), { once: true })
+  }
+
+  /** Hints so far are about what the look that begins now will see. */
+  forget(): void {
+    if (this.#hint.signal.aborted && !this.#stop.aborted) this.#hint = new AbortController()
+  }
+
+  async sleep(durationMs: number): Promise<void> {
+    const firstMs = Math.min(durationMs, SHORTEST_GAP_MS)
+    await this.#clock.sleep(firstMs, this.#stop)
+    if (!this.#stop.aborted) await this.#clock.sleep(durationMs - firstMs, this.#hint.signal)
+  }
+}
+
+/** Signs of life between changes of status, with what is usual for the job. */
+class Progress {
+  readonly #ports: WatchPorts
+  readonly #startMs: number
+  readonly #news: WatchNews
+  #dueMs = nextHeartbeatMs(0)
+  #toldSlow = false
+
+  constructor(ports: WatchPorts, startMs: number, news: WatchNews) {
+    this.#ports = ports
+    this.#startMs = startMs
+    this.#news = news
+  }
+
+  tell({ last, outage }: PollState): void {
+    const { clock, runner } = this.#ports
+    const elapsedMs = clock.nowMs() - this.#startMs
+    if (last === undefined || outage !== undefined) return
+    const usual = usualOf(this.#news.past())
+    const turnsSlow = !this.#toldSlow && usual !== undefined && isSlow(elapsedMs, usual)
+    if (elapsedMs < this.#dueMs && !turnsSlow) return
+    this.#toldSlow ||= turnsSlow
+    this.#dueMs = nextHeartbeatMs(elapsedMs)
+    runner.info(progressLine(last.status, elapsedMs, usual))
+  }
 }
 
 function withLast(ending: Watched['ending'], state: PollState): Watched {

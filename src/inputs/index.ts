@@ -1,5 +1,6 @@
 /** All inputs of the action, read and checked before anything is sent. */
 
+import { type GithubSettings, readGithubSettings } from '../github/settings.ts'
 import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
 import { readAliasStem } from './alias-stem.ts'
 import { type Connection, readConnectionWith } from './connection.ts'
@@ -19,6 +20,8 @@ export interface Inputs extends Connection, Waiting {
   readonly attachTo?: string
   /** The alias without its random suffix. */
   readonly aliasStem: string
+  /** A commit status or a comment is asked for. */
+  readonly github?: GithubSettings
 }
 
 export type InputsResult =
@@ -29,6 +32,8 @@ export type InputsResult =
       readonly message: string
       readonly faults: readonly Fault[]
       readonly warnings: readonly string[]
+      /** Whether the summary is to tell of it. */
+      readonly summary: boolean
     }
 
 /** Reads every input. The YAML parser is loaded only if one of them holds YAML, which costs one more reading. */
@@ -45,7 +50,7 @@ function readWith(reader: InputReader, platforms: readonly PlatformDefinition[])
   const inputs = readAll(reader, platforms)
   const { faults, warnings } = reader
   if (inputs === undefined || faults.length > 0) {
-    return { kind: 'faulty', message: describeFaults(faults), faults, warnings }
+    return { kind: 'faulty', message: describeFaults(faults), faults, warnings, summary: wantsSummary(reader) }
   }
   return { kind: 'inputs', inputs, warnings }
 }
@@ -56,6 +61,7 @@ function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]):
   const attachTo = reader.segment('run-id')
   const isAttaching = reader.text('run-id') !== undefined
   const waiting = readWaiting(reader, isAttaching)
+  const github = readGithubSettings(reader, waiting.wait)
   if (platform === undefined) return undefined
   refuseForeign(reader, platform, platforms)
   return {
@@ -65,6 +71,7 @@ function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]):
     job: platform.readJob(reader, isAttaching ? 'attach' : 'trigger'),
     aliasStem: readAliasStem(reader),
     ...(attachTo === undefined ? {} : { attachTo }),
+    ...(github === undefined ? {} : { github }),
   }
 }
 
@@ -86,4 +93,9 @@ function refuseForeign(reader: InputReader, own: PlatformDefinition, platforms: 
     const owners = platforms.filter(({ inputs }) => inputs.includes(input)).map(({ id }) => id)
     reader.fault(input, given, `this input with platform: ${owners.join(' or ')} alone, and platform is ${own.id}`)
   }
+}
+
+/** Also where that input is faulty itself: then the summary tells of it. */
+function wantsSummary(reader: InputReader): boolean {
+  return !/^false$/i.test(reader.text('summary') ?? '')
 }

@@ -15,6 +15,10 @@ export interface Waiting {
   /** How long the platform may be unreachable in one stretch. */
   readonly outageToleranceMs: number
   readonly onInputRequired: 'wait' | 'fail'
+  /** Show the run's log lines. */
+  readonly logs: boolean
+  /** Write the job summary. */
+  readonly summary: boolean
 }
 
 const SECOND_MS = 1000
@@ -38,6 +42,8 @@ export function readWaiting(reader: InputReader, isAttaching: boolean): Waiting 
     pollInterval: readPollInterval(reader),
     requestTimeoutMs: reader.duration('request-timeout', 30 * SECOND_MS, SHORTEST_MS),
     outageToleranceMs: reader.duration('outage-tolerance', 10 * MINUTE_MS, 0),
+    logs: reader.boolean('logs', true),
+    summary: reader.boolean('summary', true),
     onInputRequired: reader.oneOf('on-input-required', ['wait', 'fail'], 'wait'),
   }
 }

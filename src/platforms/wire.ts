@@ -3,6 +3,8 @@
 import * as v from 'valibot'
 import { UnreadableAnswer } from '../core/calls.ts'
 import type { JsonObject } from '../core/json.ts'
+import type { Phase } from '../core/model.ts'
+import type { PastRun } from '../core/progress.ts'
 
 /** A field that is taken if it is as documented, and otherwise absent: a run is not lost over a detail. */
 export function lenient<T extends v.GenericSchema>(schema: T) {
@@ -62,4 +64,15 @@ export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as {
     [K in keyof T]?: Exclude<T[K], undefined | null>
   }
+}
+
+/** An earlier run with a known end, or nothing. Times are epoch milliseconds. */
+export function pastRun(
+  phase: Phase,
+  createdAtMs: number | null | undefined,
+  endedAtMs: number | null | undefined,
+): PastRun[] {
+  if (createdAtMs === undefined || createdAtMs === null || endedAtMs === undefined || endedAtMs === null) return []
+  if (phase !== 'succeeded' && phase !== 'failed' && phase !== 'terminated') return []
+  return endedAtMs < createdAtMs ? [] : [{ phase, durationMs: endedAtMs - createdAtMs }]
 }

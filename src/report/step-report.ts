@@ -1,6 +1,7 @@
 /** Everything that is told of a step when it ends: what the summary, the commit status and the comment are made from. */
 
 import type { Outcome, Phase } from '../core/model.ts'
+import type { Labelled } from '../core/platform.ts'
 import type { Usual } from '../core/progress.ts'
 import type { Names } from '../message.ts'
 
@@ -19,11 +20,6 @@ export interface StepReport {
   readonly usual?: Usual
   /** The last log lines that were seen, oldest first: text from the platform. */
   readonly lastLines: readonly string[]
-}
-
-export interface Labelled {
-  readonly label: string
-  readonly value: string
 }
 
 export interface SeenStatus {

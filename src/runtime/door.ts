@@ -33,14 +33,33 @@ export class Secrets {
   readonly #forms = new Set<string>()
   #longestFirst: readonly string[] = []
 
-  /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, inside a URL. */
+  /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
   add(secret: string): void {
     if (secret === '') return
-    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) this.#forms.add(form)
+    const forms = [secret, JSON.stringify(secret).slice(1, -1), percentEncoded(secret), inMarkup(secret)]
+    for (const form of forms) this.#forms.add(form)
     this.#longestFirst = [...this.#forms].sort((a, b) => b.length - a.length)
   }
 
   blot(text: string): string {
     return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text)
   }
+}
+
+/** A lone half of a surrogate pair can't be encoded. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+}
+
+const MARKUP: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+
+/** As the summary writes it. */
+function inMarkup(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => MARKUP[character] ?? character)
 }

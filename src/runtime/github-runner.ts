@@ -28,21 +28,24 @@ export function createGithubRunner(host: RunnerProcess): Runner {
   const lines = (text: string) => harmlessLines(secrets.blot(text))
   const print = (text: string) => host.stdout.write(`${lines(text).join('\n')}\n`)
   const annotate = (level: string, text: string) => issueCommand(level, {}, lines(text).join('\n'))
-  const keep = (file: 'GITHUB_OUTPUT' | 'GITHUB_STATE', name: string, value: string) => {
+  const append = (file: 'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY', what: string, text: () => string) => {
     const path = host.env[file]
     if (path === undefined || path === '') return
     try {
-      appendFileSync(path, `${prepareKeyValueMessage(name, secrets.blot(value))}\n`)
+      appendFileSync(path, text())
     } catch (error) {
-      annotate('warning', `Could not write "${name}" to ${file}: ${error instanceof Error ? error.message : error}`)
+      annotate('warning', `Could not write ${what} to ${file}: ${error instanceof Error ? error.message : error}`)
     }
   }
+  const keep = (file: 'GITHUB_OUTPUT' | 'GITHUB_STATE', name: string, value: string) =>
+    append(file, `"${name}"`, () => `${prepareKeyValueMessage(name, secrets.blot(value))}\n`)
   return {
     stop: stop.signal,
     mask(secret) {
       secrets.add(secret)
       issueCommand('add-mask', {}, secret)
     },
+    blot: (text) => secrets.blot(text),
     info: print,
     debug: (text) => annotate('debug', text),
     warning: (text) => annotate('warning', text),
@@ -54,6 +57,7 @@ export function createGithubRunner(host: RunnerProcess): Runner {
       print(message)
       host.exitCode = 1
     },
+    addSummary: (markdown) => append('GITHUB_STEP_SUMMARY', 'the summary', () => secrets.blot(markdown)),
     setOutput: (name, value) => keep('GITHUB_OUTPUT', name, value),
     saveState: (name, value) => keep('GITHUB_STATE', name, value),
   }

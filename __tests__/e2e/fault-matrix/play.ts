@@ -4,9 +4,9 @@ import type { RunView } from '../../../sandbox/control-plane/simulator.ts'
 import { ControlPlane } from '../../../sandbox/control-plane/simulator.ts'
 import type { Job } from '../../../sandbox/control-plane/types.ts'
 import { cleanUp } from '../../../src/clean-up.ts'
-import type { Http } from '../../../src/core/ports.ts'
 import { platforms } from '../../../src/platforms/index.ts'
-import { run, type World } from '../../../src/run.ts'
+import { run } from '../../../src/run.ts'
+import type { Connected, World } from '../../../src/step/step.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { FakeRunner } from '../../support/fake-runner.ts'
 import { simulatedHttp } from '../../support/simulated-http.ts'
@@ -51,6 +51,9 @@ export async function play(cell: Cell): Promise<Played> {
     env: { ...env, ...more },
     platforms,
     connect: () => http,
+    openGithub: () => Promise.reject(new Error('GitHub is not asked')),
+    eventPayload: () => Promise.resolve(undefined),
+    flushed: () => Promise.resolve(),
   })
   const { cancelAfterMs } = cell.phase
   if (cancelAfterMs !== undefined) clock.at(cancelAfterMs, () => main.cancel())
@@ -108,9 +111,10 @@ function inputsOf({ platform, phase }: Cell): Record<string, string> {
 }
 
 /** The limit on an answer's size, which the real port has and the simulated one has not. */
-function bounded(http: Http & { close(): void }): Http & { close(): void } {
+function bounded(http: Connected): Connected {
   return {
     close: () => http.close(),
+    stream: (request, sink) => http.stream(request, sink),
     async send(request) {
       const reply = await http.send(request)
       return reply.kind === 'answer' && reply.body.length > MAX_BODY

@@ -55,7 +55,7 @@ function tellOf(host: Host, story: Teller): void {
       plane.addRun({ jobId: host.jobId, createdAtMs: Date.now() - 3_600_000 })
       const result = await step({ 'run-id': host.firstRun })
       expect(result.outputs.conclusion).toBe('success')
-      expect(plane.requests).toHaveLength(1)
+      expect(plane.requestsOf('status')).toHaveLength(1)
     }),
   )
 

@@ -105,7 +105,8 @@ function tellOf(host: Host, story: Teller): void {
       expect(result.post).toMatchObject({ ran: true, rawStdout: '', rawStderr: '' })
       expect(result.post.timing.durationMs).toBeLessThan(2000)
       const endedAtMs = onlyRun(plane).createdAtMs + 300
-      expect(plane.requests.filter(({ atMs }) => atMs >= endedAtMs)).toHaveLength(1)
+      expect(plane.requestsOf('status').filter(({ atMs }) => atMs >= endedAtMs)).toHaveLength(1)
+      expect(plane.requestsOf('terminate')).toEqual([])
     }),
   )
 }

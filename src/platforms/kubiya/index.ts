@@ -6,10 +6,13 @@ import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model
 import type { Platform, RunPage, Started } from '../../core/platform.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { segment, unusableId } from '../wire.ts'
-import { inputNames, readJob } from './inputs.ts'
-import { readDetail, readExecution, readExecutions, readTermination, readTriggered } from './wire.ts'
+import { describe, inputNames, readJob } from './inputs.ts'
+import { eventsOf } from './stream.ts'
+import { readDetail, readExecution, readExecutions, readHistory, readTermination, readTriggered } from './wire.ts'
 
 const API = '/api/v1'
+/** How many earlier executions are enough to know what is usual. */
+const HISTORY = 50
 /** Kubiya documents no address of an execution's page: this is where its people go. */
 const WEB_APP = 'https://compose.kubiya.ai'
 
@@ -31,11 +34,13 @@ function create(_baseUrl: string, job: JobRequest): Platform {
     name: 'Kubiya',
     runNoun: 'execution',
     target: job.target,
+    describes: describe(job),
+    log: eventsOf,
     trigger: (target) => triggerCall(target, job.payload),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
     terminate: (run) => ({ kind: 'ready', call: terminateCall(run) }),
-    ...(typeof jobId === 'string' ? { listRuns: (target) => listCall(target, jobId) } : {}),
+    ...(typeof jobId === 'string' ? listsOf(jobId) : {}),
     readError: readDetail,
   }
 }
@@ -79,21 +84,26 @@ function terminateCall(run: RunHandle): Call<void> {
   }
 }
 
-/** No paging is documented: what the first answer shows is all there is to see. */
-function listCall(target: Target, jobId: string): Call<RunPage> {
+/** What a list of the job's executions is good for. */
+function listsOf(jobId: string): Pick<Platform, 'listRuns' | 'history'> {
   return {
-    what: `list the job's executions`,
-    method: 'GET',
-    path: `${API}/jobs/${segment(jobId)}/executions`,
-    read(json) {
-      const runs = readExecutions(json).map(
-        ({ id, status, createdAtMs }): ListedRun => ({
-          handle: handle(id, target),
-          status,
-          ...(createdAtMs === undefined ? {} : { createdAtMs }),
-        }),
-      )
-      return { runs, total: runs.length }
-    },
+    listRuns: (target) => listCall(jobId, (json) => readPage(json, target)),
+    history: ({ runId }) => listCall(jobId, (json) => readHistory(json, runId).slice(0, HISTORY)),
   }
+}
+
+/** No paging is documented: what the first answer shows is all there is to see. */
+function listCall<T>(jobId: string, read: (json: unknown) => T): Call<T> {
+  return { what: `list the job's executions`, method: 'GET', path: `${API}/jobs/${segment(jobId)}/executions`, read }
+}
+
+function readPage(json: unknown, target: Target): RunPage {
+  const runs = readExecutions(json).map(
+    ({ id, status, createdAtMs }): ListedRun => ({
+      handle: handle(id, target),
+      status,
+      ...(createdAtMs === undefined ? {} : { createdAtMs }),
+    }),
+  )
+  return { runs, total: runs.length }
 }

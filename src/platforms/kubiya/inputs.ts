@@ -1,7 +1,9 @@
 /** What of the inputs makes a Kubiya job request. */
 
+import type { Labelled } from '../../core/platform.ts'
 import type { InputReader } from '../../inputs/reader.ts'
 import type { JobRequest } from '../definition.ts'
+import { labelled, namesIn } from '../describe.ts'
 
 /** What a trigger takes and an attach has no use for. */
 const TRIGGER_INPUTS = ['params', 'config-override'] as const
@@ -24,4 +26,13 @@ export function readJob(reader: InputReader, mode: 'trigger' | 'attach'): JobReq
     ...(configOverride === undefined ? {} : { config_override: configOverride }),
   }
   return { target, payload }
+}
+
+/** What is triggered, for a person: of parameters and overrides only the names. */
+export function describe({ target, payload }: JobRequest): readonly Labelled[] {
+  return labelled({
+    Job: target.jobId,
+    Parameters: namesIn(payload.parameters),
+    Overrides: namesIn(payload.config_override),
+  })
 }

@@ -2,7 +2,8 @@
 
 import * as v from 'valibot'
 import type { RunSnapshot } from '../../core/model.ts'
-import { decode, jsonObject, lenient, lenientText, present } from '../wire.ts'
+import type { PastRun } from '../../core/progress.ts'
+import { decode, jsonObject, lenient, lenientText, pastRun, present } from '../wire.ts'
 import { phaseOf } from './status.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty())
@@ -22,6 +23,7 @@ const listed = v.object({
   status: v.fallback(v.string(), ''),
   created_at: lenientText,
   started_at: lenientText,
+  completed_at: lenientText,
 })
 const executions = v.object({ executions: v.array(listed) })
 const termination = v.object({ success: v.literal(true) })
@@ -60,6 +62,19 @@ export function readExecutions(json: unknown) {
     if (id === undefined || id === null) return []
     return [{ id, status: entry.status, createdAtMs: epochMs(entry.created_at) ?? epochMs(entry.started_at) }]
   })
+}
+
+/** Executions with a known end, without the one that is waited for. */
+export function readHistory(json: unknown, own: string): readonly PastRun[] {
+  return decode(executions, json)
+    .executions.filter((entry) => entry.execution_id !== own && entry.id !== own)
+    .flatMap((entry) =>
+      pastRun(
+        phaseOf(entry.status),
+        epochMs(entry.created_at) ?? epochMs(entry.started_at),
+        epochMs(entry.completed_at),
+      ),
+    )
 }
 
 export function readTermination(json: unknown): void {

@@ -4,12 +4,15 @@ import type { Call } from '../../core/calls.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
 import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
+import type { PastRun } from '../../core/progress.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { present, segment, unusableId } from '../wire.ts'
-import { inputNames, readJob } from './inputs.ts'
+import { describe, inputNames, readJob } from './inputs.ts'
+import { logOf } from './logs.ts'
 import {
   readActiveDeploymentId,
   readApplicationId,
+  readHistory,
   readHttpError,
   readJobRun,
   readRunPage,
@@ -20,6 +23,8 @@ import {
 const API = '/api/svc/v1'
 /** The largest page that List Job Runs allows. */
 const PAGE = 1000
+/** How many earlier runs are asked for to know what is usual. */
+const HISTORY = 50
 
 export const trueFoundry: PlatformDefinition = {
   id: 'truefoundry',
@@ -40,6 +45,9 @@ function create(baseUrl: string, job: JobRequest): Platform {
     name: 'TrueFoundry',
     runNoun: 'job run',
     target: job.target,
+    describes: describe(job),
+    log: logOf,
+    history: historyCall,
     ...(typeof applicationFqn === 'string' ? { lookUp: lookUpApplication(applicationFqn, job.target) } : {}),
     trigger: (target, alias) => triggerCall(job.payload, target, alias, handle),
     attach: (target, runId) => handle(runId, target),
@@ -143,6 +151,22 @@ function terminateCall(run: RunHandle, last?: RunSnapshot): TerminateCall {
       path: `${API}/apps/${idSegment(run.target, 'applicationId')}`,
       read: (json) => ({ ...run, target: { ...run.target, deploymentId: readActiveDeploymentId(json) } }),
     },
+  }
+}
+
+/** The latest runs that have ended: one page is enough to know what is usual. */
+function historyCall(run: RunHandle): Call<readonly PastRun[]> {
+  const query = new URLSearchParams([
+    ['limit', `${HISTORY}`],
+    ['sortBy', 'startTime'],
+    ['order', 'desc'],
+    ...['FINISHED', 'FAILED', 'TERMINATED'].map((status): [string, string] => ['status', status]),
+  ])
+  return {
+    what: 'list earlier runs of the job',
+    method: 'GET',
+    path: `${API}/jobs/${idSegment(run.target, 'applicationId')}/runs?${query}`,
+    read: (json) => readHistory(json, run.runId),
   }
 }
 

@@ -1,8 +1,10 @@
 /** What of the inputs makes a TrueFoundry job request. */
 
 import type { JsonObject } from '../../core/json.ts'
+import type { Labelled } from '../../core/platform.ts'
 import type { InputReader } from '../../inputs/reader.ts'
 import type { JobRequest } from '../definition.ts'
+import { labelled, namesIn } from '../describe.ts'
 
 const SPARK = {
   'main-class': 'mainClass',
@@ -99,4 +101,16 @@ function given(members: Readonly<Record<string, JsonObject[string] | undefined>>
   return Object.fromEntries(
     Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
   )
+}
+
+/** What is triggered, for a person. Commands and values of parameters may hold secrets: only names are told. */
+export function describe({ target, payload }: JobRequest): readonly Labelled[] {
+  return labelled({
+    Application: target.applicationId ?? target.applicationFqn,
+    Deployment: target.deploymentId,
+    Parameters: namesIn(payload.params),
+    Command: payload.command === undefined ? undefined : 'given (not shown)',
+    'Main class': payload.mainClass,
+    'Main application file': payload.mainApplicationFile,
+  })
 }

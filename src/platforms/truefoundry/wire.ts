@@ -3,7 +3,18 @@
 import * as v from 'valibot'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import type { RunSnapshot } from '../../core/model.ts'
-import { decode, jsonObject, lenient, lenientId, lenientNumber, lenientText, present, usableId } from '../wire.ts'
+import type { PastRun } from '../../core/progress.ts'
+import {
+  decode,
+  jsonObject,
+  lenient,
+  lenientId,
+  lenientNumber,
+  lenientText,
+  pastRun,
+  present,
+  usableId,
+} from '../wire.ts'
 import { phaseOf } from './status.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty())
@@ -27,6 +38,16 @@ const runPage = v.object({
     v.object({ name: usableId, status: v.fallback(v.string(), ''), createdAt: lenientNumber, deploymentId: lenientId }),
   ),
   pagination: v.object({ total: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+})
+const history = v.object({
+  data: v.array(
+    v.object({
+      name: v.fallback(v.string(), ''),
+      status: v.fallback(v.string(), ''),
+      createdAt: lenientNumber,
+      endTime: lenientNumber,
+    }),
+  ),
 })
 /** Nothing of it is needed, yet an answer with neither is not the platform's. */
 const termination = v.union([v.object({ jobRunStatus: v.string() }), v.object({ message: v.string() })])
@@ -68,6 +89,13 @@ export function readRunPage(json: unknown) {
 /** `POST /api/svc/v1/jobs/terminate` */
 export function readTermination(json: unknown): void {
   decode(termination, json)
+}
+
+/** Runs with a known end, without the one that is waited for. */
+export function readHistory(json: unknown, own: string): readonly PastRun[] {
+  return decode(history, json)
+    .data.filter((run) => run.name !== own)
+    .flatMap((run) => pastRun(phaseOf(run.status), run.createdAt, run.endTime))
 }
 
 /** `GET /api/svc/v1/fqn/app` */

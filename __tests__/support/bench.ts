@@ -1,0 +1,54 @@
+/** One part of the core at work on a simulated control plane: the ports that it takes, ready made. */
+
+import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
+import { openChannel } from '../../src/core/channel.ts'
+import type { Attempt } from '../../src/core/look.ts'
+import type { HttpFailureCause, HttpRequest } from '../../src/core/ports.ts'
+import { platforms } from '../../src/platforms/index.ts'
+import { FakeClock } from './fake-clock.ts'
+import { FakeRunner } from './fake-runner.ts'
+import { simulatedHttp } from './simulated-http.ts'
+import { AGENT, API_KEY, CLOCK_OFFSET_MS, JOB, type PlatformId } from './story.ts'
+
+export interface BenchOptions {
+  readonly platform?: PlatformId
+  readonly plane?: Partial<ControlPlaneConfig>
+  readonly requestTimeoutMs?: number
+  readonly unsent?: (request: HttpRequest) => HttpFailureCause | undefined
+}
+
+export function bench({
+  platform: id = 'truefoundry',
+  plane: config,
+  requestTimeoutMs = 30_000,
+  unsent,
+}: BenchOptions = {}) {
+  const clock = new FakeClock()
+  const runner = new FakeRunner()
+  const plane = new ControlPlane({
+    now: () => clock.epochMs() + CLOCK_OFFSET_MS,
+    jobs: [JOB, AGENT],
+    apiKeys: [API_KEY],
+    ...config,
+  })
+  const definition = platforms.find((known) => known.id === id)
+  if (definition === undefined) throw new Error(`no platform ${id}`)
+  const target = id === 'truefoundry' ? { applicationId: JOB.applicationId } : { jobId: AGENT.jobId }
+  const platform = definition.create('https://platform.example.com', { target, payload: {} })
+  const http = simulatedHttp({ clock, plane, apiKey: API_KEY, ...(unsent === undefined ? {} : { unsent }) })
+  const channel = openChannel({ http, platform, clock, requestTimeoutMs, blot: (text) => text })
+  /** A run with that alias, `afterMs` from now. */
+  const addRun = (alias: string, afterMs = 0) =>
+    plane.addRun({
+      jobId: id === 'truefoundry' ? JOB.applicationId : AGENT.jobId,
+      createdAtMs: plane.now() + afterMs,
+      alias,
+    })
+  return { clock, runner, plane, platform, channel, target, addRun, ports: { clock, runner, platform, channel } }
+}
+
+/** An attempt that was made now. */
+export function attemptOf({ clock, target }: ReturnType<typeof bench>, sentAgain = false): Attempt {
+  const sentMs = clock.nowMs()
+  return { target, alias: 'nightly-abc123', ageMs: () => clock.nowMs() - sentMs, sentAgain: () => sentAgain }
+}

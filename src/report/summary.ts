@@ -1,0 +1,191 @@
+/** StepReport -> the job summary: what happened, at a glance, for somebody who does not know the workflow. */
+
+import { formatDuration } from '../core/duration-format.ts'
+import type { Conclusion, RunHandle, RunSnapshot } from '../core/model.ts'
+import { isSlow } from '../core/progress.ts'
+import { conclusionOf } from '../outputs.ts'
+import { adviceOn, utcTime } from './advice.ts'
+import { type Html, html, joined, link, preformatted, quotation, words } from './markdown.ts'
+import type { StepReport } from './step-report.ts'
+import { phasesInWords, timeline } from './timeline.ts'
+
+/**
+ * GitHub drops a step's summary of more than 1 MiB as a whole. The runner measures it before it replaces secrets by
+ * `***`; a quarter leaves room for that too, and no page of that size is read to its end.
+ */
+const MOST_BYTES = 256 * 1024
+/** How long one piece of foreign text may be, in characters: as long as it can be for the page to fit. */
+const LENGTHS = [16_384, 4096, 1024, 256, 64]
+const LONGEST_LOG_LINE = 1000
+const MOST_LOG_LINES = 30
+const MOST_TRIGGERED = 30
+
+const VERDICTS: Readonly<Record<Conclusion, string>> = {
+  success: '✅ Succeeded',
+  failure: '❌ Failed',
+  terminated: '⏹️ Terminated',
+  timed_out: '⏱️ Timed out',
+  cancelled: '🚫 Cancelled',
+  lost: '⚠️ Lost sight of',
+  pending: '▶️ Started',
+  not_started: '⛔ Not started',
+  unknown: '⚠️ Unknown whether started',
+  action_required: '✋ Waiting for a person',
+}
+
+/**
+ * The summary as GitHub-flavoured Markdown of at most that many bytes, ending in a line feed. Verdict first; one heading,
+ * of a level that fits below the page's own, since every step of a job adds its summary to the same page.
+ */
+export function renderSummary(report: StepReport, mostBytes: number = MOST_BYTES): string {
+  for (const longest of LENGTHS) {
+    const page = assembled([heading(report), ...details(report, longest)])
+    if (Buffer.byteLength(page) <= mostBytes) return page
+  }
+  const page = assembled([heading(report)])
+  return Buffer.byteLength(page) <= mostBytes ? page : ''
+}
+
+/** Blocks with an empty line between them: each is read on its own. */
+function assembled(blocks: readonly Html[]): string {
+  return `${joined(blocks, '\n\n').source}\n`
+}
+
+/** Inputs that do not even name a platform leave no more to tell than the verdict. */
+function heading({ outcome, names }: StepReport): Html {
+  const verdict = VERDICTS[conclusionOf(outcome)]
+  return html`<h3>${words(names.platform === '' ? verdict : `${verdict}: ${names.platform} ${names.runNoun}`)}</h3>`
+}
+
+function details(report: StepReport, longest: number): readonly Html[] {
+  const { outcome, names } = report
+  const { run, last } = known(report)
+  return [
+    ...(run === undefined ? [] : [runLine(run, names.platform)]),
+    ...error(last, longest),
+    ...adviceOn(outcome, names, longest),
+    ...facts(report),
+    ...present(timeline(report)),
+    ...log(report, longest),
+    ...result(last, longest),
+    ...triggered(report),
+  ]
+}
+
+/** The run and its last look, whatever the outcome calls them. */
+function known({ outcome }: StepReport): { readonly run?: RunHandle; readonly last?: RunSnapshot } {
+  switch (outcome.kind) {
+    case 'not_started':
+    case 'unknown':
+      return {}
+    case 'ended':
+    case 'timed_out':
+    case 'cancelled':
+    case 'lost':
+    case 'pending':
+    case 'action_required':
+      return {
+        ...(outcome.run === undefined ? {} : { run: outcome.run }),
+        ...(outcome.last === undefined ? {} : { last: outcome.last }),
+      }
+  }
+}
+
+function runLine(run: RunHandle, platform: string): Html {
+  return html`<p><strong>${run.runId}</strong> · ${link(run.runUrl, words(`Open in ${platform}`))}</p>`
+}
+
+function error(last: RunSnapshot | undefined, longest: number): readonly Html[] {
+  const text = last?.error?.trim() ?? ''
+  return text === '' ? [] : [quotation(text, Math.min(longest, 4096))]
+}
+
+function facts(report: StepReport): readonly Html[] {
+  const { last } = known(report)
+  return table([
+    ['Status', statusOf(last)],
+    [isMeasured(last) ? 'Duration' : 'Waited', durationOf(report)],
+    ['Started', inWords(utcTime(last?.startedAtMs))],
+    ['Ended', inWords(utcTime(last?.endedAtMs))],
+    ['Course', phasesInWords(report)],
+  ])
+}
+
+function statusOf(last: RunSnapshot | undefined): Html | undefined {
+  if (last === undefined) return undefined
+  return last.exitCode === undefined ? html`${last.status}` : html`${last.status}, exit code ${last.exitCode}`
+}
+
+function isMeasured(last: RunSnapshot | undefined): boolean {
+  return measuredMs(last) !== undefined
+}
+
+/** From the run's start to its end, by the platform's clock. */
+function measuredMs(last: RunSnapshot | undefined): number | undefined {
+  if (last?.startedAtMs === undefined || last.endedAtMs === undefined) return undefined
+  const durationMs = last.endedAtMs - last.startedAtMs
+  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : undefined
+}
+
+/** `4m 10s, usually 4m 05s (median of 20)` */
+function durationOf(report: StepReport): Html | undefined {
+  const { outcome, elapsedMs, usual } = report
+  const { run, last } = known(report)
+  if (run === undefined || outcome.kind === 'pending') return undefined
+  const durationMs = measuredMs(last) ?? elapsedMs
+  if (usual === undefined) return words(formatDuration(durationMs))
+  const slow = isSlow(durationMs, usual) ? ', slower than nearly all runs before' : ''
+  return words(
+    `${formatDuration(durationMs)}, usually ${formatDuration(usual.medianMs)} (median of ${usual.count})${slow}`,
+  )
+}
+
+function log({ outcome, lastLines }: StepReport, longest: number): readonly Html[] {
+  const went = outcome.kind === 'pending' || (outcome.kind === 'ended' && outcome.phase === 'succeeded')
+  const lines = lastLines.slice(-MOST_LOG_LINES)
+  if (went || lines.length === 0) return []
+  const title = lines.length === 1 ? 'Last log line' : `Last ${lines.length} log lines`
+  return folded(title, preformatted(lines, Math.min(longest, LONGEST_LOG_LINE)))
+}
+
+function result(last: RunSnapshot | undefined, longest: number): readonly Html[] {
+  const text = last?.result?.trim() ?? ''
+  return text === '' ? [] : folded('Result', quotation(text, longest))
+}
+
+/** Open from the start: what can be folded away is what may be long. */
+function folded(title: string, block: Html): readonly Html[] {
+  return [html`<details open>\n<summary>${words(title)}</summary>`, block, html`</details>`]
+}
+
+function triggered({ triggered: given }: StepReport): readonly Html[] {
+  const left = given.length - MOST_TRIGGERED
+  const rows = table([
+    ...given.slice(0, MOST_TRIGGERED).map(({ label, value }): Row => [label, html`${value}`]),
+    ['…', left > 0 ? html`${left} more` : undefined],
+  ])
+  return rows.length === 0 ? [] : [html`<p><strong>What was triggered</strong></p>`, ...rows]
+}
+
+type Row = readonly [label: string, value: Html | undefined]
+
+/** Two columns; rows without a value are left out. */
+function table(rows: readonly Row[]): readonly Html[] {
+  const shown = rows.flatMap(([label, value]) =>
+    value === undefined ? [] : [html`<tr><th align="left">${asLabel(label)}</th><td>${value}</td></tr>`],
+  )
+  return shown.length === 0 ? [] : [html`<table>\n${joined(shown, '\n')}\n</table>`]
+}
+
+/** A word or two are shown as such; anything else may have come from anywhere. */
+function asLabel(label: string): Html | string {
+  return /^(?:[A-Za-z ]{1,40}|…)$/.test(label) ? words(label) : label
+}
+
+function inWords(text: string | undefined): Html | undefined {
+  return text === undefined ? undefined : words(text)
+}
+
+function present(block: Html | undefined): readonly Html[] {
+  return block === undefined ? [] : [block]
+}

@@ -1,0 +1,108 @@
+/** How a step ends: what the watch came to, a time-out, a cancel; and the look for a second run before any verdict. */
+
+import { formatDuration } from '../core/duration-format.ts'
+import type { Attempt } from '../core/look.ts'
+import type { Outcome, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import { isSettled, stopRun } from '../core/stopping.ts'
+import { awaitEnd, type Limit, lookAt, terminate } from '../core/terminate.ts'
+import { areEnded, endTwins, type TwinSearch } from '../core/twins.ts'
+import type { Watched } from '../core/watch.ts'
+import { twinWarnings } from '../message.ts'
+import { lastOf, type Step } from './step.ts'
+
+/** How long the platform is given after `on-timeout: terminate`. */
+const AFTER_TIMEOUT_MS = 30_000
+/** How long the look for a second run may take once everything else is decided. */
+const TWIN_SEARCH_MS = 10_000
+
+export async function afterWatch(step: Step, handle: RunHandle, { ending, last }: Watched): Promise<Outcome> {
+  const seen = last === undefined ? {} : { last }
+  switch (ending.kind) {
+    case 'final':
+      return { kind: 'ended', phase: finalPhase(ending.last), run: handle, last: ending.last }
+    case 'input_required':
+      return { kind: 'action_required', run: handle, last: ending.last }
+    case 'unreachable':
+      return { kind: 'lost', run: handle, ...seen, reason: ending.reason }
+    case 'denied':
+      return denied(step, handle, seen, ending)
+    case 'timed_out':
+      return timedOut(step, handle)
+    case 'stopped':
+      return cancel(step, step.known.inDoubt)
+  }
+}
+
+function finalPhase(last: RunSnapshot) {
+  switch (last.phase) {
+    case 'succeeded':
+    case 'failed':
+    case 'terminated':
+      return last.phase
+    case 'waiting':
+    case 'running':
+    case 'input_required':
+    case 'ending':
+    case 'unrecognised':
+      throw new Error(`the status ${last.status} is not final`)
+  }
+}
+
+function denied(
+  { platform, inputs }: Step,
+  run: RunHandle,
+  seen: { readonly last?: RunSnapshot },
+  { about, reason }: { readonly about: 'not_found' | 'not_allowed'; readonly reason: string },
+): Outcome {
+  if (about === 'not_allowed') {
+    const advice = `check that the API key is valid, not expired, and allowed to see this ${platform.runNoun}`
+    return { kind: 'lost', run, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` }
+  }
+  if (inputs.attachTo !== undefined && seen.last === undefined) {
+    const reason404 = `the ${platform.runNoun} \`${run.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`
+    return { kind: 'not_started', reason: reason404 }
+  }
+  return { kind: 'lost', run, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` }
+}
+
+async function timedOut(step: Step, handle: RunHandle): Promise<Outcome> {
+  const { inputs, known, clock, runner } = step
+  const limit: Limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop }
+  let termination: Termination = { kind: 'not_requested' }
+  if (inputs.onTimeout === 'terminate') {
+    runner.info(`\`timeout\` of ${formatDuration(inputs.timeoutMs)} reached: terminating ${handle.runId}.`)
+    termination = await terminate(step, handle, known.last, limit)
+    const seen = await (termination.kind === 'failed' ? lookAt : awaitEnd)(step, handle, limit)
+    if (seen !== undefined) known.last = seen
+    if (runner.stop.aborted && termination.kind === 'failed') return cancel(step, known.inDoubt)
+  }
+  return { kind: 'timed_out', run: handle, ...lastOf(known), timeoutMs: inputs.timeoutMs, termination }
+}
+
+export async function cancel(step: Step, inDoubt: Attempt | undefined): Promise<Outcome> {
+  const { known, inputs, runner, platform } = step
+  runner.info('The runner told the step to stop.')
+  const doubt = inDoubt === undefined ? {} : { inDoubt }
+  const policy = { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() }
+  const ending = await stopRun(step, policy, { ...known, ...doubt })
+  const { outcome, twins } = ending
+  if (outcome.run !== undefined) known.run = outcome.run
+  if (twins !== undefined && outcome.run !== undefined) tellTwins(step, twins, outcome.run)
+  known.leftToPost = !isSettled(ending)
+  runner.debug(`${platform.name} ${platform.runNoun}: ${outcome.termination.kind}`)
+  return outcome
+}
+
+/** A second run of ours is ended and told of; one that may be ours is told of. Before the verdict, whatever it is. */
+export async function lookForTwin(step: Step, handle: RunHandle): Promise<void> {
+  const { known, runner, clock } = step
+  if (known.inDoubt === undefined) return
+  const limit: Limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop }
+  const search = await endTwins(step, known.inDoubt, handle, limit)
+  tellTwins(step, search, handle)
+  if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true
+}
+
+function tellTwins({ runner, platform }: Step, search: TwinSearch, handle: RunHandle): void {
+  for (const warning of twinWarnings(search, handle, platform.runNoun)) runner.warning(warning)
+}

@@ -1,0 +1,108 @@
+/** How a step comes by its run: it triggers one, or attaches to one. */
+
+import { withRandomSuffix } from '../core/alias.ts'
+import type { Outcome, RunHandle, Target } from '../core/model.ts'
+import { askUntilAnswered } from '../core/persist.ts'
+import { describeDenial } from '../core/reading.ts'
+import { trigger } from '../core/trigger.ts'
+import { type SavedAttempt, stateNames } from '../state.ts'
+import { cancel } from './ending.ts'
+import type { Step } from './step.ts'
+import { tellRun } from './telling.ts'
+
+/** Attaches; never an outcome of its own, since whether the run exists is for the watch to find out. */
+export async function attach(step: Step, runId: string): Promise<Outcome | undefined> {
+  const target = await resolveTarget(step)
+  if ('kind' in target) return target.outcome
+  const handle = step.platform.attach(target.target, runId)
+  step.runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, '', 0, false)))
+  adopt(step, handle)
+  step.runner.info(`Waiting for ${step.platform.name} ${step.platform.runNoun} ${handle.runId}: ${handle.runUrl}`)
+  return undefined
+}
+
+/** Triggers. Undefined when a run is known, else what became of the step. */
+export async function start(step: Step): Promise<Outcome | undefined> {
+  const { runner, platform, inputs, clock, known } = step
+  const target = await resolveTarget(step)
+  if ('kind' in target) return target.outcome
+  const alias = withRandomSuffix(inputs.aliasStem, clock)
+  const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait }
+  const ending = await trigger(step, policy, target.target, alias, ({ firstSentAgoMs, again }) =>
+    runner.saveState(
+      stateNames.attempt,
+      JSON.stringify(savedAttempt(step, target.target, alias, firstSentAgoMs, again)),
+    ),
+  )
+  switch (ending.kind) {
+    case 'started':
+      if (ending.twinOf !== undefined) known.inDoubt = ending.twinOf
+      if (ending.first !== undefined) known.last = ending.first
+      adopt(step, ending.run)
+      runner.info(`Started ${platform.name} ${platform.runNoun} ${ending.run.runId}: ${ending.run.runUrl}`)
+      return undefined
+    case 'unusable':
+      return { kind: 'lost', run: ending.run, reason: ending.reason }
+    case 'refused':
+      return { kind: 'not_started', reason: ending.reason }
+    case 'unsettled':
+      return { kind: 'unknown', reason: ending.reason, candidates: ending.candidates }
+    case 'stopped':
+      return cancel(step, ending.inDoubt)
+  }
+}
+
+async function resolveTarget(
+  step: Step,
+): Promise<{ readonly target: Target } | { readonly kind: 'over'; readonly outcome: Outcome }> {
+  const { platform, inputs, runner } = step
+  if (platform.lookUp === undefined) return { target: platform.target }
+  const options = { ...inputs, deadlineMs: step.deadlineMs, signal: runner.stop }
+  const reading = await askUntilAnswered(step, platform.lookUp, options)
+  const failed = (why: string): { readonly kind: 'over'; readonly outcome: Outcome } => ({
+    kind: 'over',
+    outcome: { kind: 'not_started', reason: `could not ${platform.lookUp?.what}: ${why}` },
+  })
+  /** A run that is attached to is there, whether or not it can be addressed. */
+  const outOfSight = (runId: string, why: string): { readonly kind: 'over'; readonly outcome: Outcome } => ({
+    kind: 'over',
+    outcome: {
+      kind: 'lost',
+      run: platform.attach(platform.target, runId),
+      reason: `could not ${platform.lookUp?.what}: ${why}`,
+    },
+  })
+  switch (reading.kind) {
+    case 'good':
+      return { target: reading.value }
+    case 'denied':
+      return failed(describeDenial(reading.status, reading))
+    case 'gave_up':
+      return inputs.attachTo === undefined ? failed(reading.reason) : outOfSight(inputs.attachTo, reading.reason)
+    case 'stopped':
+      return { kind: 'over', outcome: await cancel(step, undefined) }
+  }
+}
+
+function savedAttempt(step: Step, target: Target, alias: string, agoMs: number, again: boolean): SavedAttempt {
+  const { inputs, platform, clock } = step
+  return {
+    platform: platform.id,
+    baseUrl: inputs.baseUrl,
+    target,
+    alias,
+    sentAtEpochMs: clock.epochMs() - agoMs,
+    again,
+    onCancel: inputs.onCancel,
+    wait: inputs.wait,
+  }
+}
+
+/** From here on the run is in the outputs and in the state, whatever happens to this process. */
+function adopt(step: Step, handle: RunHandle): void {
+  step.known.run = handle
+  step.known.begunAtMs = step.clock.nowMs()
+  step.runner.saveState(stateNames.run, JSON.stringify(handle))
+  step.reports.begin(handle)
+  tellRun(step.runner, handle, step.known.last)
+}

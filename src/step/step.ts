@@ -1,0 +1,66 @@
+/** What a step works with, and all that is known of its run: the only state there is. */
+
+import type { Channel } from '../core/channel.ts'
+import type { Attempt } from '../core/look.ts'
+import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import type { Platform } from '../core/platform.ts'
+import type { Clock, Http, HttpStreams, Runner } from '../core/ports.ts'
+import type { PastRun } from '../core/progress.ts'
+import type { OpenGithub } from '../github/api.ts'
+import type { Reports } from '../github/reports.ts'
+import type { Inputs } from '../inputs/index.ts'
+import type { PlatformDefinition } from '../platforms/definition.ts'
+import type { SeenStatus } from '../report/step-report.ts'
+
+/** Everything that reaches outside, passed in. */
+export interface World {
+  readonly runner: Runner
+  readonly clock: Clock
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platforms: readonly PlatformDefinition[]
+  readonly openGithub: OpenGithub
+  connect(connection: { readonly baseUrl: string; readonly apiKey: string }): Connected
+  /** Resolves when all that the runner was told so far has left the process. Never rejects. */
+  flushed(): Promise<void>
+  /** The payload of the event that started the workflow; undefined where there is none. */
+  eventPayload(): Promise<unknown>
+}
+
+export interface Connected extends Http, HttpStreams {
+  close(): void
+}
+
+export interface Step extends World {
+  readonly inputs: Inputs
+  readonly platform: Platform
+  readonly http: Connected
+  readonly channel: Channel
+  readonly reports: Reports
+  /** Monotonic; `timeout` counts from the start of the process. */
+  readonly deadlineMs: number
+  readonly known: Known
+  /** Monotonic time at which the runner told the step to stop; now, if it has not. */
+  stoppedAtMs(): number
+}
+
+/** What is known so far, so that whatever ends the step can tell. */
+export interface Known {
+  run?: RunHandle
+  last?: RunSnapshot
+  /** A trigger that may have started a run nobody knows of. */
+  inDoubt?: Attempt
+  /** The runner told the step to stop before everything that it started was dealt with: `post` goes on. */
+  leftToPost?: boolean
+  /** Monotonic time at which the run was triggered or attached to. */
+  begunAtMs?: number
+  /** Statuses in the order in which they were seen. */
+  readonly statuses: SeenStatus[]
+  /** Earlier runs of the job, once they have been asked for. */
+  past: readonly PastRun[]
+  /** The last log lines that were seen. */
+  lastLines: readonly string[]
+}
+
+export function lastOf(known: Known): { readonly last?: RunSnapshot } {
+  return known.last === undefined ? {} : { last: known.last }
+}

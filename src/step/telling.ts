@@ -1,0 +1,75 @@
+/** Tells the runner what is known of the run, and how the step ended. */
+
+import type { Outcome, RunHandle, RunSnapshot } from '../core/model.ts'
+import type { Runner } from '../core/ports.ts'
+import { usualOf } from '../core/progress.ts'
+import { messageOf, type Names } from '../message.ts'
+import { finalOutputs, type Outputs, outputsOf } from '../outputs.ts'
+import type { StepReport } from '../report/step-report.ts'
+import type { Known, Step } from './step.ts'
+
+/** The outputs of a run that is not over, so that they are there whatever happens next. */
+export function tellRun(runner: Runner, run: RunHandle, last: RunSnapshot | undefined): void {
+  const { 'run-id': runId, 'run-url': runUrl, status, conclusion } = outputsOf('pending', run, last)
+  writeOutputs(runner, { 'run-id': runId, 'run-url': runUrl, status, conclusion })
+}
+
+/** The outputs of a step that is decided, before anything else that may take time. */
+export function tellOutputs(runner: Runner, outcome: Outcome): void {
+  writeOutputs(runner, finalOutputs(outcome))
+}
+
+/** The step's verdict: in the log, as its one annotation where it failed, and as its exit code. */
+export function tellVerdict(runner: Runner, names: Names, outcome: Outcome): void {
+  const message = messageOf(outcome, names)
+  switch (outcome.kind) {
+    case 'ended':
+      if (outcome.phase === 'succeeded') runner.info(message)
+      else runner.fail(message)
+      return
+    case 'pending':
+      runner.info(message)
+      return
+    case 'cancelled':
+      runner.failSilently(message)
+      return
+    case 'timed_out':
+    case 'lost':
+    case 'not_started':
+    case 'unknown':
+    case 'action_required':
+      runner.fail(message)
+      return
+  }
+}
+
+/** Adds the job summary. The program for it is loaded only when it is needed: after the verdict. */
+export async function tellSummary(runner: Runner, report: StepReport): Promise<void> {
+  const { renderSummary } = await import('../report/summary.ts')
+  runner.addSummary(renderSummary(report))
+}
+
+/** The report of a step whose inputs were sound. */
+export function reportOf({ platform, clock, known }: Step, names: Names, outcome: Outcome): StepReport {
+  const usual = usualOf(known.past)
+  return {
+    names,
+    outcome,
+    message: messageOf(outcome, names),
+    triggered: platform.describes,
+    statuses: known.statuses,
+    elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
+    lastLines: known.lastLines,
+    ...(usual === undefined ? {} : { usual }),
+  }
+}
+
+/** The report of a step that did not come so far as to read its inputs. */
+export function reportOfFaults(names: Names, outcome: Outcome): StepReport {
+  const known: Pick<Known, 'statuses' | 'lastLines'> = { statuses: [], lastLines: [] }
+  return { names, outcome, message: messageOf(outcome, names), triggered: [], elapsedMs: 0, ...known }
+}
+
+function writeOutputs(runner: Runner, outputs: Partial<Outputs>): void {
+  for (const [name, value] of Object.entries(outputs)) runner.setOutput(name, value)
+}
