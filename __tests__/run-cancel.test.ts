@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
-import { NEVER_ENDS, type PlatformId, type Plot, Story } from './support/story.ts'
+import { NEVER_ENDS, type PlatformId, type Plot, Story, timeline } from './support/story.ts'
 
 const MOST_MS = 7000
 const HANG: Fault = { kind: 'hang' }
@@ -211,6 +211,22 @@ describe('on cancel', () => {
     expect(story.runner.state.concluded).toBeUndefined()
     const { runner } = await story.cleanUp({ afterMs: 3000 })
     for (const run of story.ours) expect(run.termination).toBeDefined()
+    expect(runner.warnings).toEqual([expect.stringContaining(story.ours[0]?.name ?? 'nobody')])
+  })
+
+  test('after the verdict, while a second run is looked for, the verdict stands and post goes on looking', async () => {
+    const story = new Story({
+      inputs: { 'request-timeout': '10s' },
+      behaviour: timeline([0, 'RUNNING'], [40_000, 'FINISHED']),
+    })
+    const late: Fault = { kind: 'lateEffect', afterMs: 50_000, answer: 'reset' }
+    story.plane.addFault({ operation: 'trigger', nth: 1, fault: late })
+    story.plane.addFault({ operation: 'list', afterMs: 50_000, untilMs: 64_000, fault: HANG })
+    await story.cancelAt(60_000).run()
+    expect(story.outputs.conclusion).toBe('success')
+    expect(story.clock.nowMs()).toBeLessThanOrEqual(60_000 + MOST_MS)
+    const { runner } = await story.cleanUp({ afterMs: 5000 })
+    expect(story.ours[0]?.termination).toBeDefined()
     expect(runner.warnings).toEqual([expect.stringContaining(story.ours[0]?.name ?? 'nobody')])
   })
 })

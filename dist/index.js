@@ -25530,6 +25530,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:timers"
 var external_node_timers_ = __nccwpck_require__(7997);
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./lib/core/calls.js
 /**
  * A call is a request together with the way to read its answer. Platforms make calls and never send them, so
@@ -26542,7 +26544,7 @@ class InputReader {
         const text = this.text(name);
         if (text === undefined || unusableId(text) === undefined)
             return text;
-        this.fault(name, text, 'an id of at most 512 characters, without control characters, other than . and ..');
+        this.fault(name, text, 'an id of at most 512 bytes, without control characters, other than . and ..');
         return undefined;
     }
     /** A map, as YAML or JSON. Undefined where there is none, or nothing but comments. */
@@ -26935,11 +26937,11 @@ function twinFate(termination) {
     }
 }
 function unknown(outcome, names) {
-    const head = `Unknown: the trigger may or may not have started a ${names.runNoun}: ${outcome.reason}.`;
+    const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
     if (outcome.candidates.length === 0) {
         return [
             head,
-            `Look on ${names.platform} before starting it again; to wait for a ${names.runNoun} that is there, give its name as \`run-id\`.`,
+            `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`,
         ];
     }
     return [
@@ -26960,6 +26962,10 @@ function describeCandidate(run) {
         ? ''
         : `, created ${new Date(createdAtMs).toISOString()}`;
     return `${run.handle.runId} (${run.status || 'status not given'}${created})`;
+}
+/** "a job run", "an execution" */
+function withArticle(noun) {
+    return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/state.js
@@ -28301,6 +28307,8 @@ function hopelessReason(setback, lastedMs, policy) {
             return `the platform's certificate does not verify (${setback.message}); check \`base-url\`, and for a private certificate authority set NODE_EXTRA_CA_CERTS`;
         case 'proxy_auth':
             return `the proxy asks for credentials (${setback.message}); put user and password into HTTPS_PROXY`;
+        case 'settings':
+            return setback.message;
         case 'name_not_resolved':
             return !policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS
                 ? `the host name has not resolved for 30 s (${setback.message}); check \`base-url\``
@@ -31307,7 +31315,7 @@ class PlatformHttp {
         if (request.signal?.aborted || this.#closed)
             return failure(false, 'aborted', 'the request was called off');
         if (this.#proxy.kind === 'malformed')
-            return failure(false, 'proxy', this.#proxy.message);
+            return failure(false, 'settings', this.#proxy.message);
         const trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, stream, over: false };
         const landed = new AbortController();
         const travelled = this.#travel(trip).catch((error) => {
@@ -31427,12 +31435,14 @@ class PlatformHttp {
 
 
 
+
 const USER_AGENT = 'run-job-and-wait';
 /** `post` may take 30 s; this is for whatever could still hang. */
 const POST_LIMIT_MS = 28_000;
 async function main() {
     const world = realWorld();
     outliveErrors(world.runner);
+    compileParserOnce();
     await run(world).catch((error) => world.runner.fail(lib_describe(error)));
     exit();
 }
@@ -31443,6 +31453,15 @@ async function post() {
     await cleanUp(world).catch((error) => world.runner.warning(lib_describe(error)));
     process.exitCode = 0;
     exit();
+}
+/**
+ * Keeps V8 from compiling undici's HTTP parser, which is WebAssembly, a second time with optimisation: for a step that
+ * waits that buys nothing and costs 22 MiB. Before the first connection, since the budget is read when the parser is
+ * made; after everything is loaded, since changed flags make V8 reject Node's own compiled code. A flag of this V8 only.
+ */
+function compileParserOnce() {
+    if (process.versions.node.startsWith('24.'))
+        (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=2000000000');
 }
 function realWorld() {
     const { env } = process;

@@ -156,11 +156,11 @@ function twinFate(termination: Termination): string {
 }
 
 function unknown(outcome: Extract<Outcome, { kind: 'unknown' }>, names: Names): readonly string[] {
-  const head = `Unknown: the trigger may or may not have started a ${names.runNoun}: ${outcome.reason}.`
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`
   if (outcome.candidates.length === 0) {
     return [
       head,
-      `Look on ${names.platform} before starting it again; to wait for a ${names.runNoun} that is there, give its name as \`run-id\`.`,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`,
     ]
   }
   return [
@@ -184,4 +184,9 @@ function describeCandidate(run: ListedRun): string {
       ? ''
       : `, created ${new Date(createdAtMs).toISOString()}`
   return `${run.handle.runId} (${run.status || 'status not given'}${created})`
+}
+
+/** "a job run", "an execution" */
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 }

@@ -76,7 +76,7 @@ describe('an outage', () => {
 describe('what can’t get better', () => {
   const failing = (cause: HttpFailureCause): Setback => ({ ...SETBACK, effect: 'none', cause })
 
-  test.each(['certificate', 'proxy_auth'] as const)('ends the wait at once: %s', (cause) => {
+  test.each(['certificate', 'proxy_auth', 'settings'] as const)('ends the wait at once: %s', (cause) => {
     expect(endure(failing(cause), PATIENT, 50).endMs).toBe(50)
   })
 

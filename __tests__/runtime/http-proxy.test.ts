@@ -211,7 +211,7 @@ describe('nothing reaches the platform', () => {
     'when the proxy is %s',
     async (url) => {
       const failure = await failureOf(post(client(BASE, { env: { HTTPS_PROXY: url } })))
-      expect(failure).toMatchObject({ sent: false, cause: 'proxy' })
+      expect(failure).toMatchObject({ sent: false, cause: 'settings' })
       expect(failure.message).toMatch(/^HTTPS_PROXY /)
       expect(failure.message).not.toContain('hunter2')
     },

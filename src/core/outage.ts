@@ -79,6 +79,8 @@ function hopelessReason(setback: Setback, lastedMs: number, policy: OutagePolicy
       return `the platform's certificate does not verify (${setback.message}); check \`base-url\`, and for a private certificate authority set NODE_EXTRA_CA_CERTS`
     case 'proxy_auth':
       return `the proxy asks for credentials (${setback.message}); put user and password into HTTPS_PROXY`
+    case 'settings':
+      return setback.message
     case 'name_not_resolved':
       return !policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS
         ? `the host name has not resolved for 30 s (${setback.message}); check \`base-url\``

@@ -58,6 +58,7 @@ export type HttpFailureCause =
   | 'proxy' // the proxy refused or could not reach the platform
   | 'truncated' // the connection ended before the answer did
   | 'too_large' // the answer exceeds the limit on body size
+  | 'settings' // a proxy's URL or a token that can't be used at all
   | 'redirect' // to another origin, or too many
 
 export interface Http {

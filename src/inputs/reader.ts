@@ -108,7 +108,7 @@ export class InputReader {
   segment(name: string): string | undefined {
     const text = this.text(name)
     if (text === undefined || unusableId(text) === undefined) return text
-    this.fault(name, text, 'an id of at most 512 characters, without control characters, other than . and ..')
+    this.fault(name, text, 'an id of at most 512 bytes, without control characters, other than . and ..')
     return undefined
   }
 

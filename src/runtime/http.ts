@@ -93,7 +93,7 @@ class PlatformHttp {
 
   async #go(request: HttpRequest, stream?: OpenStream): Promise<HttpReply> {
     if (request.signal?.aborted || this.#closed) return failure(false, 'aborted', 'the request was called off')
-    if (this.#proxy.kind === 'malformed') return failure(false, 'proxy', this.#proxy.message)
+    if (this.#proxy.kind === 'malformed') return failure(false, 'settings', this.#proxy.message)
     const trip: Trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, stream, over: false }
     const landed = new AbortController()
     const travelled = this.#travel(trip).catch((error: unknown): HttpFailure => {
