@@ -2,17 +2,22 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { afterEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import type { Phase } from '../src/core/model.ts'
+import type { LogSource } from '../src/core/follow.ts'
+import type { Phase, RunSnapshot } from '../src/core/model.ts'
+import type { GithubApi } from '../src/github/api.ts'
 import type { PlatformDefinition } from '../src/platforms/definition.ts'
 import { platforms } from '../src/platforms/index.ts'
 import { phases as kubiyaPhases } from '../src/platforms/kubiya/status.ts'
 import { phases as trueFoundryPhases } from '../src/platforms/truefoundry/status.ts'
+import { closeSites, patient, REPOSITORY, SHA, startSite } from './github/site.ts'
 import { readDocument, readText, root } from './support/markdown.ts'
 
 const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md']
 const readme = readDocument('README.md')
+
+afterEach(closeSites)
 
 function tablesWith(head: string) {
   return readme.tables.filter((table) => table.head === head)
@@ -70,6 +75,17 @@ describe('the other tables', () => {
       expect([...new Set(told)].sort()).toEqual(requestsOf(platform))
     },
   )
+
+  test('the requests to GitHub are those that are made', async () => {
+    const told = tablesWith('Request')[platforms.length]?.rows.map(([request]) => request?.text)
+    expect([...(told ?? [])].sort()).toEqual(await requestsToGithub())
+  })
+
+  test('the permissions that status and comment need are those that are named where one is missing', () => {
+    const told = tablesWith('Input').flatMap(({ rows }) => rows.map(([, permission]) => permission?.code[0] ?? ''))
+    const needed = [...readText('src/github/failures.ts').matchAll(/'([\w-]+: write)'/g)].map(([, name]) => name)
+    expect([...new Set(told.filter((name) => name.endsWith(': write')))].sort()).toEqual(needed.sort())
+  })
 })
 
 /** Every request that the platform can ask for, with placeholders for ids and without the query. */
@@ -85,11 +101,45 @@ function requestsOf(definition: PlatformDefinition): string[] {
     platform.terminate({ ...run, target: { ...target, deploymentId: 'd' } }).call,
     platform.listRuns?.(target, 0),
     platform.findByAlias?.(target, 'alias'),
+    platform.history?.(run),
+    logRequest(platform.log?.(run)),
   ]
   const requests = calls.flatMap((call) =>
     call === undefined ? [] : [`${call.method} ${decodeURIComponent(call.path.replace(/\?.*/, ''))}`],
   )
   return [...new Set(requests)].sort()
+}
+
+function logRequest(source: LogSource | undefined): { readonly method: string; readonly path: string } | undefined {
+  const seen: RunSnapshot = { phase: 'running', status: 'RUNNING', raw: {} }
+  switch (source?.kind) {
+    case undefined:
+      return undefined
+    case 'pages':
+      return source.begin(seen, Date.UTC(2026, 0, 1))?.page(1)
+    case 'stream':
+      return { method: 'GET', path: source.path }
+  }
+}
+
+/** Every request that the client for GitHub makes, with placeholders and without the query. */
+async function requestsToGithub(): Promise<string[]> {
+  const { api, github } = await startSite()
+  const [pull, comment] = [11, 22]
+  const all: Readonly<Record<keyof GithubApi, () => Promise<unknown>>> = {
+    createStatus: () => api.createStatus(SHA, { context: 'c', state: 'success', description: '' }, patient),
+    whoAmI: () => api.whoAmI(patient),
+    listComments: () => api.listComments(pull, 1, patient),
+    createComment: () => api.createComment(pull, '', patient),
+    updateComment: () => api.updateComment(comment, '', patient),
+    deleteComment: () => api.deleteComment(comment, patient),
+    listOpenPulls: () => api.listOpenPulls({ owner: 'o', branch: 'b' }, 1, patient),
+  }
+  for (const send of Object.values(all)) await send()
+  const names = { [REPOSITORY]: '{owner}/{repo}', [SHA]: '{sha}', [pull]: '{issue_number}', [comment]: '{comment_id}' }
+  const told = ({ method, path }: { readonly method: string; readonly path: string }) =>
+    Object.entries(names).reduce((text, [id, name]) => text.replace(id, name), `${method} ${path.replace(/\?.*/, '')}`)
+  return [...new Set(github.requests.map(told))].sort()
 }
 
 describe('troubleshooting', () => {
@@ -122,6 +172,11 @@ describe.each(documents)('%s', (path) => {
       return !existsSync(`${root}${target}`) || (anchor !== undefined && !readDocument(target).anchors.includes(anchor))
     })
     expect(dead).toEqual([])
+  })
+
+  test('every picture is there', () => {
+    const pictures = [...readText(path).matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, picture]) => picture ?? '')
+    expect(pictures.filter((picture) => !existsSync(`${root}${picture}`))).toEqual([])
   })
 
   test('every npm script that is named exists', () => {

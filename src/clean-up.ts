@@ -72,7 +72,6 @@ async function endWhatIsLeft(
     target: saved.target,
     alias: saved.alias,
     ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs,
-    sentAgain: () => saved.again,
   }
   const notes: Notes = { done: [], open: [] }
   const found = run === undefined ? await search(ports, attempt, untilMs) : { run, candidates: [] }
@@ -82,7 +81,7 @@ async function endWhatIsLeft(
   }
   if (saved.onCancel === 'leave' || !saved.wait) await tellLeft(ports, found.run, notes, untilMs)
   else await end(ports, found.run, notes, untilMs)
-  if (attempt.sentAgain()) await endSecondRuns(ports, attempt, found.run, notes, untilMs)
+  if (saved.again || run === undefined) await endSecondRuns(ports, attempt, found.run, notes, untilMs)
   return notes
 }
 

@@ -132,14 +132,14 @@ export function twinWarnings(search: TwinSearch, kept: RunHandle, runNoun: strin
   const { twins, suspects, looked } = search
   const told = twins.map(
     ({ run, termination }) =>
-      `The trigger had to be sent twice and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`,
+      `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`,
   )
   if (!looked) {
-    return [`The trigger had to be sent twice, and whether that started a second ${runNoun} could not be seen.`]
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.`]
   }
   if (suspects.length === 0) return told
   const candidates = describeCandidates(suspects)
-  return [...told, `The trigger had to be sent twice. These may be a second ${runNoun} of this step: ${candidates}.`]
+  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`]
 }
 
 function twinFate(termination: Termination): string {

@@ -48,6 +48,13 @@ export function outputsOf(conclusion: Conclusion, run?: RunHandle, last?: RunSna
   return { ...outputs, ...mapValues(outputs, withoutControls) }
 }
 
+/** What is written of a run as soon as there is one. */
+export function firstOutputs(run: RunHandle, last: RunSnapshot | undefined): Partial<Outputs> {
+  const { runId, runUrl } = run
+  const first = { 'run-id': runId, 'run-url': runUrl, status: last?.status ?? '', conclusion: 'pending' }
+  return mapValues(first, withoutControls)
+}
+
 /** The `conclusion` output. A closed switch: an outcome that nobody named does not compile. */
 export function conclusionOf(outcome: Outcome): Conclusion {
   switch (outcome.kind) {
@@ -98,29 +105,60 @@ function isoTime(epochMs: number | undefined): string {
   return epochMs === undefined || Math.abs(epochMs) > 8.64e15 ? '' : new Date(epochMs).toISOString()
 }
 
-/** Whole seconds between start and end, since the unit of TrueFoundry's own `duration` is not documented. */
+/** Whole seconds between start and end (nothing where they contradict each other), since the unit of TrueFoundry's own `duration` is not documented. */
 function durationSeconds(last: RunSnapshot | undefined): string {
   if (last?.startedAtMs === undefined || last.endedAtMs === undefined) return ''
-  return String(Math.max(0, Math.round((last.endedAtMs - last.startedAtMs) / 1000)))
+  const durationMs = last.endedAtMs - last.startedAtMs
+  return Number.isFinite(durationMs) && durationMs >= 0 ? String(Math.round(durationMs / 1000)) : ''
 }
 
 /** Cut so that the UTF-8 form fits, never in the middle of a character, and marked as cut. */
 export function cutToBytes(text: string, mostBytes: number): string {
   if (Buffer.byteLength(text) <= mostBytes) return text
-  const mark = '… [cut]'
+  const mark = CUT
   const kept = Buffer.from(text).subarray(0, mostBytes - Buffer.byteLength(mark))
   return `${kept.toString('utf8').replace(/\uFFFD+$/, '')}${mark}`
 }
 
-/** JSON of at most that many bytes: long strings are cut and marked, and as a last resort the object is replaced. */
+/**
+ * JSON of at most that many bytes: long strings are cut and marked; where that is not enough, or the nesting is deeper
+ * than can be written, long lists and deep parts are cut too.
+ */
 export function boundedJson(value: JsonObject, mostBytes: number): string {
-  for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
-    const text = JSON.stringify(value, (_key, part: unknown) =>
-      typeof part === 'string' ? cutToBytes(part, longest) : part,
-    )
-    if (Buffer.byteLength(text) <= mostBytes) return text
+  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
+    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
+      const text = JSON.stringify(pruned(value, { longest, items, depth }))
+      if (Buffer.byteLength(text) <= mostBytes) return text
+    }
   }
   return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` })
+}
+
+interface Limits {
+  /** Of a string, in bytes. */
+  readonly longest: number
+  /** Of a list or an object. */
+  readonly items: number
+  readonly depth: number
+}
+
+/** Deeper than anything that a platform has a use for, and less than the stack holds. */
+const ALL = { items: Number.POSITIVE_INFINITY, depth: 500 }
+const CUT = '… [cut]'
+
+function pruned(value: Json, limits: Limits): Json {
+  const { longest, items, depth } = limits
+  if (typeof value === 'string') return cutToBytes(value, longest)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === 0) return CUT
+  const below = { ...limits, depth: depth - 1 }
+  if (Array.isArray(value)) {
+    const kept = value.slice(0, items).map((item: Json) => pruned(item, below))
+    return value.length > items ? [...kept, CUT] : kept
+  }
+  const entries = Object.entries<Json>(value)
+  const kept = entries.slice(0, items).map(([key, item]) => [cutToBytes(key, longest), pruned(item, below)] as const)
+  return Object.fromEntries(entries.length > items ? [...kept, [CUT, CUT] as const] : kept)
 }
 
 /** Control characters could move a terminal's cursor or end a line early; JSON has them escaped already. */

@@ -14,7 +14,7 @@ export interface SavedAttempt {
   readonly alias: string
   /** By the runner's clock, when the first trigger that may have had an effect was sent. */
   readonly sentAtEpochMs: number
-  /** The trigger was sent again after doubt: there may be two runs. */
+  /** The trigger was in doubt, and perhaps sent again: there may be two runs. */
   readonly again: boolean
   readonly onCancel: 'leave' | 'terminate'
   readonly wait: boolean

@@ -68,7 +68,7 @@ describe('an outage', () => {
 
   test('is told with its length, its attempts and the last failure', () => {
     expect(endure(SETBACK, { ...PATIENT, toleranceMs: 20_000 }, 1).reason).toMatch(
-      /20 s.*outage-tolerance.*attempts.*502/,
+      /19s.*outage-tolerance.* of 20s.*7 attempts.*502/,
     )
   })
 })

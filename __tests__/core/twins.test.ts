@@ -12,7 +12,7 @@ async function scene(
   prepare: (plane: ReturnType<typeof bench>['plane']) => void = () => undefined,
 ) {
   const at = bench({ plane: settings })
-  const attempt = attemptOf(at, true)
+  const attempt = attemptOf(at)
   const [late, kept] = [at.addRun(ALIAS, 5), at.addRun(ALIAS, 10)]
   const foreign = at.addRun('weekly-zzz999', 15)
   prepare(at.plane)

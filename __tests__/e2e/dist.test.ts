@@ -10,14 +10,20 @@ import { tellAttaching } from './stories/attaching.ts'
 import { tellBadInput } from './stories/bad-input.ts'
 import { tellCancel } from './stories/cancel.ts'
 import { tellCancelInDoubt } from './stories/cancel-in-doubt.ts'
+import { tellCommitStatus } from './stories/commit-status.ts'
 import { tellFaultMatrixSample } from './stories/fault-matrix-sample.ts'
+import { tellForeignLogText } from './stories/foreign-log-text.ts'
 import { tellForeignText } from './stories/foreign-text.ts'
+import { tellLogs } from './stories/logs.ts'
 import { tellOneTrigger } from './stories/one-trigger.ts'
 import { tellOutages } from './stories/outages.ts'
 import { tellPost } from './stories/post.ts'
+import { tellPrComment } from './stories/pr-comment.ts'
+import { tellProgress } from './stories/progress.ts'
 import { tellRequests } from './stories/requests.ts'
 import { tellSecondTrigger } from './stories/second-trigger.ts'
 import { tellSecrets } from './stories/secrets.ts'
+import { tellSummary } from './stories/summary.ts'
 import { tellTimeouts } from './stories/timeouts.ts'
 import { tellVerdicts } from './stories/verdicts.ts'
 import { createTeller, type Teller } from './teller.ts'
@@ -37,6 +43,12 @@ const TOPICS: Readonly<Record<string, (story: Teller) => void>> = {
   'cancel in doubt': tellCancelInDoubt,
   post: tellPost,
   'fault matrix': tellFaultMatrixSample,
+  logs: tellLogs,
+  'foreign log text': tellForeignLogText,
+  progress: tellProgress,
+  summary: tellSummary,
+  'commit status': tellCommitStatus,
+  'pull request comment': tellPrComment,
 }
 
 const wanted = process.env.E2E?.split(',') ?? Object.keys(TOPICS)

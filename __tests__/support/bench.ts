@@ -48,7 +48,7 @@ export function bench({
 }
 
 /** An attempt that was made now. */
-export function attemptOf({ clock, target }: ReturnType<typeof bench>, sentAgain = false): Attempt {
+export function attemptOf({ clock, target }: ReturnType<typeof bench>): Attempt {
   const sentMs = clock.nowMs()
-  return { target, alias: 'nightly-abc123', ageMs: () => clock.nowMs() - sentMs, sentAgain: () => sentAgain }
+  return { target, alias: 'nightly-abc123', ageMs: () => clock.nowMs() - sentMs }
 }

@@ -15,8 +15,6 @@ export interface Attempt {
   readonly alias: string
   /** Milliseconds since the request was sent, the first one if it was sent again. */
   ageMs(): number
-  /** True once the request was sent again after doubt: then it may have started two runs. */
-  sentAgain(): boolean
 }
 
 export interface Seen {
@@ -46,6 +44,8 @@ export interface LookPorts {
 
 /** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */
 const SLACK_MS = 5000
+/** Whole seconds of a `Date`, and a second more: an older run is not of this attempt, whatever a search says. */
+const PROOF_SLACK_MS = 2000
 
 /** Undefined where the platform can't list the job's runs with what is known of the job. */
 export function createLooker(ports: LookPorts, attempt: Attempt): Looker | undefined {
@@ -94,12 +94,19 @@ async function search(
   const found = await ask(platform.findByAlias(attempt.target, attempt.alias))
   if (found.kind !== 'good') return found
   const hits = found.value.runs.filter((run) => mayBeNewer(run, notBeforeMs))
-  const dated = hits.filter((run) => run.createdAtMs !== undefined && notBeforeMs !== undefined)
+  const dated = hits.filter((run) => isDated(run, notBeforeMs))
   if (dated.length === 0) return { ...found, value: { hits, ours: [] } }
   const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)))
   if (control.kind !== 'good') return control
   const isProved = control.value.runs.length === 0
   return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } }
+}
+
+/** For proof the time has to be known, and leaves less room than for doubt. */
+function isDated({ createdAtMs }: ListedRun, notBeforeMs: NotBefore): boolean {
+  return (
+    createdAtMs !== undefined && notBeforeMs !== undefined && createdAtMs >= notBeforeMs + SLACK_MS - PROOF_SLACK_MS
+  )
 }
 
 function oldestFirst(one: ListedRun, other: ListedRun): number {

@@ -47,10 +47,11 @@ export async function listNewerRuns(
     const next = await ask(page(offset))
     if (next.kind !== 'good') return next
     const { runs } = next.value
-    if (runs.length === 0) break
+    // Nothing new behind an offset: the list does not honour it, and what it hides can't be known.
+    const known = new Set([...firstRuns, ...read].map((run) => run.handle.runId))
+    if (runs.every((run) => known.has(run.handle.runId))) break
     read.push(...(backwards ? runs.toReversed() : runs))
-    const isLast = backwards ? offset <= size : offset + runs.length >= next.value.total
-    complete = isLast || endsBefore(read, sinceMs)
+    complete = unique([...firstRuns, ...read]).length >= next.value.total || endsBefore(read, sinceMs)
     offset = backwards ? Math.max(size, offset - size) : offset + runs.length
   }
   const newer = unique([...firstRuns, ...read]).filter((run) => mayBeNewer(run, sinceMs))

@@ -3,6 +3,7 @@
  * when to stop asking. Used wherever something is asked until it is answered: look-ups, settling, watching.
  */
 
+import { formatDuration } from './duration-format.ts'
 import type { Setback } from './reading.ts'
 
 export interface Outage {
@@ -27,7 +28,6 @@ const FIRST_BACKOFF_MS = 500
 const LONGEST_BACKOFF_MS = 15_000
 /** What is kept of the tolerance for a last attempt at its end. */
 const LAST_ATTEMPT_MS = 1000
-const SHORTEST_FIRST_ATTEMPT_MS = 5000
 /** How long a host name may fail to resolve from the start before it counts as wrong rather than as an outage. */
 const UNRESOLVED_LIMIT_MS = 30_000
 
@@ -52,7 +52,7 @@ export function afterSetback(
   const hopeless = hopelessReason(setback, lastedMs, policy)
   if (hopeless !== undefined) return { kind: 'give_up', outage, reason: hopeless }
   const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4)
-  if (leftMs <= 0) return { kind: 'give_up', outage, reason: exhausted(outage, policy) }
+  if (leftMs <= 0) return { kind: 'give_up', outage, reason: exhausted(outage, lastedMs, policy) }
   const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(10, outage.attempts - 1))
   const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0)
   return { kind: 'retry', outage, waitMs: Math.min(waitMs, leftMs) }
@@ -60,7 +60,7 @@ export function afterSetback(
 
 /**
  * Until when (monotonic) an attempt may last so that a hanging request can't outlive the tolerance. However short that
- * is, an attempt gets a few seconds while all was well, and a moment at the end of a stretch.
+ * is, an attempt gets a moment.
  */
 export function attemptUntilMs(
   outage: Outage | undefined,
@@ -68,7 +68,7 @@ export function attemptUntilMs(
   { toleranceMs }: { readonly toleranceMs: number },
 ): number {
   return outage === undefined
-    ? nowMs + Math.max(toleranceMs, SHORTEST_FIRST_ATTEMPT_MS)
+    ? nowMs + Math.max(toleranceMs, LAST_ATTEMPT_MS)
     : Math.max(outage.sinceMs + toleranceMs, nowMs + LAST_ATTEMPT_MS)
 }
 
@@ -90,7 +90,8 @@ function hopelessReason(setback: Setback, lastedMs: number, policy: OutagePolicy
   }
 }
 
-function exhausted(outage: Outage, policy: OutagePolicy): string {
-  const seconds = Math.round(policy.toleranceMs / 1000)
-  return `no usable answer for ${seconds} s (\`outage-tolerance\`) in ${outage.attempts} attempts; the last: ${outage.message}`
+function exhausted(outage: Outage, lastedMs: number, policy: OutagePolicy): string {
+  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(formatDuration)
+  const attempts = outage.attempts === 1 ? 'one attempt' : `${outage.attempts} attempts`
+  return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`
 }

@@ -19,6 +19,9 @@ export interface GaveUp {
   readonly reason: string
 }
 
+/** What is kept of the time for a last attempt. */
+const LAST_ATTEMPT_MS = 1000
+
 /** Good, or the platform's own no, or a limit was reached. */
 export async function askUntilAnswered<T>(
   { channel, clock, runner }: { readonly channel: Channel; readonly clock: Clock; readonly runner: Runner },
@@ -37,10 +40,11 @@ export async function askUntilAnswered<T>(
     const next = afterSetback(outage, reading, at, { toleranceMs, nameResolved: channel.nameResolved })
     if (outage === undefined) runner.info(`Could not ${call.what}: ${reading.message}`)
     if (next.kind === 'give_up') return { kind: 'gave_up', reason: next.reason }
-    if (clock.nowMs() + next.waitMs >= options.deadlineMs) {
+    const leftMs = options.deadlineMs - LAST_ATTEMPT_MS - clock.nowMs()
+    if (leftMs <= 0) {
       return { kind: 'gave_up', reason: `no usable answer within the time allowed; the last: ${reading.message}` }
     }
     outage = next.outage
-    await clock.sleep(next.waitMs, options.signal)
+    await clock.sleep(Math.min(next.waitMs, leftMs), options.signal)
   }
 }

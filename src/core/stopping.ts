@@ -44,7 +44,7 @@ export async function stopRun(ports: LookPorts, policy: StopPolicy, known: Known
   if (run === undefined) return withoutRun(inDoubt === undefined ? 'not_sent' : 'in_doubt')
   const [outcome, twins] = await Promise.all([
     endRun(ports, policy, run, last, untilMs),
-    inDoubt?.sentAgain() ? endTwins(ports, inDoubt, run, { untilMs }) : undefined,
+    inDoubt !== undefined ? endTwins(ports, inDoubt, run, { untilMs }) : undefined,
   ])
   return twins === undefined ? { outcome } : { outcome, twins }
 }

@@ -41,7 +41,7 @@ export interface TriggerPolicy {
 }
 
 export type TriggerEnding =
-  /** `twinOf` is there when the trigger was sent again after doubt: then a second run may exist. */
+  /** `twinOf` is there when the trigger was ever in doubt: then a second run may exist. */
   | { readonly kind: 'started'; readonly run: RunHandle; readonly first?: RunSnapshot; readonly twinOf?: Attempt }
   /** A run exists but can't be addressed. */
   | { readonly kind: 'unusable'; readonly run: RunHandle; readonly reason: string }
@@ -59,6 +59,8 @@ export interface TriggerPorts extends LookPorts {
 const MOST_DOUBTFUL_SENDS = 2
 /** How long an answer under way is still awaited once the runner has told the step to stop. */
 const STOP_GRACE_MS = 2500
+/** What is kept of `timeout` for a last attempt. */
+const LAST_ATTEMPT_MS = 1000
 
 /** What is done next after one send: an ending, or send again (`doubt` tells why, if there is doubt). */
 type Step =
@@ -83,18 +85,15 @@ export async function trigger(
 ): Promise<TriggerEnding> {
   const { clock, runner } = ports
   let firstSentMs: number | undefined
-  let sentAgain = false
   const attempt: Attempt = {
     target,
     alias,
     ageMs: () => clock.nowMs() - (firstSentMs ?? clock.nowMs()),
-    sentAgain: () => sentAgain,
   }
   let state: { readonly doubtfulSends: number; readonly outage?: Outage } = { doubtfulSends: 0 }
   for (;;) {
     if (runner.stop.aborted) return stopped(attempt, state.doubtfulSends > 0)
-    sentAgain = state.doubtfulSends > 0
-    onSend({ firstSentAgoMs: attempt.ageMs(), again: sentAgain })
+    onSend({ firstSentAgoMs: attempt.ageMs(), again: state.doubtfulSends > 0 })
     const sentMs = clock.nowMs()
     const reading = await send(ports, policy, attempt, state.outage)
     if (!(reading.kind === 'setback' && reading.effect === 'none')) firstSentMs ??= sentMs
@@ -168,14 +167,15 @@ async function waitToSend(
   if (next.kind === 'give_up') {
     return ending(withoutRun(before.doubtfulSends, `the trigger could not be sent: ${next.reason}`))
   }
-  if (clock.nowMs() + next.waitMs >= policy.deadlineMs) {
+  const leftMs = policy.deadlineMs - LAST_ATTEMPT_MS - clock.nowMs()
+  if (leftMs <= 0) {
     const reason = `the trigger could not be sent within \`timeout\`; the last attempt: ${setback.message}`
     return ending(withoutRun(before.doubtfulSends, reason))
   }
   if (before.outage === undefined) {
     runner.info(`The trigger could not be sent: ${setback.message}. Nothing was started; trying again.`)
   }
-  await clock.sleep(next.waitMs, runner.stop)
+  await clock.sleep(Math.min(next.waitMs, leftMs), runner.stop)
   return { kind: 'again', doubtfulSends: before.doubtfulSends, outage: next.outage }
 }
 
@@ -195,7 +195,7 @@ async function settleDoubt(
   switch (settled.kind) {
     case 'found':
       ports.runner.info(`Found by its alias ${attempt.alias}: ${settled.ours.handle.runId} is this step's run.`)
-      return ending({ kind: 'started', run: settled.ours.handle, ...twin(attempt, doubtfulSends > 1) })
+      return ending({ kind: 'started', run: settled.ours.handle, twinOf: attempt })
     case 'stopped':
       return ending(stopped(attempt, true))
     case 'gave_up':

@@ -64,6 +64,7 @@ export async function watch(
     return follower.isStreaming && policy.pollInterval.kind === 'auto' ? Math.max(paceMs, GUARD_INTERVAL_MS) : paceMs
   }
   let state: PollState = {}
+  const warned = new Set<string>()
   if (!policy.attached) await waker.sleep(Math.min(pace(), Math.max(0, policy.deadlineMs - startMs - 1000)))
   while (!runner.stop.aborted) {
     const attemptMs = clock.nowMs()
@@ -84,7 +85,7 @@ export async function watch(
       state,
       { reading, attemptMs, nowMs: clock.nowMs() },
     )
-    tellNews(ports, run, state, after, attemptMs - startMs)
+    tellNews(ports, policy, warned, run, state, after, attemptMs - startMs)
     if (after.last !== undefined && after.last.status !== state.last?.status) news.onNews(after.last)
     state = after
     if (decision.kind === 'over') return withLast(decision.ending, state)
@@ -152,7 +153,15 @@ function withLast(ending: Watched['ending'], state: PollState): Watched {
 }
 
 /** What changed between two states, in the step's log: the status, and outages from their first failed attempt on. */
-function tellNews({ runner, platform }: WatchPorts, run: RunHandle, before: PollState, after: PollState, ms: number) {
+function tellNews(
+  { runner, platform }: WatchPorts,
+  policy: WatchPolicy,
+  warned: Set<string>,
+  run: RunHandle,
+  before: PollState,
+  after: PollState,
+  elapsedMs: number,
+) {
   const { outage, last } = after
   if (outage !== undefined && outage !== before.outage && isPowerOfTwo(outage.attempts)) {
     const nth = outage.attempts === 1 ? '' : ` (attempt ${outage.attempts})`
@@ -164,23 +173,26 @@ function tellNews({ runner, platform }: WatchPorts, run: RunHandle, before: Poll
     )
   }
   if (before.outage !== undefined && outage === undefined) {
-    runner.info(`${platform.name} answers again after ${before.outage.attempts} failed attempts.`)
+    const { attempts } = before.outage
+    runner.info(`${platform.name} answers again after ${attempts} failed attempt${attempts === 1 ? '' : 's'}.`)
   }
-  if (last !== undefined && last.status !== before.last?.status) tellStatus(runner, platform, run, last, ms)
+  if (last === undefined || last.status === before.last?.status) return
+  runner.info(`${last.status} after ${formatDuration(elapsedMs)}`)
+  const warning = warningOf(platform, policy, run, last)
+  if (warning === undefined || warned.has(last.phase)) return
+  warned.add(last.phase)
+  runner.warning(warning)
 }
 
-function tellStatus(runner: Runner, platform: Platform, run: RunHandle, last: RunSnapshot, ms: number) {
-  runner.info(`${last.status} after ${formatDuration(ms)}`)
+/** What a person should know of a status. Said once each: a run may go back and forth. */
+function warningOf(platform: Platform, policy: WatchPolicy, run: RunHandle, last: RunSnapshot): string | undefined {
   if (last.phase === 'unrecognised') {
-    runner.warning(
-      `${platform.name} reports the status "${last.status}" for ${run.runId}, which this action does not know. It is not taken as final; waiting goes on.`,
-    )
+    return `${platform.name} reports the status "${last.status}" for ${run.runId}, which this action does not know. It is not taken as final; waiting goes on.`
   }
-  if (last.phase === 'input_required') {
-    runner.warning(
-      `${platform.runNoun} ${run.runId} waits for a person to answer at ${run.runUrl}. Waiting goes on until \`timeout\`.`,
-    )
+  if (last.phase === 'input_required' && policy.onInputRequired === 'wait') {
+    return `${platform.runNoun} ${run.runId} waits for a person to answer at ${run.runUrl}. Waiting goes on until \`timeout\`.`
   }
+  return undefined
 }
 
 function isPowerOfTwo(count: number): boolean {

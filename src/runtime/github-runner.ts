@@ -28,12 +28,15 @@ export function createGithubRunner(host: RunnerProcess): Runner {
   const lines = (text: string) => harmlessLines(secrets.blot(text))
   const print = (text: string) => host.stdout.write(`${lines(text).join('\n')}\n`)
   const annotate = (level: string, text: string) => issueCommand(level, {}, lines(text).join('\n'))
+  const unwritable = new Set<string>()
   const append = (file: 'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY', what: string, text: () => string) => {
     const path = host.env[file]
     if (path === undefined || path === '') return
     try {
       appendFileSync(path, text())
     } catch (error) {
+      if (unwritable.has(file)) return
+      unwritable.add(file)
       annotate('warning', `Could not write ${what} to ${file}: ${error instanceof Error ? error.message : error}`)
     }
   }

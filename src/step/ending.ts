@@ -16,7 +16,7 @@ const AFTER_TIMEOUT_MS = 30_000
 const TWIN_SEARCH_MS = 10_000
 
 export async function afterWatch(step: Step, handle: RunHandle, { ending, last }: Watched): Promise<Outcome> {
-  const seen = last === undefined ? {} : { last }
+  const seen = lastOf(step.known)
   switch (ending.kind) {
     case 'final':
       return { kind: 'ended', phase: finalPhase(ending.last), run: handle, last: ending.last }
@@ -25,7 +25,7 @@ export async function afterWatch(step: Step, handle: RunHandle, { ending, last }
     case 'unreachable':
       return { kind: 'lost', run: handle, ...seen, reason: ending.reason }
     case 'denied':
-      return denied(step, handle, seen, ending)
+      return denied(step, handle, last !== undefined, ending)
     case 'timed_out':
       return timedOut(step, handle)
     case 'stopped':
@@ -49,16 +49,17 @@ function finalPhase(last: RunSnapshot) {
 }
 
 function denied(
-  { platform, inputs }: Step,
+  { platform, inputs, known }: Step,
   run: RunHandle,
-  seen: { readonly last?: RunSnapshot },
+  wasSeen: boolean,
   { about, reason }: { readonly about: 'not_found' | 'not_allowed'; readonly reason: string },
 ): Outcome {
+  const seen = lastOf(known)
   if (about === 'not_allowed') {
     const advice = `check that the API key is valid, not expired, and allowed to see this ${platform.runNoun}`
     return { kind: 'lost', run, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` }
   }
-  if (inputs.attachTo !== undefined && seen.last === undefined) {
+  if (inputs.attachTo !== undefined && !wasSeen) {
     const reason404 = `the ${platform.runNoun} \`${run.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`
     return { kind: 'not_started', reason: reason404 }
   }
@@ -80,7 +81,7 @@ async function timedOut(step: Step, handle: RunHandle): Promise<Outcome> {
 }
 
 export async function cancel(step: Step, inDoubt: Attempt | undefined): Promise<Outcome> {
-  const { known, inputs, runner, platform } = step
+  const { known, inputs, runner } = step
   runner.info('The runner told the step to stop.')
   const doubt = inDoubt === undefined ? {} : { inDoubt }
   const policy = { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() }
@@ -89,7 +90,6 @@ export async function cancel(step: Step, inDoubt: Attempt | undefined): Promise<
   if (outcome.run !== undefined) known.run = outcome.run
   if (twins !== undefined && outcome.run !== undefined) tellTwins(step, twins, outcome.run)
   known.leftToPost = !isSettled(ending)
-  runner.debug(`${platform.name} ${platform.runNoun}: ${outcome.termination.kind}`)
   return outcome
 }
 

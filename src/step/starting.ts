@@ -28,15 +28,17 @@ export async function start(step: Step): Promise<Outcome | undefined> {
   if ('kind' in target) return target.outcome
   const alias = withRandomSuffix(inputs.aliasStem, clock)
   const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait }
+  const save = (agoMs: number, again: boolean) =>
+    runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, alias, agoMs, again)))
   const ending = await trigger(step, policy, target.target, alias, ({ firstSentAgoMs, again }) =>
-    runner.saveState(
-      stateNames.attempt,
-      JSON.stringify(savedAttempt(step, target.target, alias, firstSentAgoMs, again)),
-    ),
+    save(firstSentAgoMs, again),
   )
   switch (ending.kind) {
     case 'started':
-      if (ending.twinOf !== undefined) known.inDoubt = ending.twinOf
+      if (ending.twinOf !== undefined) {
+        known.inDoubt = ending.twinOf
+        save(ending.twinOf.ageMs(), true)
+      }
       if (ending.first !== undefined) known.last = ending.first
       adopt(step, ending.run)
       runner.info(`Started ${platform.name} ${platform.runNoun} ${ending.run.runId}: ${ending.run.runUrl}`)

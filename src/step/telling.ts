@@ -4,14 +4,13 @@ import type { Outcome, RunHandle, RunSnapshot } from '../core/model.ts'
 import type { Runner } from '../core/ports.ts'
 import { usualOf } from '../core/progress.ts'
 import { messageOf, type Names } from '../message.ts'
-import { finalOutputs, type Outputs, outputsOf } from '../outputs.ts'
+import { finalOutputs, firstOutputs, type Outputs } from '../outputs.ts'
 import type { StepReport } from '../report/step-report.ts'
 import type { Known, Step } from './step.ts'
 
 /** The outputs of a run that is not over, so that they are there whatever happens next. */
 export function tellRun(runner: Runner, run: RunHandle, last: RunSnapshot | undefined): void {
-  const { 'run-id': runId, 'run-url': runUrl, status, conclusion } = outputsOf('pending', run, last)
-  writeOutputs(runner, { 'run-id': runId, 'run-url': runUrl, status, conclusion })
+  writeOutputs(runner, firstOutputs(run, last))
 }
 
 /** The outputs of a step that is decided, before anything else that may take time. */

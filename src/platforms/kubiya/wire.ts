@@ -7,9 +7,11 @@ import { decode, jsonObject, lenient, lenientText, pastRun, present } from '../w
 import { phaseOf } from './status.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty())
+/** Longer than any status: what is no word is no status. */
+const status = v.pipe(v.string(), v.nonEmpty(), v.maxLength(200))
 
 const execution = v.object({
-  status: name,
+  status,
   error_message: lenientText,
   response: lenientText,
   created_at: lenientText,
@@ -93,6 +95,7 @@ export function readDetail(json: unknown): { readonly message: string } | undefi
 /** ISO 8601; a time without a zone is UTC, as FastAPI writes it. */
 function epochMs(text: string | null | undefined): number | undefined {
   if (text === null || text === undefined) return undefined
+  if (!/^\d{4}-\d\d-\d\d/.test(text)) return undefined
   const hasZone = /(?:z|[+-]\d\d:?\d\d)$/i.test(text)
   const time = Date.parse(hasZone || !text.includes('T') ? text : `${text}Z`)
   return Number.isNaN(time) ? undefined : time

@@ -18,10 +18,12 @@ import {
 import { phaseOf } from './status.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty())
+/** Longer than any status: what is no word is no status. */
+const status = v.pipe(v.string(), v.nonEmpty(), v.maxLength(200))
 
 /** `JobRun`: of all its fields only `status` has to be there. Times are epoch milliseconds. */
 const jobRun = v.object({
-  status: name,
+  status,
   createdAt: lenientNumber,
   endTime: lenientNumber,
   exitCode: lenientNumber,

@@ -15,7 +15,7 @@ export type Connector = (options: buildConnector.Options, callback: buildConnect
 
 /** TCP, and TLS if the origin is https or `httpSocket` carries it. Time limits are the caller's: undici's are coarse. */
 export function directConnector(peer: Peer): Connector {
-  const connect = buildConnect({ allowH2: false, timeout: 0 })
+  const connect = buildConnect({ allowH2: false, timeout: 0, rejectUnauthorized: true })
   return (options, callback) =>
     connect(options, (error, socket) => {
       if (error === null) callback(null, socket)

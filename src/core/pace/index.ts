@@ -1,0 +1,64 @@
+/** When to look next. Pure: nothing here knows a clock, a platform or a file. */
+
+import type { Clock } from '../ports.ts'
+import { BOUNDS, type Bounds, within } from './bounds.ts'
+import { type Forecast, forecast } from './forecast.ts'
+import { scaleFreeGapMs } from './scale-free.ts'
+import { schedule } from './schedule.ts'
+
+export { MOST_LOOKS_AN_HOUR } from './bounds.ts'
+
+export interface Pace {
+  /**
+   * Milliseconds from a look made now until the next one.
+   *
+   * @param elapsedMs since the run was triggered, or since it started running, as the history was measured.
+   * @param random in [0, 1), for jitter.
+   */
+  gapMs(elapsedMs: number, random: number): number
+}
+
+/** How many earlier runs are worth asking for. */
+export const MOST_EARLIER_RUNS = 50
+
+/** The lag that one look is worth, in milliseconds. */
+export const PRICE_MS = 80
+
+/** No run that matters is shorter, no step waits longer. */
+const SHORTEST_RUN_MS = 100
+const LONGEST_RUN_MS = 5 * 24 * 3_600_000
+
+/**
+ * The pace for a run of a job whose earlier runs took `historyMs`, newest first.
+ *
+ * Only the first 50 count. What can't be a duration (negative, not finite) is left out; without any, the pace is the
+ * one of a run of unknown scale. Whatever the history says, the bounds in `bounds.ts` hold.
+ */
+export function planPace(historyMs: readonly number[]): Pace {
+  const durationsMs = usable(historyMs)
+  if (durationsMs.length === 0) {
+    return { gapMs: (elapsedMs, random) => within(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) }
+  }
+  return paceBy(forecast(durationsMs), PRICE_MS, BOUNDS)
+}
+
+/** The pace for a forecast at another price or within other bounds, as the benchmark needs it. */
+export function paceBy(expected: Forecast, priceMs: number, bounds: Bounds): Pace {
+  return { gapMs: schedule(expected, priceMs, bounds) }
+}
+
+/** Looks at a fixed interval, as the author of a workflow may ask for. */
+export function fixedPace(intervalMs: number): Pace {
+  return { gapMs: () => intervalMs }
+}
+
+export function intervalMs(pace: Pace, elapsedMs: number, clock: Pick<Clock, 'random'>): number {
+  return pace.gapMs(elapsedMs, clock.random())
+}
+
+function usable(historyMs: readonly number[]): number[] {
+  return historyMs
+    .slice(0, MOST_EARLIER_RUNS)
+    .filter((durationMs) => Number.isFinite(durationMs) && durationMs >= 0)
+    .map((durationMs) => Math.min(LONGEST_RUN_MS, Math.max(SHORTEST_RUN_MS, durationMs)))
+}
