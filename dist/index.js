@@ -17599,10 +17599,10 @@ function hasLeftOver(env) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J9: () => (/* binding */ finalOutputs),
-/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   nr: () => (/* binding */ firstOutputs),
 /* harmony export */   vu: () => (/* binding */ conclusionOf)
 /* harmony export */ });
-/* unused harmony exports cutToBytes, boundedJson */
+/* unused harmony exports outputsOf, cutToBytes, boundedJson */
 /** Outcome -> outputs: the only place that knows the outputs' public names. */
 const KIB = 1024;
 const LONGEST_ERROR_BYTES = 4 * KIB;
@@ -17628,6 +17628,12 @@ function outputsOf(conclusion, run, last) {
         run: last === undefined ? '' : boundedJson(last.raw, LONGEST_RUN_BYTES),
     };
     return { ...outputs, ...mapValues(outputs, withoutControls) };
+}
+/** What is written of a run as soon as there is one. */
+function firstOutputs(run, last) {
+    const { runId, runUrl } = run;
+    const first = { 'run-id': runId, 'run-url': runUrl, status: last?.status ?? '', conclusion: 'pending' };
+    return mapValues(first, withoutControls);
 }
 /** The `conclusion` output. A closed switch: an outcome that nobody named does not compile. */
 function conclusionOf(outcome) {
@@ -17675,28 +17681,54 @@ function isoTime(epochMs) {
     // Beyond 8.64e15 ms a Date can't be written.
     return epochMs === undefined || Math.abs(epochMs) > 8.64e15 ? '' : new Date(epochMs).toISOString();
 }
-/** Whole seconds between start and end, since the unit of TrueFoundry's own `duration` is not documented. */
+/** Whole seconds between start and end (nothing where they contradict each other), since the unit of TrueFoundry's own `duration` is not documented. */
 function durationSeconds(last) {
     if (last?.startedAtMs === undefined || last.endedAtMs === undefined)
         return '';
-    return String(Math.max(0, Math.round((last.endedAtMs - last.startedAtMs) / 1000)));
+    const durationMs = last.endedAtMs - last.startedAtMs;
+    return Number.isFinite(durationMs) && durationMs >= 0 ? String(Math.round(durationMs / 1000)) : '';
 }
 /** Cut so that the UTF-8 form fits, never in the middle of a character, and marked as cut. */
 function cutToBytes(text, mostBytes) {
     if (Buffer.byteLength(text) <= mostBytes)
         return text;
-    const mark = '… [cut]';
+    const mark = CUT;
     const kept = Buffer.from(text).subarray(0, mostBytes - Buffer.byteLength(mark));
     return `${kept.toString('utf8').replace(/\uFFFD+$/, '')}${mark}`;
 }
-/** JSON of at most that many bytes: long strings are cut and marked, and as a last resort the object is replaced. */
+/**
+ * JSON of at most that many bytes: long strings are cut and marked; where that is not enough, or the nesting is deeper
+ * than can be written, long lists and deep parts are cut too.
+ */
 function boundedJson(value, mostBytes) {
-    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
-        const text = JSON.stringify(value, (_key, part) => typeof part === 'string' ? cutToBytes(part, longest) : part);
-        if (Buffer.byteLength(text) <= mostBytes)
-            return text;
+    for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
+        for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
+            const text = JSON.stringify(pruned(value, { longest, items, depth }));
+            if (Buffer.byteLength(text) <= mostBytes)
+                return text;
+        }
     }
     return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
+}
+/** Deeper than anything that a platform has a use for, and less than the stack holds. */
+const ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
+const CUT = '… [cut]';
+function pruned(value, limits) {
+    const { longest, items, depth } = limits;
+    if (typeof value === 'string')
+        return cutToBytes(value, longest);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    if (depth === 0)
+        return CUT;
+    const below = { ...limits, depth: depth - 1 };
+    if (Array.isArray(value)) {
+        const kept = value.slice(0, items).map((item) => pruned(item, below));
+        return value.length > items ? [...kept, CUT] : kept;
+    }
+    const entries = Object.entries(value);
+    const kept = entries.slice(0, items).map(([key, item]) => [cutToBytes(key, longest), pruned(item, below)]);
+    return Object.fromEntries(entries.length > items ? [...kept, [CUT, CUT]] : kept);
 }
 /** Control characters could move a terminal's cursor or end a line early; JSON has them escaped already. */
 function withoutControls(text) {
@@ -17723,6 +17755,7 @@ function mapValues(record, change) {
 /* harmony export */   KIO: () => (/* binding */ picklist),
 /* harmony export */   L5J: () => (/* binding */ unknown),
 /* harmony export */   NpB: () => (/* binding */ fallback),
+/* harmony export */   Ru6: () => (/* binding */ maxLength),
 /* harmony export */   Wwf: () => (/* binding */ minValue),
 /* harmony export */   Y2b: () => (/* binding */ safeInteger),
 /* harmony export */   YOg: () => (/* binding */ array),
@@ -17744,7 +17777,7 @@ function mapValues(record, change) {
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptionalAsync, examples, excludes, fallbackAsync, file, filterItems, findItem, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullableAsync, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parse, parseAsync, parseBoolean, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObject, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toLowerCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {
@@ -25720,11 +25753,12 @@ async function listNewerRuns(page, ask, notBefore) {
         if (next.kind !== 'good')
             return next;
         const { runs } = next.value;
-        if (runs.length === 0)
+        // Nothing new behind an offset: the list does not honour it, and what it hides can't be known.
+        const known = new Set([...firstRuns, ...read].map((run) => run.handle.runId));
+        if (runs.every((run) => known.has(run.handle.runId)))
             break;
         read.push(...(backwards ? runs.toReversed() : runs));
-        const isLast = backwards ? offset <= size : offset + runs.length >= next.value.total;
-        complete = isLast || endsBefore(read, sinceMs);
+        complete = unique([...firstRuns, ...read]).length >= next.value.total || endsBefore(read, sinceMs);
         offset = backwards ? Math.max(size, offset - size) : offset + runs.length;
     }
     const newer = unique([...firstRuns, ...read]).filter((run) => mayBeNewer(run, sinceMs));
@@ -25761,6 +25795,8 @@ function unique(runs) {
 
 /** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */
 const SLACK_MS = 5000;
+/** Whole seconds of a `Date`, and a second more: an older run is not of this attempt, whatever a search says. */
+const PROOF_SLACK_MS = 2000;
 /** Undefined where the platform can't list the job's runs with what is known of the job. */
 function createLooker(ports, attempt) {
     const { channel, platform, clock } = ports;
@@ -25801,7 +25837,7 @@ async function search(platform, attempt, ask, clock, notBeforeMs) {
     if (found.kind !== 'good')
         return found;
     const hits = found.value.runs.filter((run) => mayBeNewer(run, notBeforeMs));
-    const dated = hits.filter((run) => run.createdAtMs !== undefined && notBeforeMs !== undefined);
+    const dated = hits.filter((run) => isDated(run, notBeforeMs));
     if (dated.length === 0)
         return { ...found, value: { hits, ours: [] } };
     const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)));
@@ -25809,6 +25845,10 @@ async function search(platform, attempt, ask, clock, notBeforeMs) {
         return control;
     const isProved = control.value.runs.length === 0;
     return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } };
+}
+/** For proof the time has to be known, and leaves less room than for doubt. */
+function isDated({ createdAtMs }, notBeforeMs) {
+    return (createdAtMs !== undefined && notBeforeMs !== undefined && createdAtMs >= notBeforeMs + SLACK_MS - PROOF_SLACK_MS);
 }
 function oldestFirst(one, other) {
     return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
@@ -26158,12 +26198,15 @@ function present(fields) {
     return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 }
 /** An earlier run with a known end, or nothing. Times are epoch milliseconds. */
-function pastRun(phase, createdAtMs, endedAtMs) {
+function pastRun(phase, createdAtMs, endedAtMs, workingSinceMs) {
     if (createdAtMs === undefined || createdAtMs === null || endedAtMs === undefined || endedAtMs === null)
         return [];
     if (phase !== 'succeeded' && phase !== 'failed' && phase !== 'terminated')
         return [];
-    return endedAtMs < createdAtMs ? [] : [{ phase, durationMs: endedAtMs - createdAtMs }];
+    if (endedAtMs < createdAtMs)
+        return [];
+    const hasWork = workingSinceMs !== undefined && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
+    return [{ phase, durationMs: endedAtMs - createdAtMs, ...(hasWork ? { workMs: endedAtMs - workingSinceMs } : {}) }];
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/duration.js
@@ -26915,14 +26958,14 @@ function cancelled(outcome, names) {
 /** What a person should know of second runs that a trigger which was sent twice may have started. */
 function twinWarnings(search, kept, runNoun) {
     const { twins, suspects, looked } = search;
-    const told = twins.map(({ run, termination }) => `The trigger had to be sent twice and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`);
+    const told = twins.map(({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`);
     if (!looked) {
-        return [`The trigger had to be sent twice, and whether that started a second ${runNoun} could not be seen.`];
+        return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.`];
     }
     if (suspects.length === 0)
         return told;
     const candidates = describeCandidates(suspects);
-    return [...told, `The trigger had to be sent twice. These may be a second ${runNoun} of this step: ${candidates}.`];
+    return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
 }
 function twinFate(termination) {
     switch (termination.kind) {
@@ -27066,7 +27109,6 @@ async function endWhatIsLeft(ports, saved, run, untilMs) {
         target: saved.target,
         alias: saved.alias,
         ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs,
-        sentAgain: () => saved.again,
     };
     const notes = { done: [], open: [] };
     const found = run === undefined ? await clean_up_search(ports, attempt, untilMs) : { run, candidates: [] };
@@ -27078,7 +27120,7 @@ async function endWhatIsLeft(ports, saved, run, untilMs) {
         await tellLeft(ports, found.run, notes, untilMs);
     else
         await end(ports, found.run, notes, untilMs);
-    if (attempt.sentAgain())
+    if (saved.again || run === undefined)
         await endSecondRuns(ports, attempt, found.run, notes, untilMs);
     return notes;
 }
@@ -27432,8 +27474,10 @@ function phaseOf(status) {
 
 
 const wire_name = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq());
+/** Longer than any status: what is no word is no status. */
+const wire_status = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq(), dist/* maxLength */.Ru6(200));
 const execution = dist/* object */.Ikc({
-    status: wire_name,
+    status: wire_status,
     error_message: lenientText,
     response: lenientText,
     created_at: lenientText,
@@ -27485,11 +27529,16 @@ function readExecutions(json) {
         return [{ id, status: entry.status, createdAtMs: epochMs(entry.created_at) ?? epochMs(entry.started_at) }];
     });
 }
-/** Executions with a known end, without the one that is waited for. */
+/** Executions with a known end, the latest first, without the one that is waited for. */
 function readHistory(json, own) {
-    return decode(executions, json)
-        .executions.filter((entry) => entry.execution_id !== own && entry.id !== own)
-        .flatMap((entry) => pastRun(phaseOf(entry.status), epochMs(entry.created_at) ?? epochMs(entry.started_at), epochMs(entry.completed_at)));
+    const others = decode(executions, json).executions.filter((entry) => entry.execution_id !== own && entry.id !== own);
+    const dated = others.map((entry) => {
+        const startedAtMs = epochMs(entry.started_at);
+        return { ...entry, startedAtMs, createdAtMs: epochMs(entry.created_at) ?? startedAtMs };
+    });
+    return dated
+        .sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))
+        .flatMap((run) => pastRun(phaseOf(run.status), run.createdAtMs, epochMs(run.completed_at), run.startedAtMs));
 }
 function readTermination(json) {
     decode(termination, json);
@@ -27507,6 +27556,8 @@ function readDetail(json) {
 /** ISO 8601; a time without a zone is UTC, as FastAPI writes it. */
 function epochMs(text) {
     if (text === null || text === undefined)
+        return undefined;
+    if (!/^\d{4}-\d\d-\d\d/.test(text))
         return undefined;
     const hasZone = /(?:z|[+-]\d\d:?\d\d)$/i.test(text);
     const time = Date.parse(hasZone || !text.includes('T') ? text : `${text}Z`);
@@ -27832,9 +27883,11 @@ function status_phaseOf(status) {
 
 
 const truefoundry_wire_name = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq());
+/** Longer than any status: what is no word is no status. */
+const truefoundry_wire_status = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq(), dist/* maxLength */.Ru6(200));
 /** `JobRun`: of all its fields only `status` has to be there. Times are epoch milliseconds. */
 const jobRun = dist/* object */.Ikc({
-    status: truefoundry_wire_name,
+    status: truefoundry_wire_status,
     createdAt: lenientNumber,
     endTime: lenientNumber,
     exitCode: lenientNumber,
@@ -28113,7 +28166,7 @@ async function stopRun(ports, policy, known) {
         return withoutRun(inDoubt === undefined ? 'not_sent' : 'in_doubt');
     const [outcome, twins] = await Promise.all([
         endRun(ports, policy, run, last, untilMs),
-        inDoubt?.sentAgain() ? endTwins(ports, inDoubt, run, { untilMs }) : undefined,
+        inDoubt !== undefined ? endTwins(ports, inDoubt, run, { untilMs }) : undefined,
     ]);
     return twins === undefined ? { outcome } : { outcome, twins };
 }
@@ -28169,7 +28222,7 @@ const AFTER_TIMEOUT_MS = 30_000;
 /** How long the look for a second run may take once everything else is decided. */
 const TWIN_SEARCH_MS = 10_000;
 async function afterWatch(step, handle, { ending, last }) {
-    const seen = last === undefined ? {} : { last };
+    const seen = lastOf(step.known);
     switch (ending.kind) {
         case 'final':
             return { kind: 'ended', phase: finalPhase(ending.last), run: handle, last: ending.last };
@@ -28178,7 +28231,7 @@ async function afterWatch(step, handle, { ending, last }) {
         case 'unreachable':
             return { kind: 'lost', run: handle, ...seen, reason: ending.reason };
         case 'denied':
-            return denied(step, handle, seen, ending);
+            return denied(step, handle, last !== undefined, ending);
         case 'timed_out':
             return timedOut(step, handle);
         case 'stopped':
@@ -28199,12 +28252,13 @@ function finalPhase(last) {
             throw new Error(`the status ${last.status} is not final`);
     }
 }
-function denied({ platform, inputs }, run, seen, { about, reason }) {
+function denied({ platform, inputs, known }, run, wasSeen, { about, reason }) {
+    const seen = lastOf(known);
     if (about === 'not_allowed') {
         const advice = `check that the API key is valid, not expired, and allowed to see this ${platform.runNoun}`;
         return { kind: 'lost', run, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` };
     }
-    if (inputs.attachTo !== undefined && seen.last === undefined) {
+    if (inputs.attachTo !== undefined && !wasSeen) {
         const reason404 = `the ${platform.runNoun} \`${run.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`;
         return { kind: 'not_started', reason: reason404 };
     }
@@ -28226,7 +28280,7 @@ async function timedOut(step, handle) {
     return { kind: 'timed_out', run: handle, ...lastOf(known), timeoutMs: inputs.timeoutMs, termination };
 }
 async function cancel(step, inDoubt) {
-    const { known, inputs, runner, platform } = step;
+    const { known, inputs, runner } = step;
     runner.info('The runner told the step to stop.');
     const doubt = inDoubt === undefined ? {} : { inDoubt };
     const policy = { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() };
@@ -28237,7 +28291,6 @@ async function cancel(step, inDoubt) {
     if (twins !== undefined && outcome.run !== undefined)
         tellTwins(step, twins, outcome.run);
     known.leftToPost = !isSettled(ending);
-    runner.debug(`${platform.name} ${platform.runNoun}: ${outcome.termination.kind}`);
     return outcome;
 }
 /** A second run of ours is ended and told of; one that may be ours is told of. Before the verdict, whatever it is. */
@@ -28261,11 +28314,11 @@ function tellTwins({ runner, platform }, search, handle) {
  * A stretch in which the platform gives no usable answer, as a pure state: how long to wait before asking again, and
  * when to stop asking. Used wherever something is asked until it is answered: look-ups, settling, watching.
  */
+
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 15_000;
 /** What is kept of the tolerance for a last attempt at its end. */
 const LAST_ATTEMPT_MS = 1000;
-const SHORTEST_FIRST_ATTEMPT_MS = 5000;
 /** How long a host name may fail to resolve from the start before it counts as wrong rather than as an outage. */
 const UNRESOLVED_LIMIT_MS = 30_000;
 /**
@@ -28286,18 +28339,18 @@ function afterSetback(before, setback, at, policy) {
         return { kind: 'give_up', outage, reason: hopeless };
     const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
     if (leftMs <= 0)
-        return { kind: 'give_up', outage, reason: exhausted(outage, policy) };
+        return { kind: 'give_up', outage, reason: exhausted(outage, lastedMs, policy) };
     const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(10, outage.attempts - 1));
     const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
     return { kind: 'retry', outage, waitMs: Math.min(waitMs, leftMs) };
 }
 /**
  * Until when (monotonic) an attempt may last so that a hanging request can't outlive the tolerance. However short that
- * is, an attempt gets a few seconds while all was well, and a moment at the end of a stretch.
+ * is, an attempt gets a moment.
  */
 function attemptUntilMs(outage, nowMs, { toleranceMs }) {
     return outage === undefined
-        ? nowMs + Math.max(toleranceMs, SHORTEST_FIRST_ATTEMPT_MS)
+        ? nowMs + Math.max(toleranceMs, LAST_ATTEMPT_MS)
         : Math.max(outage.sinceMs + toleranceMs, nowMs + LAST_ATTEMPT_MS);
 }
 /** What can't get better by waiting. */
@@ -28317,14 +28370,17 @@ function hopelessReason(setback, lastedMs, policy) {
             return undefined;
     }
 }
-function exhausted(outage, policy) {
-    const seconds = Math.round(policy.toleranceMs / 1000);
-    return `no usable answer for ${seconds} s (\`outage-tolerance\`) in ${outage.attempts} attempts; the last: ${outage.message}`;
+function exhausted(outage, lastedMs, policy) {
+    const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(duration_format/* formatDuration */.a);
+    const attempts = outage.attempts === 1 ? 'one attempt' : `${outage.attempts} attempts`;
+    return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/persist.js
 /** Asks until there is an answer: for look-ups, which may be repeated freely. */
 
+/** What is kept of the time for a last attempt. */
+const persist_LAST_ATTEMPT_MS = 1000;
 /** Good, or the platform's own no, or a limit was reached. */
 async function askUntilAnswered({ channel, clock, runner }, call, options) {
     const toleranceMs = options.outageToleranceMs;
@@ -28343,11 +28399,12 @@ async function askUntilAnswered({ channel, clock, runner }, call, options) {
             runner.info(`Could not ${call.what}: ${reading.message}`);
         if (next.kind === 'give_up')
             return { kind: 'gave_up', reason: next.reason };
-        if (clock.nowMs() + next.waitMs >= options.deadlineMs) {
+        const leftMs = options.deadlineMs - persist_LAST_ATTEMPT_MS - clock.nowMs();
+        if (leftMs <= 0) {
             return { kind: 'gave_up', reason: `no usable answer within the time allowed; the last: ${reading.message}` };
         }
         outage = next.outage;
-        await clock.sleep(next.waitMs, options.signal);
+        await clock.sleep(Math.min(next.waitMs, leftMs), options.signal);
     }
 }
 
@@ -28466,23 +28523,22 @@ function gaveUp(progress, reason) {
 const MOST_DOUBTFUL_SENDS = 2;
 /** How long an answer under way is still awaited once the runner has told the step to stop. */
 const STOP_GRACE_MS = 2500;
+/** What is kept of `timeout` for a last attempt. */
+const trigger_LAST_ATTEMPT_MS = 1000;
 /** `onSend` is called before each send, so that `post` can find the run whatever happens to this process. */
 async function trigger(ports, policy, target, alias, onSend) {
     const { clock, runner } = ports;
     let firstSentMs;
-    let sentAgain = false;
     const attempt = {
         target,
         alias,
         ageMs: () => clock.nowMs() - (firstSentMs ?? clock.nowMs()),
-        sentAgain: () => sentAgain,
     };
     let state = { doubtfulSends: 0 };
     for (;;) {
         if (runner.stop.aborted)
             return stopped(attempt, state.doubtfulSends > 0);
-        sentAgain = state.doubtfulSends > 0;
-        onSend({ firstSentAgoMs: attempt.ageMs(), again: sentAgain });
+        onSend({ firstSentAgoMs: attempt.ageMs(), again: state.doubtfulSends > 0 });
         const sentMs = clock.nowMs();
         const reading = await send(ports, policy, attempt, state.outage);
         if (!(reading.kind === 'setback' && reading.effect === 'none'))
@@ -28537,14 +28593,15 @@ async function waitToSend({ clock, runner, channel }, policy, setback, before) {
     if (next.kind === 'give_up') {
         return ending(trigger_withoutRun(before.doubtfulSends, `the trigger could not be sent: ${next.reason}`));
     }
-    if (clock.nowMs() + next.waitMs >= policy.deadlineMs) {
+    const leftMs = policy.deadlineMs - trigger_LAST_ATTEMPT_MS - clock.nowMs();
+    if (leftMs <= 0) {
         const reason = `the trigger could not be sent within \`timeout\`; the last attempt: ${setback.message}`;
         return ending(trigger_withoutRun(before.doubtfulSends, reason));
     }
     if (before.outage === undefined) {
         runner.info(`The trigger could not be sent: ${setback.message}. Nothing was started; trying again.`);
     }
-    await clock.sleep(next.waitMs, runner.stop);
+    await clock.sleep(Math.min(next.waitMs, leftMs), runner.stop);
     return { kind: 'again', doubtfulSends: before.doubtfulSends, outage: next.outage };
 }
 async function settleDoubt(ports, policy, attempt, doubtfulSends, doubt) {
@@ -28557,7 +28614,7 @@ async function settleDoubt(ports, policy, attempt, doubtfulSends, doubt) {
     switch (settled.kind) {
         case 'found':
             ports.runner.info(`Found by its alias ${attempt.alias}: ${settled.ours.handle.runId} is this step's run.`);
-            return ending({ kind: 'started', run: settled.ours.handle, ...twin(attempt, doubtfulSends > 1) });
+            return ending({ kind: 'started', run: settled.ours.handle, twinOf: attempt });
         case 'stopped':
             return ending(stopped(attempt, true));
         case 'gave_up':
@@ -28612,8 +28669,7 @@ var outputs = __nccwpck_require__(5077);
 
 /** The outputs of a run that is not over, so that they are there whatever happens next. */
 function tellRun(runner, run, last) {
-    const { 'run-id': runId, 'run-url': runUrl, status, conclusion } = (0,outputs/* outputsOf */.Yz)('pending', run, last);
-    writeOutputs(runner, { 'run-id': runId, 'run-url': runUrl, status, conclusion });
+    writeOutputs(runner, (0,outputs/* firstOutputs */.nr)(run, last));
 }
 /** The outputs of a step that is decided, before anything else that may take time. */
 function tellOutputs(runner, outcome) {
@@ -28701,11 +28757,14 @@ async function start(step) {
         return target.outcome;
     const alias = withRandomSuffix(inputs.aliasStem, clock);
     const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait };
-    const ending = await trigger(step, policy, target.target, alias, ({ firstSentAgoMs, again }) => runner.saveState(stateNames.attempt, JSON.stringify(starting_savedAttempt(step, target.target, alias, firstSentAgoMs, again))));
+    const save = (agoMs, again) => runner.saveState(stateNames.attempt, JSON.stringify(starting_savedAttempt(step, target.target, alias, agoMs, again)));
+    const ending = await trigger(step, policy, target.target, alias, ({ firstSentAgoMs, again }) => save(firstSentAgoMs, again));
     switch (ending.kind) {
         case 'started':
-            if (ending.twinOf !== undefined)
+            if (ending.twinOf !== undefined) {
                 known.inDoubt = ending.twinOf;
+                save(ending.twinOf.ageMs(), true);
+            }
             if (ending.first !== undefined)
                 known.last = ending.first;
             adopt(step, ending.run);
@@ -28773,27 +28832,454 @@ function adopt(step, handle) {
     tellRun(step.runner, handle, step.known.last);
 }
 
-;// CONCATENATED MODULE: ./lib/core/pace.js
-/** When to look next. */
-const pace_SHORTEST_MS = 500;
+;// CONCATENATED MODULE: ./lib/core/pace/bounds.js
+/** What holds for every gap between two looks, whatever the history says. */
+const bounds_SHORTEST_MS = 500;
 const LONGEST_MS = 15_000;
+const LONGEST_SHARE = 1 / 3;
+/** A gap is at least this many times the square root of the elapsed time, both in seconds: 2.1 s after an hour. */
+const SHORTEST_PER_ROOT = 0.035 * Math.sqrt(1000);
 /**
- * Seconds between looks for each square root of a second that the run has lasted. Of a run whose scale is unknown, the
- * chance to end in the next moment falls as 1/t, and the least lag for a given number of requests comes from asking at
- * a rate proportional to the square root of that chance.
+ * The most looks that fit into an hour between these bounds: 409 until the root overtakes the half second, after 204 s,
+ * and 2·(√3600 − √204) / 0.035 from there on. Later hours have fewer than half as many. At the price that a look has, even a
+ * history made to mislead comes nowhere near this.
+ */
+const MOST_LOOKS_AN_HOUR = 3030;
+/** The bounds that every step keeps. */
+const BOUNDS = {
+    shortestMs: (elapsedMs) => Math.max(bounds_SHORTEST_MS, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
+    longestMs: (elapsedMs) => Math.max(LONGEST_MS, LONGEST_SHARE * elapsedMs),
+};
+/** Only the floor: what a price alone leads to, for measuring against theory. */
+const FLOOR_ONLY = {
+    shortestMs: () => bounds_SHORTEST_MS,
+    longestMs: () => Number.POSITIVE_INFINITY,
+};
+function within(bounds, elapsedMs, gapMs) {
+    return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
+}
+
+;// CONCATENATED MODULE: ./lib/core/pace/forecast.js
+/**
+ * When a run will end, as far as earlier runs tell: a survival function.
+ *
+ * A committee of simple guesses. Each puts logistic bumps on the logarithm of the duration: one on every earlier run
+ * (any shape, several modes), or a single one at their mean (less to learn, so better with few runs); with bumps of
+ * one of several widths; remembering all runs alike, or recent ones more (drift). A member's say is how well it would
+ * have guessed each earlier run from the others. A small share stays with a broad guess that knows only the scale.
+ */
+/** Of the grid of durations, in logarithms: 1.25 %. */
+const STEP = 0.0125;
+/** How far the grid reaches beyond the shortest and the longest run: a factor of 20. */
+const MARGIN = 3;
+const WIDTHS = [0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8];
+/** What a run counts for that is one run older, and the say that this has beforehand. */
+const MEMORIES = [
+    { fading: 1, say: 1 },
+    { fading: 0.85, say: 0.3 },
+];
+/** Most jobs have one kind of runs: what a single bump counts for beforehand. */
+const SAY_OF_MEAN = 3;
+/** `durationsMs`: newest first, at least one, each finite and above zero. */
+function forecast(durationsMs) {
+    const logs = durationsMs.map(Math.log);
+    const sorted = logs.toSorted((a, b) => a - b);
+    const at = (index) => sorted[index] ?? 0;
+    const median = (at((sorted.length - 1) >> 1) + at(sorted.length >> 1)) / 2;
+    const firstLog = at(0) - MARGIN;
+    const broad = { share: 0.5 / (logs.length + 12), median };
+    const sketch = new Sketch(firstLog, Math.ceil((at(sorted.length - 1) + MARGIN - firstLog) / STEP) + 1);
+    for (const { width, centre, weight } of committee(logs, broad)) {
+        sketch.addBump(centre, width, (1 - broad.share) * weight);
+    }
+    const survival = sketch.survival();
+    for (let i = 0; i < survival.length; i++) {
+        survival[i] = (survival[i] ?? 0) + broad.share * broadSurvival(firstLog + i * STEP - median);
+    }
+    return { firstLog, survival };
+}
+/**
+ * The broad guess: a chance to end that hardly changes until ten times the median and then falls (Lomax), so that a run
+ * which has outlived all experience is looked at evenly rather than ever more rarely. Its share falls with experience.
+ */
+const BROAD_SHAPE = 15;
+function broadSurvival(logRatio) {
+    return (1 + Math.exp(logRatio) / BROAD_SHAPE) ** -BROAD_SHAPE;
+}
+/** Density over the logarithm. */
+function broadDensity(logRatio) {
+    const ratio = Math.exp(logRatio);
+    return ratio * (1 + ratio / BROAD_SHAPE) ** (-BROAD_SHAPE - 1);
+}
+/** All members' bumps, their weights adding up to one. */
+function committee(logs, broad) {
+    const near = WIDTHS.map((width) => nearness(logs, width));
+    const members = MEMORIES.flatMap(({ fading, say }) => {
+        const remembered = logs.map((_, age) => fading ** age);
+        const total = sumOf(remembered);
+        const shares = remembered.map((weight) => weight / total);
+        return WIDTHS.flatMap((width, w) => {
+            const { each, mean } = scores(logs, { width, near: near[w] ?? new Float64Array() }, remembered, broad);
+            return [
+                { width, centres: logs, shares, logSay: Math.log(say) + each },
+                { width, centres: [weightedMean(logs, shares)], shares: [1], logSay: Math.log(say * SAY_OF_MEAN) + mean },
+            ];
+        });
+    });
+    const loudest = Math.max(...members.map(({ logSay }) => logSay));
+    const heard = members.filter(({ logSay }) => logSay > loudest + UNHEARD);
+    const total = sumOf(heard.map(({ logSay }) => Math.exp(logSay - loudest)));
+    return heard.flatMap(({ width, centres, shares, logSay }) => centres.map((centre, i) => ({ centre, width, weight: ((shares[i] ?? 0) * Math.exp(logSay - loudest)) / total })));
+}
+/** A member with less than a thousandth of the loudest one's say is not worth its bumps. */
+const UNHEARD = Math.log(1e-3);
+function sumOf(numbers) {
+    return numbers.reduce((sum, number) => sum + number, 0);
+}
+function weightedMean(numbers, shares) {
+    return numbers.reduce((sum, number, i) => sum + number * (shares[i] ?? 0), 0);
+}
+/** How high a bump on one run is at another, row by row. */
+function nearness(logs, width) {
+    const count = logs.length;
+    const table = new Float64Array(count * count);
+    for (let i = 0; i < count; i++) {
+        const log = logs[i] ?? 0;
+        for (let j = 0; j < i; j++) {
+            const height = bump(log - (logs[j] ?? 0), width);
+            table[i * count + j] = height;
+            table[j * count + i] = height;
+        }
+    }
+    return table;
+}
+/**
+ * Log-likelihood of all runs, each guessed from the others, those nearer in time counting more: with a bump on each of
+ * them, and with one at their mean. `remembered[age]`: what a run counts for that is so many runs away.
+ */
+function scores(logs, { width, near }, remembered, broad) {
+    const score = { each: 0, mean: 0 };
+    if (logs.length === 1)
+        return score;
+    for (let i = 0; i < logs.length; i++) {
+        const log = logs[i] ?? 0;
+        let total = 0;
+        let sum = 0;
+        let density = 0;
+        for (let j = 0; j < logs.length; j++) {
+            const weight = j === i ? 0 : (remembered[Math.abs(i - j)] ?? 0);
+            total += weight;
+            sum += weight * (logs[j] ?? 0);
+            density += weight * (near[i * logs.length + j] ?? 0);
+        }
+        const anyway = broad.share * broadDensity(log - broad.median);
+        score.each += Math.log((1 - broad.share) * (density / total) + anyway);
+        score.mean += Math.log((1 - broad.share) * bump(log - sum / total, width) + anyway);
+    }
+    return score;
+}
+/** Logistic density. */
+function bump(distance, width) {
+    const tail = Math.exp(-Math.abs(distance) / width);
+    return tail / (width * (1 + tail) * (1 + tail));
+}
+/** A sum of bumps, as the survival function on the grid. */
+class Sketch {
+    #firstLog;
+    /** Near its centre a bump is added point by point ... */
+    #near;
+    /** ... and before that, where nothing of it has ended yet, once: at the last such point, for all before it too. */
+    #before;
+    constructor(firstLog, points) {
+        this.#firstLog = firstLog;
+        this.#near = new Float64Array(points);
+        this.#before = new Float64Array(points);
+    }
+    addBump(centre, width, weight) {
+        const middle = (centre - this.#firstLog) / STEP;
+        const reach = (REACH * width) / STEP;
+        const start = Math.max(0, Math.ceil(middle - reach));
+        const end = Math.min(this.#near.length - 1, Math.floor(middle + reach));
+        // The odds to have ended grow by a constant factor: no exponential for each point.
+        const growth = Math.exp(STEP / width);
+        let odds = Math.exp(((start - middle) * STEP) / width);
+        const near = this.#near;
+        for (let i = start; i <= end; i++) {
+            near[i] = (near[i] ?? 0) + weight / (1 + odds);
+            odds *= growth;
+        }
+        if (start > 0)
+            this.#before[start - 1] = (this.#before[start - 1] ?? 0) + weight;
+    }
+    survival() {
+        const survival = new Float64Array(this.#near.length);
+        let before = 0;
+        for (let i = survival.length - 1; i >= 0; i--) {
+            before += this.#before[i] ?? 0;
+            survival[i] = (this.#near[i] ?? 0) + before;
+        }
+        return survival;
+    }
+}
+/** In widths. Further out than this, less than 1e-7 of a bump is left. */
+const REACH = 16;
+
+;// CONCATENATED MODULE: ./lib/core/pace/scale-free.js
+/** The pace of a run about which nothing is known, not even whether it takes seconds or hours. */
+/**
+ * Seconds between looks for each square root of a second that the run has lasted.
+ *
+ * Of a run whose scale is unknown, the chance to end in the next moment falls as 1/t, and the least lag for a given
+ * number of looks comes from looking at a rate proportional to the square root of that chance.
  */
 const SECONDS_PER_ROOT = 0.28;
+const PER_ROOT = SECONDS_PER_ROOT * Math.sqrt(1000);
+const FLOOR_MS = 500;
+/** From here on never more than four looks a minute, jitter included. */
+const STEADY_FROM_MS = 2_500_000;
+const STEADY_MS = 15_270;
+const JITTER_SHARE = 0.1;
+const JITTER_MOST_MS = 250;
 /**
- * Milliseconds until the next look at a run that has been watched for `elapsedMs`.
- *
- * `auto` is jittered by ±10 %, so that many steps that started together don't ask together.
+ * Milliseconds until the next look; `random` in [0, 1). The first comes after half a second to a second, so that steps
+ * that started together are out of step from the beginning; later gaps are jittered by ±10 % and at most ±0.25 s.
  */
-function intervalMs(pace, elapsedMs, clock) {
-    if (pace.kind === 'fixed')
-        return pace.intervalMs;
-    const rootMs = SECONDS_PER_ROOT * Math.sqrt(elapsedMs / 1000) * 1000;
-    const jittered = rootMs * (0.9 + 0.2 * clock.random());
-    return Math.min(LONGEST_MS, Math.max(pace_SHORTEST_MS, jittered));
+function scaleFreeGapMs(elapsedMs, random) {
+    if (elapsedMs < FLOOR_MS)
+        return FLOOR_MS * (1 + random);
+    const gapMs = elapsedMs < STEADY_FROM_MS ? PER_ROOT * Math.sqrt(elapsedMs) : STEADY_MS;
+    const jitterMs = Math.min(JITTER_SHARE * gapMs, JITTER_MOST_MS);
+    return Math.max(FLOOR_MS, gapMs + jitterMs * (2 * random - 1));
+}
+
+;// CONCATENATED MODULE: ./lib/core/pace/schedule.js
+/**
+ * The cheapest schedule of looks for a forecast: least expected lag plus price times expected looks.
+ *
+ * Where looks are many this comes out as the known rule, a rate of √(h / 2·price) with h the chance to end in the next
+ * moment. Where they are few it does better: it puts one look where a group of runs has just ended.
+ */
+
+
+
+/** How many moments there are for each look that the rate rule would make, if that is not too many in all. */
+const MOMENTS_A_LOOK = 8;
+const MOMENTS_A_LOOK_AT_LEAST = 2;
+const MOMENTS = 8000;
+/** How far apart they may be, as a share of the time. */
+const SPARSEST = 0.025;
+/** A chance to be still running that is not worth planning for: from there on the rate rule does. */
+const LATE = 1e-3;
+/** How much of a look's price may be spent on jitter. */
+const schedule_JITTER_SHARE = 0.015;
+/** `priceMs`: the lag that a look is worth. */
+function schedule(forecast, priceMs, bounds) {
+    const steps = stepsOf(forecast, priceMs, bounds);
+    const moments = momentsOf(steps);
+    schedule_settle(moments, priceMs, bounds);
+    const { atMs } = moments;
+    const plannedMs = atMs[atMs.length - 2] ?? 0;
+    return (elapsedMs, random) => {
+        const gapMs = elapsedMs < plannedMs
+            ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) - elapsedMs
+            : lateGapMs(steps, elapsedMs, random);
+        return within(bounds, elapsedMs, gapMs);
+    };
+}
+function stepsOf({ firstLog, survival }, priceMs, bounds) {
+    return Array.from({ length: survival.length - 1 }, (_, i) => {
+        const fromMs = Math.exp(firstLog + i * STEP);
+        const toMs = Math.exp(firstLog + (i + 1) * STEP);
+        const from = survival[i] ?? 0;
+        const to = survival[i + 1] ?? 0;
+        const byRate = Math.sqrt((Math.log(from / to) * (toMs - fromMs)) / (2 * priceMs));
+        return { fromMs, toMs, from, to, looks: Math.min(byRate, (toMs - fromMs) / bounds.shortestMs(fromMs)) };
+    });
+}
+/** The gap by the rate rule, jittered by ±10 %; past the end of the forecast, that of a run of unknown scale. */
+function lateGapMs(steps, elapsedMs, random) {
+    const first = steps[0]?.fromMs ?? 1;
+    const step = steps[Math.floor(Math.log(elapsedMs / first) / STEP)];
+    if (step === undefined)
+        return scaleFreeGapMs(elapsedMs, random);
+    return ((step.toMs - step.fromMs) / step.looks) * (0.9 + 0.2 * random);
+}
+function momentsOf(steps) {
+    const planned = steps.filter(({ from }) => from > LATE);
+    const looks = planned.reduce((sum, step) => sum + step.looks, 0);
+    const perLook = Math.max(MOMENTS_A_LOOK_AT_LEAST, Math.min(MOMENTS_A_LOOK, MOMENTS / looks));
+    const atMs = [0];
+    const survival = [1];
+    const endedMs = [0];
+    const add = (momentMs, alive) => {
+        const last = atMs.length - 1;
+        const ended = (survival[last] ?? 1) - alive;
+        endedMs.push((endedMs[last] ?? 0) + (ended * ((atMs[last] ?? 0) + momentMs)) / 2);
+        atMs.push(momentMs);
+        survival.push(alive);
+    };
+    let due = 0;
+    for (const { fromMs, toMs, from, to, looks } of planned) {
+        const count = Math.max(looks * perLook, STEP / SPARSEST);
+        for (let nth = 1 - due; nth <= count; nth++) {
+            const share = nth / count;
+            add(fromMs + share * (toMs - fromMs), from + share * (to - from));
+        }
+        due = (due + count) % 1;
+    }
+    return {
+        atMs: Float64Array.from(atMs),
+        survival: Float64Array.from(survival),
+        endedMs: Float64Array.from(endedMs),
+        costMs: new Float64Array(atMs.length),
+        next: new Int32Array(atMs.length).fill(atMs.length - 1),
+    };
+}
+/**
+ * Works the costs out from the last moment to the first. Later moments have later best successors (the cost of a gap
+ * satisfies the quadrangle inequality), which keeps this almost linear.
+ */
+function schedule_settle({ atMs, survival, endedMs, costMs, next }, priceMs, bounds) {
+    const last = atMs.length - 1;
+    // What a schedule for a run of unknown scale costs from there on: lag and looks in equal parts.
+    costMs[last] = 2 * (survival[last] ?? 0) * Math.sqrt(2 * priceMs * (atMs[last] ?? 0));
+    let furthest = last;
+    for (let i = last - 1; i >= 0; i--) {
+        const fromMs = atMs[i] ?? 0;
+        const alive = survival[i] ?? 0;
+        const ended = endedMs[i] ?? 0;
+        const earliestMs = fromMs + bounds.shortestMs(fromMs);
+        const latestMs = fromMs + bounds.longestMs(fromMs);
+        let least = Number.POSITIVE_INFINITY;
+        let best = last;
+        for (let j = i + 1; j <= last; j++) {
+            const toMs = atMs[j] ?? 0;
+            if (toMs < earliestMs && j < last)
+                continue;
+            if (least < Number.POSITIVE_INFINITY && (j > furthest || toMs > latestMs))
+                break;
+            const cost = toMs * (alive - (survival[j] ?? 0)) - ((endedMs[j] ?? 0) - ended) + (costMs[j] ?? 0);
+            if (cost < least) {
+                least = cost;
+                best = j;
+            }
+        }
+        costMs[i] = least + priceMs * alive;
+        next[i] = best;
+        furthest = best;
+    }
+}
+/**
+ * The next look after one at `elapsedMs`: any moment around the best that costs next to nothing more. That is the
+ * jitter: wide where it does not matter when exactly one looks, narrow where it does.
+ */
+function nextAtMs(moments, priceMs, bounds, elapsedMs, random) {
+    const { atMs, survival, endedMs, costMs, next } = moments;
+    const after = firstAfter(atMs, elapsedMs);
+    const fromMs = atMs[after - 1] ?? 0;
+    const share = (elapsedMs - fromMs) / ((atMs[after] ?? 0) - fromMs);
+    const between = (column) => (column[after - 1] ?? 0) + share * ((column[after] ?? 0) - (column[after - 1] ?? 0));
+    const alive = between(survival);
+    const ended = between(endedMs);
+    const costOf = (j) => (atMs[j] ?? 0) * (alive - (survival[j] ?? 0)) - ((endedMs[j] ?? 0) - ended) + (costMs[j] ?? 0);
+    const earliest = Math.min(firstAfter(atMs, elapsedMs + bounds.shortestMs(elapsedMs)), atMs.length - 1);
+    const latestMs = elapsedMs + bounds.longestMs(elapsedMs);
+    // The best row lies between those of the two rows around this moment.
+    let best = Math.max(earliest, next[after - 1] ?? 0);
+    for (let j = best + 1; j <= (next[after] ?? 0) && (atMs[j] ?? 0) <= latestMs; j++) {
+        if (costOf(j) < costOf(best))
+            best = j;
+    }
+    const allowed = costOf(best) + schedule_JITTER_SHARE * priceMs * alive;
+    let low = best;
+    while (low > earliest && costOf(low - 1) <= allowed)
+        low--;
+    let high = best;
+    while (high < atMs.length - 1 && (atMs[high + 1] ?? 0) <= latestMs && costOf(high + 1) <= allowed)
+        high++;
+    const halfway = (j) => ((atMs[j] ?? 0) + (atMs[j + 1] ?? atMs[j] ?? 0)) / 2;
+    const lowMs = halfway(low - 1);
+    return lowMs + random * (halfway(high) - lowMs);
+}
+/** Index of the first moment later than `ms`; at least 1. */
+function firstAfter(atMs, ms) {
+    let low = 0;
+    let high = atMs.length;
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if ((atMs[middle] ?? 0) <= ms)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+;// CONCATENATED MODULE: ./lib/core/pace/index.js
+/** When to look next. Pure: nothing here knows a clock, a platform or a file. */
+
+
+
+
+
+/** How many earlier runs are worth asking for. */
+const MOST_EARLIER_RUNS = 50;
+/** The lag that one look is worth, in milliseconds. */
+const PRICE_MS = 80;
+/** No run that matters is shorter, no step waits longer. */
+const SHORTEST_RUN_MS = 100;
+const LONGEST_RUN_MS = 5 * 24 * 3_600_000;
+/**
+ * The pace for a run of a job whose earlier runs took `historyMs`, newest first.
+ *
+ * Only the first 50 count. What can't be a duration (negative, not finite) is left out; without any, the pace is the
+ * one of a run of unknown scale. Whatever the history says, the bounds in `bounds.ts` hold.
+ */
+function planPace(historyMs) {
+    const durationsMs = usable(historyMs);
+    if (durationsMs.length === 0) {
+        return { gapMs: (elapsedMs, random) => within(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
+    }
+    return paceBy(forecast(durationsMs), PRICE_MS, BOUNDS);
+}
+/** The pace for a forecast at another price or within other bounds, as the benchmark needs it. */
+function paceBy(expected, priceMs, bounds) {
+    return { gapMs: schedule(expected, priceMs, bounds) };
+}
+function usable(historyMs) {
+    return historyMs
+        .slice(0, MOST_EARLIER_RUNS)
+        .filter((durationMs) => Number.isFinite(durationMs) && durationMs >= 0)
+        .map((durationMs) => Math.min(LONGEST_RUN_MS, Math.max(SHORTEST_RUN_MS, durationMs)));
+}
+
+;// CONCATENATED MODULE: ./lib/core/pace/phases.js
+/** Queue time and run time paced apart, where the platform tells when a run started. */
+
+
+/** Work has to be known for this many earlier runs before it is paced apart. */
+const ENOUGH = 3;
+/**
+ * The pace by two forecasts: one of the whole, from the trigger on, and one of the work alone. Once it is known how
+ * long the run has worked, the queue says nothing any more about what is left, so the second takes over. A run that is
+ * still in the queue has all its work ahead: it counts as having just started.
+ */
+function planPhases(history) {
+    const whole = planPace(history.map(({ wholeMs }) => wholeMs));
+    const worked = history.map(({ workMs }) => workMs).filter((workMs) => workMs !== undefined);
+    const work = worked.length < ENOUGH ? undefined : planPace(worked);
+    return {
+        gapMs({ elapsedMs, workedMs }, random) {
+            if (work === undefined || workedMs === undefined)
+                return whole.gapMs(elapsedMs, random);
+            const agedMs = Math.min(elapsedMs, Math.max(0, workedMs));
+            return within(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
+        },
+    };
+}
+/** The pace that an author of a workflow asked for: a fixed interval stays what it is, whatever the history says. */
+function paceFor(pollInterval, history) {
+    return pollInterval.kind === 'fixed' ? { gapMs: () => pollInterval.intervalMs } : planPhases(history);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/poll.js
@@ -28906,13 +29392,16 @@ const GUARD_INTERVAL_MS = 30_000;
 async function watch(ports, policy, run, follower, news) {
     const { channel, platform, clock, runner } = ports;
     const startMs = clock.nowMs();
-    const progress = new Progress(ports, startMs, news);
+    const age = new Age(startMs);
+    const progress = new Progress(ports, age, news);
+    const pacer = new Pacer(policy, news);
     const waker = new Waker(clock, runner.stop, follower);
     const pace = () => {
-        const paceMs = intervalMs(policy.pollInterval, clock.nowMs() - startMs, clock);
-        return follower.isStreaming && policy.pollInterval.kind === 'auto' ? Math.max(paceMs, GUARD_INTERVAL_MS) : paceMs;
+        const gapMs = pacer.gapMs(age.at(clock.nowMs()), clock.random());
+        return follower.isStreaming && policy.pollInterval.kind === 'auto' ? Math.max(gapMs, GUARD_INTERVAL_MS) : gapMs;
     };
     let state = {};
+    const warned = new Set();
     if (!policy.attached)
         await waker.sleep(Math.min(pace(), Math.max(0, policy.deadlineMs - startMs - 1000)));
     while (!runner.stop.aborted) {
@@ -28924,6 +29413,8 @@ async function watch(ports, policy, run, follower, news) {
         const reading = await channel.ask(platform.status(run), { untilMs, signal: runner.stop });
         if (reading.kind === 'stopped')
             break;
+        if (reading.kind === 'good')
+            age.learn(reading, attemptMs, policy.attached);
         const [after, decision] = step({
             ...policy,
             expectedByMs: startMs + EXPECTED_WITHIN_MS,
@@ -28931,7 +29422,7 @@ async function watch(ports, policy, run, follower, news) {
             nameResolved: channel.nameResolved,
             random: clock.random(),
         }, state, { reading, attemptMs, nowMs: clock.nowMs() });
-        tellNews(ports, run, state, after, attemptMs - startMs);
+        tellNews(ports, policy, warned, run, state, after, age.at(attemptMs).elapsedMs);
         if (after.last !== undefined && after.last.status !== state.last?.status)
             news.onNews(after.last);
         state = after;
@@ -28966,21 +29457,75 @@ class Waker {
             await this.#clock.sleep(durationMs - firstMs, this.#hint.signal);
     }
 }
+/** How long a run has lasted, and how long it has worked. */
+class Age {
+    #bornMs;
+    #workingSinceMs;
+    #isQueued = false;
+    #isKnown = false;
+    constructor(startMs) {
+        this.#bornMs = startMs;
+    }
+    /**
+     * A run that was attached to is as old as the platform says, by the platform's own clock. Its work began when it was
+     * first seen to run after it had been seen to wait.
+     */
+    learn({ value, dateMs }, nowMs, attached) {
+        if (attached && !this.#isKnown && dateMs !== undefined && value.startedAtMs !== undefined) {
+            this.#bornMs = nowMs - Math.max(0, dateMs - value.startedAtMs);
+        }
+        this.#isKnown = true;
+        if (value.phase === 'waiting')
+            this.#isQueued = true;
+        else if (this.#isQueued)
+            this.#workingSinceMs ??= nowMs;
+    }
+    at(nowMs) {
+        const elapsedMs = Math.max(0, nowMs - this.#bornMs);
+        if (!this.#isQueued)
+            return { elapsedMs };
+        return { elapsedMs, workedMs: this.#workingSinceMs === undefined ? 0 : nowMs - this.#workingSinceMs };
+    }
+}
+/** The pace by what is known of earlier runs, planned anew only when that has changed. */
+class Pacer {
+    #policy;
+    #news;
+    #past;
+    #pace;
+    constructor(policy, news) {
+        this.#policy = policy;
+        this.#news = news;
+        this.#past = news.past();
+        this.#pace = this.#plan();
+    }
+    gapMs(moment, random) {
+        if (this.#past !== this.#news.past()) {
+            this.#past = this.#news.past();
+            this.#pace = this.#plan();
+        }
+        return this.#pace.gapMs(moment, random);
+    }
+    #plan() {
+        const history = this.#past.map(({ durationMs, ...run }) => ({ ...run, wholeMs: durationMs }));
+        return paceFor(this.#policy.pollInterval, history);
+    }
+}
 /** Signs of life between changes of status, with what is usual for the job. */
 class Progress {
     #ports;
-    #startMs;
+    #age;
     #news;
     #dueMs = (0,progress/* nextHeartbeatMs */.iM)(0);
     #toldSlow = false;
-    constructor(ports, startMs, news) {
+    constructor(ports, age, news) {
         this.#ports = ports;
-        this.#startMs = startMs;
+        this.#age = age;
         this.#news = news;
     }
     tell({ last, outage }) {
         const { clock, runner } = this.#ports;
-        const elapsedMs = clock.nowMs() - this.#startMs;
+        const { elapsedMs } = this.#age.at(clock.nowMs());
         if (last === undefined || outage !== undefined)
             return;
         const usual = (0,progress/* usualOf */.sB)(this.#news.past());
@@ -28996,7 +29541,7 @@ function withLast(ending, state) {
     return { ending, ...(state.last === undefined ? {} : { last: state.last }) };
 }
 /** What changed between two states, in the step's log: the status, and outages from their first failed attempt on. */
-function tellNews({ runner, platform }, run, before, after, ms) {
+function tellNews({ runner, platform }, policy, warned, run, before, after, elapsedMs) {
     const { outage, last } = after;
     if (outage !== undefined && outage !== before.outage && isPowerOfTwo(outage.attempts)) {
         const nth = outage.attempts === 1 ? '' : ` (attempt ${outage.attempts})`;
@@ -29006,19 +29551,27 @@ function tellNews({ runner, platform }, run, before, after, ms) {
         runner.info(`Asked about ${run.runId}, ${platform.name} answers ${after.denials.message}; asking again before that counts.`);
     }
     if (before.outage !== undefined && outage === undefined) {
-        runner.info(`${platform.name} answers again after ${before.outage.attempts} failed attempts.`);
+        const { attempts } = before.outage;
+        runner.info(`${platform.name} answers again after ${attempts} failed attempt${attempts === 1 ? '' : 's'}.`);
     }
-    if (last !== undefined && last.status !== before.last?.status)
-        tellStatus(runner, platform, run, last, ms);
+    if (last === undefined || last.status === before.last?.status)
+        return;
+    runner.info(`${last.status} after ${(0,duration_format/* formatDuration */.a)(elapsedMs)}`);
+    const warning = warningOf(platform, policy, run, last);
+    if (warning === undefined || warned.has(last.phase))
+        return;
+    warned.add(last.phase);
+    runner.warning(warning);
 }
-function tellStatus(runner, platform, run, last, ms) {
-    runner.info(`${last.status} after ${(0,duration_format/* formatDuration */.a)(ms)}`);
+/** What a person should know of a status. Said once each: a run may go back and forth. */
+function warningOf(platform, policy, run, last) {
     if (last.phase === 'unrecognised') {
-        runner.warning(`${platform.name} reports the status "${last.status}" for ${run.runId}, which this action does not know. It is not taken as final; waiting goes on.`);
+        return `${platform.name} reports the status "${last.status}" for ${run.runId}, which this action does not know. It is not taken as final; waiting goes on.`;
     }
-    if (last.phase === 'input_required') {
-        runner.warning(`${platform.runNoun} ${run.runId} waits for a person to answer at ${run.runUrl}. Waiting goes on until \`timeout\`.`);
+    if (last.phase === 'input_required' && policy.onInputRequired === 'wait') {
+        return `${platform.runNoun} ${run.runId} waits for a person to answer at ${run.runUrl}. Waiting goes on until \`timeout\`.`;
     }
+    return undefined;
 }
 function isPowerOfTwo(count) {
     return (count & (count - 1)) === 0;
@@ -30609,14 +31162,38 @@ class Secrets {
     add(secret) {
         if (secret === '')
             return;
-        const forms = [secret, JSON.stringify(secret).slice(1, -1), percentEncoded(secret), inMarkup(secret)];
-        for (const form of forms)
+        for (const form of formsOf(secret))
             this.#forms.add(form);
         this.#longestFirst = [...this.#forms].sort((a, b) => b.length - a.length);
     }
     blot(text) {
         return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text);
     }
+}
+/** The forms in which a secret may come back: a platform echoes a header decoded, encoded, or inside something else. */
+function formsOf(secret) {
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    const plain = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll('/', '\\/')];
+    const encoded = [percentEncoded(secret), inMarkup(secret), inMarkup(secret).replaceAll('&apos;', '&#39;')];
+    return secret.length < SHORTEST_ENCODED
+        ? [...plain, ...encoded]
+        : [...plain, ...encoded, ...inBase64(secret), inHex(secret)];
+}
+/** Of a shorter secret, an encoded form is too short to be told from ordinary text. */
+const SHORTEST_ENCODED = 8;
+/** Base64 of anything that holds the secret: its first byte may stand at any of three places in a group. */
+function inBase64(secret) {
+    return [0, 1, 2].map((shift) => {
+        const whole = Buffer.from(`${'\0'.repeat(shift)}${secret}`)
+            .toString('base64')
+            .replace(/=+$/, '');
+        const bytes = shift + Buffer.byteLength(secret);
+        // The first and the last characters hold bits of the neighbours too.
+        return whole.slice(Math.ceil((shift * 8) / 6), Math.floor((bytes * 8) / 6));
+    });
+}
+function inHex(secret) {
+    return Buffer.from(secret).toString('hex');
 }
 /** A lone half of a surrogate pair can't be encoded. */
 function percentEncoded(text) {
@@ -30654,6 +31231,7 @@ function createGithubRunner(host) {
     const lines = (text) => harmlessLines(secrets.blot(text));
     const print = (text) => host.stdout.write(`${lines(text).join('\n')}\n`);
     const annotate = (level, text) => issueCommand(level, {}, lines(text).join('\n'));
+    const unwritable = new Set();
     const append = (file, what, text) => {
         const path = host.env[file];
         if (path === undefined || path === '')
@@ -30662,6 +31240,9 @@ function createGithubRunner(host) {
             (0,external_node_fs_namespaceObject.appendFileSync)(path, text());
         }
         catch (error) {
+            if (unwritable.has(file))
+                return;
+            unwritable.add(file);
             annotate('warning', `Could not write ${what} to ${file}: ${error instanceof Error ? error.message : error}`);
         }
     };
@@ -30840,7 +31421,7 @@ function valueAt(value, key) {
 
 /** TCP, and TLS if the origin is https or `httpSocket` carries it. Time limits are the caller's: undici's are coarse. */
 function directConnector(peer) {
-    const connect = core_connect({ allowH2: false, timeout: 0 });
+    const connect = core_connect({ allowH2: false, timeout: 0, rejectUnauthorized: true });
     return (options, callback) => connect(options, (error, socket) => {
         if (error === null)
             callback(null, socket);

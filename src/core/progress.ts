@@ -8,6 +8,8 @@ export interface PastRun {
   readonly phase: FinalPhase
   /** From its creation to its end. */
   readonly durationMs: number
+  /** From the start of its work to its end, where the platform tells when that was. */
+  readonly workMs?: number
 }
 
 /** How long successful runs of this job took. */

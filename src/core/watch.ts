@@ -5,11 +5,13 @@ import { formatDuration } from './duration-format.ts'
 import type { Follower } from './follow.ts'
 import type { RunHandle, RunSnapshot } from './model.ts'
 import { attemptUntilMs } from './outage.ts'
-import { intervalMs, type PollInterval } from './pace.ts'
+import type { PollInterval } from './pace/index.ts'
+import { type Moment, type PhasedPace, paceFor } from './pace/phases.ts'
 import type { Platform } from './platform.ts'
 import { type PollState, step, type WatchEnding } from './poll.ts'
 import type { Clock, Runner } from './ports.ts'
 import { isSlow, nextHeartbeatMs, type PastRun, progressLine, usualOf } from './progress.ts'
+import type { Good } from './reading.ts'
 
 export interface WatchPorts {
   readonly channel: Channel
@@ -57,11 +59,13 @@ export async function watch(
 ): Promise<Watched> {
   const { channel, platform, clock, runner } = ports
   const startMs = clock.nowMs()
-  const progress = new Progress(ports, startMs, news)
+  const age = new Age(startMs)
+  const progress = new Progress(ports, age, news)
+  const pacer = new Pacer(policy, news)
   const waker = new Waker(clock, runner.stop, follower)
   const pace = () => {
-    const paceMs = intervalMs(policy.pollInterval, clock.nowMs() - startMs, clock)
-    return follower.isStreaming && policy.pollInterval.kind === 'auto' ? Math.max(paceMs, GUARD_INTERVAL_MS) : paceMs
+    const gapMs = pacer.gapMs(age.at(clock.nowMs()), clock.random())
+    return follower.isStreaming && policy.pollInterval.kind === 'auto' ? Math.max(gapMs, GUARD_INTERVAL_MS) : gapMs
   }
   let state: PollState = {}
   const warned = new Set<string>()
@@ -74,6 +78,7 @@ export async function watch(
     follower.onLook()
     const reading = await channel.ask(platform.status(run), { untilMs, signal: runner.stop })
     if (reading.kind === 'stopped') break
+    if (reading.kind === 'good') age.learn(reading, attemptMs, policy.attached)
     const [after, decision] = step(
       {
         ...policy,
@@ -85,7 +90,7 @@ export async function watch(
       state,
       { reading, attemptMs, nowMs: clock.nowMs() },
     )
-    tellNews(ports, policy, warned, run, state, after, attemptMs - startMs)
+    tellNews(ports, policy, warned, run, state, after, age.at(attemptMs).elapsedMs)
     if (after.last !== undefined && after.last.status !== state.last?.status) news.onNews(after.last)
     state = after
     if (decision.kind === 'over') return withLast(decision.ending, state)
@@ -121,23 +126,82 @@ class Waker {
   }
 }
 
+/** How long a run has lasted, and how long it has worked. */
+class Age {
+  #bornMs: number
+  #workingSinceMs: number | undefined
+  #isQueued = false
+  #isKnown = false
+
+  constructor(startMs: number) {
+    this.#bornMs = startMs
+  }
+
+  /**
+   * A run that was attached to is as old as the platform says, by the platform's own clock. Its work began when it was
+   * first seen to run after it had been seen to wait.
+   */
+  learn({ value, dateMs }: Good<RunSnapshot>, nowMs: number, attached: boolean): void {
+    if (attached && !this.#isKnown && dateMs !== undefined && value.startedAtMs !== undefined) {
+      this.#bornMs = nowMs - Math.max(0, dateMs - value.startedAtMs)
+    }
+    this.#isKnown = true
+    if (value.phase === 'waiting') this.#isQueued = true
+    else if (this.#isQueued) this.#workingSinceMs ??= nowMs
+  }
+
+  at(nowMs: number): Moment {
+    const elapsedMs = Math.max(0, nowMs - this.#bornMs)
+    if (!this.#isQueued) return { elapsedMs }
+    return { elapsedMs, workedMs: this.#workingSinceMs === undefined ? 0 : nowMs - this.#workingSinceMs }
+  }
+}
+
+/** The pace by what is known of earlier runs, planned anew only when that has changed. */
+class Pacer {
+  readonly #policy: WatchPolicy
+  readonly #news: WatchNews
+  #past: readonly PastRun[]
+  #pace: PhasedPace
+
+  constructor(policy: WatchPolicy, news: WatchNews) {
+    this.#policy = policy
+    this.#news = news
+    this.#past = news.past()
+    this.#pace = this.#plan()
+  }
+
+  gapMs(moment: Moment, random: number): number {
+    if (this.#past !== this.#news.past()) {
+      this.#past = this.#news.past()
+      this.#pace = this.#plan()
+    }
+    return this.#pace.gapMs(moment, random)
+  }
+
+  #plan(): PhasedPace {
+    const history = this.#past.map(({ durationMs, ...run }) => ({ ...run, wholeMs: durationMs }))
+    return paceFor(this.#policy.pollInterval, history)
+  }
+}
+
 /** Signs of life between changes of status, with what is usual for the job. */
 class Progress {
   readonly #ports: WatchPorts
-  readonly #startMs: number
+  readonly #age: Age
   readonly #news: WatchNews
   #dueMs = nextHeartbeatMs(0)
   #toldSlow = false
 
-  constructor(ports: WatchPorts, startMs: number, news: WatchNews) {
+  constructor(ports: WatchPorts, age: Age, news: WatchNews) {
     this.#ports = ports
-    this.#startMs = startMs
+    this.#age = age
     this.#news = news
   }
 
   tell({ last, outage }: PollState): void {
     const { clock, runner } = this.#ports
-    const elapsedMs = clock.nowMs() - this.#startMs
+    const { elapsedMs } = this.#age.at(clock.nowMs())
     if (last === undefined || outage !== undefined) return
     const usual = usualOf(this.#news.past())
     const turnsSlow = !this.#toldSlow && usual !== undefined && isSlow(elapsedMs, usual)

@@ -71,8 +71,11 @@ export function pastRun(
   phase: Phase,
   createdAtMs: number | null | undefined,
   endedAtMs: number | null | undefined,
+  workingSinceMs?: number,
 ): PastRun[] {
   if (createdAtMs === undefined || createdAtMs === null || endedAtMs === undefined || endedAtMs === null) return []
   if (phase !== 'succeeded' && phase !== 'failed' && phase !== 'terminated') return []
-  return endedAtMs < createdAtMs ? [] : [{ phase, durationMs: endedAtMs - createdAtMs }]
+  if (endedAtMs < createdAtMs) return []
+  const hasWork = workingSinceMs !== undefined && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs
+  return [{ phase, durationMs: endedAtMs - createdAtMs, ...(hasWork ? { workMs: endedAtMs - workingSinceMs } : {}) }]
 }

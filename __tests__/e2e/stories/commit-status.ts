@@ -149,6 +149,7 @@ function tellCutOff(story: Teller): void {
         const result = await step(INPUTS)
         expect(result.outputs.conclusion).toBe('success')
         expect(github.statuses.map(({ state }) => state)).toEqual(['pending', 'success'])
+        expect(result.post.log).toContain('is set: success')
         expect([...warningsOf(result), ...warningsOf(result.post)]).toEqual([])
       },
     ),
@@ -218,7 +219,7 @@ function tellTrouble(story: Teller): void {
   story('a GitHub that is down for a moment is asked again', () =>
     atGithub(
       TRUEFOUNDRY,
-      { githubFaults: [{ operation: 'status', nth: 2, fault: { kind: 'reset' } }] },
+      { githubFaults: [{ operation: 'status', nth: 2, times: 1, fault: { kind: 'reset' } }] },
       async ({ step, github }) => {
         const result = await step(INPUTS)
         expect(github.statuses.map(({ state }) => state)).toEqual(['pending', 'success'])

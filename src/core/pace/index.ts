@@ -1,12 +1,14 @@
 /** When to look next. Pure: nothing here knows a clock, a platform or a file. */
 
-import type { Clock } from '../ports.ts'
 import { BOUNDS, type Bounds, within } from './bounds.ts'
 import { type Forecast, forecast } from './forecast.ts'
 import { scaleFreeGapMs } from './scale-free.ts'
 import { schedule } from './schedule.ts'
 
 export { MOST_LOOKS_AN_HOUR } from './bounds.ts'
+
+/** The `poll-interval` input. */
+export type PollInterval = { readonly kind: 'auto' } | { readonly kind: 'fixed'; readonly intervalMs: number }
 
 export interface Pace {
   /**
@@ -45,15 +47,6 @@ export function planPace(historyMs: readonly number[]): Pace {
 /** The pace for a forecast at another price or within other bounds, as the benchmark needs it. */
 export function paceBy(expected: Forecast, priceMs: number, bounds: Bounds): Pace {
   return { gapMs: schedule(expected, priceMs, bounds) }
-}
-
-/** Looks at a fixed interval, as the author of a workflow may ask for. */
-export function fixedPace(intervalMs: number): Pace {
-  return { gapMs: () => intervalMs }
-}
-
-export function intervalMs(pace: Pace, elapsedMs: number, clock: Pick<Clock, 'random'>): number {
-  return pace.gapMs(elapsedMs, clock.random())
 }
 
 function usable(historyMs: readonly number[]): number[] {

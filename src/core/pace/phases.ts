@@ -1,7 +1,7 @@
 /** Queue time and run time paced apart, where the platform tells when a run started. */
 
 import { BOUNDS, within } from './bounds.ts'
-import { type Pace, planPace } from './index.ts'
+import { type Pace, type PollInterval, planPace } from './index.ts'
 
 /** How an earlier run went: what platforms that tell only its beginning and end give, and what the others add. */
 export interface EarlierRun {
@@ -43,4 +43,9 @@ export function planPhases(history: readonly EarlierRun[]): PhasedPace {
       return within(BOUNDS, elapsedMs, work.gapMs(agedMs, random))
     },
   }
+}
+
+/** The pace that an author of a workflow asked for: a fixed interval stays what it is, whatever the history says. */
+export function paceFor(pollInterval: PollInterval, history: readonly EarlierRun[]): PhasedPace {
+  return pollInterval.kind === 'fixed' ? { gapMs: () => pollInterval.intervalMs } : planPhases(history)
 }

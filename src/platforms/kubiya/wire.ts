@@ -66,17 +66,16 @@ export function readExecutions(json: unknown) {
   })
 }
 
-/** Executions with a known end, without the one that is waited for. */
+/** Executions with a known end, the latest first, without the one that is waited for. */
 export function readHistory(json: unknown, own: string): readonly PastRun[] {
-  return decode(executions, json)
-    .executions.filter((entry) => entry.execution_id !== own && entry.id !== own)
-    .flatMap((entry) =>
-      pastRun(
-        phaseOf(entry.status),
-        epochMs(entry.created_at) ?? epochMs(entry.started_at),
-        epochMs(entry.completed_at),
-      ),
-    )
+  const others = decode(executions, json).executions.filter((entry) => entry.execution_id !== own && entry.id !== own)
+  const dated = others.map((entry) => {
+    const startedAtMs = epochMs(entry.started_at)
+    return { ...entry, startedAtMs, createdAtMs: epochMs(entry.created_at) ?? startedAtMs }
+  })
+  return dated
+    .sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))
+    .flatMap((run) => pastRun(phaseOf(run.status), run.createdAtMs, epochMs(run.completed_at), run.startedAtMs))
 }
 
 export function readTermination(json: unknown): void {
