@@ -18,43 +18,17 @@ var progress = __webpack_require__(6264);
 // EXTERNAL MODULE: ./lib/outputs.js
 var outputs = __webpack_require__(5077);
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
-/**
- * The one place where foreign text becomes part of a page that GitHub renders.
- *
- * GitHub first runs cmark-gfm over a summary, then a sanitiser, then filters over what is text in the resulting HTML:
- * mentions, references to issues and commits, emoji codes, formulas. Backslashes and character references stop the
- * first of these, not the last, which see the text after they are resolved; even cmark-gfm links e-mail addresses
- * after that. So nothing is escaped for Markdown here. Foreign text never gets to the Markdown parser at all:
- *
- * - It stands in HTML blocks only, which cmark-gfm hands on as they are. Such a block ends at an empty line, or, when it
- *   starts with `<pre>`, at `</pre>` (CommonMark: HTML blocks). Text outside of `<pre>` is therefore kept on one line.
- * - There it stands in `<code>` or `<pre>`, where the later filters leave text alone (gjtorikian/html-pipeline:
- *   IGNORE_PARENTS).
- * - Five characters are escaped, in just the way of .NET's SecurityElement.Escape: the runner looks for secrets as they
- *   are and escaped like that (actions/runner: ValueEncoders). Any other way would hide a secret from it.
- *
- * A fence longer than any in the text would do for a log, but not in a table, and it needs the text to be counted.
- */
-/** HTML of our own making: what is put into a page without another look. */
 class Html {
     source;
     constructor(source) {
         this.source = source;
     }
 }
-/** In a line, a table cell, a heading. In characters. */
 const LONGEST_INLINE = 300;
 const CUT = '… [cut]';
-/** Everything that some reader may take for the end of a line: LF, CR, VT, FF, NEL and Unicode's separators. */
 const LINE_ENDS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
-/** Escape sequences of terminals: control sequences, strings such as titles and links, two-character ones. */
-const TERMINAL = 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-/(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g;
-/** Controls but for tab and line feed, and what changes the direction in which the text around it is read. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const TERMINAL = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g;
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** What no key or token has in it. */
 const WORD_ENDS = new Set(' \t\n"\'`,;<>(){}[]');
 const ENTITIES = {
     '&': '&amp;',
@@ -63,10 +37,6 @@ const ENTITIES = {
     '"': '&quot;',
     "'": '&apos;',
 };
-/**
- * A template of HTML: numbers and `Html` go in as they are, every string as foreign text in `<code>`, so that forgetting
- * to escape is not possible.
- */
 function html(parts, ...pieces) {
     const sources = pieces.map((piece) => (typeof piece === 'string' ? code(piece).source : String(sourceOf(piece))));
     return new Html(parts.map((part, at) => `${part}${sources[at] ?? ''}`).join(''));
@@ -77,11 +47,9 @@ function sourceOf(piece) {
 function joined(pieces, between) {
     return new Html(pieces.map((piece) => piece.source).join(between));
 }
-/** Words of our own: shown as prose, with nothing to keep GitHub's filters off. Never for foreign text. */
 function words(text) {
     return new Html(escapeHtml(text));
 }
-/** Foreign text within a line. */
 function code(text, longest = LONGEST_INLINE) {
     const lines = cleaned(text)
         .split('\n')
@@ -89,36 +57,29 @@ function code(text, longest = LONGEST_INLINE) {
     const line = cutAtWord(lines.filter((each) => each !== '').join(' '), longest);
     return line === '' ? new Html('–') : new Html(`<code>${escapeHtml(line)}</code>`);
 }
-/** Foreign text of several lines that are long, such as prose: broken where the page ends. One HTML block. */
 function quotation(text, longest) {
     const lines = cutAtWord(cleaned(text).trim(), longest).split('\n');
     const shown = lines.map((line) => (line.trim() === '' ? '' : `<code>${escapeHtml(line)}</code>`));
     return new Html(`<blockquote>${shown.join('<br>\n')}</blockquote>`);
 }
-/** Foreign lines as they stand, such as a log. One HTML block, and the only kind in which a line may be empty. */
 function preformatted(lines, longest) {
     const shown = lines.map((line) => escapeHtml(cutAtWord(cleaned(line), longest)));
-    // The line feed after the tag is not part of the text (HTML: parsing, "in body", start tag "pre").
     return new Html(`<pre>\n${shown.join('\n')}</pre>`);
 }
-/** A link, if the address is one that a browser can only open; else the words and the address as text. */
 function markdown_link(url, label) {
     const address = URL.canParse(url) ? new URL(url) : undefined;
     const isPage = address !== undefined && /^https?:$/.test(address.protocol) && address.username === '';
     return isPage ? new Html(`<a href="${escapeHtml(address.href)}">${label.source}</a>`) : html `${label}: ${url}`;
 }
-/** A name in a Mermaid diagram: letters, digits, `_` and `-`, which mean nothing there; all else becomes a dot. */
 function mermaidLabel(text) {
     const label = cleaned(text)
         .replace(/[^\p{L}\p{N}_-]+/gu, ' ')
         .trim();
     return [...label].slice(0, 40).join('').replaceAll(' ', '·') || '·';
 }
-/** Without terminal sequences and controls; lines end in LF. */
 function cleaned(text) {
     return text.toWellFormed().replace(TERMINAL, '').replace(LINE_ENDS, '\n').replace(CONTROLS, '');
 }
-/** Cut before a word, never in one: half a secret would be known to nobody who looks for secrets. */
 function cutAtWord(text, longest) {
     if (text.length <= longest)
         return text;
@@ -132,11 +93,9 @@ function escapeHtml(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/advice.js
-/** Outcome -> what happened, where the status alone does not tell it, and what a person can do now. */
 
 
 const MOST_CANDIDATES = 10;
-/** Blocks, in order. `longest` bounds every piece of foreign text, in characters. */
 function adviceOn(outcome, names, longest) {
     switch (outcome.kind) {
         case 'ended':
@@ -235,7 +194,6 @@ function candidateTable(candidates) {
     const head = html `<tr><th align="left">Name</th><th align="left">Status</th><th align="left">Created</th></tr>`;
     return html `<table>\n${joined([head, ...rows, ...more], '\n')}\n</table>`;
 }
-/** The inputs' faults come as one text: a line for each, after a dash. */
 function faults(reason, longest) {
     const lines = reason.split('\n');
     const items = lines.filter((line) => line.startsWith('- '));
@@ -251,7 +209,6 @@ function attach(run, because) {
 function paragraph(sentence) {
     return html `<p>${sentence}</p>`;
 }
-/** `2026-11-22 03:04:05 UTC`; undefined where it is not known or can't be written as a date. */
 function utcTime(epochMs) {
     if (epochMs === undefined || !(Math.abs(epochMs) <= 8.64e15))
         return undefined;
@@ -259,17 +216,13 @@ function utcTime(epochMs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/timeline.js
-/** The statuses that a run went through, by the time since the trigger: as a Mermaid chart and in words. */
 
 
-/** A run that goes back and forth has many statuses: the first and the last are shown. */
 const MOST_FIRST = 6;
 const MOST_LAST = 6;
-/** No job of GitHub's lasts longer (35 days, on a runner of one's own), and no chart is of use. */
 const LONGEST_MS = 35 * 86_400_000;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** `SCHEDULED 12s → RUNNING 4m 10s → FINISHED`; undefined where there is nothing to tell. */
 function phasesInWords(report) {
     const { first, hidden, last } = shownSpans(report);
     if (first.length + last.length < 2)
@@ -277,7 +230,6 @@ function phasesInWords(report) {
     const more = hidden === 0 ? [] : [words(`${hidden} more`)];
     return joined([...first.map(inWords), ...more, ...last.map(inWords)], ' → ');
 }
-/** A fenced Mermaid chart, or undefined where there is no course to be seen. */
 function timeline(report) {
     const { first, hidden, last } = shownSpans(report);
     const spans = [...first, ...last];
@@ -323,7 +275,6 @@ function isFinal(phase) {
 function inWords({ status, phase, fromMs, toMs }) {
     return isFinal(phase) ? html `${status}` : html `${status} ${words((0,duration_format/* formatDuration */.a)(toMs - fromMs))}`;
 }
-/** Rows of one name would be drawn as one: a status that comes back is numbered. */
 function distinct(names) {
     return names.map((name, at) => {
         const before = names.slice(0, at).filter((other) => other === name).length;
@@ -334,7 +285,6 @@ function asRow(name, { phase, fromMs, toMs }) {
     const label = isFinal(phase) ? `after ${(0,duration_format/* formatDuration */.a)(fromMs)}` : (0,duration_format/* formatDuration */.a)(toMs - fromMs);
     return row(name, label, tagsOf(phase), { fromMs, toMs });
 }
-/** The status is the section and its time the task, so that a status that is a word of Mermaid's stays a status. */
 function row(name, label, tags, { fromMs, toMs }) {
     return `  section ${name}\n  ${label} :${[...tags, chartTime(fromMs), chartTime(toMs)].join(', ')}`;
 }
@@ -355,10 +305,6 @@ function tagsOf(phase) {
             return ['crit', 'milestone'];
     }
 }
-/**
- * A time since the trigger as a date without a time zone. Mermaid reads and writes dates by the reader's clock: epoch
- * milliseconds would show with the reader's offset, a date of no zone comes out as it went in.
- */
 function chartTime(sinceMs) {
     return new Date(Date.UTC(2000, 0, 1) + sinceMs).toISOString().slice(0, -1).replace('T', ' ');
 }
@@ -371,19 +317,13 @@ function axisFormat(endMs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/summary.js
-/** StepReport -> the job summary: what happened, at a glance, for somebody who does not know the workflow. */
 
 
 
 
 
 
-/**
- * GitHub drops a step's summary of more than 1 MiB as a whole. The runner measures it before it replaces secrets by
- * `***`; a quarter leaves room for that too, and no page of that size is read to its end.
- */
 const MOST_BYTES = 256 * 1024;
-/** How long one piece of foreign text may be, in characters: as long as it can be for the page to fit. */
 const LENGTHS = [16_384, 4096, 1024, 256, 64];
 const LONGEST_LOG_LINE = 1000;
 const MOST_LOG_LINES = 30;
@@ -400,10 +340,6 @@ const VERDICTS = {
     unknown: '⚠️ Unknown whether started',
     action_required: '✋ Waiting for a person',
 };
-/**
- * The summary as GitHub-flavoured Markdown of at most that many bytes, ending in a line feed. Verdict first; one heading,
- * of a level that fits below the page's own, since every step of a job adds its summary to the same page.
- */
 function renderSummary(report, mostBytes = MOST_BYTES) {
     for (const longest of LENGTHS) {
         const page = assembled([heading(report), ...details(report, longest)]);
@@ -413,11 +349,9 @@ function renderSummary(report, mostBytes = MOST_BYTES) {
     const page = assembled([heading(report)]);
     return Buffer.byteLength(page) <= mostBytes ? page : '';
 }
-/** Blocks with an empty line between them: each is read on its own. */
 function assembled(blocks) {
     return `${joined(blocks, '\n\n').source}\n`;
 }
-/** Inputs that do not even name a platform leave no more to tell than the verdict. */
 function heading({ outcome, names }) {
     const verdict = VERDICTS[(0,outputs/* conclusionOf */.vu)(outcome)];
     return html `<h3>${words(names.platform === '' ? verdict : `${verdict}: ${names.platform} ${names.runNoun}`)}</h3>`;
@@ -436,7 +370,6 @@ function details(report, longest) {
         ...triggered(report),
     ];
 }
-/** The run and its last look, whatever the outcome calls them. */
 function known({ outcome }) {
     switch (outcome.kind) {
         case 'not_started':
@@ -479,14 +412,12 @@ function statusOf(last) {
 function isMeasured(last) {
     return measuredMs(last) !== undefined;
 }
-/** From the run's start to its end, by the platform's clock. */
 function measuredMs(last) {
     if (last?.startedAtMs === undefined || last.endedAtMs === undefined)
         return undefined;
     const durationMs = last.endedAtMs - last.startedAtMs;
     return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : undefined;
 }
-/** `4m 10s, usually 4m 05s (median of 20)` */
 function durationOf(report) {
     const { outcome, elapsedMs, usual } = report;
     const { run, last } = known(report);
@@ -510,7 +441,6 @@ function result(last, longest) {
     const text = last?.result?.trim() ?? '';
     return text === '' ? [] : folded('Result', quotation(text, longest));
 }
-/** Open from the start: what can be folded away is what may be long. */
 function folded(title, block) {
     return [html `<details open>\n<summary>${words(title)}</summary>`, block, html `</details>`];
 }
@@ -522,12 +452,10 @@ function triggered({ triggered: given }) {
     ]);
     return rows.length === 0 ? [] : [html `<p><strong>What was triggered</strong></p>`, ...rows];
 }
-/** Two columns; rows without a value are left out. */
 function table(rows) {
     const shown = rows.flatMap(([label, value]) => value === undefined ? [] : [html `<tr><th align="left">${asLabel(label)}</th><td>${value}</td></tr>`]);
     return shown.length === 0 ? [] : [html `<table>\n${joined(shown, '\n')}\n</table>`];
 }
-/** A word or two are shown as such; anything else may have come from anywhere. */
 function asLabel(label) {
     return /^(?:[A-Za-z ]{1,40}|…)$/.test(label) ? words(label) : label;
 }

@@ -9,7 +9,6 @@ export const modules = {
 /* harmony export */   g: () => (/* binding */ failed),
 /* harmony export */   u: () => (/* binding */ good)
 /* harmony export */ });
-/** What commit statuses and comments need of GitHub: interfaces only. `src/runtime/octokit.ts` has the real one. */
 function good(value) {
     return { kind: 'good', value };
 }
@@ -26,8 +25,6 @@ function failed(cause, message) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ describeFailure)
 /* harmony export */ });
-/** What GitHub did not let happen -> the one warning about it, with what to do. */
-/** `what`: "The commit status `x` could not be set". */
 function describeFailure(what, { cause, message }, permission) {
     return `${what}: ${message}.${advice(cause, permission)}`;
 }
@@ -69,7 +66,6 @@ var reports = __webpack_require__(4432);
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(7934);
 ;// CONCATENATED MODULE: ./lib/github/saved.js
-/** The status that is still to be set, as `post` finds it in the step's state. */
 
 const savedStatus = dist/* object */.Ikc({
     apiUrl: dist/* string */.YjP(),
@@ -82,7 +78,6 @@ const savedStatus = dist/* object */.Ikc({
         targetUrl: dist/* exactOptional */.yqP(dist/* string */.YjP()),
     }),
 });
-/** Undefined where no status is left to be set. */
 function readSavedStatus(text) {
     const parsed = dist/* safeParse */.xLC(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), savedStatus), text);
     return parsed.success ? parsed.output : undefined;
@@ -91,7 +86,6 @@ function readSavedStatus(text) {
 // EXTERNAL MODULE: ./lib/github/status-report.js + 1 modules
 var status_report = __webpack_require__(5111);
 ;// CONCATENATED MODULE: ./lib/github/left-over.js
-/** The part of `post`: a commit status that main left to be set. */
 
 
 
@@ -99,10 +93,8 @@ var status_report = __webpack_require__(5111);
 
 
 
-/** Of the 30 s that post may take; goes on beside all else that it does. */
 const POST_MS = 15_000;
 const ATTEMPT_MS = 4000;
-/** Sets it to what main saved: the verdict where main had one, else `error`. Never rejects; at most one warning. */
 async function setLeftOver({ clock, runner, env, open }) {
     const saved = readSavedStatus(env[`STATE_${reports/* savedStatusName */.BY}`]);
     if (saved === undefined)
@@ -136,9 +128,7 @@ async function setLeftOver({ clock, runner, env, open }) {
 /* harmony export */   u: () => (/* binding */ within)
 /* harmony export */ });
 /* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7671);
-/** Time limits on what is asked of GitHub: it is never worth waiting long for. */
 
-/** The reply, or a failure once it is `untilMs` (monotonic) or `stop` aborts: at once, even if the asked one hangs. Never rejects. */
 async function within(clock, untilMs, ask, stop) {
     const leftMs = untilMs - clock.nowMs();
     const late = (0,_api_js__WEBPACK_IMPORTED_MODULE_0__/* .failed */ .g)('unavailable', 'GitHub did not answer in time');
@@ -162,7 +152,6 @@ async function asked(ask, signal) {
     }
 }
 const RETRY_GAP_MS = 700;
-/** Asks again while GitHub is unavailable and there is time, each time for `attemptMs`: for what may be asked twice. */
 async function persistently(clock, attemptMs, ask, signal) {
     for (;;) {
         const reply = await within(clock, clock.nowMs() + attemptMs, ask, signal);
@@ -183,8 +172,6 @@ async function persistently(clock, attemptMs, ask, signal) {
 /* harmony export */   YK: () => (/* binding */ accessOf),
 /* harmony export */   po: () => (/* binding */ apiUrlOf)
 /* harmony export */ });
-/** What the runner's environment says of where the step runs. */
-/** What the runner passes of an input: upper case, hyphens kept. */
 const TOKEN_VARIABLE = 'INPUT_GITHUB-TOKEN';
 function apiUrlOf(env) {
     return (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
@@ -192,7 +179,6 @@ function apiUrlOf(env) {
 function accessOf(env) {
     return { apiUrl: apiUrlOf(env), token: env[TOKEN_VARIABLE]?.trim() ?? '', repository: env.GITHUB_REPOSITORY ?? '' };
 }
-/** Where a person looks at this run of the workflow. */
 function workflowRunUrl(env) {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
     const url = URL.parse(`${server}/${repository}/actions/runs/${id}`);
@@ -223,16 +209,12 @@ var duration_format = __webpack_require__(9567);
 // EXTERNAL MODULE: ./lib/github/words.js
 var words = __webpack_require__(9074);
 ;// CONCATENATED MODULE: ./lib/github/status.js
-/** Facts -> commit status. */
 
 
-/** GitHub's limit: "description is too long (maximum is 140 characters)". */
 const LONGEST_DESCRIPTION = 140;
-/** Shown while the run goes. */
 function pendingStatus(context, facts) {
     return statusOf(context, 'pending', `Waiting for ${named(facts)}`, facts.runUrl);
 }
-/** `fallbackUrl`: where to look when there is no run to link to. */
 function finalStatus(context, facts, fallbackUrl) {
     const tookMs = (0,words/* durationMs */.p)(facts);
     const took = tookMs === undefined ? '' : ` in ${(0,duration_format/* formatDuration */.a)(tookMs)}`;
@@ -240,7 +222,6 @@ function finalStatus(context, facts, fallbackUrl) {
     const description = facts.runId === undefined ? head : `${head}: ${named(facts)}${shownStatus(facts)}`;
     return statusOf(context, stateOf(facts.conclusion), description, facts.runUrl ?? fallbackUrl);
 }
-/** What `post` sets where main was cut off. */
 function cutOffStatus(context, facts) {
     return statusOf(context, 'error', `The step was cut off: ${named(facts)}`, facts.runUrl);
 }
@@ -277,35 +258,28 @@ function shortened(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/status-report.js
-/** The life of a commit status: pending in the background while the run goes, then the verdict, or else left to `post`. */
 
 
 
 
-/** For the pending status, which nobody waits for. */
 const PENDING_MS = 20_000;
-/** For one request: a connection that hangs is given up while there is time for another. */
 const ATTEMPT_MS = 2300;
-/** How long the final status waits for a pending one on its way, so that the two do not overtake each other. */
 const GRACE_MS = 1500;
 class StatusReport {
     #ports;
     #place;
     #replaced = new AbortController();
-    /** Resolves to true where GitHub refused. */
     #pending;
     constructor(ports, place) {
         this.#ports = ports;
         this.#place = place;
     }
-    /** The run is known. From here on `post` has something to set right, should this process end. */
     begin(facts) {
         const { clock } = this.#ports;
         const { context } = this.#place;
         this.#leave(cutOffStatus(context, facts));
         this.#pending = this.#set(pendingStatus(context, facts), clock.nowMs() + PENDING_MS, this.#replaced.signal).then((reply) => this.#isRefused(reply));
     }
-    /** By `untilMs` (monotonic) at the latest. Refused or set, nothing is left to `post`; otherwise the verdict is. */
     async finish(facts, untilMs) {
         const status = finalStatus(this.#place.context, facts, this.#place.fallbackUrl);
         this.#leave(status);
@@ -343,7 +317,6 @@ class StatusReport {
     #settle() {
         this.#ports.runner.saveState(reports/* savedStatusName */.BY, '');
     }
-    /** Refused for good, and told of: to ask again, or later, would not change it. */
     #isRefused(reply) {
         if (reply.kind === 'good' || !isLasting(reply.cause))
             return false;
@@ -380,7 +353,6 @@ function isLasting(cause) {
 /* harmony export */   p: () => (/* binding */ durationMs)
 /* harmony export */ });
 /* harmony import */ var _core_duration_format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9567);
-/** How a verdict is put in a status and in a comment. */
 
 function verdictWords({ conclusion, runNoun, timeoutMs }) {
     switch (conclusion) {
@@ -406,7 +378,6 @@ function verdictWords({ conclusion, runNoun, timeoutMs }) {
             return 'A person has to act';
     }
 }
-/** How long the run took; undefined where the platform does not tell both times. */
 function durationMs({ startedAtMs, endedAtMs }) {
     return startedAtMs === undefined || endedAtMs === undefined ? undefined : Math.max(0, endedAtMs - startedAtMs);
 }

@@ -9,7 +9,6 @@ export const modules = {
 /* harmony export */   g: () => (/* binding */ failed),
 /* harmony export */   u: () => (/* binding */ good)
 /* harmony export */ });
-/** What commit statuses and comments need of GitHub: interfaces only. `src/runtime/octokit.ts` has the real one. */
 function good(value) {
     return { kind: 'good', value };
 }
@@ -26,8 +25,6 @@ function failed(cause, message) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ describeFailure)
 /* harmony export */ });
-/** What GitHub did not let happen -> the one warning about it, with what to do. */
-/** `what`: "The commit status `x` could not be set". */
 function describeFailure(what, { cause, message }, permission) {
     return `${what}: ${message}.${advice(cause, permission)}`;
 }
@@ -63,19 +60,12 @@ var duration_format = __webpack_require__(9567);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/github/marker.js
-/**
- * The hidden first line of a comment, by which it is found again: `<!-- run-job-and-wait key=… run=… commit=… -->`.
- *
- * The key tells the steps apart that comment on one pull request. It is a digest, so nothing that goes into it can end
- * the HTML comment early. A marker proves nothing about who wrote it: that is the author's part to prove.
- */
 
 const NAME = 'run-job-and-wait';
 function keyOf({ workflow, job, step, platform, target, context }) {
     const parts = [workflow, job, step, platform, lasting(target), context];
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
-/** A deployment's id changes with every deployment: it says nothing lasting where the job is named beside it. */
 function lasting(target) {
     const entries = Object.entries(target).sort(([one], [other]) => (one < other ? -1 : 1));
     const kept = entries.filter(([name]) => name !== 'deploymentId');
@@ -84,12 +74,10 @@ function lasting(target) {
 function writeMarker({ key, runId, sha }) {
     return `${startOf(key)}run=${runId} commit=${sha ?? '-'} -->`;
 }
-/** Undefined unless the text starts with a marker of that key: quoted further down, a marker means nothing. */
 function readMarker(body, key) {
     if (!body.startsWith(startOf(key)))
         return undefined;
     const match = /^run=(\d{1,15}) commit=([0-9a-f]{40,64}|-) -->/i.exec(body.slice(startOf(key).length));
-    // Edited by hand: still ours, and older than anything.
     if (match === null)
         return { key, runId: 0 };
     const [, runId = '0', sha = '-'] = match;
@@ -102,11 +90,9 @@ function startOf(key) {
 // EXTERNAL MODULE: ./lib/github/words.js
 var words = __webpack_require__(9074);
 ;// CONCATENATED MODULE: ./lib/github/comment.js
-/** Facts -> comment. What in it is foreign can't be taken for Markdown, HTML, a mention or a reference. */
 
 
 
-/** The whole comment, hidden marker first. */
 function commentBody(facts, marker, workflow) {
     const { runId, status } = facts;
     const run = runId === undefined ? '' : `: ${facts.platform} ${facts.runNoun} ${comment_link(facts.runUrl, code(runId))}`;
@@ -152,20 +138,16 @@ function isoSeconds(epochMs) {
 function comment_link(url, content) {
     return url === undefined ? content : `<a href="${asReferences(url)}">${content}</a>`;
 }
-/** GitHub looks for mentions and references in what it has rendered, but not inside `code`. */
 function code(text) {
     return `<code>${asReferences(text)}</code>`;
 }
-/** All but letters and digits as character references: CommonMark gives those no meaning as markup, nor does HTML. */
 function asReferences(text) {
     return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./lib/github/comments.js
-/** Keeps exactly one comment of a step on a pull request, whoever else comments there, and whatever runs beside it. */
 
 
-/** A reply in between that is lost may leave a second comment, which the next call takes away. */
 async function keepComment(api, pull, draft, signal) {
     const found = await findOwn(api, pull, draft.marker.key, signal);
     if (found.kind === 'failed')
@@ -177,13 +159,11 @@ async function keepComment(api, pull, draft, signal) {
     const created = await create(api, pull, draft, signal);
     if (created.kind === 'failed')
         return created;
-    // A run beside this one may have found none either.
     const again = await findOwn(api, pull, draft.marker.key, signal);
     if (again.kind === 'failed' || again.value.length < 2)
         return created;
     return bringUpToDate(api, pull, again.value, draft, signal);
 }
-/** What runs beside this one comes to the same choice, so that one comment stays. */
 async function bringUpToDate(api, pull, own, draft, signal) {
     const [kept, ...surplus] = [...own].sort((one, other) => other.marker.runId - one.marker.runId || one.id - other.id);
     if (kept === undefined)
@@ -200,12 +180,10 @@ async function bringUpToDate(api, pull, own, draft, signal) {
     const updated = await api.updateComment(kept.id, draft.body, signal);
     if (updated.kind === 'good')
         return (0,github_api/* good */.u)('updated');
-    // Deleted since it was listed.
     if (updated.cause === 'not_found' && draft.mayCreate)
         return create(api, pull, draft, signal);
     return updated.cause === 'not_found' ? (0,github_api/* good */.u)('none') : updated;
 }
-/** Runs of one commit are told in the order in which they end; a run of an earlier commit must not hide a later one's. */
 function isLater(kept, draft) {
     return kept.runId > draft.runId && kept.sha !== draft.sha;
 }
@@ -213,10 +191,6 @@ async function create(api, pull, draft, signal) {
     const created = await api.createComment(pull, draft.body, signal);
     return created.kind === 'good' ? (0,github_api/* good */.u)('created') : created;
 }
-/**
- * Our comments on the first page that has any. A comment with our marker by anybody else is none of ours; who we are is
- * asked only if there is one to judge, since that takes a request.
- */
 async function findOwn(api, pull, key, signal) {
     let self;
     for (let page = 1;; page++) {
@@ -250,7 +224,6 @@ var failures = __webpack_require__(232);
 // EXTERNAL MODULE: ./lib/github/limit.js
 var limit = __webpack_require__(9512);
 ;// CONCATENATED MODULE: ./lib/github/pulls.js
-/** Which pull request the event is about. */
 
 async function findPull(api, source, signal) {
     switch (source.kind) {
@@ -262,12 +235,7 @@ async function findPull(api, source, signal) {
             return byHead(api, source.head, signal);
     }
 }
-/** A filter that is not understood is not applied: more pages than this are not the pull requests of one branch. */
 const MOST_PAGES = 5;
-/**
- * Asked for by branch, then judged by commit and repository: the commit alone finds no pull request from a fork, since
- * its commits are not in this repository, and a branch of that name may have moved on.
- */
 async function byHead(api, head, signal) {
     const numbers = new Set();
     for (let page = 1; page <= MOST_PAGES; page++) {
@@ -290,16 +258,13 @@ async function byHead(api, head, signal) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/comment-report.js
-/** The result as a comment on the pull request that the event is about. */
 
 
 
 
 
 
-/** For all requests that it takes: long enough for a pull request with many comments. */
 const ATTEMPT_MS = 4400;
-/** By `untilMs` (monotonic) at the latest. */
 async function reportComment({ clock, runner, open }, place, facts, untilMs) {
     const { marker, workflow, mode } = place;
     const body = commentBody(facts, marker, workflow);
@@ -339,7 +304,6 @@ function ending(end) {
             return 'No comment was written: there is no failure to tell of.';
     }
 }
-/** Whether `pr-comment: failure` has something to tell. */
 function isBad({ conclusion }) {
     switch (conclusion) {
         case 'success':
@@ -360,7 +324,6 @@ function isBad({ conclusion }) {
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(7934);
 ;// CONCATENATED MODULE: ./lib/github/event.js
-/** What the event that started the workflow says: which commit a status goes to, which pull request a comment. */
 
 const sha = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i));
 const issueNumber = dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(1));
@@ -377,13 +340,6 @@ const workflowRunHead = dist/* object */.Ikc({
         }),
     }),
 });
-/**
- * Reads the event's payload; what is not as documented counts as absent.
- *
- * On events of pull requests GITHUB_SHA is a merge commit that nobody looks at, on `workflow_run` it is the default
- * branch's last one (docs.github.com: events that trigger workflows). The pull requests that a `workflow_run` lists are
- * left out for forks, and may be others' that have the same head.
- */
 function readEvent(env, payload) {
     const own = dist/* safeParse */.xLC(sha, env.GITHUB_SHA);
     const pull = dist/* safeParse */.xLC(pullEvent, payload);
@@ -418,10 +374,6 @@ function readWorkflowRun(payload) {
 // EXTERNAL MODULE: ./lib/outputs.js
 var outputs = __webpack_require__(5077);
 ;// CONCATENATED MODULE: ./lib/github/facts.js
-/**
- * All that a commit status or a comment may carry. Nobody scrubs these on their way to people, so they are made from
- * this alone: verdict, status, times, ids and link. No parameters, log lines, error texts, reasons, results, nor the run.
- */
 
 const LONGEST_ID = 200;
 const LONGEST_STATUS = 60;
@@ -452,7 +404,6 @@ function runFacts(run, last, blot) {
         ...(isTime(last?.endedAtMs) ? { endedAtMs: last.endedAtMs } : {}),
     };
 }
-/** Foreign text as one short line of visible characters. */
 function plain(text, longest, blot) {
     const line = blot(text)
         .toWellFormed()
@@ -467,7 +418,6 @@ function harmlessUrl(text, blot) {
         return undefined;
     return url.href.length <= LONGEST_URL && blot(url.href) === url.href ? url.href : undefined;
 }
-/** Beyond 8.64e15 ms a Date can't be written. */
 function isTime(epochMs) {
     return epochMs !== undefined && Math.abs(epochMs) <= 8.64e15;
 }
@@ -477,7 +427,6 @@ var github_place = __webpack_require__(1904);
 // EXTERNAL MODULE: ./lib/github/status-report.js + 1 modules
 var status_report = __webpack_require__(5111);
 ;// CONCATENATED MODULE: ./lib/github/index.js
-/** What a step reports to GitHub beside its outputs and log. Loaded only where it is asked for. */
 
 
 
@@ -493,7 +442,6 @@ function createReports(ports, context) {
     const place = commentPlace(env, context, event);
     return {
         begin(run) {
-            // Loading the client takes a moment, which the run gives it.
             if (status === undefined)
                 void open().catch(() => undefined);
             status?.begin({ ...context.names, conclusion: 'pending', ...runFacts(run, undefined, blot) });
@@ -553,9 +501,7 @@ function once(make) {
 /* harmony export */   u: () => (/* binding */ within)
 /* harmony export */ });
 /* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7671);
-/** Time limits on what is asked of GitHub: it is never worth waiting long for. */
 
-/** The reply, or a failure once it is `untilMs` (monotonic) or `stop` aborts: at once, even if the asked one hangs. Never rejects. */
 async function within(clock, untilMs, ask, stop) {
     const leftMs = untilMs - clock.nowMs();
     const late = (0,_api_js__WEBPACK_IMPORTED_MODULE_0__/* .failed */ .g)('unavailable', 'GitHub did not answer in time');
@@ -579,7 +525,6 @@ async function asked(ask, signal) {
     }
 }
 const RETRY_GAP_MS = 700;
-/** Asks again while GitHub is unavailable and there is time, each time for `attemptMs`: for what may be asked twice. */
 async function persistently(clock, attemptMs, ask, signal) {
     for (;;) {
         const reply = await within(clock, clock.nowMs() + attemptMs, ask, signal);
@@ -600,8 +545,6 @@ async function persistently(clock, attemptMs, ask, signal) {
 /* harmony export */   YK: () => (/* binding */ accessOf),
 /* harmony export */   po: () => (/* binding */ apiUrlOf)
 /* harmony export */ });
-/** What the runner's environment says of where the step runs. */
-/** What the runner passes of an input: upper case, hyphens kept. */
 const TOKEN_VARIABLE = 'INPUT_GITHUB-TOKEN';
 function apiUrlOf(env) {
     return (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
@@ -609,7 +552,6 @@ function apiUrlOf(env) {
 function accessOf(env) {
     return { apiUrl: apiUrlOf(env), token: env[TOKEN_VARIABLE]?.trim() ?? '', repository: env.GITHUB_REPOSITORY ?? '' };
 }
-/** Where a person looks at this run of the workflow. */
 function workflowRunUrl(env) {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
     const url = URL.parse(`${server}/${repository}/actions/runs/${id}`);
@@ -640,16 +582,12 @@ var duration_format = __webpack_require__(9567);
 // EXTERNAL MODULE: ./lib/github/words.js
 var words = __webpack_require__(9074);
 ;// CONCATENATED MODULE: ./lib/github/status.js
-/** Facts -> commit status. */
 
 
-/** GitHub's limit: "description is too long (maximum is 140 characters)". */
 const LONGEST_DESCRIPTION = 140;
-/** Shown while the run goes. */
 function pendingStatus(context, facts) {
     return statusOf(context, 'pending', `Waiting for ${named(facts)}`, facts.runUrl);
 }
-/** `fallbackUrl`: where to look when there is no run to link to. */
 function finalStatus(context, facts, fallbackUrl) {
     const tookMs = (0,words/* durationMs */.p)(facts);
     const took = tookMs === undefined ? '' : ` in ${(0,duration_format/* formatDuration */.a)(tookMs)}`;
@@ -657,7 +595,6 @@ function finalStatus(context, facts, fallbackUrl) {
     const description = facts.runId === undefined ? head : `${head}: ${named(facts)}${shownStatus(facts)}`;
     return statusOf(context, stateOf(facts.conclusion), description, facts.runUrl ?? fallbackUrl);
 }
-/** What `post` sets where main was cut off. */
 function cutOffStatus(context, facts) {
     return statusOf(context, 'error', `The step was cut off: ${named(facts)}`, facts.runUrl);
 }
@@ -694,35 +631,28 @@ function shortened(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/status-report.js
-/** The life of a commit status: pending in the background while the run goes, then the verdict, or else left to `post`. */
 
 
 
 
-/** For the pending status, which nobody waits for. */
 const PENDING_MS = 20_000;
-/** For one request: a connection that hangs is given up while there is time for another. */
 const ATTEMPT_MS = 2300;
-/** How long the final status waits for a pending one on its way, so that the two do not overtake each other. */
 const GRACE_MS = 1500;
 class StatusReport {
     #ports;
     #place;
     #replaced = new AbortController();
-    /** Resolves to true where GitHub refused. */
     #pending;
     constructor(ports, place) {
         this.#ports = ports;
         this.#place = place;
     }
-    /** The run is known. From here on `post` has something to set right, should this process end. */
     begin(facts) {
         const { clock } = this.#ports;
         const { context } = this.#place;
         this.#leave(cutOffStatus(context, facts));
         this.#pending = this.#set(pendingStatus(context, facts), clock.nowMs() + PENDING_MS, this.#replaced.signal).then((reply) => this.#isRefused(reply));
     }
-    /** By `untilMs` (monotonic) at the latest. Refused or set, nothing is left to `post`; otherwise the verdict is. */
     async finish(facts, untilMs) {
         const status = finalStatus(this.#place.context, facts, this.#place.fallbackUrl);
         this.#leave(status);
@@ -760,7 +690,6 @@ class StatusReport {
     #settle() {
         this.#ports.runner.saveState(reports/* savedStatusName */.BY, '');
     }
-    /** Refused for good, and told of: to ask again, or later, would not change it. */
     #isRefused(reply) {
         if (reply.kind === 'good' || !isLasting(reply.cause))
             return false;
@@ -797,7 +726,6 @@ function isLasting(cause) {
 /* harmony export */   p: () => (/* binding */ durationMs)
 /* harmony export */ });
 /* harmony import */ var _core_duration_format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9567);
-/** How a verdict is put in a status and in a comment. */
 
 function verdictWords({ conclusion, runNoun, timeoutMs }) {
     switch (conclusion) {
@@ -823,7 +751,6 @@ function verdictWords({ conclusion, runNoun, timeoutMs }) {
             return 'A person has to act';
     }
 }
-/** How long the run took; undefined where the platform does not tell both times. */
 function durationMs({ startedAtMs, endedAtMs }) {
     return startedAtMs === undefined || endedAtMs === undefined ? undefined : Math.max(0, endedAtMs - startedAtMs);
 }

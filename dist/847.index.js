@@ -9,7 +9,6 @@ export const modules = {
 /* harmony export */   g: () => (/* binding */ failed),
 /* harmony export */   u: () => (/* binding */ good)
 /* harmony export */ });
-/** What commit statuses and comments need of GitHub: interfaces only. `src/runtime/octokit.ts` has the real one. */
 function good(value) {
     return { kind: 'good', value };
 }
@@ -38,11 +37,9 @@ var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./lib/github/api.js
 var api = __webpack_require__(7671);
 ;// CONCATENATED MODULE: ./lib/runtime/octokit-failures.js
-/** What the GitHub client throws -> what became of the request. */
 
 
 const LONGEST_WORDS = 200;
-/** An answer with a status of 400 or more. Without `response` there was none, whatever the status says. */
 const httpError = dist/* object */.Ikc({
     status: dist/* number */.aig(),
     response: dist/* object */.Ikc({
@@ -50,7 +47,6 @@ const httpError = dist/* object */.Ikc({
         data: dist/* fallback */.NpB(dist/* object */.Ikc({ message: dist/* fallback */.NpB(dist/* string */.YjP(), '') }), { message: '' }),
     }),
 });
-/** GraphQL tells of errors in an answer of status 200. */
 const graphqlError = dist/* object */.Ikc({
     errors: dist/* array */.YOg(dist/* object */.Ikc({ type: dist/* fallback */.NpB(dist/* string */.YjP(), ''), message: dist/* fallback */.NpB(dist/* string */.YjP(), '') })),
 });
@@ -71,7 +67,6 @@ function fromAnswer({ status, response: { headers, data } }) {
     const cause = isRateLimited(status, headers, data.message) ? 'rate_limited' : causeOf(status);
     return (0,api/* failed */.g)(cause, `GitHub answered ${text}${cause === 'rate_limited' ? `, which is its rate limit${until(headers)}` : ''}`);
 }
-/** docs.github.com, rate limits: 403 or 429; either no requests remain, or it says when to come back, or so in words. */
 function isRateLimited(status, headers, message) {
     if (status === 429)
         return true;
@@ -110,7 +105,6 @@ function words(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/octokit.js
-/** The GitHub port on the toolkit's client: the only import of @actions/github. To be loaded only where it is needed. */
 
 
 
@@ -118,7 +112,6 @@ function words(text) {
 const USER_AGENT = 'run-job-and-wait';
 const PER_PAGE = 100;
 const noop = () => undefined;
-/** The client writes notices of deprecation to standard error, where they would be read for workflow commands. */
 const silent = { debug: noop, info: noop, warn: noop, error: noop };
 const comments = dist/* array */.YOg(dist/* pipe */.FsL(dist/* object */.Ikc({ id: dist/* number */.aig(), body: dist/* nullish */.cl6(dist/* string */.YjP(), ''), user: dist/* nullish */.cl6(dist/* object */.Ikc({ login: dist/* string */.YjP() })) }), dist/* transform */.pdi(({ id, body, user }) => ({ id, body, author: user?.login ?? '' }))));
 const pulls = dist/* array */.YOg(dist/* pipe */.FsL(dist/* object */.Ikc({
@@ -126,11 +119,9 @@ const pulls = dist/* array */.YOg(dist/* pipe */.FsL(dist/* object */.Ikc({
     head: dist/* object */.Ikc({ sha: dist/* string */.YjP(), repo: dist/* nullish */.cl6(dist/* object */.Ikc({ full_name: dist/* string */.YjP() })) }),
 }), dist/* transform */.pdi(({ number, head }) => ({ number, headSha: head.sha, headRepository: head.repo?.full_name ?? '' }))));
 const viewer = dist/* object */.Ikc({ viewer: dist/* object */.Ikc({ login: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()) }) });
-/** The proxy is chosen as the toolkit does it: by GITHUB_API_URL and the usual variables, when this is loaded. */
 function openGithub({ apiUrl, token, repository }) {
     const octokit = (0,github/* getOctokit */.Q)(token, { baseUrl: apiUrl, userAgent: USER_AGENT, log: silent });
     const [owner = '', repo = ''] = repository.split('/');
-    /** A redirect would take what is sent to a place that nobody named. */
     const at = (signal) => ({ owner, repo, request: { signal, redirect: 'error', log: silent } });
     return {
         createStatus: (sha, { context, state, description, targetUrl }, signal) => done(() => octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
@@ -138,7 +129,6 @@ function openGithub({ apiUrl, token, repository }) {
             ...{ sha, context, state, description },
             ...(targetUrl === undefined ? {} : { target_url: targetUrl }),
         })),
-        // GET /user is closed to the tokens of apps, the job's own among them; `viewer` is not, and gives `name[bot]` for these.
         whoAmI: async (signal) => {
             const { request } = at(signal);
             const asked = await ask(async () => ({

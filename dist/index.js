@@ -17487,7 +17487,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ formatDuration)
 /* harmony export */ });
-/** Milliseconds as people read them: `0.4 s`, `45s`, `2m 10s`, `1h 05m`. */
 function formatDuration(durationMs) {
     if (durationMs < 9_950)
         return `${(Math.max(0, durationMs) / 1000).toFixed(1)}s`;
@@ -17514,13 +17513,9 @@ function formatDuration(durationMs) {
 /* harmony export */   sB: () => (/* binding */ usualOf)
 /* harmony export */ });
 /* harmony import */ var _duration_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9567);
-/** How far a run is, from how long earlier runs of its job took: for people, never for a verdict. */
 
-/** With fewer, a median says nothing. */
 const FEWEST_RUNS = 3;
-/** With fewer, "nearly all" says nothing. */
 const FEWEST_FOR_SLOW = 8;
-/** Failures are left out: they end early and say little about how long success takes. */
 function usualOf(past) {
     const durations = past
         .filter((run) => run.phase === 'succeeded' && Number.isFinite(run.durationMs) && run.durationMs >= 0)
@@ -17530,14 +17525,12 @@ function usualOf(past) {
         return undefined;
     return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
 }
-/** Linear between the two nearest values. */
 function quantile(sorted, part) {
     const place = (sorted.length - 1) * part;
     const below = sorted[Math.floor(place)] ?? 0;
     const above = sorted[Math.ceil(place)] ?? below;
     return below + (above - below) * (place - Math.floor(place));
 }
-/** `RUNNING 2m 10s · usually 4m 05s (median of 20) · about 1m 55s left` */
 function progressLine(status, elapsedMs, usual) {
     const parts = [`${status} ${(0,_duration_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a)(elapsedMs)}`];
     if (usual !== undefined) {
@@ -17554,7 +17547,6 @@ function isSlow(elapsedMs, usual) {
 }
 const FIRST_HEARTBEAT_MS = 30_000;
 const LONGEST_HEARTBEAT_MS = 10 * 60_000;
-/** When the next sign of life is due after one at `elapsedMs`: half a minute at first, ever rarer, ten minutes at most. */
 function nextHeartbeatMs(elapsedMs) {
     return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
 }
@@ -17571,22 +17563,16 @@ function nextHeartbeatMs(elapsedMs) {
 /* harmony export */   fA: () => (/* binding */ finishBy),
 /* harmony export */   qS: () => (/* binding */ hasLeftOver)
 /* harmony export */ });
-/** How a step tells GitHub of its run: the interface, and the common case in which nothing is asked for. */
 const noReports = {
     begin: () => undefined,
     finish: () => Promise.resolve(),
 };
-/** GitHub being slow or down delays the end of a step by no more than this. */
 const FINISH_MS = 5000;
-/** After the runner told the step to stop: a little before SIGTERM comes at 7.5 s. */
 const AFTER_STOP_MS = 6800;
-/** Until when `finish` may take, by the monotonic clock. */
 function finishBy(nowMs, stoppedAtMs) {
     return Math.min(nowMs + FINISH_MS, (stoppedAtMs ?? Number.POSITIVE_INFINITY) + AFTER_STOP_MS);
 }
-/** Name of the saved value that holds a status which is still to be set; empty once it is. */
 const savedStatusName = 'status';
-/** Whether main left a status to `post`. */
 function hasLeftOver(env) {
     return (env[`STATE_${savedStatusName}`] ?? '') !== '';
 }
@@ -17603,12 +17589,10 @@ function hasLeftOver(env) {
 /* harmony export */   vu: () => (/* binding */ conclusionOf)
 /* harmony export */ });
 /* unused harmony exports outputsOf, cutToBytes, boundedJson */
-/** Outcome -> outputs: the only place that knows the outputs' public names. */
 const KIB = 1024;
 const LONGEST_ERROR_BYTES = 4 * KIB;
 const LONGEST_RESULT_BYTES = 64 * KIB;
 const LONGEST_RUN_BYTES = 64 * KIB;
-/** All outputs, empty where nothing is known. Free of control characters other than newline and tab. */
 function outputsOf(conclusion, run, last) {
     const target = run?.target ?? {};
     const outputs = {
@@ -17629,13 +17613,11 @@ function outputsOf(conclusion, run, last) {
     };
     return { ...outputs, ...mapValues(outputs, withoutControls) };
 }
-/** What is written of a run as soon as there is one. */
 function firstOutputs(run, last) {
     const { runId, runUrl } = run;
     const first = { 'run-id': runId, 'run-url': runUrl, status: last?.status ?? '', conclusion: 'pending' };
     return mapValues(first, withoutControls);
 }
-/** The `conclusion` output. A closed switch: an outcome that nobody named does not compile. */
 function conclusionOf(outcome) {
     switch (outcome.kind) {
         case 'ended':
@@ -17658,7 +17640,6 @@ function conclusionOf(outcome) {
             return outcome.kind;
     }
 }
-/** The outputs at the end of the step. */
 function finalOutputs(outcome) {
     const conclusion = conclusionOf(outcome);
     switch (outcome.kind) {
@@ -17678,17 +17659,14 @@ function textOr(value) {
     return typeof value === 'string' ? value : '';
 }
 function isoTime(epochMs) {
-    // Beyond 8.64e15 ms a Date can't be written.
     return epochMs === undefined || Math.abs(epochMs) > 8.64e15 ? '' : new Date(epochMs).toISOString();
 }
-/** Whole seconds between start and end (nothing where they contradict each other), since the unit of TrueFoundry's own `duration` is not documented. */
 function durationSeconds(last) {
     if (last?.startedAtMs === undefined || last.endedAtMs === undefined)
         return '';
     const durationMs = last.endedAtMs - last.startedAtMs;
     return Number.isFinite(durationMs) && durationMs >= 0 ? String(Math.round(durationMs / 1000)) : '';
 }
-/** Cut so that the UTF-8 form fits, never in the middle of a character, and marked as cut. */
 function cutToBytes(text, mostBytes) {
     if (Buffer.byteLength(text) <= mostBytes)
         return text;
@@ -17696,10 +17674,6 @@ function cutToBytes(text, mostBytes) {
     const kept = Buffer.from(text).subarray(0, mostBytes - Buffer.byteLength(mark));
     return `${kept.toString('utf8').replace(/\uFFFD+$/, '')}${mark}`;
 }
-/**
- * JSON of at most that many bytes: long strings are cut and marked; where that is not enough, or the nesting is deeper
- * than can be written, long lists and deep parts are cut too.
- */
 function boundedJson(value, mostBytes) {
     for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
         for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
@@ -17710,7 +17684,6 @@ function boundedJson(value, mostBytes) {
     }
     return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
 }
-/** Deeper than anything that a platform has a use for, and less than the stack holds. */
 const ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
 const CUT = '… [cut]';
 function pruned(value, limits) {
@@ -17730,9 +17703,7 @@ function pruned(value, limits) {
     const kept = entries.slice(0, items).map(([key, item]) => [cutToBytes(key, longest), pruned(item, below)]);
     return Object.fromEntries(entries.length > items ? [...kept, [CUT, CUT]] : kept);
 }
-/** Control characters could move a terminal's cursor or end a line early; JSON has them escaped already. */
 function withoutControls(text) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
     return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
 }
 function mapValues(record, change) {
@@ -25566,25 +25537,11 @@ var external_node_timers_ = __nccwpck_require__(7997);
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./lib/core/calls.js
-/**
- * A call is a request together with the way to read its answer. Platforms make calls and never send them, so
- * that when and how often something is sent is decided in one place.
- */
-/** An answer that is not what the platform's API documents. */
 class UnreadableAnswer extends Error {
     name = 'UnreadableAnswer';
 }
 
 ;// CONCATENATED MODULE: ./lib/core/retry-after.js
-/**
- * How long a platform asks to be left alone: `Retry-After` (RFC 9110: seconds or a date) or, as TrueFoundry's own SDK
- * reads it, `X-RateLimit-Reset` (epoch seconds).
- */
-/**
- * Milliseconds to wait, never negative; undefined where nothing usable is asked.
- *
- * Dates are held against the answer's own `Date` header, since the runner's clock may be minutes off.
- */
 function retryAfterMs(headers, runnerEpochMs) {
     const date = Date.parse(headers.date ?? '');
     const nowMs = Number.isNaN(date) ? runnerEpochMs : date;
@@ -25608,12 +25565,6 @@ function wholeNumber(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/channel.js
-/**
- * One platform's line: sends a call and classifies whatever comes back.
- *
- * A verdict may only come from the platform itself, so everything that another party could have written (a proxy's
- * error page, a load balancer's 404, half a body) is a `setback` here and can decide nothing further up.
- */
 
 
 function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
@@ -25639,7 +25590,6 @@ function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
         },
     };
 }
-/** Whether a failure before anything was sent shows that the name resolved: a time-out or an abort may have come first. */
 function provesResolution(cause) {
     return cause === 'connection' || cause === 'certificate';
 }
@@ -25679,7 +25629,6 @@ function fromSuccess(call, platform, answer, json) {
         return { kind: 'setback', effect: 'possible', message: `${platform.name}'s answer to "${call.what}" ${what}` };
     }
 }
-/** An error that the platform did not write in its own form, so perhaps a proxy's or a load balancer's. */
 function foreignAnswer(answer) {
     const location = answer.headers.location;
     const hint = location === undefined ? '' : `, a redirect to ${location.split('?')[0]}`;
@@ -25691,7 +25640,6 @@ function excerpt(body) {
         return 'empty body';
     return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }
-/** `undefined` for what is no JSON; JSON has no such value of its own. */
 function parseJson(body) {
     try {
         return JSON.parse(body);
@@ -25702,17 +25650,11 @@ function parseJson(body) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/alias.js
-/** Aliases carry a random suffix, so that a run found by its alias can only be of this very trigger. */
 const SUFFIX_LENGTH = 6;
-/** `nightly` becomes `nightly-7f3k2a`. */
 function withRandomSuffix(stem, clock) {
     const letter = () => Math.floor(clock.random() * 36).toString(36);
     return `${stem}-${Array.from({ length: SUFFIX_LENGTH }, letter).join('')}`;
 }
-/**
- * An alias of the same stem that no run can have. A search that finds anything under it does not look at the suffix,
- * so that what it finds under ours proves nothing.
- */
 function controlAlias(alias, clock) {
     const stem = alias.slice(0, -(SUFFIX_LENGTH + 1));
     for (;;) {
@@ -25723,19 +25665,10 @@ function controlAlias(alias, clock) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/newer-runs.js
-/**
- * Which of a job's runs may be newer than an attempt to trigger it.
- *
- * TrueFoundry documents its list as sorted by creation date, but not in which direction, and a page may be smaller than
- * asked. Only a list known to be complete can show that there is *no* newer run, so the order is read off the page.
- */
-/** A run that carries no creation time can't be ruled out, and without a platform's clock nothing can. */
 function mayBeNewer(run, notBeforeMs) {
     return notBeforeMs === undefined || run.createdAtMs === undefined || run.createdAtMs >= notBeforeMs;
 }
-/** Enough for 10,000 runs at the platform's largest page, and for a page cut down to 100 still a thousand. */
 const MOST_PAGES = 10;
-/** `notBefore` is told the first answer, since its `Date` is the platform's clock. */
 async function listNewerRuns(page, ask, notBefore) {
     const first = await ask(page(0));
     if (first.kind !== 'good')
@@ -25744,7 +25677,6 @@ async function listNewerRuns(page, ask, notBefore) {
     const { runs: firstRuns, total } = first.value;
     const size = firstRuns.length;
     const backwards = isAscending(firstRuns);
-    /** What was read, from the end at which the newest should be. */
     const read = backwards ? [] : [...firstRuns];
     let offset = backwards ? Math.max(size, total - size) : size;
     let complete = size >= total || endsBefore(read, sinceMs);
@@ -25753,7 +25685,6 @@ async function listNewerRuns(page, ask, notBefore) {
         if (next.kind !== 'good')
             return next;
         const { runs } = next.value;
-        // Nothing new behind an offset: the list does not honour it, and what it hides can't be known.
         const known = new Set([...firstRuns, ...read].map((run) => run.handle.runId));
         if (runs.every((run) => known.has(run.handle.runId)))
             break;
@@ -25764,16 +25695,11 @@ async function listNewerRuns(page, ask, notBefore) {
     const newer = unique([...firstRuns, ...read]).filter((run) => mayBeNewer(run, sinceMs));
     return { ...first, value: { runs: newer, complete } };
 }
-/** Oldest first: the newest runs are on the last page. */
 function isAscending(runs) {
     const times = runs.map((run) => run.createdAtMs).filter((time) => time !== undefined);
     const [first, last] = [times.at(0), times.at(-1)];
     return first !== undefined && last !== undefined && first < last;
 }
-/**
- * Newest first and reaching back beyond the attempt. The order must show: a single run, runs of one and the same time,
- * or a run out of order make it a guess.
- */
 function endsBefore(runs, notBeforeMs) {
     const [first, last] = [runs.at(0), runs.at(-1)];
     if (notBeforeMs === undefined || last === undefined || mayBeNewer(last, notBeforeMs))
@@ -25790,14 +25716,10 @@ function unique(runs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/look.js
-/** One look among a job's runs for what an attempt to trigger it may have started. */
 
 
-/** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */
 const SLACK_MS = 5000;
-/** Whole seconds of a `Date`, and a second more: an older run is not of this attempt, whatever a search says. */
 const PROOF_SLACK_MS = 2000;
-/** Undefined where the platform can't list the job's runs with what is known of the job. */
 function createLooker(ports, attempt) {
     const { channel, platform, clock } = ports;
     const listRuns = platform.listRuns;
@@ -25812,7 +25734,6 @@ function createLooker(ports, attempt) {
     return {
         async look(options) {
             const ask = (call) => channel.ask(call, options);
-            // The list first: what it shows had time to be found by the search too.
             const listed = await listNewerRuns((offset) => listRuns(attempt.target, offset), ask, anchor);
             if (listed.kind !== 'good')
                 return listed;
@@ -25826,10 +25747,6 @@ function createLooker(ports, attempt) {
         },
     };
 }
-/**
- * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
- * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
- */
 async function search(platform, attempt, ask, clock, notBeforeMs) {
     if (platform.findByAlias === undefined)
         return { kind: 'good', value: { hits: [], ours: [] } };
@@ -25846,7 +25763,6 @@ async function search(platform, attempt, ask, clock, notBeforeMs) {
     const isProved = control.value.runs.length === 0;
     return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } };
 }
-/** For proof the time has to be known, and leaves less room than for doubt. */
 function isDated({ createdAtMs }, notBeforeMs) {
     return (createdAtMs !== undefined && notBeforeMs !== undefined && createdAtMs >= notBeforeMs + SLACK_MS - PROOF_SLACK_MS);
 }
@@ -25855,25 +25771,16 @@ function oldestFirst(one, other) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/reading.js
-/** What an exchange with the platform came to. A closed union, so that every case is looked at wherever one is read. */
-/** The error as people read it: status first, then the platform's words. */
 function describeDenial(status, error) {
     return error.message === '' ? `HTTP ${status}` : `HTTP ${status}: ${error.message}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/terminate.js
-/** Ending a run: asking for it until the platform has accepted, and seeing what became of it. */
 
-/** How many times in a row the platform may say no before it is taken at its word. */
 const MOST_DENIALS = 3;
 const FIRST_GAP_MS = 500;
 const LONGEST_GAP_MS = 4000;
-/** No single request may use up the time that is there for all of them. */
 const LONGEST_REQUEST_MS = 3000;
-/**
- * Asks the platform to terminate a run until it accepts, until the run turns out to have ended, or until the
- * limit. Terminating twice does no harm, so whatever was not clearly accepted is asked again.
- */
 async function terminate(ports, run, last, limit) {
     const { clock } = ports;
     let known = last;
@@ -25907,14 +25814,12 @@ async function askOnce({ channel, platform, clock }, run, last, limit) {
         return channel.ask(second.call, options());
     return { kind: 'setback', effect: 'none', message: 'what is needed to terminate the run could not be looked up' };
 }
-/** The run as it is now, or undefined where that can't be told. */
 async function lookAt({ channel, platform, clock }, run, limit) {
     if (clock.nowMs() >= limit.untilMs)
         return undefined;
     const reading = await channel.ask(platform.status(run), oneRequest(clock, limit));
     return reading.kind === 'good' ? reading.value : undefined;
 }
-/** Looks until the run has ended or until the limit; returns the last state seen. */
 async function awaitEnd(ports, run, limit) {
     let last;
     for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
@@ -25943,13 +25848,8 @@ function whyNot(reading) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/twins.js
-/**
- * A trigger that was sent again may turn out to have started a second run, when the first one took effect late. It is
- * looked for by the alias before the verdict; what is proved ours is terminated, what may be ours is named.
- */
 
 
-/** True when nothing is left to try: every second run that could be proved ours has been dealt with. */
 function areEnded({ twins, looked }) {
     return looked && twins.every(({ termination }) => termination.kind !== 'failed');
 }
@@ -25966,7 +25866,6 @@ async function endTwins(ports, attempt, keep, limit) {
             for (const { handle } of others(ours)) {
                 twins.push({ run: handle, termination: await terminate(ports, handle, undefined, limit) });
             }
-            // The search is known to work when it finds at least one run of ours; only otherwise is a newer run suspect.
             return { twins, suspects: ours.length > 0 ? [] : others(newer), looked: true };
         }
         await ports.clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - ports.clock.nowMs())), limit.signal);
@@ -25977,10 +25876,7 @@ async function endTwins(ports, attempt, keep, limit) {
 // EXTERNAL MODULE: ./lib/github/reports.js
 var github_reports = __nccwpck_require__(4432);
 ;// CONCATENATED MODULE: ./lib/github/settings.js
-/** The inputs `commit-status`, `pr-comment` and `github-token`. */
-/** GitHub documents no limit; people read it in a list of checks, and it goes into the saved state. */
 const LONGEST_CONTEXT = 255;
-/** Undefined where neither a status nor a comment is asked for: then GitHub is never spoken to. Faults go to the reader. */
 function readGithubSettings(reader, wait) {
     const commitStatus = readContext(reader, wait);
     const prComment = reader.oneOf('pr-comment', ['never', 'failure', 'always'], 'never');
@@ -26012,10 +25908,7 @@ function readToken(reader) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/alias-stem.js
-/** The part of a run's alias before its random suffix. */
-/** With `-` and six random characters behind it, the alias is a name of at most 63 characters, as Kubernetes has them. */
 const LONGEST_STEM = 63 - 7;
-/** The `run-name-alias` input, or a name made of the repository, run id, attempt and job. */
 function readAliasStem(reader) {
     const given = reader.text('run-name-alias');
     if (given === undefined)
@@ -26025,10 +25918,6 @@ function readAliasStem(reader) {
     }
     return given;
 }
-/**
- * Run id and attempt stay whole, since they tell this run of the workflow from all others. The rest is cut to fit: the
- * repository at its start, where the owner is, and the job at its end.
- */
 function stemOfRun(reader) {
     const part = (variable) => toNamePart(reader.variable(variable) ?? '');
     const run = join(part('GITHUB_RUN_ID'), part('GITHUB_RUN_ATTEMPT'));
@@ -26052,8 +25941,6 @@ function join(...parts) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/faults.js
-/** What is wrong with the inputs, told so that the author of a workflow can put it right in one go. */
-/** Inputs that are secrets or carry values of parameters: what they hold is never repeated. */
 const NEVER_SHOWN = new Set([
     'api-key',
     'github-token',
@@ -26071,14 +25958,12 @@ function toFault(input, given, accepted) {
     const shown = NEVER_SHOWN.has(input) ? 'a value that is not shown here' : quote(given);
     return { input, given: `${shown} was given`, accepted };
 }
-/** One message for all faults: a sentence for a single one, a list for several. */
 function describeFaults(faults) {
     const lines = faults.map(({ input, given, accepted }) => `${input}: ${given}; accepted: ${accepted}`);
     if (lines.length === 1)
         return `Input ${lines[0]}`;
     return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join('\n');
 }
-/** Foreign text in double quotes: shortened, with control and invisible characters as escapes. */
 function quote(text) {
     const characters = [...text];
     const cut = characters.length > SHOWN_LENGTH ? [...characters.slice(0, SHOWN_LENGTH), '…'] : characters;
@@ -26095,16 +25980,9 @@ function escapeCharacter(character) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/base-url.js
-/** The control plane's URL: where the bearer token goes, so nothing about it is guessed. */
 
-/**
- * Normalises a base URL: scheme (https where there is none), host in lower case, port unless it is the scheme's own,
- * path prefix without trailing slashes. User info, query and fragment are refused, and so is plain http to anything
- * but loopback. What might be a credential is never part of a refusal.
- */
 function parseBaseUrl(text) {
     const trimmed = text.trim();
-    // A password may hold any of the characters that end a host, so an @ is refused wherever it stands.
     if (/@|%40/.test(trimmed))
         return refused({ words: 'it holds user info (not shown)' }, 'a URL without user info or @');
     if (/[?#]/.test(trimmed)) {
@@ -26117,27 +25995,23 @@ function parseBaseUrl(text) {
         return refused(trimmed, HTTPS);
     return { kind: 'url', url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` };
 }
-/** Whether a host, as the URL parser spells it, is this very machine by its name or number alone. */
 function isLoopback(hostname) {
     return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 const A_URL = 'a URL such as https://app.example.com, or a host';
 const HTTPS = 'an https URL (plain http is for loopback hosts alone)';
-/** Refuses what the URL parser would mend: it drops tabs and newlines, reads \ as /, and skips surplus slashes. */
 function parseStrictly(text) {
     const bare = text.replace(/^https?:\/\//i, '');
     if (/[\s\p{Cc}\\]/u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare))
         return null;
     return URL.parse(bare === text ? `https://${text}` : text);
 }
-/** With its @ left out, `user:password` looks like a host with a strange port. */
 function isPresentable(text) {
     return !/:(?!\/\/|\d*(?:\/|$))/.test(text);
 }
 function refused(given, accepted) {
     return { kind: 'refused', given, accepted };
 }
-/** What was given, for the fault: by the input itself, or by an environment variable that is then named. */
 function givenBy(variable, given) {
     if (variable === undefined || given === undefined)
         return given;
@@ -26148,18 +26022,14 @@ function givenBy(variable, given) {
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(7934);
 ;// CONCATENATED MODULE: ./lib/platforms/wire.js
-/** What the decoders of all platforms share: reading fields that may be missing, and refusing ids that can't be used. */
 
 
-/** A field that is taken if it is as documented, and otherwise absent: a run is not lost over a detail. */
 function lenient(schema) {
     return dist/* fallback */.NpB(dist/* optional */.lqM(dist/* nullable */.mee(schema)), undefined);
 }
 const lenientText = lenient(dist/* string */.YjP());
 const lenientNumber = lenient(dist/* pipe */.FsL(dist/* number */.aig(), dist/* finite */.E2x()));
-/** Any JSON object, kept as it was sent. */
 const jsonObject = dist/* custom */.IeY((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
-/** The value as the schema reads it. Throws `UnreadableAnswer` that names the field. */
 function decode(schema, json) {
     const result = dist/* safeParse */.xLC(schema, json, { abortEarly: true });
     if (result.success)
@@ -26169,14 +26039,9 @@ function decode(schema, json) {
     throw new UnreadableAnswer(path === null ? 'it is not the documented object' : `\`${path}\` is missing or not as documented`);
 }
 const LONGEST_ID_BYTES = 512;
-/**
- * Why an id can't become one path segment of a URL, or undefined if it can. `.` and `..` would walk up the path,
- * and control characters have no place in an id. The bound keeps the saved state small.
- */
 function unusableId(id) {
     if (id === '.' || id === '..')
         return `"${id}" would change the path of a URL`;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     if (/[\u0000-\u001f\u007f-\u009f]/.test(id))
         return 'it holds control characters';
     if (!id.isWellFormed())
@@ -26185,19 +26050,14 @@ function unusableId(id) {
         return `it is longer than ${LONGEST_ID_BYTES} bytes`;
     return undefined;
 }
-/** An id that is needed: the answer can't be read without it. */
 const usableId = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq(), dist/* check */.z6Y((id) => unusableId(id) === undefined));
-/** An id that is taken if it can be used, and otherwise absent. */
 const lenientId = lenient(usableId);
-/** One path segment. The id must have passed `unusableId`. */
 function segment(id) {
     return encodeURIComponent(id);
 }
-/** An object without the keys whose value is undefined or null. */
 function present(fields) {
     return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 }
-/** An earlier run with a known end, or nothing. Times are epoch milliseconds. */
 function pastRun(phase, createdAtMs, endedAtMs, workingSinceMs) {
     if (createdAtMs === undefined || createdAtMs === null || endedAtMs === undefined || endedAtMs === null)
         return [];
@@ -26210,11 +26070,8 @@ function pastRun(phase, createdAtMs, endedAtMs, workingSinceMs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/duration.js
-/** Durations as inputs give them: `90`, `90s`, `5m`, `1h30m`, `2 hours`, `1d`, `1.5h`. */
-/** Beyond 2^31 - 1 ms a timer of Node fires at once instead of late, so no duration may come near. */
 const LONGEST_DURATION_MS = 24 * 24 * 60 * 60 * 1000;
 const SECONDS_ALONE = /^\d+(?:\.\d+)?$/;
-/** Units from the largest down, each at most once. */
 const PARTS = [
     ['d(?:ays?)?', 86_400_000],
     ['h(?:(?:ou)?rs?)?', 3_600_000],
@@ -26222,10 +26079,6 @@ const PARTS = [
     ['s(?:ec(?:ond)?s?)?', 1000],
 ];
 const WITH_UNITS = new RegExp(`^${PARTS.map(([unit]) => `(?:(\\d+(?:\\.\\d+)?)\\s*${unit}\\s*)?`).join('')}$`, 'i');
-/**
- * Milliseconds, rounded to whole ones; a bare number is seconds. Undefined for anything that is not a duration,
- * or is one too long for a number. Bounds are the caller's.
- */
 function parseDuration(text) {
     const trimmed = text.trim();
     if (trimmed === '')
@@ -26242,14 +26095,10 @@ function finite(durationMs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/tree.js
-/** A structured input as it was written, whether as JSON or as YAML: what its scalars mean is decided later. */
-/** How deep maps and lists may nest. Far beyond any job's parameters, and far from the end of the stack. */
 const GREATEST_DEPTH = 64;
-/** A text that can't be used. The message says why, in words that repeat no value. */
 class UnusableText extends Error {
     name = 'UnusableText';
 }
-/** Gathers a map's entries. Throws `UnusableText` for a key that is there already. */
 function toMapTree(entries, nameOf) {
     const map = new Map();
     for (const [key, value] of entries) {
@@ -26261,15 +26110,12 @@ function toMapTree(entries, nameOf) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/json-tree.js
-/** JSON with its numbers as they were written and its duplicate keys seen, neither of which `JSON.parse` can tell. */
 
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[-+.\w]+/g;
-/** Reads JSON text. Throws `UnusableText` where it is none, repeats a key, or nests too deeply. */
 function readJsonTree(text) {
     assertJson(text);
     const tokens = text.matchAll(TOKEN);
-    // The text is known to be JSON, so commas and colons tell nothing that the order of the rest doesn't.
     const next = () => tokens.next().value?.[0] ?? '';
     return readValue(next(), next, 0);
 }
@@ -26296,7 +26142,6 @@ function* readItems(next, depth) {
 function unquote(token) {
     return String(JSON.parse(token));
 }
-/** The parser's own message quotes the text, which may hold secrets: only its position is taken. */
 function assertJson(text) {
     try {
         JSON.parse(text);
@@ -26308,15 +26153,9 @@ function assertJson(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/yaml-tree.js
-/** YAML with its scalars as they were written. The parser is passed in, since it is only loaded where there is YAML. */
 
 
-/**
- * Reads one YAML document; undefined where there is nothing but comments. Throws `UnusableText` for what is no YAML,
- * for a second document, and for anchors, aliases, tags, merge keys, duplicate keys and keys that are not text.
- */
 function readYamlTree(text, yaml) {
-    // The failsafe schema knows only strings, so that every scalar stays as written.
     const document = yaml.parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
     const error = document.errors[0];
     if (error?.code === 'MULTIPLE_DOCS')
@@ -26331,7 +26170,6 @@ function lineOf(text, position) {
 function readNode(node, yaml, depth) {
     if (depth > GREATEST_DEPTH)
         throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
-    // `{a}` and `? a` give a key and nothing else.
     if (node === null)
         return { kind: 'scalar', style: 'plain', text: '' };
     if (yaml.isAlias(node))
@@ -26368,23 +26206,16 @@ function assertBare(node) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/map.js
-/** Maps given as YAML or JSON, and what their scalars become. */
 
 
 
 
-/**
- * Text that starts with a brace and a quote, or is an empty pair of braces, is meant as JSON, and has to be JSON.
- * All other text is YAML, `{a: 1}` too.
- */
 function isJsonText(text) {
     return /^\s*\{\s*["}]/.test(text);
 }
-/** Reads a map of JSON text. Throws `UnusableText`. */
 function readJsonMap(text, style) {
     return toMap(readJsonTree(text), style, style === 'strings' ? asWritten : asTyped);
 }
-/** Reads a map of YAML text; undefined where there is nothing but comments. Throws `UnusableText`. */
 function readYamlMap(text, style, yaml) {
     const tree = readYamlTree(text, yaml);
     const isEmpty = tree === undefined || (tree.kind === 'scalar' && tree.style === 'plain' && tree.text === '');
@@ -26409,7 +26240,6 @@ function toJson(tree, path, read) {
             return toObject(tree.entries, (value, key) => toJson(value, `${path}.${key}`, read));
     }
 }
-/** Entries become own properties whatever their names, `__proto__` included. */
 function toObject(entries, convert) {
     return Object.fromEntries([...entries].map(([key, value]) => [key, convert(value, key)]));
 }
@@ -26418,7 +26248,6 @@ function asWritten(scalar, path) {
         throw noNull(path);
     return scalar.text;
 }
-/** YAML 1.2.2, 10.3.2: the core schema's tag resolution. JSON's plain scalars are a subset of it. */
 function asTyped(scalar, path) {
     const { style, text } = scalar;
     if (style === 'quoted')
@@ -26453,10 +26282,8 @@ function noNull(path) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/text-or-list.js
-/** A text that may also be given as a list: a JSON array of strings, or a YAML block sequence of scalars. */
 
 
-/** Undefined where the text is no JSON array of strings. */
 function readJsonList(text) {
     if (!/^\s*\[/.test(text))
         return undefined;
@@ -26465,14 +26292,12 @@ function readJsonList(text) {
         return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
     }
     catch {
-        return undefined; // such as the shell's own `[ -f x ] && …`
+        return undefined;
     }
 }
-/** Whether the first line that is neither blank nor a comment is an item of a block sequence. */
 function looksLikeYamlList(text) {
     return /^(?:[^\S\n]*(?:#.*)?\n)*[^\S\n]*-(?:\s|$)/.test(text);
 }
-/** The items as they were written. Undefined where the text is no sequence of scalars, or needs more than plain YAML. */
 function readYamlList(text, yaml) {
     try {
         const tree = readYamlTree(text, yaml);
@@ -26489,23 +26314,15 @@ function readYamlList(text, yaml) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/reader.js
-/** Reads inputs from an environment and gathers every fault in them, so that all can be told at once. */
 
 
 
 
 
 
-/** There is YAML to read and no parser at hand: read again with one. */
 class YamlNeeded extends Error {
     name = 'YamlNeeded';
 }
-/**
- * Inputs by their names in action.yml. An empty or all-blank one counts as not given.
- *
- * A faulty input is recorded, and read as its fallback or as not given: the values are good for nothing unless `faults`
- * is empty at the end. Without `yaml`, an input that turns out to hold YAML throws `YamlNeeded`.
- */
 class InputReader {
     #env;
     #yaml;
@@ -26521,11 +26338,9 @@ class InputReader {
     get warnings() {
         return this.#warnings;
     }
-    /** Records what is wrong with an input: what was given (never shown for secrets), and what would have been accepted. */
     fault(input, given, accepted) {
         this.#faults.push(toFault(input, given, accepted));
     }
-    /** Records a fault for each of these inputs that was given at all. */
     refuse(inputs, accepted) {
         for (const input of inputs) {
             const text = this.text(input);
@@ -26536,20 +26351,16 @@ class InputReader {
     warn(text) {
         this.#warnings.push(text);
     }
-    /** An environment variable that is no input, trimmed. */
     variable(name) {
         return this.#env[name]?.trim() || undefined;
     }
-    /** Text without the white space around it. */
     text(name) {
         return this.variable(toVariable(name));
     }
-    /** Text to be passed on: as given, but for the newline at its end that comes of YAML's `|`. */
     verbatim(name) {
         const text = this.text(name) === undefined ? undefined : this.#env[toVariable(name)];
         return text?.replace(/[\r\n]+$/, '');
     }
-    /** YAML 1.2's core forms, as GitHub's own toolkit has them. */
     boolean(name, fallback) {
         const text = this.text(name);
         if (text === undefined)
@@ -26561,7 +26372,6 @@ class InputReader {
         this.fault(name, text, 'true or false');
         return fallback;
     }
-    /** Milliseconds, at least `leastMs`. */
     duration(name, fallbackMs, leastMs = 1, alternative = '') {
         const text = this.text(name);
         if (text === undefined)
@@ -26582,7 +26392,6 @@ class InputReader {
             this.fault(name, text, accepted.join(' or '));
         return found ?? fallback;
     }
-    /** An id that becomes one segment of a path. It is returned as given: to encode it is the caller's part. */
     segment(name) {
         const text = this.text(name);
         if (text === undefined || unusableId(text) === undefined)
@@ -26590,7 +26399,6 @@ class InputReader {
         this.fault(name, text, 'an id of at most 512 bytes, without control characters, other than . and ..');
         return undefined;
     }
-    /** A map, as YAML or JSON. Undefined where there is none, or nothing but comments. */
     map(name, style) {
         const text = this.verbatim(name);
         if (text === undefined)
@@ -26605,7 +26413,6 @@ class InputReader {
             return undefined;
         }
     }
-    /** A JSON array of strings or a YAML block sequence of scalars is a list; any other text is itself. */
     textOrList(name) {
         const text = this.verbatim(name);
         if (text === undefined)
@@ -26630,17 +26437,14 @@ const MAP_ACCEPTED = {
     written: 'a map as YAML or JSON, without null, duplicate keys, anchors and tags',
     typed: 'a map as YAML or JSON, without null, duplicate keys, anchors and tags',
 };
-/** The variable in which the runner passes an input: upper case, spaces as underscores, hyphens kept. */
 function toVariable(input) {
     return `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/connection.js
-/** Where a platform is and the key to it. */
 
 
 
-/** Reads `base-url` and `api-key` alone: for `post`, whose inputs the runner evaluates afresh. */
 function readConnection(env, platform) {
     const reader = new InputReader(env);
     const connection = readConnectionWith(reader, platform);
@@ -26648,7 +26452,6 @@ function readConnection(env, platform) {
         return { kind: 'faulty', message: describeFaults(reader.faults) };
     return { kind: 'connection', ...connection };
 }
-/** The same as part of a larger reading: faults go to the reader. */
 function readConnectionWith(reader, platform) {
     return { baseUrl: readBaseUrl(reader, platform), apiKey: readApiKey(reader, platform) };
 }
@@ -26670,7 +26473,6 @@ function readApiKey(reader, { name, apiKeyEnv }) {
         reader.fault('api-key', undefined, accepted);
         return '';
     }
-    // What a header can carry: a key with anything else would fail in the middle of the first request.
     if (/^[\x20-\x7e\xa0-\xff]+$/.test(key))
         return key;
     const where = input === undefined ? `in the environment variable ${apiKeyEnv}` : 'in the input';
@@ -26680,11 +26482,9 @@ function readApiKey(reader, { name, apiKeyEnv }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/waiting.js
-/** The inputs that say how to wait for a run, which are the same for every platform. */
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Shorter than this, a poll is a hot loop, and a request's time-out is shorter than the way there and back. */
 const SHORTEST_MS = 100;
 function readWaiting(reader, isAttaching) {
     const wait = reader.boolean('wait', true);
@@ -26695,7 +26495,6 @@ function readWaiting(reader, isAttaching) {
         wait,
         timeoutMs: reader.duration('timeout', HOUR_MS),
         onTimeout: reader.oneOf('on-timeout', ['leave', 'terminate'], 'leave'),
-        // A run that was only attached to is somebody else's.
         onCancel: reader.oneOf('on-cancel', ['terminate', 'leave'], isAttaching ? 'leave' : 'terminate'),
         pollInterval: readPollInterval(reader),
         requestTimeoutMs: reader.duration('request-timeout', 30 * SECOND_MS, SHORTEST_MS),
@@ -26713,21 +26512,11 @@ function readPollInterval(reader) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/secrets.js
-/** Every secret that may be around when the step starts, so that all can be masked before anything else is done. */
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
-/**
- * Parts of a secret (one line of many, a proxy's password by itself) that are shorter than this are left alone: masked,
- * they would blot out ordinary text everywhere and so give themselves away. A whole secret is always masked.
- */
 const SHORTEST_PART = 4;
-/**
- * Keys and tokens in inputs and in the environment, of every platform, and credentials in URLs; each once, the longest
- * first, so that a secret that contains another is replaced as a whole.
- */
 function secretsOf(env, platforms) {
     const keys = [toVariable('api-key'), toVariable('github-token'), ...platforms.map(({ apiKeyEnv }) => apiKeyEnv)];
-    // A base URL with user info is refused, yet until then it is there to be printed.
     const urls = [...PROXY_VARIABLES, toVariable('base-url'), ...platforms.flatMap(({ baseUrlEnv }) => baseUrlEnv)];
     const secrets = [...valuesOf(env, keys).flatMap(wholeAndLines), ...valuesOf(env, urls).flatMap(credentialsIn)];
     return [...new Set(secrets)].sort((one, other) => other.length - one.length);
@@ -26739,9 +26528,7 @@ function wholeAndLines(secret) {
     const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
     return [secret, ...lines.filter(isLongEnough)];
 }
-/** User info as written and decoded, the password of each, and what a proxy gets of it as basic authentication. */
 function credentialsIn(url) {
-    // Greedy, since a password may hold an @ that nobody encoded.
     const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/i.exec(url)?.[1];
     if (userInfo === undefined)
         return [];
@@ -26750,7 +26537,6 @@ function credentialsIn(url) {
     const pairs = [userInfo, asParsed, secrets_decode(userInfo), secrets_decode(asParsed)].filter((pair) => pair !== '');
     return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)]);
 }
-/** What follows the first colon. A user without one is a token. */
 function passwordOf(pair) {
     return pair.slice(pair.indexOf(':') + 1);
 }
@@ -26770,7 +26556,6 @@ function isLongEnough(part) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/index.js
-/** All inputs of the action, read and checked before anything is sent. */
 
 
 
@@ -26781,7 +26566,6 @@ function isLongEnough(part) {
 
 
 
-/** Reads every input. The YAML parser is loaded only if one of them holds YAML, which costs one more reading. */
 async function readInputs(env, platforms) {
     try {
         return readWith(new InputReader(env), platforms);
@@ -26800,7 +26584,6 @@ function readWith(reader, platforms) {
     }
     return { kind: 'inputs', inputs, warnings };
 }
-/** Undefined where the platform is not known; other faults are the reader's to tell. */
 function readAll(reader, platforms) {
     const platform = readPlatform(reader, platforms);
     const attachTo = reader.segment('run-id');
@@ -26827,7 +26610,6 @@ function readPlatform(reader, platforms) {
         reader.fault('platform', id, platforms.map((known) => known.id).join(' or '));
     return platform;
 }
-/** What action.yml fills in for an input that only one platform has, and that is therefore there for every other too. */
 const FILLED_IN = { 'on-input-required': 'wait' };
 function refuseForeign(reader, own, platforms) {
     const foreign = new Set(platforms.flatMap(({ inputs }) => inputs).filter((input) => !own.inputs.includes(input)));
@@ -26839,7 +26621,6 @@ function refuseForeign(reader, own, platforms) {
         reader.fault(input, given, `this input with platform: ${owners.join(' or ')} alone, and platform is ${own.id}`);
     }
 }
-/** Also where that input is faulty itself: then the summary tells of it. */
 function wantsSummary(reader) {
     return !/^false$/i.test(reader.text('summary') ?? '');
 }
@@ -26847,14 +26628,11 @@ function wantsSummary(reader) {
 // EXTERNAL MODULE: ./lib/core/duration-format.js
 var duration_format = __nccwpck_require__(9567);
 ;// CONCATENATED MODULE: ./lib/message.js
-/** Outcome -> what a person reads: verdict and link first, understandable alone. */
 
 
-/** An annotation is cut at 4,096 characters by the runner; this stays below it. */
 const LONGEST_MESSAGE = 4000;
 const LONGEST_ERROR = 2000;
 const MOST_CANDIDATES = 10;
-/** One message that stands alone: how it ended, which run, what is known of it now, what to do. */
 function messageOf(outcome, names) {
     const text = sentences(outcome, names)
         .filter((part) => part !== '')
@@ -26955,7 +26733,6 @@ function cancelled(outcome, names) {
             return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
     }
 }
-/** What a person should know of second runs that a trigger which was sent twice may have started. */
 function twinWarnings(search, kept, runNoun) {
     const { twins, suspects, looked } = search;
     const told = twins.map(({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`);
@@ -26993,12 +26770,10 @@ function unknown(outcome, names) {
         'If one of them is, wait for it with `run-id`.',
     ];
 }
-/** The first few of them. */
 function describeCandidates(runs) {
     const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
     return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join('; ');
 }
-/** Name, status and when it was created: what a person needs to tell it from others. */
 function describeCandidate(run) {
     const { createdAtMs } = run;
     const created = createdAtMs === undefined || Math.abs(createdAtMs) > 8.64e15
@@ -27006,16 +26781,13 @@ function describeCandidate(run) {
         : `, created ${new Date(createdAtMs).toISOString()}`;
     return `${run.handle.runId} (${run.status || 'status not given'}${created})`;
 }
-/** "a job run", "an execution" */
 function withArticle(noun) {
     return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/state.js
-/** What main keeps for `post`, and how `post` reads it. The runner hands it on as text; at most 8 KiB in all. */
 
 
-/** Names of the saved values: later ones add to earlier ones, so that each is there from the moment it is known. */
 const stateNames = { attempt: 'attempt', run: 'run', concluded: 'concluded' };
 const savedAttempt = dist/* object */.Ikc({
     platform: dist/* string */.YjP(),
@@ -27028,7 +26800,6 @@ const savedAttempt = dist/* object */.Ikc({
     wait: dist/* boolean */.zMY(),
 });
 const savedRun = dist/* object */.Ikc({ runId: dist/* string */.YjP(), runUrl: dist/* string */.YjP(), target: jsonObject });
-/** Reads the state from the environment, where the runner puts it as `STATE_<name>`. */
 function readState(env) {
     const attempt = dist/* safeParse */.xLC(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
     const run = dist/* safeParse */.xLC(savedRun, parsed(env[`STATE_${stateNames.run}`]));
@@ -27048,10 +26819,6 @@ function parsed(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/clean-up.js
-/**
- * The post step: takes over when main was cut off. It ends what main started, as far as `on-cancel` says, and names
- * what it could not end. Never fails the job, sets no outputs, does nothing when main concluded.
- */
 
 
 
@@ -27060,7 +26827,6 @@ function parsed(text) {
 
 
 
-/** Of the 30 s that post may take, for everything that needs the platform. */
 const NETWORK_MS = 22_000;
 const REQUEST_TIMEOUT_MS = 5000;
 const SEARCH_GAP_MS = 2000;
@@ -27070,7 +26836,6 @@ async function cleanUp(world) {
         runner.mask(secret);
     await Promise.all([endRunOfMain(world), setStatusOfMain(world)]);
 }
-/** A commit status that main did not get to set. */
 async function setStatusOfMain(world) {
     if (!(0,github_reports/* hasLeftOver */.qS)(world.env))
         return;
@@ -27157,7 +26922,6 @@ async function tellLeft(ports, run, notes, untilMs) {
 async function endSecondRuns(ports, attempt, keep, notes, untilMs) {
     notes.open.push(...twinWarnings(await endTwins(ports, attempt, keep, { untilMs }), keep, ports.platform.runNoun));
 }
-/** Looks for a run of ours until there is one or the time is up: it may show up late. */
 async function clean_up_search(ports, attempt, untilMs) {
     const looker = attempt.alias === '' ? undefined : createLooker(ports, attempt);
     let candidates = [];
@@ -27183,33 +26947,24 @@ function clean_up_named(run) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/json.js
-/** JSON values as they flow through the program. */
-/** True for a plain JSON object: not an array, not null. Checks the outermost level only. */
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/describe.js
-/** How platforms describe what is triggered. */
 
-/** The names in a map, or nothing where there are none. */
 function namesIn(map) {
     const names = isObject(map) ? Object.keys(map) : [];
     return names.length === 0 ? undefined : names.join(', ');
 }
-/** What is known, in order. */
 function labelled(facts) {
     return Object.entries(facts).flatMap(([label, value]) => (typeof value === 'string' ? [{ label, value }] : []));
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/kubiya/inputs.js
-/** What of the inputs makes a Kubiya job request. */
 
-/** What a trigger takes and an attach has no use for. */
 const TRIGGER_INPUTS = ['params', 'config-override'];
-/** Every input that Kubiya has and not all platforms have. */
 const inputNames = ['job-id', ...TRIGGER_INPUTS, 'on-input-required'];
-/** The target is `{ jobId }`, or empty where a run is attached to; the payload is the trigger's whole body. */
 function readJob(reader, mode) {
     const jobId = reader.segment('job-id');
     const target = jobId === undefined ? {} : { jobId };
@@ -27226,7 +26981,6 @@ function readJob(reader, mode) {
     };
     return { target, payload };
 }
-/** What is triggered, for a person: of parameters and overrides only the names. */
 function describe({ target, payload }) {
     return labelled({
         Job: target.jobId,
@@ -27236,27 +26990,20 @@ function describe({ target, payload }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/lines.js
-/** Text from elsewhere as lines. */
-/** All that some reader may take for the end of a line: LF, CR, VT, FF, NEL and Unicode's separators. */
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-/** The lines of a text. A line end at its very end ends the last line and begins no further one. */
 function linesOf(text) {
     const lines = text.split(LINE_END);
     if (lines.length > 1 && lines.at(-1) === '')
         lines.pop();
     return lines;
 }
-/** Whether a text has a line end. */
 function hasLineEnd(text) {
     return LINE_END.test(text);
 }
-/** The text if it is short enough, else its beginning with a mark, `longest` characters in all. */
 function cutTo(text, longest) {
     return text.length <= longest ? text : `${text.slice(0, endBefore(text, longest - 1))}…`;
 }
-/** How far before a piece's end a better place to break is looked for. */
 const BREAK_WITHIN = 2048;
-/** A text in pieces of at most `longest` characters, broken behind white space where there is some near. */
 function* piecesOf(text, longest) {
     let start = 0;
     while (text.length - start > longest) {
@@ -27273,44 +27020,35 @@ function goodEnd(text, start, hardEnd) {
             return end;
     return hardEnd;
 }
-/** The same characters in memory of their own: a slice would keep alive the whole text that it was cut from. */
 function copyOf(text) {
     return Buffer.from(text, 'utf16le').toString('utf16le');
 }
-/** `index`, or the one before if that would tear a surrogate pair. */
 function endBefore(text, index) {
     const code = text.charCodeAt(index);
     return code >= 0xdc00 && code <= 0xdfff ? index - 1 : index;
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/kubiya/messages.js
-/** Messages that arrive in chunks, put together again and told line by line. */
 
 const LONGEST_COMPARED = 1024 * 1024;
-/** A line that grows longer is told in parts. */
 const LONGEST_PENDING = 64 * 1024;
 const MOST_MESSAGES = 50;
 class Messages {
-    /** The most recent ones, by their ids; those without one share the empty id. */
     #known = new Map();
-    /** Takes the next part of a message. Returns the lines that it completes. */
     chunk(id, content) {
         const message = this.#message(id);
         message.length += content.length;
         message.said = message.said === undefined || message.length > LONGEST_COMPARED ? undefined : message.said + content;
-        // Only what is new is searched: a line may come in a great many parts.
         if (!hasLineEnd(content) && !message.pending.endsWith('\r')) {
             message.pending += content;
             return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
         }
         const text = message.pending + content;
-        // The LF that belongs to a CR may come with the next part.
         const usable = text.endsWith('\r') ? text.slice(0, -1) : text;
         const lines = linesOf(`${usable}|`);
         message.pending = (lines.at(-1) ?? '').slice(0, -1) + text.slice(usable.length);
         return lines.slice(0, -1);
     }
-    /** Takes a whole message. Returns its lines, without those that were told already as parts of it. */
     whole(id, content) {
         const message = this.#known.get(id) ?? this.#known.get('');
         const isSame = message !== undefined &&
@@ -27322,7 +27060,6 @@ class Messages {
         this.#known.delete(message.id);
         return [...rest, ...endLine(message), ...this.flush()];
     }
-    /** Ends the lines that are not complete: something else is told next. */
     flush() {
         return [...this.#known.values()].flatMap(endLine);
     }
@@ -27345,12 +27082,6 @@ function endLine(message) {
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/kubiya/stream.js
-/**
- * Kubiya's stream of an execution's events (docs: Stream Execution), told as lines: messages, tools, errors.
- *
- * Payloads nest under `data`, under `message`, or not at all; all three are read. Nothing here decides anything: that
- * the execution moved on or ended is a hint, and its status is asked for then.
- */
 
 
 
@@ -27386,7 +27117,7 @@ class ExecutionReader {
                 return news([], { isHint: this.#isNewStatus(textAt(payload, 'status')) });
             case 'done':
                 return news(this.rest(), { isHint: true, isEnd: true });
-            default: // connected, history_complete, keepalive, and whatever is invented tomorrow
+            default:
                 return news([]);
         }
     }
@@ -27402,11 +27133,9 @@ class ExecutionReader {
 function news(lines, more = {}) {
     return { lines, isHint: false, isEnd: false, ...more };
 }
-/** The user's and the system's own words are what the execution was started with, parameters included. */
 function isShown(payload) {
     return !['user', 'system'].includes(textAt(payload, 'role').toLowerCase());
 }
-/** Data that is no JSON object is the content itself. */
 function contentOf(payload, data) {
     const content = textAt(payload, 'content') || textAt(payload, 'message') || textAt(payload, 'text');
     return content === '' && Object.keys(payload).length === 0 && !/^\s*[[{]/.test(data) ? data : content;
@@ -27414,7 +27143,6 @@ function contentOf(payload, data) {
 function toolName(payload) {
     return oneLine(textAt(payload, 'tool_name') || '(unnamed)', LONGEST_NAME);
 }
-/** The outcome; of a failure also what the tool had to say. */
 function toolEnd(payload) {
     const status = textAt(payload, 'tool_status') || textAt(payload, 'status');
     const ended = `ended${status === '' ? '' : `: ${oneLine(status, LONGEST_NAME)}`}`;
@@ -27454,7 +27182,6 @@ function textAt(payload, key) {
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/kubiya/status.js
-/** Kubiya's execution statuses, in any letter case. Its CLI treats `terminated` as final beside the documented ones. */
 const phases = new Map([
     ['pending', 'waiting'],
     ['running', 'running'],
@@ -27469,12 +27196,10 @@ function phaseOf(status) {
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/kubiya/wire.js
-/** Kubiya's answers (API page Trigger Job; docs of executions), from unknown JSON to checked types. */
 
 
 
 const wire_name = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq());
-/** Longer than any status: what is no word is no status. */
 const wire_status = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq(), dist/* maxLength */.Ru6(200));
 const execution = dist/* object */.Ikc({
     status: wire_status,
@@ -27504,7 +27229,6 @@ const errorDetail = dist/* object */.Ikc({
 function readTriggered(json) {
     return decode(triggered, json).execution_id;
 }
-/** Some versions answer an array with the one execution in it. */
 function readExecution(json) {
     const raw = decode(jsonObject, Array.isArray(json) && json.length === 1 ? json[0] : json);
     const { status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw);
@@ -27520,7 +27244,6 @@ function readExecution(json) {
         raw,
     };
 }
-/** Entries without an id can't be named and are left out. */
 function readExecutions(json) {
     return decode(executions, json).executions.flatMap((entry) => {
         const id = entry.execution_id ?? entry.id;
@@ -27529,7 +27252,6 @@ function readExecutions(json) {
         return [{ id, status: entry.status, createdAtMs: epochMs(entry.created_at) ?? epochMs(entry.started_at) }];
     });
 }
-/** Executions with a known end, the latest first, without the one that is waited for. */
 function readHistory(json, own) {
     const others = decode(executions, json).executions.filter((entry) => entry.execution_id !== own && entry.id !== own);
     const dated = others.map((entry) => {
@@ -27543,7 +27265,6 @@ function readHistory(json, own) {
 function readTermination(json) {
     decode(termination, json);
 }
-/** FastAPI's error body: a text, or a list of what is wrong where. */
 function readDetail(json) {
     const error = dist/* safeParse */.xLC(errorDetail, json);
     if (!error.success)
@@ -27553,7 +27274,6 @@ function readDetail(json) {
         return { message: detail };
     return { message: detail.map(({ loc, msg }) => (loc.length === 0 ? msg : `${loc.join('.')}: ${msg}`)).join('; ') };
 }
-/** ISO 8601; a time without a zone is UTC, as FastAPI writes it. */
 function epochMs(text) {
     if (text === null || text === undefined)
         return undefined;
@@ -27565,15 +27285,12 @@ function epochMs(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/kubiya/index.js
-/** Kubiya: which request asks what, and what its answer means. Sends nothing itself. */
 
 
 
 
 const API = '/api/v1';
-/** How many earlier executions are enough to know what is usual. */
 const HISTORY = 50;
-/** Kubiya documents no address of an execution's page: this is where its people go. */
 const WEB_APP = 'https://compose.kubiya.ai';
 const kubiya = {
     id: 'kubiya',
@@ -27637,14 +27354,12 @@ function terminateCall(run) {
         read: readTermination,
     };
 }
-/** What a list of the job's executions is good for. */
 function listsOf(jobId) {
     return {
         listRuns: (target) => listCall(jobId, (json) => readPage(json, target)),
         history: ({ runId }) => listCall(jobId, (json) => readHistory(json, runId).slice(0, HISTORY)),
     };
 }
-/** No paging is documented: what the first answer shows is all there is to see. */
 function listCall(jobId, read) {
     return { what: `list the job's executions`, method: 'GET', path: `${API}/jobs/${segment(jobId)}/executions`, read };
 }
@@ -27658,7 +27373,6 @@ function readPage(json, target) {
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/truefoundry/inputs.js
-/** What of the inputs makes a TrueFoundry job request. */
 
 const SPARK = {
     'main-class': 'mainClass',
@@ -27666,14 +27380,8 @@ const SPARK = {
     arguments: 'arguments',
 };
 const SPARK_INPUTS = ['main-class', 'main-application-file', 'arguments'];
-/** What a trigger takes and an attach has no use for. */
 const inputs_TRIGGER_INPUTS = ['deployment-id', 'command', 'params', ...SPARK_INPUTS, 'run-name-alias'];
-/** Every input that TrueFoundry has and not all platforms have. */
 const inputs_inputNames = ['application-id', 'application-fqn', ...inputs_TRIGGER_INPUTS];
-/**
- * The target has what was given of `applicationId`, `applicationFqn` (without version) and `deploymentId`; the payload
- * is the trigger's `input` object: nothing, `command`, `params`, or what Spark takes.
- */
 function inputs_readJob(reader, mode) {
     if (mode === 'trigger') {
         return {
@@ -27684,7 +27392,6 @@ function inputs_readJob(reader, mode) {
     reader.refuse(inputs_TRIGGER_INPUTS, 'nothing with run-id, which attaches to a run and triggers none');
     return { target: readApplication(reader), payload: {} };
 }
-/** `substitute` is an input that will do where neither id nor FQN is given. */
 function readApplication(reader, substitute) {
     const id = reader.segment('application-id');
     const fqn = readFqn(reader);
@@ -27698,7 +27405,6 @@ function readApplication(reader, substitute) {
     }
     return given({ applicationId: id, applicationFqn: fqn });
 }
-/** People copy FQNs from the dashboard, which puts the version at their end. */
 function readFqn(reader) {
     const text = reader.text('application-fqn');
     if (text === undefined)
@@ -27739,11 +27445,9 @@ function readPayload(reader) {
     const spark = Object.fromEntries(SPARK_INPUTS.map((input) => [SPARK[input], reader.verbatim(input)]));
     return given({ command, params, ...spark });
 }
-/** Without the members that were not given. */
 function given(members) {
     return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
-/** What is triggered, for a person. Commands and values of parameters may hold secrets: only names are told. */
 function inputs_describe({ target, payload }) {
     return labelled({
         Application: target.applicationId ?? target.applicationFqn,
@@ -27756,16 +27460,6 @@ function inputs_describe({ target, payload }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/truefoundry/logs.js
-/**
- * TrueFoundry's log of a job run: pages of `GET /api/svc/v1/logs`, read with an exact cursor.
- *
- * The cursor is the newest line's time, in nanoseconds as text (it does not fit into a number), and how many lines at
- * exactly that time have been seen: the range that is asked for begins at the one (`startTs`) and skips the other
- * (`numLogsToIgnore`). So no line comes twice and none is left out, through equal times and full pages.
- *
- * What it can't do, as the platform's own tools can't: a line that is delivered after a line with a later time lies
- * before the range and is never seen here.
- */
 
 
 
@@ -27776,11 +27470,8 @@ const entry = dist/* object */.Ikc({
     containerName: lenientText,
 });
 const answer = dist/* object */.Ikc({ data: dist/* array */.YOg(entry) });
-/** Who stamps a line and who stamps the run need not have the same clock. */
 const logs_SLACK_MS = 10 * 60_000;
-/** Where to begin when the run's creation is not known: a range without a beginning is some default of the platform's. */
 const UNKNOWN_BEGIN_MS = 7 * 24 * 3_600_000;
-/** How far ahead of the runner's clock a creation may lie and still be believed. */
 const MOST_SKEW_MS = 24 * 3_600_000;
 function logOf(run) {
     return {
@@ -27808,7 +27499,6 @@ function cursor(run, last, place) {
         }),
     };
 }
-/** The run's own application and deployment go along, as far as they are known. */
 function query(run, last, place, limit) {
     const { applicationId = last.applicationId, deploymentId } = run.target;
     return new URLSearchParams({
@@ -27826,7 +27516,6 @@ function query(run, last, place, limit) {
 function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
-/** The place behind a page, and the page's lines as they are shown. Entries before the place are no part of the range. */
 function advance(place, page) {
     const startNs = BigInt(place.startTs);
     const entries = page.filter(({ time }) => BigInt(time) >= startNs);
@@ -27851,7 +27540,6 @@ function withContainer(seen, { containerName }) {
             return seen;
     }
 }
-/** `[container] [stderr] text`: the container where there are several, the stream where it is not standard output. */
 function shown({ log, stream, containerName }, containers) {
     const container = containers.kind === 'several' && containerName ? `[${containerName}] ` : '';
     const prefix = stream === 'stderr' ? `${container}[stderr] ` : container;
@@ -27859,8 +27547,6 @@ function shown({ log, stream, containerName }, containers) {
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/truefoundry/status.js
-/** TrueFoundry's job run statuses (Get Job Run, `JobRunStatus`). */
-/** `UNKNOWN` is documented and not final: the control plane has lost sight of the run for a while. */
 const status_phases = new Map([
     ['CREATED', 'waiting'],
     ['SCHEDULED', 'waiting'],
@@ -27877,15 +27563,12 @@ function status_phaseOf(status) {
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/truefoundry/wire.js
-/** TrueFoundry's answers (API pages: Trigger Job, Get Job Run, List Job Runs), from unknown JSON to checked types. */
 
 
 
 
 const truefoundry_wire_name = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq());
-/** Longer than any status: what is no word is no status. */
 const truefoundry_wire_status = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq(), dist/* maxLength */.Ru6(200));
-/** `JobRun`: of all its fields only `status` has to be there. Times are epoch milliseconds. */
 const jobRun = dist/* object */.Ikc({
     status: truefoundry_wire_status,
     createdAt: lenientNumber,
@@ -27897,7 +27580,6 @@ const jobRun = dist/* object */.Ikc({
     deploymentVersion: lenient(dist/* union */.KCZ([dist/* string */.YjP(), dist/* pipe */.FsL(dist/* number */.aig(), dist/* transform */.pdi(String))])),
 });
 const wire_triggered = dist/* object */.Ikc({ jobRunName: truefoundry_wire_name, data: lenient(jsonObject) });
-/** `pagination` is required: a page that does not say how many there are can't show that there are no more. */
 const runPage = dist/* object */.Ikc({
     data: dist/* array */.YOg(dist/* object */.Ikc({ name: usableId, status: dist/* fallback */.NpB(dist/* string */.YjP(), ''), createdAt: lenientNumber, deploymentId: lenientId })),
     pagination: dist/* object */.Ikc({ total: dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0)) }),
@@ -27910,12 +27592,10 @@ const wire_history = dist/* object */.Ikc({
         endTime: lenientNumber,
     })),
 });
-/** Nothing of it is needed, yet an answer with neither is not the platform's. */
 const wire_termination = dist/* union */.KCZ([dist/* object */.Ikc({ jobRunStatus: dist/* string */.YjP() }), dist/* object */.Ikc({ message: dist/* string */.YjP() })]);
 const fqnAnswer = dist/* object */.Ikc({ applicationId: usableId });
 const appAnswer = dist/* object */.Ikc({ activeDeploymentId: usableId });
 const httpError = dist/* object */.Ikc({ statusCode: dist/* number */.aig(), message: dist/* string */.YjP() });
-/** Older control planes answered the bare object where newer ones wrap it in `data`. */
 function wire_unwrapped(json) {
     return isObject(json) && isObject(json.data) ? json.data : json;
 }
@@ -27941,40 +27621,32 @@ function readRunPage(json) {
     const { data, pagination } = decode(runPage, json);
     return { runs: data, total: pagination.total };
 }
-/** `POST /api/svc/v1/jobs/terminate` */
 function wire_readTermination(json) {
     decode(wire_termination, json);
 }
-/** Runs with a known end, without the one that is waited for. */
 function wire_readHistory(json, own) {
     return decode(wire_history, json)
         .data.filter((run) => run.name !== own)
         .flatMap((run) => pastRun(status_phaseOf(run.status), run.createdAt, run.endTime));
 }
-/** `GET /api/svc/v1/fqn/app` */
 function readApplicationId(json) {
     return decode(fqnAnswer, wire_unwrapped(json)).applicationId;
 }
-/** `GET /api/svc/v1/apps/{applicationId}` */
 function readActiveDeploymentId(json) {
     return decode(appAnswer, wire_unwrapped(json)).activeDeploymentId;
 }
-/** `HttpError`: both fields are required, which tells it from a gateway's `{message}`. */
 function readHttpError(json) {
     const error = dist/* safeParse */.xLC(httpError, json);
     return error.success ? { message: error.output.message } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/truefoundry/index.js
-/** TrueFoundry: which request asks what, and what its answer means. Sends nothing itself. */
 
 
 
 
 const truefoundry_API = '/api/svc/v1';
-/** The largest page that List Job Runs allows. */
 const PAGE = 1000;
-/** How many earlier runs are asked for to know what is usual. */
 const truefoundry_HISTORY = 50;
 const trueFoundry = {
     id: 'truefoundry',
@@ -28023,7 +27695,6 @@ function lookUpApplication(fqn, target) {
         },
     };
 }
-/** `deploymentId` goes alone: with an application id beside it, which of the two counts is not documented. */
 function truefoundry_triggerCall(input, target, alias, handle) {
     const { applicationId, deploymentId } = target;
     return {
@@ -28045,7 +27716,6 @@ function truefoundry_triggerCall(input, target, alias, handle) {
         },
     };
 }
-/** A deployment may belong to another application than the one that was given: the answer knows better. */
 function startedTarget(target, run) {
     const answered = { applicationId: run?.applicationId, deploymentId: run?.deploymentId };
     return target.deploymentId === undefined
@@ -28068,7 +27738,6 @@ function truefoundry_statusCall(run) {
         read: readJobRun,
     };
 }
-/** Terminate wants the deployment id: the run's own, else that of the application's active deployment. */
 function truefoundry_terminateCall(run, last) {
     const deploymentId = last?.deploymentId ?? run.target.deploymentId;
     if (typeof deploymentId === 'string') {
@@ -28091,7 +27760,6 @@ function truefoundry_terminateCall(run, last) {
         },
     };
 }
-/** The latest runs that have ended: one page is enough to know what is usual. */
 function historyCall(run) {
     const query = new URLSearchParams([
         ['limit', `${truefoundry_HISTORY}`],
@@ -28123,7 +27791,6 @@ function truefoundry_runPage(what, target, query, handle) {
         },
     };
 }
-/** The dashboard's page of the job's runs; there is no documented page of a single run. */
 function runsPage(baseUrl, target) {
     const { applicationId } = target;
     return typeof applicationId === 'string'
@@ -28138,26 +27805,18 @@ function idSegment(target, key) {
 }
 
 ;// CONCATENATED MODULE: ./lib/platforms/index.js
-/** The registry: a line for each platform. */
 
 
 const platforms = [trueFoundry, kubiya];
 
 ;// CONCATENATED MODULE: ./lib/core/stopping.js
-/**
- * When the runner tells the step to stop: the run is terminated, and all that is known is written, within 7 s of the
- * signal, whatever the platform does. The runner kills the process soon after (SIGTERM at 7.5 s, SIGKILL at 10 s).
- */
 
 
 
-/** After the signal; leaves a second for outputs and the end of the process. */
 const stopping_NETWORK_MS = 6000;
-/** How long the run of a doubtful trigger is looked for: what is left then is for terminating it. */
 const SEARCH_MS = 4200;
 const stopping_SEARCH_GAP_MS = 500;
 const LAST_LOOK_MS = 1000;
-/** Ends what was started, as far as `on-cancel` says and time allows. */
 async function stopRun(ports, policy, known) {
     const { inDoubt, last } = known;
     const untilMs = policy.stoppedAtMs + stopping_NETWORK_MS;
@@ -28173,7 +27832,6 @@ async function stopRun(ports, policy, known) {
 function withoutRun(trigger) {
     return { outcome: { kind: 'cancelled', trigger, termination: { kind: 'not_requested' } } };
 }
-/** True when nothing is left for `post` to do. */
 function isSettled({ outcome, twins }) {
     const isRunSettled = outcome.trigger !== 'in_doubt' && outcome.termination.kind !== 'failed';
     return isRunSettled && (twins === undefined || areEnded(twins));
@@ -28204,22 +27862,18 @@ async function findRun(ports, attempt, untilMs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/step/step.js
-/** What a step works with, and all that is known of its run: the only state there is. */
 function lastOf(known) {
     return known.last === undefined ? {} : { last: known.last };
 }
 
 ;// CONCATENATED MODULE: ./lib/step/ending.js
-/** How a step ends: what the watch came to, a time-out, a cancel; and the look for a second run before any verdict. */
 
 
 
 
 
 
-/** How long the platform is given after `on-timeout: terminate`. */
 const AFTER_TIMEOUT_MS = 30_000;
-/** How long the look for a second run may take once everything else is decided. */
 const TWIN_SEARCH_MS = 10_000;
 async function afterWatch(step, handle, { ending, last }) {
     const seen = lastOf(step.known);
@@ -28293,7 +27947,6 @@ async function cancel(step, inDoubt) {
     known.leftToPost = !isSettled(ending);
     return outcome;
 }
-/** A second run of ours is ended and told of; one that may be ours is told of. Before the verdict, whatever it is. */
 async function lookForTwin(step, handle) {
     const { known, runner, clock } = step;
     if (known.inDoubt === undefined)
@@ -28310,23 +27963,11 @@ function tellTwins({ runner, platform }, search, handle) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/outage.js
-/**
- * A stretch in which the platform gives no usable answer, as a pure state: how long to wait before asking again, and
- * when to stop asking. Used wherever something is asked until it is answered: look-ups, settling, watching.
- */
 
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 15_000;
-/** What is kept of the tolerance for a last attempt at its end. */
 const LAST_ATTEMPT_MS = 1000;
-/** How long a host name may fail to resolve from the start before it counts as wrong rather than as an outage. */
 const UNRESOLVED_LIMIT_MS = 30_000;
-/**
- * Takes one more failed attempt into account.
- *
- * The wait grows from 0.5 s to 15 s with jitter (`random` in [0, 1)), is as long as the platform asks where it asks,
- * and never goes past the end of the tolerance: there, one more attempt is made before giving up.
- */
 function afterSetback(before, setback, at, policy) {
     const outage = {
         sinceMs: before?.sinceMs ?? at.attemptMs,
@@ -28344,16 +27985,11 @@ function afterSetback(before, setback, at, policy) {
     const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
     return { kind: 'retry', outage, waitMs: Math.min(waitMs, leftMs) };
 }
-/**
- * Until when (monotonic) an attempt may last so that a hanging request can't outlive the tolerance. However short that
- * is, an attempt gets a moment.
- */
 function attemptUntilMs(outage, nowMs, { toleranceMs }) {
     return outage === undefined
         ? nowMs + Math.max(toleranceMs, LAST_ATTEMPT_MS)
         : Math.max(outage.sinceMs + toleranceMs, nowMs + LAST_ATTEMPT_MS);
 }
-/** What can't get better by waiting. */
 function hopelessReason(setback, lastedMs, policy) {
     switch (setback.cause) {
         case 'certificate':
@@ -28377,11 +28013,8 @@ function exhausted(outage, lastedMs, policy) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/persist.js
-/** Asks until there is an answer: for look-ups, which may be repeated freely. */
 
-/** What is kept of the time for a last attempt. */
 const persist_LAST_ATTEMPT_MS = 1000;
-/** Good, or the platform's own no, or a limit was reached. */
 async function askUntilAnswered({ channel, clock, runner }, call, options) {
     const toleranceMs = options.outageToleranceMs;
     let outage;
@@ -28409,7 +28042,6 @@ async function askUntilAnswered({ channel, clock, runner }, call, options) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/settle.js
-/** Settling a doubtful trigger: looking until it is known what it started, or known that it can't be known. */
 
 
 const LOOKS = 3;
@@ -28417,10 +28049,6 @@ const SHORTEST_WINDOW_MS = 15_000;
 const settle_FIRST_GAP_MS = 1000;
 const settle_LONGEST_GAP_MS = 10_000;
 const DENIAL_GAP_MS = 2500;
-/**
- * Looks at least three times over at least max(15 s, `request-timeout`), since a request that got no answer may still
- * take effect for about as long as it was waited for. Unanswered looks don't count.
- */
 async function settle(ports, looker, policy) {
     const { clock } = ports;
     const windowMs = Math.max(SHORTEST_WINDOW_MS, policy.requestTimeoutMs);
@@ -28491,41 +28119,14 @@ function gaveUp(progress, reason) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/trigger.js
-/**
- * One trigger, one run.
- *
- * **Certain.** A good answer names the run. The platform's own JSON error (a 4xx other than 408 and 429) means that
- * there is none. When the connection was never made, or the answer was 429, nothing was started: the trigger is sent
- * again, with backoff, until `timeout` or `outage-tolerance`.
- *
- * **Doubtful.** Everything else: a reset, a time-out, a 5xx, a 408, a redirect, an answer that can't be read, a 4xx in
- * somebody else's words. The request may have started a run, or may still do so.
- *
- * **How doubt is settled.** By looking among the job's runs, at least three times over at least
- * max(15 s, `request-timeout`) (`settle.ts`, `look.ts`). "Newer than the attempt" is judged by the platform's clock:
- * the `Date` of the first list answer, less the time that passed here since the attempt, less some slack.
- *
- * - A newer run that carries our alias, by a search that finds nothing under an alias no run has, is ours: adopted.
- * - No newer run at all: the trigger is sent once more, under the same alias. Should the first one take effect late
- *   after all, its run is found by the alias before the verdict and terminated (`twins.ts`).
- * - A newer run that can't be proved ours, a platform without aliases, a list that can't be read: no proof, no guess.
- *
- * **When it stops and asks.** Without proof; when the second trigger is doubtful too and leaves no trace (so that there
- * can never be more than two); with `wait: false` instead of sending again, since nobody would be there to find the
- * twin; and when a limit is reached first. The candidates are named, and how to attach to one.
- */
 
 
 
 
 
-/** Twice, so that at most one twin can ever exist. */
 const MOST_DOUBTFUL_SENDS = 2;
-/** How long an answer under way is still awaited once the runner has told the step to stop. */
 const STOP_GRACE_MS = 2500;
-/** What is kept of `timeout` for a last attempt. */
 const trigger_LAST_ATTEMPT_MS = 1000;
-/** `onSend` is called before each send, so that `post` can find the run whatever happens to this process. */
 async function trigger(ports, policy, target, alias, onSend) {
     const { clock, runner } = ports;
     let firstSentMs;
@@ -28585,7 +28186,6 @@ async function afterSend(ports, policy, attempt, reading, before) {
         }
     }
 }
-/** The trigger provably started nothing: it may be sent again, after a while. */
 async function waitToSend({ clock, runner, channel }, policy, setback, before) {
     const at = { attemptMs: before.sentMs, nowMs: clock.nowMs(), random: clock.random() };
     const limits = { toleranceMs: policy.outageToleranceMs, nameResolved: channel.nameResolved };
@@ -28638,7 +28238,6 @@ function afterNothingNewer({ platform, runner }, policy, doubtfulSends, doubt, t
     runner.info(`${capitalised(nothing)}: sending the trigger once more under the same alias.`);
     return { kind: 'again', doubtfulSends };
 }
-/** After a doubtful send nothing is proved by a later one that was refused: its effect may still come. */
 function trigger_withoutRun(doubtfulSends, reason) {
     return doubtfulSends === 0 ? { kind: 'refused', reason } : { kind: 'unsettled', reason, candidates: [] };
 }
@@ -28663,19 +28262,15 @@ var progress = __nccwpck_require__(6264);
 // EXTERNAL MODULE: ./lib/outputs.js
 var outputs = __nccwpck_require__(5077);
 ;// CONCATENATED MODULE: ./lib/step/telling.js
-/** Tells the runner what is known of the run, and how the step ended. */
 
 
 
-/** The outputs of a run that is not over, so that they are there whatever happens next. */
 function tellRun(runner, run, last) {
     writeOutputs(runner, (0,outputs/* firstOutputs */.nr)(run, last));
 }
-/** The outputs of a step that is decided, before anything else that may take time. */
 function tellOutputs(runner, outcome) {
     writeOutputs(runner, (0,outputs/* finalOutputs */.J9)(outcome));
 }
-/** The step's verdict: in the log, as its one annotation where it failed, and as its exit code. */
 function tellVerdict(runner, names, outcome) {
     const message = messageOf(outcome, names);
     switch (outcome.kind) {
@@ -28700,12 +28295,10 @@ function tellVerdict(runner, names, outcome) {
             return;
     }
 }
-/** Adds the job summary. The program for it is loaded only when it is needed: after the verdict. */
 async function tellSummary(runner, report) {
     const { renderSummary } = await __nccwpck_require__.e(/* import() */ 50).then(__nccwpck_require__.bind(__nccwpck_require__, 9050));
     runner.addSummary(renderSummary(report));
 }
-/** The report of a step whose inputs were sound. */
 function reportOf({ platform, clock, known }, names, outcome) {
     const usual = (0,progress/* usualOf */.sB)(known.past);
     return {
@@ -28719,7 +28312,6 @@ function reportOf({ platform, clock, known }, names, outcome) {
         ...(usual === undefined ? {} : { usual }),
     };
 }
-/** The report of a step that did not come so far as to read its inputs. */
 function reportOfFaults(names, outcome) {
     const known = { statuses: [], lastLines: [] };
     return { names, outcome, message: messageOf(outcome, names), triggered: [], elapsedMs: 0, ...known };
@@ -28730,7 +28322,6 @@ function writeOutputs(runner, outputs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/step/starting.js
-/** How a step comes by its run: it triggers one, or attaches to one. */
 
 
 
@@ -28738,7 +28329,6 @@ function writeOutputs(runner, outputs) {
 
 
 
-/** Attaches; never an outcome of its own, since whether the run exists is for the watch to find out. */
 async function attach(step, runId) {
     const target = await resolveTarget(step);
     if ('kind' in target)
@@ -28749,7 +28339,6 @@ async function attach(step, runId) {
     step.runner.info(`Waiting for ${step.platform.name} ${step.platform.runNoun} ${handle.runId}: ${handle.runUrl}`);
     return undefined;
 }
-/** Triggers. Undefined when a run is known, else what became of the step. */
 async function start(step) {
     const { runner, platform, inputs, clock, known } = step;
     const target = await resolveTarget(step);
@@ -28790,7 +28379,6 @@ async function resolveTarget(step) {
         kind: 'over',
         outcome: { kind: 'not_started', reason: `could not ${platform.lookUp?.what}: ${why}` },
     });
-    /** A run that is attached to is there, whether or not it can be addressed. */
     const outOfSight = (runId, why) => ({
         kind: 'over',
         outcome: {
@@ -28823,7 +28411,6 @@ function starting_savedAttempt(step, target, alias, agoMs, again) {
         wait: inputs.wait,
     };
 }
-/** From here on the run is in the outputs and in the state, whatever happens to this process. */
 function adopt(step, handle) {
     step.known.run = handle;
     step.known.begunAtMs = step.clock.nowMs();
@@ -28833,24 +28420,15 @@ function adopt(step, handle) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/pace/bounds.js
-/** What holds for every gap between two looks, whatever the history says. */
 const bounds_SHORTEST_MS = 500;
 const LONGEST_MS = 15_000;
 const LONGEST_SHARE = 1 / 3;
-/** A gap is at least this many times the square root of the elapsed time, both in seconds: 2.1 s after an hour. */
 const SHORTEST_PER_ROOT = 0.035 * Math.sqrt(1000);
-/**
- * The most looks that fit into an hour between these bounds: 409 until the root overtakes the half second, after 204 s,
- * and 2·(√3600 − √204) / 0.035 from there on. Later hours have fewer than half as many. At the price that a look has, even a
- * history made to mislead comes nowhere near this.
- */
 const MOST_LOOKS_AN_HOUR = 3030;
-/** The bounds that every step keeps. */
 const BOUNDS = {
     shortestMs: (elapsedMs) => Math.max(bounds_SHORTEST_MS, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
     longestMs: (elapsedMs) => Math.max(LONGEST_MS, LONGEST_SHARE * elapsedMs),
 };
-/** Only the floor: what a price alone leads to, for measuring against theory. */
 const FLOOR_ONLY = {
     shortestMs: () => bounds_SHORTEST_MS,
     longestMs: () => Number.POSITIVE_INFINITY,
@@ -28860,27 +28438,14 @@ function within(bounds, elapsedMs, gapMs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/pace/forecast.js
-/**
- * When a run will end, as far as earlier runs tell: a survival function.
- *
- * A committee of simple guesses. Each puts logistic bumps on the logarithm of the duration: one on every earlier run
- * (any shape, several modes), or a single one at their mean (less to learn, so better with few runs); with bumps of
- * one of several widths; remembering all runs alike, or recent ones more (drift). A member's say is how well it would
- * have guessed each earlier run from the others. A small share stays with a broad guess that knows only the scale.
- */
-/** Of the grid of durations, in logarithms: 1.25 %. */
 const STEP = 0.0125;
-/** How far the grid reaches beyond the shortest and the longest run: a factor of 20. */
 const MARGIN = 3;
 const WIDTHS = [0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8];
-/** What a run counts for that is one run older, and the say that this has beforehand. */
 const MEMORIES = [
     { fading: 1, say: 1 },
     { fading: 0.85, say: 0.3 },
 ];
-/** Most jobs have one kind of runs: what a single bump counts for beforehand. */
 const SAY_OF_MEAN = 3;
-/** `durationsMs`: newest first, at least one, each finite and above zero. */
 function forecast(durationsMs) {
     const logs = durationsMs.map(Math.log);
     const sorted = logs.toSorted((a, b) => a - b);
@@ -28898,20 +28463,14 @@ function forecast(durationsMs) {
     }
     return { firstLog, survival };
 }
-/**
- * The broad guess: a chance to end that hardly changes until ten times the median and then falls (Lomax), so that a run
- * which has outlived all experience is looked at evenly rather than ever more rarely. Its share falls with experience.
- */
 const BROAD_SHAPE = 15;
 function broadSurvival(logRatio) {
     return (1 + Math.exp(logRatio) / BROAD_SHAPE) ** -BROAD_SHAPE;
 }
-/** Density over the logarithm. */
 function broadDensity(logRatio) {
     const ratio = Math.exp(logRatio);
     return ratio * (1 + ratio / BROAD_SHAPE) ** (-BROAD_SHAPE - 1);
 }
-/** All members' bumps, their weights adding up to one. */
 function committee(logs, broad) {
     const near = WIDTHS.map((width) => nearness(logs, width));
     const members = MEMORIES.flatMap(({ fading, say }) => {
@@ -28931,7 +28490,6 @@ function committee(logs, broad) {
     const total = sumOf(heard.map(({ logSay }) => Math.exp(logSay - loudest)));
     return heard.flatMap(({ width, centres, shares, logSay }) => centres.map((centre, i) => ({ centre, width, weight: ((shares[i] ?? 0) * Math.exp(logSay - loudest)) / total })));
 }
-/** A member with less than a thousandth of the loudest one's say is not worth its bumps. */
 const UNHEARD = Math.log(1e-3);
 function sumOf(numbers) {
     return numbers.reduce((sum, number) => sum + number, 0);
@@ -28939,7 +28497,6 @@ function sumOf(numbers) {
 function weightedMean(numbers, shares) {
     return numbers.reduce((sum, number, i) => sum + number * (shares[i] ?? 0), 0);
 }
-/** How high a bump on one run is at another, row by row. */
 function nearness(logs, width) {
     const count = logs.length;
     const table = new Float64Array(count * count);
@@ -28953,10 +28510,6 @@ function nearness(logs, width) {
     }
     return table;
 }
-/**
- * Log-likelihood of all runs, each guessed from the others, those nearer in time counting more: with a bump on each of
- * them, and with one at their mean. `remembered[age]`: what a run counts for that is so many runs away.
- */
 function scores(logs, { width, near }, remembered, broad) {
     const score = { each: 0, mean: 0 };
     if (logs.length === 1)
@@ -28978,17 +28531,13 @@ function scores(logs, { width, near }, remembered, broad) {
     }
     return score;
 }
-/** Logistic density. */
 function bump(distance, width) {
     const tail = Math.exp(-Math.abs(distance) / width);
     return tail / (width * (1 + tail) * (1 + tail));
 }
-/** A sum of bumps, as the survival function on the grid. */
 class Sketch {
     #firstLog;
-    /** Near its centre a bump is added point by point ... */
     #near;
-    /** ... and before that, where nothing of it has ended yet, once: at the last such point, for all before it too. */
     #before;
     constructor(firstLog, points) {
         this.#firstLog = firstLog;
@@ -29000,7 +28549,6 @@ class Sketch {
         const reach = (REACH * width) / STEP;
         const start = Math.max(0, Math.ceil(middle - reach));
         const end = Math.min(this.#near.length - 1, Math.floor(middle + reach));
-        // The odds to have ended grow by a constant factor: no exponential for each point.
         const growth = Math.exp(STEP / width);
         let odds = Math.exp(((start - middle) * STEP) / width);
         const near = this.#near;
@@ -29021,29 +28569,16 @@ class Sketch {
         return survival;
     }
 }
-/** In widths. Further out than this, less than 1e-7 of a bump is left. */
 const REACH = 16;
 
 ;// CONCATENATED MODULE: ./lib/core/pace/scale-free.js
-/** The pace of a run about which nothing is known, not even whether it takes seconds or hours. */
-/**
- * Seconds between looks for each square root of a second that the run has lasted.
- *
- * Of a run whose scale is unknown, the chance to end in the next moment falls as 1/t, and the least lag for a given
- * number of looks comes from looking at a rate proportional to the square root of that chance.
- */
 const SECONDS_PER_ROOT = 0.28;
 const PER_ROOT = SECONDS_PER_ROOT * Math.sqrt(1000);
 const FLOOR_MS = 500;
-/** From here on never more than four looks a minute, jitter included. */
 const STEADY_FROM_MS = 2_500_000;
 const STEADY_MS = 15_270;
 const JITTER_SHARE = 0.1;
 const JITTER_MOST_MS = 250;
-/**
- * Milliseconds until the next look; `random` in [0, 1). The first comes after half a second to a second, so that steps
- * that started together are out of step from the beginning; later gaps are jittered by ±10 % and at most ±0.25 s.
- */
 function scaleFreeGapMs(elapsedMs, random) {
     if (elapsedMs < FLOOR_MS)
         return FLOOR_MS * (1 + random);
@@ -29053,26 +28588,15 @@ function scaleFreeGapMs(elapsedMs, random) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/pace/schedule.js
-/**
- * The cheapest schedule of looks for a forecast: least expected lag plus price times expected looks.
- *
- * Where looks are many this comes out as the known rule, a rate of √(h / 2·price) with h the chance to end in the next
- * moment. Where they are few it does better: it puts one look where a group of runs has just ended.
- */
 
 
 
-/** How many moments there are for each look that the rate rule would make, if that is not too many in all. */
 const MOMENTS_A_LOOK = 8;
 const MOMENTS_A_LOOK_AT_LEAST = 2;
 const MOMENTS = 8000;
-/** How far apart they may be, as a share of the time. */
 const SPARSEST = 0.025;
-/** A chance to be still running that is not worth planning for: from there on the rate rule does. */
 const LATE = 1e-3;
-/** How much of a look's price may be spent on jitter. */
 const schedule_JITTER_SHARE = 0.015;
-/** `priceMs`: the lag that a look is worth. */
 function schedule(forecast, priceMs, bounds) {
     const steps = stepsOf(forecast, priceMs, bounds);
     const moments = momentsOf(steps);
@@ -29096,7 +28620,6 @@ function stepsOf({ firstLog, survival }, priceMs, bounds) {
         return { fromMs, toMs, from, to, looks: Math.min(byRate, (toMs - fromMs) / bounds.shortestMs(fromMs)) };
     });
 }
-/** The gap by the rate rule, jittered by ±10 %; past the end of the forecast, that of a run of unknown scale. */
 function lateGapMs(steps, elapsedMs, random) {
     const first = steps[0]?.fromMs ?? 1;
     const step = steps[Math.floor(Math.log(elapsedMs / first) / STEP)];
@@ -29135,13 +28658,8 @@ function momentsOf(steps) {
         next: new Int32Array(atMs.length).fill(atMs.length - 1),
     };
 }
-/**
- * Works the costs out from the last moment to the first. Later moments have later best successors (the cost of a gap
- * satisfies the quadrangle inequality), which keeps this almost linear.
- */
 function schedule_settle({ atMs, survival, endedMs, costMs, next }, priceMs, bounds) {
     const last = atMs.length - 1;
-    // What a schedule for a run of unknown scale costs from there on: lag and looks in equal parts.
     costMs[last] = 2 * (survival[last] ?? 0) * Math.sqrt(2 * priceMs * (atMs[last] ?? 0));
     let furthest = last;
     for (let i = last - 1; i >= 0; i--) {
@@ -29169,10 +28687,6 @@ function schedule_settle({ atMs, survival, endedMs, costMs, next }, priceMs, bou
         furthest = best;
     }
 }
-/**
- * The next look after one at `elapsedMs`: any moment around the best that costs next to nothing more. That is the
- * jitter: wide where it does not matter when exactly one looks, narrow where it does.
- */
 function nextAtMs(moments, priceMs, bounds, elapsedMs, random) {
     const { atMs, survival, endedMs, costMs, next } = moments;
     const after = firstAfter(atMs, elapsedMs);
@@ -29184,7 +28698,6 @@ function nextAtMs(moments, priceMs, bounds, elapsedMs, random) {
     const costOf = (j) => (atMs[j] ?? 0) * (alive - (survival[j] ?? 0)) - ((endedMs[j] ?? 0) - ended) + (costMs[j] ?? 0);
     const earliest = Math.min(firstAfter(atMs, elapsedMs + bounds.shortestMs(elapsedMs)), atMs.length - 1);
     const latestMs = elapsedMs + bounds.longestMs(elapsedMs);
-    // The best row lies between those of the two rows around this moment.
     let best = Math.max(earliest, next[after - 1] ?? 0);
     for (let j = best + 1; j <= (next[after] ?? 0) && (atMs[j] ?? 0) <= latestMs; j++) {
         if (costOf(j) < costOf(best))
@@ -29201,7 +28714,6 @@ function nextAtMs(moments, priceMs, bounds, elapsedMs, random) {
     const lowMs = halfway(low - 1);
     return lowMs + random * (halfway(high) - lowMs);
 }
-/** Index of the first moment later than `ms`; at least 1. */
 function firstAfter(atMs, ms) {
     let low = 0;
     let high = atMs.length;
@@ -29216,25 +28728,15 @@ function firstAfter(atMs, ms) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/pace/index.js
-/** When to look next. Pure: nothing here knows a clock, a platform or a file. */
 
 
 
 
 
-/** How many earlier runs are worth asking for. */
 const MOST_EARLIER_RUNS = 50;
-/** The lag that one look is worth, in milliseconds. */
 const PRICE_MS = 80;
-/** No run that matters is shorter, no step waits longer. */
 const SHORTEST_RUN_MS = 100;
 const LONGEST_RUN_MS = 5 * 24 * 3_600_000;
-/**
- * The pace for a run of a job whose earlier runs took `historyMs`, newest first.
- *
- * Only the first 50 count. What can't be a duration (negative, not finite) is left out; without any, the pace is the
- * one of a run of unknown scale. Whatever the history says, the bounds in `bounds.ts` hold.
- */
 function planPace(historyMs) {
     const durationsMs = usable(historyMs);
     if (durationsMs.length === 0) {
@@ -29242,7 +28744,6 @@ function planPace(historyMs) {
     }
     return paceBy(forecast(durationsMs), PRICE_MS, BOUNDS);
 }
-/** The pace for a forecast at another price or within other bounds, as the benchmark needs it. */
 function paceBy(expected, priceMs, bounds) {
     return { gapMs: schedule(expected, priceMs, bounds) };
 }
@@ -29254,16 +28755,9 @@ function usable(historyMs) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/pace/phases.js
-/** Queue time and run time paced apart, where the platform tells when a run started. */
 
 
-/** Work has to be known for this many earlier runs before it is paced apart. */
 const ENOUGH = 3;
-/**
- * The pace by two forecasts: one of the whole, from the trigger on, and one of the work alone. Once it is known how
- * long the run has worked, the queue says nothing any more about what is left, so the second takes over. A run that is
- * still in the queue has all its work ahead: it counts as having just started.
- */
 function planPhases(history) {
     const whole = planPace(history.map(({ wholeMs }) => wholeMs));
     const worked = history.map(({ workMs }) => workMs).filter((workMs) => workMs !== undefined);
@@ -29277,27 +28771,17 @@ function planPhases(history) {
         },
     };
 }
-/** The pace that an author of a workflow asked for: a fixed interval stays what it is, whatever the history says. */
 function paceFor(pollInterval, history) {
     return pollInterval.kind === 'fixed' ? { gapMs: () => pollInterval.intervalMs } : planPhases(history);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/poll.js
-/**
- * The watch as a pure state machine: (policy, state, observation) -> [state, decision].
- *
- * What decides: a final status, `timeout`, `outage-tolerance`, what can't get better, and the platform's own 401, 403
- * or 404, said three times in a row. Nothing else does.
- */
 
 
-/** How many times in a row, over how long, the platform has to say no before it counts. */
 const DENIALS = 3;
 const DENIALS_SPAN_MS = 5000;
 const DENIAL_INTERVAL_MS = 2500;
-/** How long before the deadline the last look is made, at most. */
 const poll_LAST_LOOK_MS = 1000;
-/** The state after an observation, and what to do next. An answer that was read wins over the deadline. */
 function step(policy, state, seen) {
     switch (seen.reading.kind) {
         case 'good':
@@ -29326,7 +28810,6 @@ function afterGood(policy, last, seen) {
             return [state, next(policy, seen, policy.intervalMs)];
     }
 }
-/** 401, 403 and 404 decide when repeated; any other 4xx is no answer to the question and counts as an outage. */
 function afterDenied(policy, state, denied, seen) {
     const about = denialKind(denied.status);
     if (about === undefined)
@@ -29356,14 +28839,12 @@ function afterFailure(policy, state, setback, seen) {
         toleranceMs: policy.outageToleranceMs,
         nameResolved: policy.nameResolved,
     });
-    // A failed attempt between two denials breaks their row: only what is said three times in a row counts.
     const { denials: _broken, ...rest } = state;
     const after = { ...rest, outage: outcome.outage };
     if (outcome.kind === 'give_up')
         return [after, over({ kind: 'unreachable', reason: outcome.reason })];
     return [after, next(policy, seen, outcome.waitMs)];
 }
-/** The next look after `waitMs`, or a last one shortly before the deadline; when that was this one, the time is up. */
 function next(policy, seen, waitMs) {
     const lookMs = Math.max(100, 2 * (seen.nowMs - seen.attemptMs));
     const lastLookMs = policy.deadlineMs - Math.min(poll_LAST_LOOK_MS, lookMs);
@@ -29376,19 +28857,14 @@ function over(ending) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/watch.js
-/** The only loop that waits for a run: looks, lets `poll` decide, says what a person should know, sleeps. */
 
 
 
 
 
-/** How long a run that was just triggered or attached to may answer 404 before that means anything. */
 const EXPECTED_WITHIN_MS = 30_000;
-/** However often a stream hints that the run has moved on, looks are at least this far apart. */
 const SHORTEST_GAP_MS = 300;
-/** While a stream stands that tells the run's end, a slow look guards it. */
 const GUARD_INTERVAL_MS = 30_000;
-/** Watches a run to its end, or until something else decides. */
 async function watch(ports, policy, run, follower, news) {
     const { channel, platform, clock, runner } = ports;
     const startMs = clock.nowMs();
@@ -29434,7 +28910,6 @@ async function watch(ports, policy, run, follower, news) {
     }
     return withLast({ kind: 'stopped' }, state);
 }
-/** Sleeps that end early when the runner says stop, or when a stream hints that there is something to see. */
 class Waker {
     #clock;
     #stop;
@@ -29445,7 +28920,6 @@ class Waker {
         follower.onHint(() => this.#hint.abort());
         stop.addEventListener('abort', () => this.#hint.abort(), { once: true });
     }
-    /** Hints so far are about what the look that begins now will see. */
     forget() {
         if (this.#hint.signal.aborted && !this.#stop.aborted)
             this.#hint = new AbortController();
@@ -29457,7 +28931,6 @@ class Waker {
             await this.#clock.sleep(durationMs - firstMs, this.#hint.signal);
     }
 }
-/** How long a run has lasted, and how long it has worked. */
 class Age {
     #bornMs;
     #workingSinceMs;
@@ -29466,10 +28939,6 @@ class Age {
     constructor(startMs) {
         this.#bornMs = startMs;
     }
-    /**
-     * A run that was attached to is as old as the platform says, by the platform's own clock. Its work began when it was
-     * first seen to run after it had been seen to wait.
-     */
     learn({ value, dateMs }, nowMs, attached) {
         if (attached && !this.#isKnown && dateMs !== undefined && value.startedAtMs !== undefined) {
             this.#bornMs = nowMs - Math.max(0, dateMs - value.startedAtMs);
@@ -29487,7 +28956,6 @@ class Age {
         return { elapsedMs, workedMs: this.#workingSinceMs === undefined ? 0 : nowMs - this.#workingSinceMs };
     }
 }
-/** The pace by what is known of earlier runs, planned anew only when that has changed. */
 class Pacer {
     #policy;
     #news;
@@ -29511,7 +28979,6 @@ class Pacer {
         return paceFor(this.#policy.pollInterval, history);
     }
 }
-/** Signs of life between changes of status, with what is usual for the job. */
 class Progress {
     #ports;
     #age;
@@ -29540,7 +29007,6 @@ class Progress {
 function withLast(ending, state) {
     return { ending, ...(state.last === undefined ? {} : { last: state.last }) };
 }
-/** What changed between two states, in the step's log: the status, and outages from their first failed attempt on. */
 function tellNews({ runner, platform }, policy, warned, run, before, after, elapsedMs) {
     const { outage, last } = after;
     if (outage !== undefined && outage !== before.outage && isPowerOfTwo(outage.attempts)) {
@@ -29563,7 +29029,6 @@ function tellNews({ runner, platform }, policy, warned, run, before, after, elap
     warned.add(last.phase);
     runner.warning(warning);
 }
-/** What a person should know of a status. Said once each: a run may go back and forth. */
 function warningOf(platform, policy, run, last) {
     if (last.phase === 'unrecognised') {
         return `${platform.name} reports the status "${last.status}" for ${run.runId}, which this action does not know. It is not taken as final; waiting goes on.`;
@@ -29578,29 +29043,22 @@ function isPowerOfTwo(count) {
 }
 
 ;// CONCATENATED MODULE: ./lib/logs/page-follower.js
-/** Follows a log that is read in pages: one page at each look at most, and to its end once the run has ended. */
 
-/** The platform's own default. */
 const LARGEST_PAGE = 5000;
-/** How long a page may take while nobody waits for it. */
 const LONGEST_LOOK_MS = 30_000;
 const page_follower_GAP_MS = 500;
 const page_follower_LONGEST_GAP_MS = 2000;
 const QUIET_LOOKS = 2;
-/** How long a look that is under way when the run has ended may go on before it is called off. */
 const GRACE_MS = 1000;
 class PageFollower {
     isStreaming = false;
     #parts;
     #closed = new AbortController();
-    /** Calls off the look that is under way beside the watch. */
     #aside = new AbortController();
     #looking;
     #cursor;
     #limit = LARGEST_PAGE;
-    /** Monotonic: until then no look is made beside the watch, after failures. */
     #notBeforeMs = 0;
-    /** Monotonic: until then the platform asks to be left alone. */
     #askedUntilMs = 0;
     constructor(parts) {
         this.#parts = parts;
@@ -29704,7 +29162,6 @@ class PageFollower {
 }
 
 ;// CONCATENATED MODULE: ./lib/logs/tail.js
-/** The last lines of however many, in bounded memory. */
 
 class Tail {
     #mostLines;
@@ -29721,61 +29178,44 @@ class Tail {
         if (this.#lines.length >= 2 * this.#mostLines)
             this.#lines = this.lines;
     }
-    /** Oldest first. */
     get lines() {
         return this.#lines.slice(-this.#mostLines);
     }
-    /** How many were added in all. */
     get added() {
         return this.#added;
     }
 }
 
 ;// CONCATENATED MODULE: ./lib/logs/printer.js
-/**
- * Writes a run's lines into the step's log, within bounds and without standing in anybody's way.
- *
- * What its reader has not taken yet of standard output waits in memory, and all that is written later waits behind it;
- * or, where the pipe is written to synchronously (Windows), the whole process waits. So the lines are written in slices
- * that fit into a pipe's buffer (64 KiB on Linux), each when the one before was taken, and between two of them everything
- * else gets its turn: a cancel above all.
- */
 
 
 const MOST_LINES = 100_000;
 const MOST_BYTES = 50 * 1024 * 1024;
-/** How many lines are kept past that, and how long each may be: memory has to be bounded too. */
 const KEPT_LINES = 1000;
 const LONGEST_KEPT = 8192;
-/** A longer line is written as several. */
 const LONGEST_LINE = 32 * 1024;
 const SLICE_LINES = 200;
 const SLICE_CHARS = 32 * 1024;
 const PAUSE_MS = 1;
 const LOOK_AT_CLOCK_MS = 100;
-/** How long the end may take at a reader's pace, and once the step was told to stop. */
 const CLOSE_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 500;
 class Printer {
     #ports;
     #options;
-    /** Read from `#next` on, so that taking from the front costs nothing. */
     #queue = [];
     #next = 0;
     #lines = 0;
     #bytes = 0;
-    /** Everything past the bounds. */
     #kept;
     #last = new Tail({ mostLines: 50, longestLine: 1000 });
     #pumping;
-    /** Monotonic: when `close` has to be done. */
     #untilMs = Number.POSITIVE_INFINITY;
     #isClosed = false;
     constructor(ports, options) {
         this.#ports = ports;
         this.#options = options;
     }
-    /** Takes lines, in their order. Writes a slice at once if none was written just now. */
     add(lines) {
         if (this.#isClosed)
             return;
@@ -29784,17 +29224,12 @@ class Printer {
                 this.#take(line);
         this.#pump();
     }
-    /** While lines wait to be written. */
     get isBusy() {
         return this.#next < this.#queue.length;
     }
     get lastLines() {
         return this.#last.lines;
     }
-    /**
-     * Writes what waits and what was kept back, and ends about when `untilMs` (monotonic) has come: by default after a
-     * minute, or half a second when the step is told to stop. Nothing is taken from now on.
-     */
     async close(untilMs) {
         const { clock, stop } = this.#ports;
         const hurry = () => {
@@ -29821,9 +29256,9 @@ class Printer {
             await this.#pumping;
     }
     #take(line) {
-        this.#last.add(line);
         if (!this.#options.shows)
             return;
+        this.#last.add(line);
         for (const piece of this.#kept === undefined ? piecesOf(line, LONGEST_LINE) : [line])
             this.#admit(piece);
     }
@@ -29844,7 +29279,6 @@ class Printer {
         this.#kept = new Tail({ mostLines: KEPT_LINES, longestLine: LONGEST_KEPT });
         this.#queue.push(`The log has more than ${grouped(MOST_LINES)} lines or ${MOST_BYTES / 1024 ** 2} MiB. From here on only its last ${grouped(KEPT_LINES)} lines are kept, and shown at its end.`);
     }
-    /** Writes slices as long as there are any, one at a time. */
     #pump() {
         if (this.#pumping !== undefined || !this.isBusy)
             return;
@@ -29862,7 +29296,6 @@ class Printer {
             await this.#taken();
         }
     }
-    /** The reader has taken the slice, or time is up. */
     async #taken() {
         const { clock, flushed } = this.#ports;
         const taken = new AbortController();
@@ -29889,7 +29322,6 @@ class Printer {
     #lengthAt(index) {
         return this.#queue[index]?.length ?? 0;
     }
-    /** No time is left to write all that waits: its very end says more than the rest. */
     #giveUp() {
         const waiting = this.#queue.length - this.#next + (this.#kept?.added ?? 0);
         const last = this.lastLines.slice(-Math.min(waiting, SLICE_LINES));
@@ -29910,7 +29342,6 @@ function announced(kept, seeAlso) {
     const leftOut = `${grouped(added - lines.length)} lines were left out here (see ${seeAlso})`;
     return [`${leftOut}; the last ${grouped(lines.length)} of the log:`, ...lines];
 }
-/** `1,234,567` */
 function grouped(count) {
     return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
@@ -30443,13 +29874,9 @@ function isPotentialField(line, field) {
 }
 //# sourceMappingURL=parse.js.map
 ;// CONCATENATED MODULE: ./lib/logs/event-parser.js
-/** Server-sent events out of pieces of text, each event once, through any number of connections. */
 
-/** An event that is larger is left out. */
 const LARGEST_EVENT = 8 * 1024 * 1024;
-/** How many ids are remembered, for a server that begins anew although it was told where to go on. */
 const MOST_IDS = 20_000;
-/** What can be sent back in a header. */
 const SENDABLE = /^[\x21-\x7e]{1,512}$/;
 class EventParser {
     #onEvent;
@@ -30460,11 +29887,9 @@ class EventParser {
         this.#onEvent = onEvent;
         this.#parser = this.#newParser();
     }
-    /** Where a further connection goes on (`Last-Event-ID`); empty at the beginning. */
     get lastEventId() {
         return this.#lastEventId;
     }
-    /** Before the first piece of each connection: what an earlier one left incomplete is void. */
     restart() {
         this.#parser = this.#newParser();
     }
@@ -30473,7 +29898,7 @@ class EventParser {
             this.#parser.feed(text);
         }
         catch {
-            this.restart(); // the parser refuses to go on after an event that is too large
+            this.restart();
         }
     }
     #newParser() {
@@ -30501,11 +29926,9 @@ class EventParser {
 }
 
 ;// CONCATENATED MODULE: ./lib/logs/stream-end.js
-/** What the end of a stream means for the next attempt. */
 
 
 const STOOD_MS = 30_000;
-/** How long a run that was just triggered may be unknown to the stream's side. */
 const stream_end_EXPECTED_WITHIN_MS = 30_000;
 function afterEnd(end, life) {
     if (life.wasOpen && (life.broughtEvents || life.lastedMs >= STOOD_MS))
@@ -30531,15 +29954,8 @@ function afterAnswer({ status, headers }, life) {
 }
 
 ;// CONCATENATED MODULE: ./lib/logs/stream-follower.js
-/**
- * Follows a stream of events, through cuts, for as long as it has something to tell.
- *
- * It is a second source: without it the status is looked at all the same. So whatever goes wrong here is tried again
- * in peace and said once, and where the stream is refused it is left alone.
- */
 
 
-/** Keep-alives come every few seconds: a stream without any is a dead connection. */
 const SILENCE_MS = 60_000;
 const REOPEN_MS = 500;
 const stream_follower_GAP_MS = 500;
@@ -30552,11 +29968,9 @@ class StreamFollower {
     #listeners = [];
     #startedMs;
     #isOpen = false;
-    /** It has told its end, or it is refused. */
     #isOver = false;
     #events = 0;
     #isDraining = false;
-    /** Ends the wait before the next attempt. */
     #hurry = new AbortController();
     constructor(parts) {
         this.#parts = parts;
@@ -30577,7 +29991,6 @@ class StreamFollower {
         this.#startedMs = this.#parts.clock.nowMs();
         void this.#keepOpen(this.#startedMs);
     }
-    /** A look is half a second of listening. It finds nothing if the stream stands and brings nothing new. */
     async drain({ untilMs, signal }) {
         const { clock } = this.#parts;
         this.#isDraining = true;
@@ -30620,7 +30033,6 @@ class StreamFollower {
             });
             if (next.kind === 'refused')
                 this.#giveUp(next.reason);
-            // Whoever relied on the stream has to look for himself now.
             if (wasOpen || this.#isOver)
                 this.#hint();
             if (next.kind === 'reopen')
@@ -30680,8 +30092,6 @@ class StreamFollower {
 }
 
 ;// CONCATENATED MODULE: ./lib/logs/trouble.js
-/** What is told of a log that can't be read: one warning in all, and only of what does not pass by itself. */
-/** Shorter stretches are made up for at the next look: the place in the log is kept. */
 const WORTH_TELLING_MS = 30_000;
 const WORTH_TELLING_FAILURES = 3;
 const trouble_FIRST_BACKOFF_MS = 1000;
@@ -30694,12 +30104,10 @@ class Trouble {
     #sinceMs = 0;
     #message = '';
     #isTold = false;
-    /** `consequence` is the second part of the warning: what this means and where else to look. */
     constructor(ports, consequence) {
         this.#ports = ports;
         this.#consequence = consequence;
     }
-    /** Takes a failure into account. Returns how long to wait before trying again, in milliseconds. */
     failed(message, askedMs = 0) {
         const { clock } = this.#ports;
         if (this.#failures === 0)
@@ -30715,7 +30123,6 @@ class Trouble {
     worked() {
         this.#failures = 0;
     }
-    /** Warns if the last attempt failed and nothing was said of it yet. */
     tell() {
         if (this.#isTold || this.#failures === 0)
             return;
@@ -30725,12 +30132,10 @@ class Trouble {
 }
 
 ;// CONCATENATED MODULE: ./lib/logs/index.js
-/** Starts to follow a run: whatever its platform has, a log in pages or a stream of events. */
 
 
 
 
-/** Nothing is asked before the first look at the run's status. */
 function follow(ports, run, source, options) {
     if (source === undefined || (source.kind === 'pages' && !options.shows))
         return nobody;
@@ -30747,7 +30152,6 @@ function follow(ports, run, source, options) {
             return new StreamFollower({ ...parts, source });
     }
 }
-/** Follows nothing. */
 const nobody = {
     isStreaming: false,
     lastLines: [],
@@ -30758,15 +30162,12 @@ const nobody = {
 };
 
 ;// CONCATENATED MODULE: ./lib/step/watching.js
-/** Waits for the run's end, and for its log; asks once how long earlier runs of the job took. */
 
 
 
 
 
-/** How long lines that arrive after the run's end are waited for. */
 const DRAIN_MS = 5000;
-/** The history is a courtesy: no answer within this is no answer. */
 const HISTORY_TIMEOUT_MS = 10_000;
 async function watchToVerdict(step, run) {
     const { inputs, known, runner, platform } = step;
@@ -30787,7 +30188,6 @@ async function watchToVerdict(step, run) {
     known.lastLines = follower.lastLines;
     return outcome;
 }
-/** The log is read on after a verdict, and left as it is after anything else: above all after a cancel. */
 async function endLog(follower, { ending }, { clock, runner }) {
     if (ending.kind === 'final')
         await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop });
@@ -30807,7 +30207,6 @@ function onNews(step, run, snapshot) {
     known.statuses.push({ status: snapshot.status, phase: snapshot.phase, sinceMs });
     tellRun(runner, run, snapshot);
 }
-/** One request, after the first look and beside the others; that it fails is nobody's concern. */
 async function askHistory({ platform, channel, clock, runner, known }, run) {
     const call = platform.history?.(run);
     if (call === undefined)
@@ -30818,7 +30217,6 @@ async function askHistory({ platform, channel, clock, runner, known }, run) {
 }
 
 ;// CONCATENATED MODULE: ./lib/run.js
-/** The story of a step: inputs -> trigger or attach -> watch -> verdict. Everything else is somewhere below. */
 
 
 
@@ -30850,7 +30248,6 @@ async function run(world) {
     await reports.finish(outcome, (0,github_reports/* finishBy */.fA)(clock.nowMs(), runner.stop.aborted ? step.stoppedAtMs() : undefined));
     step.http.close();
 }
-/** Inputs that can't be used: nothing is sent. */
 async function refuse({ runner }, reason, summary) {
     const names = { platform: '', runNoun: 'run' };
     const outcome = { kind: 'not_started', reason };
@@ -30877,7 +30274,6 @@ async function begin(world, inputs) {
         stoppedAtMs: rememberStop(world),
     };
 }
-/** What is told to GitHub; the program for it is loaded only if something is asked for. */
 async function reportsOf(world, { github, platform, job }, names) {
     if (github === undefined)
         return github_reports/* noReports */.Z8;
@@ -30909,7 +30305,6 @@ async function story(step) {
         await lookForTwin(step, handle);
     return outcome;
 }
-/** A fault of this program: told as what it is, with all that is known of the run. Never a verdict. */
 function afterBug(known, error) {
     const reason = `an error in this action: ${error instanceof Error ? error.message : String(error)}`;
     if (known.run !== undefined)
@@ -30918,8 +30313,6 @@ function afterBug(known, error) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/clock.js
-/** The only use of the process's clocks and timers. */
-/** A timer of more milliseconds than this would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const systemClock = {
     nowMs: () => performance.now(),
@@ -30943,9 +30336,7 @@ const systemClock = {
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./lib/runtime/github-event.js
-/** The payload of the event that started the workflow. */
 
-/** As it was sent; undefined where the runner's file is not there or is no JSON. */
 async function readEventPayload(path) {
     if (path === undefined || path === '')
         return undefined;
@@ -31129,23 +30520,9 @@ function prepareKeyValueMessage(key, value) {
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: ./lib/runtime/door.js
-/**
- * The door that all text passes on its way to the runner: secrets are blotted out, and nothing in it can be taken for a
- * workflow command.
- *
- * The runner reads every line of both streams. It takes `::name::` at a line's start (after white space) and `##[name]`
- * anywhere in a line for commands (actions/runner: ActionCommand). The first gets a visible prefix, the second a
- * backslash, which is how the runner itself disarms its own markers. Fencing with `stop-commands` is no option: while
- * it lasts, our own `add-mask` would be printed.
- */
-/** Everything that some reader may take for the end of a line: LF, CR, VT, FF, NEL and Unicode's separators. */
 const LINE_ENDS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-/** What may stand before `::` and be trimmed away: white space, separators, control and format characters. */
 const COMMAND_START = /^[\s\p{Z}\p{C}]*::/u;
-/** Control characters except tab and escape, which colours log lines. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const CONTROLS = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g;
-/** The text as harmless lines, each free of line ends of its own. */
 function harmlessLines(text) {
     return text.split(LINE_ENDS).map(harmlessLine);
 }
@@ -31153,12 +30530,10 @@ function harmlessLine(line) {
     const clean = line.replace(CONTROLS, '').replaceAll('##[', '##[\\');
     return COMMAND_START.test(clean) ? `| ${clean}` : clean;
 }
-/** What replaces a secret, as the runner does it. */
 const BLOT = '***';
 class Secrets {
     #forms = new Set();
     #longestFirst = [];
-    /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
     add(secret) {
         if (secret === '')
             return;
@@ -31170,7 +30545,6 @@ class Secrets {
         return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text);
     }
 }
-/** The forms in which a secret may come back: a platform echoes a header decoded, encoded, or inside something else. */
 function formsOf(secret) {
     const inJson = JSON.stringify(secret).slice(1, -1);
     const plain = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll('/', '\\/')];
@@ -31179,23 +30553,19 @@ function formsOf(secret) {
         ? [...plain, ...encoded]
         : [...plain, ...encoded, ...inBase64(secret), inHex(secret)];
 }
-/** Of a shorter secret, an encoded form is too short to be told from ordinary text. */
 const SHORTEST_ENCODED = 8;
-/** Base64 of anything that holds the secret: its first byte may stand at any of three places in a group. */
 function inBase64(secret) {
     return [0, 1, 2].map((shift) => {
         const whole = Buffer.from(`${'\0'.repeat(shift)}${secret}`)
             .toString('base64')
             .replace(/=+$/, '');
         const bytes = shift + Buffer.byteLength(secret);
-        // The first and the last characters hold bits of the neighbours too.
         return whole.slice(Math.ceil((shift * 8) / 6), Math.floor((bytes * 8) / 6));
     });
 }
 function inHex(secret) {
     return Buffer.from(secret).toString('hex');
 }
-/** A lone half of a surrogate pair can't be encoded. */
 function percentEncoded(text) {
     return encodeURIComponent(text.toWellFormed());
 }
@@ -31206,23 +30576,18 @@ const MARKUP = {
     '"': '&quot;',
     "'": '&apos;',
 };
-/** As the summary writes it. */
 function inMarkup(text) {
     return text.replace(/[&<>"']/g, (character) => MARKUP[character] ?? character);
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/github-runner.js
-/** The runner port on GitHub's runner: the only import of @actions/*. */
-
-// By path, not by the package's entry: that one loads an HTTP client of its own, for OIDC, at twice the cost of all else.
 
 
 
-/** On cancel the runner sends SIGINT, then SIGTERM; on Windows Ctrl-C, then Ctrl-Break. */
+
 function stopSignals(platform) {
     return platform === 'win32' ? ['SIGINT', 'SIGTERM', 'SIGBREAK'] : ['SIGINT', 'SIGTERM'];
 }
-/** Installs the signal handlers at once, so that no moment is left in which a cancel kills the process. */
 function createGithubRunner(host) {
     const secrets = new Secrets();
     const stop = new AbortController();
@@ -31276,8 +30641,6 @@ var core_connect = __nccwpck_require__(9136);
 // EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/client.js
 var client = __nccwpck_require__(3701);
 ;// CONCATENATED MODULE: ./lib/runtime/http/failures.js
-/** What undici, Node and OpenSSL report, told as the port's failures: a cause for the program, a sentence for a person. */
-/** No connection came about. The only error that connectors report, so that undici never takes it for one to retry. */
 class ConnectError extends Error {
     failed;
     constructor(failed) {
@@ -31285,7 +30648,6 @@ class ConnectError extends Error {
         this.failed = failed;
     }
 }
-/** The results of OpenSSL's certificate check by Node's names for them (X509_V_ERR_…), and Node's own check of the name. */
 const CERTIFICATE_CODES = new Set([
     'UNABLE_TO_GET_ISSUER_CERT',
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
@@ -31314,10 +30676,9 @@ const CERTIFICATE_CODES = new Set([
     'INVALID_PURPOSE',
     'PATH_LENGTH_EXCEEDED',
     'HOSTNAME_MISMATCH',
-    'UNSPECIFIED', // all that Node has no name for, such as a key that is too short
+    'UNSPECIFIED',
     'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
-/** Why no connection to the peer came about. */
 function connectFailed(error, peer) {
     const code = codeOf(error);
     const who = peer.role === 'proxy' ? `the proxy ${peer.name}` : peer.name;
@@ -31332,7 +30693,6 @@ function connectFailed(error, peer) {
         ? { cause: 'proxy', message: `no connection to ${who}: ${reason}` }
         : { cause: 'connection', message: reason };
 }
-/** Why an exchange broke off after the request began to be written. */
 function exchangeFailed(error, progress, peer) {
     const code = codeOf(error);
     if (code === 'UND_ERR_DESTROYED')
@@ -31347,13 +30707,11 @@ function exchangeFailed(error, progress, peer) {
     }
     return { cause: 'connection', message: `${peer.name} closed the connection before it answered (${code})` };
 }
-/** Why a request could not even be composed. undici names the part at fault, never its value; others may not. */
 function notMade(error) {
     const code = codeOf(error);
     const reason = code === 'UND_ERR_INVALID_ARG' ? failures_textAt(error, 'message') : code;
     return { cause: 'connection', message: `the request could not be made: ${reason}` };
 }
-/** What there was of an answer when it broke off: `after 312 of 1024 bytes of the answer`. */
 function howFar({ receivedBytes, expectedBytes }) {
     const received = expectedBytes === undefined ? `${receivedBytes}` : `${receivedBytes} of ${expectedBytes}`;
     return `after ${received} bytes of the answer`;
@@ -31361,18 +30719,15 @@ function howFar({ receivedBytes, expectedBytes }) {
 function failure(sent, cause, message) {
     return { kind: 'failure', sent, cause, message };
 }
-/** The error's code, else its name. By shape and not by `instanceof`: an error may stem from another realm. */
 function codeOf(error) {
     return failures_textAt(error, 'code') ?? failures_textAt(error, 'name') ?? 'unknown error';
 }
-/** undici has no codes for these, only names and texts. An answer that ends early is an error of its parser too. */
 function isInvalidHttp(error) {
     const message = failures_textAt(error, 'message') ?? '';
     if (failures_textAt(error, 'name') === 'HTTPParserError')
         return !message.includes('Invalid EOF state');
     return message === 'bad response' || message === 'bad upgrade';
 }
-/** A host with several addresses makes one error of several: each address is named, those with the same fate together. */
 function attemptsOf(error, peer) {
     const fates = Object.groupBy(attempts(error), codeOf);
     const phrases = Object.entries(fates).map(([code, group = []]) => {
@@ -31411,15 +30766,9 @@ function valueAt(value, key) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/http/connection.js
-/**
- * One connection at a time to one origin, kept alive between requests and used by one request at a time.
- *
- * That makes giving up simple and exact: to drop a request is to destroy its connection, whatever that is just doing.
- */
 
 
 
-/** TCP, and TLS if the origin is https or `httpSocket` carries it. Time limits are the caller's: undici's are coarse. */
 function directConnector(peer) {
     const connect = core_connect({ allowH2: false, timeout: 0, rejectUnauthorized: true });
     return (options, callback) => connect(options, (error, socket) => {
@@ -31436,7 +30785,7 @@ class Connection {
     constructor(origin, connector) {
         this.#client = new client(origin, {
             allowH2: false,
-            pipelining: 1, // with more, undici sends again what was queued behind a request whose connection broke
+            pipelining: 1,
             headersTimeout: 0,
             bodyTimeout: 0,
             connect: (options, callback) => {
@@ -31449,20 +30798,17 @@ class Connection {
             },
         });
     }
-    /** The socket of the connection that was made last. */
     get socket() {
         return this.#socket;
     }
     dispatch(...args) {
         this.#client.dispatch(...args);
     }
-    /** At once, a connection that is only being made included. A request in flight gets `UND_ERR_DESTROYED`. */
     destroy() {
         this.#client.destroy(() => { });
         this.#link?.destroy();
     }
 }
-/** The connections to one origin: as many as there are requests at the same time. */
 class ConnectionPool {
     #make;
     #idle = [];
@@ -31470,13 +30816,11 @@ class ConnectionPool {
     constructor(make) {
         this.#make = make;
     }
-    /** A fresh one has never been connected yet. */
     take(fresh) {
         const connection = (fresh ? undefined : this.#idle.pop()) ?? this.#make();
         this.#busy.add(connection);
         return connection;
     }
-    /** After a complete answer. Does nothing for a connection that was dropped meanwhile. */
     giveBack(connection) {
         if (this.#busy.delete(connection))
             this.#idle.push(connection);
@@ -31494,9 +30838,7 @@ class ConnectionPool {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/http/decode.js
-/** Bodies as bytes to bodies as text, for servers that compress although they were asked not to. */
 
-/** The text of a body, or why there is none. The limit is on the decoded size, so a small body can't blow up. */
 async function decodeBody(body, contentEncoding, maxBytes) {
     let bytes = body;
     for (const coding of codingsOf(contentEncoding).reverse()) {
@@ -31510,11 +30852,9 @@ async function decodeBody(body, contentEncoding, maxBytes) {
     }
     return new TextDecoder().decode(bytes);
 }
-/** In the order in which they were applied. */
 function codingsOf(contentEncoding = '') {
     return contentEncoding.split(',').map((coding) => coding.trim().toLowerCase());
 }
-/** Undefined for what needs no decoding or can't be decoded: such a body stays as it is. zlib is loaded when needed. */
 async function decompressorOf(coding, bytes) {
     if (!['gzip', 'x-gzip', 'deflate', 'br', 'zstd'].includes(coding))
         return undefined;
@@ -31525,7 +30865,6 @@ async function decompressorOf(coding, bytes) {
         return zlib.zstdDecompress;
     if (coding !== 'deflate')
         return zlib.gunzip;
-    // Some servers leave out the zlib wrapper, which starts with the compression method 8 (RFC 1950).
     return ((bytes[0] ?? 0) & 0x0f) === 8 ? zlib.inflate : zlib.inflateRaw;
 }
 function decompressed(decompress, bytes, maxBytes) {
@@ -31545,15 +30884,8 @@ function tooLarge(maxBytes) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/http/exchange.js
-/** One request and its answer, on one connection. */
 
 
-/**
- * Never rejects. After a failure the connection is in no good state: destroy it.
- *
- * undici calls `onRequestStart` before it writes the first byte, and only then. It never sends a request again with one
- * request a connection; should it ever, the second start is where that ends.
- */
 function exchange(request, parts) {
     return new Promise((resolve) => parts.connection.dispatch(request, new AnswerReader(parts, resolve)));
 }
@@ -31646,7 +30978,6 @@ class AnswerReader {
         else
             this.#settle({ kind: 'complete', status, headers: this.#headers, body: Buffer.alloc(0) });
     }
-    /** A body without a length ends with the connection, and undici takes a reset for an end. */
     #endedByReset() {
         const hasEnd = 'content-length' in this.#headers || 'transfer-encoding' in this.#headers;
         return !hasEnd && (this.#parts.connection.socket?.errored ?? null) !== null;
@@ -31655,7 +30986,6 @@ class AnswerReader {
         this.#settle({ kind: 'failed', ...failed });
     }
 }
-/** Names are in lower case already; a header that came several times is one, as RFC 9110, 5.3 allows. */
 function flattened(headers) {
     const entries = Object.entries(headers).map(([name, value = '']) => [
         name,
@@ -31665,11 +30995,6 @@ function flattened(headers) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/http/proxy.js
-/** Which proxy, if any, stands between the runner and the platform: the usual environment variables, read. */
-/**
- * HTTPS_PROXY, in its absence HTTP_PROXY; lower case first, as curl has it; an empty one counts as absent.
- * Loopback and whatever NO_PROXY names are never proxied. Plain http is allowed to loopback only, so it never is either.
- */
 function chooseProxy(target, env) {
     if (target.protocol !== 'https:' || proxy_isLoopback(target.hostname))
         return { kind: 'none' };
@@ -31678,7 +31003,6 @@ function chooseProxy(target, env) {
         return { kind: 'none' };
     return readProxy(variable, env[variable] ?? '');
 }
-/** True for `localhost`, names below it, 127.0.0.0/8 and ::1. Takes a host name as `URL` writes it. */
 function proxy_isLoopback(hostname) {
     const name = hostname.replace(/\.$/, '');
     return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(name);
@@ -31697,7 +31021,6 @@ function readProxy(variable, value) {
     const proxy = { origin: url.origin, name: `${url.hostname}:${port}` };
     return { kind: 'proxy', proxy: credentials === ':' ? proxy : { ...proxy, authorization } };
 }
-/** A `%` that encodes nothing is meant as it stands. */
 function decoded(part) {
     try {
         return decodeURIComponent(part);
@@ -31706,7 +31029,6 @@ function decoded(part) {
         return part;
     }
 }
-/** NO_PROXY: names and addresses with or without a port, each for its subdomains too; `*.name` for these alone; `*`. */
 function isExempt(target, noProxy) {
     const host = bare(target.hostname);
     const port = target.port || '443';
@@ -31723,7 +31045,6 @@ function isExempt(target, noProxy) {
         return host.endsWith(`.${suffix}`) || (host === suffix && !name.startsWith('*'));
     });
 }
-/** An IPv6 address has a port only where it is in brackets. */
 function splitPort(entry) {
     const match = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry);
     return match?.[1] === undefined ? [entry, undefined] : [match[1], match[2]];
@@ -31736,9 +31057,7 @@ function bare(hostname) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/http/redirect.js
-/** What a redirect asks for, and whether that may be done. */
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-/** Only within the origin of the request: the token goes nowhere else. Other origins are named without path and query. */
 function redirectOf({ status, headers }, requested) {
     const location = headers.location;
     if (!REDIRECTS.has(status) || location === undefined)
@@ -31754,8 +31073,6 @@ function redirectOf({ status, headers }, requested) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/http/stream-body.js
-/** A body that is handed on as text while it arrives. */
-/** A body that is compressed although that was declined can't be read on the way, so it is not wanted. */
 function openStream({ headers, silenceMs }, sink) {
     const decoder = new TextDecoder();
     let isOpen = false;
@@ -31779,18 +31096,11 @@ function openStream({ headers, silenceMs }, sink) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/http/tunnel.js
-/**
- * Connections to the platform through a proxy, by CONNECT (RFC 9110, 9.3.6).
- *
- * Not by undici's own proxy agents: imported by path they lack the `connect` method that undici's entry mixes in, they
- * tell a proxy's refusal by an error text only, and a connection that they are still making can't be torn down.
- */
 
 
 function tunnelConnector(proxy, platform) {
     const peer = { role: 'proxy', name: proxy.name };
     const connect = directConnector(peer);
-    // undici takes the server's name from the host header, which names the platform: the proxy has a certificate of its own.
     const toProxy = ({ servername: _platform, ...options }, callback) => connect(options, callback);
     const toPlatform = directConnector(platform);
     return (options, callback) => {
@@ -31848,7 +31158,6 @@ function brokenOff(error, peer) {
 }
 
 ;// CONCATENATED MODULE: ./lib/runtime/http.js
-/** The `Http` port on undici: the only place that talks to the platform. */
 
 
 
@@ -31900,7 +31209,7 @@ class PlatformHttp {
         const trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, stream, over: false };
         const landed = new AbortController();
         const travelled = this.#travel(trip).catch((error) => {
-            const { cause, message } = notMade(error); // such as a token's provider that throws
+            const { cause, message } = notMade(error);
             return failure(trip.progress.sent, cause, message);
         });
         const reply = await Promise.race([this.#cutOff(trip, landed.signal), travelled]);
@@ -31911,7 +31220,6 @@ class PlatformHttp {
         this.#closed = true;
         this.#pool.close();
     }
-    /** The end of a trip that takes too long or is called off: at once, whatever undici is doing. */
     #cutOff(trip, landed) {
         const { signal } = trip.request;
         return new Promise((resolve) => {
@@ -31927,7 +31235,6 @@ class PlatformHttp {
             void this.#tooLong(trip, landed).then((message) => end('timeout', message));
         });
     }
-    /** Resolves with a message when time is up: that of the request, or of a stream that has fallen silent. */
     async #tooLong({ request, progress, stream }, landed) {
         const { clock } = this.#options;
         await clock.sleep(request.timeoutMs, landed);
@@ -31939,7 +31246,6 @@ class PlatformHttp {
         }
         return `nothing more from ${this.#peer.name} within ${(0,duration_format/* formatDuration */.a)(stream.silenceMs)}`;
     }
-    /** The request and, for GET, the redirects within the origin. */
     async #travel(trip) {
         let path = this.#base.pathname.replace(/\/$/, '') + trip.request.path;
         for (let hops = 0;; hops++) {
@@ -32007,7 +31313,6 @@ class PlatformHttp {
 }
 
 ;// CONCATENATED MODULE: ./lib/index.js
-/** Plugs the real world in. The entry files `main.ts` and `post.ts` each call one of these. */
 
 
 
@@ -32018,7 +31323,6 @@ class PlatformHttp {
 
 
 const USER_AGENT = 'run-job-and-wait';
-/** `post` may take 30 s; this is for whatever could still hang. */
 const POST_LIMIT_MS = 28_000;
 async function main() {
     const world = realWorld();
@@ -32035,11 +31339,6 @@ async function post() {
     process.exitCode = 0;
     exit();
 }
-/**
- * Keeps V8 from compiling undici's HTTP parser, which is WebAssembly, a second time with optimisation: for a step that
- * waits that buys nothing and costs 22 MiB. Before the first connection, since the budget is read when the parser is
- * made; after everything is loaded, since changed flags make V8 reject Node's own compiled code. A flag of this V8 only.
- */
 function compileParserOnce() {
     if (process.versions.node.startsWith('24.'))
         (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=2000000000');
@@ -32057,10 +31356,6 @@ function realWorld() {
         connect: ({ baseUrl, apiKey }) => createHttp({ baseUrl, token: apiKey, userAgent: USER_AGENT, env, clock: systemClock }),
     };
 }
-/**
- * A stray error, of a socket say, must neither decide the step nor print itself past the door: the story awaits all that
- * it depends on and is bounded in time. Standard output that is gone can't be written to about that.
- */
 function outliveErrors(runner) {
     const tell = (error) => runner.warning(lib_describe(error));
     process.on('uncaughtException', tell).on('unhandledRejection', tell);
@@ -32070,7 +31365,6 @@ function outliveErrors(runner) {
 function lib_describe(error) {
     return `An error in this action: ${error instanceof Error ? error.message : String(error)}`;
 }
-/** Ends the process once all is written: a name look-up that hangs can't be cancelled and would keep it alive. */
 function exit() {
     process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 }

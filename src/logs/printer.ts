@@ -110,8 +110,9 @@ export class Printer {
   }
 
   #take(line: string): void {
-    this.#last.add(line)
+    // What is not to be shown is not to be shown in the summary either.
     if (!this.#options.shows) return
+    this.#last.add(line)
     for (const piece of this.#kept === undefined ? piecesOf(line, LONGEST_LINE) : [line]) this.#admit(piece)
   }
 
