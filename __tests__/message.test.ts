@@ -28,6 +28,15 @@ describe('the one message of a step', () => {
     expect(say({ kind: 'ended', phase: 'failed', run: RUN, last })).toMatch(/Exit code 137\. Error: out of memory$/)
   })
 
+  test('of a failed run ends with the last log line that says anything, unless the error says it already', () => {
+    const failed = (last: RunSnapshot) =>
+      messageOf({ kind: 'ended', phase: 'failed', run: RUN, last }, NAMES, ['first', 'disk full', '  ', ''])
+    expect(failed({ ...SEEN, status: 'FAILED' })).toMatch(/ended as FAILED\. Last log line: disk full$/)
+    expect(failed({ ...SEEN, status: 'FAILED', error: 'OSError: disk full' })).toMatch(/Error: OSError: disk full$/)
+    const done: Outcome = { kind: 'ended', phase: 'succeeded', run: RUN, last: { ...SEEN, status: 'FINISHED' } }
+    expect(messageOf(done, NAMES, ['bye'])).not.toContain('bye')
+  })
+
   test.each(TERMINATIONS)('after a time-out tells what became of the run: $kind', (termination) => {
     const words = { not_requested: 'left going', accepted: 'accepted', already_ended: 'had ended', failed: 'HTTP 403' }
     const message = say({ kind: 'timed_out', run: RUN, last: SEEN, timeoutMs: 90_000, termination })

@@ -26631,12 +26631,10 @@ var duration_format = __nccwpck_require__(9567);
 
 
 const LONGEST_MESSAGE = 4000;
-const LONGEST_ERROR = 2000;
+const LONGEST_TEXT = 1700;
 const MOST_CANDIDATES = 10;
-function messageOf(outcome, names) {
-    const text = sentences(outcome, names)
-        .filter((part) => part !== '')
-        .join(' ');
+function messageOf(outcome, names, lastLines = []) {
+    const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== '').join(' ');
     return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE - 1)}…`;
 }
 function sentences(outcome, names) {
@@ -26671,6 +26669,12 @@ function sentences(outcome, names) {
             ];
     }
 }
+function tellingLine(outcome, lastLines) {
+    const line = lastLines.findLast((each) => each.trim() !== '')?.trim();
+    if (outcome.kind !== 'ended' || outcome.phase === 'succeeded' || line === undefined)
+        return '';
+    return outcome.last.error?.includes(line) ? '' : `Last log line: ${shortened(line)}`;
+}
 function verdictWord(phase) {
     switch (phase) {
         case 'succeeded':
@@ -26694,8 +26698,8 @@ function details(last) {
     ];
     return parts.filter((part) => part !== '').join(' ');
 }
-function shortened(error) {
-    return error.length <= LONGEST_ERROR ? error : `${error.slice(0, LONGEST_ERROR)}… (cut)`;
+function shortened(text) {
+    return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}… (cut)`;
 }
 function afterTimeout(termination, last) {
     switch (termination.kind) {
@@ -28271,8 +28275,8 @@ function tellRun(runner, run, last) {
 function tellOutputs(runner, outcome) {
     writeOutputs(runner, (0,outputs/* finalOutputs */.J9)(outcome));
 }
-function tellVerdict(runner, names, outcome) {
-    const message = messageOf(outcome, names);
+function tellVerdict(runner, names, outcome, lastLines = []) {
+    const message = messageOf(outcome, names, lastLines);
     switch (outcome.kind) {
         case 'ended':
             if (outcome.phase === 'succeeded')
@@ -28864,6 +28868,7 @@ function over(ending) {
 
 const EXPECTED_WITHIN_MS = 30_000;
 const SHORTEST_GAP_MS = 300;
+const MOST_WARNINGS = 5;
 const GUARD_INTERVAL_MS = 30_000;
 async function watch(ports, policy, run, follower, news) {
     const { channel, platform, clock, runner } = ports;
@@ -29024,10 +29029,13 @@ function tellNews({ runner, platform }, policy, warned, run, before, after, elap
         return;
     runner.info(`${last.status} after ${(0,duration_format/* formatDuration */.a)(elapsedMs)}`);
     const warning = warningOf(platform, policy, run, last);
-    if (warning === undefined || warned.has(last.phase))
+    if (warning === undefined || warned.has(last.status))
         return;
-    warned.add(last.phase);
-    runner.warning(warning);
+    warned.add(last.status);
+    if (warned.size <= MOST_WARNINGS)
+        runner.warning(warning);
+    else
+        runner.info(warning);
 }
 function warningOf(platform, policy, run, last) {
     if (last.phase === 'unrecognised') {
@@ -30240,7 +30248,7 @@ async function run(world) {
     const names = { platform: platform.name, runNoun: platform.runNoun };
     const outcome = await story(step).catch((error) => afterBug(known, error));
     tellOutputs(runner, outcome);
-    tellVerdict(runner, names, outcome);
+    tellVerdict(runner, names, outcome, known.lastLines);
     if (!known.leftToPost)
         runner.saveState(stateNames.concluded, 'true');
     if (read.inputs.summary)

@@ -14,14 +14,12 @@ export interface Names {
 
 /** An annotation is cut at 4,096 characters by the runner; this stays below it. */
 const LONGEST_MESSAGE = 4000
-const LONGEST_ERROR = 2000
+const LONGEST_TEXT = 1700
 const MOST_CANDIDATES = 10
 
 /** One message that stands alone: how it ended, which run, what is known of it now, what to do. */
-export function messageOf(outcome: Outcome, names: Names): string {
-  const text = sentences(outcome, names)
-    .filter((part) => part !== '')
-    .join(' ')
+export function messageOf(outcome: Outcome, names: Names, lastLines: readonly string[] = []): string {
+  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== '').join(' ')
   return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE - 1)}…`
 }
 
@@ -58,6 +56,13 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
   }
 }
 
+/** Where the run failed, the last line of its log that says anything: often the reason, for who reads no further. */
+function tellingLine(outcome: Outcome, lastLines: readonly string[]): string {
+  const line = lastLines.findLast((each) => each.trim() !== '')?.trim()
+  if (outcome.kind !== 'ended' || outcome.phase === 'succeeded' || line === undefined) return ''
+  return outcome.last.error?.includes(line) ? '' : `Last log line: ${shortened(line)}`
+}
+
 function verdictWord(phase: FinalPhase): string {
   switch (phase) {
     case 'succeeded':
@@ -85,8 +90,8 @@ function details(last: RunSnapshot): string {
   return parts.filter((part) => part !== '').join(' ')
 }
 
-function shortened(error: string): string {
-  return error.length <= LONGEST_ERROR ? error : `${error.slice(0, LONGEST_ERROR)}… (cut)`
+function shortened(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}… (cut)`
 }
 
 function afterTimeout(termination: Termination, last: RunSnapshot | undefined): string {

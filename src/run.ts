@@ -23,7 +23,7 @@ export async function run(world: World): Promise<void> {
   const names: Names = { platform: platform.name, runNoun: platform.runNoun }
   const outcome = await story(step).catch((error: unknown) => afterBug(known, error))
   tellOutputs(runner, outcome)
-  tellVerdict(runner, names, outcome)
+  tellVerdict(runner, names, outcome, known.lastLines)
   if (!known.leftToPost) runner.saveState(stateNames.concluded, 'true')
   if (read.inputs.summary) await tellSummary(runner, reportOf(step, names, outcome))
   await reports.finish(outcome, finishBy(clock.nowMs(), runner.stop.aborted ? step.stoppedAtMs() : undefined))

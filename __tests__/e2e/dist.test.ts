@@ -1,20 +1,18 @@
 /**
  * The shipped action as GitHub's runner runs it: a process, against the simulated control planes over real HTTP.
  *
- * All stories are in this one file, since Jest runs files one after another on a small machine and these mostly wait.
+ * Nearly all stories are in this one file, since Jest runs files one after another on a small machine and these mostly
+ * wait. Those of the log are apart (dist-log.test.ts): a flood of lines leaves no time for others.
  * `E2E=cancel,post` tells only some.
  */
 
-import { describe } from '@jest/globals'
 import { tellAttaching } from './stories/attaching.ts'
 import { tellBadInput } from './stories/bad-input.ts'
 import { tellCancel } from './stories/cancel.ts'
 import { tellCancelInDoubt } from './stories/cancel-in-doubt.ts'
 import { tellCommitStatus } from './stories/commit-status.ts'
 import { tellFaultMatrixSample } from './stories/fault-matrix-sample.ts'
-import { tellForeignLogText } from './stories/foreign-log-text.ts'
 import { tellForeignText } from './stories/foreign-text.ts'
-import { tellLogs } from './stories/logs.ts'
 import { tellOneTrigger } from './stories/one-trigger.ts'
 import { tellOutages } from './stories/outages.ts'
 import { tellPost } from './stories/post.ts'
@@ -26,9 +24,9 @@ import { tellSecrets } from './stories/secrets.ts'
 import { tellSummary } from './stories/summary.ts'
 import { tellTimeouts } from './stories/timeouts.ts'
 import { tellVerdicts } from './stories/verdicts.ts'
-import { createTeller, type Teller } from './teller.ts'
+import { tellTopics } from './teller.ts'
 
-const TOPICS: Readonly<Record<string, (story: Teller) => void>> = {
+tellTopics({
   verdicts: tellVerdicts,
   timeouts: tellTimeouts,
   attaching: tellAttaching,
@@ -43,17 +41,8 @@ const TOPICS: Readonly<Record<string, (story: Teller) => void>> = {
   'cancel in doubt': tellCancelInDoubt,
   post: tellPost,
   'fault matrix': tellFaultMatrixSample,
-  logs: tellLogs,
-  'foreign log text': tellForeignLogText,
   progress: tellProgress,
   summary: tellSummary,
   'commit status': tellCommitStatus,
   'pull request comment': tellPrComment,
-}
-
-const wanted = process.env.E2E?.split(',') ?? Object.keys(TOPICS)
-const { story, begin } = createTeller()
-for (const [topic, tell] of Object.entries(TOPICS)) {
-  if (wanted.includes(topic)) describe(topic, () => tell(story))
-}
-void begin()
+})

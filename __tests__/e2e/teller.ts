@@ -1,7 +1,7 @@
 /** Tells stories: tests that run side by side, since nearly all of their time is waiting for real clocks. */
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { test } from '@jest/globals'
+import { describe, test } from '@jest/globals'
 
 export interface Teller {
   /** A test, whose body may run at the same time as others. */
@@ -16,7 +16,7 @@ const PACE_MS = 130
 const MOST_AT_ONCE = 12
 
 /** `begin` is called once all stories are registered. */
-export function createTeller(): { readonly story: Teller; begin(): Promise<void> } {
+function createTeller(): { readonly story: Teller; begin(): Promise<void> } {
   const short: (() => Promise<void>)[] = []
   const long: (() => Promise<void>)[] = []
   const add = (queue: typeof short, body: () => Promise<void>) => {
@@ -44,4 +44,17 @@ export function createTeller(): { readonly story: Teller; begin(): Promise<void>
       }
     },
   }
+}
+
+/** Registers the stories of all topics, or of those named in `E2E`, and begins them. */
+export function tellTopics(topics: Readonly<Record<string, (story: Teller) => void>>): void {
+  const wanted = process.env.E2E?.split(',') ?? Object.keys(topics)
+  const { story, begin } = createTeller()
+  for (const [topic, tell] of Object.entries(topics)) {
+    if (wanted.includes(topic)) describe(topic, () => tell(story))
+  }
+  // A file without a story is a failure to Jest, which it is not when others were asked for.
+  if (!Object.keys(topics).some((topic) => wanted.includes(topic)))
+    test('nothing of this was asked for', () => undefined)
+  void begin()
 }

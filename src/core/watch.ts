@@ -46,6 +46,8 @@ export interface WatchNews {
 const EXPECTED_WITHIN_MS = 30_000
 /** However often a stream hints that the run has moved on, looks are at least this far apart. */
 const SHORTEST_GAP_MS = 300
+/** GitHub shows ten warnings of a step: the others are for what else may come. */
+const MOST_WARNINGS = 5
 /** While a stream stands that tells the run's end, a slow look guards it. */
 const GUARD_INTERVAL_MS = 30_000
 
@@ -243,9 +245,10 @@ function tellNews(
   if (last === undefined || last.status === before.last?.status) return
   runner.info(`${last.status} after ${formatDuration(elapsedMs)}`)
   const warning = warningOf(platform, policy, run, last)
-  if (warning === undefined || warned.has(last.phase)) return
-  warned.add(last.phase)
-  runner.warning(warning)
+  if (warning === undefined || warned.has(last.status)) return
+  warned.add(last.status)
+  if (warned.size <= MOST_WARNINGS) runner.warning(warning)
+  else runner.info(warning)
 }
 
 /** What a person should know of a status. Said once each: a run may go back and forth. */

@@ -19,8 +19,8 @@ export function tellOutputs(runner: Runner, outcome: Outcome): void {
 }
 
 /** The step's verdict: in the log, as its one annotation where it failed, and as its exit code. */
-export function tellVerdict(runner: Runner, names: Names, outcome: Outcome): void {
-  const message = messageOf(outcome, names)
+export function tellVerdict(runner: Runner, names: Names, outcome: Outcome, lastLines: readonly string[] = []): void {
+  const message = messageOf(outcome, names, lastLines)
   switch (outcome.kind) {
     case 'ended':
       if (outcome.phase === 'succeeded') runner.info(message)

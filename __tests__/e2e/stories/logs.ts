@@ -2,18 +2,16 @@
 
 import { expect } from '@jest/globals'
 import { FAULT_KINDS, type Fault, SAMPLE_FAULTS } from '../../../sandbox/control-plane/faults.ts'
-import type { LogLine, RunBehaviour, StreamEvent } from '../../../sandbox/control-plane/types.ts'
+import type { LogLine } from '../../../sandbox/control-plane/types.ts'
 import type { StepResult } from '../../../sandbox/runner/index.ts'
 import { warningsOf } from '../promises.ts'
-import { at, course, endsAs, KUBIYA, TRUEFOUNDRY } from '../site.ts'
+import { at, endsAs, TRUEFOUNDRY } from '../site.ts'
 import type { Teller } from '../teller.ts'
 
 export function tellLogs(story: Teller): void {
   tellPages(story)
   tellLateLines(story)
   tellBrokenPages(story)
-  tellStream(story)
-  tellBrokenStream(story)
 }
 
 function tellPages(story: Teller): void {
@@ -124,14 +122,17 @@ function tellLateLines(story: Teller): void {
 
 function tellBrokenPages(story: Teller): void {
   const faults: readonly (readonly [what: string, fault: Fault])[] = [
-    ...FAULT_KINDS.flatMap((kind) => SAMPLE_FAULTS[kind].slice(0, 1).map((fault) => [kind, fault] as const)),
+    ...FAULT_KINDS.filter((kind) => kind !== 'oversized').flatMap((kind) =>
+      SAMPLE_FAULTS[kind].slice(0, 1).map((fault) => [kind, fault] as const),
+    ),
+    ['far too much', { kind: 'oversized', bytes: 33 * 1024 * 1024 }],
     ['a denial', { kind: 'status', status: 403 }],
     ['a log that nobody knows', { kind: 'status', status: 404 }],
     ["a gateway's page", { kind: 'status', status: 502, body: 'html' }],
     ['a rate limit', { kind: 'status', status: 429, headers: { 'retry-after': '120' } }],
   ]
   for (const [what, fault] of faults) {
-    story.long(`a log that can't be read (${what}) costs one warning, and the verdict stands`, () =>
+    story(`a log that can't be read (${what}) costs one warning, and the verdict stands`, () =>
       at(TRUEFOUNDRY, { faults: [{ operation: 'logs', fault }] }, async ({ step, plane }) => {
         const result = await step()
         expect(result).toMatchObject({ conclusion: 'success', outputs: { conclusion: 'success', status: 'FINISHED' } })
@@ -153,137 +154,7 @@ function tellBrokenPages(story: Teller): void {
   })
 }
 
-function tellStream(story: Teller): void {
-  story('Kubiya: messages are put together from their parts, and tools are told as they start and end', () => {
-    const part = (afterMs: number, id: string, content: string) =>
-      event(afterMs, 'message_chunk', { message_id: id, content })
-    const events = [
-      event(50, 'message', { role: 'user', content: 'the prompt' }),
-      part(100, 'm1', 'Hel'),
-      part(150, 'm1', 'lo\nwor'),
-      part(200, 'm1', 'ld'),
-      event(250, 'message', { message_id: 'm1', role: 'assistant', content: 'Hello\nworld' }),
-      event(300, 'tool_started', { tool_name: 'grep', tool_input: { pattern: 'a secret pattern' } }),
-      event(350, 'tool_completed', { tool_name: 'grep', tool_status: 'success', tool_output: 'many\nlines' }),
-      event(400, 'tool_started', { tool_name: 'kubectl' }),
-      event(450, 'tool_completed', {
-        tool_name: 'kubectl',
-        tool_status: 'failed',
-        tool_output: { error: 'no\ncluster' },
-      }),
-      event(500, 'message', { role: 'assistant', content: 'Goodbye' }),
-    ]
-    return atStream(events, 900, {}, async ({ step }) => {
-      const result = await step()
-      const from = result.logLines.indexOf('Hello')
-      expect(result.logLines.slice(from, from + 7)).toEqual([
-        'Hello',
-        'world',
-        'Tool grep started',
-        'Tool grep ended: success',
-        'Tool kubectl started',
-        'Tool kubectl ended: failed (no cluster)',
-        'Goodbye',
-      ])
-      expect(result.log).not.toMatch(/the prompt|secret pattern|many/)
-      expect(result.logLines.filter((line) => /^(Hello|world|Goodbye)$/.test(line))).toHaveLength(3)
-    })
-  })
-
-  for (const streamNesting of ['data', 'message'] as const) {
-    story(
-      `Kubiya: a stream that is cut again and again is resumed without repeats (nested in ${streamNesting})`,
-      () => {
-        const events = count(16, (index) => event(100 + index * 200, 'message', { content: `line ${index}` }))
-        const settings = { streamCutMs: 600, streamNesting, keepaliveMs: 200, keepaliveAs: 'event' as const }
-        return atStream(events, 3600, settings, async ({ step, plane }) => {
-          const result = await step()
-          expect(result).toMatchObject({ outputs: { conclusion: 'success' }, annotations: [] })
-          expect(numbers(result, 'line')).toEqual(count(16, (index) => index))
-          const [first, ...later] = plane.requestsOf('stream')
-          expect(first?.headers).not.toHaveProperty('last-event-id')
-          expect(later.length).toBeGreaterThan(1)
-          for (const { headers } of later) expect(headers['last-event-id']).toMatch(new RegExp(`^${KUBIYA.firstRun}_`))
-        })
-      },
-    )
-  }
-
-  story('Kubiya: a connection that breaks in mid-stream loses and repeats nothing', () => {
-    const events = count(16, (index) => event(100 + index * 150, 'message', { content: `line ${index}` }))
-    const faults = [{ operation: 'stream' as const, nth: 1, fault: { kind: 'truncated' as const } }]
-    return atStream(events, 3000, { faults }, async ({ step }) => {
-      const result = await step()
-      expect(numbers(result, 'line')).toEqual(count(16, (index) => index))
-      expect(result.annotations).toEqual([])
-    })
-  })
-
-  story('Kubiya: the stream tells the end at once, so that few looks are needed', () =>
-    atStream([event(100, 'message', { content: 'on it' })], 8000, {}, async ({ step, plane }) => {
-      const result = await step()
-      expect(result.outputs.conclusion).toBe('success')
-      expect(plane.requestsOf('status').length).toBeLessThanOrEqual(4)
-      const [first] = plane.runs
-      expect(result.timing.exitMs - (first?.createdAtMs ?? 0)).toBeLessThan(8000 + 2500)
-    }),
-  )
-
-  story('Kubiya: with `logs: false` nothing of the stream is shown', () =>
-    atStream([event(100, 'message', { content: 'unseen' })], 600, {}, async ({ step }) => {
-      const result = await step({ logs: 'false' })
-      expect(result.outputs.conclusion).toBe('success')
-      expect(result.log).not.toContain('unseen')
-    }),
-  )
-}
-
-function tellBrokenStream(story: Teller): void {
-  const refusals: readonly (readonly [what: string, fault: Fault])[] = [
-    ['a denial', { kind: 'status', status: 403 }],
-    ["a proxy's denial", { kind: 'status', status: 403, body: 'html' }],
-    ['a web page', { kind: 'foreignBody', body: 'html' }],
-    ['JSON', { kind: 'foreignBody', body: 'otherShape' }],
-  ]
-  for (const [what, fault] of refusals) {
-    story(`Kubiya: a stream that is refused (${what}) is left alone, and the status is polled`, () =>
-      at(
-        KUBIYA,
-        { behaviour: endsAs(KUBIYA, 'success', 2500), faults: [{ operation: 'stream', fault }] },
-        async ({ step, plane }) => {
-          const result = await step()
-          expect(result).toMatchObject({ outputs: { conclusion: 'success' }, annotations: [] })
-          expect(plane.requestsOf('stream')).toHaveLength(1)
-          expect(result.logLines.filter((line) => line.includes('stream is refused'))).toHaveLength(1)
-        },
-      ),
-    )
-  }
-
-  const troubles: readonly (readonly [what: string, fault: Fault])[] = [
-    ['resets', { kind: 'resetBefore' }],
-    ['silence', { kind: 'hang' }],
-    ['redirects to another origin', { kind: 'redirect', location: 'http://127.0.0.1:9/login' }],
-    ["the platform's own 500", { kind: 'status', status: 500 }],
-    ['a rate limit', { kind: 'status', status: 429, headers: { 'retry-after': '120' } }],
-  ]
-  for (const [what, fault] of troubles) {
-    story.long(`Kubiya: a stream that does not come about (${what}) costs one warning, and the verdict stands`, () =>
-      at(
-        KUBIYA,
-        { behaviour: endsAs(KUBIYA, 'failure', 1500), faults: [{ operation: 'stream', fault }] },
-        async ({ step }) => {
-          const result = await step()
-          expect(result.outputs).toMatchObject({ conclusion: 'failure', status: 'failed' })
-          expect(warningsOf(result)).toEqual([expect.stringMatching(/log can't be read.*/)])
-          expect(result.timing.durationMs).toBeLessThan(12_000)
-        },
-      ),
-    )
-  }
-}
-
-type Setup = Parameters<typeof at>[1]
+export type Setup = Parameters<typeof at>[1]
 
 function atLog(
   logs: readonly LogLine[],
@@ -293,26 +164,12 @@ function atLog(
   return at(TRUEFOUNDRY, { behaviour: { ...endsAs(TRUEFOUNDRY, 'success', endsAfterMs), logs }, ...setup }, tell)
 }
 
-function atStream(
-  events: readonly StreamEvent[],
-  endsAfterMs: number,
-  setup: Setup,
-  tell: Parameters<typeof at>[2],
-): Promise<void> {
-  const behaviour: RunBehaviour = { ...course([0, 'running'], [endsAfterMs, 'completed']), events }
-  return at(KUBIYA, { behaviour, ...setup }, tell)
-}
-
-function event(afterMs: number, name: string, payload: StreamEvent['payload']): StreamEvent {
-  return { afterMs, event: name, payload }
-}
-
-function count<T>(many: number, make: (index: number) => T): readonly T[] {
+export function count<T>(many: number, make: (index: number) => T): readonly T[] {
   return Array.from({ length: many }, (_, index) => make(index))
 }
 
 /** The numbers of the lines `<word> <number>` that were shown, in order. */
-function numbers({ logLines }: StepResult, word: string): readonly number[] {
+export function numbers({ logLines }: StepResult, word: string): readonly number[] {
   return logLines.flatMap((line) => {
     const [, number] = new RegExp(`^${word} (\\d+)$`).exec(line) ?? []
     return number === undefined ? [] : [Number(number)]

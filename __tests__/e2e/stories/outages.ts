@@ -150,8 +150,10 @@ function tellDenials(host: Host, story: Teller): void {
       { operation: 'status', nth: 1, times: 2, fault: { kind: 'status', status: 401 } },
       { operation: 'status', nth: 4, times: 2, fault: { kind: 'status', status: 401 } },
     ]
-    return at(host, { faults, behaviour: endsAs(host, 'success', 7000) }, async ({ step, plane }) => {
-      expect((await step()).outputs.conclusion).toBe('success')
+    return at(host, { faults, behaviour: endsAs(host, 'success', 9000) }, async ({ step, plane }) => {
+      // At a pace of its own the step might not look often enough between them.
+      const result = await step({ 'poll-interval': '0.5s' })
+      expect(result.outputs.conclusion).toBe('success')
       expect(plane.requestsOf('status').filter(({ status }) => status === 401)).toHaveLength(4)
     })
   })
