@@ -60,7 +60,9 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
 function tellingLine(outcome: Outcome, lastLines: readonly string[]): string {
   const line = lastLines.findLast((each) => each.trim() !== '')?.trim()
   if (outcome.kind !== 'ended' || outcome.phase === 'succeeded' || line === undefined) return ''
-  return outcome.last.error?.includes(line) ? '' : `Last log line: ${shortened(line)}`
+  const error = outcome.last.error?.trim() ?? ''
+  const saysTheSame = error !== '' && (error.includes(line) || line.includes(error))
+  return saysTheSame ? '' : `\nLast log line: ${shortened(line)}`
 }
 
 function verdictWord(phase: FinalPhase): string {

@@ -115,6 +115,7 @@ function tellLateLines(story: Teller): void {
       expect(result.logLines.filter((line) => /Traceback|Failed:/.test(line))).toEqual([
         'Traceback: no data',
         expect.stringContaining('Failed: TrueFoundry job run train-0001'),
+        'Last log line: Traceback: no data',
       ])
     })
   })
