@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Secrets } from '../../src/runtime/door.ts'
+
+const KEY = 'sk-SECRET+/=key"42<xyz'
+
+function blot(text: string): string {
+  const secrets = new Secrets()
+  secrets.add(KEY)
+  return secrets.blot(text)
+}
+
+test.each([
+  ['as it is', KEY],
+  ['in JSON', JSON.stringify({ KEY })],
+  ['in JSON inside JSON', JSON.stringify(JSON.stringify({ KEY }))],
+  ['in JSON with escaped slashes', JSON.stringify(KEY).replaceAll('/', '\\/')],
+  ['in a URL', encodeURIComponent(KEY)],
+  ['in markup', KEY.replaceAll('"', '&quot;').replaceAll('<', '&lt;')],
+  ['in hexadecimal', Buffer.from(KEY).toString('hex')],
+])('a key that a platform echoes %s is blotted out', (_, text) => {
+  expect(blot(`before ${text} after`)).toContain('***')
+})
+
+test('so is one in base64 of whatever holds it, such as the header that carried it', () => {
+  const around = fc.string({ maxLength: 12 })
+  fc.assert(
+    fc.property(around, around, (before, after) => {
+      const text = Buffer.from(`${before}${KEY}${after}`).toString('base64')
+      expect(blot(text)).toContain('***')
+    }),
+  )
+})
+
+test('text without it stays as it is', () => {
+  fc.assert(fc.property(fc.string(), (text) => expect(blot(text)).toBe(text)))
+})
