@@ -28748,10 +28748,7 @@ function planPace(historyMs) {
     if (durationsMs.length === 0) {
         return { gapMs: (elapsedMs, random) => within(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
     }
-    return paceBy(forecast(durationsMs), PRICE_MS, BOUNDS);
-}
-function paceBy(expected, priceMs, bounds) {
-    return { gapMs: schedule(expected, priceMs, bounds) };
+    return { gapMs: schedule(forecast(durationsMs), PRICE_MS, BOUNDS) };
 }
 function usable(historyMs) {
     return historyMs
@@ -30530,11 +30527,11 @@ function prepareKeyValueMessage(key, value) {
 }
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: ./lib/runtime/door.js
-const LINE_ENDS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+
 const COMMAND_START = /^[\s\p{Z}\p{C}]*::/u;
 const CONTROLS = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g;
 function harmlessLines(text) {
-    return text.split(LINE_ENDS).map(harmlessLine);
+    return text.split(LINE_END).map(harmlessLine);
 }
 function harmlessLine(line) {
     const clean = line.replace(CONTROLS, '').replaceAll('##[', '##[\\');

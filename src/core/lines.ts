@@ -1,7 +1,7 @@
 /** Text from elsewhere as lines. */
 
 /** All that some reader may take for the end of a line: LF, CR, VT, FF, NEL and Unicode's separators. */
-const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
+export const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 
 /** The lines of a text. A line end at its very end ends the last line and begins no further one. */
 export function linesOf(text: string): readonly string[] {

@@ -8,8 +8,8 @@
  * it lasts, our own `add-mask` would be printed.
  */
 
-/** Everything that some reader may take for the end of a line: LF, CR, VT, FF, NEL and Unicode's separators. */
-const LINE_ENDS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
+import { LINE_END } from '../core/lines.ts'
+
 /** What may stand before `::` and be trimmed away: white space, separators, control and format characters. */
 const COMMAND_START = /^[\s\p{Z}\p{C}]*::/u
 /** Control characters except tab and escape, which colours log lines. */
@@ -18,7 +18,7 @@ const CONTROLS = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g
 
 /** The text as harmless lines, each free of line ends of its own. */
 export function harmlessLines(text: string): readonly string[] {
-  return text.split(LINE_ENDS).map(harmlessLine)
+  return text.split(LINE_END).map(harmlessLine)
 }
 
 function harmlessLine(line: string): string {

@@ -1,7 +1,7 @@
 /** When to look next. Pure: nothing here knows a clock, a platform or a file. */
 
-import { BOUNDS, type Bounds, within } from './bounds.ts'
-import { type Forecast, forecast } from './forecast.ts'
+import { BOUNDS, within } from './bounds.ts'
+import { forecast } from './forecast.ts'
 import { scaleFreeGapMs } from './scale-free.ts'
 import { schedule } from './schedule.ts'
 
@@ -41,12 +41,7 @@ export function planPace(historyMs: readonly number[]): Pace {
   if (durationsMs.length === 0) {
     return { gapMs: (elapsedMs, random) => within(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) }
   }
-  return paceBy(forecast(durationsMs), PRICE_MS, BOUNDS)
-}
-
-/** The pace for a forecast at another price or within other bounds, as the benchmark needs it. */
-export function paceBy(expected: Forecast, priceMs: number, bounds: Bounds): Pace {
-  return { gapMs: schedule(expected, priceMs, bounds) }
+  return { gapMs: schedule(forecast(durationsMs), PRICE_MS, BOUNDS) }
 }
 
 function usable(historyMs: readonly number[]): number[] {
