@@ -14,7 +14,7 @@ import { phases as trueFoundryPhases } from '../src/platforms/truefoundry/status
 import { closeSites, patient, REPOSITORY, SHA, startSite } from './github/site.ts'
 import { readDocument, readText, root } from './support/markdown.ts'
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md']
+const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/oidc.md']
 const readme = readDocument('README.md')
 
 afterEach(closeSites)

@@ -26445,6 +26445,7 @@ function toVariable(input) {
 
 
 
+const OIDC_INPUT = 'oidc-audience';
 function readConnection(env, platform) {
     const reader = new InputReader(env);
     const connection = readConnectionWith(reader, platform);
@@ -26453,8 +26454,33 @@ function readConnection(env, platform) {
     return { kind: 'connection', ...connection };
 }
 function readConnectionWith(reader, platform) {
-    return { baseUrl: readBaseUrl(reader, platform), apiKey: readApiKey(reader, platform) };
+    return { baseUrl: readBaseUrl(reader, platform), credential: readCredential(reader, platform) };
 }
+function readCredential(reader, platform) {
+    const audience = platform.inputs.includes(OIDC_INPUT) ? reader.text(OIDC_INPUT) : undefined;
+    return audience === undefined
+        ? { kind: 'api_key', key: readApiKey(reader, platform) }
+        : readOidcRequest(reader, audience);
+}
+function readOidcRequest(reader, audience) {
+    if (reader.text('api-key') !== undefined) {
+        reader.fault(OIDC_INPUT, { words: 'it was given together with api-key' }, 'one of the two');
+    }
+    if (audience.length > LONGEST_AUDIENCE || /[\p{Cc}\p{Cs}]/u.test(audience)) {
+        reader.fault(OIDC_INPUT, audience, `at most ${LONGEST_AUDIENCE} characters, none of them a control character`);
+    }
+    const url = URL.parse(reader.variable('ACTIONS_ID_TOKEN_REQUEST_URL') ?? '');
+    const requestToken = reader.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (url === null || !isSafe || requestToken === undefined || !isHeaderValue(requestToken)) {
+        reader.fault(OIDC_INPUT, { words: 'GitHub offers this job no OIDC token' }, OIDC_ACCEPTED);
+        return { kind: 'oidc', audience, url: '', requestToken: '' };
+    }
+    url.searchParams.set('audience', audience.toWellFormed());
+    return { kind: 'oidc', audience, url: url.href, requestToken };
+}
+const LONGEST_AUDIENCE = 1000;
+const OIDC_ACCEPTED = 'an audience, in a job with `permissions: id-token: write` (GitHub gives none to pull requests from forks)';
 function readBaseUrl(reader, { baseUrlEnv, defaultBaseUrl }) {
     const input = reader.text('base-url');
     const variable = input === undefined ? baseUrlEnv.find((name) => reader.variable(name) !== undefined) : undefined;
@@ -26473,12 +26499,15 @@ function readApiKey(reader, { name, apiKeyEnv }) {
         reader.fault('api-key', undefined, accepted);
         return '';
     }
-    if (/^[\x20-\x7e\xa0-\xff]+$/.test(key))
+    if (isHeaderValue(key))
         return key;
     const where = input === undefined ? `in the environment variable ${apiKeyEnv}` : 'in the input';
     const words = `the key ${where} holds line breaks, control characters or characters beyond Latin-1`;
     reader.fault('api-key', { words }, 'a key that fits into an HTTP header');
     return '';
+}
+function isHeaderValue(text) {
+    return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/waiting.js
@@ -26513,10 +26542,13 @@ function readPollInterval(reader) {
 
 ;// CONCATENATED MODULE: ./lib/inputs/secrets.js
 
+
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
 const SHORTEST_PART = 4;
 function secretsOf(env, platforms) {
-    const keys = [toVariable('api-key'), toVariable('github-token'), ...platforms.map(({ apiKeyEnv }) => apiKeyEnv)];
+    const requestToken = env[toVariable(OIDC_INPUT)] ? ['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] : [];
+    const inputs = [toVariable('api-key'), toVariable('github-token')];
+    const keys = [...inputs, ...requestToken, ...platforms.map(({ apiKeyEnv }) => apiKeyEnv)];
     const urls = [...PROXY_VARIABLES, toVariable('base-url'), ...platforms.flatMap(({ baseUrlEnv }) => baseUrlEnv)];
     const secrets = [...valuesOf(env, keys).flatMap(wholeAndLines), ...valuesOf(env, urls).flatMap(credentialsIn)];
     return [...new Set(secrets)].sort((one, other) => other.length - one.length);
@@ -26950,6 +26982,203 @@ function notFound({ platform }, saved, candidates) {
 }
 function clean_up_named(run) {
     return `${run.runId} (${run.runUrl})`;
+}
+
+;// CONCATENATED MODULE: ./lib/oidc/token.js
+
+const given = dist/* object */.Ikc({ value: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
+const refusal = dist/* object */.Ikc({ message: dist/* string */.YjP() });
+const claims = dist/* object */.Ikc({ exp: dist/* number */.aig(), iat: dist/* optional */.lqM(dist/* number */.aig()) });
+const USUAL_LIFE_MS = 5 * 60_000;
+const SHORTEST_LIFE_MS = 1000;
+const ROUNDING_MS = 2000;
+const LONGEST_LIFE_MS = 24 * 3_600_000;
+const token_LONGEST_MESSAGE = 200;
+function token_readToken({ status, headers, body }, runnerEpochMs) {
+    const json = token_parsed(body);
+    if (status < 200 || status >= 300) {
+        const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+        const error = dist/* safeParse */.xLC(refusal, json);
+        const message = error.success ? `: ${error.output.message.slice(0, token_LONGEST_MESSAGE)}` : '';
+        return { kind: 'none', why: `it answered HTTP ${status}${message}`, isRefusal };
+    }
+    const answer = dist/* safeParse */.xLC(given, json);
+    if (!answer.success)
+        return { kind: 'none', why: 'its answer holds no usable `value`', isRefusal: false };
+    const token = answer.output.value;
+    return { kind: 'token', token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ''), runnerEpochMs) };
+}
+function lifeOf(token, dateMs, runnerEpochMs) {
+    const read = dist/* safeParse */.xLC(claims, token_parsed(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
+    if (!read.success)
+        return USUAL_LIFE_MS;
+    const { exp, iat } = read.output;
+    const givenMs = Number.isNaN(dateMs) ? (iat === undefined ? runnerEpochMs : iat * 1000) : dateMs;
+    const lifeMs = exp * 1000 - givenMs - ROUNDING_MS;
+    return Number.isFinite(lifeMs) ? Math.min(LONGEST_LIFE_MS, Math.max(SHORTEST_LIFE_MS, lifeMs)) : USUAL_LIFE_MS;
+}
+function token_parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/oidc/token-keeper.js
+
+
+const ASK_TIMEOUT_MS = 10_000;
+const EARLY_MS = 60_000;
+const EARLY_SHARE = 0.25;
+const PATIENCE_MS = 2000;
+const REST_MS = 5000;
+const MOST_REFUSALS = 3;
+class TokenKeeper {
+    #parts;
+    #held;
+    #asking;
+    #restUntilMs = 0;
+    #refusals = 0;
+    #wasGiven = false;
+    #wasReplaced = false;
+    constructor(parts) {
+        this.#parts = parts;
+    }
+    get token() {
+        return this.#held?.token ?? '';
+    }
+    async makeReady(patience) {
+        const { clock } = this.#parts;
+        const held = this.#held;
+        const nowMs = clock.nowMs();
+        if (held !== undefined && nowMs < held.freshUntilMs)
+            return held;
+        const isGood = held !== undefined && nowMs < held.goodUntilMs;
+        if (isGood && nowMs < this.#restUntilMs)
+            return held;
+        const untilMs = isGood ? Math.min(patience.untilMs, nowMs + PATIENCE_MS) : patience.untilMs;
+        const next = await this.#awaitNext({ ...patience, untilMs });
+        if (next.kind === 'token' || !isGood || clock.nowMs() >= held.goodUntilMs)
+            return next;
+        this.#restUntilMs = clock.nowMs() + REST_MS;
+        return held;
+    }
+    learn(token, reply) {
+        if (reply.kind === 'failure')
+            return false;
+        if (reply.status !== 401) {
+            this.#wasReplaced = false;
+            return false;
+        }
+        if (token !== this.token)
+            return true;
+        if (this.#wasReplaced)
+            return false;
+        this.#wasReplaced = true;
+        this.#held = undefined;
+        return true;
+    }
+    async #awaitNext({ untilMs, signal }) {
+        const { clock } = this.#parts;
+        const startMs = clock.nowMs();
+        const over = new AbortController();
+        const end = () => over.abort();
+        signal?.addEventListener('abort', end, { once: true });
+        if (signal?.aborted)
+            end();
+        const next = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over.signal)]);
+        signal?.removeEventListener('abort', end);
+        end();
+        if (next !== undefined)
+            return next;
+        if (signal?.aborted)
+            return notSent('aborted', 'the request was called off');
+        return notSent('token', `no OIDC token from GitHub within ${(0,duration_format/* formatDuration */.a)(clock.nowMs() - startMs)}`);
+    }
+    #ask() {
+        this.#asking ??= this.#request().finally(() => {
+            this.#asking = undefined;
+        });
+        return this.#asking;
+    }
+    async #request() {
+        const { github, path, clock, mask } = this.#parts;
+        const askedMs = clock.nowMs();
+        const reply = await github.send({ method: 'GET', path, timeoutMs: ASK_TIMEOUT_MS });
+        if (reply.kind === 'failure')
+            return failed(reply);
+        const read = token_readToken(reply, clock.epochMs());
+        if (read.kind === 'none')
+            return this.#refused(read);
+        mask(read.token);
+        this.#wasGiven = true;
+        const { token, lifeMs } = read;
+        const early = Math.min(EARLY_MS, EARLY_SHARE * lifeMs);
+        const goodUntilMs = askedMs + lifeMs;
+        this.#held = { kind: 'token', token, freshUntilMs: goodUntilMs - early, goodUntilMs };
+        return this.#held;
+    }
+    #refused({ why, isRefusal }) {
+        if (!isRefusal)
+            return notSent('token', `no OIDC token from GitHub: ${why}`);
+        this.#refusals += 1;
+        const isHopeless = !this.#wasGiven && this.#refusals >= MOST_REFUSALS;
+        return notSent(isHopeless ? 'settings' : 'token', `GitHub gives this job no OIDC token: ${why}`);
+    }
+}
+function failed({ cause, message }) {
+    const text = `no OIDC token from GitHub: ${message}`;
+    if (cause === 'certificate') {
+        return notSent('settings', `${text}; for a private certificate authority set NODE_EXTRA_CA_CERTS`);
+    }
+    return notSent(cause === 'proxy_auth' || cause === 'settings' || cause === 'aborted' ? cause : 'token', text);
+}
+function notSent(cause, message) {
+    return { kind: 'failure', sent: false, cause, message };
+}
+
+;// CONCATENATED MODULE: ./lib/oidc/index.js
+
+function connectByOidc({ github, path, open, clock, mask }) {
+    const keeper = new TokenKeeper({ github, path, clock, mask });
+    const platform = open(() => keeper.token);
+    return {
+        async send(request) {
+            const untilMs = clock.nowMs() + request.timeoutMs;
+            const ready = await keeper.makeReady({ ...request, untilMs });
+            if (ready.kind === 'failure')
+                return ready;
+            const token = keeper.token;
+            const reply = await platform.send(within(request, untilMs, clock));
+            if (!mayGoAgain(keeper, token, request, reply))
+                return reply;
+            const renewed = await keeper.makeReady({ ...request, untilMs });
+            return renewed.kind === 'failure' ? reply : platform.send(within(request, untilMs, clock));
+        },
+        async stream(request, sink) {
+            const untilMs = clock.nowMs() + request.timeoutMs;
+            const ready = await keeper.makeReady({ ...request, untilMs });
+            if (ready.kind === 'failure')
+                return ready;
+            const token = keeper.token;
+            const end = await platform.stream(within(request, untilMs, clock), sink);
+            if (end.kind !== 'closed')
+                keeper.learn(token, end);
+            return end;
+        },
+        close() {
+            platform.close();
+            github.close();
+        },
+    };
+}
+function mayGoAgain(keeper, token, request, reply) {
+    return keeper.learn(token, reply) && request.freshConnection !== true;
+}
+function within(request, untilMs, clock) {
+    return { ...request, timeoutMs: Math.max(1, untilMs - clock.nowMs()) };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/json.js
@@ -27387,7 +27616,7 @@ const SPARK = {
 };
 const SPARK_INPUTS = ['main-class', 'main-application-file', 'arguments'];
 const inputs_TRIGGER_INPUTS = ['deployment-id', 'command', 'params', ...SPARK_INPUTS, 'run-name-alias'];
-const inputs_inputNames = ['application-id', 'application-fqn', ...inputs_TRIGGER_INPUTS];
+const inputs_inputNames = ['oidc-audience', 'application-id', 'application-fqn', ...inputs_TRIGGER_INPUTS];
 function inputs_readJob(reader, mode) {
     if (mode === 'trigger') {
         return {
@@ -27409,7 +27638,7 @@ function readApplication(reader, substitute) {
     if (!isIdGiven && !isFqnGiven && (substitute === undefined || reader.text(substitute) === undefined)) {
         reader.fault('application-id', undefined, "the job's application id, or its FQN as application-fqn");
     }
-    return given({ applicationId: id, applicationFqn: fqn });
+    return inputs_given({ applicationId: id, applicationFqn: fqn });
 }
 function readFqn(reader) {
     const text = reader.text('application-fqn');
@@ -27435,7 +27664,7 @@ function readDeployment(reader) {
         reader.warn('deployment-id is given alone: the run can only be watched if the answer to the trigger names its application. ' +
             'Give application-id or application-fqn with it.');
     }
-    return given({ deploymentId });
+    return inputs_given({ deploymentId });
 }
 function readPayload(reader) {
     const command = reader.textOrList('command');
@@ -27449,9 +27678,9 @@ function readPayload(reader) {
         reader.refuse(SPARK_INPUTS, 'nothing with command or params: a Spark job takes neither');
     }
     const spark = Object.fromEntries(SPARK_INPUTS.map((input) => [SPARK[input], reader.verbatim(input)]));
-    return given({ command, params, ...spark });
+    return inputs_given({ command, params, ...spark });
 }
-function given(members) {
+function inputs_given(members) {
     return Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 function inputs_describe({ target, payload }) {
@@ -27867,12 +28096,23 @@ async function findRun(ports, attempt, untilMs) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/step/access.js
+function accessAdvice(credential, deed) {
+    switch (credential.kind) {
+        case 'api_key':
+            return `check that the API key is valid, not expired, and allowed to ${deed}`;
+        case 'oidc':
+            return `check that the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${deed}`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/step/step.js
 function lastOf(known) {
     return known.last === undefined ? {} : { last: known.last };
 }
 
 ;// CONCATENATED MODULE: ./lib/step/ending.js
+
 
 
 
@@ -27915,7 +28155,7 @@ function finalPhase(last) {
 function denied({ platform, inputs, known }, run, wasSeen, { about, reason }) {
     const seen = lastOf(known);
     if (about === 'not_allowed') {
-        const advice = `check that the API key is valid, not expired, and allowed to see this ${platform.runNoun}`;
+        const advice = accessAdvice(inputs.credential, `see this ${platform.runNoun}`);
         return { kind: 'lost', run, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` };
     }
     if (inputs.attachTo !== undefined && !wasSeen) {
@@ -28181,7 +28421,7 @@ async function afterSend(ports, policy, attempt, reading, before) {
             return ending(value.kind === 'run' ? { ...value, kind: 'started', ...twin(attempt, doubtfulSends > 0) } : value);
         }
         case 'denied':
-            return ending(trigger_withoutRun(doubtfulSends, `the trigger was refused: ${describeDenial(reading.status, reading)}`));
+            return ending(trigger_withoutRun(doubtfulSends, `the trigger was refused: ${describeDenial(reading.status, reading)}`, reading.status));
         case 'stopped':
             return ending(stopped(attempt, doubtfulSends > 0 || reading.effect === 'possible'));
         case 'setback': {
@@ -28244,8 +28484,10 @@ function afterNothingNewer({ platform, runner }, policy, doubtfulSends, doubt, t
     runner.info(`${capitalised(nothing)}: sending the trigger once more under the same alias.`);
     return { kind: 'again', doubtfulSends };
 }
-function trigger_withoutRun(doubtfulSends, reason) {
-    return doubtfulSends === 0 ? { kind: 'refused', reason } : { kind: 'unsettled', reason, candidates: [] };
+function trigger_withoutRun(doubtfulSends, reason, status) {
+    if (doubtfulSends > 0)
+        return { kind: 'unsettled', reason, candidates: [] };
+    return { kind: 'refused', reason, ...(status === undefined ? {} : { status }) };
 }
 function stopped(attempt, inDoubt) {
     return { kind: 'stopped', ...(inDoubt ? { inDoubt: attempt } : {}) };
@@ -28335,6 +28577,7 @@ function writeOutputs(runner, outputs) {
 
 
 
+
 async function attach(step, runId) {
     const target = await resolveTarget(step);
     if ('kind' in target)
@@ -28368,7 +28611,7 @@ async function start(step) {
         case 'unusable':
             return { kind: 'lost', run: ending.run, reason: ending.reason };
         case 'refused':
-            return { kind: 'not_started', reason: ending.reason };
+            return { kind: 'not_started', reason: withAdvice(step, ending.reason, ending.status, 'trigger this job') };
         case 'unsettled':
             return { kind: 'unknown', reason: ending.reason, candidates: ending.candidates };
         case 'stopped':
@@ -28397,12 +28640,15 @@ async function resolveTarget(step) {
         case 'good':
             return { target: reading.value };
         case 'denied':
-            return failed(describeDenial(reading.status, reading));
+            return failed(withAdvice(step, describeDenial(reading.status, reading), reading.status, 'see this job'));
         case 'gave_up':
             return inputs.attachTo === undefined ? failed(reading.reason) : outOfSight(inputs.attachTo, reading.reason);
         case 'stopped':
             return { kind: 'over', outcome: await cancel(step, undefined) };
     }
+}
+function withAdvice({ inputs }, reason, status, deed) {
+    return status === 401 || status === 403 ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason;
 }
 function starting_savedAttempt(step, target, alias, agoMs, again) {
     const { inputs, platform, clock } = step;
@@ -28439,7 +28685,7 @@ const FLOOR_ONLY = {
     shortestMs: () => bounds_SHORTEST_MS,
     longestMs: () => Number.POSITIVE_INFINITY,
 };
-function within(bounds, elapsedMs, gapMs) {
+function bounds_within(bounds, elapsedMs, gapMs) {
     return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
 }
 
@@ -28613,7 +28859,7 @@ function schedule(forecast, priceMs, bounds) {
         const gapMs = elapsedMs < plannedMs
             ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) - elapsedMs
             : lateGapMs(steps, elapsedMs, random);
-        return within(bounds, elapsedMs, gapMs);
+        return bounds_within(bounds, elapsedMs, gapMs);
     };
 }
 function stepsOf({ firstLog, survival }, priceMs, bounds) {
@@ -28746,7 +28992,7 @@ const LONGEST_RUN_MS = 5 * 24 * 3_600_000;
 function planPace(historyMs) {
     const durationsMs = usable(historyMs);
     if (durationsMs.length === 0) {
-        return { gapMs: (elapsedMs, random) => within(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
+        return { gapMs: (elapsedMs, random) => bounds_within(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
     }
     return { gapMs: schedule(forecast(durationsMs), PRICE_MS, BOUNDS) };
 }
@@ -28770,7 +29016,7 @@ function planPhases(history) {
             if (work === undefined || workedMs === undefined)
                 return whole.gapMs(elapsedMs, random);
             const agedMs = Math.min(elapsedMs, Math.max(0, workedMs));
-            return within(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
+            return bounds_within(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
         },
     };
 }
@@ -30538,15 +30784,22 @@ function harmlessLine(line) {
     return COMMAND_START.test(clean) ? `| ${clean}` : clean;
 }
 const BLOT = '***';
+const MOST_PASSING = 20;
 class Secrets {
-    #forms = new Set();
+    #lasting = new Set();
+    #passing = [];
     #longestFirst = [];
-    add(secret) {
+    add(secret, kind) {
         if (secret === '')
             return;
-        for (const form of formsOf(secret))
-            this.#forms.add(form);
-        this.#longestFirst = [...this.#forms].sort((a, b) => b.length - a.length);
+        const forms = formsOf(secret);
+        if (kind === 'passing')
+            this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
+        else
+            for (const form of forms)
+                this.#lasting.add(form);
+        const all = new Set([...this.#lasting, ...this.#passing.flat()]);
+        this.#longestFirst = [...all].sort((a, b) => b.length - a.length);
     }
     blot(text) {
         return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text);
@@ -30621,8 +30874,8 @@ function createGithubRunner(host) {
     const keep = (file, name, value) => append(file, `"${name}"`, () => `${prepareKeyValueMessage(name, secrets.blot(value))}\n`);
     return {
         stop: stop.signal,
-        mask(secret) {
-            secrets.add(secret);
+        mask(secret, kind) {
+            secrets.add(secret, kind);
             issueCommand('add-mask', {}, secret);
         },
         blot: (text) => secrets.blot(text),
@@ -31329,6 +31582,7 @@ class PlatformHttp {
 
 
 
+
 const USER_AGENT = 'run-job-and-wait';
 const POST_LIMIT_MS = 28_000;
 async function main() {
@@ -31352,16 +31606,31 @@ function compileParserOnce() {
 }
 function realWorld() {
     const { env } = process;
+    const runner = createGithubRunner(process);
     return {
-        runner: createGithubRunner(process),
+        runner,
         clock: systemClock,
         env,
         platforms: platforms,
         openGithub: async (access) => (await Promise.all(/* import() */[__nccwpck_require__.e(218), __nccwpck_require__.e(847)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2847))).openGithub(access),
         eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
         flushed: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
-        connect: ({ baseUrl, apiKey }) => createHttp({ baseUrl, token: apiKey, userAgent: USER_AGENT, env, clock: systemClock }),
+        connect: (connection) => connect(connection, env, runner),
     };
+}
+function connect({ baseUrl, credential }, env, runner) {
+    const clock = systemClock;
+    const open = (origin, token) => createHttp({ baseUrl: origin, token, userAgent: USER_AGENT, env, clock });
+    if (credential.kind === 'api_key')
+        return open(baseUrl, credential.key);
+    const { origin, pathname, search } = new URL(credential.url);
+    return connectByOidc({
+        github: open(origin, credential.requestToken),
+        path: pathname + search,
+        open: (token) => open(baseUrl, token),
+        clock,
+        mask: (token) => runner.mask(token, 'passing'),
+    });
 }
 function outliveErrors(runner) {
     const tell = (error) => runner.warning(lib_describe(error));

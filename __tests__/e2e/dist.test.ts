@@ -13,6 +13,7 @@ import { tellCancelInDoubt } from './stories/cancel-in-doubt.ts'
 import { tellCommitStatus } from './stories/commit-status.ts'
 import { tellFaultMatrixSample } from './stories/fault-matrix-sample.ts'
 import { tellForeignText } from './stories/foreign-text.ts'
+import { tellOidc } from './stories/oidc.ts'
 import { tellOneTrigger } from './stories/one-trigger.ts'
 import { tellOutages } from './stories/outages.ts'
 import { tellPost } from './stories/post.ts'
@@ -36,6 +37,7 @@ tellTopics({
   'second trigger': tellSecondTrigger,
   outages: tellOutages,
   secrets: tellSecrets,
+  oidc: tellOidc,
   'foreign text': tellForeignText,
   cancel: tellCancel,
   'cancel in doubt': tellCancelInDoubt,

@@ -6,6 +6,7 @@ const PLATFORM = {
   defaultBaseUrl: 'https://app.example.com',
   baseUrlEnv: ['EX_URL', 'EX_GATEWAY'],
   apiKeyEnv: 'EX_KEY',
+  inputs: ['oidc-audience'],
 }
 
 function read(env: Record<string, string>) {
@@ -29,7 +30,7 @@ describe('where the platform is', () => {
     ],
     ["else at the platform's own address", {}, 'https://app.example.com'],
   ])('%s', (_, env, baseUrl) => {
-    expect(read({ ...key, ...env })).toEqual({ kind: 'connection', baseUrl, apiKey: 'k' })
+    expect(read({ ...key, ...env })).toEqual({ kind: 'connection', baseUrl, credential: { kind: 'api_key', key: 'k' } })
   })
 
   test('a faulty variable is named, and what it holds is shown unless it may be a credential', () => {
@@ -44,8 +45,8 @@ describe('where the platform is', () => {
 
 describe('the key', () => {
   test('is the input, else that of the environment, without the white space around it', () => {
-    expect(read({ 'INPUT_API-KEY': ' a\n', EX_KEY: 'b' })).toMatchObject({ apiKey: 'a' })
-    expect(read({ 'INPUT_API-KEY': '', EX_KEY: 'b\r\n' })).toMatchObject({ apiKey: 'b' })
+    expect(read({ 'INPUT_API-KEY': ' a\n', EX_KEY: 'b' })).toMatchObject({ credential: { key: 'a' } })
+    expect(read({ 'INPUT_API-KEY': '', EX_KEY: 'b\r\n' })).toMatchObject({ credential: { key: 'b' } })
   })
 
   test('that is missing is a fault which tells both ways to give it', () => {
@@ -65,5 +66,53 @@ describe('the key', () => {
 
   test('is reported together with a faulty URL', () => {
     expect(read({ 'INPUT_BASE-URL': 'a b' })).toMatch(/^2 faults/)
+  })
+})
+
+describe("GitHub's token in the place of a key", () => {
+  const offered = {
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'https://pipelines.example.com/oidc?api-version=2.0',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token',
+  }
+
+  test('is asked for with the audience, at the address that the runner gives', () => {
+    expect(read({ ...offered, 'INPUT_OIDC-AUDIENCE': 'my audience&more' })).toMatchObject({
+      credential: {
+        kind: 'oidc',
+        audience: 'my audience&more',
+        url: 'https://pipelines.example.com/oidc?api-version=2.0&audience=my+audience%26more',
+        requestToken: 'request-token',
+      },
+    })
+  })
+
+  test('leaves a key in the environment alone, and contradicts one that is given as an input', () => {
+    const asked = { ...offered, 'INPUT_OIDC-AUDIENCE': 'tfy' }
+    expect(read({ ...asked, EX_KEY: 'k' })).toMatchObject({ credential: { kind: 'oidc' } })
+    expect(read({ ...asked, 'INPUT_API-KEY': 'Hunter2' })).toBe(
+      'Input oidc-audience: it was given together with api-key; accepted: one of the two',
+    )
+  })
+
+  test.each([
+    ['no address', { ACTIONS_ID_TOKEN_REQUEST_URL: '' }],
+    ['no request token', { ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' }],
+    ['an address that is none', { ACTIONS_ID_TOKEN_REQUEST_URL: 'pipelines' }],
+    ['an address in plain http', { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://pipelines.example.com/' }],
+    ['a request token that no header can carry', { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'a\nb' }],
+  ])('is a fault that names the permission where the runner gives %s', (_, env) => {
+    expect(read({ ...offered, ...env, 'INPUT_OIDC-AUDIENCE': 'tfy' })).toBe(
+      'Input oidc-audience: GitHub offers this job no OIDC token; accepted: an audience, in a job with ' +
+        '`permissions: id-token: write` (GitHub gives none to pull requests from forks)',
+    )
+  })
+
+  test.each(['a\u0000b', 'x'.repeat(1001)])('needs an audience that can be one', (audience) => {
+    expect(read({ ...offered, 'INPUT_OIDC-AUDIENCE': audience })).toContain('at most 1000 characters')
+  })
+
+  test('is not for a platform that takes none', () => {
+    const result = readConnection({ ...offered, 'INPUT_OIDC-AUDIENCE': 'tfy' }, { ...PLATFORM, inputs: [] })
+    expect(result).toMatchObject({ kind: 'faulty' })
   })
 })

@@ -28,7 +28,7 @@ describe('what a step does that says no more than its job', () => {
     expect(await inputsOf(TRUEFOUNDRY)).toMatchObject({
       platform: { id: 'truefoundry' },
       baseUrl: 'https://app.truefoundry.com',
-      apiKey: 'tfy-key',
+      credential: { kind: 'api_key', key: 'tfy-key' },
       job: { target: { applicationId: 'app' }, payload: {} },
       wait: true,
       timeoutMs: 3_600_000,
@@ -45,7 +45,7 @@ describe('what a step does that says no more than its job', () => {
     expect(await inputsOf(KUBIYA)).toMatchObject({
       platform: { id: 'kubiya' },
       baseUrl: 'https://control-plane.kubiya.ai',
-      apiKey: 'kubiya-key',
+      credential: { kind: 'api_key', key: 'kubiya-key' },
       job: { target: { jobId: 'job' }, payload: { parameters: {} } },
     })
   })

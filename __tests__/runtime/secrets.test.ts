@@ -35,3 +35,15 @@ test('so is one in base64 of whatever holds it, such as the header that carried 
 test('text without it stays as it is', () => {
   fc.assert(fc.property(fc.string(), (text) => expect(blot(text)).toBe(text)))
 })
+
+test('of tokens that follow each other the last twenty are blotted out, and lasting secrets for ever', () => {
+  const secrets = new Secrets()
+  secrets.add(KEY)
+  const tokens = Array.from({ length: 100 }, (_, index) => `token-number-${index}-of-many`)
+  for (const token of tokens) secrets.add(token, 'passing')
+  const text = [KEY, ...tokens].join('\n')
+  const lines = secrets.blot(text).split('\n')
+  expect(lines[0]).toBe('***')
+  expect(lines.slice(-20)).toEqual(Array.from({ length: 20 }, () => '***'))
+  expect(lines.slice(1, -20)).toEqual(tokens.slice(0, -20))
+})

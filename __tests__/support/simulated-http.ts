@@ -16,8 +16,9 @@ import { simulatedStream } from './simulated-stream.ts'
 
 export interface SimulatedHttpOptions {
   readonly clock: FakeClock
-  readonly plane: ControlPlane
-  readonly apiKey: string
+  readonly plane: Pick<ControlPlane, 'handle' | 'now'>
+  /** Bearer token; a function is asked anew for each request. */
+  readonly apiKey: string | (() => string)
   readonly pathPrefix?: string
   /** Decides, for each request, whether it fails before it reaches the platform. */
   readonly unsent?: (request: HttpRequest) => HttpFailureCause | undefined
@@ -27,7 +28,10 @@ export interface SimulatedHttpOptions {
 
 export function simulatedHttp(options: SimulatedHttpOptions): Http & HttpStreams & { close(): void } {
   const { clock, plane, apiKey, pathPrefix = '', latencyMs = 20 } = options
-  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+  const headersNow = () => ({
+    authorization: `Bearer ${typeof apiKey === 'string' ? apiKey : apiKey()}`,
+    'content-type': 'application/json',
+  })
   return {
     close: () => undefined,
     stream(streamed, sink) {
@@ -38,7 +42,7 @@ export function simulatedHttp(options: SimulatedHttpOptions): Http & HttpStreams
       }
       if (request.signal?.aborted) return Promise.resolve(failure('aborted', false, 'stopped'))
       const path = `${pathPrefix}${request.path}`
-      const plan = plane.handle({ method: 'GET', path, headers: { ...headers, ...streamed.headers }, body: '' })
+      const plan = plane.handle({ method: 'GET', path, headers: { ...headersNow(), ...streamed.headers }, body: '' })
       if (plan.kind === 'stream') return simulatedStream({ clock, now: plane.now, latencyMs }, plan, streamed, sink)
       const answered = carryOut(clock, request, latencyMs, plan)
       return answered.then((reply) => {
@@ -57,7 +61,7 @@ export function simulatedHttp(options: SimulatedHttpOptions): Http & HttpStreams
       const plan = plane.handle({
         method: request.method,
         path: `${pathPrefix}${request.path}`,
-        headers,
+        headers: headersNow(),
         body: request.body === undefined ? '' : JSON.stringify(request.body),
       })
       return carryOut(clock, request, latencyMs, plan)

@@ -7,6 +7,7 @@ import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-pla
 import type { KubiyaJob, RunBehaviour, TrueFoundryJob } from '../../sandbox/control-plane/types.ts'
 import { cleanUp } from '../../src/clean-up.ts'
 import type { HttpFailureCause, HttpReply, HttpRequest } from '../../src/core/ports.ts'
+import type { Connection } from '../../src/inputs/index.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { run } from '../../src/run.ts'
 import type { Connected, World } from '../../src/step/step.ts'
@@ -59,7 +60,7 @@ export class Story {
   readonly clock: FakeClock
   readonly plane: ControlPlane
   /** Every base URL and key that a connection was made with. */
-  readonly connections: { readonly baseUrl: string; readonly apiKey: string }[] = []
+  readonly connections: Connection[] = []
   readonly #plot: Plot
   #now: FakeClock
 
@@ -94,7 +95,8 @@ export class Story {
       platforms,
       connect: (connection) => {
         this.connections.push(connection)
-        return this.#connect(connection.apiKey, clock)
+        const { credential } = connection
+        return this.connect(credential.kind === 'api_key' ? credential.key : '', clock)
       },
       openGithub: () => Promise.reject(new Error('GitHub is not asked')),
       eventPayload: () => Promise.resolve(undefined),
@@ -174,7 +176,8 @@ export class Story {
     return this.plane.requestsOf(operation).map(({ atMs }) => atMs - startMs)
   }
 
-  #connect(apiKey: string, clock: FakeClock): Connected {
+  /** A line to the simulated platform with that bearer token. */
+  protected connect(apiKey: string | (() => string), clock: FakeClock): Connected {
     const { unsent, latencyMs } = this.#plot
     const http = simulatedHttp({
       clock,

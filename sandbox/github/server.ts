@@ -1,9 +1,11 @@
-/** A real HTTP server around the simulated GitHub. With a prefix such as `/api/v3` it is a GitHub Enterprise Server. */
+/** Real HTTP servers around the simulated GitHub: its API (with a prefix such as `/api/v3` an Enterprise Server's), its tokens. */
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { carryOut } from '../control-plane/carry-out.ts'
+import type { SimPlan, SimRequest } from '../control-plane/types.ts'
 import { type GithubConfig, SimulatedGithub } from './simulator.ts'
+import { TOKEN_PATH, TokenIssuer, type TokenIssuerConfig } from './token-issuer.ts'
 import type { RecordedGithubRequest } from './types.ts'
 
 export interface GithubServerOptions {
@@ -25,19 +27,45 @@ export async function startGithub(
   { prefix = '', onRequest }: GithubServerOptions = {},
 ): Promise<RunningGithub> {
   const github = new SimulatedGithub(config)
+  const { origin, close } = await serve((request) => {
+    const plan = github.handle({ ...request, path: withoutPrefix(request.path, prefix) })
+    const recorded = github.requests.at(-1)
+    if (recorded !== undefined) onRequest?.(recorded)
+    return plan
+  })
+  return { url: `${origin}${prefix}`, github, close }
+}
+
+export interface RunningTokenIssuer {
+  readonly issuer: TokenIssuer
+  /** The variables of a job with `id-token: write`. */
+  readonly env: Readonly<Record<string, string>>
+  close(): Promise<void>
+}
+
+export async function startTokenIssuer(config: TokenIssuerConfig): Promise<RunningTokenIssuer> {
+  const issuer = new TokenIssuer(config)
+  const { origin, close } = await serve((request) => issuer.handle(request))
+  const env = {
+    ACTIONS_ID_TOKEN_REQUEST_URL: `${origin}${TOKEN_PATH}`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: config.requestToken,
+  }
+  return { issuer, env, close }
+}
+
+/** A server on loopback that carries out what is planned for each request. */
+async function serve(plan: (request: SimRequest) => SimPlan): Promise<{ origin: string; close(): Promise<void> }> {
   const closing = new AbortController()
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = []
     for await (const chunk of incoming) chunks.push(chunk)
-    const plan = github.handle({
+    const request = {
       method: incoming.method ?? 'GET',
-      path: withoutPrefix(incoming.url ?? '/', prefix),
+      path: incoming.url ?? '/',
       headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value ?? '')])),
       body: Buffer.concat(chunks).toString('utf8'),
-    })
-    const recorded = github.requests.at(-1)
-    if (recorded !== undefined) onRequest?.(recorded)
-    return carryOut(plan, outgoing, { now: Date.now, signal: closing.signal })
+    }
+    return carryOut(plan(request), outgoing, { now: Date.now, signal: closing.signal })
   }
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch((error: unknown) => {
@@ -50,8 +78,7 @@ export async function startGithub(
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   return {
-    url: `http://127.0.0.1:${address.port}${prefix}`,
-    github,
+    origin: `http://127.0.0.1:${address.port}`,
     close: () => {
       closing.abort()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

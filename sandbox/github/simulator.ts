@@ -84,7 +84,8 @@ function isAppliedAnyway(fault: GithubFault): boolean {
   return (fault.kind === 'reset' || fault.kind === 'hang') && fault.applied === true
 }
 
-function broken(fault: GithubFault, response: SimResponse): SimPlan {
+/** The answer as a fault leaves it. */
+export function broken(fault: GithubFault, response: SimResponse): SimPlan {
   const now = (changed: SimResponse): SimPlan => ({ kind: 'respond', delayMs: 0, response: changed })
   switch (fault.kind) {
     case 'rate-limit':

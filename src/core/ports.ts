@@ -59,6 +59,7 @@ export type HttpFailureCause =
   | 'truncated' // the connection ended before the answer did
   | 'too_large' // the answer exceeds the limit on body size
   | 'settings' // a proxy's URL or a token that can't be used at all
+  | 'token' // there is no token to send it with, for now
   | 'redirect' // to another origin, or too many
 
 export interface Http {
@@ -100,8 +101,11 @@ export interface HttpStreams {
  * All text passes one door on its way out: secrets are blotted out and workflow commands in it are neutralised.
  */
 export interface Runner {
-  /** From now on this value is blotted out everywhere. */
-  mask(secret: string): void
+  /**
+   * From now on this value is blotted out everywhere. One of many that follow each other (`passing`) is forgotten here
+   * when it is long out of use; the runner itself never forgets it.
+   */
+  mask(secret: string, kind?: 'passing'): void
   /** The text without any secret, for what is cut or leaves by another way. */
   blot(text: string): string
   info(text: string): void

@@ -45,8 +45,8 @@ export type TriggerEnding =
   | { readonly kind: 'started'; readonly run: RunHandle; readonly first?: RunSnapshot; readonly twinOf?: Attempt }
   /** A run exists but can't be addressed. */
   | { readonly kind: 'unusable'; readonly run: RunHandle; readonly reason: string }
-  /** Provably no run. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  /** Provably no run. `status` is that of the platform's own no, if it was one. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly status?: number }
   | { readonly kind: 'unsettled'; readonly reason: string; readonly candidates: readonly ListedRun[] }
   /** The runner told the step to stop. `inDoubt` is the attempt that may have started a run, if there was one. */
   | { readonly kind: 'stopped'; readonly inDoubt?: Attempt }
@@ -141,7 +141,13 @@ async function afterSend(
       return ending(value.kind === 'run' ? { ...value, kind: 'started', ...twin(attempt, doubtfulSends > 0) } : value)
     }
     case 'denied':
-      return ending(withoutRun(doubtfulSends, `the trigger was refused: ${describeDenial(reading.status, reading)}`))
+      return ending(
+        withoutRun(
+          doubtfulSends,
+          `the trigger was refused: ${describeDenial(reading.status, reading)}`,
+          reading.status,
+        ),
+      )
     case 'stopped':
       return ending(stopped(attempt, doubtfulSends > 0 || reading.effect === 'possible'))
     case 'setback': {
@@ -228,8 +234,9 @@ function afterNothingNewer(
 }
 
 /** After a doubtful send nothing is proved by a later one that was refused: its effect may still come. */
-function withoutRun(doubtfulSends: number, reason: string): TriggerEnding {
-  return doubtfulSends === 0 ? { kind: 'refused', reason } : { kind: 'unsettled', reason, candidates: [] }
+function withoutRun(doubtfulSends: number, reason: string, status?: number): TriggerEnding {
+  if (doubtfulSends > 0) return { kind: 'unsettled', reason, candidates: [] }
+  return { kind: 'refused', reason, ...(status === undefined ? {} : { status }) }
 }
 
 function stopped(attempt: Attempt, inDoubt: boolean): TriggerEnding {

@@ -1,24 +1,41 @@
-/** Where a platform is and the key to it. */
+/** Where a platform is and what gives access to it. */
 
 import type { PlatformDefinition } from '../platforms/definition.ts'
-import { givenBy, parseBaseUrl } from './base-url.ts'
+import { givenBy, isLoopback, parseBaseUrl } from './base-url.ts'
 import { describeFaults } from './faults.ts'
 import { type Env, InputReader } from './reader.ts'
 
 export interface Connection {
   /** Without a trailing slash. */
   readonly baseUrl: string
-  /** Goes into the Authorization header and nowhere else. */
-  readonly apiKey: string
+  readonly credential: Credential
+}
+
+/** What the bearer token of a request is, or where it comes from. */
+export type Credential =
+  /** The key goes into the Authorization header and nowhere else. */
+  { readonly kind: 'api_key'; readonly key: string } | OidcRequest
+
+/** How GitHub is asked for a token (actions/runner: variables of a job with `id-token: write`). */
+export interface OidcRequest {
+  readonly kind: 'oidc'
+  readonly audience: string
+  /** Absolute, with the audience in its query. */
+  readonly url: string
+  /** Goes to the origin of `url` and nowhere else. */
+  readonly requestToken: string
 }
 
 export type ConnectionResult =
   | (Connection & { readonly kind: 'connection' })
   | { readonly kind: 'faulty'; readonly message: string }
 
-type Access = Pick<PlatformDefinition, 'name' | 'defaultBaseUrl' | 'baseUrlEnv' | 'apiKeyEnv'>
+type Access = Pick<PlatformDefinition, 'name' | 'defaultBaseUrl' | 'baseUrlEnv' | 'apiKeyEnv' | 'inputs'>
 
-/** Reads `base-url` and `api-key` alone: for `post`, whose inputs the runner evaluates afresh. */
+/** Names the input that puts GitHub's token in the place of a key. */
+export const OIDC_INPUT = 'oidc-audience'
+
+/** Reads `base-url`, `api-key` and `oidc-audience` alone: for `post`, whose inputs the runner evaluates afresh. */
 export function readConnection(env: Env, platform: Access): ConnectionResult {
   const reader = new InputReader(env)
   const connection = readConnectionWith(reader, platform)
@@ -28,8 +45,38 @@ export function readConnection(env: Env, platform: Access): ConnectionResult {
 
 /** The same as part of a larger reading: faults go to the reader. */
 export function readConnectionWith(reader: InputReader, platform: Access): Connection {
-  return { baseUrl: readBaseUrl(reader, platform), apiKey: readApiKey(reader, platform) }
+  return { baseUrl: readBaseUrl(reader, platform), credential: readCredential(reader, platform) }
 }
+
+function readCredential(reader: InputReader, platform: Access): Credential {
+  const audience = platform.inputs.includes(OIDC_INPUT) ? reader.text(OIDC_INPUT) : undefined
+  return audience === undefined
+    ? { kind: 'api_key', key: readApiKey(reader, platform) }
+    : readOidcRequest(reader, audience)
+}
+
+/** A key in the environment may be there for other steps, and is ignored; one given as an input is a contradiction. */
+function readOidcRequest(reader: InputReader, audience: string): OidcRequest {
+  if (reader.text('api-key') !== undefined) {
+    reader.fault(OIDC_INPUT, { words: 'it was given together with api-key' }, 'one of the two')
+  }
+  if (audience.length > LONGEST_AUDIENCE || /[\p{Cc}\p{Cs}]/u.test(audience)) {
+    reader.fault(OIDC_INPUT, audience, `at most ${LONGEST_AUDIENCE} characters, none of them a control character`)
+  }
+  const url = URL.parse(reader.variable('ACTIONS_ID_TOKEN_REQUEST_URL') ?? '')
+  const requestToken = reader.variable('ACTIONS_ID_TOKEN_REQUEST_TOKEN')
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (url === null || !isSafe || requestToken === undefined || !isHeaderValue(requestToken)) {
+    reader.fault(OIDC_INPUT, { words: 'GitHub offers this job no OIDC token' }, OIDC_ACCEPTED)
+    return { kind: 'oidc', audience, url: '', requestToken: '' }
+  }
+  url.searchParams.set('audience', audience.toWellFormed())
+  return { kind: 'oidc', audience, url: url.href, requestToken }
+}
+
+const LONGEST_AUDIENCE = 1000
+const OIDC_ACCEPTED =
+  'an audience, in a job with `permissions: id-token: write` (GitHub gives none to pull requests from forks)'
 
 function readBaseUrl(reader: InputReader, { baseUrlEnv, defaultBaseUrl }: Access): string {
   const input = reader.text('base-url')
@@ -49,10 +96,14 @@ function readApiKey(reader: InputReader, { name, apiKeyEnv }: Access): string {
     reader.fault('api-key', undefined, accepted)
     return ''
   }
-  // What a header can carry: a key with anything else would fail in the middle of the first request.
-  if (/^[\x20-\x7e\xa0-\xff]+$/.test(key)) return key
+  if (isHeaderValue(key)) return key
   const where = input === undefined ? `in the environment variable ${apiKeyEnv}` : 'in the input'
   const words = `the key ${where} holds line breaks, control characters or characters beyond Latin-1`
   reader.fault('api-key', { words }, 'a key that fits into an HTTP header')
   return ''
+}
+
+/** What a header can carry: anything else would fail in the middle of the first request. */
+function isHeaderValue(text: string): boolean {
+  return /^[\x20-\x7e\xa0-\xff]+$/.test(text)
 }

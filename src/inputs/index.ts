@@ -8,7 +8,13 @@ import { describeFaults, type Fault } from './faults.ts'
 import { type Env, InputReader, YamlNeeded } from './reader.ts'
 import { readWaiting, type Waiting } from './waiting.ts'
 
-export { type Connection, type ConnectionResult, readConnection } from './connection.ts'
+export {
+  type Connection,
+  type ConnectionResult,
+  type Credential,
+  type OidcRequest,
+  readConnection,
+} from './connection.ts'
 export { describeFaults, type Fault } from './faults.ts'
 export { type Env, InputReader } from './reader.ts'
 export { secretsOf } from './secrets.ts'

@@ -1,6 +1,7 @@
 /** Every secret that may be around when the step starts, so that all can be masked before anything else is done. */
 
 import type { PlatformDefinition } from '../platforms/definition.ts'
+import { OIDC_INPUT } from './connection.ts'
 import { type Env, toVariable } from './reader.ts'
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
@@ -19,7 +20,10 @@ export function secretsOf(
   env: Env,
   platforms: readonly Pick<PlatformDefinition, 'apiKeyEnv' | 'baseUrlEnv'>[],
 ): string[] {
-  const keys = [toVariable('api-key'), toVariable('github-token'), ...platforms.map(({ apiKeyEnv }) => apiKeyEnv)]
+  // What GitHub's token is asked for with, where one is.
+  const requestToken = env[toVariable(OIDC_INPUT)] ? ['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] : []
+  const inputs = [toVariable('api-key'), toVariable('github-token')]
+  const keys = [...inputs, ...requestToken, ...platforms.map(({ apiKeyEnv }) => apiKeyEnv)]
   // A base URL with user info is refused, yet until then it is there to be printed.
   const urls = [...PROXY_VARIABLES, toVariable('base-url'), ...platforms.flatMap(({ baseUrlEnv }) => baseUrlEnv)]
   const secrets = [...valuesOf(env, keys).flatMap(wholeAndLines), ...valuesOf(env, urls).flatMap(credentialsIn)]

@@ -44,8 +44,8 @@ export function createGithubRunner(host: RunnerProcess): Runner {
     append(file, `"${name}"`, () => `${prepareKeyValueMessage(name, secrets.blot(value))}\n`)
   return {
     stop: stop.signal,
-    mask(secret) {
-      secrets.add(secret)
+    mask(secret, kind) {
+      secrets.add(secret, kind)
       issueCommand('add-mask', {}, secret)
     },
     blot: (text) => secrets.blot(text),

@@ -8,6 +8,7 @@ import { awaitEnd, type Limit, lookAt, terminate } from '../core/terminate.ts'
 import { areEnded, endTwins, type TwinSearch } from '../core/twins.ts'
 import type { Watched } from '../core/watch.ts'
 import { twinWarnings } from '../message.ts'
+import { accessAdvice } from './access.ts'
 import { lastOf, type Step } from './step.ts'
 
 /** How long the platform is given after `on-timeout: terminate`. */
@@ -56,7 +57,7 @@ function denied(
 ): Outcome {
   const seen = lastOf(known)
   if (about === 'not_allowed') {
-    const advice = `check that the API key is valid, not expired, and allowed to see this ${platform.runNoun}`
+    const advice = accessAdvice(inputs.credential, `see this ${platform.runNoun}`)
     return { kind: 'lost', run, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` }
   }
   if (inputs.attachTo !== undefined && !wasSeen) {

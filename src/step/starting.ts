@@ -6,6 +6,7 @@ import { askUntilAnswered } from '../core/persist.ts'
 import { describeDenial } from '../core/reading.ts'
 import { trigger } from '../core/trigger.ts'
 import { type SavedAttempt, stateNames } from '../state.ts'
+import { accessAdvice } from './access.ts'
 import { cancel } from './ending.ts'
 import type { Step } from './step.ts'
 import { tellRun } from './telling.ts'
@@ -46,7 +47,7 @@ export async function start(step: Step): Promise<Outcome | undefined> {
     case 'unusable':
       return { kind: 'lost', run: ending.run, reason: ending.reason }
     case 'refused':
-      return { kind: 'not_started', reason: ending.reason }
+      return { kind: 'not_started', reason: withAdvice(step, ending.reason, ending.status, 'trigger this job') }
     case 'unsettled':
       return { kind: 'unknown', reason: ending.reason, candidates: ending.candidates }
     case 'stopped':
@@ -78,12 +79,16 @@ async function resolveTarget(
     case 'good':
       return { target: reading.value }
     case 'denied':
-      return failed(describeDenial(reading.status, reading))
+      return failed(withAdvice(step, describeDenial(reading.status, reading), reading.status, 'see this job'))
     case 'gave_up':
       return inputs.attachTo === undefined ? failed(reading.reason) : outOfSight(inputs.attachTo, reading.reason)
     case 'stopped':
       return { kind: 'over', outcome: await cancel(step, undefined) }
   }
+}
+
+function withAdvice({ inputs }: Step, reason: string, status: number | undefined, deed: string): string {
+  return status === 401 || status === 403 ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason
 }
 
 function savedAttempt(step: Step, target: Target, alias: string, agoMs: number, again: boolean): SavedAttempt {

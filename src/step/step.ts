@@ -8,7 +8,7 @@ import type { Clock, Http, HttpStreams, Runner } from '../core/ports.ts'
 import type { PastRun } from '../core/progress.ts'
 import type { OpenGithub } from '../github/api.ts'
 import type { Reports } from '../github/reports.ts'
-import type { Inputs } from '../inputs/index.ts'
+import type { Connection, Inputs } from '../inputs/index.ts'
 import type { PlatformDefinition } from '../platforms/definition.ts'
 import type { SeenStatus } from '../report/step-report.ts'
 
@@ -19,7 +19,7 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platforms: readonly PlatformDefinition[]
   readonly openGithub: OpenGithub
-  connect(connection: { readonly baseUrl: string; readonly apiKey: string }): Connected
+  connect(connection: Connection): Connected
   /** Resolves when all that the runner was told so far has left the process. Never rejects. */
   flushed(): Promise<void>
   /** The payload of the event that started the workflow; undefined where there is none. */

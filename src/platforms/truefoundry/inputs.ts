@@ -18,8 +18,8 @@ const SPARK_INPUTS: readonly SparkInput[] = ['main-class', 'main-application-fil
 /** What a trigger takes and an attach has no use for. */
 const TRIGGER_INPUTS = ['deployment-id', 'command', 'params', ...SPARK_INPUTS, 'run-name-alias'] as const
 
-/** Every input that TrueFoundry has and not all platforms have. */
-export const inputNames: readonly string[] = ['application-id', 'application-fqn', ...TRIGGER_INPUTS]
+/** Every input that TrueFoundry has and not all platforms have. A JWT of GitHub's is accepted from control plane v0.143 on. */
+export const inputNames: readonly string[] = ['oidc-audience', 'application-id', 'application-fqn', ...TRIGGER_INPUTS]
 
 /**
  * The target has what was given of `applicationId`, `applicationFqn` (without version) and `deploymentId`; the payload
