@@ -1,2 +1,2 @@
-import { main } from './index.js';
+import { main } from "./index.js";
 await main();

@@ -1,14 +1,46 @@
-// src -> lib (tsc) -> dist/index.js (ncc), with the two entry files and the licences beside it. What comes out depends on
-// the sources and the lock file alone, so that anybody can check that dist/ is what src builds.
+// src -> lib (esbuild) -> dist (ncc), then trimmed for a quick start, with the two entry files and the licences beside it.
+// What comes out depends on the sources and the lock file alone, so that anybody can check that dist/ is what src builds.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { trim } from './trim-bundle.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const run = (script, ...args) =>
-  execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-
 const clear = (folder) => rmSync(`${root}${folder}`, { recursive: true, force: true })
+
+/**
+ * Types and comments off, and of the small libraries only what is used, which ncc can't tell without minifying. Modules
+ * that are imported late stay files of their own. The large packages are left to ncc.
+ */
+async function compile() {
+  clear('lib')
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/index.ts'],
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    outdir: 'lib',
+    external: ['undici', 'undici/*', 'yaml', '@actions/github'],
+    logLevel: 'warning',
+  })
+  for (const entry of ['main', 'post']) {
+    const source = `${root}src/${entry}.ts`
+    await build({ absWorkingDir: root, entryPoints: [source], outdir: 'lib', format: 'esm', target: 'node24' })
+    // The bundle is JavaScript.
+    const path = `${root}lib/${entry}.js`
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll('./index.ts', './index.js'))
+  }
+}
+
+function bundle() {
+  clear('dist')
+  const ncc = ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '-o', 'dist', '-C', '-q']
+  execFileSync(process.execPath, ncc, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+}
 
 /**
  * The licences of every package that may be in the bundle: all that the dependencies bring. ncc's own list leaves out
@@ -28,9 +60,14 @@ function licences() {
     .join('\n')
 }
 
-clear('lib')
-run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
-clear('dist')
-run('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '-o', 'dist', '-C', '-q')
-for (const entry of ['main.js', 'post.js']) copyFileSync(`${root}lib/${entry}`, `${root}dist/${entry}`)
+await compile()
+bundle()
+const { index, late } = trim(readFileSync(`${root}dist/index.js`, 'utf8'), {
+  http2User: readFileSync(`${root}node_modules/undici/lib/dispatcher/client-h2.js`, 'utf8'),
+})
+writeFileSync(`${root}dist/index.js`, index)
+writeFileSync(`${root}dist/late.cjs`, late)
+for (const entry of ['main.js', 'post.js']) {
+  writeFileSync(`${root}dist/${entry}`, readFileSync(`${root}lib/${entry}`, 'utf8'))
+}
 writeFileSync(`${root}dist/licenses.txt`, licences())

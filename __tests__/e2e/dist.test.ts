@@ -22,6 +22,7 @@ import { tellProgress } from './stories/progress.ts'
 import { tellRequests } from './stories/requests.ts'
 import { tellSecondTrigger } from './stories/second-trigger.ts'
 import { tellSecrets } from './stories/secrets.ts'
+import { tellStart } from './stories/start.ts'
 import { tellSummary } from './stories/summary.ts'
 import { tellTimeouts } from './stories/timeouts.ts'
 import { tellVerdicts } from './stories/verdicts.ts'
@@ -38,6 +39,7 @@ tellTopics({
   outages: tellOutages,
   secrets: tellSecrets,
   oidc: tellOidc,
+  start: tellStart,
   'foreign text': tellForeignText,
   cancel: tellCancel,
   'cancel in doubt': tellCancelInDoubt,
