@@ -6,15 +6,17 @@
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { bundleTable } from './startup/bundle.ts'
 
 const action = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const bundle = new URL('../dist/index.js', import.meta.url).href
 const WARM_UP_ROUNDS = 2
 const WAITING_MS = 4000
 
@@ -26,10 +28,22 @@ interface Case {
 }
 
 const bareRequest = `require('node:http').request(process.env.URL,{method:'POST'},()=>process.exit()).end('{}')`
+/** What of Node itself the action needs before its first request, over http: with https, TLS comes on top. */
+const builtIns = ['http', 'net', 'crypto', 'v8', 'perf_hooks', 'fs/promises', 'diagnostics_channel', 'querystring']
 const cases: readonly Case[] = [
   { name: 'node -e 0', args: ['-e', '0'], requests: false },
   { name: 'bare node:http request', args: ['-e', bareRequest], requests: true },
-  { name: 'the action', args: [action], requests: true },
+  {
+    name: "Node's own modules that the action loads",
+    args: ['-e', `for (const name of ${JSON.stringify(builtIns)}) require('node:' + name)`],
+    requests: false,
+  },
+  {
+    name: 'the bundle, loaded and not run',
+    args: ['--input-type=module', '-e', `import ${JSON.stringify(bundle)}`],
+    requests: false,
+  },
+  { name: 'the action, to its first request', args: [action], requests: true },
 ]
 
 /** Answers as the platform does to a trigger, and tells when a request has arrived. */
@@ -127,8 +141,7 @@ async function main(): Promise<void> {
       `\nPeak memory while waiting: ${mib(waiting)} MiB, a bare Node ${mib(bare)} MiB: ${(waiting / bare).toFixed(2)} x`,
     )
   }
-  const bytes = statSync(join(action, '../index.js')).size
-  console.log(`Bundle: dist/index.js has ${(bytes / 1024).toFixed(0)} KiB`)
+  console.log(`\n${await bundleTable()}`)
   platform.server.closeAllConnections()
   platform.server.close()
   rmSync(folder, { recursive: true })

@@ -4,33 +4,18 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { compileOptions } from './compile-options.ts'
 import { trim } from './trim-bundle.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const clear = (folder) => rmSync(`${root}${folder}`, { recursive: true, force: true })
 
-/**
- * Types and comments off, and of the small libraries only what is used, which ncc can't tell without minifying. Modules
- * that are imported late stay files of their own. The large packages are left to ncc.
- */
+/** The two entry files are only stripped: they load the bundle, which is JavaScript. */
 async function compile() {
   clear('lib')
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/index.ts'],
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    outdir: 'lib',
-    external: ['undici', 'undici/*', 'yaml', '@actions/github'],
-    logLevel: 'warning',
-  })
+  await build(compileOptions)
   for (const entry of ['main', 'post']) {
-    const source = `${root}src/${entry}.ts`
-    await build({ absWorkingDir: root, entryPoints: [source], outdir: 'lib', format: 'esm', target: 'node24' })
-    // The bundle is JavaScript.
+    await build({ ...compileOptions, entryPoints: [`src/${entry}.ts`], bundle: false, splitting: false, external: [] })
     const path = `${root}lib/${entry}.js`
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll('./index.ts', './index.js'))
   }
