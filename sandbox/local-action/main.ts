@@ -1,0 +1,7 @@
+import { run as tell } from '../../src/run.ts'
+import { toolkitWorld } from './world.ts'
+
+export async function run(): Promise<void> {
+  console.log(`Node ${process.version}`)
+  await tell(toolkitWorld())
+}
