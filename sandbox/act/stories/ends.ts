@@ -56,6 +56,20 @@ const ended: Story = {
   },
 }
 
+const cutAtTrigger: Story = {
+  title: 'train.yml, cancelled before the answer to the trigger has come: post finds the run by its alias and ends it',
+  setup: { runs: { train: NEVER_ENDS } },
+  tell: async (site) => {
+    site.plane.addFault({ operation: 'trigger', nth: 1, fault: { kind: 'hang', effect: true } })
+    const interruptAt = { operation: 'trigger', nth: 1 } as const
+    const record = await site.run('train.yml', { env: { TFY_HOST: site.url }, interruptAt })
+    assert.equal(record.exitCode, 1)
+    assert.equal(record.outputs({ job: 'train', stage: 'Main' })['run-id'], undefined)
+    assert.match(record.printed({ job: 'train', stage: 'Post' }).join('\n'), /termination of train-0001 was accepted/)
+    assert.deepEqual(await site.endedAs(), ['TERMINATED'])
+  },
+}
+
 const othersRun: Story = {
   title: 'wait-for-run.yml, cancelled: a run of somebody else is left going, and a warning says so',
   setup: { runs: { train: NEVER_ENDS } },
@@ -102,4 +116,12 @@ const stepTimeout: Story = {
   },
 }
 
-export const ends: readonly Story[] = [stepTimeout, cancelled, agentCancelled, ended, othersRun, ownTimeout]
+export const ends: readonly Story[] = [
+  stepTimeout,
+  cancelled,
+  agentCancelled,
+  ended,
+  cutAtTrigger,
+  othersRun,
+  ownTimeout,
+]

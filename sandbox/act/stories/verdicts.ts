@@ -87,6 +87,21 @@ const releaseFails: Story = {
   },
 }
 
+const lost: Story = {
+  title: 'train.yml: a lost answer to the trigger makes no second run, and bad gateways on the way no red workflow',
+  tell: async (site) => {
+    site.plane.addFault({ operation: 'trigger', nth: 1, fault: { kind: 'resetAfter' } })
+    site.plane.addFault({ operation: 'status', nth: 1, times: 2, fault: { kind: 'status', status: 502, body: 'html' } })
+    const record = await site.run('train.yml', { env: { TFY_HOST: site.url } })
+    assert.equal(record.exitCode, 0)
+    assert.deepEqual(
+      site.plane.runs.map(({ name, status }) => `${name} ${status}`),
+      ['train-0001 FINISHED'],
+    )
+    assert.deepEqual(record.annotations('error'), [])
+  },
+}
+
 const hostile: Story = {
   title: 'train.yml: nothing that a run writes into its log is a command to the runner',
   setup: { runs: { train: { ...SUCCEEDS, logs: HOSTILE_LINES.map((log, index) => ({ afterMs: 100 + index, log })) } } },
@@ -103,4 +118,4 @@ const hostile: Story = {
   },
 }
 
-export const verdicts: readonly Story[] = [train, deploy, deployFails, release, releaseFails, hostile]
+export const verdicts: readonly Story[] = [train, deploy, deployFails, release, releaseFails, lost, hostile]
