@@ -11560,6 +11560,10 @@ var chunk_PB3TFRIP = __nccwpck_require__(7363);
 var external_node_timers_ = __nccwpck_require__(7997);
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+// EXTERNAL MODULE: ./node_modules/undici/lib/core/connect.js
+var connect = __nccwpck_require__(9136);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/client.js
+var client = __nccwpck_require__(3701);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "node:fs"
@@ -11568,10 +11572,6 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: ./node_modules/undici/lib/core/connect.js
-var connect = __nccwpck_require__(9136);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/client.js
-var client = __nccwpck_require__(3701);
 ;// CONCATENATED MODULE: ./lib/index.js
 
 
@@ -12856,187 +12856,6 @@ function named2(run2) {
   return `${run2.runId} (${run2.runUrl})`;
 }
 
-// src/oidc/token.ts
-var given = (0,chunk_PB3TFRIP/* object */.Ik)({ value: (0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* string */.Yj)(), (0,chunk_PB3TFRIP/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
-var refusal = (0,chunk_PB3TFRIP/* object */.Ik)({ message: (0,chunk_PB3TFRIP/* string */.Yj)() });
-var claims = (0,chunk_PB3TFRIP/* object */.Ik)({ exp: (0,chunk_PB3TFRIP/* number */.ai)(), iat: (0,chunk_PB3TFRIP/* optional */.lq)((0,chunk_PB3TFRIP/* number */.ai)()) });
-var USUAL_LIFE_MS = 5 * 6e4;
-var SHORTEST_LIFE_MS = 1e3;
-var ROUNDING_MS = 2e3;
-var LONGEST_LIFE_MS = 24 * 36e5;
-var LONGEST_MESSAGE2 = 200;
-function readToken2({ status: status3, headers, body }, runnerEpochMs) {
-  const json = parsed2(body);
-  if (status3 < 200 || status3 >= 300) {
-    const isRefusal = status3 >= 400 && status3 < 500 && status3 !== 408 && status3 !== 429;
-    const error = (0,chunk_PB3TFRIP/* safeParse */.xL)(refusal, json);
-    const message = error.success ? `: ${error.output.message.slice(0, LONGEST_MESSAGE2)}` : "";
-    return { kind: "none", why: `it answered HTTP ${status3}${message}`, isRefusal };
-  }
-  const answer2 = (0,chunk_PB3TFRIP/* safeParse */.xL)(given, json);
-  if (!answer2.success) return { kind: "none", why: "its answer holds no usable `value`", isRefusal: false };
-  const token = answer2.output.value;
-  return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
-}
-function lifeOf(token, dateMs, runnerEpochMs) {
-  const read = (0,chunk_PB3TFRIP/* safeParse */.xL)(claims, parsed2(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
-  if (!read.success) return USUAL_LIFE_MS;
-  const { exp, iat } = read.output;
-  const givenMs = Number.isNaN(dateMs) ? iat === void 0 ? runnerEpochMs : iat * 1e3 : dateMs;
-  const lifeMs = exp * 1e3 - givenMs - ROUNDING_MS;
-  return Number.isFinite(lifeMs) ? Math.min(LONGEST_LIFE_MS, Math.max(SHORTEST_LIFE_MS, lifeMs)) : USUAL_LIFE_MS;
-}
-function parsed2(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
-
-// src/oidc/token-keeper.ts
-var ASK_TIMEOUT_MS = 1e4;
-var EARLY_MS = 6e4;
-var EARLY_SHARE = 0.25;
-var PATIENCE_MS = 2e3;
-var REST_MS = 5e3;
-var MOST_REFUSALS = 3;
-var TokenKeeper = class {
-  #parts;
-  #held;
-  #asking;
-  #restUntilMs = 0;
-  #refusals = 0;
-  #wasGiven = false;
-  #wasReplaced = false;
-  constructor(parts) {
-    this.#parts = parts;
-  }
-  /** The last token that GitHub gave, whether or not it is still good. */
-  get token() {
-    return this.#held?.token ?? "";
-  }
-  /** Sees to it that the token is good for a request that is made now. The failure says that nothing was sent. */
-  async makeReady(patience) {
-    const { clock } = this.#parts;
-    const held = this.#held;
-    const nowMs = clock.nowMs();
-    if (held !== void 0 && nowMs < held.freshUntilMs) return held;
-    const isGood = held !== void 0 && nowMs < held.goodUntilMs;
-    if (isGood && nowMs < this.#restUntilMs) return held;
-    const untilMs = isGood ? Math.min(patience.untilMs, nowMs + PATIENCE_MS) : patience.untilMs;
-    const next2 = await this.#awaitNext({ ...patience, untilMs });
-    if (next2.kind === "token" || !isGood || clock.nowMs() >= held.goodUntilMs) return next2;
-    this.#restUntilMs = clock.nowMs() + REST_MS;
-    return held;
-  }
-  /**
-   * Takes in how the platform answered a request with that token. True if it refused the token (401) and another one is
-   * worth a try: not when the one refused had itself replaced a refused one.
-   */
-  learn(token, reply) {
-    if (reply.kind === "failure") return false;
-    if (reply.status !== 401) {
-      this.#wasReplaced = false;
-      return false;
-    }
-    if (token !== this.token) return true;
-    if (this.#wasReplaced) return false;
-    this.#wasReplaced = true;
-    this.#held = void 0;
-    return true;
-  }
-  async #awaitNext({ untilMs, signal }) {
-    const { clock } = this.#parts;
-    const startMs = clock.nowMs();
-    const over2 = new AbortController();
-    const end2 = () => over2.abort();
-    signal?.addEventListener("abort", end2, { once: true });
-    if (signal?.aborted) end2();
-    const next2 = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over2.signal)]);
-    signal?.removeEventListener("abort", end2);
-    end2();
-    if (next2 !== void 0) return next2;
-    if (signal?.aborted) return notSent("aborted", "the request was called off");
-    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_TR5ROAEP/* formatDuration */.a)(clock.nowMs() - startMs)}`);
-  }
-  /** One request to GitHub at a time, whoever waits for it. */
-  #ask() {
-    this.#asking ??= this.#request().finally(() => {
-      this.#asking = void 0;
-    });
-    return this.#asking;
-  }
-  async #request() {
-    const { github, path, clock, mask } = this.#parts;
-    const askedMs = clock.nowMs();
-    const reply = await github.send({ method: "GET", path, timeoutMs: ASK_TIMEOUT_MS });
-    if (reply.kind === "failure") return failed(reply);
-    const read = readToken2(reply, clock.epochMs());
-    if (read.kind === "none") return this.#refused(read);
-    mask(read.token);
-    this.#wasGiven = true;
-    const { token, lifeMs } = read;
-    const early = Math.min(EARLY_MS, EARLY_SHARE * lifeMs);
-    const goodUntilMs = askedMs + lifeMs;
-    this.#held = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
-    return this.#held;
-  }
-  #refused({ why, isRefusal }) {
-    if (!isRefusal) return notSent("token", `no OIDC token from GitHub: ${why}`);
-    this.#refusals += 1;
-    const isHopeless = !this.#wasGiven && this.#refusals >= MOST_REFUSALS;
-    return notSent(isHopeless ? "settings" : "token", `GitHub gives this job no OIDC token: ${why}`);
-  }
-};
-function failed({ cause, message }) {
-  const text = `no OIDC token from GitHub: ${message}`;
-  if (cause === "certificate") {
-    return notSent("settings", `${text}; for a private certificate authority set NODE_EXTRA_CA_CERTS`);
-  }
-  return notSent(cause === "proxy_auth" || cause === "settings" || cause === "aborted" ? cause : "token", text);
-}
-function notSent(cause, message) {
-  return { kind: "failure", sent: false, cause, message };
-}
-
-// src/oidc/index.ts
-function connectByOidc({ github, path, open, clock, mask }) {
-  const keeper = new TokenKeeper({ github, path, clock, mask });
-  const platform = open(() => keeper.token);
-  return {
-    async send(request) {
-      const untilMs = clock.nowMs() + request.timeoutMs;
-      const ready = await keeper.makeReady({ ...request, untilMs });
-      if (ready.kind === "failure") return ready;
-      const token = keeper.token;
-      const reply = await platform.send(within(request, untilMs, clock));
-      if (!mayGoAgain(keeper, token, request, reply)) return reply;
-      const renewed = await keeper.makeReady({ ...request, untilMs });
-      return renewed.kind === "failure" ? reply : platform.send(within(request, untilMs, clock));
-    },
-    async stream(request, sink) {
-      const untilMs = clock.nowMs() + request.timeoutMs;
-      const ready = await keeper.makeReady({ ...request, untilMs });
-      if (ready.kind === "failure") return ready;
-      const token = keeper.token;
-      const end2 = await platform.stream(within(request, untilMs, clock), sink);
-      if (end2.kind !== "closed") keeper.learn(token, end2);
-      return end2;
-    },
-    close() {
-      platform.close();
-      github.close();
-    }
-  };
-}
-function mayGoAgain(keeper, token, request, reply) {
-  return keeper.learn(token, reply) && request.freshConnection !== true;
-}
-function within(request, untilMs, clock) {
-  return { ...request, timeoutMs: Math.max(1, untilMs - clock.nowMs()) };
-}
-
 // src/core/json.ts
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -13179,7 +12998,7 @@ var ExecutionReader = class {
   #messages = new Messages();
   #status = "";
   take({ type, data }) {
-    const json = parsed3(data);
+    const json = parsed2(data);
     const payload = unwrapped(json);
     switch (type || textAt(json, "event_type") || textAt(json, "type")) {
       case "message_chunk":
@@ -13244,7 +13063,7 @@ function oneLine(text, longest) {
     longest
   );
 }
-function parsed3(data) {
+function parsed2(data) {
   try {
     const json = JSON.parse(data);
     return isObject(json) ? json : {};
@@ -13468,7 +13287,7 @@ function readApplication(reader, substitute) {
   if (!isIdGiven && !isFqnGiven && (substitute === void 0 || reader.text(substitute) === void 0)) {
     reader.fault("application-id", void 0, "the job's application id, or its FQN as application-fqn");
   }
-  return given2({ applicationId: id, applicationFqn: fqn });
+  return given({ applicationId: id, applicationFqn: fqn });
 }
 function readFqn(reader) {
   const text = reader.text("application-fqn");
@@ -13494,7 +13313,7 @@ function readDeployment(reader) {
       "deployment-id is given alone: the run can only be watched if the answer to the trigger names its application. Give application-id or application-fqn with it."
     );
   }
-  return given2({ deploymentId });
+  return given({ deploymentId });
 }
 function readPayload(reader) {
   const command = reader.textOrList("command");
@@ -13508,9 +13327,9 @@ function readPayload(reader) {
     reader.refuse(SPARK_INPUTS, "nothing with command or params: a Spark job takes neither");
   }
   const spark = Object.fromEntries(SPARK_INPUTS.map((input) => [SPARK[input], reader.verbatim(input)]));
-  return given2({ command, params, ...spark });
+  return given({ command, params, ...spark });
 }
-function given2(members) {
+function given(members) {
   return Object.fromEntries(
     Object.entries(members).flatMap(([name3, value]) => value === void 0 ? [] : [[name3, value]])
   );
@@ -14434,7 +14253,7 @@ var BOUNDS = {
   shortestMs: (elapsedMs) => Math.max(SHORTEST_MS2, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
   longestMs: (elapsedMs) => Math.max(LONGEST_MS, LONGEST_SHARE * elapsedMs)
 };
-function within2(bounds, elapsedMs, gapMs) {
+function within(bounds, elapsedMs, gapMs) {
   return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
 }
 
@@ -14604,7 +14423,7 @@ function schedule(forecast2, priceMs, bounds) {
   const plannedMs = atMs[atMs.length - 2] ?? 0;
   return (elapsedMs, random) => {
     const gapMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) - elapsedMs : lateGapMs(steps, elapsedMs, random);
-    return within2(bounds, elapsedMs, gapMs);
+    return within(bounds, elapsedMs, gapMs);
   };
 }
 function stepsOf({ firstLog, survival }, priceMs, bounds) {
@@ -14724,7 +14543,7 @@ var LONGEST_RUN_MS = 5 * 24 * 36e5;
 function planPace(historyMs) {
   const durationsMs = usable(historyMs);
   if (durationsMs.length === 0) {
-    return { gapMs: (elapsedMs, random) => within2(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
+    return { gapMs: (elapsedMs, random) => within(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
   }
   return { gapMs: schedule(forecast(durationsMs), PRICE_MS, BOUNDS) };
 }
@@ -14742,7 +14561,7 @@ function planPhases(history2) {
     gapMs({ elapsedMs, workedMs }, random) {
       if (work === void 0 || workedMs === void 0) return whole.gapMs(elapsedMs, random);
       const agedMs = Math.min(elapsedMs, Math.max(0, workedMs));
-      return within2(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
+      return within(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
     }
   };
 }
@@ -16064,202 +15883,185 @@ var systemClock = {
   }
 };
 
-// src/runtime/github-event.ts
-
-async function readEventPayload(path) {
-  if (path === void 0 || path === "") return void 0;
+// src/oidc/token.ts
+var given2 = (0,chunk_PB3TFRIP/* object */.Ik)({ value: (0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* string */.Yj)(), (0,chunk_PB3TFRIP/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
+var refusal = (0,chunk_PB3TFRIP/* object */.Ik)({ message: (0,chunk_PB3TFRIP/* string */.Yj)() });
+var claims = (0,chunk_PB3TFRIP/* object */.Ik)({ exp: (0,chunk_PB3TFRIP/* number */.ai)(), iat: (0,chunk_PB3TFRIP/* optional */.lq)((0,chunk_PB3TFRIP/* number */.ai)()) });
+var USUAL_LIFE_MS = 5 * 6e4;
+var SHORTEST_LIFE_MS = 1e3;
+var ROUNDING_MS = 2e3;
+var LONGEST_LIFE_MS = 24 * 36e5;
+var LONGEST_MESSAGE2 = 200;
+function readToken2({ status: status3, headers, body }, runnerEpochMs) {
+  const json = parsed3(body);
+  if (status3 < 200 || status3 >= 300) {
+    const isRefusal = status3 >= 400 && status3 < 500 && status3 !== 408 && status3 !== 429;
+    const error = (0,chunk_PB3TFRIP/* safeParse */.xL)(refusal, json);
+    const message = error.success ? `: ${error.output.message.slice(0, LONGEST_MESSAGE2)}` : "";
+    return { kind: "none", why: `it answered HTTP ${status3}${message}`, isRefusal };
+  }
+  const answer2 = (0,chunk_PB3TFRIP/* safeParse */.xL)(given2, json);
+  if (!answer2.success) return { kind: "none", why: "its answer holds no usable `value`", isRefusal: false };
+  const token = answer2.output.value;
+  return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
+}
+function lifeOf(token, dateMs, runnerEpochMs) {
+  const read = (0,chunk_PB3TFRIP/* safeParse */.xL)(claims, parsed3(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+  if (!read.success) return USUAL_LIFE_MS;
+  const { exp, iat } = read.output;
+  const givenMs = Number.isNaN(dateMs) ? iat === void 0 ? runnerEpochMs : iat * 1e3 : dateMs;
+  const lifeMs = exp * 1e3 - givenMs - ROUNDING_MS;
+  return Number.isFinite(lifeMs) ? Math.min(LONGEST_LIFE_MS, Math.max(SHORTEST_LIFE_MS, lifeMs)) : USUAL_LIFE_MS;
+}
+function parsed3(text) {
   try {
-    return JSON.parse(await (0,promises_.readFile)(path, "utf8"));
+    return JSON.parse(text);
   } catch {
     return void 0;
   }
 }
 
-// src/runtime/github-runner.ts
-
-
-// node_modules/@actions/core/lib/command.js
-
-
-// node_modules/@actions/core/lib/utils.js
-function toCommandValue(input) {
-  if (input === null || input === void 0) {
-    return "";
-  } else if (typeof input === "string" || input instanceof String) {
-    return input;
+// src/oidc/token-keeper.ts
+var ASK_TIMEOUT_MS = 1e4;
+var EARLY_MS = 6e4;
+var EARLY_SHARE = 0.25;
+var PATIENCE_MS = 2e3;
+var REST_MS = 5e3;
+var MOST_REFUSALS = 3;
+var TokenKeeper = class {
+  #parts;
+  #held;
+  #asking;
+  #restUntilMs = 0;
+  #refusals = 0;
+  #wasGiven = false;
+  #wasReplaced = false;
+  constructor(parts) {
+    this.#parts = parts;
   }
-  return JSON.stringify(input);
-}
-
-// node_modules/@actions/core/lib/command.js
-function issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
-  process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-var CMD_STRING = "::";
-var Command = class {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
-    }
-    this.command = command;
-    this.properties = properties;
-    this.message = message;
+  /** The last token that GitHub gave, whether or not it is still good. */
+  get token() {
+    return this.#held?.token ?? "";
   }
-  toString() {
-    let cmdStr = CMD_STRING + this.command;
-    if (this.properties && Object.keys(this.properties).length > 0) {
-      cmdStr += " ";
-      let first = true;
-      for (const key in this.properties) {
-        if (this.properties.hasOwnProperty(key)) {
-          const val = this.properties[key];
-          if (val) {
-            if (first) {
-              first = false;
-            } else {
-              cmdStr += ",";
-            }
-            cmdStr += `${key}=${escapeProperty(val)}`;
-          }
-        }
-      }
+  /** Sees to it that the token is good for a request that is made now. The failure says that nothing was sent. */
+  async makeReady(patience) {
+    const { clock } = this.#parts;
+    const held = this.#held;
+    const nowMs = clock.nowMs();
+    if (held !== void 0 && nowMs < held.freshUntilMs) return held;
+    const isGood = held !== void 0 && nowMs < held.goodUntilMs;
+    if (isGood && nowMs < this.#restUntilMs) return held;
+    const untilMs = isGood ? Math.min(patience.untilMs, nowMs + PATIENCE_MS) : patience.untilMs;
+    const next2 = await this.#awaitNext({ ...patience, untilMs });
+    if (next2.kind === "token" || !isGood || clock.nowMs() >= held.goodUntilMs) return next2;
+    this.#restUntilMs = clock.nowMs() + REST_MS;
+    return held;
+  }
+  /**
+   * Takes in how the platform answered a request with that token. True if it refused the token (401) and another one is
+   * worth a try: not when the one refused had itself replaced a refused one.
+   */
+  learn(token, reply) {
+    if (reply.kind === "failure") return false;
+    if (reply.status !== 401) {
+      this.#wasReplaced = false;
+      return false;
     }
-    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-    return cmdStr;
+    if (token !== this.token) return true;
+    if (this.#wasReplaced) return false;
+    this.#wasReplaced = true;
+    this.#held = void 0;
+    return true;
+  }
+  async #awaitNext({ untilMs, signal }) {
+    const { clock } = this.#parts;
+    const startMs = clock.nowMs();
+    const over2 = new AbortController();
+    const end2 = () => over2.abort();
+    signal?.addEventListener("abort", end2, { once: true });
+    if (signal?.aborted) end2();
+    const next2 = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over2.signal)]);
+    signal?.removeEventListener("abort", end2);
+    end2();
+    if (next2 !== void 0) return next2;
+    if (signal?.aborted) return notSent("aborted", "the request was called off");
+    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_TR5ROAEP/* formatDuration */.a)(clock.nowMs() - startMs)}`);
+  }
+  /** One request to GitHub at a time, whoever waits for it. */
+  #ask() {
+    this.#asking ??= this.#request().finally(() => {
+      this.#asking = void 0;
+    });
+    return this.#asking;
+  }
+  async #request() {
+    const { github, path, clock, mask } = this.#parts;
+    const askedMs = clock.nowMs();
+    const reply = await github.send({ method: "GET", path, timeoutMs: ASK_TIMEOUT_MS });
+    if (reply.kind === "failure") return failed(reply);
+    const read = readToken2(reply, clock.epochMs());
+    if (read.kind === "none") return this.#refused(read);
+    mask(read.token);
+    this.#wasGiven = true;
+    const { token, lifeMs } = read;
+    const early = Math.min(EARLY_MS, EARLY_SHARE * lifeMs);
+    const goodUntilMs = askedMs + lifeMs;
+    this.#held = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
+    return this.#held;
+  }
+  #refused({ why, isRefusal }) {
+    if (!isRefusal) return notSent("token", `no OIDC token from GitHub: ${why}`);
+    this.#refusals += 1;
+    const isHopeless = !this.#wasGiven && this.#refusals >= MOST_REFUSALS;
+    return notSent(isHopeless ? "settings" : "token", `GitHub gives this job no OIDC token: ${why}`);
   }
 };
-function escapeData(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-
-// node_modules/@actions/core/lib/file-command.js
-
-
-function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-  const convertedValue = toCommandValue(value);
-  if (key.includes(delimiter)) {
-    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+function failed({ cause, message }) {
+  const text = `no OIDC token from GitHub: ${message}`;
+  if (cause === "certificate") {
+    return notSent("settings", `${text}; for a private certificate authority set NODE_EXTRA_CA_CERTS`);
   }
-  if (convertedValue.includes(delimiter)) {
-    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-  }
-  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+  return notSent(cause === "proxy_auth" || cause === "settings" || cause === "aborted" ? cause : "token", text);
+}
+function notSent(cause, message) {
+  return { kind: "failure", sent: false, cause, message };
 }
 
-// src/runtime/door.ts
-var COMMAND_START = /^[\s\p{Z}\p{C}]*::/u;
-var CONTROLS = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g;
-function harmlessLines(text) {
-  return text.split(LINE_END).map(harmlessLine);
-}
-function harmlessLine(line) {
-  const clean = line.replace(CONTROLS, "").replaceAll("##[", "##[\\");
-  return COMMAND_START.test(clean) ? `| ${clean}` : clean;
-}
-var BLOT = "***";
-var MOST_PASSING = 20;
-var Secrets = class {
-  #lasting = /* @__PURE__ */ new Set();
-  /** The forms of each passing secret, the latest last. */
-  #passing = [];
-  #longestFirst = [];
-  /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
-  add(secret, kind) {
-    if (secret === "") return;
-    const forms = formsOf(secret);
-    if (kind === "passing") this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
-    else for (const form of forms) this.#lasting.add(form);
-    const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);
-    this.#longestFirst = [...all].sort((a, b) => b.length - a.length);
-  }
-  blot(text) {
-    return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text);
-  }
-};
-function formsOf(secret) {
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const plain = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const encoded = [percentEncoded(secret), inMarkup(secret), inMarkup(secret).replaceAll("&apos;", "&#39;")];
-  return secret.length < SHORTEST_ENCODED ? [...plain, ...encoded] : [...plain, ...encoded, ...inBase64(secret), inHex(secret)];
-}
-var SHORTEST_ENCODED = 8;
-function inBase64(secret) {
-  return [0, 1, 2].map((shift) => {
-    const whole = Buffer.from(`${"\0".repeat(shift)}${secret}`).toString("base64").replace(/=+$/, "");
-    const bytes = shift + Buffer.byteLength(secret);
-    return whole.slice(Math.ceil(shift * 8 / 6), Math.floor(bytes * 8 / 6));
-  });
-}
-function inHex(secret) {
-  return Buffer.from(secret).toString("hex");
-}
-function percentEncoded(text) {
-  return encodeURIComponent(text.toWellFormed());
-}
-var MARKUP = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;"
-};
-function inMarkup(text) {
-  return text.replace(/[&<>"']/g, (character) => MARKUP[character] ?? character);
-}
-
-// src/runtime/github-runner.ts
-function stopSignals(platform) {
-  return platform === "win32" ? ["SIGINT", "SIGTERM", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
-}
-function createGithubRunner(host) {
-  const secrets = new Secrets();
-  const stop = new AbortController();
-  for (const signal of stopSignals(host.platform)) host.on(signal, () => stop.abort());
-  const lines = (text) => harmlessLines(secrets.blot(text));
-  const print = (text) => host.stdout.write(`${lines(text).join("\n")}
-`);
-  const annotate = (level, text) => issueCommand(level, {}, lines(text).join("\n"));
-  const unwritable = /* @__PURE__ */ new Set();
-  const append = (file, what, text) => {
-    const path = host.env[file];
-    if (path === void 0 || path === "") return;
-    try {
-      (0,external_node_fs_namespaceObject.appendFileSync)(path, text());
-    } catch (error) {
-      if (unwritable.has(file)) return;
-      unwritable.add(file);
-      annotate("warning", `Could not write ${what} to ${file}: ${error instanceof Error ? error.message : error}`);
-    }
-  };
-  const keep = (file, name3, value) => append(file, `"${name3}"`, () => `${prepareKeyValueMessage(name3, secrets.blot(value))}
-`);
+// src/oidc/index.ts
+function connectByOidc({ github, path, open, clock, mask }) {
+  const keeper = new TokenKeeper({ github, path, clock, mask });
+  const platform = open(() => keeper.token);
   return {
-    stop: stop.signal,
-    mask(secret, kind) {
-      secrets.add(secret, kind);
-      issueCommand("add-mask", {}, secret);
+    async send(request) {
+      const untilMs = clock.nowMs() + request.timeoutMs;
+      const ready = await keeper.makeReady({ ...request, untilMs });
+      if (ready.kind === "failure") return ready;
+      const token = keeper.token;
+      const reply = await platform.send(within2(request, untilMs, clock));
+      if (!mayGoAgain(keeper, token, request, reply)) return reply;
+      const renewed = await keeper.makeReady({ ...request, untilMs });
+      return renewed.kind === "failure" ? reply : platform.send(within2(request, untilMs, clock));
     },
-    blot: (text) => secrets.blot(text),
-    info: print,
-    debug: (text) => annotate("debug", text),
-    warning: (text) => annotate("warning", text),
-    fail(message) {
-      annotate("error", message);
-      host.exitCode = 1;
+    async stream(request, sink) {
+      const untilMs = clock.nowMs() + request.timeoutMs;
+      const ready = await keeper.makeReady({ ...request, untilMs });
+      if (ready.kind === "failure") return ready;
+      const token = keeper.token;
+      const end2 = await platform.stream(within2(request, untilMs, clock), sink);
+      if (end2.kind !== "closed") keeper.learn(token, end2);
+      return end2;
     },
-    failSilently(message) {
-      print(message);
-      host.exitCode = 1;
-    },
-    addSummary: (markdown) => append("GITHUB_STEP_SUMMARY", "the summary", () => secrets.blot(markdown)),
-    setOutput: (name3, value) => keep("GITHUB_OUTPUT", name3, value),
-    saveState: (name3, value) => keep("GITHUB_STATE", name3, value)
+    close() {
+      platform.close();
+      github.close();
+    }
   };
+}
+function mayGoAgain(keeper, token, request, reply) {
+  return keeper.learn(token, reply) && request.freshConnection !== true;
+}
+function within2(request, untilMs, clock) {
+  return { ...request, timeoutMs: Math.max(1, untilMs - clock.nowMs()) };
 }
 
 // src/runtime/http/connection.ts
@@ -16859,8 +16661,221 @@ var PlatformHttp = class {
   }
 };
 
-// src/index.ts
+// src/runtime/connect.ts
 var USER_AGENT = "run-job-and-wait";
+function lib_connect({ baseUrl, credential }, env, runner) {
+  const clock = systemClock;
+  const open = (origin2, token) => createHttp({ baseUrl: origin2, token, userAgent: USER_AGENT, env, clock });
+  if (credential.kind === "api_key") return open(baseUrl, credential.key);
+  const { origin, pathname, search: search3 } = new URL(credential.url);
+  return connectByOidc({
+    github: open(origin, credential.requestToken),
+    path: pathname + search3,
+    open: (token) => open(baseUrl, token),
+    clock,
+    mask: (token) => runner.mask(token, "passing")
+  });
+}
+
+// src/runtime/github-event.ts
+
+async function readEventPayload(path) {
+  if (path === void 0 || path === "") return void 0;
+  try {
+    return JSON.parse(await (0,promises_.readFile)(path, "utf8"));
+  } catch {
+    return void 0;
+  }
+}
+
+// src/runtime/github-runner.ts
+
+
+// node_modules/@actions/core/lib/command.js
+
+
+// node_modules/@actions/core/lib/utils.js
+function toCommandValue(input) {
+  if (input === null || input === void 0) {
+    return "";
+  } else if (typeof input === "string" || input instanceof String) {
+    return input;
+  }
+  return JSON.stringify(input);
+}
+
+// node_modules/@actions/core/lib/command.js
+function issueCommand(command, properties, message) {
+  const cmd = new Command(command, properties, message);
+  process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+var CMD_STRING = "::";
+var Command = class {
+  constructor(command, properties, message) {
+    if (!command) {
+      command = "missing.command";
+    }
+    this.command = command;
+    this.properties = properties;
+    this.message = message;
+  }
+  toString() {
+    let cmdStr = CMD_STRING + this.command;
+    if (this.properties && Object.keys(this.properties).length > 0) {
+      cmdStr += " ";
+      let first = true;
+      for (const key in this.properties) {
+        if (this.properties.hasOwnProperty(key)) {
+          const val = this.properties[key];
+          if (val) {
+            if (first) {
+              first = false;
+            } else {
+              cmdStr += ",";
+            }
+            cmdStr += `${key}=${escapeProperty(val)}`;
+          }
+        }
+      }
+    }
+    cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+    return cmdStr;
+  }
+};
+function escapeData(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+  return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+
+// node_modules/@actions/core/lib/file-command.js
+
+
+function prepareKeyValueMessage(key, value) {
+  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const convertedValue = toCommandValue(value);
+  if (key.includes(delimiter)) {
+    throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+  }
+  if (convertedValue.includes(delimiter)) {
+    throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+  }
+  return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+
+// src/runtime/door.ts
+var COMMAND_START = /^[\s\p{Z}\p{C}]*::/u;
+var CONTROLS = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g;
+function harmlessLines(text) {
+  return text.split(LINE_END).map(harmlessLine);
+}
+function harmlessLine(line) {
+  const clean = line.replace(CONTROLS, "").replaceAll("##[", "##[\\");
+  return COMMAND_START.test(clean) ? `| ${clean}` : clean;
+}
+var BLOT = "***";
+var MOST_PASSING = 20;
+var Secrets = class {
+  #lasting = /* @__PURE__ */ new Set();
+  /** The forms of each passing secret, the latest last. */
+  #passing = [];
+  #longestFirst = [];
+  /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
+  add(secret, kind) {
+    if (secret === "") return;
+    const forms = formsOf(secret);
+    if (kind === "passing") this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
+    else for (const form of forms) this.#lasting.add(form);
+    const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);
+    this.#longestFirst = [...all].sort((a, b) => b.length - a.length);
+  }
+  blot(text) {
+    return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text);
+  }
+};
+function formsOf(secret) {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const plain = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
+  const encoded = [percentEncoded(secret), inMarkup(secret), inMarkup(secret).replaceAll("&apos;", "&#39;")];
+  return secret.length < SHORTEST_ENCODED ? [...plain, ...encoded] : [...plain, ...encoded, ...inBase64(secret), inHex(secret)];
+}
+var SHORTEST_ENCODED = 8;
+function inBase64(secret) {
+  return [0, 1, 2].map((shift) => {
+    const whole = Buffer.from(`${"\0".repeat(shift)}${secret}`).toString("base64").replace(/=+$/, "");
+    const bytes = shift + Buffer.byteLength(secret);
+    return whole.slice(Math.ceil(shift * 8 / 6), Math.floor(bytes * 8 / 6));
+  });
+}
+function inHex(secret) {
+  return Buffer.from(secret).toString("hex");
+}
+function percentEncoded(text) {
+  return encodeURIComponent(text.toWellFormed());
+}
+var MARKUP = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;"
+};
+function inMarkup(text) {
+  return text.replace(/[&<>"']/g, (character) => MARKUP[character] ?? character);
+}
+
+// src/runtime/github-runner.ts
+function stopSignals(platform) {
+  return platform === "win32" ? ["SIGINT", "SIGTERM", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
+}
+function createGithubRunner(host) {
+  const secrets = new Secrets();
+  const stop = new AbortController();
+  for (const signal of stopSignals(host.platform)) host.on(signal, () => stop.abort());
+  const lines = (text) => harmlessLines(secrets.blot(text));
+  const print = (text) => host.stdout.write(`${lines(text).join("\n")}
+`);
+  const annotate = (level, text) => issueCommand(level, {}, lines(text).join("\n"));
+  const unwritable = /* @__PURE__ */ new Set();
+  const append = (file, what, text) => {
+    const path = host.env[file];
+    if (path === void 0 || path === "") return;
+    try {
+      (0,external_node_fs_namespaceObject.appendFileSync)(path, text());
+    } catch (error) {
+      if (unwritable.has(file)) return;
+      unwritable.add(file);
+      annotate("warning", `Could not write ${what} to ${file}: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+  const keep = (file, name3, value) => append(file, `"${name3}"`, () => `${prepareKeyValueMessage(name3, secrets.blot(value))}
+`);
+  return {
+    stop: stop.signal,
+    mask(secret, kind) {
+      secrets.add(secret, kind);
+      issueCommand("add-mask", {}, secret);
+    },
+    blot: (text) => secrets.blot(text),
+    info: print,
+    debug: (text) => annotate("debug", text),
+    warning: (text) => annotate("warning", text),
+    fail(message) {
+      annotate("error", message);
+      host.exitCode = 1;
+    },
+    failSilently(message) {
+      print(message);
+      host.exitCode = 1;
+    },
+    addSummary: (markdown) => append("GITHUB_STEP_SUMMARY", "the summary", () => secrets.blot(markdown)),
+    setOutput: (name3, value) => keep("GITHUB_OUTPUT", name3, value),
+    saveState: (name3, value) => keep("GITHUB_STATE", name3, value)
+  };
+}
+
+// src/index.ts
 var POST_LIMIT_MS = 28e3;
 async function main() {
   const world = realWorld();
@@ -16893,19 +16908,6 @@ function realWorld() {
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),
     connect: (connection) => lib_connect(connection, env, runner)
   };
-}
-function lib_connect({ baseUrl, credential }, env, runner) {
-  const clock = systemClock;
-  const open = (origin2, token) => createHttp({ baseUrl: origin2, token, userAgent: USER_AGENT, env, clock });
-  if (credential.kind === "api_key") return open(baseUrl, credential.key);
-  const { origin, pathname, search: search3 } = new URL(credential.url);
-  return connectByOidc({
-    github: open(origin, credential.requestToken),
-    path: pathname + search3,
-    open: (token) => open(baseUrl, token),
-    clock,
-    mask: (token) => runner.mask(token, "passing")
-  });
 }
 function outliveErrors(runner) {
   const tell = (error) => runner.warning(describe3(error));

@@ -4,17 +4,14 @@ import { setTimeout as timer } from 'node:timers'
 import { setFlagsFromString } from 'node:v8'
 import { cleanUp } from './clean-up.ts'
 import type { Runner } from './core/ports.ts'
-import type { Connection } from './inputs/index.ts'
-import { connectByOidc } from './oidc/index.ts'
 import { platforms } from './platforms/index.ts'
 import { run } from './run.ts'
 import { systemClock } from './runtime/clock.ts'
+import { connect } from './runtime/connect.ts'
 import { readEventPayload } from './runtime/github-event.ts'
 import { createGithubRunner } from './runtime/github-runner.ts'
-import { createHttp } from './runtime/http.ts'
-import type { Connected, World } from './step/step.ts'
+import type { World } from './step/step.ts'
 
-const USER_AGENT = 'run-job-and-wait'
 /** `post` may take 30 s; this is for whatever could still hang. */
 const POST_LIMIT_MS = 28_000
 
@@ -57,21 +54,6 @@ function realWorld(): World & { readonly runner: Runner } {
     flushed: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
     connect: (connection) => connect(connection, env, runner),
   }
-}
-
-function connect({ baseUrl, credential }: Connection, env: World['env'], runner: Runner): Connected {
-  const clock = systemClock
-  const open = (origin: string, token: string | (() => string)) =>
-    createHttp({ baseUrl: origin, token, userAgent: USER_AGENT, env, clock })
-  if (credential.kind === 'api_key') return open(baseUrl, credential.key)
-  const { origin, pathname, search } = new URL(credential.url)
-  return connectByOidc({
-    github: open(origin, credential.requestToken),
-    path: pathname + search,
-    open: (token) => open(baseUrl, token),
-    clock,
-    mask: (token) => runner.mask(token, 'passing'),
-  })
 }
 
 /**

@@ -13,10 +13,10 @@ import { parse } from 'yaml'
 import type { Runner } from '../../src/core/ports.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
+import { connect } from '../../src/runtime/connect.ts'
 import { harmlessLines, Secrets } from '../../src/runtime/door.ts'
 import { readEventPayload } from '../../src/runtime/github-event.ts'
 import { createGithubRunner } from '../../src/runtime/github-runner.ts'
-import { createHttp } from '../../src/runtime/http.ts'
 import { stateNames } from '../../src/state.ts'
 import type { World } from '../../src/step/step.ts'
 
@@ -25,16 +25,16 @@ const ActionSchema = v.object({ inputs: v.record(v.string(), v.unknown()) })
 export function toolkitWorld(): World {
   const { env } = process
   fillInDefaults(env)
+  const runner = toolkitRunner()
   return {
-    runner: toolkitRunner(),
+    runner,
     clock: systemClock,
     env,
     platforms,
     openGithub: async (access) => (await import('../../src/runtime/octokit.ts')).openGithub(access),
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => Promise.resolve(),
-    connect: ({ baseUrl, apiKey }) =>
-      createHttp({ baseUrl, token: apiKey, userAgent: 'run-job-and-wait', env, clock: systemClock }),
+    connect: (connection) => connect(connection, env, runner),
   }
 }
 
@@ -49,8 +49,8 @@ function toolkitRunner(): Runner {
   const clean = (text: string) => harmlessLines(secrets.blot(text)).join('\n')
   return {
     ...real,
-    mask(secret) {
-      secrets.add(secret)
+    mask(secret, kind) {
+      secrets.add(secret, kind)
       core.setSecret(secret)
     },
     blot: (text) => secrets.blot(text),
