@@ -110,4 +110,21 @@ describe('cutting', () => {
     expect(JSON.parse(boundedJson(many, 400))).toMatchObject({ 'key-0': 0, '… [cut]': '… [cut]' })
     expect(JSON.parse(boundedJson(many, 100))).toEqual({ truncated: expect.any(String) })
   })
+
+  test('a run of tens of megabytes is cut in a moment, since the step may just be told to stop', () => {
+    const [keys, items] = [700_000, 3_000_000]
+    const wide = Object.fromEntries(Array.from({ length: keys }, (_, index) => [`k${index}`, 1]))
+    const long = { status: 'RUNNING', list: Array.from({ length: items }, () => []) }
+    const unknown = { list: Array.from({ length: 20 }, () => `${'\ufffd'.repeat(21_800)}${'x'.repeat(1000)}`) }
+    for (const run of [wide, long, unknown]) {
+      const startMs = performance.now()
+      expect(Buffer.byteLength(boundedJson(run, 65_536))).toBeLessThanOrEqual(65_536)
+      expect(performance.now() - startMs).toBeLessThan(4000)
+    }
+  })
+
+  test('a character that stands for an unknown one is kept, one that was torn is not', () => {
+    expect(cutToBytes('\ufffd'.repeat(20), 30)).toBe(`${'\ufffd'.repeat(7)}… [cut]`)
+    expect(cutToBytes('\ufeff€€€€€€€€€', 20)).toBe('\ufeff€€… [cut]')
+  })
 })
