@@ -95,3 +95,9 @@ describe('for any base URL', () => {
     expect(JSON.stringify(parseBaseUrl('http://user:Hunter2.example.com/x'))).not.toContain('Hunter2')
   })
 })
+
+test('a path of nothing but slashes takes no longer than another', () => {
+  const startMs = performance.now()
+  expect(parseBaseUrl(`https://x/${'/'.repeat(100_000)}y${'/'.repeat(10_000)}`)).toMatchObject({ kind: 'url' })
+  expect(performance.now() - startMs).toBeLessThan(1000)
+})

@@ -113,3 +113,10 @@ describe('faults', () => {
     expect(describeFaults(reader.faults)).not.toContain('Hunter2')
   })
 })
+
+test('text with many empty lines in it takes no longer than another', () => {
+  const text = `x${'\n'.repeat(100_000)}y`
+  const startMs = performance.now()
+  expect(new InputReader({ INPUT_COMMAND: `${text}\r\n\n` }).verbatim('command')).toBe(text)
+  expect(performance.now() - startMs).toBeLessThan(1000)
+})

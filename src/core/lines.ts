@@ -20,6 +20,12 @@ export function cutTo(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, endBefore(text, longest - 1))}…`
 }
 
+/** A short text in one line: only so much of it is looked at as may be shown, white space aside. */
+export function oneLine(text: string, longest: number): string {
+  const start = text.slice(0, 10 * longest)
+  return cutTo(start.replace(/[\s\u0085]+/g, ' ').trim(), longest)
+}
+
 /** How far before a piece's end a better place to break is looked for. */
 const BREAK_WITHIN = 2048
 
@@ -38,6 +44,16 @@ function goodEnd(text: string, start: number, hardEnd: number): number {
   const first = Math.max(start, hardEnd - BREAK_WITHIN)
   for (let end = hardEnd; end > first; end--) if (/\s/.test(text.charAt(end - 1))) return end
   return hardEnd
+}
+
+/**
+ * The text without those of these characters that it ends with. A regular expression for that, such as `\/+$`, starts anew
+ * at each of them, in any place: on a text of nothing else it takes the square of the length.
+ */
+export function withoutTrailing(text: string, characters: string): string {
+  let end = text.length
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
 }
 
 /** The same characters in memory of their own: a slice would keep alive the whole text that it was cut from. */

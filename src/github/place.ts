@@ -1,5 +1,6 @@
 /** What the runner's environment says of where the step runs. */
 
+import { withoutTrailing } from '../core/lines.ts'
 import type { GithubAccess } from './api.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
@@ -8,7 +9,7 @@ export type Env = Readonly<Record<string, string | undefined>>
 const TOKEN_VARIABLE = 'INPUT_GITHUB-TOKEN'
 
 export function apiUrlOf(env: Env): string {
-  return (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '')
+  return withoutTrailing(env.GITHUB_API_URL || 'https://api.github.com', '/')
 }
 
 export function accessOf(env: Env): GithubAccess {

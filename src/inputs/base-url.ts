@@ -1,5 +1,6 @@
 /** The control plane's URL: where the bearer token goes, so nothing about it is guessed. */
 
+import { withoutTrailing } from '../core/lines.ts'
 import { type Given, quote } from './faults.ts'
 
 export type BaseUrl =
@@ -21,7 +22,7 @@ export function parseBaseUrl(text: string): BaseUrl {
   const url = parseStrictly(trimmed)
   if (url === null) return refused(isPresentable(trimmed) ? trimmed : { words: 'it is not a URL (not shown)' }, A_URL)
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refused(trimmed, HTTPS)
-  return { kind: 'url', url: `${url.origin}${url.pathname.replace(/\/+$/, '')}` }
+  return { kind: 'url', url: `${url.origin}${withoutTrailing(url.pathname, '/')}` }
 }
 
 /** Whether a host, as the URL parser spells it, is this very machine by its name or number alone. */

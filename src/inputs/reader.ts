@@ -1,6 +1,7 @@
 /** Reads inputs from an environment and gathers every fault in them, so that all can be told at once. */
 
 import type { JsonObject } from '../core/json.ts'
+import { withoutTrailing } from '../core/lines.ts'
 import { unusableId } from '../platforms/wire.ts'
 import { LONGEST_DURATION_MS, parseDuration } from './duration.ts'
 import { type Fault, type Given, toFault } from './faults.ts'
@@ -72,7 +73,7 @@ export class InputReader {
   /** Text to be passed on: as given, but for the newline at its end that comes of YAML's `|`. */
   verbatim(name: string): string | undefined {
     const text = this.text(name) === undefined ? undefined : this.#env[toVariable(name)]
-    return text?.replace(/[\r\n]+$/, '')
+    return text === undefined ? undefined : withoutTrailing(text, '\r\n')
   }
 
   /** YAML 1.2's core forms, as GitHub's own toolkit has them. */
