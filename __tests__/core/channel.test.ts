@@ -160,3 +160,17 @@ test('a denial without words is told by its status', () => {
   expect(describeDenial(403, { message: '' })).toBe('HTTP 403')
   expect(describeDenial(403, { message: 'no' })).toBe('HTTP 403: no')
 })
+
+test('what is told of an answer is short, however long its words, and is told without delay', async () => {
+  const flood = ' a'.repeat(10_000_000)
+  const startMs = performance.now()
+  for (const body of [flood, JSON.stringify({ statusCode: 1, message: flood })]) {
+    for (const status of [200, 400, 502]) {
+      const reply = answer(status, body, { location: `http://x/${'x'.repeat(10_000)}` })
+      const reading = await lineTo(reply).channel.ask(CALL, { untilMs: 1e6 })
+      expect(reading.kind === 'denied' || reading.kind === 'setback').toBe(true)
+      if ('message' in reading) expect(reading.message.length).toBeLessThan(2500)
+    }
+  }
+  expect(performance.now() - startMs).toBeLessThan(5000)
+})

@@ -6,6 +6,7 @@
  */
 
 import { type Call, UnreadableAnswer } from './calls.ts'
+import { cutTo } from './lines.ts'
 import type { Platform } from './platform.ts'
 import type { Clock, Http, HttpAnswer, HttpFailure, HttpFailureCause } from './ports.ts'
 import type { Reading } from './reading.ts'
@@ -33,6 +34,11 @@ export interface ChannelParts {
   /** Blots out all secrets: an answer may echo the key, and what is cut later could leave half of it. */
   readonly blot: (text: string) => string
 }
+
+/** Of what an answer says of itself: enough for a person, and no flood in the step's log. In characters. */
+const LONGEST_WORDS = 2000
+const LONGEST_LOCATION = 200
+const LONGEST_EXCERPT = 120
 
 export function openChannel({ http, platform, clock, requestTimeoutMs, blot }: ChannelParts): Channel {
   let nameResolved = false
@@ -74,13 +80,15 @@ function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, ep
   if (status >= 200 && status < 300) return fromSuccess(call, platform, answer, json)
   const error = platform.readError(json)
   if (error !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429) {
-    return { kind: 'denied', status, message: error.message }
+    return { kind: 'denied', status, message: cutTo(error.message, LONGEST_WORDS) }
   }
   const waitMs = retryAfterMs(answer.headers, epochMs)
   return {
     kind: 'setback',
     effect: status === 429 ? 'none' : 'possible',
-    message: error ? `${platform.name} answered ${status}: ${error.message}` : foreignAnswer(answer),
+    message: error
+      ? `${platform.name} answered ${status}: ${cutTo(error.message, LONGEST_WORDS)}`
+      : foreignAnswer(answer),
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
   }
 }
@@ -100,14 +108,18 @@ function fromSuccess<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, j
 /** An error that the platform did not write in its own form, so perhaps a proxy's or a load balancer's. */
 function foreignAnswer(answer: HttpAnswer): string {
   const location = answer.headers.location
-  const hint = location === undefined ? '' : `, a redirect to ${location.split('?')[0]}`
+  const hint = location === undefined ? '' : `, a redirect to ${cutTo(location.split('?')[0] ?? '', LONGEST_LOCATION)}`
   return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body)})`
 }
 
 function excerpt(body: string): string {
-  const text = body.replace(/\s+/g, ' ').trim()
-  if (text === '') return 'empty body'
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text
+  // Of a body of megabytes only the beginning is looked at.
+  const text = body
+    .trimStart()
+    .slice(0, 100 * LONGEST_EXCERPT)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return text === '' ? 'empty body' : cutTo(text, LONGEST_EXCERPT + 1)
 }
 
 /** `undefined` for what is no JSON; JSON has no such value of its own. */
