@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import { UnreadableAnswer } from '../core/calls.ts'
 import type { JsonObject } from '../core/json.ts'
+import { cutTo } from '../core/lines.ts'
 import type { Phase } from '../core/model.ts'
 import type { PastRun } from '../core/progress.ts'
 
@@ -13,6 +14,13 @@ export function lenient<T extends v.GenericSchema>(schema: T) {
 
 export const lenientText = lenient(v.string())
 export const lenientNumber = lenient(v.pipe(v.number(), v.finite()))
+
+const LONGEST_STATUS = 200
+
+/** Longer than any status: what is no word is no status. */
+export const statusWord = v.pipe(v.string(), v.nonEmpty(), v.maxLength(LONGEST_STATUS))
+/** In a list, where a run counts whatever its status. Empty where there is none. */
+export const listedStatus = v.fallback(v.pipe(v.string(), v.maxLength(LONGEST_STATUS)), '')
 
 /** Any JSON object, kept as it was sent. */
 export const jsonObject = v.custom<JsonObject>(
@@ -43,6 +51,11 @@ export function unusableId(id: string): string | undefined {
   if (!id.isWellFormed()) return 'it is not well-formed text'
   if (Buffer.byteLength(id) > LONGEST_ID_BYTES) return `it is longer than ${LONGEST_ID_BYTES} bytes`
   return undefined
+}
+
+/** An id that can't be used, as it is shown: it may be megabytes long, and goes into outputs and messages. */
+export function shownId(id: string): string {
+  return cutTo(id, 2 * LONGEST_ID_BYTES)
 }
 
 /** An id that is needed: the answer can't be read without it. */

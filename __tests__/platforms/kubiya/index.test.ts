@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import { UnreadableAnswer } from '../../../src/core/calls.ts'
 import { kubiya } from '../../../src/platforms/kubiya/index.ts'
@@ -55,7 +56,11 @@ describe('an execution', () => {
     '2026-01-15T12:00:00Z',
     '2026-01-15T12:00:00.000+00:00',
     '2026-01-15T12:00:00',
+    '2026-01-15 12:00:00',
+    '2026-01-15t12:00:00.0z',
+    '2026-01-15T12:00',
     '2026-01-15T14:00:00+0200',
+    '2026-01-15 14:00:00+02',
     '2026-01-15T12:00:00.000000',
   ])('has times in UTC, however they are written: %s', (time) => {
     expect(read({ status: 'running', created_at: time }).startedAtMs).toBe(Date.UTC(2026, 0, 15, 12))
@@ -122,4 +127,37 @@ describe('an error', () => {
     ]
     expect(platform.readError({ detail })).toEqual({ message: 'body.parameters: should be a dictionary; and more' })
   })
+})
+
+describe('an id that can’t be used', () => {
+  test('is shown cut where the trigger’s answer has it, since a run was started all the same', () => {
+    const started = platform.trigger(JOB, 'ignored').read({ execution_id: 'x'.repeat(5_000_000) })
+    expect(started).toMatchObject({ kind: 'unusable', reason: expect.stringContaining('longer than 512 bytes') })
+    expect(started.run.runId).toMatch(/^x{500,1100}…$/)
+  })
+
+  test('leaves an execution out of the list, as one without an id', () => {
+    const executions = [{ id: 'x'.repeat(600) }, { id: 'e\u0007' }, { id: 'e-2', status: 'x'.repeat(300) }]
+    expect(platform.listRuns?.(JOB, 0).read({ executions }).runs).toMatchObject([
+      { handle: { runId: 'e-2' }, status: '' },
+    ])
+  })
+})
+
+test('a time without a zone is UTC wherever the runner is', () => {
+  const times = [
+    '2026-01-15T12:00:00',
+    '2026-01-15 12:00:00',
+    '2026-01-15t12:00',
+    '2026-01-15 14:00:00.5+02',
+    '2026-01-15',
+  ]
+  const script = `
+    const { readExecution } = await import(${JSON.stringify(new URL('../../../src/platforms/kubiya/wire.ts', import.meta.url))})
+    const read = (created_at) => readExecution({ status: 'running', created_at }).startedAtMs
+    console.log(JSON.stringify(${JSON.stringify(times)}.map(read)))`
+  const options = { env: { ...process.env, TZ: 'America/St_Johns' } }
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], options)
+  const noonMs = Date.UTC(2026, 0, 15, 12)
+  expect(JSON.parse(String(stdout))).toEqual([noonMs, noonMs, noonMs, noonMs + 500, Date.UTC(2026, 0, 15)])
 })

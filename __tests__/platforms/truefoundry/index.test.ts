@@ -185,3 +185,27 @@ describe('an application by its name', () => {
     },
   )
 })
+
+describe('what no platform means', () => {
+  test('a name without end is shown cut where the trigger’s answer has it, since a run was started all the same', () => {
+    const started = platform()
+      .trigger(APP, 'a')
+      .read({ jobRunName: 'x'.repeat(5_000_000) })
+    expect(started).toMatchObject({ kind: 'unusable', reason: expect.stringContaining('longer than 512 bytes') })
+    expect(started.run.runId).toMatch(/^x{500,1100}…$/)
+  })
+
+  test('a version that is no number JSON can carry is none', () => {
+    const data = JSON.parse('{"status":"RUNNING","deploymentVersion":1e999}')
+    expect(platform().status(platform().attach(APP, 'etl-1')).read(data)).not.toHaveProperty('deploymentVersion')
+  })
+
+  test('a total that can’t be counted to is not as documented, and a status in a list is a word', () => {
+    const list = (total: number) =>
+      platform()
+        .listRuns?.(APP, 0)
+        .read({ data: [{ name: 'a', status: 'x'.repeat(300) }], pagination: { total } })
+    expect(() => list(1e300)).toThrow(UnreadableAnswer)
+    expect(list(1)?.runs).toMatchObject([{ status: '' }])
+  })
+})

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
 import type { Platform, RunPage, Started } from '../../core/platform.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
-import { segment, unusableId } from '../wire.ts'
+import { segment, shownId, unusableId } from '../wire.ts'
 import { describe, inputNames, readJob } from './inputs.ts'
 import { eventsOf } from './stream.ts'
 import { readDetail, readExecution, readExecutions, readHistory, readTermination, readTriggered } from './wire.ts'
@@ -56,11 +56,11 @@ function triggerCall(target: Target, payload: JsonObject): Call<Started> {
     path: `${API}/jobs/${segment(String(target.jobId))}/trigger`,
     body: payload,
     read(json) {
-      const run = handle(readTriggered(json), target)
-      const why = unusableId(run.runId)
-      return why === undefined
-        ? { kind: 'run', run }
-        : { kind: 'unusable', run, reason: `the id that the platform gave can't be used: ${why}` }
+      const id = readTriggered(json)
+      const why = unusableId(id)
+      if (why === undefined) return { kind: 'run', run: handle(id, target) }
+      const reason = `the id that the platform gave can't be used: ${why}`
+      return { kind: 'unusable', run: handle(shownId(id), target), reason }
     },
   }
 }

@@ -3,15 +3,13 @@
 import * as v from 'valibot'
 import type { RunSnapshot } from '../../core/model.ts'
 import type { PastRun } from '../../core/progress.ts'
-import { decode, jsonObject, lenient, lenientText, pastRun, present } from '../wire.ts'
+import { decode, jsonObject, lenientId, lenientText, listedStatus, pastRun, present, statusWord } from '../wire.ts'
 import { phaseOf } from './status.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty())
-/** Longer than any status: what is no word is no status. */
-const status = v.pipe(v.string(), v.nonEmpty(), v.maxLength(200))
 
 const execution = v.object({
-  status,
+  status: statusWord,
   error_message: lenientText,
   response: lenientText,
   created_at: lenientText,
@@ -20,9 +18,9 @@ const execution = v.object({
 })
 const triggered = v.object({ execution_id: name })
 const listed = v.object({
-  id: lenient(name),
-  execution_id: lenient(name),
-  status: v.fallback(v.string(), ''),
+  id: lenientId,
+  execution_id: lenientId,
+  status: listedStatus,
   created_at: lenientText,
   started_at: lenientText,
   completed_at: lenientText,
@@ -91,11 +89,15 @@ export function readDetail(json: unknown): { readonly message: string } | undefi
   return { message: detail.map(({ loc, msg }) => (loc.length === 0 ? msg : `${loc.join('.')}: ${msg}`)).join('; ') }
 }
 
-/** ISO 8601; a time without a zone is UTC, as FastAPI writes it. */
+/** Date, time, zone. */
+const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?$/i
+
+/** ISO 8601; a time without a zone is UTC, as FastAPI writes it, and never the runner's own. */
 function epochMs(text: string | null | undefined): number | undefined {
-  if (text === null || text === undefined) return undefined
-  if (!/^\d{4}-\d\d-\d\d/.test(text)) return undefined
-  const hasZone = /(?:z|[+-]\d\d:?\d\d)$/i.test(text)
-  const time = Date.parse(hasZone || !text.includes('T') ? text : `${text}Z`)
-  return Number.isNaN(time) ? undefined : time
+  const [, date, time = '00:00', zone = 'Z'] = ISO_8601.exec(text ?? '') ?? []
+  if (date === undefined) return undefined
+  const [hours, minutes = '00'] = zone.slice(1).match(/\d\d/g) ?? []
+  const offset = hours === undefined ? 'Z' : `${zone.charAt(0)}${hours}:${minutes}`
+  const timeMs = Date.parse(`${date}T${time}${offset}`)
+  return Number.isNaN(timeMs) ? undefined : timeMs
 }

@@ -6,7 +6,7 @@ import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model
 import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
 import type { PastRun } from '../../core/progress.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
-import { present, segment, unusableId } from '../wire.ts'
+import { present, segment, shownId, unusableId } from '../wire.ts'
 import { describe, inputNames, readJob } from './inputs.ts'
 import { logOf } from './logs.ts'
 import {
@@ -98,7 +98,7 @@ function triggerCall(
       const { jobRunName, run } = readTriggered(json)
       const started = handle(jobRunName, startedTarget(target, run))
       const reason = whyUnusable(started)
-      if (reason !== undefined) return { kind: 'unusable', run: started, reason }
+      if (reason !== undefined) return { kind: 'unusable', run: { ...started, runId: shownId(jobRunName) }, reason }
       return { kind: 'run', run: started, ...(run === undefined ? {} : { first: run }) }
     },
   }

@@ -11,35 +11,33 @@ import {
   lenientId,
   lenientNumber,
   lenientText,
+  listedStatus,
   pastRun,
   present,
+  statusWord,
   usableId,
 } from '../wire.ts'
 import { phaseOf } from './status.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty())
-/** Longer than any status: what is no word is no status. */
-const status = v.pipe(v.string(), v.nonEmpty(), v.maxLength(200))
 
 /** `JobRun`: of all its fields only `status` has to be there. Times are epoch milliseconds. */
 const jobRun = v.object({
-  status,
+  status: statusWord,
   createdAt: lenientNumber,
   endTime: lenientNumber,
   exitCode: lenientNumber,
   error: lenientText,
   applicationId: lenientId,
   deploymentId: lenientId,
-  deploymentVersion: lenient(v.union([v.string(), v.pipe(v.number(), v.transform(String))])),
+  deploymentVersion: lenient(v.union([v.string(), v.pipe(v.number(), v.finite(), v.transform(String))])),
 })
 
 const triggered = v.object({ jobRunName: name, data: lenient(jsonObject) })
 /** `pagination` is required: a page that does not say how many there are can't show that there are no more. */
 const runPage = v.object({
-  data: v.array(
-    v.object({ name: usableId, status: v.fallback(v.string(), ''), createdAt: lenientNumber, deploymentId: lenientId }),
-  ),
-  pagination: v.object({ total: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  data: v.array(v.object({ name: usableId, status: listedStatus, createdAt: lenientNumber, deploymentId: lenientId })),
+  pagination: v.object({ total: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
 })
 const history = v.object({
   data: v.array(
