@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { EventParser, type IdentifiedEvent } from '../../src/logs/event-parser.ts'
@@ -55,3 +57,29 @@ test.each(['ünsendable', 'x'.repeat(600), 'a b'])('an id that can’t be a head
   expect(data()).toEqual(['a', 'b'])
   expect(parser.lastEventId).toBe('1')
 })
+
+test('an id is remembered in memory of its own, so that the text around it is not kept', () => {
+  const parser = new EventParser(() => undefined)
+  const noise = 'x'.repeat(500_000)
+  const beforeBytes = heapBytes()
+  for (let index = 0; index < 400; index++) {
+    parser.feed(Buffer.from(`: ${noise}\nid: an-id-that-is-long-enough-${index}\ndata: x\n\n`).toString())
+  }
+  expect(parser.lastEventId).toBe('an-id-that-is-long-enough-399')
+  expect(heapBytes() - beforeBytes).toBeLessThan(100_000_000)
+})
+
+test('an id without end is not remembered at all', () => {
+  const { parser, data } = parsing()
+  const event = `id: ${'x'.repeat(2_000_000)}\ndata: a\n\n`
+  parser.feed(event)
+  parser.feed(event)
+  expect(data()).toEqual(['a', 'a'])
+})
+
+/** What is still in use. */
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
+}

@@ -243,3 +243,37 @@ test('without `logs` nothing is written, and nothing is kept for the summary', a
   expect(lines()).toEqual([])
   expect(printer.lastLines).toEqual([])
 })
+
+test('a flood of lines past the bounds is counted, not handled one by one', async () => {
+  let blots = 0
+  const clock = new FakeClock()
+  const slices: string[] = []
+  const blot = (text: string) => {
+    blots += 1
+    return text
+  }
+  const ports = { clock, print: (text: string) => void slices.push(text), flushed: () => Promise.resolve(), blot }
+  const printer = new Printer(
+    { ...ports, stop: new AbortController().signal },
+    { shows: true, seeAlso: 'http://see/also' },
+  )
+  const flood = numbered(3_000_000)
+  printer.add(flood)
+  printer.add(flood)
+  await clock.run(printer.close())
+  const lines = slices.flatMap((slice) => slice.split('\n'))
+  expect(blots).toBeLessThan(MOST_LINES + 3 * KEPT_LINES)
+  expect(lines.at(-1)).toBe('line 3000000')
+  expect(lines.at(-KEPT_LINES - 1)).toBe(
+    '5,899,000 lines were left out here (see http://see/also); the last 1,000 of the log:',
+  )
+  expect(printer.lastLines.at(-1)).toBe('line 3000000')
+})
+
+test('what is left out with the log is not handled at all', () => {
+  const { printer } = printing({ shows: false })
+  const startMs = performance.now()
+  printer.add(Array.from({ length: 5_000_000 }, () => ''))
+  expect(printer.lastLines).toEqual([])
+  expect(performance.now() - startMs).toBeLessThan(2000)
+})

@@ -2,6 +2,7 @@
 
 import { createParser, type EventSourceParser } from 'eventsource-parser'
 import type { ServerEvent } from '../core/follow.ts'
+import { copyOf } from '../core/lines.ts'
 
 export interface IdentifiedEvent extends ServerEvent {
   /** Empty where the event has none. */
@@ -12,6 +13,8 @@ export interface IdentifiedEvent extends ServerEvent {
 const LARGEST_EVENT = 8 * 1024 * 1024
 /** How many ids are remembered, for a server that begins anew although it was told where to go on. */
 const MOST_IDS = 20_000
+/** A longer id is none, as far as memory goes. */
+const LONGEST_ID = 512
 /** What can be sent back in a header. */
 const SENDABLE = /^[\x21-\x7e]{1,512}$/
 
@@ -53,7 +56,7 @@ export class EventParser {
 
   #take(event: IdentifiedEvent): void {
     if (this.#seen.has(event.id)) return
-    if (event.id !== '') this.#remember(event.id)
+    if (event.id !== '' && event.id.length <= LONGEST_ID) this.#remember(copyOf(event.id))
     this.#onEvent(event)
   }
 

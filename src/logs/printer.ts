@@ -68,9 +68,20 @@ export class Printer {
 
   /** Takes lines, in their order. Writes a slice at once if none was written just now. */
   add(lines: readonly string[]): void {
-    if (this.#isClosed) return
-    for (const given of lines) for (const line of linesOf(this.#ports.blot(given))) this.#take(line)
+    // What is not to be shown is not to be shown in the summary either.
+    if (this.#isClosed || !this.#options.shows) return
+    for (let index = 0; index < lines.length; index++) {
+      index += this.#skip(lines.length - index)
+      for (const line of linesOf(this.#ports.blot(lines[index] ?? ''))) this.#take(line)
+    }
     this.#pump()
+  }
+
+  /** Past the bounds, how many of these lines can't be among those that are kept: in a flood of millions, nearly all. */
+  #skip(count: number): number {
+    if (this.#kept === undefined || count <= KEPT_LINES) return 0
+    this.#kept.skip(count - KEPT_LINES)
+    return count - KEPT_LINES
   }
 
   /** While lines wait to be written. */
@@ -110,8 +121,6 @@ export class Printer {
   }
 
   #take(line: string): void {
-    // What is not to be shown is not to be shown in the summary either.
-    if (!this.#options.shows) return
     this.#last.add(line)
     for (const piece of this.#kept === undefined ? piecesOf(line, LONGEST_LINE) : [line]) this.#admit(piece)
   }

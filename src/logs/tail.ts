@@ -19,6 +19,11 @@ export class Tail {
     if (this.#lines.length >= 2 * this.#mostLines) this.#lines = this.lines
   }
 
+  /** Counts lines that were added and are none of the last. */
+  skip(count: number): void {
+    this.#added += count
+  }
+
   /** Oldest first. */
   get lines(): string[] {
     return this.#lines.slice(-this.#mostLines)

@@ -178,3 +178,15 @@ test('of an entry only the time is required', () => {
   const data = [{ time }, { time, log: 7, stream: null, containerName: null, more: {} }]
   expect(page?.read({ data })).toMatchObject({ lines: ['', ''], isFull: true })
 })
+
+test('a container’s name is a short word in one line, whatever it is', () => {
+  const page = logOf(RUN).begin(SNAPSHOT, START_MS)?.page(5)
+  const time = `${START_MS}000000`
+  const data = [
+    { time, log: 'a', containerName: 'side\ncar' },
+    { time, log: 'b', containerName: 'x'.repeat(1_000_000) },
+  ]
+  const [first, second = ''] = page?.read({ data }).lines ?? []
+  expect(first).toBe('[side car] a')
+  expect(second).toMatch(/^\[x{10,200}…\] b$/)
+})

@@ -15,6 +15,8 @@ const LONGEST_COMPARED = 1024 * 1024
 /** A line that grows longer is told in parts. */
 const LONGEST_PENDING = 64 * 1024
 const MOST_MESSAGES = 50
+/** A longer id is none, as far as memory goes. */
+const LONGEST_ID = 512
 
 export class Messages {
   /** The most recent ones, by their ids; those without one share the empty id. */
@@ -56,7 +58,8 @@ export class Messages {
     return [...this.#known.values()].flatMap(endLine)
   }
 
-  #message(id: string): Message {
+  #message(given: string): Message {
+    const id = given.length > LONGEST_ID ? '' : given
     const known = this.#known.get(id)
     if (known !== undefined) return known
     const message: Message = { id, said: '', length: 0, pending: '' }

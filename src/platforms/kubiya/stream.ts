@@ -7,7 +7,7 @@
 
 import type { EventNews, EventReader, EventStream, ServerEvent } from '../../core/follow.ts'
 import { isObject } from '../../core/json.ts'
-import { cutTo, linesOf } from '../../core/lines.ts'
+import { linesOf, oneLine } from '../../core/lines.ts'
 import type { RunHandle } from '../../core/model.ts'
 import { segment } from '../wire.ts'
 import { Messages } from './messages.ts'
@@ -100,16 +100,6 @@ function toolEnd(payload: Payload): string {
 
 function errorOf(payload: Payload, data: string): string {
   return textAt(payload, 'error') || contentOf(payload, data) || 'not described'
-}
-
-function oneLine(text: string, longest: number): string {
-  return cutTo(
-    text
-      .slice(0, 10 * longest)
-      .replace(/[\s\u0085]+/g, ' ')
-      .trim(),
-    longest,
-  )
 }
 
 function parsed(data: string): Payload {

@@ -11,7 +11,7 @@
 
 import * as v from 'valibot'
 import type { LogCursor, LogPage, LogPages } from '../../core/follow.ts'
-import { linesOf } from '../../core/lines.ts'
+import { linesOf, oneLine } from '../../core/lines.ts'
 import type { RunHandle, RunSnapshot } from '../../core/model.ts'
 import { decode, lenientText, present } from '../wire.ts'
 
@@ -39,6 +39,9 @@ type Containers =
   | { readonly kind: 'none' }
   | { readonly kind: 'one'; readonly name: string }
   | { readonly kind: 'several' }
+
+/** Of a container: far beyond what Kubernetes allows. It stands before every line. */
+const LONGEST_NAME = 100
 
 /** Who stamps a line and who stamps the run need not have the same clock. */
 const SLACK_MS = 10 * 60_000
@@ -125,7 +128,9 @@ function withContainer(seen: Containers, { containerName }: LogEntry): Container
 
 /** `[container] [stderr] text`: the container where there are several, the stream where it is not standard output. */
 function shown({ log, stream, containerName }: LogEntry, containers: Containers): readonly string[] {
-  const container = containers.kind === 'several' && containerName ? `[${containerName}] ` : ''
+  const name = containers.kind === 'several' ? oneLine(containerName ?? '', LONGEST_NAME) : ''
+  const container = name === '' ? '' : `[${name}] `
   const prefix = stream === 'stderr' ? `${container}[stderr] ` : container
-  return linesOf(log).map((line) => prefix + line)
+  const lines = linesOf(log)
+  return prefix === '' ? lines : lines.map((line) => prefix + line)
 }
