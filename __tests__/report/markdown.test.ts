@@ -168,3 +168,20 @@ test('a name in a chart holds nothing that Mermaid reads', () => {
   expect(mermaidLabel('waiting_for_input')).toBe('waiting_for_input')
   expect(mermaidLabel('half done: 50%')).toBe('half·done·50')
 })
+
+test('of a text of megabytes no more is looked at than may be shown', () => {
+  const flood = ' a\u001b[31m\n'.repeat(3_000_000)
+  const startMs = performance.now()
+  expect(code(flood).source.length).toBeLessThan(400)
+  expect(quotation(flood, 1000).source.length).toBeLessThan(20_000)
+  expect(preformatted([flood], 1000).source.length).toBeLessThan(1100)
+  expect(performance.now() - startMs).toBeLessThan(1500)
+})
+
+test('half a secret is not shown where a text is cut before it is looked at', () => {
+  const secret = 'sEcReT-'.repeat(20)
+  for (let at = 65_400; at < 65_700; at += 7) {
+    const { source } = preformatted([`${'\u0007'.repeat(at - 1)} ${secret} x`], 1_000_000)
+    expect(source.includes('sEcReT')).toBe(source.includes(secret))
+  }
+})

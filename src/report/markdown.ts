@@ -108,9 +108,16 @@ export function mermaidLabel(text: string): string {
   return [...label].slice(0, 40).join('').replaceAll(' ', '·') || '·'
 }
 
+/** Of a text of megabytes no more is looked at: far beyond what is shown of any, terminal sequences and blanks aside. */
+const LONGEST_LOOKED_AT = 512 * 1024
+
 /** Without terminal sequences and controls; lines end in LF. */
 export function cleaned(text: string): string {
-  return text.toWellFormed().replace(TERMINAL, '').replace(LINE_ENDS, '\n').replace(CONTROLS, '')
+  return cutAtWord(text, LONGEST_LOOKED_AT)
+    .toWellFormed()
+    .replace(TERMINAL, '')
+    .replace(LINE_ENDS, '\n')
+    .replace(CONTROLS, '')
 }
 
 /** Cut before a word, never in one: half a secret would be known to nobody who looks for secrets. */
