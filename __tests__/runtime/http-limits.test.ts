@@ -192,6 +192,19 @@ describe('a server that compresses although it was asked not to is understood:',
     expect(await get(client(port))).toMatchObject({ kind: 'answer', body: bytes.length === 0 ? '' : text })
   })
 
+  test('but not more often than anybody compresses: each time may blow up anew', async () => {
+    const layers = [...Array(6).keys()]
+    const bytes = layers.reduce((body) => gzipSync(body), Buffer.from(text))
+    const port = await httpServer((_request, response) => {
+      response.setHeader('content-encoding', layers.map(() => 'gzip').join(', ')).end(bytes)
+    })
+    expect(await failureOf(get(client(port)))).toMatchObject({
+      sent: true,
+      cause: 'truncated',
+      message: expect.stringContaining('compressed 6 times'),
+    })
+  })
+
   test('but not half of it', async () => {
     const port = await httpServer((_request, response) => {
       response.setHeader('content-encoding', 'gzip').end(gzipSync(text).subarray(0, 15))

@@ -3,6 +3,9 @@
 import type * as Zlib from 'node:zlib'
 import { codeOf, type Failed } from './failures.ts'
 
+/** Nobody compresses more often. Each time may be a large one, long after the request was given up. */
+const MOST_CODINGS = 4
+
 type Decompress = (bytes: Buffer, options: { maxOutputLength: number }, callback: Zlib.CompressCallback) => void
 
 /** The text of a body, or why there is none. The limit is on the decoded size, so a small body can't blow up. */
@@ -11,8 +14,12 @@ export async function decodeBody(
   contentEncoding: string | undefined,
   maxBytes: number,
 ): Promise<string | Failed> {
+  const codings = codingsOf(contentEncoding)
+  if (codings.length > MOST_CODINGS) {
+    return { cause: 'truncated', message: `the answer is compressed ${codings.length} times` }
+  }
   let bytes = body
-  for (const coding of codingsOf(contentEncoding).reverse()) {
+  for (const coding of codings.reverse()) {
     const decompress = bytes.length === 0 ? undefined : await decompressorOf(coding, bytes)
     if (decompress === undefined) continue
     const decoded = await decompressed(decompress, bytes, maxBytes)
