@@ -32,6 +32,7 @@ describe('what post reads of what main saved', () => {
     JSON.stringify({ ...ATTEMPT, onCancel: 'explode' }),
     JSON.stringify({ ...ATTEMPT, target: [] }),
     JSON.stringify({ ...ATTEMPT, sentAtEpochMs: 'yesterday' }),
+    JSON.stringify({ ...ATTEMPT, sentAtEpochMs: 1 }).replace('"sentAtEpochMs":1', '"sentAtEpochMs":1e999'),
   ])('is nothing where it was cut off or is something else: %s', (text) => {
     expect(readState({ STATE_attempt: text, STATE_run: text })).toEqual({ concluded: false })
   })

@@ -28,7 +28,7 @@ const savedAttempt = v.object({
   baseUrl: v.string(),
   target: jsonObject,
   alias: v.string(),
-  sentAtEpochMs: v.number(),
+  sentAtEpochMs: v.pipe(v.number(), v.finite()),
   again: v.boolean(),
   onCancel: v.picklist(['leave', 'terminate']),
   wait: v.boolean(),

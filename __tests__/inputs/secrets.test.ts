@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { secretsOf } from '../../src/inputs/secrets.ts'
+import { chooseProxy } from '../../src/runtime/http/proxy.ts'
 
 const PLATFORMS = [
   { apiKeyEnv: 'ONE_KEY', baseUrlEnv: ['ONE_HOST'] },
@@ -66,3 +67,13 @@ describe('what is masked before anything else', () => {
     expect(found).toEqual(['key-of-one', 'key'])
   })
 })
+
+test.each(['me:se\\cret@proxy:80', 'me:se\tcret@proxy:80', 'me:s\ncret@proxy:80', '\\me:secret@proxy:80'])(
+  'what the proxy gets of %j is masked, though a URL parser mends it first',
+  (url) => {
+    const choice = chooseProxy(new URL('https://x.example'), { HTTPS_PROXY: url })
+    const sent = choice.kind === 'proxy' ? (choice.proxy.authorization?.slice('Basic '.length) ?? '') : ''
+    const pair = Buffer.from(sent, 'base64').toString()
+    if (sent !== '') expect(secrets({ HTTPS_PROXY: url })).toEqual(expect.arrayContaining([sent, pair, pair.slice(3)]))
+  },
+)

@@ -42,9 +42,10 @@ function wholeAndLines(secret: string): string[] {
 /** User info as written and decoded, the password of each, and what a proxy gets of it as basic authentication. */
 function credentialsIn(url: string): string[] {
   // Greedy, since a password may hold an @ that nobody encoded.
-  const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/i.exec(url)?.[1]
+  const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/is.exec(url)?.[1]
   if (userInfo === undefined) return []
-  const parsed = URL.parse(url)
+  // Without a scheme it is read as the adapter reads a proxy's: a URL parser mends what is odd in it.
+  const parsed = URL.parse(url.includes('://') ? url : `http://${url}`)
   const asParsed = parsed === null ? userInfo : [parsed.username, parsed.password].filter(Boolean).join(':')
   const pairs = [userInfo, asParsed, decode(userInfo), decode(asParsed)].filter((pair) => pair !== '')
   return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)])
