@@ -174,3 +174,15 @@ test('what is told of an answer is short, however long its words, and is told wi
   }
   expect(performance.now() - startMs).toBeLessThan(5000)
 })
+
+test('a secret in an address that a gateway redirects to is blotted out before the address is cut', async () => {
+  const key = `key?${'k'.repeat(300)}`
+  const location = `https://login.example/${key}/`
+  const http = { send: () => Promise.resolve(answer(302, '', { location })) }
+  const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
+  const blot = (text: string) => text.replaceAll(key, '***')
+  const channel = openChannel({ http, platform, clock: new FakeClock(), requestTimeoutMs: 1000, blot })
+  expect(await channel.ask(CALL, { untilMs: 1e6 })).toMatchObject({
+    message: 'HTTP 302, a redirect to https://login.example/***/, not in the platform\'s own form (empty body)',
+  })
+})

@@ -58,9 +58,16 @@ export function openChannel({ http, platform, clock, requestTimeoutMs, blot }: C
       })
       nameResolved ||= reply.kind === 'answer' || reply.sent || provesResolution(reply.cause)
       if (reply.kind === 'failure') return fromFailure(reply)
-      return fromAnswer(call, platform, { ...reply, body: blot(reply.body) }, clock.epochMs())
+      return fromAnswer(call, platform, blotted(reply, blot), clock.epochMs())
     },
   }
+}
+
+/** Without secrets wherever it is repeated to people. */
+function blotted(answer: HttpAnswer, blot: ChannelParts['blot']): HttpAnswer {
+  const { location } = answer.headers
+  const headers = location === undefined ? answer.headers : { ...answer.headers, location: blot(location) }
+  return { ...answer, headers, body: blot(answer.body) }
 }
 
 /** Whether a failure before anything was sent shows that the name resolved: a time-out or an abort may have come first. */
