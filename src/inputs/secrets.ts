@@ -46,9 +46,13 @@ function credentialsIn(url: string): string[] {
   if (userInfo === undefined) return []
   // Without a scheme it is read as the adapter reads a proxy's: a URL parser mends what is odd in it.
   const parsed = URL.parse(url.includes('://') ? url : `http://${url}`)
-  const asParsed = parsed === null ? userInfo : [parsed.username, parsed.password].filter(Boolean).join(':')
+  const asParsed = parsed === null ? userInfo : pairOf(parsed)
   const pairs = [userInfo, asParsed, decode(userInfo), decode(asParsed)].filter((pair) => pair !== '')
   return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)])
+}
+
+function pairOf({ username, password }: URL): string {
+  return password === '' ? username : `${username}:${password}`
 }
 
 /** What follows the first colon. A user without one is a token. */
