@@ -113,3 +113,9 @@ describe('a secret', () => {
     )
   })
 })
+
+test('a line of millions of characters that a reader trims away passes, and is no command either', () => {
+  const blank = '\ud800'.repeat(6_000_000)
+  expect(harmlessLines(`${blank}x`)).toEqual([`${blank}x`])
+  expect(harmlessLines(`${blank}::error::x`)).toEqual([`| ${blank}::error::x`])
+})

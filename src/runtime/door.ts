@@ -10,8 +10,8 @@
 
 import { LINE_END } from '../core/lines.ts'
 
-/** What may stand before `::` and be trimmed away: white space, separators, control and format characters. */
-const COMMAND_START = /^[\s\p{Z}\p{C}]*::/u
+/** What may not stand before `::` and be trimmed away: all but white space, separators, control and format characters. */
+const VISIBLE = /[^\s\p{Z}\p{C}]/u
 /** Control characters except tab and escape, which colours log lines. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const CONTROLS = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g
@@ -23,7 +23,13 @@ export function harmlessLines(text: string): readonly string[] {
 
 function harmlessLine(line: string): string {
   const clean = line.replace(CONTROLS, '').replaceAll('##[', '##[\\')
-  return COMMAND_START.test(clean) ? `| ${clean}` : clean
+  return startsCommand(clean) ? `| ${clean}` : clean
+}
+
+/** The first visible character is looked for, since an expression for all those before it fails on millions of them. */
+function startsCommand(line: string): boolean {
+  const first = line.search(VISIBLE)
+  return first >= 0 && line.startsWith('::', first)
 }
 
 /** What replaces a secret, as the runner does it. */
