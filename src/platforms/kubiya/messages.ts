@@ -9,6 +9,8 @@ interface Message {
   length: number
   /** The line that is not complete yet. */
   pending: string
+  /** Its last character is a CR, to which an LF may belong. */
+  endsInCr: boolean
 }
 
 const LONGEST_COMPARED = 1024 * 1024
@@ -28,7 +30,7 @@ export class Messages {
     message.length += content.length
     message.said = message.said === undefined || message.length > LONGEST_COMPARED ? undefined : message.said + content
     // Only what is new is searched: a line may come in a great many parts.
-    if (!hasLineEnd(content) && !message.pending.endsWith('\r')) {
+    if (!hasLineEnd(content) && !message.endsInCr) {
       message.pending += content
       return message.pending.length > LONGEST_PENDING ? endLine(message) : []
     }
@@ -37,6 +39,7 @@ export class Messages {
     const usable = text.endsWith('\r') ? text.slice(0, -1) : text
     const lines = linesOf(`${usable}|`)
     message.pending = (lines.at(-1) ?? '').slice(0, -1) + text.slice(usable.length)
+    message.endsInCr = usable.length < text.length
     return lines.slice(0, -1)
   }
 
@@ -62,7 +65,7 @@ export class Messages {
     const id = given.length > LONGEST_ID ? '' : given
     const known = this.#known.get(id)
     if (known !== undefined) return known
-    const message: Message = { id, said: '', length: 0, pending: '' }
+    const message: Message = { id, said: '', length: 0, pending: '', endsInCr: false }
     this.#known.set(id, message)
     const [oldest] = this.#known.keys()
     if (this.#known.size > MOST_MESSAGES && oldest !== undefined) this.#known.delete(oldest)
@@ -73,5 +76,6 @@ export class Messages {
 function endLine(message: Message): readonly string[] {
   const { pending } = message
   message.pending = ''
+  message.endsInCr = false
   return pending === '' ? [] : linesOf(pending)
 }
