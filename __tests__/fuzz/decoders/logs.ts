@@ -1,0 +1,160 @@
+/** Logs and streams: each line once, none with a line end in it, whatever is sent and however it is cut. */
+
+import fc from 'fast-check'
+import { UnreadableAnswer } from '../../../src/core/calls.ts'
+import type { ServerEvent } from '../../../src/core/follow.ts'
+import type { Json } from '../../../src/core/json.ts'
+import { LINE_END, linesOf } from '../../../src/core/lines.ts'
+import { EventParser, type IdentifiedEvent } from '../../../src/logs/event-parser.ts'
+import { LONGEST_LINE, Printer } from '../../../src/logs/printer.ts'
+import { eventsOf } from '../../../src/platforms/kubiya/stream.ts'
+import { logOf } from '../../../src/platforms/truefoundry/logs.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
+import { mutated } from '../documents.ts'
+import { ensure, type Fuzzed, fuzzed, SECRET, thrownBy } from '../kit.ts'
+import { garbled, inPieces, piecesAt, text } from '../texts.ts'
+
+const RUN = { runId: 'run-1', runUrl: 'https://x.example', target: { applicationId: 'app' } }
+const STREAM =
+  ': hi\r\n\r\nid: a_1_9\nevent: message\ndata: one\ndata: two\n\nretry: 1\ndata: {"content":"x"}\r\rid: a_2_9\ndata\n\n'
+
+function eventsIn(pieces: readonly string[]): { readonly events: readonly IdentifiedEvent[]; readonly last: string } {
+  const events: IdentifiedEvent[] = []
+  const parser = new EventParser((event) => events.push(event))
+  for (const piece of pieces) parser.feed(piece)
+  return { events, last: parser.lastEventId }
+}
+
+const TYPES = [
+  'message',
+  'message_chunk',
+  'tool_started',
+  'tool_completed',
+  'error',
+  'status',
+  'done',
+  'keepalive',
+  '',
+  'new',
+]
+const PAYLOADS: readonly Json[] = [
+  { data: { message_id: 'm', role: 'assistant', content: 'hello\nthere' } },
+  { message: { message_id: 'm', content: 'hello' } },
+  { event_type: 'message_chunk', content: 'hel' },
+  { tool_name: 't', tool_status: 'failed', tool_output: { error: 'no' } },
+  { status: 'completed', execution_id: 'ex' },
+]
+const event: fc.Arbitrary<ServerEvent> = fc.record({
+  type: fc.oneof(fc.constantFrom(...TYPES), text),
+  data: fc.oneof(mutated(fc.constantFrom(...PAYLOADS)), text),
+})
+
+function checkLines(lines: readonly string[]): void {
+  ensure(
+    lines.every((line) => !LINE_END.test(line)),
+    'a line with a line end',
+  )
+}
+
+/** A message in parts and then, perhaps, as a whole: its lines are told once. */
+const message = fc.tuple(text, fc.array(fc.nat(), { maxLength: 6 }), fc.boolean(), fc.constantFrom('', 'm1'))
+
+function checkMessage([content, cuts, isWhole, id]: typeof message extends fc.Arbitrary<infer T> ? T : never): void {
+  const reader = eventsOf(RUN).read()
+  const take = (type: string, part: string) =>
+    reader.take({ type, data: JSON.stringify({ role: 'assistant', message_id: id, content: part }) }).lines
+  const parts = piecesAt(content, cuts).flatMap((part) => take('message_chunk', part))
+  const told = [...parts, ...(isWhole ? take('message', content) : []), ...reader.rest()]
+  const expected = content === '' ? [] : linesOf(content)
+  // A message that is empty may be told as an empty line, or not at all.
+  if (content === '') {
+    ensure(
+      told.every((line) => line === ''),
+      'lines out of nothing',
+    )
+    return
+  }
+  // A line beyond 64 KiB may be told in parts.
+  const [one, other] = content.length > 65_536 ? [told.join(''), expected.join('')] : [told, expected]
+  ensure(JSON.stringify(one) === JSON.stringify(other), `told ${JSON.stringify(told)}`)
+}
+
+const TIME = 1_768_000_000_000_000_000n
+const ENTRIES: Json = {
+  data: [
+    { log: 'one\n', stream: 'stdout', time: `${TIME}`, containerName: 'main' },
+    { log: 'two', stream: 'stderr', time: `${TIME}`, containerName: 'side' },
+    { log: '', time: `${TIME + 1n}` },
+  ],
+}
+
+/** Pages of any kind, one after the other: the place never moves back, and what can't be read moves nothing. */
+function checkPages(bodies: readonly string[]): void {
+  let cursor = logOf(RUN).begin({ phase: 'running', status: 'RUNNING', raw: {} }, Number(TIME / 1_000_000n))
+  for (const body of bodies) {
+    const call = cursor?.page(3)
+    if (call === undefined) return
+    const before = new URLSearchParams(call.path.split('?')[1])
+    const error = thrownBy(() => {
+      const page = call.read(JSON.parse(body))
+      checkLines(page.lines)
+      cursor = page.next
+    }, UnreadableAnswer)
+    ensure(error === undefined || /^(?:it is not|`[\w.]+` is missing)/.test(error.message), 'no field is named')
+    const after = new URLSearchParams(cursor?.page(3).path.split('?')[1])
+    const [from, to] = [before, after].map((query) => BigInt(query.get('startTs') ?? '-1'))
+    ensure(from !== undefined && to !== undefined && to >= from, 'the place moved back')
+    ensure(/^\d+$/.test(after.get('numLogsToIgnore') ?? ''), 'no number of lines to ignore')
+  }
+}
+
+/** Everything that is given comes out, in its order, in lines that are not too long and free of secrets. */
+async function checkPrinter(batches: readonly (readonly string[])[]): Promise<void> {
+  const clock = new FakeClock()
+  const printed: string[] = []
+  const blot = (given: string) => given.replaceAll(SECRET, '***')
+  const ports = { clock, print: (lines: string) => printed.push(lines), flushed: () => Promise.resolve(), blot }
+  const printer = new Printer({ ...ports, stop: new AbortController().signal }, { shows: true, seeAlso: 'x' })
+  for (const batch of batches) printer.add(batch)
+  await clock.run(printer.close())
+  const lines = printed.flatMap((slice) => slice.split('\n'))
+  ensure(
+    lines.every((line) => line.length <= LONGEST_LINE && !line.includes(SECRET)),
+    'a line too long, or a secret',
+  )
+  const expected = batches.flat().flatMap((given) => linesOf(blot(given)))
+  ensure(lines.join('') === expected.join(''), 'not what was given')
+  ensure(
+    printer.lastLines.every((line) => line.length <= 1000),
+    'a last line too long',
+  )
+}
+
+export const logs: readonly Fuzzed[] = [
+  fuzzed('event stream, cut anywhere', inPieces(fc.oneof(text, garbled(fc.constant(STREAM)))), (pieces) => {
+    const [cut, whole] = [eventsIn(pieces), eventsIn([pieces.join('')])]
+    ensure(
+      JSON.stringify(cut) === JSON.stringify(whole),
+      `cut: ${JSON.stringify(cut)}, whole: ${JSON.stringify(whole)}`,
+    )
+    ensure(/^[\x21-\x7e]*$/.test(cut.last), 'an id that is no header')
+    const ids = whole.events.map(({ id }) => id).filter((id) => id !== '')
+    ensure(new Set(ids).size === ids.length, 'an event came twice')
+  }),
+  fuzzed('kubiya: events', fc.array(event, { maxLength: 8 }), (events) => {
+    const reader = eventsOf(RUN).read()
+    for (const each of events) {
+      const { lines, isEnd } = reader.take(each)
+      checkLines(lines)
+      ensure(!isEnd || each.type === 'done' || (each.type === '' && /"done"/.test(each.data)), 'an end nobody told')
+    }
+    checkLines(reader.rest())
+  }),
+  fuzzed('kubiya: a message in parts', message, checkMessage),
+  fuzzed(
+    'truefoundry: log pages',
+    fc.array(fc.oneof(mutated(fc.constant(ENTRIES)), mutated(fc.constant<Json>({ data: [] }))), { maxLength: 5 }),
+    checkPages,
+  ),
+  fuzzed('printer', fc.array(fc.array(text, { maxLength: 6 }), { maxLength: 6 }), checkPrinter),
+]
