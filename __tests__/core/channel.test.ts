@@ -183,6 +183,6 @@ test('a secret in an address that a gateway redirects to is blotted out before t
   const blot = (text: string) => text.replaceAll(key, '***')
   const channel = openChannel({ http, platform, clock: new FakeClock(), requestTimeoutMs: 1000, blot })
   expect(await channel.ask(CALL, { untilMs: 1e6 })).toMatchObject({
-    message: 'HTTP 302, a redirect to https://login.example/***/, not in the platform\'s own form (empty body)',
+    message: "HTTP 302, a redirect to https://login.example/***/, not in the platform's own form (empty body)",
   })
 })

@@ -44,13 +44,16 @@ function fuzz(name: string, { order, untilMs }: Share): Promise<Sum> {
     })
     let [seed, begunMs] = [order.seed, Date.now()]
     let watchdog = setTimeout(() => undefined, 0)
+    let isOver = false
     const end = (error?: string) => {
       clearTimeout(watchdog)
+      isOver = true
       if (error !== undefined) sum.findings.push({ seed, cases: order.cases, path: '', error, sample: '' })
       void worker.terminate().then(() => resolve(sum))
     }
     worker.on('message', (news: WorkerNews) => {
       clearTimeout(watchdog)
+      if (isOver) return // what it had begun when it was stopped
       if (news.kind === 'begins') {
         ;[seed, begunMs] = [news.seed, Date.now()]
         watchdog = setTimeout(() => end(`a round did not end within ${LONGEST_ROUND_MS / 1000} s`), LONGEST_ROUND_MS)

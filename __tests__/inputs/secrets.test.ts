@@ -68,12 +68,16 @@ describe('what is masked before anything else', () => {
   })
 })
 
-test.each(['me:se\\cret@proxy:80', 'me:se\tcret@proxy:80', 'me:s\ncret@proxy:80', '\\me:secret@proxy:80', '/:secret@proxy:80'])(
-  'what the proxy gets of %j is masked, though a URL parser mends it first',
-  (url) => {
-    const choice = chooseProxy(new URL('https://x.example'), { HTTPS_PROXY: url })
-    const sent = choice.kind === 'proxy' ? (choice.proxy.authorization?.slice('Basic '.length) ?? '') : ''
-    const pair = Buffer.from(sent, 'base64').toString()
-    if (sent !== '') expect(secrets({ HTTPS_PROXY: url })).toEqual(expect.arrayContaining([sent, pair, pair.replace(/^(?:me)?:/, '')]))
-  },
-)
+test.each([
+  'me:se\\cret@proxy:80',
+  'me:se\tcret@proxy:80',
+  'me:s\ncret@proxy:80',
+  '\\me:secret@proxy:80',
+  '/:secret@proxy:80',
+])('what the proxy gets of %j is masked, though a URL parser mends it first', (url) => {
+  const choice = chooseProxy(new URL('https://x.example'), { HTTPS_PROXY: url })
+  const sent = choice.kind === 'proxy' ? (choice.proxy.authorization?.slice('Basic '.length) ?? '') : ''
+  const pair = Buffer.from(sent, 'base64').toString()
+  if (sent !== '')
+    expect(secrets({ HTTPS_PROXY: url })).toEqual(expect.arrayContaining([sent, pair, pair.replace(/^(?:me)?:/, '')]))
+})
