@@ -8,6 +8,7 @@ import { readEvent } from '../../../src/github/event.ts'
 import { readMarker, writeMarker } from '../../../src/github/marker.ts'
 import { findPull } from '../../../src/github/pulls.ts'
 import { readSavedStatus } from '../../../src/github/saved.ts'
+import { readToken } from '../../../src/oidc/token.ts'
 import { mutated } from '../documents.ts'
 import { ensure, type Fuzzed, fuzzed } from '../kit.ts'
 import { garbled, text } from '../texts.ts'
@@ -112,6 +113,14 @@ const status: Json = {
   status: { context: 'c', state: 'error', description: 'd', targetUrl: 'https://x.example' },
 }
 
+/** A token of GitHub's: a JWT whose claims are nearly right, in an answer that nearly is. */
+const token = fc
+  .tuple(mutated(fc.constant<Json>({ exp: 1_768_000_300, iat: 1_768_000_000 })), fc.oneof(text, fc.constant('')))
+  .chain(([claims, odd]) => {
+    const value = `e30.${Buffer.from(claims).toString('base64url')}.c2ln${odd}`
+    return fc.tuple(mutated(fc.constant<Json>({ value })), fc.constantFrom(200, 201, 400, 403, 429, 500), text)
+  })
+
 export const github: readonly Fuzzed[] = [
   fuzzed('github: event', fc.tuple(env, mutated(fc.constantFrom(...EVENTS))), ([variables, body]) => {
     const { sha, pull: source } = readEvent(variables, JSON.parse(body))
@@ -124,6 +133,13 @@ export const github: readonly Fuzzed[] = [
         'a head without a name',
       )
     }
+  }),
+  fuzzed('github: OIDC token', token, ([body, answered, date]) => {
+    const answer = readToken({ kind: 'answer', status: answered, headers: { date }, body }, 1_768_000_000_000)
+    if (answer.kind === 'none') return ensure(answer.why.length < 400, 'a reason without end')
+    ensure(answered < 300, `a token with HTTP ${answered}`)
+    ensure(/^[\x21-\x7e]{1,16384}$/.test(answer.token), 'a token that is no header')
+    ensure(answer.lifeMs >= 1000 && answer.lifeMs <= 86_400_000, `a life of ${answer.lifeMs} ms`)
   }),
   fuzzed('github: comments', fc.tuple(comments, fc.integer({ min: 1, max: 5 })), checkComments),
   fuzzed('github: pull requests', fc.array(fc.array(pull, { maxLength: 4 }), { maxLength: 4 }), checkPulls),

@@ -5,6 +5,7 @@ import * as yaml from 'yaml'
 import type { Json } from '../../../src/core/json.ts'
 import { readAliasStem } from '../../../src/inputs/alias-stem.ts'
 import { isLoopback, parseBaseUrl } from '../../../src/inputs/base-url.ts'
+import type { Credential } from '../../../src/inputs/connection.ts'
 import { parseDuration } from '../../../src/inputs/duration.ts'
 import { InputReader, readInputs, secretsOf } from '../../../src/inputs/index.ts'
 import { toVariable } from '../../../src/inputs/reader.ts'
@@ -109,13 +110,17 @@ const proxyUrl = fc.oneof(
   garbled(fc.constantFrom('http://user:pass%40word@proxy.example:3128', 'u:pässwörd@proxy', 'token@proxy')),
 )
 
+function isUsable(credential: Credential): boolean {
+  return credential.kind === 'api_key' ? credential.key !== '' : /^https?:/.test(credential.url)
+}
+
 const OWN_KEY = 'mY-oWn-kEy'
 
 const anyInputs = fc.dictionary(
   fc.constantFrom(
     ...['platform', 'base-url', 'api-key', 'application-id', 'application-fqn', 'deployment-id', 'job-id', 'command'],
     ...['params', 'arguments', 'run-name-alias', 'config-override', 'run-id', 'wait', 'timeout', 'on-timeout', 'logs'],
-    ...['poll-interval', 'commit-status', 'pr-comment', 'github-token'],
+    ...['poll-interval', 'commit-status', 'pr-comment', 'github-token', 'oidc-audience'],
   ),
   fc.oneof(text, fc.constantFrom(...DURATIONS, ...URLS, ...MAPS, ...LISTS, 'kubiya', 'truefoundry', 'false', 'always')),
 )
@@ -161,7 +166,7 @@ export const inputs: readonly Fuzzed[] = [
   fuzzed('inputs, all together', anyInputs, async (given) => {
     const env = Object.fromEntries(Object.entries(given).map(([name, value]) => [toVariable(name), value]))
     const result = await readInputs({ 'INPUT_API-KEY': OWN_KEY, ...env }, platforms)
-    if (result.kind === 'inputs') return ensure(result.inputs.apiKey !== '', 'no key')
+    if (result.kind === 'inputs') return ensure(isUsable(result.inputs.credential), 'no key, and no way to a token')
     ensure(
       result.faults.length > 0 && result.faults.every(({ input }) => result.message.includes(input)),
       'a fault untold',
