@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { compileOptions } from './compile-options.ts'
+import { bundledPackages, unlicensed } from './licences.ts'
 import { trim } from './trim-bundle.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -13,18 +14,31 @@ const clear = (folder) => rmSync(`${root}${folder}`, { recursive: true, force: t
 /** The two entry files are only stripped: they load the bundle, which is JavaScript. */
 async function compile() {
   clear('lib')
-  await build(compileOptions)
+  const { metafile } = await build({ ...compileOptions, metafile: true })
   for (const entry of ['main', 'post']) {
     await build({ ...compileOptions, entryPoints: [`src/${entry}.ts`], bundle: false, splitting: false, external: [] })
     const path = `${root}lib/${entry}.js`
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll('./index.ts', './index.js'))
   }
+  return metafile
 }
 
 function bundle() {
   clear('dist')
-  const ncc = ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'lib/index.js', '-o', 'dist', '-C', '-q']
+  const statistics = `${root}lib/statistics.json`
+  const ncc = [
+    'node_modules/@vercel/ncc/dist/ncc/cli.js',
+    'build',
+    'lib/index.js',
+    '-o',
+    'dist',
+    '-C',
+    '-q',
+    '--stats-out',
+    statistics,
+  ]
   execFileSync(process.execPath, ncc, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  return JSON.parse(readFileSync(statistics, 'utf8'))
 }
 
 /**
@@ -45,8 +59,7 @@ function licences() {
     .join('\n')
 }
 
-await compile()
-bundle()
+const packages = bundledPackages(await compile(), bundle())
 const { index, late } = trim(readFileSync(`${root}dist/index.js`, 'utf8'), {
   http2User: readFileSync(`${root}node_modules/undici/lib/dispatcher/client-h2.js`, 'utf8'),
 })
@@ -55,4 +68,7 @@ writeFileSync(`${root}dist/late.cjs`, late)
 for (const entry of ['main.js', 'post.js']) {
   writeFileSync(`${root}dist/${entry}`, readFileSync(`${root}lib/${entry}`, 'utf8'))
 }
-writeFileSync(`${root}dist/licenses.txt`, licences())
+const licencesText = licences()
+const without = unlicensed(packages, licencesText)
+if (without.length > 0) throw new Error(`bundled without a licence: ${without.join(', ')}`)
+writeFileSync(`${root}dist/licenses.txt`, licencesText)
