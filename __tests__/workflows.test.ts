@@ -139,13 +139,6 @@ describe.each([...own, ...examples].map((source) => [source.path, source] as con
   })
 })
 
-test.each(own.map((source) => [source.path, source] as const))('%s pins what it uses by commit', (_, { text }) => {
-  const uses = [...text.matchAll(/uses: (.*)/g)].map(([, value]) => value)
-  expect(
-    uses.filter((value) => value !== './' && !/^[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(value ?? '')),
-  ).toEqual([])
-})
-
 test('the README and the examples call the action by one name', () => {
   const text = [readText('README.md'), ...examples.map((example) => example.text)].join('\n')
   const names = [...text.matchAll(/uses: (\S*run-job-and-wait\S*)/g)].map(([, name]) => name)
