@@ -15,7 +15,7 @@ import { all } from './all.ts'
 import type { Finding } from './rounds.ts'
 import type { WorkerNews, WorkerOrder } from './worker.ts'
 
-const CASES = 200
+const CASES = 50
 const LONGEST_ROUND_MS = 60_000
 const MOST_MEGABYTES = 1024
 
@@ -30,11 +30,11 @@ interface Sum {
 
 interface Share {
   readonly order: Omit<WorkerOrder, 'name'>
-  readonly untilMs: number
+  readonly lastsMs: number
 }
 
 /** One decoder for its share of the time. Ends with its first finding: the next one is often the same. */
-function fuzz(name: string, { order, untilMs }: Share): Promise<Sum> {
+function fuzz(name: string, { order, lastsMs }: Share): Promise<Sum> {
   const sum: Sum = { name, cases: 0, rounds: 0, slowestMs: 0, findings: [] }
   const workerData: WorkerOrder = { ...order, name }
   return new Promise((resolve) => {
@@ -45,6 +45,8 @@ function fuzz(name: string, { order, untilMs }: Share): Promise<Sum> {
     let [seed, begunMs] = [order.seed, Date.now()]
     let watchdog = setTimeout(() => undefined, 0)
     let isOver = false
+    /** From the first round on: to load everything takes as long as some rounds. */
+    let untilMs = Number.POSITIVE_INFINITY
     const end = (error?: string) => {
       clearTimeout(watchdog)
       isOver = true
@@ -56,6 +58,7 @@ function fuzz(name: string, { order, untilMs }: Share): Promise<Sum> {
       if (isOver) return // what it had begun when it was stopped
       if (news.kind === 'begins') {
         ;[seed, begunMs] = [news.seed, Date.now()]
+        untilMs = Math.min(untilMs, begunMs + lastsMs)
         watchdog = setTimeout(() => end(`a round did not end within ${LONGEST_ROUND_MS / 1000} s`), LONGEST_ROUND_MS)
         return
       }
@@ -99,17 +102,16 @@ const { values } = parseArgs({
     path: { type: 'string' },
   },
 })
-const [seed, endMs] = [Number(values.seed), Date.now() + Number(values.seconds) * 1000]
+const seed = Number(values.seed)
 const names = all.map(({ name }) => name).filter((name) => name.includes(values.only))
 console.log(`Seed ${seed}, ${values.seconds} s for ${names.length} decoders.`)
 const sums: Sum[] = []
-for (const [index, name] of names.entries()) {
-  // What one leaves of its time is the others'.
-  const untilMs = Date.now() + (endMs - Date.now()) / (names.length - index)
+const lastsMs = (Number(values.seconds) * 1000) / Math.max(1, names.length)
+for (const name of names) {
   const { path } = values
   const rounds = path === undefined ? Number.MAX_SAFE_INTEGER : 1
   sums.push(
-    await fuzz(name, { untilMs, order: { seed, cases: CASES, rounds, ...(path === undefined ? {} : { path }) } }),
+    await fuzz(name, { lastsMs, order: { seed, cases: CASES, rounds, ...(path === undefined ? {} : { path }) } }),
   )
 }
 print(sums, seed)
