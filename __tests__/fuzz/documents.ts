@@ -21,7 +21,25 @@ const NUMBERS = [
 
 /** A value that is not what anybody expects. */
 const odd: fc.Arbitrary<Json> = fc.oneof(
-  fc.constantFrom<Json>(null, true, false, '', 0, -1, 0.5, 2 ** 53, [], {}, [[]], [null], { data: {} }, 'NaN'),
+  fc.constantFrom<Json>(
+    null,
+    true,
+    false,
+    '',
+    0,
+    -1,
+    0.5,
+    2 ** 53,
+    [],
+    {},
+    [[]],
+    [null],
+    { data: {} },
+    'NaN',
+    '.',
+    '..',
+    '\u0000',
+  ),
   fc.constantFrom(...NUMBERS).map((written) => NUMBER + written),
   text,
   fc.constantFrom(10, 600, 20_000).map((depth) => NESTED + depth),

@@ -35,6 +35,8 @@ const MAPS = [
     '<<: {a: 1}',
   ],
 ]
+/** Deeper than is allowed, and not so deep that a parser gives up. */
+const DEEP = [`a: ${'['.repeat(80)}${']'.repeat(80)}`, `{"a":${'['.repeat(80)}1${']'.repeat(80)}}`]
 const LISTS = ['["a", "b"]', '- a\n- b\n', '- "a: b"\n# x\n- c\n', '[ -f x ] && echo', '# c\n\n - x', '-']
 
 function readerOf(inputs: Readonly<Record<string, string>>): InputReader {
@@ -63,16 +65,17 @@ function checkFaults({ faults, warnings }: InputReader, input: string): void {
   )
 }
 
-function checkJson(value: Json | undefined): void {
+function checkJson(value: Json | undefined, depth = 0): void {
+  ensure(depth <= 65, 'nested deeper than is allowed')
   if (typeof value === 'number') ensure(Number.isFinite(value), 'a number that JSON can’t carry')
   if (typeof value !== 'object' || value === null) return
-  for (const each of Object.values<Json>(value)) checkJson(each)
+  for (const each of Object.values<Json>(value)) checkJson(each, depth + 1)
   ensure(Object.getPrototypeOf(value) === (Array.isArray(value) ? Array.prototype : Object.prototype), 'a prototype')
 }
 
 const mapText = fc.oneof(
   text,
-  garbled(fc.constantFrom(...MAPS)),
+  garbled(fc.constantFrom(...MAPS, ...DEEP)),
   mutated(fc.constantFrom<Json>({ a: 1, b: { c: ['x'] } })),
 )
 
@@ -114,6 +117,8 @@ function isUsable(credential: Credential): boolean {
   return credential.kind === 'api_key' ? credential.key !== '' : /^https?:/.test(credential.url)
 }
 
+/** The value of a parameter, or the parameter itself. */
+const VALUE = 'vAlUe-Of-PaRaM'
 const OWN_KEY = 'mY-oWn-kEy'
 
 const anyInputs = fc.dictionary(
@@ -122,8 +127,25 @@ const anyInputs = fc.dictionary(
     ...['params', 'arguments', 'run-name-alias', 'config-override', 'run-id', 'wait', 'timeout', 'on-timeout', 'logs'],
     ...['poll-interval', 'commit-status', 'pr-comment', 'github-token', 'oidc-audience'],
   ),
-  fc.oneof(text, fc.constantFrom(...DURATIONS, ...URLS, ...MAPS, ...LISTS, 'kubiya', 'truefoundry', 'false', 'always')),
+  fc.oneof(
+    text,
+    fc.constantFrom(
+      ...DURATIONS,
+      ...URLS,
+      ...MAPS,
+      ...LISTS,
+      'kubiya',
+      'truefoundry',
+      'false',
+      'always',
+      `a: ${VALUE}`,
+      VALUE,
+    ),
+  ),
 )
+
+/** What takes parameters, where some of it is refused. */
+const withValues = anyInputs.map((given) => ({ ...given, 'run-id': 'x', params: `a: ${VALUE}`, command: VALUE }))
 
 export const inputs: readonly Fuzzed[] = [
   fuzzed('input: duration', fc.oneof(text, garbled(fc.constantFrom(...DURATIONS))), (given) => {
@@ -163,7 +185,7 @@ export const inputs: readonly Fuzzed[] = [
   fuzzed('input: secrets', fc.tuple(proxyUrl, text, text), ([proxy, key, base]) => {
     checkSecrets({ HTTPS_PROXY: proxy, INPUT_TOKEN: key, 'INPUT_API-KEY': key, 'INPUT_BASE-URL': base })
   }),
-  fuzzed('inputs, all together', anyInputs, async (given) => {
+  fuzzed('inputs, all together', fc.oneof(anyInputs, withValues), async (given) => {
     const env = Object.fromEntries(Object.entries(given).map(([name, value]) => [toVariable(name), value]))
     const result = await readInputs({ 'INPUT_API-KEY': OWN_KEY, ...env }, platforms)
     if (result.kind === 'inputs') return ensure(isUsable(result.inputs.credential), 'no key, and no way to a token')
@@ -172,5 +194,7 @@ export const inputs: readonly Fuzzed[] = [
       'a fault untold',
     )
     ensure(!result.message.includes(OWN_KEY), 'the key is told')
+    const isShown = Object.entries(given).some(([name, value]) => !NEVER_SHOWN.includes(name) && value.includes(VALUE))
+    ensure(isShown || !result.message.includes(VALUE), 'the value of a parameter is told')
   }),
 ]

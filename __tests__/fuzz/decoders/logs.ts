@@ -16,7 +16,7 @@ import { garbled, inPieces, piecesAt, text } from '../texts.ts'
 
 const RUN = { runId: 'run-1', runUrl: 'https://x.example', target: { applicationId: 'app' } }
 const STREAM =
-  ': hi\r\n\r\nid: a_1_9\nevent: message\ndata: one\ndata: two\n\nretry: 1\ndata: {"content":"x"}\r\rid: a_2_9\ndata\n\n'
+  ': hi\r\n\r\nid: a_1_9\nevent: message\ndata: one\ndata: two\n\nretry: 1\ndata: {"content":"x"}\r\rid: a_2_9\ndata\n\nid: a_1_9\ndata: again\n\n'
 
 function eventsIn(pieces: readonly string[]): { readonly events: readonly IdentifiedEvent[]; readonly last: string } {
   const events: IdentifiedEvent[] = []
@@ -56,26 +56,27 @@ function checkLines(lines: readonly string[]): void {
   )
 }
 
-/** A message in parts and then, perhaps, as a whole: its lines are told once. */
-const message = fc.tuple(text, fc.array(fc.nat(), { maxLength: 6 }), fc.boolean(), fc.constantFrom('', 'm1'))
+/** A message in parts and then, perhaps, as a whole, or another one: each line is told once. */
+const message = fc.record({
+  content: text,
+  cuts: fc.array(fc.nat(), { maxLength: 6 }),
+  after: fc.oneof(fc.constantFrom('nothing', 'same'), text),
+  id: fc.constantFrom('', 'm1'),
+})
 
-function checkMessage([content, cuts, isWhole, id]: typeof message extends fc.Arbitrary<infer T> ? T : never): void {
+function checkMessage({ content, cuts, after, id }: typeof message extends fc.Arbitrary<infer T> ? T : never): void {
   const reader = eventsOf(RUN).read()
   const take = (type: string, part: string) =>
     reader.take({ type, data: JSON.stringify({ role: 'assistant', message_id: id, content: part }) }).lines
+  const whole = after === 'same' ? content : after
   const parts = piecesAt(content, cuts).flatMap((part) => take('message_chunk', part))
-  const told = [...parts, ...(isWhole ? take('message', content) : []), ...reader.rest()]
-  const expected = content === '' ? [] : linesOf(content)
-  // A message that is empty may be told as an empty line, or not at all.
-  if (content === '') {
-    ensure(
-      told.every((line) => line === ''),
-      'lines out of nothing',
-    )
-    return
-  }
-  // A line beyond 64 KiB may be told in parts.
-  const [one, other] = content.length > 65_536 ? [told.join(''), expected.join('')] : [told, expected]
+  const told = [...parts, ...(after === 'nothing' ? [] : take('message', whole)), ...reader.rest()]
+  const begun = content === '' ? [] : linesOf(content)
+  const expected =
+    after === 'nothing' ? begun : whole.startsWith(content) ? linesOf(whole) : [...begun, ...linesOf(whole)]
+  // A line beyond 64 KiB may be told in parts, and a message that is empty as an empty line, or not at all.
+  const isLoose = content.length > 65_536 || content === '' || whole === ''
+  const [one, other] = isLoose ? [told.join(''), expected.join('')] : [told, expected]
   ensure(JSON.stringify(one) === JSON.stringify(other), `told ${JSON.stringify(told)}`)
 }
 

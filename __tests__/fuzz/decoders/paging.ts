@@ -19,17 +19,20 @@ import { garbled, text } from '../texts.ts'
 const RUN = { runId: 'run-1', runUrl: 'https://x.example', target: { applicationId: 'app' } }
 
 const listed: fc.Arbitrary<ListedRun> = fc
-  .record({ id: fc.nat(30), createdAtMs: fc.oneof(fc.nat(2000), fc.constantFrom(undefined, -1, 1e300, 0)) })
+  .record({ id: fc.nat(400), createdAtMs: fc.oneof(fc.nat(2000), fc.constantFrom(undefined, -1, 1e300, 0)) })
   .map(({ id, createdAtMs }) => {
     const handle = { runId: `run-${id}`, runUrl: '', target: {} }
     return { handle, status: '', ...(createdAtMs === undefined ? {} : { createdAtMs }) }
   })
 const runPages = fc.array(
   fc.record({
-    runs: fc.array(listed, { maxLength: 12 }),
-    total: fc.oneof(fc.nat(40), fc.constantFrom(0, 1e15, Number.MAX_SAFE_INTEGER)),
+    runs: fc.array(listed, { minLength: 1, maxLength: 6 }),
+    total: fc.oneof(
+      { weight: 1, arbitrary: fc.nat(40) },
+      { weight: 12, arbitrary: fc.constantFrom(1e4, 1e15, Number.MAX_SAFE_INTEGER) },
+    ),
   }),
-  { minLength: 1, maxLength: 14 },
+  { minLength: 1, maxLength: 20 },
 )
 
 /** A list that answers each offset with whatever page is next. */
