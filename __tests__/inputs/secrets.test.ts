@@ -74,10 +74,13 @@ test.each([
   'me:s\ncret@proxy:80',
   '\\me:secret@proxy:80',
   '/:secret@proxy:80',
+  'http://50%off:p%40ss@proxy:80',
 ])('what the proxy gets of %j is masked, though a URL parser mends it first', (url) => {
   const choice = chooseProxy(new URL('https://x.example'), { HTTPS_PROXY: url })
   const sent = choice.kind === 'proxy' ? (choice.proxy.authorization?.slice('Basic '.length) ?? '') : ''
   const pair = Buffer.from(sent, 'base64').toString()
   if (sent !== '')
-    expect(secrets({ HTTPS_PROXY: url })).toEqual(expect.arrayContaining([sent, pair, pair.replace(/^(?:me)?:/, '')]))
+    expect(secrets({ HTTPS_PROXY: url })).toEqual(
+      expect.arrayContaining([sent, pair, pair.slice(pair.indexOf(':') + 1)]),
+    )
 })

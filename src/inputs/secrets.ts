@@ -47,11 +47,14 @@ function credentialsIn(url: string): string[] {
   // Without a scheme it is read as the adapter reads a proxy's: a URL parser mends what is odd in it.
   const parsed = URL.parse(url.includes('://') ? url : `http://${url}`)
   const asParsed = parsed === null ? userInfo : pairOf(parsed)
-  const pairs = [userInfo, asParsed, decode(userInfo), decode(asParsed)].filter((pair) => pair !== '')
+  // A % that encodes nothing keeps the whole from being decoded, but not the part without it.
+  const decoded =
+    parsed === null ? '' : pairOf({ username: decode(parsed.username), password: decode(parsed.password) })
+  const pairs = [userInfo, asParsed, decode(userInfo), decode(asParsed), decoded].filter((pair) => pair !== '')
   return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)])
 }
 
-function pairOf({ username, password }: URL): string {
+function pairOf({ username, password }: Pick<URL, 'username' | 'password'>): string {
   return password === '' ? username : `${username}:${password}`
 }
 
