@@ -82,8 +82,16 @@ describe('action.yml', () => {
     expect(filledIn).toEqual(await readInputs({ ...KEYS, ...Object.fromEntries(bare) }, platforms))
   })
 
+  test('fills in for an input that not all platforms have what its platform knows of', () => {
+    const known = platforms.flatMap(({ inputs, filledIn = {} }) => inputs.map((input) => [input, filledIn[input]]))
+    for (const [input = '', value] of known) expect([input, action.inputs[input]?.default]).toEqual([input, value])
+  })
+
   test('has the defaults of the contract', () => {
-    const defaults = Object.entries(action.inputs).filter(([, input]) => input.default !== undefined)
+    const ownInputs = platforms.flatMap(({ inputs }) => inputs)
+    const defaults = Object.entries(action.inputs).filter(
+      ([name, input]) => input.default !== undefined && !ownInputs.includes(name),
+    )
     expect(Object.fromEntries(defaults.map(([name, input]) => [name, input.default]))).toEqual({
       platform: 'truefoundry',
       wait: 'true',
@@ -92,7 +100,6 @@ describe('action.yml', () => {
       'poll-interval': 'auto',
       'request-timeout': '30s',
       'outage-tolerance': '10m',
-      'on-input-required': 'wait',
       logs: 'true',
       summary: 'true',
       'pr-comment': 'never',

@@ -167,7 +167,7 @@ describe('faults', () => {
     const result = await readInputs(envOf({ platform: 'TrueFoundry', wait: 'no' }), platforms)
     expect(result).toMatchObject({ kind: 'faulty', faults: [{ input: 'platform' }, { input: 'wait' }] })
     expect(await messageOf({ platform: 'other' })).toBe(
-      'Input platform: "other" was given; accepted: truefoundry or kubiya',
+      `Input platform: "other" was given; accepted: ${platforms.map(({ id }) => id).join(' or ')}`,
     )
   })
 

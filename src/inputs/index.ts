@@ -88,16 +88,14 @@ function readPlatform(reader: InputReader, platforms: readonly PlatformDefinitio
   return platform
 }
 
-/** What action.yml fills in for an input that only one platform has, and that is therefore there for every other too. */
-const FILLED_IN: Readonly<Record<string, string>> = { 'on-input-required': 'wait' }
-
 function refuseForeign(reader: InputReader, own: PlatformDefinition, platforms: readonly PlatformDefinition[]): void {
   const foreign = new Set(platforms.flatMap(({ inputs }) => inputs).filter((input) => !own.inputs.includes(input)))
   for (const input of foreign) {
     const given = reader.text(input)
-    if (given === undefined || given === FILLED_IN[input]) continue
-    const owners = platforms.filter(({ inputs }) => inputs.includes(input)).map(({ id }) => id)
-    reader.fault(input, given, `this input with platform: ${owners.join(' or ')} alone, and platform is ${own.id}`)
+    const owners = platforms.filter(({ inputs }) => inputs.includes(input))
+    if (given === undefined || owners.some(({ filledIn }) => filledIn?.[input] === given)) continue
+    const names = owners.map(({ id }) => id).join(' or ')
+    reader.fault(input, given, `this input with platform: ${names} alone, and platform is ${own.id}`)
   }
 }
 

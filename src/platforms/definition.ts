@@ -24,6 +24,8 @@ export interface PlatformDefinition {
   readonly apiKeyEnv: string
   /** Names of the inputs that only this platform has: given for another one, each is an error. */
   readonly inputs: readonly string[]
+  /** What action.yml fills in for some of these: the runner does so for every platform, so that is no input of the author's. */
+  readonly filledIn?: Readonly<Record<string, string>>
   /** Reads this platform's inputs. Faults and warnings are gathered by the reader. */
   readJob(reader: InputReader, mode: 'trigger' | 'attach'): JobRequest
   /** `baseUrl` has no trailing slash. `post` passes a saved target and an empty payload. */

@@ -11,6 +11,8 @@ const TRIGGER_INPUTS = ['params', 'config-override'] as const
 /** Every input that Kubiya has and not all platforms have. */
 export const inputNames: readonly string[] = ['job-id', ...TRIGGER_INPUTS, 'on-input-required']
 
+export const filledIn = { 'on-input-required': 'wait' } as const
+
 /** The target is `{ jobId }`, or empty where a run is attached to; the payload is the trigger's whole body. */
 export function readJob(reader: InputReader, mode: 'trigger' | 'attach'): JobRequest {
   const jobId = reader.segment('job-id')
