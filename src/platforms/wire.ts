@@ -67,9 +67,12 @@ export const usableId = v.pipe(
 /** An id that is taken if it can be used, and otherwise absent. */
 export const lenientId = lenient(usableId)
 
-/** One path segment. The id must have passed `unusableId`. */
+/**
+ * One path segment. In a request's path the id must have passed `unusableId`; in a link for people any id will do, since
+ * a run whose id can't be used is named all the same.
+ */
 export function segment(id: string): string {
-  return encodeURIComponent(id)
+  return encodeURIComponent(id.toWellFormed())
 }
 
 /** An object without the keys whose value is undefined or null. */
