@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { readInputs } from '../src/inputs/index.ts'
 import { outputsOf } from '../src/outputs.ts'
 import { platforms } from '../src/platforms/index.ts'
+import { fixtureOf } from './platforms/fixtures.ts'
 
 interface ActionFile {
   readonly name: string
@@ -70,12 +71,15 @@ describe('action.yml', () => {
     ])
   })
 
-  test.each([
-    ['truefoundry', { 'application-id': 'a' }],
-    ['truefoundry', { 'application-id': 'a', 'run-id': 'r' }],
-    ['kubiya', { platform: 'kubiya', 'job-id': 'j' }],
-    ['kubiya', { platform: 'kubiya', 'run-id': 'r' }],
-  ])('its defaults mean the same as giving nothing at all (%s, %j)', async (_, given) => {
+  test.each(
+    platforms.flatMap(({ id }) => {
+      const { trigger, attach } = fixtureOf(id).inputs
+      return [
+        [id, { platform: id, ...trigger }],
+        [id, { platform: id, ...attach, 'run-id': 'r' }],
+      ] as const
+    }),
+  )('its defaults mean the same as giving nothing at all (%s, %j)', async (_, given) => {
     const bare = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
     const filledIn = await readInputs(envOfRunner(given), platforms)
     expect(filledIn.kind).toBe('inputs')

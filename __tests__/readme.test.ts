@@ -5,13 +5,12 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import type { LogSource } from '../src/core/follow.ts'
-import type { Phase, RunSnapshot } from '../src/core/model.ts'
+import type { Phase, RunSnapshot, Target } from '../src/core/model.ts'
 import type { GithubApi } from '../src/github/api.ts'
 import type { PlatformDefinition } from '../src/platforms/definition.ts'
 import { platforms } from '../src/platforms/index.ts'
-import { phases as kubiyaPhases } from '../src/platforms/kubiya/status.ts'
-import { phases as trueFoundryPhases } from '../src/platforms/truefoundry/status.ts'
 import { closeSites, patient, REPOSITORY, SHA, startSite } from './github/site.ts'
+import { fixtureOf } from './platforms/fixtures.ts'
 import { readDocument, readText, root } from './support/markdown.ts'
 
 const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/oidc.md']
@@ -54,13 +53,13 @@ const WHAT_THE_STEP_DOES: Readonly<Record<Phase, string>> = {
 }
 
 describe('the other tables', () => {
-  test.each([
-    ['TrueFoundry', 0, trueFoundryPhases],
-    ['Kubiya', 1, kubiyaPhases],
-  ])('what each status of %s means is what the program takes it for', (_, index, phases) => {
-    const told = tablesWith('Status')[index]?.rows.map(([status, , step]) => [status?.code[0], step?.text])
-    expect(told).toEqual([...phases].map(([status, phase]) => [status, WHAT_THE_STEP_DOES[phase]]))
-  })
+  test.each(platforms.map((platform, index) => [platform.name, index, fixtureOf(platform.id)] as const))(
+    'what each status of %s means is what the program takes it for',
+    (_, index, { table }) => {
+      const told = tablesWith('Status')[index]?.rows.map(([status, , step]) => [status?.code[0], step?.text])
+      expect(told).toEqual([...table].map(([status, phase]) => [status, WHAT_THE_STEP_DOES[phase]]))
+    },
+  )
 
   test('every conclusion is explained', () => {
     const { description } = parse(readText('action.yml')).outputs.conclusion
@@ -90,24 +89,27 @@ describe('the other tables', () => {
 
 /** Every request that the platform can ask for, with placeholders for ids and without the query. */
 function requestsOf(definition: PlatformDefinition): string[] {
-  const target = { applicationFqn: 'c:w:j', applicationId: '{applicationId}', jobId: '{job_id}' }
+  const { targets, runId } = fixtureOf(definition.id).placeholders
+  const calls = targets.flatMap((target) => callsOf(definition, target, runId))
+  const requests = calls.flatMap((call) =>
+    call === undefined ? [] : [`${call.method} ${decodeURIComponent(call.path.replace(/\?.*/, ''))}`],
+  )
+  return [...new Set(requests)].sort()
+}
+
+function callsOf(definition: PlatformDefinition, target: Target, runId: string) {
   const platform = definition.create('https://localhost', { target, payload: {} })
-  const run = platform.attach(target, definition.id === 'kubiya' ? '{execution_id}' : '{jobRunName}')
-  const calls = [
+  const run = platform.attach(target, runId)
+  return [
     platform.lookUp,
     platform.trigger(target, 'alias'),
     platform.status(run),
     platform.terminate(run).call,
-    platform.terminate({ ...run, target: { ...target, deploymentId: 'd' } }).call,
     platform.listRuns?.(target, 0),
     platform.findByAlias?.(target, 'alias'),
     platform.history?.(run),
     logRequest(platform.log?.(run)),
   ]
-  const requests = calls.flatMap((call) =>
-    call === undefined ? [] : [`${call.method} ${decodeURIComponent(call.path.replace(/\?.*/, ''))}`],
-  )
-  return [...new Set(requests)].sort()
 }
 
 function logRequest(source: LogSource | undefined): { readonly method: string; readonly path: string } | undefined {

@@ -1,70 +1,15 @@
 /**
- * What every platform in the registry must keep to, so that the core may treat all alike. A new platform is a line in
- * `FIXTURES`; without one this suite fails.
+ * What every platform in the registry must keep to, so that the core may treat all alike.
  */
 
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Call, UnreadableAnswer } from '../../src/core/calls.ts'
-import type { JsonObject } from '../../src/core/json.ts'
 import type { Phase, Target } from '../../src/core/model.ts'
 import type { Platform } from '../../src/core/platform.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { readState, type SavedAttempt } from '../../src/state.ts'
-
-interface Fixture {
-  readonly target: Target
-  /** A target whose ids are these, for all ids that can be given. */
-  targetOf(id: string): Target
-  readonly payload: JsonObject
-  /** Every documented status and what it means. */
-  readonly phases: Readonly<Record<string, Phase>>
-  statusAnswer(status: string): unknown
-  triggerAnswer(runId: string): unknown
-  readonly ownErrors: readonly unknown[]
-}
-
-const FIXTURES: Readonly<Record<string, Fixture>> = {
-  truefoundry: {
-    target: { applicationId: 'app', deploymentId: 'dep' },
-    targetOf: (id) => ({ applicationId: id, deploymentId: id }),
-    payload: { params: { secret: 'hush-hush' } },
-    phases: {
-      CREATED: 'waiting',
-      SCHEDULED: 'waiting',
-      RUNNING: 'running',
-      FINISHED: 'succeeded',
-      FAILED: 'failed',
-      TERMINATION_REQUESTED: 'ending',
-      TERMINATING: 'ending',
-      TERMINATED: 'terminated',
-      UNKNOWN: 'waiting',
-    },
-    statusAnswer: (status) => ({ data: { status } }),
-    triggerAnswer: (jobRunName) => ({ jobRunName }),
-    ownErrors: [
-      { statusCode: 403, message: 'no' },
-      { statusCode: 422, message: 'no', code: null, details: null },
-    ],
-  },
-  kubiya: {
-    target: { jobId: 'job' },
-    targetOf: (id) => ({ jobId: id }),
-    payload: { parameters: { secret: 'hush-hush' } },
-    phases: {
-      pending: 'waiting',
-      running: 'running',
-      waiting_for_input: 'input_required',
-      completed: 'succeeded',
-      failed: 'failed',
-      cancelled: 'terminated',
-      terminated: 'terminated',
-    },
-    statusAnswer: (status) => ({ status }),
-    triggerAnswer: (execution_id) => ({ execution_id }),
-    ownErrors: [{ detail: 'no' }, { detail: [{ loc: ['body', 0], msg: 'no', type: 'x' }] }],
-  },
-}
+import { type Fixture, fixtureOf } from './fixtures.ts'
 
 const BASE_URL = 'https://control-plane.example.com/prefix'
 
@@ -101,6 +46,8 @@ const oddId = fc
   .map((parts) => parts.join(''))
   .filter((id) => id !== '.' && id !== '..')
 
+const FIELDS = platforms.flatMap(({ id }) => fixtureOf(id).fields)
+
 /** JSON of odd shapes, some of them near the documented ones. */
 const oddJson = fc.oneof(
   fc.jsonValue(),
@@ -109,44 +56,15 @@ const oddJson = fc.oneof(
       { maxDepth: 4 },
       fc.constantFrom(null, true, 0, -1, 1e308, '', '.', '..', 'RUNNING', '2026-01-15', '\ud800', 'x'.repeat(600)),
       fc.array(tie('any'), { maxLength: 2 }),
-      fc.dictionary(
-        fc.constantFrom(
-          ...[
-            'data',
-            'status',
-            'name',
-            'jobRunName',
-            'pagination',
-            'total',
-            'applicationId',
-            'deploymentId',
-            'createdAt',
-          ],
-          ...[
-            'executions',
-            'execution_id',
-            'id',
-            'detail',
-            'loc',
-            'msg',
-            'message',
-            'statusCode',
-            'success',
-            'response',
-          ],
-          ...['started_at', 'activeDeploymentId', 'deploymentVersion', '__proto__', 'endTime', 'exitCode', 'error'],
-        ),
-        tie('any'),
-        { maxKeys: 5 },
-      ),
+      fc.dictionary(fc.constantFrom(...FIELDS, '__proto__'), tie('any'), { maxKeys: 5 }),
     ),
   })).any,
 )
 
 function create(id: string): { readonly platform: Platform; readonly fixture: Fixture } {
   const definition = platforms.find((known) => known.id === id)
-  const fixture = FIXTURES[id]
-  if (definition === undefined || fixture === undefined) throw new Error(`there is no fixture for ${id}`)
+  if (definition === undefined) throw new Error(`there is no platform ${id}`)
+  const fixture = fixtureOf(id)
   return { platform: definition.create(BASE_URL, { target: fixture.target, payload: fixture.payload }), fixture }
 }
 
@@ -175,6 +93,10 @@ describe.each(platforms.map(({ id }) => id))('%s', (id) => {
 
   test.each(Object.entries(fixture.phases))('understands the documented status %s', (status, phase) => {
     expect(phaseOf(status)).toBe(phase)
+  })
+
+  test('knows no status beside the documented ones', () => {
+    expect([...fixture.table.keys()].sort()).toEqual(Object.keys(fixture.phases).sort())
   })
 
   test('takes a status that it never heard of for neither final nor an error', () => {
@@ -230,9 +152,7 @@ describe.each(platforms.map(({ id }) => id))('%s', (id) => {
   })
 
   test('takes no other’s error for its own', () => {
-    const others = Object.entries(FIXTURES)
-      .filter(([other]) => other !== id)
-      .flatMap(([, { ownErrors }]) => ownErrors)
+    const others = platforms.filter((other) => other.id !== id).flatMap((other) => fixtureOf(other.id).ownErrors)
     for (const error of [...FOREIGN_ERRORS, ...others]) expect(platform.readError(error)).toBeUndefined()
   })
 
