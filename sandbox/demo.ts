@@ -1,14 +1,15 @@
 /**
  * The main job, for real: the shipped `dist/` under the local runner, over HTTP against the simulated control planes.
  *
- *   npm run demo -- [--platform truefoundry|kubiya] [--scenario succeeds|fails|lost|cancelled]
+ *   npm run demo -- [--platform NAME] [--scenario succeeds|fails|lost|cancelled]
  */
 
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { REPERTOIRES } from './control-plane/repertoire.ts'
 import { scenarioId, scenarioJobs } from './control-plane/scenarios.ts'
 import { startControlPlane } from './control-plane/server.ts'
-import type { Platform } from './control-plane/types.ts'
+import { PLATFORMS, type Platform } from './control-plane/types.ts'
 import { runStep, type StepOptions, type StepResult } from './runner/index.ts'
 
 const actionDir = fileURLToPath(new URL('..', import.meta.url))
@@ -25,20 +26,20 @@ interface Story {
   /** What the platform does to the first trigger. */
   readonly losesAnswer?: boolean
   readonly options?: Partial<StepOptions>
-  readonly conclusion: Readonly<Record<Platform, string>>
+  readonly conclusion: string
+  /** Where a run can't be found by its alias. */
+  readonly withoutAlias?: string
 }
 
-const platforms: readonly Platform[] = ['truefoundry', 'kubiya']
-const both = (conclusion: string) => ({ truefoundry: conclusion, kubiya: conclusion })
 const stories: readonly Story[] = [
-  { name: 'succeeds', title: 'a run that succeeds', job: 'succeeds', conclusion: both('success') },
-  { name: 'fails', title: 'a run that fails', job: 'fails', conclusion: both('failure') },
+  { name: 'succeeds', title: 'a run that succeeds', job: 'succeeds', conclusion: 'success' },
+  { name: 'fails', title: 'a run that fails', job: 'fails', conclusion: 'failure' },
   {
     name: 'cancelled',
     title: 'a workflow that is cancelled while the run goes on',
     job: 'never-ends',
     options: { cancelAfterMs: 1500 },
-    conclusion: both('cancelled'),
+    conclusion: 'cancelled',
   },
   {
     name: 'lost',
@@ -46,7 +47,8 @@ const stories: readonly Story[] = [
     job: 'succeeds',
     losesAnswer: true,
     // TrueFoundry's run is found by its alias. Kubiya has no alias: the action stops rather than guess.
-    conclusion: { truefoundry: 'success', kubiya: 'unknown' },
+    conclusion: 'success',
+    withoutAlias: 'unknown',
   },
 ]
 
@@ -69,7 +71,7 @@ async function play(story: Story, platform: Platform): Promise<Played> {
       platform,
       'base-url': plane.url,
       'api-key': KEY,
-      [platform === 'truefoundry' ? 'application-id' : 'job-id']: id,
+      [REPERTOIRES[platform].jobInput]: id,
       'request-timeout': '5s',
     },
     secrets: [KEY],
@@ -81,7 +83,8 @@ async function play(story: Story, platform: Platform): Promise<Played> {
 }
 
 function show({ story, platform, result, runs }: Played): boolean {
-  const expected = story.conclusion[platform]
+  const { hasAlias } = REPERTOIRES[platform]
+  const expected = hasAlias ? story.conclusion : (story.withoutAlias ?? story.conclusion)
   const { conclusion } = result.outputs
   const outputs = Object.entries(result.outputs).filter(([, value]) => value !== '')
   const seconds = (result.timing.durationMs / 1000).toFixed(1)
@@ -123,7 +126,7 @@ async function main(): Promise<boolean> {
     values.scenario,
     stories.map(({ name }) => name),
   )
-  const cast = chosen('platform', values.platform, platforms)
+  const cast = chosen('platform', values.platform, PLATFORMS)
   const played = stories
     .filter(({ name }) => names.includes(name))
     .flatMap((story) => cast.map((platform) => ({ story, platform, result: play(story, platform) })))

@@ -1,22 +1,27 @@
-/** `npm run sandbox`: both simulated control planes on this machine, to point a workflow step or curl at. */
+/** `npm run sandbox`: all simulated control planes on this machine, to point a workflow step or curl at. */
 
 import { parseArgs } from 'node:util'
+import { REPERTOIRES } from './control-plane/repertoire.ts'
 import { scenarioId, scenarioJobs, scenarios } from './control-plane/scenarios.ts'
 import { startControlPlane } from './control-plane/server.ts'
 import type { RecordedRequest } from './control-plane/simulator.ts'
+import { PLATFORMS, type Platform } from './control-plane/types.ts'
 
 const DEFAULT_PORT = '4010'
 const KEY = 'sandbox-key'
 
 function usage(url: string): string {
+  const line = (cells: readonly string[], about: string) =>
+    `  ${cells.map((cell) => cell.padEnd(16)).join('  ')}  ${about}`
   const rows = scenarios().map(({ name, about, jobs }) => {
-    const idOn = (platform: 'truefoundry' | 'kubiya'): string =>
+    const idOn = (platform: Platform) =>
       jobs.some((job) => job.platform === platform) ? scenarioId(platform, name) : '-'
-    return `  ${idOn('truefoundry').padEnd(16)}  ${idOn('kubiya').padEnd(16)}  ${about}`
+    return line(PLATFORMS.map(idOn), about)
   })
-  return `Simulated control planes of TrueFoundry and Kubiya at ${url}
+  const inputs = PLATFORMS.map((platform) => REPERTOIRES[platform].jobInput)
+  return `Simulated control planes of ${PLATFORMS.map((platform) => REPERTOIRES[platform].name).join(' and ')} at ${url}
 
-  ${'application-id'.padEnd(16)}  ${'job-id'.padEnd(16)}  what its runs do
+${line(inputs, 'what its runs do')}
 ${rows.join('\n')}
 
 A workflow step (on this machine):

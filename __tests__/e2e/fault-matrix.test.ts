@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { PLATFORMS } from '../../sandbox/control-plane/types.ts'
 import { describeFault, PHASES, STRIKES } from './fault-matrix/cells.ts'
 import { expectedOf } from './fault-matrix/expected.ts'
 import { CELLS, PAGE, playAll, type Results, renderPage } from './fault-matrix/page.ts'
@@ -12,7 +13,7 @@ beforeAll(async () => {
   state.results = await playAll()
 }, 120_000)
 
-describe.each(['truefoundry', 'kubiya'] as const)('%s', (platform) => {
+describe.each(PLATFORMS)('%s', (platform) => {
   describe.each(PHASES[platform].map((phase) => [phase.name, phase] as const))('%s', (_name, phase) => {
     describe.each(STRIKES)('the fault strikes %s', (strikes) => {
       const cells = CELLS.filter(

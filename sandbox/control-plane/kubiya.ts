@@ -8,6 +8,7 @@ import type { Json, SimResponse } from './types.ts'
 
 export const kubiya: PlatformSim = {
   name: 'kubiya',
+  below: '/api/v1/',
   error: (status, message, items) => json(status, { detail: items ?? message }),
   routes: [
     { method: 'POST', path: '/api/v1/jobs/:job_id/trigger', operation: 'trigger', answer: trigger },

@@ -1,4 +1,4 @@
-/** What the two platforms' route tables have in common. */
+/** What the platforms' route tables have in common. */
 
 import type { Json, Operation, Platform, SimResponse, SimRun, StreamScript } from './types.ts'
 import type { World } from './world.ts'
@@ -24,11 +24,15 @@ export interface Route {
   /** Segments; one that starts with a colon stands for any. */
   readonly path: string
   readonly operation: Operation
+  /** With this in its query, a list is a search. */
+  readonly searchParameter?: string
   readonly answer: (call: Call) => Answer
 }
 
 export interface PlatformSim {
   readonly name: Platform
+  /** What all its paths begin with: what begins so is its own to answer, if only by a 404. */
+  readonly below: string
   readonly routes: readonly Route[]
   /** An error in the platform's own JSON. */
   readonly error: (status: number, message: string, items?: readonly ValidationItem[]) => SimResponse

@@ -1,5 +1,5 @@
 /**
- * Both job platforms as one pure simulator: requests in, plans out, on a clock that is given.
+ * The job platforms as one pure simulator: requests in, plans out, on a clock that is given.
  *
  * Nothing happens between requests: what depends on time is worked out from `now()` when somebody asks. It shares no
  * code with the action, since it is what the action is proven against.
@@ -203,16 +203,21 @@ function splitPath(path: string): SplitPath {
   return { pathname, query: new URLSearchParams(query.join('?')) }
 }
 
-/** TrueFoundry's API lies below `/api/svc/`; everything else is taken for Kubiya's. */
+const SIMULATED: readonly PlatformSim[] = [truefoundry, kubiya]
+
+/** What lies below no platform's paths is taken for Kubiya's. */
 function match(method: string, { pathname, query }: SplitPath): Matched {
-  const platform = pathname.startsWith('/api/svc/') ? truefoundry : kubiya
+  const platform = SIMULATED.find(({ below }) => pathname.startsWith(below)) ?? kubiya
   for (const route of platform.routes) {
     const segments = matchPath(route.path, pathname)
     if (segments === undefined || route.method !== method) continue
-    const operation = route.operation === 'list' && query.get('searchPrefix') ? 'search' : route.operation
-    return { platform, route, operation, segments }
+    return { platform, route, operation: operationOf(route, query), segments }
   }
   return { platform, route: undefined, operation: 'unknown', segments: [] }
+}
+
+function operationOf({ operation, searchParameter }: Route, query: URLSearchParams): Operation {
+  return searchParameter !== undefined && query.get(searchParameter) ? 'search' : operation
 }
 
 function toPlan(answer: Answer): SimPlan {

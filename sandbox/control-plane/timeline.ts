@@ -1,39 +1,15 @@
 /** A run's life as a pure function of the platform's clock. */
 
-import type { Platform, RunBehaviour, SimRun } from './types.ts'
+import { REPERTOIRES } from './repertoire.ts'
+import type { Platform, SimRun } from './types.ts'
 
 export interface Phase {
   readonly atMs: number
   readonly status: string
 }
 
-const FINAL: Readonly<Record<Platform, readonly string[]>> = {
-  truefoundry: ['FINISHED', 'FAILED', 'TERMINATED'],
-  kubiya: ['completed', 'failed', 'cancelled', 'terminated'],
-}
-
-export const DEFAULT_BEHAVIOUR: Readonly<Record<Platform, RunBehaviour>> = {
-  truefoundry: {
-    timeline: [
-      { afterMs: 0, status: 'CREATED' },
-      { afterMs: 1_000, status: 'SCHEDULED' },
-      { afterMs: 2_000, status: 'RUNNING' },
-      { afterMs: 10_000, status: 'FINISHED' },
-    ],
-    exitCode: 0,
-  },
-  kubiya: {
-    timeline: [
-      { afterMs: 0, status: 'pending' },
-      { afterMs: 1_000, status: 'running' },
-      { afterMs: 10_000, status: 'completed' },
-    ],
-    response: 'Done.',
-  },
-}
-
 export function isFinal(platform: Platform, status: string): boolean {
-  return FINAL[platform].includes(platform === 'kubiya' ? status.toLowerCase() : status)
+  return REPERTOIRES[platform].isFinal(status)
 }
 
 /** Everything that the run goes through, times absolute; a termination cuts off what had not happened by then. */
@@ -49,7 +25,7 @@ export function phasesOf(run: SimRun): readonly Phase[] {
 export function statusAt(run: SimRun, atMs: number): string {
   const phases = phasesOf(run)
   const current = phases.findLast((phase) => phase.atMs <= atMs) ?? phases[0]
-  return current?.status ?? (run.platform === 'truefoundry' ? 'CREATED' : 'pending')
+  return current?.status ?? REPERTOIRES[run.platform].usual.timeline[0]?.status ?? ''
 }
 
 /** When the run ended, or undefined if it has not by that time. */
@@ -59,7 +35,8 @@ export function endedAtMs(run: SimRun, atMs: number): number | undefined {
 
 /** When the run left its waiting states, or undefined if it has not by that time. */
 export function startedAtMs(run: SimRun, atMs: number): number | undefined {
-  return phasesOf(run).find((phase) => phase.atMs <= atMs && phase.status.toLowerCase() === 'running')?.atMs
+  const running = REPERTOIRES[run.platform].running.toLowerCase()
+  return phasesOf(run).find((phase) => phase.atMs <= atMs && phase.status.toLowerCase() === running)?.atMs
 }
 
 /** Takes a termination in; of two the earlier one counts, since a late effect may be overtaken. */

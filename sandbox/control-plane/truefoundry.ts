@@ -14,11 +14,18 @@ import { applicationName, type World } from './world.ts'
 
 export const truefoundry: PlatformSim = {
   name: 'truefoundry',
+  below: '/api/svc/',
   error: (statusCode, message) => json(statusCode, { statusCode, message }),
   routes: [
     { method: 'POST', path: '/api/svc/v1/jobs/trigger', operation: 'trigger', answer: trigger },
     { method: 'POST', path: '/api/svc/v1/jobs/terminate', operation: 'terminate', answer: terminate },
-    { method: 'GET', path: '/api/svc/v1/jobs/:jobId/runs', operation: 'list', answer: listRuns },
+    {
+      method: 'GET',
+      path: '/api/svc/v1/jobs/:jobId/runs',
+      operation: 'list',
+      searchParameter: 'searchPrefix',
+      answer: listRuns,
+    },
     { method: 'GET', path: '/api/svc/v1/jobs/:jobId/runs/:jobRunName', operation: 'status', answer: getRun },
     { method: 'GET', path: '/api/svc/v1/apps/:applicationId', operation: 'app', answer: getApplication },
     { method: 'GET', path: '/api/svc/v1/fqn/app', operation: 'fqn', answer: findByFqn },

@@ -1,7 +1,10 @@
 /** What flows through the simulated control planes: requests, plans, jobs, runs and the knobs for the platforms' oddities. */
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
-export type Platform = 'truefoundry' | 'kubiya'
+
+/** Every platform that is simulated, in the order in which they are told. */
+export const PLATFORMS = ['truefoundry', 'kubiya'] as const
+export type Platform = (typeof PLATFORMS)[number]
 
 /** Every kind of request that the control planes know; `search` is a list with a `searchPrefix`. */
 export const OPERATIONS = [
@@ -146,6 +149,7 @@ export interface TrueFoundryJob extends JobBasics {
   readonly isSpark?: boolean
 }
 
+/** The id of a job is `jobId` on all platforms but TrueFoundry. */
 export interface KubiyaJob extends JobBasics {
   readonly platform: 'kubiya'
   readonly jobId: string

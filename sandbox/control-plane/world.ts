@@ -1,6 +1,7 @@
 /** The platforms' memory: jobs and runs. A run whose creation lies in the future does not exist yet. */
 
-import { DEFAULT_BEHAVIOUR, endedAtMs } from './timeline.ts'
+import { REPERTOIRES } from './repertoire.ts'
+import { endedAtMs } from './timeline.ts'
 import type { Job, Json, Platform, RunBehaviour, Settings, SimRun } from './types.ts'
 
 export interface NewRun {
@@ -76,7 +77,7 @@ export class World {
     const job = this.#jobs.get(run.jobId)
     if (job === undefined) throw new Error(`the simulator has no job ${run.jobId}`)
     const behaviour =
-      run.behaviour ?? this.#queues.get(run.jobId)?.shift() ?? job.behaviour ?? DEFAULT_BEHAVIOUR[job.platform]
+      run.behaviour ?? this.#queues.get(run.jobId)?.shift() ?? job.behaviour ?? REPERTOIRES[job.platform].usual
     const number = String(this.runs.length + 1)
     const deploymentId = run.deploymentId ?? (job.platform === 'truefoundry' ? (job.activeDeploymentId ?? '') : '')
     const name =

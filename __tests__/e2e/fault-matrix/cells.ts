@@ -25,6 +25,9 @@ export interface Cell {
   readonly strikes: Strikes
 }
 
+/** The job, as TrueFoundry looks it up. */
+export const FQN = 'aws-eu:research:train'
+
 const ENDING: readonly Phase[] = [
   {
     name: 'terminate (timeout)',
@@ -37,7 +40,7 @@ const ENDING: readonly Phase[] = [
 
 export const PHASES: Readonly<Record<Platform, readonly Phase[]>> = {
   truefoundry: [
-    { name: 'look-up', operation: 'fqn', inputs: { 'application-fqn': 'aws-eu:research:train' } },
+    { name: 'look-up', operation: 'fqn', inputs: { 'application-fqn': FQN } },
     { name: 'trigger', operation: 'trigger' },
     { name: 'list', operation: 'list', settling: true },
     { name: 'search', operation: 'search', settling: true },

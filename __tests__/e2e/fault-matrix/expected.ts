@@ -1,6 +1,7 @@
 /** What the contract says of each cell: worked out from the promises alone, not from what the step does. */
 
 import type { Fault } from '../../../sandbox/control-plane/faults.ts'
+import { REPERTOIRES } from '../../../sandbox/control-plane/repertoire.ts'
 import type { Cell } from './cells.ts'
 
 export interface Expected {
@@ -27,16 +28,17 @@ export function expectedOf(cell: Cell): Expected {
   const { phase, strikes, platform } = cell
   const nature = natureOf(cell.fault)
   const forGood = strikes === 'for good' && nature !== 'fine'
+  const { hasAlias } = REPERTOIRES[platform]
   switch (phase.operation) {
     case 'trigger':
-      return ofTrigger(platform === 'truefoundry', nature, strikes === 'for good')
+      return ofTrigger(hasAlias, nature, strikes === 'for good')
     case 'fqn':
       return forGood ? { conclusion: 'not_started', triggers: 0, standing: 0 } : GOOD
-    case 'executions': // no alias, no proof: whatever the list says
-      return { conclusion: 'unknown', triggers: 1, standing: 1 }
+    case 'executions':
     case 'list':
     case 'search':
-      return forGood ? { conclusion: 'unknown', triggers: 1, standing: 1 } : GOOD
+      // No alias, no proof: whatever the list says.
+      return forGood || !hasAlias ? { conclusion: 'unknown', triggers: 1, standing: 1 } : GOOD
     case 'status':
       return forGood ? { conclusion: 'lost', triggers: 1, standing: 1 } : GOOD
     default: {

@@ -1,15 +1,14 @@
 /** The page of the fault matrix: what each step did, as tables between two markers. */
 
 import { readFile } from 'node:fs/promises'
-import type { Platform } from '../../../sandbox/control-plane/types.ts'
+import { REPERTOIRES } from '../../../sandbox/control-plane/repertoire.ts'
+import { PLATFORMS, type Platform } from '../../../sandbox/control-plane/types.ts'
 import { type Cell, describeFault, FAULTS, PHASES, STRIKES } from './cells.ts'
 import { type Played, play } from './play.ts'
 
 export const PAGE = new URL('../../../docs/faults.md', import.meta.url)
 const BEGIN = '<!-- begin: written by `node scripts/faults.ts` -->'
 const END = '<!-- end -->'
-const NAMES: Readonly<Record<Platform, string>> = { truefoundry: 'TrueFoundry', kubiya: 'Kubiya' }
-const PLATFORMS: readonly Platform[] = ['truefoundry', 'kubiya']
 
 export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) =>
   STRIKES.flatMap((strikes) =>
@@ -41,7 +40,7 @@ function tableOf(results: Results, platform: Platform, strikes: Cell['strikes'])
   const title = strikes === 'once' ? 'the fault strikes once' : 'the fault stays'
   return [
     '',
-    `### ${NAMES[platform]}: ${title}`,
+    `### ${REPERTOIRES[platform].name}: ${title}`,
     '',
     row(['fault', ...phases.map(({ name }) => name)]),
     row(['---', ...phases.map(() => '---')]),

@@ -1,5 +1,6 @@
 /** Plays one cell: the whole step and its post, on the simulated platforms and a clock that jumps. */
 
+import { REPERTOIRES } from '../../../sandbox/control-plane/repertoire.ts'
 import type { RunView } from '../../../sandbox/control-plane/simulator.ts'
 import { ControlPlane } from '../../../sandbox/control-plane/simulator.ts'
 import type { Job } from '../../../sandbox/control-plane/types.ts'
@@ -10,7 +11,7 @@ import type { Connected, World } from '../../../src/step/step.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { FakeRunner } from '../../support/fake-runner.ts'
 import { simulatedHttp } from '../../support/simulated-http.ts'
-import { type Cell, rulesOf } from './cells.ts'
+import { type Cell, FQN, rulesOf } from './cells.ts'
 
 /** What came of a step. */
 export interface Played {
@@ -29,6 +30,7 @@ export interface Played {
   readonly postMs: number
 }
 
+const JOB_ID = 'train'
 const KEY = 'matrix-key'
 const URL = 'http://127.0.0.1:4010'
 const MAX_BODY = 32 * 1024 * 1024
@@ -84,27 +86,20 @@ function isEnding({ termination }: RunView, nowMs: number): boolean {
 }
 
 function jobOf({ platform, phase }: Cell): Job {
-  const [running, ended] = platform === 'truefoundry' ? ['RUNNING', 'FINISHED'] : ['running', 'completed']
+  const { running, ends, job } = REPERTOIRES[platform]
   const start = { afterMs: 0, status: running }
-  const behaviour = { timeline: phase.endless ? [start] : [start, { afterMs: LASTS_MS, status: ended }] }
-  return platform === 'kubiya'
-    ? { platform, jobId: 'review', behaviour }
-    : { platform, applicationId: 'train', fqn: 'aws-eu:research:train', activeDeploymentId: 'dep-7', behaviour }
+  const timeline = phase.endless ? [start] : [start, { afterMs: LASTS_MS, status: ends.success }]
+  const made = job('train', JOB_ID, { timeline })
+  return made.platform === 'truefoundry' ? { ...made, fqn: FQN } : made
 }
 
 function inputsOf({ platform, phase }: Cell): Record<string, string> {
-  const job =
-    platform === 'kubiya'
-      ? { 'job-id': 'review' }
-      : phase.inputs?.['application-fqn']
-        ? {}
-        : { 'application-id': 'train' }
   const inputs = {
     platform,
     'base-url': URL,
     'api-key': KEY,
     'outage-tolerance': '60',
-    ...job,
+    ...(phase.operation === 'fqn' ? {} : { [REPERTOIRES[platform].jobInput]: JOB_ID }),
     ...phase.inputs,
   }
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../../sandbox/control-plane/faults.ts'
+import { REPERTOIRES } from '../../../sandbox/control-plane/repertoire.ts'
 import { scenarioJobs, scenarios } from '../../../sandbox/control-plane/scenarios.ts'
 import { type RunningControlPlane, startControlPlane } from '../../../sandbox/control-plane/server.ts'
 import { ControlPlane, type ControlPlaneConfig } from '../../../sandbox/control-plane/simulator.ts'
@@ -146,18 +147,22 @@ describe('the ready-made jobs', () => {
     (name, job) => {
       const clock = { nowMs: 0 }
       const plane = new ControlPlane({ now: () => clock.nowMs, jobs: [job] })
-      plane.addRun({ jobId: job.platform === 'kubiya' ? job.jobId : job.applicationId, createdAtMs: 0 })
+      plane.addRun({ jobId: job.platform === 'truefoundry' ? job.applicationId : job.jobId, createdAtMs: 0 })
       clock.nowMs = 12_000
-      const expected = { fails: /failed/i, hostile: /failed/i, terminated: /terminated|cancelled/i }
+      const { running, ends } = REPERTOIRES[job.platform]
+      const badly = new Map([
+        ['fails', ends.failure],
+        ['hostile', ends.failure],
+        ['terminated', ends.terminated],
+      ])
       const isEndless = name === 'never-ends'
       expect(plane.runs[0]?.ended).toBe(!isEndless)
-      const wanted = Object.entries(expected).find(([key]) => key === name)?.[1] ?? /finished|completed/i
-      expect(plane.runs[0]?.status).toMatch(isEndless ? /running/i : wanted)
+      expect(plane.runs[0]?.status).toBe(isEndless ? running : (badly.get(name) ?? ends.success))
     },
   )
 
-  test('exist on both platforms, under distinct ids', () => {
-    const ids = scenarioJobs().map((job) => (job.platform === 'kubiya' ? job.jobId : job.applicationId))
+  test('exist on all platforms, under distinct ids', () => {
+    const ids = scenarioJobs().map((job) => (job.platform === 'truefoundry' ? job.applicationId : job.jobId))
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids).toEqual(expect.arrayContaining(['app-succeeds', 'job-succeeds', 'app-hostile', 'job-asks']))
   })

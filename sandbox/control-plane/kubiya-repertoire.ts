@@ -1,0 +1,60 @@
+/** Kubiya's executions, in its own words. */
+
+import type { Repertoire, Statuses } from './repertoire.ts'
+import { HOSTILE_LINES } from './texts.ts'
+
+const FINAL = ['completed', 'failed', 'cancelled', 'terminated']
+
+const START: Statuses = [
+  [0, 'pending'],
+  [1_000, 'running'],
+]
+
+export const kubiya: Repertoire = {
+  name: 'Kubiya',
+  jobInput: 'job-id',
+  hasAlias: false,
+  running: 'running',
+  ends: { success: 'completed', failure: 'failed', terminated: 'cancelled' },
+  isFinal: (status) => FINAL.includes(status.toLowerCase()),
+  usual: {
+    timeline: [
+      { afterMs: 0, status: 'pending' },
+      { afterMs: 1_000, status: 'running' },
+      { afterMs: 10_000, status: 'completed' },
+    ],
+    response: 'Done.',
+  },
+  idPrefix: 'job',
+  job: (_name, jobId, behaviour) => ({ platform: 'kubiya', jobId, behaviour }),
+  courses: {
+    succeeds: { statuses: [...START, [6_000, 'completed']], response: 'All 12 checks passed.' },
+    fails: { statuses: [...START, [5_000, 'failed']], error: 'The agent gave up: the input table is empty' },
+    terminated: { statuses: [...START, [5_000, 'cancelled']] },
+    slow: { statuses: [...START, [120_000, 'completed']], response: 'Finally done.' },
+    queued: {
+      statuses: [
+        [0, 'pending'],
+        [60_000, 'running'],
+        [65_000, 'completed'],
+      ],
+      response: 'Done at last.',
+    },
+    asks: {
+      statuses: [...START, [3_000, 'waiting_for_input'], [33_000, 'running'], [36_000, 'completed']],
+      response: 'Thank you for the answer.',
+    },
+    odd: { statuses: [...START, [2_000, 'hibernating'], [8_000, 'completed']], response: 'Awake again.' },
+    'never-ends': { statuses: START },
+    hostile: {
+      statuses: [...START, [5_000, 'failed']],
+      error: HOSTILE_LINES.join('\n'),
+      response: HOSTILE_LINES.join('\n'),
+      events: HOSTILE_LINES.map((content, index) => ({
+        afterMs: 1_000 + index * 200,
+        event: 'message',
+        payload: { role: 'assistant', content },
+      })),
+    },
+  },
+}
