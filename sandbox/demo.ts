@@ -10,7 +10,7 @@ import { REPERTOIRES } from './control-plane/repertoire.ts'
 import { scenarioId, scenarioJobs } from './control-plane/scenarios.ts'
 import { startControlPlane } from './control-plane/server.ts'
 import { PLATFORMS, type Platform } from './control-plane/types.ts'
-import { runStep, type StepOptions, type StepResult } from './runner/index.ts'
+import { runStep, type StepResult } from './runner/index.ts'
 
 const actionDir = fileURLToPath(new URL('..', import.meta.url))
 const KEY = 'sandbox-key-of-the-demo'
@@ -25,7 +25,8 @@ interface Story {
   readonly job: string
   /** What the platform does to the first trigger. */
   readonly losesAnswer?: boolean
-  readonly options?: Partial<StepOptions>
+  /** The workflow is cancelled once the run has been looked at. */
+  readonly isCancelled?: boolean
   readonly conclusion: string
   /** Where a run can't be found by its alias. */
   readonly withoutAlias?: string
@@ -38,7 +39,7 @@ const stories: readonly Story[] = [
     name: 'cancelled',
     title: 'a workflow that is cancelled while the run goes on',
     job: 'never-ends',
-    options: { cancelAfterMs: 1500 },
+    isCancelled: true,
     conclusion: 'cancelled',
   },
   {
@@ -63,7 +64,11 @@ interface Played {
 /** Each story has a control plane to itself, so that slow ones can go on beside the others. */
 async function play(story: Story, platform: Platform): Promise<Played> {
   const faults = story.losesAnswer ? [{ operation: 'trigger', nth: 1, fault: { kind: 'resetAfter' } } as const] : []
-  const plane = await startControlPlane({ apiKeys: [KEY], jobs: scenarioJobs(TIME_SCALE), faults })
+  const cancel = new AbortController()
+  const plane = await startControlPlane(
+    { apiKeys: [KEY], jobs: scenarioJobs(TIME_SCALE), faults },
+    { onRequest: ({ operation }) => (operation === 'status' ? cancel.abort() : undefined) },
+  )
   const id = scenarioId(platform, story.job)
   const result = await runStep({
     actionDir,
@@ -75,7 +80,7 @@ async function play(story: Story, platform: Platform): Promise<Played> {
       'request-timeout': '5s',
     },
     secrets: [KEY],
-    ...story.options,
+    ...(story.isCancelled ? { cancelOn: cancel.signal } : {}),
   })
   const runs = plane.controlPlane.runsOf(id).map(({ name, status }) => `${name} ${status}`)
   await plane.close()
