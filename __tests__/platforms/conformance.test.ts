@@ -179,10 +179,18 @@ describe.each(platforms.map(({ id }) => id))('%s', (id) => {
     }
   })
 
+  test('has the input for an alias if, and only if, its runs are found by one', () => {
+    const inputs = platforms.find((known) => known.id === id)?.inputs ?? []
+    expect(inputs.includes('run-name-alias')).toBe(platform.findByAlias !== undefined)
+  })
+
   test('ends a run with one request, or says what has to be looked up first', () => {
     const run = platform.attach(fixture.target, 'run-1')
     const ready = platform.terminate(run)
-    expect(ready).toMatchObject({ kind: 'ready', call: { method: 'POST', path: expect.stringContaining('run-1') } })
+    expect(ready).toMatchObject({
+      kind: 'ready',
+      call: { method: expect.not.stringMatching(/^GET$/), path: expect.stringContaining('run-1') },
+    })
   })
 
   test('makes handles that are the same after a trip through JSON', () => {

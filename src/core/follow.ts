@@ -41,14 +41,14 @@ export interface LogPages {
 
 /** A place in a log. Immutable. */
 export interface LogCursor {
-  /** Asks for at most `limit` lines behind this place. */
+  /** Asks for at most `limit` lines behind this place; for fewer where the platform's pages are smaller. */
   page(limit: number): Call<LogPage>
 }
 
 export interface LogPage {
   /** As they are shown: free of line ends, oldest first. */
   readonly lines: readonly string[]
-  /** True if as many came as were asked for: there may be more already. */
+  /** True if as many came as this page asked for: there may be more already. */
   readonly isFull: boolean
   /** The place behind these lines. */
   readonly next: LogCursor

@@ -42,7 +42,7 @@ export interface RunSnapshot {
   readonly status: string
   readonly exitCode?: number
   readonly error?: string
-  /** Epoch milliseconds. */
+  /** When its work began, or else when it was created, as far as the platform tells. Epoch milliseconds. */
   readonly startedAtMs?: number
   /** Epoch milliseconds. */
   readonly endedAtMs?: number
