@@ -7,7 +7,6 @@
 
 import { type Bounds, within } from './bounds.ts'
 import { type Forecast, STEP } from './forecast.ts'
-import { scaleFreeGapMs } from './scale-free.ts'
 
 /** Moments at which a look may be made, each a row: columns, for speed. */
 interface Moments {
@@ -41,15 +40,13 @@ export type Schedule = (elapsedMs: number, random: number) => number
 export function schedule(forecast: Forecast, priceMs: number, bounds: Bounds): Schedule {
   const steps = stepsOf(forecast, priceMs, bounds)
   const moments = momentsOf(steps)
-  settle(moments, priceMs, bounds)
-  const { atMs } = moments
-  const plannedMs = atMs[atMs.length - 2] ?? 0
+  settle(moments, priceMs, bounds, lateCostMs(steps, priceMs))
+  const plannedMs = moments.atMs.at(-2) ?? 0
+  // That the plan ends is no reason to look: a gap that reaches its end is one by the rate rule.
   return (elapsedMs, random) => {
-    const gapMs =
-      elapsedMs < plannedMs
-        ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) - elapsedMs
-        : lateGapMs(steps, elapsedMs, random)
-    return within(bounds, elapsedMs, gapMs)
+    const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs
+    const leastMs = nextMs < plannedMs ? 0 : lateGapMs(steps, Math.max(elapsedMs, plannedMs), random)
+    return within(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs))
   }
 }
 
@@ -73,12 +70,18 @@ function stepsOf({ firstLog, survival }: Forecast, priceMs: number, bounds: Boun
   })
 }
 
-/** The gap by the rate rule, jittered by ±10 %; past the end of the forecast, that of a run of unknown scale. */
+/** The gap by the rate rule, jittered by ±10 %; past the end of the forecast the chance to end falls as 1/t. */
 function lateGapMs(steps: readonly Step[], elapsedMs: number, random: number): number {
-  const first = steps[0]?.fromMs ?? 1
-  const step = steps[Math.floor(Math.log(elapsedMs / first) / STEP)]
-  if (step === undefined) return scaleFreeGapMs(elapsedMs, random)
-  return ((step.toMs - step.fromMs) / step.looks) * (0.9 + 0.2 * random)
+  const index = Math.floor(Math.log(elapsedMs / (steps[0]?.fromMs ?? 1)) / STEP)
+  const step = steps[Math.max(0, Math.min(index, steps.length - 1))]
+  if (step === undefined) return 0
+  const beyond = Math.max(1, elapsedMs / step.toMs)
+  return ((step.toMs - step.fromMs) / step.looks) * Math.sqrt(beyond) * (0.9 + 0.2 * random)
+}
+
+/** What comes after the plan, by the rate rule: lag and looks cost the same. */
+function lateCostMs(steps: readonly Step[], priceMs: number): number {
+  return steps.reduce((sum, { from, looks }) => (from > LATE ? sum : sum + 2 * priceMs * from * looks), 0)
 }
 
 function momentsOf(steps: readonly Step[]): Moments {
@@ -117,10 +120,10 @@ function momentsOf(steps: readonly Step[]): Moments {
  * Works the costs out from the last moment to the first. Later moments have later best successors (the cost of a gap
  * satisfies the quadrangle inequality), which keeps this almost linear.
  */
-function settle({ atMs, survival, endedMs, costMs, next }: Moments, priceMs: number, bounds: Bounds): void {
+function settle(moments: Moments, priceMs: number, bounds: Bounds, lateMs: number): void {
+  const { atMs, survival, endedMs, costMs, next } = moments
   const last = atMs.length - 1
-  // What a schedule for a run of unknown scale costs from there on: lag and looks in equal parts.
-  costMs[last] = 2 * (survival[last] ?? 0) * Math.sqrt(2 * priceMs * (atMs[last] ?? 0))
+  costMs[last] = lateMs
   let furthest = last
   for (let i = last - 1; i >= 0; i--) {
     const fromMs = atMs[i] ?? 0
