@@ -25,7 +25,7 @@ const MARGIN = 3
  * The doubt grows with the cube of the spread, so that it costs every job about the same share of its looks: a job whose
  * runs vary much is the likelier to surprise, and has many looks anyway.
  */
-const LEAST_DOUBT = 0.004
+const DOUBT_OF_ONE_RUN = 0.1
 const DOUBT_PER_SPREAD = 0.15
 const MOST_DOUBT = 0.2
 
@@ -39,7 +39,8 @@ export function forecast(durationsMs: readonly number[]): Forecast {
   const points = Math.ceil((at(sorted.length - 1) + MARGIN - firstLog) / STEP) + 1
   const grid = Array.from({ length: points }, (_, i) => firstLog + i * STEP)
   const survival = survivalOf(committee(logs, grid, (log) => broadDensity(Math.exp(log - median))))
-  const doubt = LEAST_DOUBT + Math.min(MOST_DOUBT, DOUBT_PER_SPREAD * spreadOf(survival, firstLog - median) ** 3)
+  const doubt =
+    DOUBT_OF_ONE_RUN / logs.length + Math.min(MOST_DOUBT, DOUBT_PER_SPREAD * spreadOf(survival, firstLog - median) ** 3)
   let outlived = 0
   grid.forEach((log, i) => {
     const ratio = Math.exp(log - median)
