@@ -9,7 +9,7 @@
 import { parseArgs } from 'node:util'
 import { MOST_LOOKS_AN_HOUR, PRICE_MS } from '../src/core/pace/index.ts'
 import { phasesTable } from './pace/phases.ts'
-import { CELLS, fixedTable, limitTable, misledTable } from './pace/ratios.ts'
+import { CELLS, limitTable, misledTable, othersTable } from './pace/ratios.ts'
 import { shownTable } from './pace/shown.ts'
 import { everydayTable, unknownTable } from './pace/unknown.ts'
 
@@ -39,8 +39,8 @@ section('A queue of 60 s (CV 150 %) before work of 240 s (CV 10 %)', () => phase
 for (const meanMs of quick ? [240_000] : [20_000, 240_000, 3_600_000]) {
   section('As shipped; right: others at equal requests, in seconds of mean lag', () => shownTable(meanMs, size))
 }
-section('Best fixed interval against the limit', () => fixedTable(cells))
-section('Equal mean requests, no cap on the gap, price tuned in each cell', () => limitTable(cells, size))
+section('What others reach', () => othersTable(cells))
+section('Equal mean requests, no cap on the gap, price tuned in each cell (! is a miss)', () => limitTable(cells, size))
 if (!quick) {
   section(`The same within the shipped bounds (at most ${MOST_LOOKS_AN_HOUR} looks an hour), 10 % more allowed`, () =>
     limitTable(bounded, size, true),

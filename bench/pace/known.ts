@@ -1,17 +1,19 @@
 /**
- * The least mean lag of looks that are made one by one, at least half a second apart, by one who knows the distribution:
- * what is possible, where the limit, which is that of a continuous rate, is not.
+ * The least mean lag of looks made one by one, at least half a second apart, by one who knows the distribution: what is
+ * possible where the limit, which is that of a continuous rate, is not.
  */
 
 import type { Family } from './families.ts'
 
 const FLOOR_MS = 500
 /** Runs are watched until two of ten thousand are left, as everywhere in this benchmark. */
-const TAIL = 2e-4
+const ENDED = 1 - 2e-4
 const PARTS = 20_000
-/** Moments to look at, for each look of the best rate. */
+/** How many moments there are for each look of the best rate; at least one for each percent of the time. */
 const MOMENTS_A_LOOK = 24
+const SPARSEST = 0.01
 
+/** When a look may be made, each a row. */
 interface Moments {
   readonly atMs: number[]
   /** The chance to be still running then. */
@@ -21,76 +23,75 @@ interface Moments {
 }
 
 /**
- * In ms, for a mean number of requests. For every price of a look no schedule costs less than the cheapest one, and it
- * would still be so for one drawn by lot: so the greatest of these bounds holds for all.
+ * In ms, for a mean number of requests. For every price of a look, no schedule costs less than the cheapest one, nor
+ * does any choice among schedules by lot; so the greatest of these bounds holds for all of them.
  */
 export function knownMs(family: Family, requests: number): number {
   const moments = momentsOf(family, requests)
   let low = 1
   let high = 1e7
-  let best = 0
-  for (let i = 0; i < 40 && high / low > 1.001; i++) {
+  let most = 0
+  while (high / low > 1.001) {
     const priceMs = Math.sqrt(low * high)
-    const { lagMs, looks } = cheapest(moments, priceMs)
-    best = Math.max(best, lagMs + priceMs * (looks - requests))
+    const { costMs, looks } = cheapest(moments, priceMs)
+    most = Math.max(most, costMs - priceMs * requests)
     if (looks > requests) low = priceMs
     else high = priceMs
   }
-  return best
+  return most
 }
 
-/** Dense where the best rate is high, and never further apart than 1 % of the time. */
 function momentsOf(family: Family, requests: number): Moments {
-  const moments: Moments = { atMs: [0], alive: [1], endedMs: [0] }
-  const chances = Array.from({ length: PARTS + 1 }, (_, i) => ((1 - Math.cos((Math.PI * i) / PARTS)) / 2) * (1 - TAIL))
-  const roots = chances.slice(1).map((to, i) => {
-    const from = chances[i] ?? 0
-    return Math.sqrt((to - from) * (1 - from) * (family.quantileMs(to) - family.quantileMs(from)))
+  const chances = Array.from({ length: PARTS + 1 }, (_, i) => (1 - Math.cos((Math.PI * i) / PARTS)) / 2)
+  const timesMs = chances.map((chance) => family.quantileMs(chance * ENDED))
+  const parts = chances.slice(1).map((to, i) => {
+    const [from = 0, fromMs = 0, toMs = 0] = [chances[i], timesMs[i], timesMs[i + 1]]
+    return { from, to, fromMs, toMs, root: Math.sqrt((to - from) * (1 - from) * (toMs - fromMs)) }
   })
-  const spacing = roots.reduce((sum, root) => sum + root, 0) / requests / MOMENTS_A_LOOK
+  const spacing = parts.reduce((sum, { root }) => sum + root, 0) / requests / MOMENTS_A_LOOK
+  const beginMs = timesMs[0] ?? 0
+  // Before any run ends there is little to choose.
+  const moments: Moments = { atMs: [], alive: [], endedMs: [] }
+  for (let i = 0; i < 200; i++) add(moments, (beginMs * i) / 200, 1, 0)
   let due = 0
   let endedMs = 0
-  const begin = family.quantileMs(chances[1] ?? 0)
-  for (let i = 1; i < 200; i++) push(moments, (begin * i) / 200, 1, 0)
-  roots.forEach((root, i) => {
-    const [from = 0, to = 1] = [chances[i], chances[i + 1]]
-    const toMs = family.quantileMs(to)
-    endedMs += ((to - from) * (toMs + family.quantileMs(from))) / 2 / (1 - TAIL)
+  for (const { from, to, fromMs, toMs, root } of parts) {
+    endedMs += ((to - from) * (fromMs + toMs)) / 2
     due += root / (1 - from) / spacing
-    if (due < 1 && toMs < 1.01 * (moments.atMs.at(-1) ?? 0) && i < PARTS - 1) return
+    if (due < 1 && to < 1 && toMs < (1 + SPARSEST) * (moments.atMs.at(-1) ?? 0)) continue
     due = 0
-    push(moments, toMs, 1 - to / (1 - TAIL), endedMs)
-  })
+    add(moments, toMs, 1 - to, endedMs)
+  }
   return moments
 }
 
-function push({ atMs, alive, endedMs }: Moments, ms: number, chance: number, ended: number): void {
+function add({ atMs, alive, endedMs }: Moments, ms: number, chance: number, ended: number): void {
   atMs.push(ms)
   alive.push(chance)
   endedMs.push(ended)
 }
 
+/** By dynamic programming from the last moment to the first; later moments have later best successors. */
 function cheapest({ atMs, alive, endedMs }: Moments, priceMs: number) {
   const last = atMs.length - 1
-  const cost = new Float64Array(last + 1)
+  const costsMs = new Float64Array(last + 1)
   const looks = new Float64Array(last + 1)
   let furthest = last
   for (let i = last - 1; i >= 0; i--) {
+    const [fromMs = 0, running = 0, ended = 0] = [atMs[i], alive[i], endedMs[i]]
     let least = Number.POSITIVE_INFINITY
     let best = last
     for (let j = i + 1; j <= furthest; j++) {
       const toMs = atMs[j] ?? 0
-      if (toMs < (atMs[i] ?? 0) + FLOOR_MS && j < last) continue
-      const one = toMs * ((alive[i] ?? 0) - (alive[j] ?? 0)) - ((endedMs[j] ?? 0) - (endedMs[i] ?? 0)) + (cost[j] ?? 0)
-      if (one < least) {
-        least = one
-        best = j
-      }
+      if (toMs < fromMs + FLOOR_MS && j < last) continue
+      const lagMs = toMs * (running - (alive[j] ?? 0)) - ((endedMs[j] ?? 0) - ended)
+      if (lagMs + (costsMs[j] ?? 0) >= least) continue
+      least = lagMs + (costsMs[j] ?? 0)
+      best = j
     }
-    furthest = Math.max(best, i + 1)
-    if (process.env.EXACT) furthest = last
-    cost[i] = least + priceMs * (alive[i] ?? 0)
-    looks[i] = (looks[best] ?? 0) + (alive[i] ?? 0)
+    furthest = best
+    costsMs[i] = least + priceMs * running
+    looks[i] = (looks[best] ?? 0) + running
   }
-  return { lagMs: (cost[0] ?? 0) - priceMs * (looks[0] ?? 0), looks: looks[0] ?? 0 }
+  return { costMs: costsMs[0] ?? 0, looks: looks[0] ?? 0 }
 }

@@ -1,7 +1,8 @@
 /** Mean lag as a multiple of the limit and of the best fixed interval, at an equal mean number of requests. */
 
 import { BOUNDS } from '../../src/core/pace/bounds.ts'
-import { tableFamilies } from './families.ts'
+import { type Family, tableFamilies } from './families.ts'
+import { knownMs } from './known.ts'
 import { bestFixed, limitMs } from './limit.ts'
 import { histories, type Size } from './shown.ts'
 import { runsOf } from './simulate.ts'
@@ -53,15 +54,25 @@ function sized(earlier: number, { effort, seed }: Size, family: number) {
   return { histories: histories(earlier, effort), seed: seed * 1000 + family * 7 + earlier }
 }
 
-/** What the limit itself is for a fixed interval: where this is near 1, there is nothing to win. */
-export function fixedTable(cells: readonly CellSize[]): string {
-  const rows = cells.map((cell) => [
-    label(0, cell).replace(/^.*?, /, ''),
-    ...tableFamilies(cell.meanMs).map((family) =>
-      (bestFixed(runsOf(family), cell.requests).lagMs / limitMs(family, cell.requests)).toFixed(2),
-    ),
-  ])
-  return table([['best fixed ÷ limit', ...NAMES], ...rows])
+/**
+ * What others reach: looks one by one with the distribution known, below which no target can be met, and the best fixed
+ * interval: where this is near 1, there is nothing to win.
+ */
+export function othersTable(cells: readonly CellSize[]): string {
+  const others = [
+    { name: 'distribution known', lagMs: knownMs },
+    {
+      name: 'best fixed interval',
+      lagMs: (family: Family, requests: number) => bestFixed(runsOf(family), requests).lagMs,
+    },
+  ]
+  const rows = others.flatMap(({ name, lagMs }) =>
+    cells.map(({ meanMs, requests }) => [
+      `${name}, ${meanMs / 1000} s, n = ${requests}`,
+      ...tableFamilies(meanMs).map((family) => (lagMs(family, requests) / limitMs(family, requests)).toFixed(2)),
+    ]),
+  )
+  return table([['lag ÷ limit', ...NAMES], ...rows])
 }
 
 /** Histories that are as long as they should be, and such that are not, against the best fixed interval. */
