@@ -1,7 +1,7 @@
 /** The pacing code at an equal mean number of requests: the price of a look is tuned until the mean is met. */
 
 import { type Bounds, FLOOR_ONLY } from '../../src/core/pace/bounds.ts'
-import { forecast } from '../../src/core/pace/forecast.ts'
+import { type Forecast, forecast } from '../../src/core/pace/forecast.ts'
 import { schedule } from '../../src/core/pace/schedule.ts'
 import { type Family, historyOf } from './families.ts'
 import { seeded } from './random.ts'
@@ -21,10 +21,7 @@ export interface Cell {
 
 /** Lag in proportion to what is left of the difference: near the goal, lag times requests is constant. */
 export function atEqualRequests({ family, earlier, histories, requests, scale = 1, bounds, seed }: Cell): Outcome {
-  const random = seeded(seed)
-  const forecasts = Array.from({ length: histories }, () =>
-    forecast(historyOf(family, earlier, random).map((durationMs) => durationMs * scale)),
-  )
+  const forecasts = forecastsOf(family, { earlier, histories, seed }, scale)
   const runs = runsOf(family)
   const at = (priceMs: number) =>
     averageOf(
@@ -34,6 +31,23 @@ export function atEqualRequests({ family, earlier, histories, requests, scale = 
     )
   const outcome = tuned(at, requests, startingPrice(runs, requests))
   return { ...outcome, lagMs: (outcome.lagMs * outcome.requests) / requests }
+}
+
+const known = new Map<string, { readonly medianMs: number; readonly forecasts: readonly Forecast[] }>()
+
+/** A forecast knows no unit: those made for one mean duration serve for all, and for histories that are off by a factor. */
+function forecastsOf(family: Family, draw: Pick<Cell, 'earlier' | 'histories' | 'seed'>, scale: number): Forecast[] {
+  const key = JSON.stringify([family.name, draw])
+  const medianMs = family.quantileMs(0.5)
+  const made = known.get(key) ?? { medianMs, forecasts: freshForecasts(family, draw) }
+  known.set(key, made)
+  const shift = Math.log((scale * medianMs) / made.medianMs)
+  return made.forecasts.map(({ firstLog, survival }) => ({ firstLog: firstLog + shift, survival }))
+}
+
+function freshForecasts(family: Family, { earlier, histories, seed }: Pick<Cell, 'earlier' | 'histories' | 'seed'>) {
+  const random = seeded(seed)
+  return Array.from({ length: histories }, () => forecast(historyOf(family, earlier, random)))
 }
 
 function startingPrice(runs: Runs, requests: number): number {
