@@ -92,6 +92,12 @@ describe('a job whose runs take about four minutes', () => {
     expect(Math.max(...late)).toBeLessThan(15_000)
   })
 
+  test('is not asked much more often than an unknown one, should a run take an hour', () => {
+    for (const known of [history, [10_000], [400_000_000, 100, 100]]) {
+      expect(looks(planPace(known), HOUR_MS).length).toBeLessThan(950)
+    }
+  })
+
   test('costs fewer requests and less time than without the history', () => {
     const lag = (looksMs: number[]) => (looksMs.find((lookMs) => lookMs >= 241_500) ?? Number.NaN) - 241_500
     const mean = (pace: Pace) => {

@@ -52,9 +52,10 @@ export function forecast(durationsMs: readonly number[]): Forecast {
   return { firstLog, survival }
 }
 
-/** From a density on the grid, which need not add up to one. */
+/** From a density on the grid, which need not add up to one. Beyond its end, the chance to end is taken as 1/t. */
 function survivalOf(density: Float64Array): Float64Array {
   const survival = new Float64Array(density.length)
+  survival[density.length - 1] = (2 / STEP) * (density.at(-1) ?? 0)
   for (let i = density.length - 2; i >= 0; i--) {
     survival[i] = (survival[i + 1] ?? 0) + (density[i] ?? 0) + (density[i + 1] ?? 0)
   }

@@ -45,7 +45,7 @@ export function schedule(forecast: Forecast, priceMs: number, bounds: Bounds): S
   // That the plan ends is no reason to look: a gap that reaches its end is one by the rate rule.
   return (elapsedMs, random) => {
     const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs
-    const leastMs = nextMs < plannedMs ? 0 : lateGapMs(steps, Math.max(elapsedMs, plannedMs), random)
+    const leastMs = nextMs < plannedMs ? 0 : lateGapMs(steps, priceMs, Math.max(elapsedMs, plannedMs), random)
     return within(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs))
   }
 }
@@ -70,13 +70,12 @@ function stepsOf({ firstLog, survival }: Forecast, priceMs: number, bounds: Boun
   })
 }
 
-/** The gap by the rate rule, jittered by ±10 %; past the end of the forecast the chance to end falls as 1/t. */
-function lateGapMs(steps: readonly Step[], elapsedMs: number, random: number): number {
+/** The gap by the rate rule, jittered by ±10 %. Past the end of the forecast, the chance to end is taken as 2/t. */
+function lateGapMs(steps: readonly Step[], priceMs: number, elapsedMs: number, random: number): number {
   const index = Math.floor(Math.log(elapsedMs / (steps[0]?.fromMs ?? 1)) / STEP)
-  const step = steps[Math.max(0, Math.min(index, steps.length - 1))]
-  if (step === undefined) return 0
-  const beyond = Math.max(1, elapsedMs / step.toMs)
-  return ((step.toMs - step.fromMs) / step.looks) * Math.sqrt(beyond) * (0.9 + 0.2 * random)
+  const step = steps[Math.max(0, index)]
+  const gapMs = step === undefined ? Math.sqrt(priceMs * elapsedMs) : (step.toMs - step.fromMs) / step.looks
+  return gapMs * (0.9 + 0.2 * random)
 }
 
 /** What comes after the plan, by the rate rule: lag and looks cost the same. */
