@@ -27,7 +27,7 @@ const MARGIN = 3
  */
 const DOUBT_OF_ONE_RUN = 0.1
 const DOUBT_PER_SPREAD = 0.15
-const MOST_DOUBT = 0.2
+const MOST_DOUBT = 0.4
 
 /** `durationsMs`: newest first, at least one, each finite and above zero. */
 export function forecast(durationsMs: readonly number[]): Forecast {
