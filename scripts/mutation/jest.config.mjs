@@ -1,0 +1,16 @@
+// Jest as package.json has it, for mutants: only the tests that run in one process, on fakes.
+import { readFileSync } from 'node:fs'
+
+const root = new URL('../../', import.meta.url)
+const { jest } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
+
+export default {
+  ...jest,
+  rootDir: process.cwd(),
+  testMatch: [
+    '<rootDir>/__tests__/{core,inputs,logs,platforms}/**/*.test.ts',
+    '<rootDir>/__tests__/{clean-up,message,outputs,protocol,run*,state}.test.ts',
+  ],
+  runner: '<rootDir>/scripts/mutation/runner.mjs',
+  setupFiles: ['<rootDir>/scripts/mutation/set-up.mjs'],
+}
