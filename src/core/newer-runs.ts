@@ -71,7 +71,7 @@ function isAscending(runs: readonly ListedRun[]): boolean {
  */
 function endsBefore(runs: readonly ListedRun[], notBeforeMs: NotBefore): boolean {
   const [first, last] = [runs.at(0), runs.at(-1)]
-  if (notBeforeMs === undefined || last === undefined || mayBeNewer(last, notBeforeMs)) return false
+  if (last === undefined || mayBeNewer(last, notBeforeMs)) return false
   if (first?.createdAtMs === last.createdAtMs) return false
   return runs.every((run, index) => {
     const next = runs[index + 1]

@@ -62,7 +62,7 @@ export async function settle(ports: LookPorts, looker: Looker, policy: SettlePol
         const endMs = (progress.firstMs ?? attemptMs) + windowMs
         if (progress.looks >= LOOKS && attemptMs >= endMs) return conclude(progress, reading.value)
         const wishMs = Math.min(FIRST_GAP_MS * 2 ** (progress.looks - 1), LONGEST_GAP_MS)
-        gapMs = progress.looks >= LOOKS - 1 ? Math.min(wishMs, Math.max(FIRST_GAP_MS, endMs - clock.nowMs())) : wishMs
+        gapMs = Math.min(wishMs, Math.max(FIRST_GAP_MS, endMs - clock.nowMs()))
         break
       }
       case 'denied':
