@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Settings } from '../../sandbox/control-plane/types.ts'
+import type { Channel } from '../../src/core/channel.ts'
 import { createLooker } from '../../src/core/look.ts'
 import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
 import { attemptOf, type BenchOptions, bench } from '../support/bench.ts'
@@ -68,6 +69,58 @@ describe('a look among the job’s runs', () => {
       const reading = await at.clock.run(looker?.look({ untilMs: 1e6 }) ?? Promise.reject())
       expect(JSON.stringify(reading)).not.toContain(old.name)
     }
+  })
+
+  test('judges by the first clock that it was told, so that an answer that was long on its way is no excuse either', async () => {
+    const at = bench()
+    const attempt = attemptOf(at)
+    let lists = 0
+    const channel: Channel = {
+      nameResolved: true,
+      async ask(call, options) {
+        const reading = await at.channel.ask(call, options)
+        if (call.path.includes('offset') && ++lists === 2) await at.clock.sleep(20_000)
+        return reading
+      },
+    }
+    const looker = createLooker({ ...at.ports, channel }, attempt)
+    const old = at.addRun(ALIAS, -15_000)
+    for (let looks = 0; looks < 3; looks++) {
+      const reading = await at.clock.run(looker?.look({ untilMs: 1e6 }) ?? Promise.reject())
+      expect(JSON.stringify(reading)).not.toContain(old.name)
+    }
+    expect(lists).toBe(3)
+  })
+
+  test.each(['asc', 'desc'] as const)('has the oldest of several runs of ours first (%s)', async (defaultOrder) => {
+    const at = bench({ plane: { defaultOrder } })
+    const attempt = attemptOf(at)
+    const runs = [at.addRun(ALIAS, 100), at.addRun(ALIAS, 200), at.addRun(ALIAS, 300)]
+    await at.clock.run(at.clock.sleep(3000))
+    const reading = await at.clock.run(createLooker(at.ports, attempt)?.look({ untilMs: 1e6 }) ?? Promise.reject())
+    if (reading.kind !== 'good') throw new Error(reading.kind)
+    expect(reading.value.ours.map(({ handle }) => handle.runId)).toEqual(runs.map(({ name }) => name))
+  })
+
+  test('takes a run for ours only if it was made two seconds before the request or later: clocks tell whole seconds', async () => {
+    for (const [afterMs, isOurs] of [
+      [-2020, true],
+      [-2021, false],
+    ] as const) {
+      const at = bench()
+      const attempt = attemptOf(at)
+      const run = at.addRun(ALIAS, afterMs)
+      const reading = await at.clock.run(createLooker(at.ports, attempt)?.look({ untilMs: 1e6 }) ?? Promise.reject())
+      if (reading.kind !== 'good') throw new Error(reading.kind)
+      expect(reading.value.ours.map(({ handle }) => handle.runId)).toEqual(isOurs ? [run.name] : [])
+      expect(reading.value.newer.map(({ handle }) => handle.runId)).toEqual([run.name])
+    }
+  })
+
+  test('asks for no proof where nothing was found that could be proved', async () => {
+    const at = bench()
+    await at.clock.run(createLooker(at.ports, attemptOf(at))?.look({ untilMs: 1e6 }) ?? Promise.reject())
+    expect(at.plane.requestsOf('search')).toHaveLength(1)
   })
 
   test.each(['list', 'search'] as const)('is no look if the %s fails', async (operation) => {

@@ -12,24 +12,24 @@ function listed(index: number, createdAtMs: number | undefined): ListedRun {
   return { handle, status: 'RUNNING', ...(createdAtMs === undefined ? {} : { createdAtMs }) }
 }
 
-/** A list served in pages of that size. `asked` has the offsets. */
-async function look(runs: readonly ListedRun[], pageSize: number, sinceMs: number | undefined = SINCE_MS) {
+/** What is answered for each offset that is asked for. `asked` has the offsets. */
+async function ask(answer: (offset: number) => Reading<RunPage>, sinceMs: number | undefined = SINCE_MS) {
   const asked: number[] = []
-  const page = (offset: number) => ({
-    what: '',
-    method: 'GET' as const,
-    path: `${offset}`,
-    read: (): RunPage => ({ runs: runs.slice(offset, offset + pageSize), total: runs.length }),
-  })
-  const ask = async (call: ReturnType<typeof page>): Promise<Reading<RunPage>> => {
-    asked.push(Number(call.path))
-    return { kind: 'good', value: call.read() }
-  }
   const reading = await listNewerRuns(
-    page,
-    (call) => ask(call as ReturnType<typeof page>),
+    (offset) => ({ what: '', method: 'GET', path: `${offset}`, read: () => ({ runs: [], total: 0 }) }),
+    async ({ path }) => {
+      asked.push(Number(path))
+      return answer(Number(path))
+    },
     () => sinceMs,
   )
+  return { reading, asked }
+}
+
+/** A list served in pages of that size. */
+async function look(runs: readonly ListedRun[], pageSize: number, sinceMs: number | undefined = SINCE_MS) {
+  const page = (offset: number) => ({ runs: runs.slice(offset, offset + pageSize), total: runs.length })
+  const { reading, asked } = await ask((offset) => ({ kind: 'good', value: page(offset) }), sinceMs)
   if (reading.kind !== 'good') throw new Error(reading.kind)
   return { ...reading.value, names: reading.value.runs.map(({ handle }) => handle.runId), asked }
 }
@@ -73,7 +73,57 @@ describe('the newer runs of a job', () => {
     const timeless = Array.from({ length: 50 }, (_, index) => listed(index, undefined))
     expect((await look(timeless, 2)).complete).toBe(false)
     const single = Array.from({ length: 50 }, (_, index) => listed(index, index))
-    expect(await look(single, 1)).toMatchObject({ complete: false })
+    const singly = await look(single, 1)
+    expect([singly.complete, singly.asked.length]).toEqual([false, 10])
+  })
+
+  const runsAt = (...someTimes: readonly (number | undefined)[]) => someTimes.map((atMs, index) => listed(index, atMs))
+
+  test('are known to be all once every page was read, wherever the newest are', async () => {
+    const newestFirst = await look(runsAt(1900, 1800, 1700, 1600, 1500, 1400, 1300), 3)
+    expect(newestFirst).toMatchObject({ complete: true, asked: [0, 3, 6] })
+    expect(newestFirst.names).toHaveLength(7)
+    const oldestFirst = await look(runsAt(1300, 1400, 1500, 1600, 1700, 1800, 1900), 3)
+    expect(oldestFirst).toMatchObject({ complete: true, asked: [0, 4, 3] })
+    expect(oldestFirst.names).toHaveLength(7)
+  })
+
+  test('are looked for from the end of a list that is oldest first, even where times are equal or missing', async () => {
+    for (const first of [
+      [1, 2, 3],
+      [1, 1, 3],
+      [undefined, 2, 3],
+    ] as const) {
+      const { asked, complete, names } = await look(runsAt(...first, 4, 5, 6, 1007, 1008, 1009, 1010), 3)
+      expect([asked, complete]).toEqual([[0, 7, 4], true])
+      expect(names.filter((name) => name !== 'run-0')).toHaveLength(4)
+    }
+  })
+
+  test('may be of one and the same moment: that is no disorder', async () => {
+    expect(await look(runsAt(1500, 1500, 900, 800, 700), 3)).toMatchObject({ complete: true, asked: [0] })
+  })
+
+  test('are all there although new ones push others onto the next page meanwhile', async () => {
+    const later = runsAt(1950, 1900, 1800, 1700, 1600)
+    const { reading } = await ask((offset) => {
+      const now = offset === 0 ? later.slice(1) : later
+      return { kind: 'good', value: { runs: now.slice(offset, offset + 2), total: now.length } }
+    })
+    if (reading.kind !== 'good') throw new Error(reading.kind)
+    expect(reading.value.runs.map(({ handle }) => handle.runId)).toEqual(['run-1', 'run-2', 'run-3', 'run-4'])
+  })
+
+  test('can’t be told where a page is not answered', async () => {
+    const failed = { kind: 'setback', effect: 'possible', message: 'HTTP 502' } as const
+    const value = { runs: runsAt(1900, 1800), total: 9 }
+    expect((await ask((offset) => (offset === 0 ? { kind: 'good', value } : failed))).reading).toEqual(failed)
+    expect((await ask(() => failed)).reading).toEqual(failed)
+  })
+
+  test('can’t be told where the list is said to have runs and shows none', async () => {
+    const { reading, asked } = await ask(() => ({ kind: 'good', value: { runs: [], total: 3 } }))
+    expect([reading, asked]).toEqual([{ kind: 'good', value: { runs: [], complete: false } }, [0]])
   })
 
   test('include those without a time, and all of them where the platform tells no clock', async () => {

@@ -12,22 +12,25 @@ const OURS: Reading<Seen> = { kind: 'good', value: { ours: [RUN], newer: [RUN], 
 const UNFINISHED: Reading<Seen> = { kind: 'good', value: { ours: [], newer: [], complete: false } }
 const BAD_GATEWAY: Reading<Seen> = { kind: 'setback', effect: 'possible', message: 'HTTP 502' }
 const DENIED: Reading<Seen> = { kind: 'denied', status: 403, message: 'no' }
+const STOPPED: Reading<Seen> = { kind: 'stopped', effect: 'none' }
 const LOOK_MS = 40
 
 /** Settles with these looks, the last of which is repeated. */
-async function settled(readings: readonly Reading<Seen>[], policy: Partial<SettlePolicy> = {}) {
+async function settled(readings: readonly Reading<Seen>[], policy: Partial<SettlePolicy> = {}, lookMs = LOOK_MS) {
   const { clock, ports } = bench()
   const times: number[] = []
+  const limitsMs: number[] = []
   const looker: Looker = {
-    async look() {
+    async look({ untilMs }) {
       times.push(clock.nowMs())
-      await clock.sleep(LOOK_MS)
+      limitsMs.push(untilMs)
+      await clock.sleep(lookMs)
       return readings[Math.min(times.length, readings.length) - 1] ?? NOTHING
     },
   }
   const limits = { deadlineMs: 3_600_000, requestTimeoutMs: 30_000, outageToleranceMs: 60_000 }
   const result = await clock.run(settle(ports, looker, { ...limits, signal: new AbortController().signal, ...policy }))
-  return { result, times, endMs: clock.nowMs(), lastMs: times.at(-1) ?? 0 }
+  return { result, times, limitsMs, endMs: clock.nowMs(), lastMs: times.at(-1) ?? 0 }
 }
 
 describe('a doubtful trigger is settled', () => {
@@ -48,8 +51,23 @@ describe('a doubtful trigger is settled', () => {
     const { result, times, lastMs } = await settled([NOTHING], { requestTimeoutMs })
     expect(result).toEqual({ kind: 'nothing_newer' })
     expect(times.length).toBeGreaterThanOrEqual(3)
-    expect(lastMs).toBeGreaterThanOrEqual(windowMs)
-    expect(lastMs).toBeLessThan(windowMs + 2000)
+    expect(lastMs).toBe(windowMs)
+  })
+
+  test('by looks that are ever further apart, the last of them at the end of that time', async () => {
+    expect((await settled([NOTHING])).times).toEqual([0, 1040, 3080, 7120, 15_160, 25_200, 30_000])
+    expect((await settled([NOTHING], { requestTimeoutMs: 1000 }, 3800)).times).toEqual([0, 4800, 10_600, 15_400])
+  })
+
+  test('by three looks even where two of them take all that time', async () => {
+    expect((await settled([NOTHING], { requestTimeoutMs: 1000 }, 20_000)).times).toEqual([0, 21_000, 42_000])
+  })
+
+  test('by looks that last no longer than `timeout` and `outage-tolerance` allow', async () => {
+    expect((await settled([NOTHING], { deadlineMs: 20_000 })).limitsMs[0]).toBe(20_000)
+    const { limitsMs } = await settled([BAD_GATEWAY, NOTHING])
+    expect(limitsMs.slice(0, 3)).toEqual([60_000, 60_000, expect.any(Number)])
+    expect(limitsMs[2]).toBeGreaterThan(60_000)
   })
 
   test('not by looks that failed: they don’t count', async () => {
@@ -63,7 +81,19 @@ describe('a doubtful trigger is settled', () => {
   })
 
   test('without proof where the list could not be read to its end', async () => {
-    expect((await settled([NOTHING, UNFINISHED])).result).toMatchObject({ kind: 'unprovable', candidates: [] })
+    const { result } = await settled([NOTHING, UNFINISHED])
+    expect(result).toMatchObject({ kind: 'unprovable', candidates: [] })
+    expect(result).toHaveProperty('reason', 'the list of runs could not be read to its end')
+  })
+
+  test('with words that tell how many runs may be ours', async () => {
+    const reasonOf = async (newer: readonly ListedRun[]) => {
+      const { result } = await settled([{ kind: 'good', value: { ours: [], newer, complete: false } }])
+      return 'reason' in result ? result.reason : ''
+    }
+    expect(await reasonOf([RUN])).toMatch(/^a run newer than the attempt/)
+    const another = { ...RUN, handle: { ...RUN.handle, runId: 'etl-2' } }
+    expect(await reasonOf([RUN, another])).toMatch(/^2 runs newer than the attempt/)
   })
 })
 
@@ -87,8 +117,15 @@ describe('settling is given up', () => {
     expect(endMs).toBeLessThanOrEqual(deadlineMs)
   })
 
+  test('without sleeping where the next look would begin just when `timeout` has come', async () => {
+    const { times, endMs } = await settled([NOTHING], { deadlineMs: 1000 + LOOK_MS })
+    expect([times, endMs]).toEqual([[0], LOOK_MS])
+  })
+
   test('at once when the runner tells the step to stop', async () => {
     const { result, times } = await settled([NOTHING], { signal: AbortSignal.abort() })
     expect([result, times]).toEqual([{ kind: 'stopped' }, []])
+    const amidst = await settled([NOTHING, STOPPED])
+    expect([amidst.result, amidst.times.length]).toEqual([{ kind: 'stopped' }, 2])
   })
 })

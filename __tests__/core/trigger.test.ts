@@ -1,15 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Fault, SAMPLE_FAULTS } from '../../sandbox/control-plane/faults.ts'
+import type { Channel } from '../../src/core/channel.ts'
 import type { HttpRequest } from '../../src/core/ports.ts'
 import { type Send, type TriggerPolicy, trigger } from '../../src/core/trigger.ts'
 import { type BenchOptions, bench } from '../support/bench.ts'
 
 const ALIAS = 'nightly-abc123'
+const RESET: Fault = { kind: 'resetBefore' }
+const BUSY: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '5' } }
 
 async function send(
   faults: readonly Fault[],
   policy: Partial<TriggerPolicy> = {},
-  options: BenchOptions & { stopAtMs?: number } = {},
+  options: BenchOptions & { stopAtMs?: number; unsentAt?: number } = {},
 ) {
   const requests: HttpRequest[] = []
   const unsent = (request: HttpRequest) => {
@@ -21,8 +24,17 @@ async function send(
   if (options.stopAtMs !== undefined) at.clock.at(options.stopAtMs, () => at.runner.cancel())
   const sends: Send[] = []
   const limits = { deadlineMs: 3_600_000, requestTimeoutMs: 10_000, outageToleranceMs: 60_000, maySendAgain: true }
+  let nth = 0
+  /** As if the runner had told the step to stop while that trigger had no connection yet. */
+  const channel: Channel = {
+    nameResolved: true,
+    ask: (call, how) =>
+      call.what === 'trigger the job' && ++nth === options.unsentAt
+        ? Promise.resolve({ kind: 'stopped', effect: 'none' })
+        : at.channel.ask(call, how),
+  }
   const ending = await at.clock.run(
-    trigger(at.ports, { ...limits, ...policy }, at.target, ALIAS, (sent) => sends.push(sent)),
+    trigger({ ...at.ports, channel }, { ...limits, ...policy }, at.target, ALIAS, (sent) => sends.push(sent)),
   )
   return { ...at, ending, sends, requests: requests.filter(({ path }) => path.endsWith('/trigger')) }
 }
@@ -40,6 +52,52 @@ describe('a trigger', () => {
   test('that is refused started nothing', async () => {
     const { ending } = await send([{ kind: 'status', status: 422 }])
     expect(ending).toMatchObject({ kind: 'refused', reason: expect.stringContaining('HTTP 422') })
+  })
+
+  test('that is refused after one in doubt proves nothing about the first', async () => {
+    const { ending } = await send([RESET, { kind: 'status', status: 422 }])
+    expect(ending).toEqual({ kind: 'unsettled', reason: expect.stringContaining('HTTP 422'), candidates: [] })
+  })
+
+  test('that could not be sent is told once, and is sent again', async () => {
+    const { runner, ending } = await send([BUSY, BUSY, BUSY])
+    expect(ending.kind).toBe('started')
+    expect(runner.log).toEqual([expect.stringMatching(/could not be sent: .*429.*Nothing was started; trying again/)])
+  })
+
+  test('is given its whole time, and one that is sent again what `outage-tolerance` leaves', async () => {
+    const given = async (...how: Parameters<typeof send>) =>
+      (await send(...how)).requests.map(({ timeoutMs }) => timeoutMs)
+    expect(await given([], { outageToleranceMs: 4000 })).toEqual([10_000])
+    expect(await given([], { deadlineMs: 7000 })).toEqual([7000])
+    expect(await given([BUSY, BUSY, BUSY], { outageToleranceMs: 16_000 })).toEqual([10_000, 10_000, 5960, 1000])
+  })
+
+  test('that can’t be sent is not sent again when `timeout` leaves no time for another attempt', async () => {
+    const { ending, requests } = await send([BUSY], { deadlineMs: 1020 })
+    expect(ending).toMatchObject({ kind: 'refused', reason: expect.stringContaining('within `timeout`') })
+    expect(requests).toHaveLength(1)
+  })
+
+  test('that is in doubt is told, and so is what came of looking', async () => {
+    const found = await send([{ kind: 'resetAfter' }])
+    expect(found.runner.log).toEqual([
+      expect.stringMatching(/^The trigger's fate is open: .*reset.*Looking among the job's runs/),
+      `Found by its alias ${ALIAS}: etl-0001 is this step's run.`,
+    ])
+    const again = await send([RESET])
+    expect(again.runner.log[1]).toBe(
+      'No newer run showed up in 15s: sending the trigger once more under the same alias.',
+    )
+  })
+
+  test('that was twice in doubt is not sent a third time', async () => {
+    const { ending, requests } = await send([RESET, RESET])
+    expect(ending).toMatchObject({
+      kind: 'unsettled',
+      reason: expect.stringMatching(/; no newer run showed up in 15s, after the trigger had been sent 2 times$/),
+    })
+    expect(requests).toHaveLength(2)
   })
 
   const doubtful = Object.values(SAMPLE_FAULTS)
@@ -95,9 +153,32 @@ describe('a trigger in flight when the runner tells the step to stop', () => {
   })
 
   test('is in doubt after that', async () => {
-    const { ending, clock } = await send([{ kind: 'hang' }], {}, { stopAtMs: 1000 })
+    const { ending, clock, runner } = await send([{ kind: 'hang' }], {}, { stopAtMs: 1000 })
     expect(ending).toMatchObject({ kind: 'stopped', inDoubt: { alias: ALIAS } })
     expect(clock.nowMs()).toBe(3500)
+    expect(runner.log).toEqual([])
+  })
+
+  test('is in doubt only if it may have been sent, or if an earlier one was', async () => {
+    expect((await send([], {}, { unsentAt: 1 })).ending).toEqual({ kind: 'stopped' })
+    expect((await send([RESET], {}, { unsentAt: 2 })).ending).toMatchObject({
+      kind: 'stopped',
+      inDoubt: { alias: ALIAS },
+    })
+  })
+
+  test('stays in doubt while one that is sent again has to wait', async () => {
+    const waiting: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '50' } }
+    const { ending, clock } = await send([RESET, waiting], {}, { stopAtMs: 20_000 })
+    expect(ending).toMatchObject({ kind: 'stopped', inDoubt: { alias: ALIAS } })
+    expect(clock.nowMs()).toBe(20_000)
+  })
+
+  test('holds up nobody once it has been answered', async () => {
+    const { runner, clock } = await send([])
+    const nowMs = clock.nowMs()
+    runner.cancel()
+    await expect(clock.run(new Promise(() => undefined))).rejects.toThrow(`nothing is due at ${nowMs} ms`)
   })
 
   test.each([
