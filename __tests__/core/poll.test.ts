@@ -108,6 +108,31 @@ describe('a denial', () => {
     expect(atMs).toBeLessThan(40_000)
   })
 
+  test('that the run does not exist counts from the moment by which it should have shown up', () => {
+    const denials = { sinceMs: 20_000, count: 2, kind: 'not_found', message: '' } as const
+    const at = (nowMs: number) => step(POLICY, { denials }, { reading: denied(404), attemptMs: nowMs - 10, nowMs })[1]
+    expect([at(29_999).kind, at(30_000).kind]).toEqual(['look_again', 'over'])
+  })
+
+  test('that comes too early to count breaks the row of another one', () => {
+    const { last } = watch([denied(401), denied(401), denied(404), denied(401)], { expectedByMs: 1e6 })
+    expect(last).toMatchObject({ kind: 'look_again' })
+  })
+
+  test('is asked again after two and a half seconds, and counts once five have passed since the first', () => {
+    const first = step(POLICY, {}, { reading: denied(403), attemptMs: 100_000, nowMs: 100_020 })
+    expect(first[1]).toEqual({ kind: 'look_again', atMs: 102_520 })
+    const second = step(POLICY, first[0], { reading: denied(403), attemptMs: 102_520, nowMs: 102_540 })
+    const third = (nowMs: number) =>
+      step(POLICY, second[0], { reading: denied(403), attemptMs: nowMs - 20, nowMs })[1].kind
+    expect([third(104_999), third(105_000)]).toEqual(['look_again', 'over'])
+  })
+
+  test('does not end an outage, and is told in the platform’s words', () => {
+    const { state } = watch([BAD_GATEWAY, denied(401)])
+    expect(state).toMatchObject({ outage: { attempts: 1 }, denials: { count: 1, message: 'HTTP 401: no' } })
+  })
+
   test('that it is not allowed counts from the start', () => {
     expect(watch([denied(403), denied(403), denied(403)], {}, 0).last).toMatchObject(over('not_allowed'))
   })
@@ -137,6 +162,19 @@ describe('an outage', () => {
 })
 
 describe('the deadline', () => {
+  test.each([
+    [20, 100],
+    [300, 600],
+    [5000, 1000],
+  ])('is preceded by a last look: where one took %d ms, %d ms before', (tookMs, beforeMs) => {
+    const deadlineMs = 110_000
+    const at = (nowMs: number) =>
+      step({ ...POLICY, deadlineMs }, {}, { reading: good('running'), attemptMs: nowMs - tookMs, nowMs })[1]
+    expect(at(101_000)).toEqual({ kind: 'look_again', atMs: deadlineMs - beforeMs })
+    expect(at(deadlineMs - beforeMs - 1)).toEqual({ kind: 'look_again', atMs: deadlineMs - beforeMs })
+    expect(at(deadlineMs - beforeMs)).toEqual({ kind: 'over', ending: { kind: 'timed_out' } })
+  })
+
   const reading = fc.oneof(
     fc.constantFrom(good('running'), good('input_required'), BAD_GATEWAY, denied(404), denied(401)),
     fc.nat(1e8).map((retryAfterMs): Reading => ({ ...BAD_GATEWAY, retryAfterMs })),
