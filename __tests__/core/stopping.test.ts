@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/control-plane/faults.ts'
+import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
+import type { RunSnapshot } from '../../src/core/model.ts'
 import { isSettled, stopRun } from '../../src/core/stopping.ts'
 import { attemptOf, bench } from '../support/bench.ts'
-import { NEVER_ENDS } from '../support/story.ts'
+import { NEVER_ENDS, timeline } from '../support/story.ts'
 
 const ALIAS = 'nightly-abc123'
 const HANG: Fault = { kind: 'hang' }
 
-function scene() {
+function scene(behaviour: RunBehaviour = NEVER_ENDS.truefoundry) {
   const at = bench()
   const attempt = attemptOf(at)
   const addOurs = (afterMs = 0) =>
@@ -15,7 +17,7 @@ function scene() {
       jobId: 'app',
       createdAtMs: at.plane.now() + afterMs,
       alias: ALIAS,
-      behaviour: NEVER_ENDS.truefoundry,
+      behaviour,
     })
   const stop = (known: Parameters<typeof stopRun>[2], onCancel: 'leave' | 'terminate' = 'terminate') =>
     at.clock.run(stopRun(at.ports, { onCancel, stoppedAtMs: at.clock.nowMs() }, known))
@@ -61,6 +63,61 @@ describe('when the runner tells the step to stop', () => {
     expect(ending.outcome).toMatchObject({ trigger: 'in_doubt' })
     expect(isSettled(ending)).toBe(false)
     expect(clock.nowMs()).toBeLessThanOrEqual(6000)
+  })
+
+  test('it is looked for every half second, as long as there is time left to terminate it', async () => {
+    const { stop, attempt, clock, plane } = scene()
+    const startMs = plane.now()
+    await stop({ inDoubt: attempt })
+    const looks = plane.requestsOf('list').map(({ atMs }) => atMs - startMs)
+    expect(looks).toEqual([0, 540, 1080, 1620, 2160, 2700, 3240, 3780])
+    expect(clock.nowMs()).toBe(4320)
+  })
+
+  test('a look for it that hangs ends while there is time left to terminate it', async () => {
+    const { stop, attempt, clock, plane } = scene()
+    plane.addFault({ operation: 'list', fault: HANG })
+    await stop({ inDoubt: attempt })
+    expect(clock.nowMs()).toBe(4700)
+  })
+
+  test('the last look takes a second at most, and what was known before it stays known', async () => {
+    const { stop, addOurs, platform, target, plane, clock } = scene()
+    const last: RunSnapshot = { phase: 'running', status: 'RUNNING', deploymentId: 'dep-2', raw: {} }
+    plane.addFault({ operation: 'status', fault: HANG })
+    const { outcome } = await stop({ run: platform.attach(target, addOurs().name), last })
+    expect(outcome).toMatchObject({ last, termination: { kind: 'accepted' } })
+    expect(clock.nowMs()).toBe(1020)
+  })
+
+  test('a run that can’t be terminated but ends meanwhile needs no more of it', async () => {
+    const { stop, addOurs, platform, target, plane, clock } = scene(timeline([0, 'RUNNING'], [1630, 'FINISHED']))
+    plane.addFault({ operation: 'terminate', fault: { kind: 'status', status: 403 } })
+    const ending = await stop({ run: platform.attach(target, addOurs().name) })
+    expect(plane.requestsOf('terminate')).toHaveLength(3)
+    expect(ending.outcome).toMatchObject({ termination: { kind: 'already_ended' }, last: { status: 'FINISHED' } })
+    expect([isSettled(ending), clock.nowMs()]).toEqual([true, 1660])
+  })
+
+  test('a run that was terminated before it ended was terminated', async () => {
+    const { stop, addOurs, platform, target } = scene(timeline([0, 'RUNNING'], [50, 'FINISHED']))
+    const { outcome } = await stop({ run: platform.attach(target, addOurs().name) })
+    expect(outcome.termination).toEqual({ kind: 'accepted' })
+  })
+
+  test('one that can’t be terminated and goes on is left to post, and so is a second one', async () => {
+    const { stop, addOurs, platform, target, plane, attempt } = scene()
+    const run = platform.attach(target, addOurs().name)
+    addOurs()
+    plane.addFault({ operation: 'terminate', nth: 2, times: 99, fault: { kind: 'status', status: 403 } })
+    const ending = await stop({ run, inDoubt: attempt })
+    expect(ending).toMatchObject({ outcome: { termination: { kind: 'accepted' } }, twins: { looked: true } })
+    expect(isSettled(ending)).toBe(false)
+    const { stop: stopAgain, plane: other, addOurs: add } = scene()
+    other.addFault({ operation: 'terminate', fault: { kind: 'status', status: 403 } })
+    const alone = await stopAgain({ run: platform.attach(target, add().name) })
+    expect(alone.outcome.termination.kind).toBe('failed')
+    expect(isSettled(alone)).toBe(false)
   })
 
   test.each(['any', 'terminate', 'status'] as const)(

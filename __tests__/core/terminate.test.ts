@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/control-plane/faults.ts'
-import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
+import type { Operation, RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { awaitEnd, terminate } from '../../src/core/terminate.ts'
 import { bench } from '../support/bench.ts'
 import { NEVER_ENDS, type PlatformId, timeline } from '../support/story.ts'
@@ -11,6 +11,7 @@ interface Scene {
   readonly faults?: readonly {
     readonly operation: 'terminate' | 'status' | 'app'
     readonly fault: Fault
+    readonly nth?: number
     readonly times?: number
   }[]
   readonly untilMs?: number
@@ -24,13 +25,19 @@ async function end({ platform: id = 'truefoundry', behaviour, faults = [], until
     createdAtMs: at.plane.now(),
     behaviour: behaviour ?? NEVER_ENDS[id],
   })
-  for (const { times = 1000, ...rule } of faults) at.plane.addFault({ ...rule, nth: 1, times })
+  for (const rule of faults) at.plane.addFault({ nth: 1, times: 1000, ...rule })
   if (stopAtMs !== undefined) at.clock.at(stopAtMs, () => at.runner.cancel())
   const run = at.platform.attach(at.target, name)
   const limit = { untilMs, signal: at.runner.stop }
   const termination = await at.clock.run(terminate(at.ports, run, undefined, limit))
   const [now] = at.plane.runs
   return { ...at, run, limit, termination, isRequested: now?.termination !== undefined }
+}
+
+/** Milliseconds from the start at which the platform was asked for something. */
+function timesOf({ plane, clock }: Pick<ReturnType<typeof bench>, 'plane' | 'clock'>, operation: Operation) {
+  const startMs = plane.now() - clock.nowMs()
+  return plane.requestsOf(operation).map(({ atMs }) => atMs - startMs)
 }
 
 const BAD_GATEWAY: Fault = { kind: 'status', status: 502, body: 'html' }
@@ -47,9 +54,12 @@ describe.each(['truefoundry', 'kubiya'] as const)('ending a run on %s', (platfor
     expect(termination).toEqual({ kind: 'accepted' })
   })
 
-  test('is done where the run has ended', async () => {
-    const behaviour = timeline([0, platform === 'kubiya' ? 'completed' : 'FINISHED'])
-    expect((await end({ platform, behaviour })).termination).toEqual({ kind: 'already_ended' })
+  const ends = { kubiya: ['completed', 'failed', 'cancelled'], truefoundry: ['FINISHED', 'FAILED', 'TERMINATED'] }
+
+  test.each(ends[platform])('is done where the run has ended: %s', async (status) => {
+    const { termination, plane } = await end({ platform, behaviour: timeline([0, status]) })
+    expect(termination).toEqual({ kind: 'already_ended' })
+    expect(plane.requestsOf('terminate')).toHaveLength(1)
   })
 
   test('is given up after three denials', async () => {
@@ -79,7 +89,42 @@ describe.each(['truefoundry', 'kubiya'] as const)('ending a run on %s', (platfor
       faults: [{ operation: 'terminate', fault: { kind: 'hang' } }],
       stopAtMs: 1000,
     })
-    expect([termination.kind, clock.nowMs()]).toEqual(['failed', 1000])
+    expect(termination).toEqual({ kind: 'failed', reason: 'stopped' })
+    expect(clock.nowMs()).toBe(1000)
+  })
+})
+
+describe('ending a run that the platform does not want to end', () => {
+  const refused: Fault = { kind: 'status', status: 403 }
+  const faults = (fault: Fault) => [{ operation: 'terminate' as const, fault }]
+
+  test('is asked for ever more rarely, up to the limit', async () => {
+    const scene = await end({ platform: 'kubiya', faults: faults(BAD_GATEWAY) })
+    expect(timesOf(scene, 'terminate')).toEqual([0, 540, 1580, 3620, 7660, 11_700, 15_740, 19_780])
+    expect(scene.termination).toMatchObject({ kind: 'failed', reason: expect.stringContaining('502') })
+  })
+
+  test('spends three seconds at most on a request, and looks no more once the limit has come', async () => {
+    const scene = await end({ platform: 'kubiya', faults: faults({ kind: 'hang' }) })
+    expect(timesOf(scene, 'terminate')).toEqual([0, 3520, 7540, 12_560, 19_580])
+    expect([scene.clock.nowMs(), timesOf(scene, 'status').length]).toEqual([20_000, 4])
+  })
+
+  test('is not tried again where that would begin just at the limit', async () => {
+    const scene = await end({ platform: 'kubiya', faults: faults(BAD_GATEWAY), untilMs: 540 })
+    expect([timesOf(scene, 'terminate'), scene.clock.nowMs()]).toEqual([[0], 40])
+  })
+
+  test('is given up after three denials in a row, not after three in all', async () => {
+    const { termination } = await end({
+      platform: 'kubiya',
+      faults: [
+        { operation: 'terminate', nth: 1, times: 2, fault: refused },
+        { operation: 'terminate', nth: 3, times: 1, fault: BAD_GATEWAY },
+        { operation: 'terminate', nth: 4, times: 2, fault: refused },
+      ],
+    })
+    expect(termination).toEqual({ kind: 'accepted' })
   })
 })
 
@@ -96,6 +141,18 @@ describe('ending a run whose deployment is not known', () => {
     })
     expect([termination.kind, isRequested]).toEqual(['accepted', true])
   })
+
+  test('remembers it from a look before the last one', async () => {
+    const { plane, termination } = await end({
+      faults: [
+        { operation: 'app', fault: { kind: 'status', status: 403 } },
+        { operation: 'terminate', fault: BAD_GATEWAY, times: 2 },
+        { operation: 'status', nth: 2, fault: BAD_GATEWAY, times: 1 },
+      ],
+    })
+    expect(termination.kind).toBe('accepted')
+    expect(plane.requestsOf('app')).toHaveLength(1)
+  })
 })
 
 describe('after that', () => {
@@ -103,6 +160,27 @@ describe('after that', () => {
     const { ports, run, clock } = await end()
     const last = await clock.run(awaitEnd(ports, run, { untilMs: 30_000 }))
     expect(last?.status).toBe('TERMINATED')
+    expect(clock.nowMs()).toBeLessThan(5000)
+  })
+
+  test('at gaps that grow to four seconds, and never beyond the limit', async () => {
+    const survivor = { ...NEVER_ENDS.kubiya, survivesTermination: true }
+    const scene = await end({ platform: 'kubiya', behaviour: survivor })
+    const { ports, run, clock } = scene
+    expect(clock.nowMs()).toBe(20)
+    await clock.run(awaitEnd(ports, run, { untilMs: 15_640 }))
+    expect(timesOf(scene, 'status')).toEqual([20, 540, 1560, 3580, 7600, 11_620])
+    expect(clock.nowMs()).toBe(11_640)
+  })
+
+  test('or until the runner tells the step to stop', async () => {
+    const { ports, run, clock, runner, plane } = await end({ platform: 'kubiya' })
+    clock.at(10_000, () => runner.cancel())
+    plane.addFault({ operation: 'status', fault: { kind: 'hang' } })
+    expect(await clock.run(awaitEnd(ports, run, { untilMs: 30_000, signal: runner.stop }))).toBeUndefined()
+    expect(clock.nowMs()).toBe(10_000)
+    expect(await clock.run(awaitEnd(ports, run, { untilMs: 30_000, signal: runner.stop }))).toBeUndefined()
+    expect(clock.nowMs()).toBe(10_000)
   })
 
   test('or until the limit, and then what was last seen is known', async () => {

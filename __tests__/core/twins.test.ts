@@ -10,6 +10,8 @@ const ALIAS = 'nightly-abc123'
 async function scene(
   settings: Partial<Settings> = {},
   prepare: (plane: ReturnType<typeof bench>['plane']) => void = () => undefined,
+  untilMs = 11_000,
+  isKept = true,
 ) {
   const at = bench({ plane: settings })
   const attempt = attemptOf(at)
@@ -18,9 +20,11 @@ async function scene(
   prepare(at.plane)
   await at.clock.run(at.clock.sleep(1000))
   const keep: RunHandle = at.platform.attach(at.target, kept.name)
-  const search = await at.clock.run(endTwins(at.ports, attempt, keep, { untilMs: 11_000 }))
+  const startMs = at.plane.now() - at.clock.nowMs()
+  const search = await at.clock.run(endTwins(at.ports, attempt, isKept ? keep : undefined, { untilMs }))
   const terminated = at.plane.runs.filter(({ termination }) => termination).map(({ name }) => name)
-  return { search, terminated, late, foreign, clock: at.clock }
+  const lists = at.plane.requestsOf('list').map(({ atMs }) => atMs - startMs)
+  return { search, terminated, late, kept, foreign, lists, clock: at.clock }
 }
 
 describe('a second run', () => {
@@ -49,6 +53,25 @@ describe('a second run', () => {
       plane.addFault({ operation: 'list', nth: 1, times: 2, fault: { kind: 'status', status: 502 } })
     })
     expect(terminated).toEqual([late.name])
+  })
+
+  test('is looked for three times, a second apart, and no longer than there is time', async () => {
+    const failing = (times?: number) => (plane: ReturnType<typeof bench>['plane']) =>
+      plane.addFault({ operation: 'list', nth: 1, fault: { kind: 'status', status: 502 }, times: times ?? 99 })
+    const gone = await scene({}, failing())
+    expect(gone.lists).toEqual([1000, 2020, 3040])
+    expect(gone.search.looked).toBe(false)
+    expect(gone.terminated).toEqual([])
+    const short = await scene({}, failing(), 1500)
+    expect([short.lists, short.clock.nowMs()]).toEqual([[1000], 1500])
+    expect((await scene({}, undefined, 1000)).lists).toEqual([])
+    expect((await scene({}, failing(2))).search).toMatchObject({ looked: true, twins: [{}] })
+  })
+
+  test('is every run of ours where none is kept', async () => {
+    const { search, terminated, late, kept } = await scene({}, undefined, 11_000, false)
+    expect(terminated).toEqual([late.name, kept.name])
+    expect(search.suspects).toEqual([])
   })
 
   test('that could not be looked for, or not be ended, is not done with', async () => {

@@ -24,6 +24,9 @@ export default {
   timeoutFactor: 4,
   // Stryker would rewrite tsconfig.json through TypeScript's JavaScript API, which TypeScript 7 has not.
   ignorePatterns: ['bench', 'dist', 'docs', '.github', 'tsconfig*.json'],
+  // What was found before counts as long as neither the code nor the tests that decided it have changed; `--force` forgets.
+  incremental: true,
+  incrementalFile: 'reports/mutation/incremental.json',
   tempDirName: '.stryker-tmp',
   reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
   jsonReporter: { fileName: 'reports/mutation/mutation.json' },
