@@ -19,6 +19,9 @@ export function seededRandom(seed: number): () => number {
   }
 }
 
+/** More than any story takes: who wakes up more often than that asks without a pause, or would never end. */
+const MOST_WAKES = 20_000
+
 export class FakeClock implements Clock {
   /** Where the runner's clock stands when the process starts. */
   readonly startEpochMs: number
@@ -71,12 +74,13 @@ export class FakeClock implements Clock {
       settled = true
     })
     marked.catch(() => undefined)
-    for (;;) {
+    for (let wakes = 0; ; wakes++) {
       await idle()
       if (settled) return marked
       const next = this.#next()
       if (next === undefined) throw new Error(`nothing is due at ${this.#nowMs} ms and the promise is still open`)
       if (next.atMs > limitMs) throw new Error(`still going after ${limitMs} ms`)
+      if (wakes === MOST_WAKES) throw new Error(`still going after ${wakes} wakes, at ${this.#nowMs} ms`)
       this.#timers.delete(next)
       this.#nowMs = next.atMs
       next.wake()

@@ -34,7 +34,10 @@ export default class extends JestRunner {
     const { testNamePattern, nonFlagArgs } = this._globalConfig
     const pattern = testNamePattern ? new RegExp(testNamePattern, 'i') : /(?:)/
     const mirrors = nonFlagArgs.map((path) => join('__tests__', path.split('/src/').at(-1) ?? '').replace(/\.ts$/, ''))
-    const rank = ({ path }) => (mirrors.some((mirror) => path.includes(`${mirror}.`)) ? 0 : (known[path]?.tookMs ?? 1))
+    const rank = ({ path }) =>
+      mirrors.some((mirror) => path.includes(`${mirror}.`) || path.includes(`${mirror}-`))
+        ? 0
+        : (known[path]?.tookMs ?? 1)
     return tests
       .filter(({ path }) => known[path] === undefined || known[path].names.some((name) => pattern.test(name)))
       .toSorted((one, other) => rank(one) - rank(other) || basename(one.path).localeCompare(basename(other.path)))

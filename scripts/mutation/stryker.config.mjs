@@ -19,7 +19,7 @@ export default {
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.CONCURRENCY ?? '1'),
   // Jest keeps the modules of each run for as long as its process lives.
-  maxTestRunnerReuse: 60,
+  maxTestRunnerReuse: 20,
   timeoutMS: 15_000,
   timeoutFactor: 4,
   // Stryker would rewrite tsconfig.json through TypeScript's JavaScript API, which TypeScript 7 has not.
