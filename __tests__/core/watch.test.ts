@@ -1,42 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/control-plane/faults.ts'
-import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
-import { type WatchPolicy, watch } from '../../src/core/watch.ts'
-import { nobody } from '../../src/logs/index.ts'
-import { type BenchOptions, bench } from '../support/bench.ts'
+import type { PastRun } from '../../src/core/progress.ts'
 import { timeline } from '../support/story.ts'
-
-interface Scene extends BenchOptions {
-  readonly behaviour?: RunBehaviour
-  readonly policy?: Partial<WatchPolicy>
-  readonly faults?: readonly { readonly nth: number; readonly times: number; readonly fault: Fault }[]
-  readonly stopAtMs?: number
-}
-
-async function look({ behaviour, policy = {}, faults = [], stopAtMs, ...options }: Scene = {}) {
-  const at = bench(options)
-  const jobId = options.platform === 'kubiya' ? 'agent' : 'app'
-  const { name } = at.plane.addRun({ jobId, createdAtMs: at.plane.now(), ...(behaviour ? { behaviour } : {}) })
-  for (const rule of faults) at.plane.addFault({ operation: 'status', ...rule })
-  if (stopAtMs !== undefined) at.clock.at(stopAtMs, () => at.runner.cancel())
-  const limits: WatchPolicy = {
-    deadlineMs: 3_600_000,
-    outageToleranceMs: 600_000,
-    pollInterval: { kind: 'fixed', intervalMs: 5000 },
-    onInputRequired: 'wait',
-    attached: false,
-    ...policy,
-  }
-  const news: string[] = []
-  const watched = await at.clock.run(
-    watch(at.ports, limits, at.platform.attach(at.target, name), nobody, {
-      onNews: ({ status }) => news.push(status),
-      past: () => [],
-    }),
-  )
-  const startMs = at.plane.runs[0]?.createdAtMs ?? 0
-  return { ...at, ...watched, news, times: at.plane.requestsOf('status').map(({ atMs }) => atMs - startMs) }
-}
+import { look } from './watch-scene.ts'
 
 describe('watching a run', () => {
   test('tells each new status once, in order, and ends with the final one', async () => {
@@ -85,10 +51,22 @@ describe('watching a run', () => {
   })
 
   test('does not sleep past a deadline that is nearer than the first look', async () => {
-    const { ending, clock, last } = await look({ policy: { deadlineMs: 3000 } })
+    const { ending, clock, last, times } = await look({ policy: { deadlineMs: 3000 } })
     expect(ending.kind).toBe('timed_out')
     expect(last?.status).toBe('RUNNING')
     expect(clock.nowMs()).toBeLessThanOrEqual(3000)
+    expect(times[0]).toBe(2000)
+    expect((await look({ ageMs: 50_000, policy: { deadlineMs: 53_000 } })).times[0]).toBe(52_000)
+    expect((await look({ ageMs: 50_000, policy: { deadlineMs: 50_400 } })).times[0]).toBe(50_000)
+  })
+
+  test('ends a request that hangs when `outage-tolerance` is over', async () => {
+    const { ending, clock } = await look({
+      policy: { outageToleranceMs: 20_000 },
+      requestTimeoutMs: 1e6,
+      faults: [{ nth: 2, times: 99, fault: { kind: 'hang' } }],
+    })
+    expect([ending.kind, clock.nowMs()]).toEqual(['unreachable', 10_020 + 20_000])
   })
 
   test('ends a request that hangs at the deadline', async () => {
@@ -98,5 +76,109 @@ describe('watching a run', () => {
       faults: [{ nth: 2, times: 99, fault: { kind: 'hang' } }],
     })
     expect([ending.kind, clock.nowMs()]).toEqual(['timed_out', 12_000])
+  })
+})
+
+describe('how long a run has lasted', () => {
+  const behaviour = timeline([0, 'RUNNING'], [400_000, 'FINISHED'])
+  const attached = { attached: true }
+
+  test('is told from its creation where it was attached to, by the platform’s clock', async () => {
+    const { runner } = await look({ behaviour, ageMs: 300_000, policy: attached })
+    expect(runner.log[0]).toBe('RUNNING after 5m 00s')
+    expect(runner.log.at(-1)).toBe('FINISHED after 6m 40s')
+  })
+
+  test('is told from now on where the platform does not say when it was created, or tells no clock', async () => {
+    for (const scene of [
+      { behaviour, plane: { dateHeader: false } },
+      { behaviour: { ...behaviour, fields: { createdAt: null } } },
+    ]) {
+      const { runner } = await look({ ...scene, ageMs: 300_000, policy: attached })
+      expect([runner.log[0], runner.log.at(-1)]).toEqual(['RUNNING after 0.0s', 'FINISHED after 1m 40s'])
+    }
+  })
+
+  test('is never less than nothing, whatever the platform’s clock says', async () => {
+    const young = await look({ behaviour: timeline([-9000, 'RUNNING'], [1000, 'FINISHED']), policy: attached })
+    expect(young.runner.log[0]).toBe('RUNNING after 0.0s')
+  })
+
+  test('counts from the trigger where the step started it', async () => {
+    const { runner } = await look({ behaviour, ageMs: 300_000 })
+    expect(runner.log[0]).toBe('RUNNING after 5.0s')
+  })
+})
+
+describe('signs of life', () => {
+  const past = (...durationsMs: readonly number[]) => {
+    const runs = durationsMs.map((durationMs): PastRun => ({ phase: 'succeeded', durationMs }))
+    return () => runs
+  }
+  const told = (log: readonly string[]) => log.filter((line) => /^RUNNING \d/.test(line))
+
+  test('come after half a minute and then ever more rarely', async () => {
+    const { runner } = await look({ behaviour: timeline([0, 'RUNNING'], [200_000, 'FINISHED']) })
+    expect(told(runner.log)).toEqual(['RUNNING 30s', 'RUNNING 1m 00s', 'RUNNING 1m 30s', 'RUNNING 2m 16s'])
+  })
+
+  test('say what is usual, as soon as that is known', async () => {
+    const { runner } = await look({
+      behaviour: timeline([0, 'RUNNING'], [100_000, 'FINISHED']),
+      past: past(100_000, 120_000, 140_000),
+    })
+    expect(told(runner.log)[0]).toBe('RUNNING 30s · usually 2m 00s (median of 3) · about 1m 30s left')
+  })
+
+  test('say once, and without delay, that a run is slower than nearly all before', async () => {
+    const { runner } = await look({
+      behaviour: timeline([0, 'RUNNING'], [90_000, 'FINISHED']),
+      past: past(...Array(8).fill(40_000)),
+    })
+    const slow = told(runner.log).filter((line) => line.includes('slower than nearly all'))
+    expect(slow[0]).toMatch(/^RUNNING 4[0-5]s/)
+    expect(slow.filter((line) => /^RUNNING 4/.test(line))).toHaveLength(1)
+  })
+
+  test('are not given while nobody answers', async () => {
+    const fault: Fault = { kind: 'status', status: 502, body: 'html' }
+    const { runner } = await look({
+      faults: [{ nth: 2, times: 8, fault }],
+      behaviour: timeline([0, 'RUNNING'], [100_000, 'FINISHED']),
+    })
+    const answers = runner.log.findIndex((line) => line.includes('answers again'))
+    expect(told(runner.log.slice(0, answers))).toEqual([])
+    expect(told(runner.log.slice(answers)).length).toBeGreaterThan(0)
+  })
+})
+
+describe('warnings of a run that goes back and forth', () => {
+  test('come once for each status, and no more than five: the rest is in the log', async () => {
+    const odd = ['A', 'B', 'A', 'C', 'D', 'E', 'F', 'G']
+    const behaviour = timeline(...odd.map((status, index): readonly [number, string] => [index * 10_000, status]), [
+      80_000,
+      'FINISHED',
+    ])
+    const { runner } = await look({ behaviour })
+    expect(runner.warnings.map((text) => /"(\w)"/.exec(text)?.[1])).toEqual(['A', 'B', 'C', 'D', 'E'])
+    const logged = runner.log.filter((line) => line.includes('does not know'))
+    expect(logged.map((text) => /"(\w)"/.exec(text)?.[1])).toEqual(['F', 'G'])
+  })
+
+  test('are not needed for a person to act where that ends the step', async () => {
+    const behaviour = timeline([0, 'waiting_for_input'], [60_000, 'completed'])
+    const { runner, ending } = await look({ platform: 'kubiya', behaviour, policy: { onInputRequired: 'fail' } })
+    expect([runner.warnings, ending.kind]).toEqual([[], 'input_required'])
+  })
+
+  test('an outage of one attempt is told as one', async () => {
+    const fault: Fault = { kind: 'status', status: 502, body: 'html' }
+    const { runner } = await look({
+      faults: [{ nth: 2, times: 1, fault }],
+      behaviour: timeline([0, 'RUNNING'], [60_000, 'FINISHED']),
+    })
+    expect(runner.log).toContain('TrueFoundry answers again after 1 failed attempt.')
+    expect(runner.log.filter((line) => line.includes('answers again'))).toHaveLength(1)
+    expect(runner.log).toContainEqual(expect.stringMatching(/^No usable answer about etl-0001: HTTP 502/))
   })
 })

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Fault } from '../../sandbox/control-plane/faults.ts'
+import type { PastRun } from '../../src/core/progress.ts'
+import type { WatchPolicy } from '../../src/core/watch.ts'
+import { timeline } from '../support/story.ts'
+import { look } from './watch-scene.ts'
+
+describe('a stream beside the watch', () => {
+  const behaviour = timeline([0, 'RUNNING'], [100_000, 'FINISHED'])
+  const auto: Partial<WatchPolicy> = { pollInterval: { kind: 'auto' } }
+
+  test('makes the looks rare where the pace is the step’s own', async () => {
+    expect((await look({ behaviour, policy: auto, isStreaming: true })).times).toEqual([
+      30_000, 60_020, 90_040, 120_060,
+    ])
+    expect((await look({ behaviour, policy: auto })).times.length).toBeGreaterThan(20)
+    expect((await look({ behaviour, isStreaming: true })).times.length).toBeGreaterThan(15)
+  })
+
+  test('makes the step look at once when it hints that the run has moved on', async () => {
+    const { times } = await look({ behaviour, policy: auto, isStreaming: true, hintsAtMs: [40_000, 100_000] })
+    expect(times).toEqual([30_000, 40_000, 70_020, 100_000])
+  })
+
+  test('can’t make it look more often than every three tenths of a second', async () => {
+    const hintsAtMs = Array.from({ length: 100 }, (_, index) => 40_000 + 50 * index)
+    const { times } = await look({ behaviour, policy: auto, isStreaming: true, hintsAtMs })
+    const gaps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(300)
+    expect(times.length).toBeLessThan(25)
+  })
+
+  test('is not forgotten if it hints while a look is under way, and costs one more look at most', async () => {
+    const hintsAtMs = [40_000, 40_005, 40_015, 40_200]
+    const { times } = await look({ behaviour, policy: auto, isStreaming: true, hintsAtMs })
+    expect(times.slice(0, 4)).toEqual([30_000, 40_000, 40_320, 70_340])
+  })
+
+  test('does not hurry an outage', async () => {
+    const fault: Fault = { kind: 'status', status: 503, headers: { 'retry-after': '60' } }
+    const { times } = await look({
+      behaviour,
+      policy: auto,
+      isStreaming: true,
+      hintsAtMs: [45_000],
+      faults: [{ nth: 1, times: 1, fault }],
+    })
+    expect(times.slice(0, 2)).toEqual([30_000, 90_020])
+  })
+})
+
+describe('what is known of earlier runs', () => {
+  const auto: Partial<WatchPolicy> = { pollInterval: { kind: 'auto' } }
+
+  test('makes the looks fewer, as soon as it is there', async () => {
+    const behaviour = timeline([0, 'RUNNING'], [240_000, 'FINISHED'])
+    const usual = [235_000, 238_000, 240_000, 242_000, 245_000].map(
+      (durationMs): PastRun => ({ phase: 'succeeded', durationMs }),
+    )
+    const without = await look({ behaviour, policy: auto })
+    const known = await look({ behaviour, policy: auto, past: () => usual })
+    let asked = 0
+    const late = await look({ behaviour, policy: auto, past: () => (asked++ < 6 ? [] : usual) })
+    expect(known.times.length).toBeLessThan(without.times.length / 3)
+    expect(late.times.length).toBeLessThan(without.times.length / 2)
+  })
+
+  test('is about the work: a long queue does not make the end come sooner', async () => {
+    const behaviour = timeline([0, 'CREATED'], [300_000, 'RUNNING'], [360_000, 'FINISHED'])
+    const usual = [58_000, 59_000, 60_000, 61_000, 62_000].map(
+      (workMs): PastRun => ({ phase: 'succeeded', durationMs: 600_000 + workMs, workMs }),
+    )
+    const lagMs = async (runs: readonly PastRun[]) =>
+      ((await look({ behaviour, policy: auto, past: () => runs })).times.at(-1) ?? 0) - 360_000
+    expect(await lagMs(usual)).toBeLessThan(15_000)
+    expect(await lagMs(usual.map(({ workMs: _, ...run }) => run))).toBeGreaterThan(15_000)
+  })
+
+  test('is about the work since it was seen to begin', async () => {
+    const usual = [290_000, 295_000, 300_000, 305_000, 310_000].map(
+      (workMs, index): PastRun => ({ phase: 'succeeded', durationMs: 2 ** index * 100_000 + workMs, workMs }),
+    )
+    const behaviour = timeline([0, 'CREATED'], [60_000, 'RUNNING'], [360_000, 'FINISHED'])
+    const { times } = await look({ behaviour, policy: auto, past: () => usual })
+    expect((times.at(-1) ?? 0) - 360_000).toBeLessThan(10_000)
+    expect(times.length).toBeLessThan(30)
+  })
+})
