@@ -37,6 +37,22 @@ test('a cut text is no longer than allowed and shows that it was cut', () => {
   )
 })
 
+test('a text is cut only if it is too long', () => {
+  expect([cutTo('abc', 3), cutTo('abcd', 3)]).toEqual(['abc', 'ab…'])
+  for (const pair of ['\ud800\udc00', '\udbff\udfff']) expect(cutTo(`a${pair}bc`, 3)).toBe('a…')
+  expect(cutTo('a\ue000bc', 3)).toBe('a\ue000…')
+})
+
+test('pieces end behind white space where there is some in the last two thousand characters', () => {
+  expect([...piecesOf('aaa bbb ccc', 5)]).toEqual(['aaa ', 'bbb ', 'ccc'])
+  expect([...piecesOf('aaaa bbbb', 5)]).toEqual(['aaaa ', 'bbbb'])
+  expect([...piecesOf('aaaaa', 5)]).toEqual(['aaaaa'])
+  expect([...piecesOf('aaaaab', 5)]).toEqual(['aaaaa', 'b'])
+  const lengths = (before: number) =>
+    [...piecesOf(`${'x'.repeat(before - 1)} ${'y'.repeat(5000)}`, 4000)].map(({ length }) => length)
+  expect([lengths(1953)[0], lengths(1952)[0]]).toEqual([1953, 4000])
+})
+
 test('a copy is the same text, whatever it holds', () => {
   fc.assert(fc.property(fc.oneof(text, fc.constant('\ud800x\udfff')), (whole) => copyOf(whole) === whole))
 })
@@ -44,4 +60,5 @@ test('a copy is the same text, whatever it holds', () => {
 test('a text with a line end says so', () => {
   expect(hasLineEnd('a\u2028')).toBe(true)
   expect(hasLineEnd('ab')).toBe(false)
+  expect(hasLineEnd('')).toBe(false)
 })

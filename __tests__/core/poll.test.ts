@@ -139,7 +139,8 @@ describe('a denial', () => {
 
   test.each([400, 409, 410, 422])('with another status (%d) is an outage', (status) => {
     const { last } = watch(Array(500).fill(denied(status)))
-    expect(last).toMatchObject({ kind: 'over', ending: { kind: 'unreachable', reason: expect.stringContaining('no') } })
+    const reason = expect.stringContaining(`HTTP ${status}: no`)
+    expect(last).toMatchObject({ kind: 'over', ending: { kind: 'unreachable', reason } })
   })
 })
 
@@ -158,6 +159,8 @@ describe('an outage', () => {
 
   test('keeps what was known', () => {
     expect(watch([good('running'), BAD_GATEWAY, denied(401)]).state.last).toEqual(snapshot('running'))
+    const { state, last } = watch([good('running'), denied(404), denied(404), denied(404)])
+    expect([state.last, last?.kind]).toEqual([snapshot('running'), 'over'])
   })
 })
 

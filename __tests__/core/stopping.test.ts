@@ -1,16 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/control-plane/faults.ts'
+import type { ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
 import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import type { RunSnapshot } from '../../src/core/model.ts'
 import { isSettled, stopRun } from '../../src/core/stopping.ts'
+import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
 import { attemptOf, bench } from '../support/bench.ts'
 import { NEVER_ENDS, timeline } from '../support/story.ts'
 
 const ALIAS = 'nightly-abc123'
 const HANG: Fault = { kind: 'hang' }
 
-function scene(behaviour: RunBehaviour = NEVER_ENDS.truefoundry) {
-  const at = bench()
+function scene(behaviour: RunBehaviour = NEVER_ENDS.truefoundry, plane: Partial<ControlPlaneConfig> = {}) {
+  const at = bench({ plane })
   const attempt = attemptOf(at)
   const addOurs = (afterMs = 0) =>
     at.plane.addRun({
@@ -28,7 +30,9 @@ describe('when the runner tells the step to stop', () => {
   test('nothing is done where nothing was sent', async () => {
     const { stop, plane } = scene()
     const ending = await stop({})
-    expect(ending.outcome).toMatchObject({ kind: 'cancelled', trigger: 'not_sent' })
+    expect(ending).toEqual({
+      outcome: { kind: 'cancelled', trigger: 'not_sent', termination: { kind: 'not_requested' } },
+    })
     expect([isSettled(ending), plane.requests]).toEqual([true, []])
   })
 
@@ -99,10 +103,26 @@ describe('when the runner tells the step to stop', () => {
     expect([isSettled(ending), clock.nowMs()]).toEqual([true, 1660])
   })
 
-  test('a run that was terminated before it ended was terminated', async () => {
-    const { stop, addOurs, platform, target } = scene(timeline([0, 'RUNNING'], [50, 'FINISHED']))
+  test('a run that has ended once its termination was accepted was terminated', async () => {
+    const { stop, addOurs, platform, target } = scene(undefined, { terminatingAfterMs: 0, terminatedAfterMs: 0 })
     const { outcome } = await stop({ run: platform.attach(target, addOurs().name) })
-    expect(outcome.termination).toEqual({ kind: 'accepted' })
+    expect(outcome).toMatchObject({ termination: { kind: 'accepted' }, last: { status: 'TERMINATED' } })
+  })
+
+  test('nothing is claimed of a run that could not be looked at', async () => {
+    const { stop, addOurs, platform, target, plane } = scene()
+    plane.addFault({ operation: 'status', fault: HANG })
+    const ending = await stop({ run: platform.attach(target, addOurs().name) }, 'leave')
+    expect(Object.keys(ending)).toEqual(['outcome'])
+    expect(Object.keys(ending.outcome)).not.toContain('last')
+  })
+
+  test('the run of a doubtful trigger can’t be looked for where the application is not known', async () => {
+    const { ports, attempt, clock } = scene()
+    const platform = trueFoundry.create('https://x.example.com', { target: { deploymentId: 'd' }, payload: {} })
+    const policy = { onCancel: 'terminate', stoppedAtMs: 0 } as const
+    const ending = await clock.run(stopRun({ ...ports, platform }, policy, { inDoubt: attempt }))
+    expect([ending.outcome.trigger, isSettled(ending), clock.nowMs()]).toEqual(['in_doubt', false, 0])
   })
 
   test('one that can’t be terminated and goes on is left to post, and so is a second one', async () => {

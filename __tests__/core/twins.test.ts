@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Settings } from '../../sandbox/control-plane/types.ts'
 import type { RunHandle } from '../../src/core/model.ts'
 import { areEnded, endTwins } from '../../src/core/twins.ts'
+import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
 import { attemptOf, bench } from '../support/bench.ts'
 
 const ALIAS = 'nightly-abc123'
@@ -72,6 +73,15 @@ describe('a second run', () => {
     const { search, terminated, late, kept } = await scene({}, undefined, 11_000, false)
     expect(terminated).toEqual([late.name, kept.name])
     expect(search.suspects).toEqual([])
+  })
+
+  test('can’t be looked for where the application is not known', async () => {
+    const at = bench()
+    const platform = trueFoundry.create('https://x.example.com', { target: { deploymentId: 'd' }, payload: {} })
+    const search = await at.clock.run(
+      endTwins({ ...at.ports, platform }, attemptOf(at), undefined, { untilMs: 11_000 }),
+    )
+    expect(search).toEqual({ twins: [], suspects: [], looked: false })
   })
 
   test('that could not be looked for, or not be ended, is not done with', async () => {
