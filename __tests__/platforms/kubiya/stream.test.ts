@@ -62,6 +62,49 @@ test('the whole message that follows its chunks is not told again, only what was
   expect(tell('message', { content: 'again and again' })).toEqual(['again and again'])
 })
 
+test('a whole message that differs from its chunks is told in whole, after what they had begun', () => {
+  const { tell } = reading()
+  tell('message_chunk', chunk('one\ntw', 'm1'))
+  expect(tell('message', { content: 'three', message_id: 'm1' })).toEqual(['tw', 'three'])
+})
+
+test('of a message of more than a mebibyte, chunk by chunk, the whole is not told again if its name tells it', () => {
+  const mebibyte = '0123456789abcde\n'.repeat(65_536)
+  const { tell } = reading()
+  expect(tell('message_chunk', chunk(mebibyte, 'm1'))).toHaveLength(65_536)
+  expect(tell('message_chunk', chunk('more\n', 'm1'))).toEqual(['more'])
+  expect(tell('message_chunk', chunk('and more', 'm1'))).toEqual([])
+  expect(tell('message', { content: `${mebibyte}more\nand more and an end`, message_id: 'm1' })).toEqual([
+    'and more and an end',
+  ])
+  const nameless = (told: string) => {
+    const other = reading()
+    other.tell('message_chunk', chunk(told))
+    return other.tell('message', { content: `${told}end` }).length
+  }
+  expect([nameless(mebibyte), nameless(`${mebibyte}\n`)]).toEqual([1, 65_538])
+})
+
+test('a carriage return at the end of a chunk ends the line, whatever comes next', () => {
+  const { tell } = reading()
+  expect(tell('message_chunk', chunk('well\r'))).toEqual([])
+  expect(tell('message_chunk', chunk('x'))).toEqual(['well'])
+})
+
+test('a line of more than 64 KiB is told in parts', () => {
+  const { tell } = reading()
+  expect(tell('message_chunk', chunk('x'.repeat(65_536), 'm'))).toEqual([])
+  expect(tell('message_chunk', chunk('y', 'm'))).toEqual([`${'x'.repeat(65_536)}y`])
+})
+
+test('however many messages are begun and never completed, all of them are told', () => {
+  const { tell, reader } = reading()
+  const begun = Array.from({ length: 120 }, (_, index) => `message ${index}`)
+  const told = begun.flatMap((text, index) => tell('message_chunk', chunk(text, `m${index}`)))
+  expect(told).toEqual(begun.slice(0, 70))
+  expect([...told, ...reader.rest()]).toEqual(begun)
+})
+
 test('messages that arrive side by side are kept apart', () => {
   const { tell } = reading()
   tell('message_chunk', chunk('first ', 'a'))
@@ -95,10 +138,27 @@ test('a tool is one line when it starts and one when it ends, with its outcome',
   expect(tell('tool_completed', {})).toEqual(['Tool (unnamed) ended'])
 })
 
+test('of a tool that failed all is told that it may have to say, and of one that went well nothing', () => {
+  const { tell } = reading()
+  const end = (payload: object) => tell('tool_completed', { tool_name: 'ls', ...payload })[0]
+  expect(end({ status: 'failed', tool_output: 'no such file' })).toBe('Tool ls ended: failed (no such file)')
+  expect(end({ status: 'failed', error: 'a', tool_error: 'b' })).toBe('Tool ls ended: failed (a)')
+  expect(end({ status: 'failed', tool_error: 'b', tool_output: 'c' })).toBe('Tool ls ended: failed (b)')
+  expect(end({ status: 'failed', tool_output: [1] })).toBe('Tool ls ended: failed')
+  expect(end({ status: 'failed' })).toBe('Tool ls ended: failed')
+  for (const status of ['completed', 'Success', 'SUCCEEDED']) {
+    expect(end({ status, tool_output: 'secret', error: 'x' })).toBe(`Tool ls ended: ${status}`)
+  }
+  expect(end({ error: 'x' })).toBe('Tool ls ended')
+  expect(end({ tool_name: ` ${'n'.repeat(300)}`, tool_status: 'ok' })).toBe(`Tool ${'n'.repeat(199)}… ended: ok`)
+})
+
 test('what the execution was asked is not told: parameters may be in it', () => {
   const { tell } = reading()
   expect(tell('message', { role: 'user', content: 'deploy with password x' })).toEqual([])
-  expect(tell('message', { role: 'system', content: 'be good' })).toEqual([])
+  expect(tell('message', { role: 'System', content: 'be good' })).toEqual([])
+  expect(tell('message_chunk', { role: 'user', content: 'password x\n' })).toEqual([])
+  expect(tell('message_chunk', { role: 'assistant', content: 'yes\n' })).toEqual(['yes'])
 })
 
 test('a new status, an error and the end are hints, and only the end is the end', () => {
@@ -120,7 +180,14 @@ test('events that say nothing, or that nobody knows yet, are passed over', () =>
 test('the type may be in the data, and content may be plain text', () => {
   const { reader } = reading()
   expect(reader.take({ type: '', data: '{"event_type":"message","data":{"content":"hi"}}' }).lines).toEqual(['hi'])
+  expect(reader.take({ type: '', data: '{"type":"message","data":{"text":"ho"}}' }).lines).toEqual(['ho'])
   expect(reader.take({ type: 'message', data: 'just text' }).lines).toEqual(['just text'])
+  expect(reader.take({ type: 'message', data: '{"message":"plain"}' }).lines).toEqual(['plain'])
+  for (const data of ['{"data":{}}', '{"half', ' [1,2]', '{}']) {
+    expect(reader.take({ type: 'message', data }).lines.join('')).toBe('')
+  }
+  expect(reader.take({ type: 'error', data: 'plain trouble' }).lines).toEqual(['Error: plain trouble'])
+  expect(reader.take({ type: 'error', data: '{}' }).lines).toEqual(['Error: not described'])
 })
 
 test('no data, however odd, breaks the reader', () => {

@@ -26,7 +26,11 @@ export class Messages {
 
   /** Takes the next part of a message. Returns the lines that it completes. */
   chunk(id: string, content: string): readonly string[] {
-    const message = this.#message(id)
+    const dropped = this.#makeRoomFor(id)
+    return [...dropped, ...this.#append(this.#message(id), content)]
+  }
+
+  #append(message: Message, content: string): readonly string[] {
     message.length += content.length
     message.said = message.said === undefined || message.length > LONGEST_COMPARED ? undefined : message.said + content
     // Only what is new is searched: a line may come in a great many parts.
@@ -51,7 +55,7 @@ export class Messages {
       message.length > 0 &&
       (message.said === undefined ? message.id !== '' : content.startsWith(message.said))
     if (!isSame) return [...this.flush(), ...linesOf(content)]
-    const rest = this.chunk(message.id, content.slice(message.length))
+    const rest = this.#append(message, content.slice(message.length))
     this.#known.delete(message.id)
     return [...rest, ...endLine(message), ...this.flush()]
   }
@@ -67,9 +71,16 @@ export class Messages {
     if (known !== undefined) return known
     const message: Message = { id, said: '', length: 0, pending: '', endsInCr: false }
     this.#known.set(id, message)
-    const [oldest] = this.#known.keys()
-    if (this.#known.size > MOST_MESSAGES && oldest !== undefined) this.#known.delete(oldest)
     return message
+  }
+
+  /** Forgets the oldest message where a new one would be too many. Returns what of it has not been told. */
+  #makeRoomFor(id: string): readonly string[] {
+    if (this.#known.has(id) || this.#known.size < MOST_MESSAGES) return []
+    return [...this.#known.values()].slice(0, 1).flatMap((oldest) => {
+      this.#known.delete(oldest.id)
+      return endLine(oldest)
+    })
   }
 }
 
