@@ -4,7 +4,7 @@
  * tests alone, so without this every file would be loaded for every mutant.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import JestRunner from 'jest-runner'
 
 /** Set by Stryker while a mutant is active, so not in the run before all mutants. */
@@ -28,20 +28,31 @@ export default class extends JestRunner {
     }
   }
 
-  /** The file that is the mutated one's mirror first, then those that take least. */
+  /**
+   * Nearest to the mutated file first: its own tests, then its neighbours', then those that take least. What a module
+   * does when it is loaded is reached by all tests that import it. There, only those of its part of `src` are asked.
+   */
   #worthRunning(tests) {
     const known = JSON.parse(readFileSync(FILE_OF_NAMES, 'utf8'))
     const { testNamePattern, nonFlagArgs } = this._globalConfig
-    const pattern = testNamePattern ? new RegExp(testNamePattern, 'i') : /(?:)/
-    const mirrors = nonFlagArgs.map((path) => join('__tests__', path.split('/src/').at(-1) ?? '').replace(/\.ts$/, ''))
-    const rank = ({ path }) =>
-      mirrors.some((mirror) => path.includes(`${mirror}.`) || path.includes(`${mirror}-`))
-        ? 0
-        : (known[path]?.tookMs ?? 1)
+    const pattern = testNamePattern ? new RegExp(testNamePattern, 'i') : undefined
+    const own = nonFlagArgs.map((path) => join('__tests__', path.split('/src/').at(-1) ?? '').replace(/\.ts$/, ''))
     return tests
-      .filter(({ path }) => known[path] === undefined || known[path].names.some((name) => pattern.test(name)))
-      .toSorted((one, other) => rank(one) - rank(other) || basename(one.path).localeCompare(basename(other.path)))
+      .map(({ path }, index) => ({ index, distance: distance(path, own), ...known[path] }))
+      .filter(({ distance, names = [] }) => (pattern ? names.some((name) => pattern.test(name)) : distance < FAR))
+      .toSorted((one, other) => one.distance - other.distance || one.tookMs - other.tookMs)
+      .map(({ index }) => tests[index])
   }
+}
+
+const FAR = 3
+
+/** How far a test file is from the mutated ones, given where tests of their own would be: 0 is that very place. */
+function distance(path, own) {
+  const isIn = (folder) => path.includes(`/${folder}/`)
+  if (own.some((stem) => path.includes(`${stem}.`) || path.includes(`${stem}-`))) return 0
+  if (own.some((stem) => isIn(dirname(stem)))) return 1
+  return own.some((stem) => isIn(stem.split('/').slice(0, 2).join('/'))) ? 2 : FAR
 }
 
 function writeNames(results) {

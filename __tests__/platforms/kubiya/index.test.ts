@@ -76,6 +76,26 @@ describe('an execution', () => {
     expect(rest).toEqual({ phase: 'running', status: 'RUNNING' })
   })
 
+  test.each([
+    'soon',
+    '15 January 2026',
+    '2026-1-15T12:00:00Z',
+    'on 2026-01-15T12:00:00Z',
+    '2026-99-15T12:00:00Z',
+    '2026-01-15T25:00:00Z',
+  ])('has no time where %j is given', (time) => {
+    expect(read({ status: 'running', started_at: time })).not.toHaveProperty('startedAtMs')
+  })
+
+  test('may have a date alone for a time', () => {
+    expect(read({ status: 'running', started_at: '2026-01-15' }).startedAtMs).toBe(Date.UTC(2026, 0, 15))
+  })
+
+  test('has a status that is a word', () => {
+    expect(read({ status: 'x'.repeat(200) }).phase).toBe('unrecognised')
+    for (const status of ['', 'x'.repeat(201)]) expect(() => read({ status })).toThrow(UnreadableAnswer)
+  })
+
   test.each([[[]], [[{ status: 'running' }, { status: 'failed' }]], [{ status: null }], [{}]])('is not %j', (json) => {
     expect(() => read(json)).toThrow(UnreadableAnswer)
   })
@@ -93,11 +113,75 @@ describe('a job’s executions', () => {
       { handle: platform.attach(JOB, 'e-1'), status: 'running', createdAtMs: Date.UTC(2026, 0, 15, 12) },
       { handle: platform.attach(JOB, 'e-2'), status: '' },
     ])
+    expect(page?.total).toBe(2)
+  })
+
+  test('have the time of their start where their creation is not told, and the id of the execution before any other', () => {
+    const executions = [{ id: 'row', execution_id: 'e-1', status: 'running', started_at: '2026-01-15T12:00:00Z' }]
+    expect(platform.listRuns?.(JOB, 0).read({ executions }).runs).toEqual([
+      { handle: platform.attach(JOB, 'e-1'), status: 'running', createdAtMs: Date.UTC(2026, 0, 15, 12) },
+    ])
   })
 
   test('can’t be listed where the job is not known, and never be found by an alias', () => {
     const attached = kubiya.create('https://kubiya.example.com', { target: {}, payload: {} })
     expect([attached.listRuns, platform.findByAlias]).toEqual([undefined, undefined])
+  })
+})
+
+describe('a job’s earlier executions', () => {
+  const ended = (id: string, minute: number, more: object = {}) => ({
+    execution_id: id,
+    status: 'completed',
+    created_at: new Date(Date.UTC(2026, 0, 15, 12, minute)).toISOString(),
+    completed_at: new Date(Date.UTC(2026, 0, 15, 12, minute, 10 + minute)).toISOString(),
+    ...more,
+  })
+  const read = (executions: readonly object[]) => platform.history?.(run).read({ executions }) ?? []
+
+  test('are asked for by the job', () => {
+    expect(platform.history?.(run)).toMatchObject({
+      method: 'GET',
+      path: '/api/v1/jobs/nightly%20report/executions',
+    })
+  })
+
+  test('are told from the latest on, without this one, and with their work where its start is known', () => {
+    const started_at = '2026-01-15T12:02:05Z'
+    const others = [ended('e-5', 1), ended('e-7', 3, { status: 'Failed' }), ended('e-6', 2, { started_at })]
+    const own = [ended('e-1', 9), { ...ended('', 8), execution_id: undefined, id: 'e-1' }]
+    expect(read([...others, ...own])).toEqual([
+      { phase: 'failed', durationMs: 13_000 },
+      { phase: 'succeeded', durationMs: 12_000, workMs: 7000 },
+      { phase: 'succeeded', durationMs: 11_000 },
+    ])
+  })
+
+  test('count from their start where their creation is not told, and not while they go on', () => {
+    const started_at = '2026-01-15T12:00:04Z'
+    const { created_at: _, ...uncreated } = ended('e-5', 0, { started_at })
+    expect(read([uncreated])).toEqual([{ phase: 'succeeded', durationMs: 6000, workMs: 6000 }])
+    const { created_at: _created, ...timeless } = ended('e-5', 0)
+    expect(read([timeless, ended('e-6', 1, { completed_at: null }), ended('e-7', 1, { status: 'running' })])).toEqual(
+      [],
+    )
+  })
+
+  test('are the last fifty', () => {
+    const many = Array.from({ length: 60 }, (_, minute) => ended(`x-${minute}`, minute))
+    const past = read(many)
+    expect([past.length, past[0]?.durationMs, past[49]?.durationMs]).toEqual([50, 69_000, 20_000])
+  })
+})
+
+describe('what is triggered', () => {
+  test('is told by names alone', () => {
+    const payload = { parameters: { token: 'hush', commit: 'abc' }, config_override: { image: 'x' } }
+    expect(kubiya.create('https://kubiya.example.com', { target: JOB, payload }).describes).toEqual([
+      { label: 'Job', value: 'nightly report' },
+      { label: 'Parameters', value: 'token, commit' },
+      { label: 'Overrides', value: 'image' },
+    ])
   })
 })
 
@@ -126,6 +210,8 @@ describe('an error', () => {
       { loc: [], msg: 'and more' },
     ]
     expect(platform.readError({ detail })).toEqual({ message: 'body.parameters: should be a dictionary; and more' })
+    const odd = [{ loc: 'body', msg: 'no' }, { loc: [{}], msg: 'never' }, { msg: 'again' }]
+    expect(platform.readError({ detail: odd })).toEqual({ message: 'no; never; again' })
   })
 })
 

@@ -55,6 +55,29 @@ describe('the trigger', () => {
     expect(JSON.stringify(started.run).length).toBeLessThan(1000)
   })
 
+  test('names the deployment of its run, and the given one where that is all there is', () => {
+    const read = (target: Target, data: unknown) =>
+      platform(target).trigger(target, 'a').read({ jobRunName: 'etl-1', data })
+    const answered = { status: 'CREATED', applicationId: 'app', deploymentId: 'dep-9' }
+    expect(read({ ...APP, deploymentId: 'dep-1' }, answered).run.target).toEqual({ ...APP, deploymentId: 'dep-9' })
+    expect(read({ ...APP, deploymentId: 'dep-1' }, undefined).run.target).toEqual({ ...APP, deploymentId: 'dep-1' })
+    expect(read({ deploymentId: 'dep-1' }, answered).run.target).toEqual({ ...APP, deploymentId: 'dep-9' })
+    expect(read(APP, answered).run.target).toEqual({ ...APP, deploymentId: 'dep-9' })
+    expect(Object.keys(read(APP, undefined))).toEqual(['kind', 'run'])
+  })
+
+  test('can’t be followed where the answer names no application, or the run can’t be addressed', () => {
+    const alone = { deploymentId: 'dep-1' }
+    const read = (target: Target, jobRunName: string) => platform(target).trigger(target, 'a').read({ jobRunName })
+    expect(read(alone, 'etl-1')).toMatchObject({
+      kind: 'unusable',
+      run: { runId: 'etl-1', runUrl: 'https://tfy.example.com/deployments' },
+      reason: expect.stringContaining('does not name the application'),
+    })
+    expect(read(APP, '..')).toMatchObject({ kind: 'unusable', reason: expect.stringContaining('change the path') })
+    expect(read(APP, 'etl-1')).toMatchObject({ kind: 'run' })
+  })
+
   test('of a deployment believes the answer about its application', () => {
     const target = { applicationId: 'given', deploymentId: 'dep-1' }
     const data = { status: 'CREATED', applicationId: 'real' }
@@ -110,6 +133,12 @@ describe('a job run', () => {
   )
 })
 
+describe('a run without its application', () => {
+  test('can’t be asked about, and that is our own fault', () => {
+    expect(() => platform().status(platform().attach({ deploymentId: 'd' }, 'etl-1'))).toThrow('no applicationId')
+  })
+})
+
 describe('the list of runs', () => {
   const pagination = { total: 7, offset: 0, limit: 1000 }
   const read = (json: unknown) => platform().listRuns?.(APP, 0).read(json)
@@ -148,6 +177,57 @@ describe('the list of runs', () => {
   test('is not there where the application is not known', () => {
     const alone = platform({ deploymentId: 'dep-1' })
     expect([alone.listRuns, alone.findByAlias]).toEqual([undefined, undefined])
+  })
+})
+
+describe('the job’s earlier runs', () => {
+  const run = platform().attach(APP, 'etl-1')
+  const read = (data: unknown) => platform().history?.(run).read({ data }) ?? []
+
+  test('are asked for in one page: the latest fifty that have ended', () => {
+    expect(platform().history?.(run)).toMatchObject({
+      method: 'GET',
+      path: '/api/svc/v1/jobs/app/runs?limit=50&sortBy=startTime&order=desc&status=FINISHED&status=FAILED&status=TERMINATED',
+    })
+  })
+
+  test('are told with how they ended and how long they took, without this one', () => {
+    const data = [
+      { name: 'etl-1', status: 'FINISHED', createdAt: 0, endTime: 5 },
+      { name: 'etl-0', status: 'FINISHED', createdAt: 1000, endTime: 61_000 },
+      { name: 'etl-9', status: 'FAILED', createdAt: 2000, endTime: 3000 },
+      { status: 'TERMINATED', createdAt: 2000, endTime: 4000 },
+      { name: 'etl-8', status: 'RUNNING', createdAt: 2000, endTime: 4000 },
+      { name: 'etl-7', createdAt: 2000, endTime: 4000 },
+      { name: 'etl-6', status: 'FINISHED', createdAt: 2000, endTime: null },
+    ]
+    expect(read(data)).toEqual([
+      { phase: 'succeeded', durationMs: 60_000 },
+      { phase: 'failed', durationMs: 1000 },
+      { phase: 'terminated', durationMs: 2000 },
+    ])
+    expect(() => read({})).toThrow(UnreadableAnswer)
+  })
+})
+
+describe('what is triggered', () => {
+  test('is told by names alone, and a command not at all', () => {
+    const target = { ...APP, deploymentId: 'dep-1' }
+    const told = (payload: JsonObject, of: Target = target) => platform(of, payload).describes
+    expect(told({ params: { token: 'hush', commit: 'abc' } })).toEqual([
+      { label: 'Application', value: 'app' },
+      { label: 'Deployment', value: 'dep-1' },
+      { label: 'Parameters', value: 'token, commit' },
+    ])
+    expect(told({ command: ['echo', 'hush'] }, { applicationFqn: 'c:w:j' })).toEqual([
+      { label: 'Application', value: 'c:w:j' },
+      { label: 'Command', value: 'given (not shown)' },
+    ])
+    expect(told({ mainClass: 'Main', mainApplicationFile: 's3://x.jar', arguments: 'hush' }, APP)).toEqual([
+      { label: 'Application', value: 'app' },
+      { label: 'Main class', value: 'Main' },
+      { label: 'Main application file', value: 's3://x.jar' },
+    ])
   })
 })
 
