@@ -58,7 +58,16 @@ describe('an answer', () => {
     expect(await read(answer(201, '"fine"', { date: 'today' }))).toEqual({ kind: 'good', value: 'fine' })
   })
 
-  test.each([400, 401, 403, 404, 409, 417, 422])('%d with the platform’s own error is its no', async (status) => {
+  test.each([
+    [199, 'setback'],
+    [200, 'good'],
+    [299, 'good'],
+    [300, 'setback'],
+  ])('with the status %d is %s', async (status, kind) => {
+    expect((await read(answer(status, '"fine"'))).kind).toBe(kind)
+  })
+
+  test.each([400, 401, 403, 404, 409, 417, 422, 499])('%d with the platform’s own error is its no', async (status) => {
     expect(await read(answer(status, OWN_ERROR))).toEqual({ kind: 'denied', status, message: 'the platform says no' })
   })
 
@@ -66,6 +75,7 @@ describe('an answer', () => {
     ['a 408, even in the platform’s words', answer(408, OWN_ERROR)],
     ['a 500, even in the platform’s words', answer(500, OWN_ERROR)],
     ['a 301', answer(301, OWN_ERROR)],
+    ['a 399', answer(399, OWN_ERROR)],
     ['a 403 in other words', answer(403, '{"message":"Forbidden"}')],
     ['a 404 that is a page', answer(404, '<html>')],
     ['a 200 that is a page', answer(200, '<html>')],
@@ -83,6 +93,40 @@ describe('an answer', () => {
   test('429 had no effect, and says how long to wait', async () => {
     const reading = await read(answer(429, OWN_ERROR, { 'retry-after': '13' }))
     expect(reading).toMatchObject({ kind: 'setback', effect: 'none', retryAfterMs: 13_000 })
+  })
+
+  test('that can’t be used is told by what is wrong with it', async () => {
+    const told = async (reply: HttpReply) => {
+      const reading = await read(reply)
+      return reading.kind === 'setback' ? reading.message : reading.kind
+    }
+    expect(await told(answer(500, OWN_ERROR))).toBe('TrueFoundry answered 500: the platform says no')
+    expect(await told(answer(200, '<p>'))).toBe(`TrueFoundry's answer to "read the run" is not JSON (<p>)`)
+    expect(await told(answer(200, ' \n'))).toBe(`TrueFoundry's answer to "read the run" is not JSON (empty body)`)
+    expect(await told(answer(200, '{}'))).toBe(
+      `TrueFoundry's answer to "read the run" can't be read: \`status\` is missing`,
+    )
+    expect(await told(answer(502, 'x'.repeat(120)))).toMatch(/\(x{120}\)$/)
+    expect(await told(answer(502, 'x'.repeat(121)))).toMatch(/\(x{120}…\)$/)
+    expect(await told(answer(502, 'x'))).toBe("HTTP 502, not in the platform's own form (x)")
+  })
+
+  test('that does not say how long to wait leaves that open', async () => {
+    expect(await read(answer(503, 'x'))).not.toHaveProperty('retryAfterMs')
+    expect(await read(answer(503, 'x', { 'retry-after': '2' }))).toMatchObject({
+      effect: 'possible',
+      retryAfterMs: 2000,
+    })
+  })
+
+  test('shows no secret that it echoes, not even one that is cut in two', async () => {
+    const clock = new FakeClock()
+    const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
+    const reply = answer(502, `${'x'.repeat(117)}secret`)
+    const http = { send: () => Promise.resolve(reply) }
+    const blot = (text: string) => text.replaceAll('secret', '***')
+    const channel = openChannel({ http, platform, clock, requestTimeoutMs: 30_000, blot })
+    expect(await channel.ask(CALL, { untilMs: 1e6 })).toMatchObject({ message: expect.stringMatching(/x\*\*\*\)$/) })
   })
 
   test('that is somebody’s page is told in one short line', async () => {
@@ -128,6 +172,10 @@ describe('a request', () => {
       { method: 'GET', path: '/run', freshConnection: false },
     ])
     expect(requests[1]).not.toHaveProperty('body')
+    expect(requests[1]).not.toHaveProperty('signal')
+    const { signal } = new AbortController()
+    await channel.ask(CALL, { untilMs: 1e6, signal })
+    expect(requests[2]?.signal).toBe(signal)
   })
 
   test.each([
@@ -151,7 +199,9 @@ test.each([
   ['a time-out before anything was sent', failure('timeout', false), false],
 ])('whether the host name has resolved is known from %s', async (_, reply, known) => {
   const { channel } = lineTo(reply, failure('name_not_resolved', false))
+  expect(channel.nameResolved).toBe(false)
   await channel.ask(CALL, { untilMs: 1e6 })
+  expect(channel.nameResolved).toBe(known)
   await channel.ask(CALL, { untilMs: 1e6 })
   expect(channel.nameResolved).toBe(known)
 })

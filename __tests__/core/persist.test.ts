@@ -42,6 +42,34 @@ describe('a look-up', () => {
     expect(endMs).toBeLessThanOrEqual(60_000)
   })
 
+  test('gives up where the deadline leaves no time for another attempt, and tells the last failure', async () => {
+    const { result, requests, endMs } = await ask([{ kind: 'status', status: 502, times: 99 }], { deadlineMs: 1020 })
+    expect([requests, endMs]).toEqual([1, 20])
+    expect(result).toMatchObject({
+      kind: 'gave_up',
+      reason: expect.stringMatching(/^no usable answer within the time allowed; the last: .*502/),
+    })
+  })
+
+  test('makes a last attempt a second before the deadline', async () => {
+    const fault: Fault = { kind: 'status', status: 503, headers: { 'retry-after': '600' } }
+    const { requests, endMs } = await ask([{ ...fault, times: 99 }], { deadlineMs: 20_000 })
+    expect([requests, endMs]).toEqual([2, 19_020])
+  })
+
+  test('waits ever longer between two attempts, and tells the first failure alone', async () => {
+    const { log, endMs, requests } = await ask([{ kind: 'hang', times: 3 }], { outageToleranceMs: 600_000 })
+    expect([log.length, requests]).toEqual([1, 4])
+    expect(log[0]).toMatch(/^Could not look up the application: no answer within 30 s/)
+    expect(endMs).toBeGreaterThan(90_000 + 500 * 0.75 + 1000 * 0.75 + 2000 * 0.75)
+    expect(endMs).toBeLessThan(90_000 + 500 * 1.25 + 1000 * 1.25 + 2000 * 1.25 + 100)
+  })
+
+  test('is not even begun when the runner has told the step to stop', async () => {
+    const { result, requests } = await ask([], { signal: AbortSignal.abort() })
+    expect([result, requests]).toEqual([{ kind: 'stopped', effect: 'none' }, 0])
+  })
+
   test.each([{ kind: 'hang' }, { kind: 'status', status: 503, headers: { 'retry-after': '600' } }] satisfies Fault[])(
     'gives up before the deadline, whatever is in the way: %j',
     async (fault) => {
