@@ -51,9 +51,7 @@ export class Messages {
   whole(id: string, content: string): readonly string[] {
     const message = this.#known.get(id) ?? this.#known.get('')
     const isSame =
-      message !== undefined &&
-      message.length > 0 &&
-      (message.said === undefined ? message.id !== '' : content.startsWith(message.said))
+      message !== undefined && (message.said === undefined ? message.id !== '' : content.startsWith(message.said))
     if (!isSame) return [...this.flush(), ...linesOf(content)]
     const rest = this.#append(message, content.slice(message.length))
     this.#known.delete(message.id)

@@ -80,7 +80,7 @@ function isShown(payload: Payload): boolean {
 /** Data that is no JSON object is the content itself. */
 function contentOf(payload: Payload, data: string): string {
   const content = textAt(payload, 'content') || textAt(payload, 'message') || textAt(payload, 'text')
-  return content === '' && Object.keys(payload).length === 0 && !/^\s*[[{]/.test(data) ? data : content
+  return /^\s*[[{]/.test(data) ? content : data
 }
 
 function toolName(payload: Payload): string {
