@@ -8,6 +8,8 @@
 
 /** Random stories per platform and mutant: enough to notice what is grossly wrong, the rest is for the other tests. */
 process.env.STORIES ??= '20'
+/** Far from UTC, so that a time which is read as the machine's own is another time. */
+process.env.TZ ??= 'Asia/Kathmandu'
 
 export default {
   // The pace decides when, never what. Its numbers are tuned by `npm run bench`, and its tests hold bounds, not numbers.

@@ -81,6 +81,7 @@ describe('an execution', () => {
     '15 January 2026',
     '2026-1-15T12:00:00Z',
     'on 2026-01-15T12:00:00Z',
+    'on 2026-01-15 12:00',
     '2026-99-15T12:00:00Z',
     '2026-01-15T25:00:00Z',
   ])('has no time where %j is given', (time) => {
@@ -107,9 +108,10 @@ describe('a job’s executions', () => {
       { id: 'e-1', status: 'running', created_at: '2026-01-15T12:00:00Z' },
       { execution_id: 'e-2' },
       { status: 'running' },
+      { id: null, execution_id: null, status: 'running' },
     ]
     const page = platform.listRuns?.(JOB, 0).read({ executions, total: 3 })
-    expect(page?.runs).toEqual([
+    expect(page?.runs).toStrictEqual([
       { handle: platform.attach(JOB, 'e-1'), status: 'running', createdAtMs: Date.UTC(2026, 0, 15, 12) },
       { handle: platform.attach(JOB, 'e-2'), status: '' },
     ])

@@ -14,7 +14,7 @@ const JOB = { 'job-id': 'job' }
 
 describe('triggering', () => {
   test('sends empty parameters where none are given, and no override', () => {
-    expect(read(JOB)).toEqual({ target: { jobId: 'job' }, payload: { parameters: {} }, faulty: [] })
+    expect(read(JOB)).toStrictEqual({ target: { jobId: 'job' }, payload: { parameters: {} }, faulty: [] })
   })
 
   test('sends YAML parameters as written and JSON ones with their types', () => {
@@ -41,7 +41,7 @@ describe('triggering', () => {
 
 describe('attaching', () => {
   test('may name the job, and need not', () => {
-    expect(read({}, 'attach')).toEqual({ target: {}, payload: {}, faulty: [] })
+    expect(read({}, 'attach')).toStrictEqual({ target: {}, payload: {}, faulty: [] })
     expect(read(JOB, 'attach')).toEqual({ target: { jobId: 'job' }, payload: {}, faulty: [] })
   })
 

@@ -124,7 +124,7 @@ test('a long line in ten thousands of chunks is told in parts and takes no time'
 test('a tool is one line when it starts and one when it ends, with its outcome', () => {
   const { tell } = reading()
   tell('message_chunk', chunk('Let me see'))
-  expect(tell('tool_started', { tool_name: 'kubectl\nget', tool_input: { secret: 'x' } })).toEqual([
+  expect(tell('tool_started', { tool_name: 'kubectl\n\t get', tool_input: { secret: 'x' } })).toEqual([
     'Let me see',
     'Tool kubectl get started',
   ])
@@ -185,6 +185,9 @@ test('the type may be in the data, and content may be plain text', () => {
   expect(reader.take({ type: 'message', data: '{"message":"plain"}' }).lines).toEqual(['plain'])
   for (const data of ['{"data":{}}', '{"half', ' [1,2]', '{}']) {
     expect(reader.take({ type: 'message', data }).lines.join('')).toBe('')
+  }
+  for (const data of ['a {b} [c]', '5', '"quoted"']) {
+    expect(reader.take({ type: 'message', data }).lines).toEqual([data])
   }
   expect(reader.take({ type: 'error', data: 'plain trouble' }).lines).toEqual(['Error: plain trouble'])
   expect(reader.take({ type: 'error', data: '{}' }).lines).toEqual(['Error: not described'])

@@ -74,8 +74,12 @@ describe('the list of runs', () => {
   })
 
   test('has runs that can be addressed, and tells how many there are in all', () => {
-    const data = [{ name: 'etl-1', status: 'RUNNING', createdAt: 5, deploymentId: 'dep-2' }, { name: 'etl-2' }]
-    expect(read({ data, pagination })).toEqual({
+    const data = [
+      { name: 'etl-1', status: 'RUNNING', createdAt: 5, deploymentId: 'dep-2' },
+      { name: 'etl-2', createdAt: null },
+      { name: 'etl-3' },
+    ]
+    expect(read({ data, pagination })).toStrictEqual({
       total: 7,
       runs: [
         {
@@ -84,6 +88,7 @@ describe('the list of runs', () => {
           createdAtMs: 5,
         },
         { handle: expect.objectContaining({ runId: 'etl-2', target: APP }), status: '' },
+        { handle: expect.objectContaining({ runId: 'etl-3', target: APP }), status: '' },
       ],
     })
   })

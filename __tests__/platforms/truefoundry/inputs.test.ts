@@ -7,16 +7,19 @@ function read(given: Record<string, string>, mode: 'trigger' | 'attach' = 'trigg
   const entries = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
   const reader = new InputReader(Object.fromEntries(entries), yaml)
   const job = readJob(reader, mode)
-  return { ...job, faulty: reader.faults.map(({ input }) => input), warnings: reader.warnings }
+  const { faults, warnings } = reader
+  return { ...job, faulty: faults.map(({ input }) => input), words: faults.map(({ given }) => given), warnings }
 }
 
-const fine = { faulty: [], warnings: [] }
+const fine = { faulty: [], words: [], warnings: [] }
 const APP = { 'application-id': 'app' }
 
 describe('which job', () => {
   test('by its id, its FQN, and the deployment to run', () => {
-    expect(read(APP)).toEqual({ target: { applicationId: 'app' }, payload: {}, ...fine })
-    expect(read({ 'application-fqn': 'c:w:j' }).target).toEqual({ applicationFqn: 'c:w:j' })
+    expect(read(APP)).toStrictEqual({ target: { applicationId: 'app' }, payload: {}, ...fine })
+    const named = { 'application-fqn': 'c:w:j' }
+    expect(read(named)).toStrictEqual({ target: { applicationFqn: 'c:w:j' }, payload: {}, ...fine })
+    expect(read({ ...named, 'deployment-id': 'd' })).toMatchObject({ target: { deploymentId: 'd' }, ...fine })
     expect(read({ ...APP, 'deployment-id': 'd' })).toMatchObject({
       target: { applicationId: 'app', deploymentId: 'd' },
       ...fine,
@@ -30,8 +33,11 @@ describe('which job', () => {
   })
 
   test('has to be said, and once', () => {
-    expect(read({}).faulty).toEqual(['application-id'])
-    expect(read({ ...APP, 'application-fqn': 'c:w:j' }).faulty).toEqual(['application-fqn'])
+    expect(read({})).toMatchObject({ faulty: ['application-id'], warnings: [] })
+    expect(read({ ...APP, 'application-fqn': 'c:w:j' })).toMatchObject({
+      faulty: ['application-fqn'],
+      words: ['it was given together with application-id'],
+    })
   })
 
   test('the version at the end of an FQN is dropped with a warning', () => {
@@ -67,6 +73,7 @@ describe('what to run', () => {
 
   test('a Spark job, by what was given of it', () => {
     const spark = { 'main-class': 'Main', 'main-application-file': 's3://x.jar', arguments: '--n  1' }
+    expect(read({ ...APP, ...spark }).faulty).toEqual([])
     expect(read({ ...APP, ...spark }).payload).toEqual({
       mainClass: 'Main',
       mainApplicationFile: 's3://x.jar',
@@ -76,7 +83,10 @@ describe('what to run', () => {
   })
 
   test('is one of the three', () => {
-    expect(read({ ...APP, command: 'a', params: 'b: c' }).faulty).toEqual(['params'])
+    expect(read({ ...APP, command: 'a', params: 'b: c' })).toMatchObject({
+      faulty: ['params'],
+      words: ['it was given together with command'],
+    })
     expect(read({ ...APP, command: 'a', 'main-class': 'M' }).faulty).toEqual(['main-class'])
     expect(read({ ...APP, params: '{}', arguments: 'x' }).faulty).toEqual(['arguments'])
   })

@@ -61,7 +61,7 @@ describe('the trigger', () => {
     expect(read({ ...APP, deploymentId: 'dep-1' }, answered).run.target).toEqual({ ...APP, deploymentId: 'dep-9' })
     expect(read({ ...APP, deploymentId: 'dep-1' }, undefined).run.target).toEqual({ ...APP, deploymentId: 'dep-1' })
     expect(read({ deploymentId: 'dep-1' }, answered).run.target).toEqual({ ...APP, deploymentId: 'dep-9' })
-    expect(read(APP, answered).run.target).toEqual({ ...APP, deploymentId: 'dep-9' })
+    expect(read(APP, { ...answered, applicationId: 'other' }).run.target).toEqual({ ...APP, deploymentId: 'dep-9' })
     expect(Object.keys(read(APP, undefined))).toEqual(['kind', 'run'])
   })
 
