@@ -118,7 +118,7 @@ class Waker {
 
   /** Hints so far are about what the look that begins now will see. */
   forget(): void {
-    if (this.#hint.signal.aborted && !this.#stop.aborted) this.#hint = new AbortController()
+    this.#hint = new AbortController()
   }
 
   async sleep(durationMs: number): Promise<void> {
@@ -233,7 +233,7 @@ function tellNews(
     const nth = outage.attempts === 1 ? '' : ` (attempt ${outage.attempts})`
     runner.info(`No usable answer about ${run.runId}${nth}: ${outage.message}. This decides nothing; asking again.`)
   }
-  if (after.denials !== undefined && after.denials !== before.denials) {
+  if (after.denials !== undefined) {
     runner.info(
       `Asked about ${run.runId}, ${platform.name} answers ${after.denials.message}; asking again before that counts.`,
     )
