@@ -76,6 +76,19 @@ describe('what is known of earlier runs', () => {
     expect(await lagMs(usual.map(({ workMs: _, ...run }) => run))).toBeGreaterThan(15_000)
   })
 
+  test('is about the whole where the work was under way when the step attached', async () => {
+    const usual = [355_000, 358_000, 360_000, 362_000, 365_000].map(
+      (durationMs): PastRun => ({ phase: 'succeeded', durationMs, workMs: durationMs - 5000 }),
+    )
+    const { times } = await look({
+      behaviour: timeline([0, 'RUNNING'], [360_000, 'FINISHED']),
+      policy: { ...auto, attached: true },
+      ageMs: 300_000,
+      past: () => usual,
+    })
+    expect((times.at(-1) ?? 0) - 360_000).toBeLessThan(5000)
+  })
+
   test('is about the work since it was seen to begin', async () => {
     const usual = [290_000, 295_000, 300_000, 305_000, 310_000].map(
       (workMs, index): PastRun => ({ phase: 'succeeded', durationMs: 2 ** index * 100_000 + workMs, workMs }),

@@ -26,9 +26,9 @@ export async function look(scene: Scene = {}) {
   const at = bench(options)
   const jobId = options.platform === 'kubiya' ? 'agent' : 'app'
   const { name } = at.plane.addRun({ jobId, createdAtMs: at.plane.now(), ...(behaviour ? { behaviour } : {}) })
-  await at.clock.run(at.clock.sleep(ageMs))
   for (const rule of faults) at.plane.addFault({ operation: 'status', ...rule })
   if (stopAtMs !== undefined) at.clock.at(stopAtMs, () => at.runner.cancel())
+  await at.clock.run(at.clock.sleep(ageMs))
   const limits: WatchPolicy = {
     deadlineMs: 3_600_000,
     outageToleranceMs: 600_000,
@@ -37,8 +37,12 @@ export async function look(scene: Scene = {}) {
     attached: false,
     ...policy,
   }
+  let looks = 0
   const follower: Follower = {
     ...nobody,
+    onLook: () => {
+      looks++
+    },
     isStreaming: scene.isStreaming ?? false,
     onHint: (hint) => {
       for (const atMs of scene.hintsAtMs ?? []) at.clock.at(atMs, hint)
@@ -52,5 +56,5 @@ export async function look(scene: Scene = {}) {
     }),
   )
   const startMs = at.plane.runs[0]?.createdAtMs ?? 0
-  return { ...at, ...watched, news, times: at.plane.requestsOf('status').map(({ atMs }) => atMs - startMs) }
+  return { ...at, ...watched, news, looks, times: at.plane.requestsOf('status').map(({ atMs }) => atMs - startMs) }
 }

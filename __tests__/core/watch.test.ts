@@ -34,7 +34,8 @@ describe('watching a run', () => {
     })
     const told = runner.log.filter((line) => line.includes('No usable answer'))
     expect(told.map((line) => /attempt (\d+)/.exec(line)?.[1] ?? '1')).toEqual(['1', '2', '4', '8', '16'])
-    expect(runner.log).toContainEqual(expect.stringMatching(/answers again after 20 failed attempts/))
+    const ends = runner.log.filter((line) => line.includes('answers again'))
+    expect(ends).toEqual(['TrueFoundry answers again after 20 failed attempts.'])
   })
 
   test('logs a denial with the platform’s words', async () => {
@@ -48,6 +49,28 @@ describe('watching a run', () => {
   ])('ends at once when the runner tells the step to stop while it is %s', async (_, faults) => {
     const { ending, clock } = await look({ faults, stopAtMs: 7000 })
     expect([ending.kind, clock.nowMs()]).toEqual(['stopped', 7000])
+  })
+
+  test('does not begin when it was told so before', async () => {
+    const { ending, clock, times } = await look({ ageMs: 10_000, stopAtMs: 5000 })
+    expect([ending.kind, clock.nowMs(), times]).toEqual(['stopped', 10_000, []])
+  })
+
+  test('tells whoever follows the run of each look', async () => {
+    const { looks, times } = await look({ behaviour: timeline([0, 'RUNNING'], [60_000, 'FINISHED']) })
+    expect([looks, looks > 5]).toEqual([times.length, true])
+  })
+
+  test('tells of an outage once, though a denial comes between', async () => {
+    const { runner } = await look({
+      faults: [
+        { nth: 2, times: 1, fault: { kind: 'status', status: 502, body: 'html' } },
+        { nth: 3, times: 2, fault: { kind: 'status', status: 401 } },
+      ],
+      behaviour: timeline([0, 'RUNNING'], [60_000, 'FINISHED']),
+    })
+    expect(runner.log.filter((line) => line.includes('No usable answer'))).toHaveLength(1)
+    expect(runner.log.filter((line) => line.includes('asking again before that counts'))).toHaveLength(2)
   })
 
   test('does not sleep past a deadline that is nearer than the first look', async () => {

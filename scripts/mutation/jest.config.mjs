@@ -1,4 +1,4 @@
-// Jest as package.json has it, for mutants: only the tests that run in one process, on fakes.
+// Jest as package.json has it, for mutants: the units of what is changed, and the stories of whole steps on fakes.
 import { readFileSync } from 'node:fs'
 
 const root = new URL('../../', import.meta.url)
@@ -8,7 +8,7 @@ export default {
   ...jest,
   rootDir: process.cwd(),
   testMatch: [
-    '<rootDir>/__tests__/{core,inputs,logs,platforms}/**/*.test.ts',
+    '<rootDir>/__tests__/{core,platforms}/**/*.test.ts',
     '<rootDir>/__tests__/{clean-up,message,outputs,protocol,run*,state}.test.ts',
   ],
   runner: '<rootDir>/scripts/mutation/runner.mjs',
