@@ -10287,143 +10287,22 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 9739:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J9: () => (/* binding */ finalOutputs),
-/* harmony export */   nr: () => (/* binding */ firstOutputs),
-/* harmony export */   vu: () => (/* binding */ conclusionOf)
-/* harmony export */ });
-// src/outputs.ts
-var KIB = 1024;
-var LONGEST_ERROR_BYTES = 4 * KIB;
-var LONGEST_RESULT_BYTES = 64 * KIB;
-var LONGEST_RUN_BYTES = 64 * KIB;
-function outputsOf(conclusion, run, last) {
-  const target = run?.target ?? {};
-  const outputs = {
-    "run-id": run?.runId ?? "",
-    "run-url": run?.runUrl ?? "",
-    status: last?.status ?? "",
-    conclusion,
-    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
-    error: cutToBytes(last?.error ?? "", LONGEST_ERROR_BYTES),
-    "started-at": isoTime(last?.startedAtMs),
-    "ended-at": isoTime(last?.endedAtMs),
-    "duration-seconds": durationSeconds(last),
-    "application-id": last?.applicationId ?? textOr(target.applicationId),
-    "deployment-id": last?.deploymentId ?? textOr(target.deploymentId),
-    "deployment-version": last?.deploymentVersion ?? "",
-    result: cutToBytes(last?.result ?? "", LONGEST_RESULT_BYTES),
-    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
-  };
-  return { ...outputs, ...mapValues(outputs, withoutControls) };
-}
-function firstOutputs(run, last) {
-  const { runId, runUrl } = run;
-  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
-  return mapValues(first, withoutControls);
-}
-function conclusionOf(outcome) {
-  switch (outcome.kind) {
-    case "ended":
-      switch (outcome.phase) {
-        case "succeeded":
-          return "success";
-        case "failed":
-          return "failure";
-        case "terminated":
-          return "terminated";
-      }
-      break;
-    case "timed_out":
-    case "cancelled":
-    case "lost":
-    case "pending":
-    case "not_started":
-    case "unknown":
-    case "action_required":
-      return outcome.kind;
-  }
-}
-function finalOutputs(outcome) {
-  const conclusion = conclusionOf(outcome);
-  switch (outcome.kind) {
-    case "not_started":
-    case "unknown":
-      return outputsOf(conclusion);
-    case "ended":
-    case "timed_out":
-    case "cancelled":
-    case "lost":
-    case "pending":
-    case "action_required":
-      return outputsOf(conclusion, outcome.run, outcome.last);
-  }
-}
-function textOr(value) {
-  return typeof value === "string" ? value : "";
-}
-function isoTime(epochMs) {
-  return epochMs === void 0 || Math.abs(epochMs) > 864e13 ? "" : new Date(epochMs).toISOString();
-}
-function durationSeconds(last) {
-  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return "";
-  const durationMs = last.endedAtMs - last.startedAtMs;
-  return Number.isFinite(durationMs) && durationMs >= 0 ? String(Math.round(durationMs / 1e3)) : "";
-}
-function cutToBytes(text, mostBytes) {
-  if (Buffer.byteLength(text) <= mostBytes) return text;
-  const mark = CUT;
-  const kept = Buffer.from(text).subarray(0, mostBytes - Buffer.byteLength(mark));
-  return `${kept.toString("utf8").replace(/\uFFFD+$/, "")}${mark}`;
-}
-function boundedJson(value, mostBytes) {
-  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
-    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
-      const text = JSON.stringify(pruned(value, { longest, items, depth }));
-      if (Buffer.byteLength(text) <= mostBytes) return text;
-    }
-  }
-  return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
-}
-var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
-var CUT = "\u2026 [cut]";
-function pruned(value, limits) {
-  const { longest, items, depth } = limits;
-  if (typeof value === "string") return cutToBytes(value, longest);
-  if (typeof value !== "object" || value === null) return value;
-  if (depth === 0) return CUT;
-  const below = { ...limits, depth: depth - 1 };
-  if (Array.isArray(value)) {
-    const kept2 = value.slice(0, items).map((item) => pruned(item, below));
-    return value.length > items ? [...kept2, CUT] : kept2;
-  }
-  const entries = Object.entries(value);
-  const kept = entries.slice(0, items).map(([key, item]) => [cutToBytes(key, longest), pruned(item, below)]);
-  return Object.fromEntries(entries.length > items ? [...kept, [CUT, CUT]] : kept);
-}
-function withoutControls(text) {
-  return text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "");
-}
-function mapValues(record, change) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-
-
-
-/***/ }),
-
-/***/ 251:
+/***/ 7058:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BY: () => (/* binding */ savedStatusName),
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   J2: () => (/* binding */ LINE_END),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   Xe: () => (/* binding */ piecesOf),
 /* harmony export */   Z8: () => (/* binding */ noReports),
 /* harmony export */   fA: () => (/* binding */ finishBy),
-/* harmony export */   qS: () => (/* binding */ hasLeftOver)
+/* harmony export */   hT: () => (/* binding */ withoutTrailing),
+/* harmony export */   qS: () => (/* binding */ hasLeftOver),
+/* harmony export */   ww: () => (/* binding */ hasLineEnd),
+/* harmony export */   yd: () => (/* binding */ cutTo),
+/* harmony export */   zP: () => (/* binding */ copyOf)
 /* harmony export */ });
 // src/github/reports.ts
 var noReports = {
@@ -10440,12 +10319,57 @@ function hasLeftOver(env) {
   return (env[`STATE_${savedStatusName}`] ?? "") !== "";
 }
 
+// src/core/lines.ts
+var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+function linesOf(text) {
+  const lines = text.split(LINE_END);
+  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
+  return lines;
+}
+function hasLineEnd(text) {
+  return LINE_END.test(text);
+}
+function cutTo(text, longest) {
+  return text.length <= longest ? text : `${text.slice(0, endBefore(text, longest - 1))}\u2026`;
+}
+function oneLine(text, longest) {
+  const start = text.slice(0, 10 * longest);
+  return cutTo(start.replace(/[\s\u0085]+/g, " ").trim(), longest);
+}
+var BREAK_WITHIN = 2048;
+function* piecesOf(text, longest) {
+  let start = 0;
+  while (text.length - start > longest) {
+    const end = goodEnd(text, start, endBefore(text, start + longest));
+    yield text.slice(start, end);
+    start = end;
+  }
+  yield text.slice(start);
+}
+function goodEnd(text, start, hardEnd) {
+  const first = Math.max(start, hardEnd - BREAK_WITHIN);
+  for (let end = hardEnd; end > first; end--) if (/\s/.test(text.charAt(end - 1))) return end;
+  return hardEnd;
+}
+function withoutTrailing(text, characters) {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+function copyOf(text) {
+  return Buffer.from(text, "utf16le").toString("utf16le");
+}
+function endBefore(text, index) {
+  const code = text.charCodeAt(index);
+  return code >= 56320 && code <= 57343 ? index - 1 : index;
+}
+
 
 
 
 /***/ }),
 
-/***/ 7363:
+/***/ 2239:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -10471,7 +10395,6 @@ function hasLeftOver(env) {
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   lq: () => (/* binding */ optional),
 /* harmony export */   me: () => (/* binding */ nullable),
-/* harmony export */   nd: () => (/* binding */ integer),
 /* harmony export */   pd: () => (/* binding */ transform),
 /* harmony export */   qF: () => (/* binding */ parseJson),
 /* harmony export */   xL: () => (/* binding */ safeParse),
@@ -10608,22 +10531,6 @@ function finite(message$1) {
     message: message$1,
     "~run"(dataset, config$1) {
       if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "finite", dataset, config$1);
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function integer(message$1) {
-  return {
-    kind: "validation",
-    type: "integer",
-    reference: integer,
-    async: false,
-    expects: null,
-    requirement: Number.isInteger,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
       return dataset;
     }
   };
@@ -11272,6 +11179,156 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
+/***/ 7825:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J9: () => (/* binding */ finalOutputs),
+/* harmony export */   nr: () => (/* binding */ firstOutputs),
+/* harmony export */   vu: () => (/* binding */ conclusionOf)
+/* harmony export */ });
+// src/outputs.ts
+var KIB = 1024;
+var LONGEST_ERROR_BYTES = 4 * KIB;
+var LONGEST_RESULT_BYTES = 64 * KIB;
+var LONGEST_RUN_BYTES = 64 * KIB;
+function outputsOf(conclusion, run, last) {
+  const target = run?.target ?? {};
+  const outputs = {
+    "run-id": run?.runId ?? "",
+    "run-url": run?.runUrl ?? "",
+    status: last?.status ?? "",
+    conclusion,
+    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
+    error: cutToBytes(last?.error ?? "", LONGEST_ERROR_BYTES),
+    "started-at": isoTime(last?.startedAtMs),
+    "ended-at": isoTime(last?.endedAtMs),
+    "duration-seconds": durationSeconds(last),
+    "application-id": last?.applicationId ?? textOr(target.applicationId),
+    "deployment-id": last?.deploymentId ?? textOr(target.deploymentId),
+    "deployment-version": last?.deploymentVersion ?? "",
+    result: cutToBytes(last?.result ?? "", LONGEST_RESULT_BYTES),
+    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
+  };
+  return { ...outputs, ...mapValues(outputs, withoutControls) };
+}
+function firstOutputs(run, last) {
+  const { runId, runUrl } = run;
+  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
+  return mapValues(first, withoutControls);
+}
+function conclusionOf(outcome) {
+  switch (outcome.kind) {
+    case "ended":
+      switch (outcome.phase) {
+        case "succeeded":
+          return "success";
+        case "failed":
+          return "failure";
+        case "terminated":
+          return "terminated";
+      }
+      break;
+    case "timed_out":
+    case "cancelled":
+    case "lost":
+    case "pending":
+    case "not_started":
+    case "unknown":
+    case "action_required":
+      return outcome.kind;
+  }
+}
+function finalOutputs(outcome) {
+  const conclusion = conclusionOf(outcome);
+  switch (outcome.kind) {
+    case "not_started":
+    case "unknown":
+      return outputsOf(conclusion);
+    case "ended":
+    case "timed_out":
+    case "cancelled":
+    case "lost":
+    case "pending":
+    case "action_required":
+      return outputsOf(conclusion, outcome.run, outcome.last);
+  }
+}
+function textOr(value) {
+  return typeof value === "string" ? value : "";
+}
+function isoTime(epochMs) {
+  return epochMs === void 0 || Math.abs(epochMs) > 864e13 ? "" : new Date(epochMs).toISOString();
+}
+function durationSeconds(last) {
+  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return "";
+  const durationMs = last.endedAtMs - last.startedAtMs;
+  return Number.isFinite(durationMs) && durationMs >= 0 ? String(Math.round(durationMs / 1e3)) : "";
+}
+function cutToBytes(text, mostBytes) {
+  if (text.length <= mostBytes && Buffer.byteLength(text) <= mostBytes) return text;
+  const kept = Buffer.from(text.slice(0, mostBytes)).subarray(0, mostBytes - Buffer.byteLength(CUT));
+  return `${new TextDecoder("utf-8", { ignoreBOM: true }).decode(kept, { stream: true })}${CUT}`;
+}
+function boundedJson(value, mostBytes) {
+  const keys = /* @__PURE__ */ new Map();
+  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
+    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
+      const room = { bytes: mostBytes, keys };
+      const kept = pruned(value, { longest, items, depth }, room);
+      const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
+      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes) return text;
+    }
+  }
+  return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
+}
+var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
+var CUT = "\u2026 [cut]";
+function pruned(value, limits, room) {
+  const { longest, items, depth } = limits;
+  if (typeof value === "string") return charged(cutToBytes(value, longest), room);
+  room.bytes -= 1;
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === 0) return CUT;
+  const below = { ...limits, depth: depth - 1 };
+  if (isList(value)) {
+    const kept2 = within(value, items, room).map((item) => pruned(item, below, room));
+    return value.length > items ? [...kept2, CUT] : kept2;
+  }
+  const keys = keysOf(value, room);
+  const kept = within(keys, items, room).map(
+    (key) => [charged(cutToBytes(key, longest), room), pruned(value[key] ?? null, below, room)]
+  );
+  return Object.fromEntries(keys.length > items ? [...kept, [CUT, CUT]] : kept);
+}
+function isList(value) {
+  return Array.isArray(value);
+}
+function charged(text, room) {
+  room.bytes -= text.length;
+  return text;
+}
+function within(members, most, room) {
+  if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
+  return room.bytes < 0 ? [] : members.slice(0, most);
+}
+function keysOf(value, { keys }) {
+  const known = keys.get(value) ?? Object.keys(value);
+  if (known.length > 1e3) keys.set(value, known);
+  return known;
+}
+function withoutControls(text) {
+  return text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "");
+}
+function mapValues(record, change) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+
+
+
+/***/ }),
+
 /***/ 2047:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -11548,14 +11605,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/chunk-XOIWP5UO.js
 var chunk_XOIWP5UO = __nccwpck_require__(4553);
-// EXTERNAL MODULE: ./lib/chunk-NC6SX2IM.js
-var chunk_NC6SX2IM = __nccwpck_require__(251);
-// EXTERNAL MODULE: ./lib/chunk-LMGJNQE2.js
-var chunk_LMGJNQE2 = __nccwpck_require__(9739);
+// EXTERNAL MODULE: ./lib/chunk-7LCT5HAC.js
+var chunk_7LCT5HAC = __nccwpck_require__(7058);
+// EXTERNAL MODULE: ./lib/chunk-S4K23JD7.js
+var chunk_S4K23JD7 = __nccwpck_require__(7825);
 // EXTERNAL MODULE: ./lib/chunk-TR5ROAEP.js
 var chunk_TR5ROAEP = __nccwpck_require__(2047);
-// EXTERNAL MODULE: ./lib/chunk-PB3TFRIP.js
-var chunk_PB3TFRIP = __nccwpck_require__(7363);
+// EXTERNAL MODULE: ./lib/chunk-QZ2R6IVL.js
+var chunk_QZ2R6IVL = __nccwpck_require__(2239);
 // EXTERNAL MODULE: external "node:timers"
 var external_node_timers_ = __nccwpck_require__(7997);
 ;// CONCATENATED MODULE: external "node:v8"
@@ -11610,6 +11667,9 @@ function wholeNumber(text) {
 }
 
 // src/core/channel.ts
+var LONGEST_WORDS = 2e3;
+var LONGEST_LOCATION = 200;
+var LONGEST_EXCERPT = 120;
 function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
   let nameResolved = false;
   return {
@@ -11628,9 +11688,14 @@ function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
       });
       nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
       if (reply.kind === "failure") return fromFailure(reply);
-      return fromAnswer(call, platform, { ...reply, body: blot(reply.body) }, clock.epochMs());
+      return fromAnswer(call, platform, blotted(reply, blot), clock.epochMs());
     }
   };
+}
+function blotted(answer2, blot) {
+  const { location } = answer2.headers;
+  const headers = location === void 0 ? answer2.headers : { ...answer2.headers, location: blot(location) };
+  return { ...answer2, headers, body: blot(answer2.body) };
 }
 function provesResolution(cause) {
   return cause === "connection" || cause === "certificate";
@@ -11641,18 +11706,18 @@ function fromFailure(failure2) {
   return { kind: "setback", effect, cause: failure2.cause, message: failure2.message };
 }
 function fromAnswer(call, platform, answer2, epochMs2) {
-  const { status: status3 } = answer2;
+  const { status } = answer2;
   const json = parseJson(answer2.body);
-  if (status3 >= 200 && status3 < 300) return fromSuccess(call, platform, answer2, json);
+  if (status >= 200 && status < 300) return fromSuccess(call, platform, answer2, json);
   const error = platform.readError(json);
-  if (error !== void 0 && status3 >= 400 && status3 < 500 && status3 !== 408 && status3 !== 429) {
-    return { kind: "denied", status: status3, message: error.message };
+  if (error !== void 0 && status >= 400 && status < 500 && status !== 408 && status !== 429) {
+    return { kind: "denied", status, message: (0,chunk_7LCT5HAC/* cutTo */.yd)(error.message, LONGEST_WORDS) };
   }
   const waitMs = retryAfterMs(answer2.headers, epochMs2);
   return {
     kind: "setback",
-    effect: status3 === 429 ? "none" : "possible",
-    message: error ? `${platform.name} answered ${status3}: ${error.message}` : foreignAnswer(answer2),
+    effect: status === 429 ? "none" : "possible",
+    message: error ? `${platform.name} answered ${status}: ${(0,chunk_7LCT5HAC/* cutTo */.yd)(error.message, LONGEST_WORDS)}` : foreignAnswer(answer2),
     ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
   };
 }
@@ -11669,13 +11734,12 @@ function fromSuccess(call, platform, answer2, json) {
 }
 function foreignAnswer(answer2) {
   const location = answer2.headers.location;
-  const hint = location === void 0 ? "" : `, a redirect to ${location.split("?")[0]}`;
+  const hint = location === void 0 ? "" : `, a redirect to ${(0,chunk_7LCT5HAC/* cutTo */.yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)}`;
   return `HTTP ${answer2.status}${hint}, not in the platform's own form (${excerpt(answer2.body)})`;
 }
 function excerpt(body) {
-  const text = body.replace(/\s+/g, " ").trim();
-  if (text === "") return "empty body";
-  return text.length > 120 ? `${text.slice(0, 120)}\u2026` : text;
+  const text = body.trimStart().slice(0, 100 * LONGEST_EXCERPT).replace(/\s+/g, " ").trim();
+  return text === "" ? "empty body" : (0,chunk_7LCT5HAC/* cutTo */.yd)(text, LONGEST_EXCERPT + 1);
 }
 function parseJson(body) {
   try {
@@ -11734,7 +11798,7 @@ function isAscending(runs) {
 }
 function endsBefore(runs, notBeforeMs) {
   const [first, last] = [runs.at(0), runs.at(-1)];
-  if (notBeforeMs === void 0 || last === void 0 || mayBeNewer(last, notBeforeMs)) return false;
+  if (last === void 0 || mayBeNewer(last, notBeforeMs)) return false;
   if (first?.createdAtMs === last.createdAtMs) return false;
   return runs.every((run2, index) => {
     const next2 = runs[index + 1];
@@ -11791,8 +11855,8 @@ function oldestFirst(one, other) {
 }
 
 // src/core/reading.ts
-function describeDenial(status3, error) {
-  return error.message === "" ? `HTTP ${status3}` : `HTTP ${status3}: ${error.message}`;
+function describeDenial(status, error) {
+  return error.message === "" ? `HTTP ${status}` : `HTTP ${status}: ${error.message}`;
 }
 
 // src/core/terminate.ts
@@ -11983,7 +12047,7 @@ function parseBaseUrl(text) {
   const url = parseStrictly(trimmed);
   if (url === null) return refused(isPresentable(trimmed) ? trimmed : { words: "it is not a URL (not shown)" }, A_URL);
   if (url.protocol === "http:" && !isLoopback(url.hostname)) return refused(trimmed, HTTPS);
-  return { kind: "url", url: `${url.origin}${url.pathname.replace(/\/+$/, "")}` };
+  return { kind: "url", url: `${url.origin}${(0,chunk_7LCT5HAC/* withoutTrailing */.hT)(url.pathname, "/")}` };
 }
 function isLoopback(hostname) {
   return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
@@ -12009,18 +12073,21 @@ function givenBy(variable, given3) {
 
 // src/platforms/wire.ts
 function lenient(schema) {
-  return (0,chunk_PB3TFRIP/* fallback */.Np)((0,chunk_PB3TFRIP/* optional */.lq)((0,chunk_PB3TFRIP/* nullable */.me)(schema)), void 0);
+  return (0,chunk_QZ2R6IVL/* fallback */.Np)((0,chunk_QZ2R6IVL/* optional */.lq)((0,chunk_QZ2R6IVL/* nullable */.me)(schema)), void 0);
 }
-var lenientText = lenient((0,chunk_PB3TFRIP/* string */.Yj)());
-var lenientNumber = lenient((0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* number */.ai)(), (0,chunk_PB3TFRIP/* finite */.E2)()));
-var jsonObject = (0,chunk_PB3TFRIP/* custom */.Ie)(
+var lenientText = lenient((0,chunk_QZ2R6IVL/* string */.Yj)());
+var lenientNumber = lenient((0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* number */.ai)(), (0,chunk_QZ2R6IVL/* finite */.E2)()));
+var LONGEST_STATUS = 200;
+var statusWord = (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* nonEmpty */.hq)(), (0,chunk_QZ2R6IVL/* maxLength */.Ru)(LONGEST_STATUS));
+var listedStatus = (0,chunk_QZ2R6IVL/* fallback */.Np)((0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* maxLength */.Ru)(LONGEST_STATUS)), "");
+var jsonObject = (0,chunk_QZ2R6IVL/* custom */.Ie)(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value)
 );
 function decode(schema, json) {
-  const result = (0,chunk_PB3TFRIP/* safeParse */.xL)(schema, json, { abortEarly: true });
+  const result = (0,chunk_QZ2R6IVL/* safeParse */.xL)(schema, json, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const path = (0,chunk_PB3TFRIP/* getDotPath */.Bu)(issue);
+  const path = (0,chunk_QZ2R6IVL/* getDotPath */.Bu)(issue);
   throw new UnreadableAnswer(
     path === null ? "it is not the documented object" : `\`${path}\` is missing or not as documented`
   );
@@ -12033,14 +12100,17 @@ function unusableId(id) {
   if (Buffer.byteLength(id) > LONGEST_ID_BYTES) return `it is longer than ${LONGEST_ID_BYTES} bytes`;
   return void 0;
 }
-var usableId = (0,chunk_PB3TFRIP/* pipe */.Fs)(
-  (0,chunk_PB3TFRIP/* string */.Yj)(),
-  (0,chunk_PB3TFRIP/* nonEmpty */.hq)(),
-  (0,chunk_PB3TFRIP/* check */.z6)((id) => unusableId(id) === void 0)
+function shownId(id) {
+  return (0,chunk_7LCT5HAC/* cutTo */.yd)(id, 2 * LONGEST_ID_BYTES);
+}
+var usableId = (0,chunk_QZ2R6IVL/* pipe */.Fs)(
+  (0,chunk_QZ2R6IVL/* string */.Yj)(),
+  (0,chunk_QZ2R6IVL/* nonEmpty */.hq)(),
+  (0,chunk_QZ2R6IVL/* check */.z6)((id) => unusableId(id) === void 0)
 );
 var lenientId = lenient(usableId);
 function segment(id) {
-  return encodeURIComponent(id);
+  return encodeURIComponent(id.toWellFormed());
 }
 function present(fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
@@ -12297,7 +12367,7 @@ var InputReader = class {
   /** Text to be passed on: as given, but for the newline at its end that comes of YAML's `|`. */
   verbatim(name3) {
     const text = this.text(name3) === void 0 ? void 0 : this.#env[toVariable(name3)];
-    return text?.replace(/[\r\n]+$/, "");
+    return text === void 0 ? void 0 : (0,chunk_7LCT5HAC/* withoutTrailing */.hT)(text, "\r\n");
   }
   /** YAML 1.2's core forms, as GitHub's own toolkit has them. */
   boolean(name3, fallback2) {
@@ -12480,12 +12550,16 @@ function wholeAndLines(secret) {
   return [secret, ...lines.filter(isLongEnough)];
 }
 function credentialsIn(url) {
-  const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/i.exec(url)?.[1];
+  const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/is.exec(url)?.[1];
   if (userInfo === void 0) return [];
-  const parsed4 = URL.parse(url);
-  const asParsed = parsed4 === null ? userInfo : [parsed4.username, parsed4.password].filter(Boolean).join(":");
-  const pairs = [userInfo, asParsed, decode2(userInfo), decode2(asParsed)].filter((pair) => pair !== "");
+  const parsed4 = URL.parse(url.includes("://") ? url : `http://${url}`);
+  const asParsed = parsed4 === null ? userInfo : pairOf(parsed4);
+  const decoded2 = parsed4 === null ? "" : pairOf({ username: decode2(parsed4.username), password: decode2(parsed4.password) });
+  const pairs = [userInfo, asParsed, decode2(userInfo), decode2(asParsed), decoded2].filter((pair) => pair !== "");
   return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)]);
+}
+function pairOf({ username, password }) {
+  return password === "" ? username : `${username}:${password}`;
 }
 function passwordOf(pair) {
   return pair.slice(pair.indexOf(":") + 1);
@@ -12545,14 +12619,14 @@ function readPlatform(reader, platforms2) {
   if (platform === void 0) reader.fault("platform", id, platforms2.map((known) => known.id).join(" or "));
   return platform;
 }
-var FILLED_IN = { "on-input-required": "wait" };
 function refuseForeign(reader, own, platforms2) {
   const foreign = new Set(platforms2.flatMap(({ inputs }) => inputs).filter((input) => !own.inputs.includes(input)));
   for (const input of foreign) {
     const given3 = reader.text(input);
-    if (given3 === void 0 || given3 === FILLED_IN[input]) continue;
-    const owners = platforms2.filter(({ inputs }) => inputs.includes(input)).map(({ id }) => id);
-    reader.fault(input, given3, `this input with platform: ${owners.join(" or ")} alone, and platform is ${own.id}`);
+    const owners = platforms2.filter(({ inputs }) => inputs.includes(input));
+    if (given3 === void 0 || owners.some(({ filledIn: filledIn2 }) => filledIn2?.[input] === given3)) continue;
+    const names = owners.map(({ id }) => id).join(" or ");
+    reader.fault(input, given3, `this input with platform: ${names} alone, and platform is ${own.id}`);
   }
 }
 function wantsSummary(reader) {
@@ -12600,7 +12674,7 @@ function sentences(outcome, names) {
   }
 }
 function tellingLine(outcome, lastLines) {
-  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
+  const line = lastLines.findLast((each2) => each2.trim() !== "")?.trim();
   if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
   const error = outcome.last.error?.trim() ?? "";
   const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
@@ -12718,20 +12792,20 @@ function withArticle(noun) {
 
 // src/state.ts
 var stateNames = { attempt: "attempt", run: "run", concluded: "concluded" };
-var savedAttempt = (0,chunk_PB3TFRIP/* object */.Ik)({
-  platform: (0,chunk_PB3TFRIP/* string */.Yj)(),
-  baseUrl: (0,chunk_PB3TFRIP/* string */.Yj)(),
+var savedAttempt = (0,chunk_QZ2R6IVL/* object */.Ik)({
+  platform: (0,chunk_QZ2R6IVL/* string */.Yj)(),
+  baseUrl: (0,chunk_QZ2R6IVL/* string */.Yj)(),
   target: jsonObject,
-  alias: (0,chunk_PB3TFRIP/* string */.Yj)(),
-  sentAtEpochMs: (0,chunk_PB3TFRIP/* number */.ai)(),
-  again: (0,chunk_PB3TFRIP/* boolean */.zM)(),
-  onCancel: (0,chunk_PB3TFRIP/* picklist */.KI)(["leave", "terminate"]),
-  wait: (0,chunk_PB3TFRIP/* boolean */.zM)()
+  alias: (0,chunk_QZ2R6IVL/* string */.Yj)(),
+  sentAtEpochMs: (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* number */.ai)(), (0,chunk_QZ2R6IVL/* finite */.E2)()),
+  again: (0,chunk_QZ2R6IVL/* boolean */.zM)(),
+  onCancel: (0,chunk_QZ2R6IVL/* picklist */.KI)(["leave", "terminate"]),
+  wait: (0,chunk_QZ2R6IVL/* boolean */.zM)()
 });
-var savedRun = (0,chunk_PB3TFRIP/* object */.Ik)({ runId: (0,chunk_PB3TFRIP/* string */.Yj)(), runUrl: (0,chunk_PB3TFRIP/* string */.Yj)(), target: jsonObject });
+var savedRun = (0,chunk_QZ2R6IVL/* object */.Ik)({ runId: (0,chunk_QZ2R6IVL/* string */.Yj)(), runUrl: (0,chunk_QZ2R6IVL/* string */.Yj)(), target: jsonObject });
 function readState(env) {
-  const attempt = (0,chunk_PB3TFRIP/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
-  const run2 = (0,chunk_PB3TFRIP/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
+  const attempt = (0,chunk_QZ2R6IVL/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
+  const run2 = (0,chunk_QZ2R6IVL/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
   return {
     concluded: env[`STATE_${stateNames.concluded}`] === "true",
     ...attempt.success ? { attempt: attempt.output } : {},
@@ -12756,8 +12830,8 @@ async function cleanUp(world) {
   await Promise.all([endRunOfMain(world), setStatusOfMain(world)]);
 }
 async function setStatusOfMain(world) {
-  if (!(0,chunk_NC6SX2IM/* hasLeftOver */.qS)(world.env)) return;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 272).then(__nccwpck_require__.bind(__nccwpck_require__, 2272));
+  if (!(0,chunk_7LCT5HAC/* hasLeftOver */.qS)(world.env)) return;
+  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 117).then(__nccwpck_require__.bind(__nccwpck_require__, 5117));
   await setLeftOver({ ...world, open: world.openGithub });
 }
 async function endRunOfMain(world) {
@@ -12873,6 +12947,7 @@ function labelled(facts) {
 // src/platforms/kubiya/inputs.ts
 var TRIGGER_INPUTS = ["params", "config-override"];
 var inputNames = ["job-id", ...TRIGGER_INPUTS, "on-input-required"];
+var filledIn = { "on-input-required": "wait" };
 function readJob(reader, mode) {
   const jobId = reader.segment("job-id");
   const target = jobId === void 0 ? {} : { jobId };
@@ -12896,70 +12971,39 @@ function describe({ target, payload }) {
   });
 }
 
-// src/core/lines.ts
-var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-function linesOf(text) {
-  const lines = text.split(LINE_END);
-  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  return lines;
-}
-function hasLineEnd(text) {
-  return LINE_END.test(text);
-}
-function cutTo(text, longest) {
-  return text.length <= longest ? text : `${text.slice(0, endBefore(text, longest - 1))}\u2026`;
-}
-var BREAK_WITHIN = 2048;
-function* piecesOf(text, longest) {
-  let start2 = 0;
-  while (text.length - start2 > longest) {
-    const end2 = goodEnd(text, start2, endBefore(text, start2 + longest));
-    yield text.slice(start2, end2);
-    start2 = end2;
-  }
-  yield text.slice(start2);
-}
-function goodEnd(text, start2, hardEnd) {
-  const first = Math.max(start2, hardEnd - BREAK_WITHIN);
-  for (let end2 = hardEnd; end2 > first; end2--) if (/\s/.test(text.charAt(end2 - 1))) return end2;
-  return hardEnd;
-}
-function copyOf(text) {
-  return Buffer.from(text, "utf16le").toString("utf16le");
-}
-function endBefore(text, index) {
-  const code = text.charCodeAt(index);
-  return code >= 56320 && code <= 57343 ? index - 1 : index;
-}
-
 // src/platforms/kubiya/messages.ts
 var LONGEST_COMPARED = 1024 * 1024;
 var LONGEST_PENDING = 64 * 1024;
 var MOST_MESSAGES = 50;
+var LONGEST_ID = 512;
 var Messages = class {
   /** The most recent ones, by their ids; those without one share the empty id. */
   #known = /* @__PURE__ */ new Map();
   /** Takes the next part of a message. Returns the lines that it completes. */
   chunk(id, content) {
-    const message = this.#message(id);
+    const dropped = this.#makeRoomFor(id);
+    return [...dropped, ...this.#append(this.#message(id), content)];
+  }
+  #append(message, content) {
     message.length += content.length;
     message.said = message.said === void 0 || message.length > LONGEST_COMPARED ? void 0 : message.said + content;
-    if (!hasLineEnd(content) && !message.pending.endsWith("\r")) {
+    if (!(0,chunk_7LCT5HAC/* hasLineEnd */.ww)(content) && !message.endsInCr) {
       message.pending += content;
       return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
     }
     const text = message.pending + content;
     const usable2 = text.endsWith("\r") ? text.slice(0, -1) : text;
-    const lines = linesOf(`${usable2}|`);
+    const lines = (0,chunk_7LCT5HAC/* linesOf */.Dx)(`${usable2}|`);
     message.pending = (lines.at(-1) ?? "").slice(0, -1) + text.slice(usable2.length);
+    message.endsInCr = usable2.length < text.length;
     return lines.slice(0, -1);
   }
   /** Takes a whole message. Returns its lines, without those that were told already as parts of it. */
   whole(id, content) {
     const message = this.#known.get(id) ?? this.#known.get("");
-    const isSame = message !== void 0 && message.length > 0 && (message.said === void 0 ? message.id !== "" : content.startsWith(message.said));
-    if (!isSame) return [...this.flush(), ...linesOf(content)];
-    const rest = this.chunk(message.id, content.slice(message.length));
+    const isSame = message !== void 0 && (message.said === void 0 ? message.id !== "" : content.startsWith(message.said));
+    if (!isSame) return [...this.flush(), ...(0,chunk_7LCT5HAC/* linesOf */.Dx)(content)];
+    const rest = this.#append(message, content.slice(message.length));
     this.#known.delete(message.id);
     return [...rest, ...endLine(message), ...this.flush()];
   }
@@ -12967,20 +13011,28 @@ var Messages = class {
   flush() {
     return [...this.#known.values()].flatMap(endLine);
   }
-  #message(id) {
+  #message(given3) {
+    const id = given3.length > LONGEST_ID ? "" : given3;
     const known = this.#known.get(id);
     if (known !== void 0) return known;
-    const message = { id, said: "", length: 0, pending: "" };
+    const message = { id, said: "", length: 0, pending: "", endsInCr: false };
     this.#known.set(id, message);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > MOST_MESSAGES && oldest !== void 0) this.#known.delete(oldest);
     return message;
+  }
+  /** Forgets the oldest message where a new one would be too many. Returns what of it has not been told. */
+  #makeRoomFor(id) {
+    if (this.#known.has(id) || this.#known.size < MOST_MESSAGES) return [];
+    return [...this.#known.values()].slice(0, 1).flatMap((oldest) => {
+      this.#known.delete(oldest.id);
+      return endLine(oldest);
+    });
   }
 };
 function endLine(message) {
   const { pending } = message;
   message.pending = "";
-  return pending === "" ? [] : linesOf(pending);
+  message.endsInCr = false;
+  return pending === "" ? [] : (0,chunk_7LCT5HAC/* linesOf */.Dx)(pending);
 }
 
 // src/platforms/kubiya/stream.ts
@@ -13014,7 +13066,7 @@ var ExecutionReader = class {
       case "tool_completed":
         return news([...this.rest(), `Tool ${toolName(payload)} ${toolEnd(payload)}`]);
       case "error":
-        return news([...this.rest(), ...linesOf(`Error: ${errorOf(payload, data)}`)], { isHint: true });
+        return news([...this.rest(), ...(0,chunk_7LCT5HAC/* linesOf */.Dx)(`Error: ${errorOf(payload, data)}`)], { isHint: true });
       case "status":
         return news([], { isHint: this.#isNewStatus(textAt(payload, "status")) });
       case "done":
@@ -13026,9 +13078,9 @@ var ExecutionReader = class {
   rest() {
     return this.#messages.flush();
   }
-  #isNewStatus(status3) {
-    const isNew = status3 !== this.#status;
-    this.#status = status3;
+  #isNewStatus(status) {
+    const isNew = status !== this.#status;
+    this.#status = status;
     return isNew;
   }
 };
@@ -13040,28 +13092,22 @@ function isShown(payload) {
 }
 function contentOf(payload, data) {
   const content = textAt(payload, "content") || textAt(payload, "message") || textAt(payload, "text");
-  return content === "" && Object.keys(payload).length === 0 && !/^\s*[[{]/.test(data) ? data : content;
+  return /^\s*[[{]/.test(data) ? content : data;
 }
 function toolName(payload) {
-  return oneLine(textAt(payload, "tool_name") || "(unnamed)", LONGEST_NAME);
+  return (0,chunk_7LCT5HAC/* oneLine */.TN)(textAt(payload, "tool_name") || "(unnamed)", LONGEST_NAME);
 }
 function toolEnd(payload) {
-  const status3 = textAt(payload, "tool_status") || textAt(payload, "status");
-  const ended = `ended${status3 === "" ? "" : `: ${oneLine(status3, LONGEST_NAME)}`}`;
-  if (GOOD_ENDS.has(status3.toLowerCase())) return ended;
+  const status = textAt(payload, "tool_status") || textAt(payload, "status");
+  const ended = `ended${status === "" ? "" : `: ${(0,chunk_7LCT5HAC/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
+  if (GOOD_ENDS.has(status.toLowerCase())) return ended;
   const { tool_output: output } = payload;
   const reason = typeof output === "string" ? output : isObject(output) ? textAt(output, "error") : "";
   const error = textAt(payload, "error") || textAt(payload, "tool_error") || reason;
-  return error === "" ? ended : `${ended} (${oneLine(error, LONGEST_REASON)})`;
+  return error === "" ? ended : `${ended} (${(0,chunk_7LCT5HAC/* oneLine */.TN)(error, LONGEST_REASON)})`;
 }
 function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
-}
-function oneLine(text, longest) {
-  return cutTo(
-    text.slice(0, 10 * longest).replace(/[\s\u0085]+/g, " ").trim(),
-    longest
-  );
 }
 function parsed2(data) {
   try {
@@ -13090,36 +13136,35 @@ var phases = /* @__PURE__ */ new Map([
   ["cancelled", "terminated"],
   ["terminated", "terminated"]
 ]);
-function phaseOf(status3) {
-  return phases.get(status3.toLowerCase()) ?? "unrecognised";
+function phaseOf(status) {
+  return phases.get(status.toLowerCase()) ?? "unrecognised";
 }
 
 // src/platforms/kubiya/wire.ts
-var lib_name = (0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* string */.Yj)(), (0,chunk_PB3TFRIP/* nonEmpty */.hq)());
-var lib_status = (0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* string */.Yj)(), (0,chunk_PB3TFRIP/* nonEmpty */.hq)(), (0,chunk_PB3TFRIP/* maxLength */.Ru)(200));
-var execution = (0,chunk_PB3TFRIP/* object */.Ik)({
-  status: lib_status,
+var lib_name = (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* nonEmpty */.hq)());
+var execution = (0,chunk_QZ2R6IVL/* object */.Ik)({
+  status: statusWord,
   error_message: lenientText,
   response: lenientText,
   created_at: lenientText,
   started_at: lenientText,
   completed_at: lenientText
 });
-var triggered = (0,chunk_PB3TFRIP/* object */.Ik)({ execution_id: lib_name });
-var listed = (0,chunk_PB3TFRIP/* object */.Ik)({
-  id: lenient(lib_name),
-  execution_id: lenient(lib_name),
-  status: (0,chunk_PB3TFRIP/* fallback */.Np)((0,chunk_PB3TFRIP/* string */.Yj)(), ""),
+var triggered = (0,chunk_QZ2R6IVL/* object */.Ik)({ execution_id: lib_name });
+var listed = (0,chunk_QZ2R6IVL/* object */.Ik)({
+  id: lenientId,
+  execution_id: lenientId,
+  status: listedStatus,
   created_at: lenientText,
   started_at: lenientText,
   completed_at: lenientText
 });
-var executions = (0,chunk_PB3TFRIP/* object */.Ik)({ executions: (0,chunk_PB3TFRIP/* array */.YO)(listed) });
-var termination = (0,chunk_PB3TFRIP/* object */.Ik)({ success: (0,chunk_PB3TFRIP/* literal */.eu)(true) });
-var errorDetail = (0,chunk_PB3TFRIP/* object */.Ik)({
-  detail: (0,chunk_PB3TFRIP/* union */.KC)([
-    (0,chunk_PB3TFRIP/* string */.Yj)(),
-    (0,chunk_PB3TFRIP/* array */.YO)((0,chunk_PB3TFRIP/* object */.Ik)({ loc: (0,chunk_PB3TFRIP/* fallback */.Np)((0,chunk_PB3TFRIP/* array */.YO)((0,chunk_PB3TFRIP/* union */.KC)([(0,chunk_PB3TFRIP/* string */.Yj)(), (0,chunk_PB3TFRIP/* number */.ai)()])), []), msg: (0,chunk_PB3TFRIP/* string */.Yj)() }))
+var executions = (0,chunk_QZ2R6IVL/* object */.Ik)({ executions: (0,chunk_QZ2R6IVL/* array */.YO)(listed) });
+var termination = (0,chunk_QZ2R6IVL/* object */.Ik)({ success: (0,chunk_QZ2R6IVL/* literal */.eu)(true) });
+var errorDetail = (0,chunk_QZ2R6IVL/* object */.Ik)({
+  detail: (0,chunk_QZ2R6IVL/* union */.KC)([
+    (0,chunk_QZ2R6IVL/* string */.Yj)(),
+    (0,chunk_QZ2R6IVL/* array */.YO)((0,chunk_QZ2R6IVL/* object */.Ik)({ loc: (0,chunk_QZ2R6IVL/* fallback */.Np)((0,chunk_QZ2R6IVL/* array */.YO)((0,chunk_QZ2R6IVL/* union */.KC)([(0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* number */.ai)()])), []), msg: (0,chunk_QZ2R6IVL/* string */.Yj)() }))
   ])
 });
 function readTriggered(json) {
@@ -13127,7 +13172,7 @@ function readTriggered(json) {
 }
 function readExecution(json) {
   const raw = decode(jsonObject, Array.isArray(json) && json.length === 1 ? json[0] : json);
-  const { status: status3, error_message, response, created_at, started_at, completed_at } = decode(execution, raw);
+  const { status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw);
   return {
     ...present({
       error: error_message,
@@ -13135,8 +13180,8 @@ function readExecution(json) {
       startedAtMs: epochMs(started_at) ?? epochMs(created_at),
       endedAtMs: epochMs(completed_at)
     }),
-    status: status3,
-    phase: phaseOf(status3),
+    status,
+    phase: phaseOf(status),
     raw
   };
 }
@@ -13159,18 +13204,20 @@ function readTermination(json) {
   decode(termination, json);
 }
 function readDetail(json) {
-  const error = (0,chunk_PB3TFRIP/* safeParse */.xL)(errorDetail, json);
+  const error = (0,chunk_QZ2R6IVL/* safeParse */.xL)(errorDetail, json);
   if (!error.success) return void 0;
   const { detail } = error.output;
   if (typeof detail === "string") return { message: detail };
   return { message: detail.map(({ loc, msg }) => loc.length === 0 ? msg : `${loc.join(".")}: ${msg}`).join("; ") };
 }
+var ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 function epochMs(text) {
-  if (text === null || text === void 0) return void 0;
-  if (!/^\d{4}-\d\d-\d\d/.test(text)) return void 0;
-  const hasZone = /(?:z|[+-]\d\d:?\d\d)$/i.test(text);
-  const time = Date.parse(hasZone || !text.includes("T") ? text : `${text}Z`);
-  return Number.isNaN(time) ? void 0 : time;
+  const [, date, time = "00:00", zone = "Z"] = ISO_8601.exec(text ?? "") ?? [];
+  if (date === void 0) return void 0;
+  const [hours, minutes = "00"] = zone.slice(1).match(/\d\d/g) ?? [];
+  const offset = hours === void 0 ? "Z" : `${zone.charAt(0)}${hours}:${minutes}`;
+  const timeMs = Date.parse(`${date}T${time}${offset}`);
+  return Number.isNaN(timeMs) ? void 0 : timeMs;
 }
 
 // src/platforms/kubiya/index.ts
@@ -13184,6 +13231,7 @@ var kubiya = {
   baseUrlEnv: ["KUBIYA_CONTROL_PLANE_BASE_URL", "CONTROL_PLANE_GATEWAY_URL", "CONTROL_PLANE_URL"],
   apiKeyEnv: "KUBIYA_API_KEY",
   inputs: inputNames,
+  filledIn,
   readJob,
   create
 };
@@ -13214,9 +13262,11 @@ function triggerCall(target, payload) {
     path: `${API}/jobs/${segment(String(target.jobId))}/trigger`,
     body: payload,
     read(json) {
-      const run2 = handle(readTriggered(json), target);
-      const why = unusableId(run2.runId);
-      return why === void 0 ? { kind: "run", run: run2 } : { kind: "unusable", run: run2, reason: `the id that the platform gave can't be used: ${why}` };
+      const id = readTriggered(json);
+      const why = unusableId(id);
+      if (why === void 0) return { kind: "run", run: handle(id, target) };
+      const reason = `the id that the platform gave can't be used: ${why}`;
+      return { kind: "unusable", run: handle(shownId(id), target), reason };
     }
   };
 }
@@ -13248,9 +13298,9 @@ function listCall(jobId, read) {
 }
 function readPage(json, target) {
   const runs = readExecutions(json).map(
-    ({ id, status: status3, createdAtMs }) => ({
+    ({ id, status, createdAtMs }) => ({
       handle: handle(id, target),
-      status: status3,
+      status,
       ...createdAtMs === void 0 ? {} : { createdAtMs }
     })
   );
@@ -13346,13 +13396,14 @@ function describe2({ target, payload }) {
 }
 
 // src/platforms/truefoundry/logs.ts
-var entry = (0,chunk_PB3TFRIP/* object */.Ik)({
-  log: (0,chunk_PB3TFRIP/* fallback */.Np)((0,chunk_PB3TFRIP/* string */.Yj)(), ""),
-  time: (0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* string */.Yj)(), (0,chunk_PB3TFRIP/* regex */.yG)(/^\d{1,30}$/)),
+var entry = (0,chunk_QZ2R6IVL/* object */.Ik)({
+  log: (0,chunk_QZ2R6IVL/* fallback */.Np)((0,chunk_QZ2R6IVL/* string */.Yj)(), ""),
+  time: (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* regex */.yG)(/^\d{1,30}$/)),
   stream: lenientText,
   containerName: lenientText
 });
-var answer = (0,chunk_PB3TFRIP/* object */.Ik)({ data: (0,chunk_PB3TFRIP/* array */.YO)(entry) });
+var answer = (0,chunk_QZ2R6IVL/* object */.Ik)({ data: (0,chunk_QZ2R6IVL/* array */.YO)(entry) });
+var LONGEST_NAME2 = 100;
 var SLACK_MS2 = 10 * 6e4;
 var UNKNOWN_BEGIN_MS = 7 * 24 * 36e5;
 var MOST_SKEW_MS = 24 * 36e5;
@@ -13424,9 +13475,11 @@ function withContainer(seen, { containerName }) {
   }
 }
 function shown({ log, stream, containerName }, containers) {
-  const container = containers.kind === "several" && containerName ? `[${containerName}] ` : "";
+  const name3 = containers.kind === "several" ? (0,chunk_7LCT5HAC/* oneLine */.TN)(containerName ?? "", LONGEST_NAME2) : "";
+  const container = name3 === "" ? "" : `[${name3}] `;
   const prefix = stream === "stderr" ? `${container}[stderr] ` : container;
-  return linesOf(log).map((line) => prefix + line);
+  const lines = (0,chunk_7LCT5HAC/* linesOf */.Dx)(log);
+  return prefix === "" ? lines : lines.map((line) => prefix + line);
 }
 
 // src/platforms/truefoundry/status.ts
@@ -13441,50 +13494,47 @@ var phases2 = /* @__PURE__ */ new Map([
   ["TERMINATED", "terminated"],
   ["UNKNOWN", "waiting"]
 ]);
-function phaseOf2(status3) {
-  return phases2.get(status3) ?? "unrecognised";
+function phaseOf2(status) {
+  return phases2.get(status) ?? "unrecognised";
 }
 
 // src/platforms/truefoundry/wire.ts
-var name2 = (0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* string */.Yj)(), (0,chunk_PB3TFRIP/* nonEmpty */.hq)());
-var status2 = (0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* string */.Yj)(), (0,chunk_PB3TFRIP/* nonEmpty */.hq)(), (0,chunk_PB3TFRIP/* maxLength */.Ru)(200));
-var jobRun = (0,chunk_PB3TFRIP/* object */.Ik)({
-  status: status2,
+var name2 = (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* nonEmpty */.hq)());
+var jobRun = (0,chunk_QZ2R6IVL/* object */.Ik)({
+  status: statusWord,
   createdAt: lenientNumber,
   endTime: lenientNumber,
   exitCode: lenientNumber,
   error: lenientText,
   applicationId: lenientId,
   deploymentId: lenientId,
-  deploymentVersion: lenient((0,chunk_PB3TFRIP/* union */.KC)([(0,chunk_PB3TFRIP/* string */.Yj)(), (0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* number */.ai)(), (0,chunk_PB3TFRIP/* transform */.pd)(String))]))
+  deploymentVersion: lenient((0,chunk_QZ2R6IVL/* union */.KC)([(0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* number */.ai)(), (0,chunk_QZ2R6IVL/* finite */.E2)(), (0,chunk_QZ2R6IVL/* transform */.pd)(String))]))
 });
-var triggered2 = (0,chunk_PB3TFRIP/* object */.Ik)({ jobRunName: name2, data: lenient(jsonObject) });
-var runPage = (0,chunk_PB3TFRIP/* object */.Ik)({
-  data: (0,chunk_PB3TFRIP/* array */.YO)(
-    (0,chunk_PB3TFRIP/* object */.Ik)({ name: usableId, status: (0,chunk_PB3TFRIP/* fallback */.Np)((0,chunk_PB3TFRIP/* string */.Yj)(), ""), createdAt: lenientNumber, deploymentId: lenientId })
-  ),
-  pagination: (0,chunk_PB3TFRIP/* object */.Ik)({ total: (0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* number */.ai)(), (0,chunk_PB3TFRIP/* integer */.nd)(), (0,chunk_PB3TFRIP/* minValue */.Ww)(0)) })
+var triggered2 = (0,chunk_QZ2R6IVL/* object */.Ik)({ jobRunName: name2, data: lenient(jsonObject) });
+var runPage = (0,chunk_QZ2R6IVL/* object */.Ik)({
+  data: (0,chunk_QZ2R6IVL/* array */.YO)((0,chunk_QZ2R6IVL/* object */.Ik)({ name: usableId, status: listedStatus, createdAt: lenientNumber, deploymentId: lenientId })),
+  pagination: (0,chunk_QZ2R6IVL/* object */.Ik)({ total: (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* number */.ai)(), (0,chunk_QZ2R6IVL/* safeInteger */.Y2)(), (0,chunk_QZ2R6IVL/* minValue */.Ww)(0)) })
 });
-var lib_history = (0,chunk_PB3TFRIP/* object */.Ik)({
-  data: (0,chunk_PB3TFRIP/* array */.YO)(
-    (0,chunk_PB3TFRIP/* object */.Ik)({
-      name: (0,chunk_PB3TFRIP/* fallback */.Np)((0,chunk_PB3TFRIP/* string */.Yj)(), ""),
-      status: (0,chunk_PB3TFRIP/* fallback */.Np)((0,chunk_PB3TFRIP/* string */.Yj)(), ""),
+var lib_history = (0,chunk_QZ2R6IVL/* object */.Ik)({
+  data: (0,chunk_QZ2R6IVL/* array */.YO)(
+    (0,chunk_QZ2R6IVL/* object */.Ik)({
+      name: (0,chunk_QZ2R6IVL/* fallback */.Np)((0,chunk_QZ2R6IVL/* string */.Yj)(), ""),
+      status: (0,chunk_QZ2R6IVL/* fallback */.Np)((0,chunk_QZ2R6IVL/* string */.Yj)(), ""),
       createdAt: lenientNumber,
       endTime: lenientNumber
     })
   )
 });
-var termination2 = (0,chunk_PB3TFRIP/* union */.KC)([(0,chunk_PB3TFRIP/* object */.Ik)({ jobRunStatus: (0,chunk_PB3TFRIP/* string */.Yj)() }), (0,chunk_PB3TFRIP/* object */.Ik)({ message: (0,chunk_PB3TFRIP/* string */.Yj)() })]);
-var fqnAnswer = (0,chunk_PB3TFRIP/* object */.Ik)({ applicationId: usableId });
-var appAnswer = (0,chunk_PB3TFRIP/* object */.Ik)({ activeDeploymentId: usableId });
-var httpError = (0,chunk_PB3TFRIP/* object */.Ik)({ statusCode: (0,chunk_PB3TFRIP/* number */.ai)(), message: (0,chunk_PB3TFRIP/* string */.Yj)() });
+var termination2 = (0,chunk_QZ2R6IVL/* union */.KC)([(0,chunk_QZ2R6IVL/* object */.Ik)({ jobRunStatus: (0,chunk_QZ2R6IVL/* string */.Yj)() }), (0,chunk_QZ2R6IVL/* object */.Ik)({ message: (0,chunk_QZ2R6IVL/* string */.Yj)() })]);
+var fqnAnswer = (0,chunk_QZ2R6IVL/* object */.Ik)({ applicationId: usableId });
+var appAnswer = (0,chunk_QZ2R6IVL/* object */.Ik)({ activeDeploymentId: usableId });
+var httpError = (0,chunk_QZ2R6IVL/* object */.Ik)({ statusCode: (0,chunk_QZ2R6IVL/* number */.ai)(), message: (0,chunk_QZ2R6IVL/* string */.Yj)() });
 function unwrapped2(json) {
   return isObject(json) && isObject(json.data) ? json.data : json;
 }
 function readTriggered2(json) {
   const { jobRunName, data } = decode(triggered2, json);
-  const run2 = (0,chunk_PB3TFRIP/* safeParse */.xL)(jobRun, data);
+  const run2 = (0,chunk_QZ2R6IVL/* safeParse */.xL)(jobRun, data);
   return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, data) } : {} };
 }
 function readJobRun(json) {
@@ -13492,11 +13542,11 @@ function readJobRun(json) {
   return snapshot(decode(jobRun, raw), raw);
 }
 function snapshot(run2, raw) {
-  const { createdAt, endTime, status: status3, ...rest } = run2;
+  const { createdAt, endTime, status, ...rest } = run2;
   return {
     ...present({ ...rest, startedAtMs: createdAt, endedAtMs: endTime }),
-    status: status3,
-    phase: phaseOf2(status3),
+    status,
+    phase: phaseOf2(status),
     raw
   };
 }
@@ -13517,7 +13567,7 @@ function readActiveDeploymentId(json) {
   return decode(appAnswer, unwrapped2(json)).activeDeploymentId;
 }
 function readHttpError(json) {
-  const error = (0,chunk_PB3TFRIP/* safeParse */.xL)(httpError, json);
+  const error = (0,chunk_QZ2R6IVL/* safeParse */.xL)(httpError, json);
   return error.success ? { message: error.output.message } : void 0;
 }
 
@@ -13585,7 +13635,7 @@ function triggerCall2(input, target, alias, handle2) {
       const { jobRunName, run: run2 } = readTriggered2(json);
       const started = handle2(jobRunName, startedTarget(target, run2));
       const reason = whyUnusable(started);
-      if (reason !== void 0) return { kind: "unusable", run: started, reason };
+      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: shownId(jobRunName) }, reason };
       return { kind: "run", run: started, ...run2 === void 0 ? {} : { first: run2 } };
     }
   };
@@ -13637,7 +13687,7 @@ function historyCall(run2) {
     ["limit", `${HISTORY2}`],
     ["sortBy", "startTime"],
     ["order", "desc"],
-    ...["FINISHED", "FAILED", "TERMINATED"].map((status3) => ["status", status3])
+    ...["FINISHED", "FAILED", "TERMINATED"].map((status) => ["status", status])
   ]);
   return {
     what: "list earlier runs of the job",
@@ -13655,9 +13705,9 @@ function runPage2(what, target, query2, handle2) {
     read(json) {
       const { runs, total } = readRunPage(json);
       const listed2 = runs.map(
-        ({ name: name3, status: status3, createdAt, deploymentId }) => ({
+        ({ name: name3, status, createdAt, deploymentId }) => ({
           handle: handle2(name3, { ...target, ...present({ deploymentId }) }),
-          status: status3,
+          status,
           ...createdAt === void 0 || createdAt === null ? {} : { createdAtMs: createdAt }
         })
       );
@@ -13916,7 +13966,7 @@ async function settle(ports, looker, policy) {
         const endMs = (progress.firstMs ?? attemptMs) + windowMs;
         if (progress.looks >= LOOKS && attemptMs >= endMs) return conclude(progress, reading.value);
         const wishMs = Math.min(FIRST_GAP_MS2 * 2 ** (progress.looks - 1), LONGEST_GAP_MS2);
-        gapMs = progress.looks >= LOOKS - 1 ? Math.min(wishMs, Math.max(FIRST_GAP_MS2, endMs - clock.nowMs())) : wishMs;
+        gapMs = Math.min(wishMs, Math.max(FIRST_GAP_MS2, endMs - clock.nowMs()));
         break;
       }
       case "denied":
@@ -14074,9 +14124,9 @@ function afterNothingNewer({ platform, runner }, policy, doubtfulSends, doubt, t
   runner.info(`${capitalised(nothing)}: sending the trigger once more under the same alias.`);
   return { kind: "again", doubtfulSends };
 }
-function withoutRun2(doubtfulSends, reason, status3) {
+function withoutRun2(doubtfulSends, reason, status) {
   if (doubtfulSends > 0) return { kind: "unsettled", reason, candidates: [] };
-  return { kind: "refused", reason, ...status3 === void 0 ? {} : { status: status3 } };
+  return { kind: "refused", reason, ...status === void 0 ? {} : { status } };
 }
 function stopped(attempt, inDoubt) {
   return { kind: "stopped", ...inDoubt ? { inDoubt: attempt } : {} };
@@ -14096,10 +14146,10 @@ function capitalised(text) {
 
 // src/step/telling.ts
 function tellRun(runner, run2, last) {
-  writeOutputs(runner, (0,chunk_LMGJNQE2/* firstOutputs */.nr)(run2, last));
+  writeOutputs(runner, (0,chunk_S4K23JD7/* firstOutputs */.nr)(run2, last));
 }
 function tellOutputs(runner, outcome) {
-  writeOutputs(runner, (0,chunk_LMGJNQE2/* finalOutputs */.J9)(outcome));
+  writeOutputs(runner, (0,chunk_S4K23JD7/* finalOutputs */.J9)(outcome));
 }
 function tellVerdict(runner, names, outcome, lastLines = []) {
   const message = messageOf(outcome, names, lastLines);
@@ -14124,7 +14174,7 @@ function tellVerdict(runner, names, outcome, lastLines = []) {
   }
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 330).then(__nccwpck_require__.bind(__nccwpck_require__, 5330));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 927).then(__nccwpck_require__.bind(__nccwpck_require__, 6927));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known }, names, outcome) {
@@ -14220,8 +14270,8 @@ async function resolveTarget(step2) {
       return { kind: "over", outcome: await cancel(step2, void 0) };
   }
 }
-function withAdvice({ inputs }, reason, status3, deed) {
-  return status3 === 401 || status3 === 403 ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason;
+function withAdvice({ inputs }, reason, status, deed) {
+  return status === 401 || status === 403 ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason;
 }
 function savedAttempt2(step2, target, alias, agoMs, again) {
   const { inputs, platform, clock } = step2;
@@ -14257,145 +14307,155 @@ function within(bounds, elapsedMs, gapMs) {
   return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
 }
 
-// src/core/pace/forecast.ts
-var STEP = 0.0125;
-var MARGIN = 3;
-var WIDTHS = [0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8];
+// src/core/pace/committee.ts
+var WIDTHS = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
+var LEANING = WIDTHS.slice(3);
+var GUESSES = [
+  ...WIDTHS.map((width) => ({ guess: each(width), say: 1 })),
+  ...LEANING.map((width) => ({ guess: leaning(width, 1), say: width === 1 ? 4 : 1 })),
+  ...LEANING.map((width) => ({ guess: leaning(width, -1), say: 1 })),
+  { guess: upright, say: 6 }
+];
 var MEMORIES = [
   { fading: 1, say: 1 },
   { fading: 0.85, say: 0.3 }
 ];
-var SAY_OF_MEAN = 3;
+var UNHEARD = 1e-3;
+var ODD = 0.02;
+function committee(logs, grid, oddDensity) {
+  const odd = logs.map((log) => ODD * oddDensity(log));
+  const members = MEMORIES.flatMap(({ fading, say }) => {
+    const logSays = judged(logs, fading, odd);
+    const counts = logs.map((_, age) => fading ** age);
+    return GUESSES.map(({ guess, say: own }, i) => ({
+      density: guess(logs, counts),
+      logSay: Math.log(say * own) + (logSays[i] ?? 0)
+    }));
+  });
+  const loudest = Math.max(...members.map(({ logSay }) => logSay));
+  const density = new Float64Array(grid.length);
+  for (const member of members) {
+    const say = Math.exp(member.logSay - loudest);
+    if (say < UNHEARD) continue;
+    grid.forEach((log, i) => {
+      density[i] = (density[i] ?? 0) + say * member.density(log);
+    });
+  }
+  return density;
+}
+function judged(logs, fading, odd) {
+  const scores = GUESSES.map(() => 0);
+  if (logs.length === 1) return scores;
+  logs.forEach((log, i) => {
+    const counts = logs.map((_, j) => i === j ? 0 : fading ** Math.abs(i - j));
+    GUESSES.forEach(({ guess }, g) => {
+      scores[g] = (scores[g] ?? 0) + Math.log((1 - ODD) * guess(logs, counts)(log) + (odd[i] ?? 0));
+    });
+  });
+  return scores;
+}
+function sumOf(numbers) {
+  return numbers.reduce((sum, number2) => sum + number2, 0);
+}
+function each(width) {
+  return (logs, counts) => {
+    const total = width * sumOf(counts);
+    return (log) => {
+      let sum = 0;
+      for (let j = 0; j < logs.length; j++) {
+        const distance = Math.abs(log - (logs[j] ?? 0)) / width;
+        if (distance > REACH) continue;
+        const tail = Math.exp(-distance);
+        sum += (counts[j] ?? 0) * tail / ((1 + tail) * (1 + tail));
+      }
+      return sum / total;
+    };
+  };
+}
+var REACH = 16;
+function leaning(width, side) {
+  return (logs, counts) => {
+    const total = sumOf(counts);
+    const top = Math.max(...logs.map((log) => side * log));
+    const sum = logs.reduce((sum2, log, j) => sum2 + (counts[j] ?? 0) * Math.exp((side * log - top) / width), 0);
+    return (log) => {
+      const share = 1 / (1 + sum * Math.exp((top - side * log) / width));
+      return total / width * (1 - share) ** total * share;
+    };
+  };
+}
+var SCATTER = 0.1;
+function upright(logs, counts) {
+  const total = sumOf(counts);
+  const freedom = Math.max(1, total);
+  const mean = logs.reduce((sum, log, j) => sum + (counts[j] ?? 0) * log, 0) / total;
+  const squares = logs.reduce((sum, log, j) => sum + (counts[j] ?? 0) * (log - mean) ** 2, SCATTER ** 2);
+  const scale = Math.sqrt(squares / freedom * (1 + 1 / total));
+  const height = (1 - 1 / (4 * freedom) + 1 / (32 * freedom ** 2)) / (Math.sqrt(2 * Math.PI) * scale);
+  return (log) => height * (1 + ((log - mean) / scale) ** 2 / freedom) ** (-(freedom + 1) / 2);
+}
+
+// src/core/pace/forecast.ts
+var STEP = 0.0125;
+var MARGIN = 3;
+var DOUBT_OF_ONE_RUN = 0.1;
+var DOUBT_PER_SPREAD = 0.15;
+var MOST_DOUBT = 0.4;
 function forecast(durationsMs) {
   const logs = durationsMs.map(Math.log);
   const sorted = logs.toSorted((a, b) => a - b);
   const at = (index) => sorted[index] ?? 0;
   const median = (at(sorted.length - 1 >> 1) + at(sorted.length >> 1)) / 2;
   const firstLog = at(0) - MARGIN;
-  const broad = { share: 0.5 / (logs.length + 12), median };
-  const sketch = new Sketch(firstLog, Math.ceil((at(sorted.length - 1) + MARGIN - firstLog) / STEP) + 1);
-  for (const { width, centre, weight } of committee(logs, broad)) {
-    sketch.addBump(centre, width, (1 - broad.share) * weight);
-  }
-  const survival = sketch.survival();
-  for (let i = 0; i < survival.length; i++) {
-    survival[i] = (survival[i] ?? 0) + broad.share * broadSurvival(firstLog + i * STEP - median);
-  }
+  const points = Math.ceil((at(sorted.length - 1) + MARGIN - firstLog) / STEP) + 1;
+  const grid = Array.from({ length: points }, (_, i) => firstLog + i * STEP);
+  const survival = survivalOf(committee(logs, grid, (log) => broadDensity(Math.exp(log - median))));
+  const doubt = DOUBT_OF_ONE_RUN / logs.length + Math.min(MOST_DOUBT, DOUBT_PER_SPREAD * spreadOf(survival, firstLog - median) ** 3);
+  let outlived = 0;
+  grid.forEach((log, i) => {
+    const ratio = Math.exp(log - median);
+    const alive = (1 - doubt) * (survival[i] ?? 0) + doubt * broadSurvival(ratio);
+    survival[i] = alive * Math.exp(-outlived);
+    outlived += (1 - alive) ** logs.length * broadHazard(ratio) * ratio * STEP;
+  });
   return { firstLog, survival };
 }
-var BROAD_SHAPE = 15;
-function broadSurvival(logRatio) {
-  return (1 + Math.exp(logRatio) / BROAD_SHAPE) ** -BROAD_SHAPE;
-}
-function broadDensity(logRatio) {
-  const ratio = Math.exp(logRatio);
-  return ratio * (1 + ratio / BROAD_SHAPE) ** (-BROAD_SHAPE - 1);
-}
-function committee(logs, broad) {
-  const near = WIDTHS.map((width) => nearness(logs, width));
-  const members = MEMORIES.flatMap(({ fading, say }) => {
-    const remembered = logs.map((_, age) => fading ** age);
-    const total2 = sumOf(remembered);
-    const shares = remembered.map((weight) => weight / total2);
-    return WIDTHS.flatMap((width, w) => {
-      const { each, mean } = scores(logs, { width, near: near[w] ?? new Float64Array() }, remembered, broad);
-      return [
-        { width, centres: logs, shares, logSay: Math.log(say) + each },
-        { width, centres: [weightedMean(logs, shares)], shares: [1], logSay: Math.log(say * SAY_OF_MEAN) + mean }
-      ];
-    });
-  });
-  const loudest = Math.max(...members.map(({ logSay }) => logSay));
-  const heard = members.filter(({ logSay }) => logSay > loudest + UNHEARD);
-  const total = sumOf(heard.map(({ logSay }) => Math.exp(logSay - loudest)));
-  return heard.flatMap(
-    ({ width, centres, shares, logSay }) => centres.map((centre, i) => ({ centre, width, weight: (shares[i] ?? 0) * Math.exp(logSay - loudest) / total }))
-  );
-}
-var UNHEARD = Math.log(1e-3);
-function sumOf(numbers) {
-  return numbers.reduce((sum, number2) => sum + number2, 0);
-}
-function weightedMean(numbers, shares) {
-  return numbers.reduce((sum, number2, i) => sum + number2 * (shares[i] ?? 0), 0);
-}
-function nearness(logs, width) {
-  const count = logs.length;
-  const table = new Float64Array(count * count);
-  for (let i = 0; i < count; i++) {
-    const log = logs[i] ?? 0;
-    for (let j = 0; j < i; j++) {
-      const height = bump(log - (logs[j] ?? 0), width);
-      table[i * count + j] = height;
-      table[j * count + i] = height;
-    }
+function survivalOf(density) {
+  const survival = new Float64Array(density.length);
+  survival[density.length - 1] = 2 / STEP * (density.at(-1) ?? 0);
+  for (let i = density.length - 2; i >= 0; i--) {
+    survival[i] = (survival[i + 1] ?? 0) + (density[i] ?? 0) + (density[i + 1] ?? 0);
   }
-  return table;
+  const all = survival[0] ?? 1;
+  return survival.map((sum) => sum / all);
 }
-function scores(logs, { width, near }, remembered, broad) {
-  const score = { each: 0, mean: 0 };
-  if (logs.length === 1) return score;
-  for (let i = 0; i < logs.length; i++) {
-    const log = logs[i] ?? 0;
-    let total = 0;
-    let sum = 0;
-    let density = 0;
-    for (let j = 0; j < logs.length; j++) {
-      const weight = j === i ? 0 : remembered[Math.abs(i - j)] ?? 0;
-      total += weight;
-      sum += weight * (logs[j] ?? 0);
-      density += weight * (near[i * logs.length + j] ?? 0);
-    }
-    const anyway = broad.share * broadDensity(log - broad.median);
-    score.each += Math.log((1 - broad.share) * (density / total) + anyway);
-    score.mean += Math.log((1 - broad.share) * bump(log - sum / total, width) + anyway);
+function spreadOf(survival, firstLogRatio) {
+  let root = 0;
+  for (let i = 1; i < survival.length; i++) {
+    const before = survival[i - 1] ?? 0;
+    const lasted = Math.exp(firstLogRatio + i * STEP) * STEP;
+    root += Math.sqrt((before - (survival[i] ?? 0)) * before * lasted);
   }
-  return score;
+  return root ** 2;
 }
-function bump(distance, width) {
-  const tail = Math.exp(-Math.abs(distance) / width);
-  return tail / (width * (1 + tail) * (1 + tail));
+var BROAD_SHAPE = 10;
+function broadHazard(ratio) {
+  return 1 / (1 + ratio / BROAD_SHAPE);
 }
-var Sketch = class {
-  #firstLog;
-  /** Near its centre a bump is added point by point ... */
-  #near;
-  /** ... and before that, where nothing of it has ended yet, once: at the last such point, for all before it too. */
-  #before;
-  constructor(firstLog, points) {
-    this.#firstLog = firstLog;
-    this.#near = new Float64Array(points);
-    this.#before = new Float64Array(points);
-  }
-  addBump(centre, width, weight) {
-    const middle = (centre - this.#firstLog) / STEP;
-    const reach = REACH * width / STEP;
-    const start2 = Math.max(0, Math.ceil(middle - reach));
-    const end2 = Math.min(this.#near.length - 1, Math.floor(middle + reach));
-    const growth = Math.exp(STEP / width);
-    let odds = Math.exp((start2 - middle) * STEP / width);
-    const near = this.#near;
-    for (let i = start2; i <= end2; i++) {
-      near[i] = (near[i] ?? 0) + weight / (1 + odds);
-      odds *= growth;
-    }
-    if (start2 > 0) this.#before[start2 - 1] = (this.#before[start2 - 1] ?? 0) + weight;
-  }
-  survival() {
-    const survival = new Float64Array(this.#near.length);
-    let before = 0;
-    for (let i = survival.length - 1; i >= 0; i--) {
-      before += this.#before[i] ?? 0;
-      survival[i] = (this.#near[i] ?? 0) + before;
-    }
-    return survival;
-  }
-};
-var REACH = 16;
+function broadSurvival(ratio) {
+  return broadHazard(ratio) ** BROAD_SHAPE;
+}
+function broadDensity(ratio) {
+  return ratio * broadHazard(ratio) * broadSurvival(ratio);
+}
 
 // src/core/pace/scale-free.ts
-var SECONDS_PER_ROOT = 0.28;
-var PER_ROOT = SECONDS_PER_ROOT * Math.sqrt(1e3);
+var SECONDS_PER_ROOT = 0.255;
+var ROOTS_TO_DOUBLE = 500;
+function gapAfterMs(elapsedMs) {
+  const roots = Math.sqrt(elapsedMs / 1e3);
+  return 1e3 * SECONDS_PER_ROOT * roots * (1 + roots / ROOTS_TO_DOUBLE);
+}
 var FLOOR_MS = 500;
 var STEADY_FROM_MS = 25e5;
 var STEADY_MS = 15270;
@@ -14403,7 +14463,7 @@ var JITTER_SHARE = 0.1;
 var JITTER_MOST_MS = 250;
 function scaleFreeGapMs(elapsedMs, random) {
   if (elapsedMs < FLOOR_MS) return FLOOR_MS * (1 + random);
-  const gapMs = elapsedMs < STEADY_FROM_MS ? PER_ROOT * Math.sqrt(elapsedMs) : STEADY_MS;
+  const gapMs = elapsedMs < STEADY_FROM_MS ? gapAfterMs(elapsedMs) : STEADY_MS;
   const jitterMs = Math.min(JITTER_SHARE * gapMs, JITTER_MOST_MS);
   return Math.max(FLOOR_MS, gapMs + jitterMs * (2 * random - 1));
 }
@@ -14418,12 +14478,12 @@ var JITTER_SHARE2 = 0.015;
 function schedule(forecast2, priceMs, bounds) {
   const steps = stepsOf(forecast2, priceMs, bounds);
   const moments = momentsOf(steps);
-  settle2(moments, priceMs, bounds);
-  const { atMs } = moments;
-  const plannedMs = atMs[atMs.length - 2] ?? 0;
+  settle2(moments, priceMs, bounds, lateCostMs(steps, priceMs));
+  const plannedMs = moments.atMs.at(-2) ?? 0;
   return (elapsedMs, random) => {
-    const gapMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) - elapsedMs : lateGapMs(steps, elapsedMs, random);
-    return within(bounds, elapsedMs, gapMs);
+    const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs;
+    const leastMs = nextMs < plannedMs ? 0 : lateGapMs(steps, priceMs, Math.max(elapsedMs, plannedMs), random);
+    return within(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
   };
 }
 function stepsOf({ firstLog, survival }, priceMs, bounds) {
@@ -14436,11 +14496,14 @@ function stepsOf({ firstLog, survival }, priceMs, bounds) {
     return { fromMs, toMs, from, to, looks: Math.min(byRate, (toMs - fromMs) / bounds.shortestMs(fromMs)) };
   });
 }
-function lateGapMs(steps, elapsedMs, random) {
-  const first = steps[0]?.fromMs ?? 1;
-  const step2 = steps[Math.floor(Math.log(elapsedMs / first) / STEP)];
-  if (step2 === void 0) return scaleFreeGapMs(elapsedMs, random);
-  return (step2.toMs - step2.fromMs) / step2.looks * (0.9 + 0.2 * random);
+function lateGapMs(steps, priceMs, elapsedMs, random) {
+  const index = Math.floor(Math.log(elapsedMs / (steps[0]?.fromMs ?? 1)) / STEP);
+  const step2 = steps[Math.max(0, index)];
+  const gapMs = step2 === void 0 ? Math.sqrt(priceMs * elapsedMs) : (step2.toMs - step2.fromMs) / step2.looks;
+  return gapMs * (0.9 + 0.2 * random);
+}
+function lateCostMs(steps, priceMs) {
+  return steps.reduce((sum, { from, looks }) => from > LATE ? sum : sum + 2 * priceMs * from * looks, 0);
 }
 function momentsOf(steps) {
   const planned = steps.filter(({ from }) => from > LATE);
@@ -14473,9 +14536,10 @@ function momentsOf(steps) {
     next: new Int32Array(atMs.length).fill(atMs.length - 1)
   };
 }
-function settle2({ atMs, survival, endedMs, costMs, next: next2 }, priceMs, bounds) {
+function settle2(moments, priceMs, bounds, lateMs) {
+  const { atMs, survival, endedMs, costMs, next: next2 } = moments;
   const last = atMs.length - 1;
-  costMs[last] = 2 * (survival[last] ?? 0) * Math.sqrt(2 * priceMs * (atMs[last] ?? 0));
+  costMs[last] = lateMs;
   let furthest = last;
   for (let i = last - 1; i >= 0; i--) {
     const fromMs = atMs[i] ?? 0;
@@ -14615,9 +14679,9 @@ function afterDenied(policy, state, denied2, seen) {
   }
   return [{ ...rest, denials }, next(policy, seen, DENIAL_INTERVAL_MS)];
 }
-function denialKind(status3) {
-  if (status3 === 404) return "not_found";
-  return status3 === 401 || status3 === 403 ? "not_allowed" : void 0;
+function denialKind(status) {
+  if (status === 404) return "not_found";
+  return status === 401 || status === 403 ? "not_allowed" : void 0;
 }
 function asSetback(denied2) {
   return { kind: "setback", effect: "possible", message: describeDenial(denied2.status, denied2) };
@@ -14708,7 +14772,7 @@ var Waker = class {
   }
   /** Hints so far are about what the look that begins now will see. */
   forget() {
-    if (this.#hint.signal.aborted && !this.#stop.aborted) this.#hint = new AbortController();
+    this.#hint = new AbortController();
   }
   async sleep(durationMs) {
     const firstMs = Math.min(durationMs, SHORTEST_GAP_MS);
@@ -14797,7 +14861,7 @@ function tellNews({ runner, platform }, policy, warned, run2, before, after, ela
     const nth = outage.attempts === 1 ? "" : ` (attempt ${outage.attempts})`;
     runner.info(`No usable answer about ${run2.runId}${nth}: ${outage.message}. This decides nothing; asking again.`);
   }
-  if (after.denials !== void 0 && after.denials !== before.denials) {
+  if (after.denials !== void 0) {
     runner.info(
       `Asked about ${run2.runId}, ${platform.name} answers ${after.denials.message}; asking again before that counts.`
     );
@@ -14952,8 +15016,12 @@ var Tail = class {
   }
   add(line) {
     this.#added += 1;
-    this.#lines.push(copyOf(cutTo(line, this.#longestLine)));
+    this.#lines.push((0,chunk_7LCT5HAC/* copyOf */.zP)((0,chunk_7LCT5HAC/* cutTo */.yd)(line, this.#longestLine)));
     if (this.#lines.length >= 2 * this.#mostLines) this.#lines = this.lines;
+  }
+  /** Counts lines that were added and are none of the last. */
+  skip(count) {
+    this.#added += count;
   }
   /** Oldest first. */
   get lines() {
@@ -14998,9 +15066,18 @@ var Printer = class {
   }
   /** Takes lines, in their order. Writes a slice at once if none was written just now. */
   add(lines) {
-    if (this.#isClosed) return;
-    for (const given3 of lines) for (const line of linesOf(this.#ports.blot(given3))) this.#take(line);
+    if (this.#isClosed || !this.#options.shows) return;
+    for (let index = 0; index < lines.length; index++) {
+      index += this.#skip(lines.length - index);
+      for (const line of (0,chunk_7LCT5HAC/* linesOf */.Dx)(this.#ports.blot(lines[index] ?? ""))) this.#take(line);
+    }
     this.#pump();
+  }
+  /** Past the bounds, how many of these lines can't be among those that are kept: in a flood of millions, nearly all. */
+  #skip(count) {
+    if (this.#kept === void 0 || count <= KEPT_LINES) return 0;
+    this.#kept.skip(count - KEPT_LINES);
+    return count - KEPT_LINES;
   }
   /** While lines wait to be written. */
   get isBusy() {
@@ -15035,9 +15112,8 @@ var Printer = class {
     for (this.#pump(); this.#pumping !== void 0; this.#pump()) await this.#pumping;
   }
   #take(line) {
-    if (!this.#options.shows) return;
     this.#last.add(line);
-    for (const piece of this.#kept === void 0 ? piecesOf(line, LONGEST_LINE) : [line]) this.#admit(piece);
+    for (const piece of this.#kept === void 0 ? (0,chunk_7LCT5HAC/* piecesOf */.Xe)(line, LONGEST_LINE) : [line]) this.#admit(piece);
   }
   #admit(piece) {
     const bytes = this.#bytes + Buffer.byteLength(piece) + 1;
@@ -15478,6 +15554,7 @@ function isPotentialField(line, field) {
 // src/logs/event-parser.ts
 var LARGEST_EVENT = 8 * 1024 * 1024;
 var MOST_IDS = 2e4;
+var LONGEST_ID2 = 512;
 var SENDABLE = /^[\x21-\x7e]{1,512}$/;
 var EventParser = class {
   #onEvent;
@@ -15511,7 +15588,7 @@ var EventParser = class {
   }
   #take(event) {
     if (this.#seen.has(event.id)) return;
-    if (event.id !== "") this.#remember(event.id);
+    if (event.id !== "" && event.id.length <= LONGEST_ID2) this.#remember((0,chunk_7LCT5HAC/* copyOf */.zP)(event.id));
     this.#onEvent(event);
   }
   #remember(id) {
@@ -15537,14 +15614,14 @@ function afterEnd(end2, life) {
       return afterAnswer(end2, life);
   }
 }
-function afterAnswer({ status: status3, headers }, life) {
-  if (status3 < 300) {
+function afterAnswer({ status, headers }, life) {
+  if (status < 300) {
     return { kind: "refused", reason: `the answer is ${headers["content-type"] ?? "of no type"}, not an event stream` };
   }
-  const isLate = status3 === 404 && life.sinceStartMs < EXPECTED_WITHIN_MS2;
-  if (status3 < 500 && status3 !== 408 && status3 !== 429 && !isLate) return { kind: "refused", reason: `HTTP ${status3}` };
+  const isLate = status === 404 && life.sinceStartMs < EXPECTED_WITHIN_MS2;
+  if (status < 500 && status !== 408 && status !== 429 && !isLate) return { kind: "refused", reason: `HTTP ${status}` };
   const askedMs = retryAfterMs(headers, life.epochMs);
-  return { kind: "failed", message: `HTTP ${status3}`, ...askedMs === void 0 ? {} : { askedMs } };
+  return { kind: "failed", message: `HTTP ${status}`, ...askedMs === void 0 ? {} : { askedMs } };
 }
 
 // src/logs/stream-follower.ts
@@ -15803,7 +15880,7 @@ async function run(world) {
   tellVerdict(runner, names, outcome, known.lastLines);
   if (!known.leftToPost) runner.saveState(stateNames.concluded, "true");
   if (read.inputs.summary) await tellSummary(runner, reportOf(step2, names, outcome));
-  await reports.finish(outcome, (0,chunk_NC6SX2IM/* finishBy */.fA)(clock.nowMs(), runner.stop.aborted ? step2.stoppedAtMs() : void 0));
+  await reports.finish(outcome, (0,chunk_7LCT5HAC/* finishBy */.fA)(clock.nowMs(), runner.stop.aborted ? step2.stoppedAtMs() : void 0));
   step2.http.close();
 }
 async function refuse({ runner }, reason, summary) {
@@ -15832,8 +15909,8 @@ async function begin(world, inputs) {
   };
 }
 async function reportsOf(world, { github, platform, job }, names) {
-  if (github === void 0) return chunk_NC6SX2IM/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 696).then(__nccwpck_require__.bind(__nccwpck_require__, 4696));
+  if (github === void 0) return chunk_7LCT5HAC/* noReports */.Z8;
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 142).then(__nccwpck_require__.bind(__nccwpck_require__, 4142));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, names, platform: platform.id, target: job.target });
@@ -15884,29 +15961,29 @@ var systemClock = {
 };
 
 // src/oidc/token.ts
-var given2 = (0,chunk_PB3TFRIP/* object */.Ik)({ value: (0,chunk_PB3TFRIP/* pipe */.Fs)((0,chunk_PB3TFRIP/* string */.Yj)(), (0,chunk_PB3TFRIP/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
-var refusal = (0,chunk_PB3TFRIP/* object */.Ik)({ message: (0,chunk_PB3TFRIP/* string */.Yj)() });
-var claims = (0,chunk_PB3TFRIP/* object */.Ik)({ exp: (0,chunk_PB3TFRIP/* number */.ai)(), iat: (0,chunk_PB3TFRIP/* optional */.lq)((0,chunk_PB3TFRIP/* number */.ai)()) });
+var given2 = (0,chunk_QZ2R6IVL/* object */.Ik)({ value: (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
+var refusal = (0,chunk_QZ2R6IVL/* object */.Ik)({ message: (0,chunk_QZ2R6IVL/* string */.Yj)() });
+var claims = (0,chunk_QZ2R6IVL/* object */.Ik)({ exp: (0,chunk_QZ2R6IVL/* number */.ai)(), iat: (0,chunk_QZ2R6IVL/* optional */.lq)((0,chunk_QZ2R6IVL/* number */.ai)()) });
 var USUAL_LIFE_MS = 5 * 6e4;
 var SHORTEST_LIFE_MS = 1e3;
 var ROUNDING_MS = 2e3;
 var LONGEST_LIFE_MS = 24 * 36e5;
 var LONGEST_MESSAGE2 = 200;
-function readToken2({ status: status3, headers, body }, runnerEpochMs) {
+function readToken2({ status, headers, body }, runnerEpochMs) {
   const json = parsed3(body);
-  if (status3 < 200 || status3 >= 300) {
-    const isRefusal = status3 >= 400 && status3 < 500 && status3 !== 408 && status3 !== 429;
-    const error = (0,chunk_PB3TFRIP/* safeParse */.xL)(refusal, json);
+  if (status < 200 || status >= 300) {
+    const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+    const error = (0,chunk_QZ2R6IVL/* safeParse */.xL)(refusal, json);
     const message = error.success ? `: ${error.output.message.slice(0, LONGEST_MESSAGE2)}` : "";
-    return { kind: "none", why: `it answered HTTP ${status3}${message}`, isRefusal };
+    return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
-  const answer2 = (0,chunk_PB3TFRIP/* safeParse */.xL)(given2, json);
+  const answer2 = (0,chunk_QZ2R6IVL/* safeParse */.xL)(given2, json);
   if (!answer2.success) return { kind: "none", why: "its answer holds no usable `value`", isRefusal: false };
   const token = answer2.output.value;
   return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
 }
 function lifeOf(token, dateMs, runnerEpochMs) {
-  const read = (0,chunk_PB3TFRIP/* safeParse */.xL)(claims, parsed3(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+  const read = (0,chunk_QZ2R6IVL/* safeParse */.xL)(claims, parsed3(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
   if (!read.success) return USUAL_LIFE_MS;
   const { exp, iat } = read.output;
   const givenMs = Number.isNaN(dateMs) ? iat === void 0 ? runnerEpochMs : iat * 1e3 : dateMs;
@@ -16255,9 +16332,14 @@ var ConnectionPool = class {
 };
 
 // src/runtime/http/decode.ts
+var MOST_CODINGS = 4;
 async function decodeBody(body, contentEncoding, maxBytes) {
+  const codings = codingsOf(contentEncoding);
+  if (codings.length > MOST_CODINGS) {
+    return { cause: "truncated", message: `the answer is compressed ${codings.length} times` };
+  }
   let bytes = body;
-  for (const coding of codingsOf(contentEncoding).reverse()) {
+  for (const coding of codings.reverse()) {
     const decompress = bytes.length === 0 ? void 0 : await decompressorOf(coding, bytes);
     if (decompress === void 0) continue;
     const decoded2 = await decompressed(decompress, bytes, maxBytes);
@@ -16322,16 +16404,16 @@ var AnswerReader = class {
   onResponseStarted() {
     this.#parts.progress.answering = true;
   }
-  onResponseStart(_controller, status3, headers) {
-    if (status3 < 200) return;
-    this.#status = status3;
+  onResponseStart(_controller, status, headers) {
+    if (status < 200) return;
+    this.#status = status;
     this.#headers = flattened(headers);
-    if (this.#parts.sink !== void 0 && status3 < 300) this.#startStream(this.#parts.sink, status3);
-    else this.#expectBody(status3);
+    if (this.#parts.sink !== void 0 && status < 300) this.#startStream(this.#parts.sink, status);
+    else this.#expectBody(status);
   }
-  #expectBody(status3) {
+  #expectBody(status) {
     const length = this.#headers["content-length"];
-    if (length === void 0 || status3 === 204 || status3 === 304) return;
+    if (length === void 0 || status === 204 || status === 304) return;
     this.#parts.progress.expectedBytes = Number(length);
     if (Number(length) > this.#parts.maxBodyBytes) this.#fail(tooLarge(this.#parts.maxBodyBytes));
   }
@@ -16362,9 +16444,9 @@ var AnswerReader = class {
     else if (this.#started || codeOf(error) === "UND_ERR_DESTROYED") this.#fail(exchangeFailed(error, progress, peer));
     else this.#fail(notMade(error));
   }
-  #startStream(sink, status3) {
-    if (sink.onHead(status3, this.#headers)) this.#streamsTo = sink;
-    else this.#settle({ kind: "complete", status: status3, headers: this.#headers, body: Buffer.alloc(0) });
+  #startStream(sink, status) {
+    if (sink.onHead(status, this.#headers)) this.#streamsTo = sink;
+    else this.#settle({ kind: "complete", status, headers: this.#headers, body: Buffer.alloc(0) });
   }
   /** A body without a length ends with the connection, and undici takes a reset for an end. */
   #endedByReset() {
@@ -16435,9 +16517,9 @@ function bare(hostname) {
 
 // src/runtime/http/redirect.ts
 var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
-function redirectOf({ status: status3, headers }, requested) {
+function redirectOf({ status, headers }, requested) {
   const location = headers.location;
-  if (!REDIRECTS.has(status3) || location === void 0) return { kind: "none" };
+  if (!REDIRECTS.has(status) || location === void 0) return { kind: "none" };
   const target = URL.parse(location, requested.href);
   if (target === null) return { kind: "refused", message: `${requested.host} redirects to an address that is no URL` };
   if (target.origin !== requested.origin) {
@@ -16456,9 +16538,9 @@ function openStream({ headers, silenceMs }, sink) {
     silenceMs,
     isOpen: () => isOpen,
     sink: {
-      onHead(status3, answered) {
+      onHead(status, answered) {
         const isPlain = ["", "identity"].includes(answered["content-encoding"] ?? "");
-        isOpen = isPlain && sink.onHead({ status: status3, headers: answered });
+        isOpen = isPlain && sink.onHead({ status, headers: answered });
         return isOpen;
       },
       onChunk(chunk) {
@@ -16485,8 +16567,8 @@ function tunnelConnector(proxy, platform) {
     leg.dispatch(connectRequest(options, proxy), {
       onRequestStart() {
       },
-      onRequestUpgrade(_controller, status3) {
-        if (status3 < 200 || status3 > 299) fail(refused2(status3, peer));
+      onRequestUpgrade(_controller, status) {
+        if (status < 200 || status > 299) fail(refused2(status, peer));
         else if (leg.socket !== void 0) inner = toPlatform({ ...options, httpSocket: leg.socket }, callback);
       },
       onResponseError(_controller, error) {
@@ -16514,11 +16596,11 @@ function connectRequest(options, proxy) {
     }
   };
 }
-function refused2(status3, { name: name3 }) {
-  if (status3 === 407) {
+function refused2(status, { name: name3 }) {
+  if (status === 407) {
     return { cause: "proxy_auth", message: `the proxy ${name3} wants credentials, or other ones than it got (407)` };
   }
-  return { cause: "proxy", message: `the proxy ${name3} refused the connection to the platform (${status3})` };
+  return { cause: "proxy", message: `the proxy ${name3} refused the connection to the platform (${status})` };
 }
 function brokenOff(error, peer) {
   const progress = { sent: true, answering: false, receivedBytes: 0 };
@@ -16636,9 +16718,9 @@ var PlatformHttp = class {
     if (freshConnection || result.kind === "failed") this.#pool.drop(connection);
     else this.#pool.giveBack(connection);
     if (result.kind === "failed") return failure(trip.progress.sent, result.cause, result.message);
-    const { status: status3, headers } = result;
+    const { status, headers } = result;
     const body = await decodeBody(result.body, headers["content-encoding"], this.#maxBodyBytes);
-    return typeof body === "string" ? { kind: "answer", status: status3, headers, body } : failure(true, body.cause, body.message);
+    return typeof body === "string" ? { kind: "answer", status, headers, body } : failure(true, body.cause, body.message);
   }
   #outgoing(path, { method, body }, more = {}) {
     const { token, userAgent } = this.#options;
@@ -16765,14 +16847,18 @@ function prepareKeyValueMessage(key, value) {
 }
 
 // src/runtime/door.ts
-var COMMAND_START = /^[\s\p{Z}\p{C}]*::/u;
+var VISIBLE = /[^\s\p{Z}\p{C}]/u;
 var CONTROLS = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g;
 function harmlessLines(text) {
-  return text.split(LINE_END).map(harmlessLine);
+  return text.split(chunk_7LCT5HAC/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
   const clean = line.replace(CONTROLS, "").replaceAll("##[", "##[\\");
-  return COMMAND_START.test(clean) ? `| ${clean}` : clean;
+  return startsCommand(clean) ? `| ${clean}` : clean;
+}
+function startsCommand(line) {
+  const first = line.search(VISIBLE);
+  return first >= 0 && line.startsWith("::", first);
 }
 var BLOT = "***";
 var MOST_PASSING = 20;
@@ -16903,7 +16989,7 @@ function realWorld() {
     clock: systemClock,
     env,
     platforms,
-    openGithub: async (access) => (await Promise.all(/* import() */[__nccwpck_require__.e(218), __nccwpck_require__.e(708)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3708))).openGithub(access),
+    openGithub: async (access) => (await Promise.all(/* import() */[__nccwpck_require__.e(218), __nccwpck_require__.e(706)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9325))).openGithub(access),
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),
     connect: (connection) => lib_connect(connection, env, runner)
