@@ -6,7 +6,7 @@
 import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
 import type { KubiyaJob, RunBehaviour, TrueFoundryJob } from '../../sandbox/control-plane/types.ts'
 import { cleanUp } from '../../src/clean-up.ts'
-import type { HttpFailureCause, HttpReply, HttpRequest } from '../../src/core/ports.ts'
+import type { HttpFailureCause, HttpReply, HttpRequest, Runner } from '../../src/core/ports.ts'
 import type { Connection } from '../../src/inputs/index.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { run } from '../../src/run.ts'
@@ -87,7 +87,7 @@ export class Story {
     return { ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])), ...env }
   }
 
-  world(runner: FakeRunner, clock: FakeClock, env: World['env']): World {
+  world(runner: Runner, clock: FakeClock, env: World['env']): World {
     return {
       runner,
       clock,
@@ -132,10 +132,15 @@ export class Story {
   /** Post, a process of its own, `afterMs` after main was gone. Its inputs are evaluated afresh. */
   async cleanUp({ afterMs = 500, env = {} }: { afterMs?: number; env?: Readonly<Record<string, string>> } = {}) {
     const runner = new FakeRunner()
-    const clock = new FakeClock({ startEpochMs: this.#now.epochMs() + afterMs, seed: 2 })
-    this.#now = clock
+    const clock = this.nextProcess(afterMs)
     await clock.run(cleanUp(this.world(runner, clock, { ...this.env, ...env, ...this.runner.stateEnv })))
     return { runner, clock }
+  }
+
+  /** The clock of a process that starts so much later; the platform's time goes by it from now on. */
+  nextProcess(afterMs: number): FakeClock {
+    this.#now = new FakeClock({ startEpochMs: this.#now.epochMs() + afterMs, seed: 2 })
+    return this.#now
   }
 
   /** Lets the platform's time pass once all processes are gone, so that what comes late comes. */

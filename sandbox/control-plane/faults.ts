@@ -2,7 +2,7 @@
 
 import type { PlatformSim } from './route.ts'
 import { json } from './route.ts'
-import type { Operation, SimPlan, SimResponse } from './types.ts'
+import type { Operation, SimPlan, SimRequest, SimResponse } from './types.ts'
 
 export const FAULT_KINDS = [
   'status',
@@ -19,12 +19,15 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export type Fault =
-  /** An error status in the platform's own JSON, or with a body that a proxy would send. `effect`: the request took effect all the same. */
+  /**
+   * An error status in the platform's own JSON (`ownEcho`: which repeats the key), or with a body that a proxy would
+   * send. `effect`: the request took effect all the same.
+   */
   | {
       readonly kind: 'status'
       readonly status: number
       readonly headers?: Readonly<Record<string, string>>
-      readonly body?: 'own' | ForeignBody
+      readonly body?: 'own' | 'ownEcho' | ForeignBody
       readonly effect?: boolean
     }
   /** The connection is reset and nothing came of the request. */
@@ -45,8 +48,11 @@ export type Fault =
   /** Nothing came of the request; it is sent elsewhere (default 302). */
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
 
-/** `html`: a proxy's page. `otherShape`: JSON, but of something else. `notJson`: JSON by its content type alone. */
-export type ForeignBody = 'html' | 'otherShape' | 'notJson' | 'empty'
+/**
+ * `html`: a proxy's page. `otherShape`: JSON, but of something else. `notJson`: JSON by its content type alone.
+ * `echo`: a page that repeats the request, its key included, as debugging proxies do.
+ */
+export type ForeignBody = 'html' | 'otherShape' | 'notJson' | 'empty' | 'echo'
 
 export interface FaultRule {
   readonly operation: Operation | 'any'
@@ -97,11 +103,16 @@ export class FaultBook {
  * What the transport has to do under this fault.
  * `answer` lets the request take effect, now or that many milliseconds later, and tells how it would have been answered.
  */
-export function planFault(fault: Fault, platform: PlatformSim, answer: (lateMs: number) => SimPlan): SimPlan {
+export function planFault(
+  fault: Fault,
+  { platform, request }: { readonly platform: PlatformSim; readonly request: SimRequest },
+  answer: (lateMs: number) => SimPlan,
+): SimPlan {
+  const errorBody = (status: number, body: 'own' | 'ownEcho' | ForeignBody) => errorOf(platform, request, status, body)
   switch (fault.kind) {
     case 'status':
       if (fault.effect) answer(0)
-      return respond(withHeaders(errorBody(platform, fault.status, fault.body ?? 'own'), fault.headers))
+      return respond(withHeaders(errorBody(fault.status, fault.body ?? 'own'), fault.headers))
     case 'resetBefore':
       return { kind: 'reset', delayMs: 0 }
     case 'resetAfter':
@@ -111,7 +122,7 @@ export function planFault(fault: Fault, platform: PlatformSim, answer: (lateMs: 
       answer(fault.afterMs)
       if (fault.answer === 'reset') return { kind: 'reset', delayMs: 0 }
       if (fault.answer === 'hang') return { kind: 'hang' }
-      return respond(errorBody(platform, fault.answer, 'own'))
+      return respond(errorBody(fault.answer, 'own'))
     case 'hang':
       if (fault.effect) answer(0)
       return { kind: 'hang' }
@@ -119,7 +130,7 @@ export function planFault(fault: Fault, platform: PlatformSim, answer: (lateMs: 
       return truncated(answer(0))
     case 'foreignBody':
       if (fault.effect) answer(0)
-      return respond(foreign(fault.status ?? 200, fault.body))
+      return respond(foreign(fault.status ?? 200, fault.body, request))
     case 'oversized':
       return oversized(answer(0), fault.bytes ?? 32 * 1024 * 1024)
     case 'delay': {
@@ -139,12 +150,26 @@ function withHeaders(response: SimResponse, headers: Readonly<Record<string, str
   return { ...response, headers: { ...response.headers, ...headers } }
 }
 
-function errorBody(platform: PlatformSim, status: number, body: 'own' | ForeignBody): SimResponse {
-  return body === 'own' ? platform.error(status, `Simulated error ${status}`) : foreign(status, body)
+function errorOf(
+  platform: PlatformSim,
+  request: SimRequest,
+  status: number,
+  body: 'own' | 'ownEcho' | ForeignBody,
+): SimResponse {
+  switch (body) {
+    case 'own':
+      return platform.error(status, `Simulated error ${status}`)
+    case 'ownEcho':
+      return platform.error(status, `Simulated error ${status} for ${request.headers.authorization ?? 'nobody'}`)
+    default:
+      return foreign(status, body, request)
+  }
 }
 
-function foreign(status: number, body: ForeignBody): SimResponse {
+function foreign(status: number, body: ForeignBody, { method, path, headers }: SimRequest): SimResponse {
   switch (body) {
+    case 'echo':
+      return json(status, { received: { method, path, headers }, raw: `${JSON.stringify(headers)} ${inUrl(headers)}` })
     case 'html':
       return { status, headers: { 'content-type': 'text/html' }, body: `<html><h1>${status} proxy</h1></html>` }
     case 'otherShape':
@@ -154,6 +179,11 @@ function foreign(status: number, body: ForeignBody): SimResponse {
     case 'empty':
       return { status, headers: {}, body: '' }
   }
+}
+
+/** The headers as a page would link to them. */
+function inUrl(headers: SimRequest['headers']): string {
+  return `https://debug.example.com/?${new URLSearchParams(headers)}`
 }
 
 /** A stream breaks off half way, at the latest a second after it was opened. */

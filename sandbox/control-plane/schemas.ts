@@ -55,7 +55,7 @@ export const JobSchema: v.GenericSchema<unknown, Job> = v.variant('platform', [
   v.object({ platform: v.literal('kubiya'), jobId: v.string(), ...basics }),
 ])
 
-const foreignBody = v.picklist(['html', 'otherShape', 'notJson', 'empty'])
+const foreignBody = v.picklist(['html', 'otherShape', 'notJson', 'empty', 'echo'])
 const effect = maybe(v.boolean())
 
 const FaultSchema: v.GenericSchema<unknown, Fault> = v.variant(
@@ -65,7 +65,7 @@ const FaultSchema: v.GenericSchema<unknown, Fault> = v.variant(
       kind: v.literal('status'),
       status,
       headers: maybe(v.record(v.string(), v.string())),
-      body: maybe(v.union([v.literal('own'), foreignBody])),
+      body: maybe(v.union([v.literal('own'), v.literal('ownEcho'), foreignBody])),
       effect,
     }),
     v.object({ kind: v.literal('resetBefore') }),

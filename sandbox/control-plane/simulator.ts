@@ -138,7 +138,7 @@ export class ControlPlane {
     const index = this.requests.length
     const answer = (lateMs: number): SimPlan =>
       toPlan(this.#answer(matched, { ...this.#call(request, url, index, nowMs), effectAtMs: nowMs + lateMs }))
-    const plan = fault === undefined ? answer(0) : planFault(fault, matched.platform, answer)
+    const plan = fault === undefined ? answer(0) : planFault(fault, { platform: matched.platform, request }, answer)
     this.requests.push({
       index,
       atMs: nowMs,

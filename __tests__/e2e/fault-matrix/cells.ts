@@ -69,7 +69,7 @@ export function describeFault(fault: Fault): string {
   switch (fault.kind) {
     case 'status': {
       const wait = fault.headers?.['retry-after']
-      const body = fault.body === 'html' ? ' by a proxy' : ''
+      const body = ERROR_BODIES[fault.body ?? 'own']
       return `${fault.status}${body}${wait === undefined ? '' : `, Retry-After ${wait} s`}${effect}`
     }
     case 'resetBefore':
@@ -85,7 +85,7 @@ export function describeFault(fault: Fault): string {
     case 'truncated':
       return 'half an answer'
     case 'foreignBody':
-      return `200 with ${FOREIGN[fault.body]}${effect}`
+      return `${fault.status ?? 200} with ${FOREIGN[fault.body]}${effect}`
     case 'oversized':
       return 'an answer of over 32 MiB'
     case 'delay':
@@ -100,4 +100,15 @@ const FOREIGN = {
   otherShape: 'JSON of something else',
   notJson: 'what only claims to be JSON',
   empty: 'nothing',
+  echo: 'an echo of the request',
+} as const
+
+const ERROR_BODIES = {
+  own: '',
+  ownEcho: ', repeating the key',
+  html: ' by a proxy',
+  otherShape: ' with JSON of something else',
+  notJson: ' with what only claims to be JSON',
+  empty: ' with nothing',
+  echo: ' with an echo of the request',
 } as const

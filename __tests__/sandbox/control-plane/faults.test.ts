@@ -81,6 +81,15 @@ describe('what each kind of fault does to a trigger', () => {
     expect(count()).toBe(0)
   })
 
+  test('an echo repeats the request with its key, as does the platform’s own error when told to', () => {
+    const echoed = strike({ kind: 'foreignBody', body: 'echo' })
+    expect(told(echoed.plan)).toMatchObject({ status: 200, body: { received: { path: TRIGGER } } })
+    expect(JSON.stringify(told(echoed.plan).body)).toContain('Bearer key')
+    const refused = strike({ kind: 'status', status: 401, body: 'ownEcho' })
+    expect(told(refused.plan)).toMatchObject({ status: 401, body: { message: 'Simulated error 401 for Bearer key' } })
+    expect([echoed.count(), refused.count()]).toEqual([0, 0])
+  })
+
   test('an oversized answer is the right one, but huge', () => {
     const { plan, count } = strike({ kind: 'oversized', bytes: 100_000 })
     expect(told(plan).body).toMatchObject({ jobRunName: 'etl-0001' })
