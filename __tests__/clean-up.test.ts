@@ -110,6 +110,14 @@ describe('when main was killed before it knew its run', () => {
     expect(runner.warnings).toEqual([])
   })
 
+  test('and the search never answers, the run that the list shows is named', async () => {
+    const story = await killed({}, ({ plane }) => plane.addFault({ operation: 'trigger', nth: 1, fault: HANG }), 50)
+    const foreign = story.addForeignRun(0)
+    story.plane.addFault({ operation: 'search', fault: { kind: 'status', status: 503 } })
+    const { runner } = await story.cleanUp()
+    expect(runner.warnings).toEqual([expect.stringContaining(`it may be: ${foreign.name}`)])
+  })
+
   test('a run that shows up late is waited for', async () => {
     const fault: Fault = { kind: 'lateEffect', afterMs: 6000, answer: 'hang' }
     const story = await killed({}, ({ plane }) => plane.addFault({ operation: 'trigger', nth: 1, fault }), 100)

@@ -60,6 +60,14 @@ describe('a doubtful trigger', () => {
     expect(story.runner.warnings).toEqual([expect.stringContaining(`second job run, ${late?.name}`)])
   })
 
+  test('stops the step with the run that the list shows named, even when the search never answers', async () => {
+    const story = struck(UNANSWERED, { inputs: { 'outage-tolerance': '20s' } })
+    story.plane.addFault({ operation: 'search', fault: { kind: 'hang' } })
+    await story.run()
+    expect(story.outputs.conclusion).toBe('unknown')
+    expect(story.error).toContain('It may be: etl-0001')
+  })
+
   test('is sent no third time: two doubtful ones without a trace stop the step', async () => {
     const story = new Story()
     story.plane.addFault({ operation: 'trigger', fault: NOTHING_CAME_OF_IT })

@@ -131,8 +131,11 @@ async function search(
 ): Promise<{ readonly run?: RunHandle; readonly candidates: readonly ListedRun[] }> {
   const looker = attempt.alias === '' ? undefined : createLooker(ports, attempt)
   let candidates: readonly ListedRun[] = []
+  const onListed = (newer: readonly ListedRun[]) => {
+    candidates = newer
+  }
   while (looker !== undefined && ports.clock.nowMs() + SEARCH_GAP_MS < untilMs - 2 * REQUEST_TIMEOUT_MS) {
-    const reading = await looker.look({ untilMs })
+    const reading = await looker.look({ untilMs, onListed })
     if (reading.kind === 'good') {
       const [ours] = reading.value.ours
       if (ours !== undefined) return { run: ours.handle, candidates }

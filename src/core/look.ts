@@ -34,6 +34,8 @@ export interface LookOptions {
   /** Monotonic. */
   readonly untilMs: number
   readonly signal?: AbortSignal
+  /** Called with the newer runs that the list showed, also where the search after it is not answered. */
+  readonly onListed?: (newer: readonly ListedRun[]) => void
 }
 
 export interface LookPorts {
@@ -63,6 +65,7 @@ export function createLooker(ports: LookPorts, attempt: Attempt): Looker | undef
       // The list first: what it shows had time to be found by the search too.
       const listed = await listNewerRuns((offset) => listRuns(attempt.target, offset), ask, anchor)
       if (listed.kind !== 'good') return listed
+      options.onListed?.(listed.value.runs)
       const found = await search(platform, attempt, ask, clock, notBeforeMs)
       if (found.kind !== 'good') return found
       const { ours, hits } = found.value

@@ -46,11 +46,15 @@ export async function settle(ports: LookPorts, looker: Looker, policy: SettlePol
   const { clock } = ports
   const windowMs = Math.max(SHORTEST_WINDOW_MS, policy.requestTimeoutMs)
   let progress: Progress = { looks: 0, denials: 0, candidates: new Map() }
+  /** Whoever was seen is named, whatever became of the rest of that look. */
+  const onListed = (newer: readonly ListedRun[]) => {
+    progress = { ...progress, candidates: withRuns(progress.candidates, newer) }
+  }
   while (!policy.signal.aborted) {
     const attemptMs = clock.nowMs()
     const toleranceMs = policy.outageToleranceMs
     const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(progress.outage, attemptMs, { toleranceMs }))
-    const reading = await looker.look({ untilMs, signal: policy.signal })
+    const reading = await looker.look({ untilMs, signal: policy.signal, onListed })
     let gapMs: number
     switch (reading.kind) {
       case 'stopped':
@@ -90,9 +94,12 @@ export async function settle(ports: LookPorts, looker: Looker, policy: SettlePol
 }
 
 function afterLook({ outage: _over, ...before }: Progress, seen: Seen, attemptMs: number): Progress {
-  const candidates = new Map(before.candidates)
-  for (const run of seen.newer) candidates.set(run.handle.runId, run)
+  const candidates = withRuns(before.candidates, seen.newer)
   return { looks: before.looks + 1, firstMs: before.firstMs ?? attemptMs, denials: 0, candidates }
+}
+
+function withRuns(known: Progress['candidates'], runs: readonly ListedRun[]): Progress['candidates'] {
+  return new Map([...known, ...runs.map((run) => [run.handle.runId, run] as const)])
 }
 
 function conclude(progress: Progress, seen: Seen): Settled {
