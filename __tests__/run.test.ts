@@ -196,6 +196,23 @@ describe('no run', () => {
     expect(story.plane.requestsOf('trigger')).toEqual([])
   })
 
+  test.each([
+    ['leave', /It was left going/],
+    ['terminate', /could not be terminated .*look up the application/],
+  ])(
+    'an FQN that can’t be looked up within `timeout` times the wait for a run out, on-timeout %s',
+    async (onTimeout, message) => {
+      const fqn = 'cluster:workspace:etl'
+      const job = { 'application-id': '', 'application-fqn': fqn, 'run-name-alias': '', 'run-id': 'etl-7' }
+      const story = new Story({ inputs: { ...job, timeout: '8s', 'on-timeout': onTimeout } })
+      story.plane.addFault({ operation: 'fqn', fault: { kind: 'status', status: 503 } })
+      await story.run()
+      expect(story.outputs).toMatchObject({ conclusion: 'timed_out', 'run-id': 'etl-7' })
+      expect(story.error).toMatch(message)
+      expect(story.clock.nowMs()).toBeLessThanOrEqual(8000)
+    },
+  )
+
   test('an FQN is looked up through an outage and then triggered by its id', async () => {
     const story = new Story({ inputs: { 'application-id': '', 'application-fqn': 'cluster:workspace:etl:12' } })
     story.plane.addFault({ operation: 'fqn', nth: 1, times: 3, fault: { kind: 'status', status: 503 } })

@@ -17,6 +17,8 @@ export interface GaveUp {
   readonly kind: 'gave_up'
   /** A sentence without a full stop. */
   readonly reason: string
+  /** Which limit it was: the time for all, or what is tolerated of one outage. */
+  readonly limit: 'deadline' | 'outage'
 }
 
 /** What is kept of the time for a last attempt. */
@@ -39,10 +41,11 @@ export async function askUntilAnswered<T>(
     const at = { attemptMs, nowMs: clock.nowMs(), random: clock.random() }
     const next = afterSetback(outage, reading, at, { toleranceMs, nameResolved: channel.nameResolved })
     if (outage === undefined) runner.info(`Could not ${call.what}: ${reading.message}`)
-    if (next.kind === 'give_up') return { kind: 'gave_up', reason: next.reason }
+    if (next.kind === 'give_up') return { kind: 'gave_up', limit: 'outage', reason: next.reason }
     const leftMs = options.deadlineMs - LAST_ATTEMPT_MS - clock.nowMs()
     if (leftMs <= 0) {
-      return { kind: 'gave_up', reason: `no usable answer within the time allowed; the last: ${reading.message}` }
+      const reason = `no usable answer within the time allowed; the last: ${reading.message}`
+      return { kind: 'gave_up', limit: 'deadline', reason }
     }
     outage = next.outage
     await clock.sleep(Math.min(next.waitMs, leftMs), options.signal)

@@ -1,8 +1,8 @@
 /** How a step comes by its run: it triggers one, or attaches to one. */
 
 import { withRandomSuffix } from '../core/alias.ts'
-import type { Outcome, RunHandle, Target } from '../core/model.ts'
-import { askUntilAnswered } from '../core/persist.ts'
+import type { Outcome, RunHandle, Target, Termination } from '../core/model.ts'
+import { askUntilAnswered, type GaveUp } from '../core/persist.ts'
 import { describeDenial } from '../core/reading.ts'
 import { trigger } from '../core/trigger.ts'
 import { type SavedAttempt, stateNames } from '../state.ts'
@@ -66,22 +66,14 @@ async function resolveTarget(
     kind: 'over',
     outcome: { kind: 'not_started', reason: `could not ${platform.lookUp?.what}: ${why}` },
   })
-  /** A run that is attached to is there, whether or not it can be addressed. */
-  const outOfSight = (runId: string, why: string): { readonly kind: 'over'; readonly outcome: Outcome } => ({
-    kind: 'over',
-    outcome: {
-      kind: 'lost',
-      run: platform.attach(platform.target, runId),
-      reason: `could not ${platform.lookUp?.what}: ${why}`,
-    },
-  })
   switch (reading.kind) {
     case 'good':
       return { target: reading.value }
     case 'denied':
       return failed(withAdvice(step, describeDenial(reading.status, reading), reading.status, 'see this job'))
     case 'gave_up':
-      return inputs.attachTo === undefined ? failed(reading.reason) : outOfSight(inputs.attachTo, reading.reason)
+      if (inputs.attachTo === undefined) return failed(reading.reason)
+      return { kind: 'over', outcome: outOfSight(step, inputs.attachTo, reading, `could not ${platform.lookUp.what}`) }
     case 'stopped':
       return { kind: 'over', outcome: await cancel(step, undefined) }
   }
@@ -89,6 +81,16 @@ async function resolveTarget(
 
 function withAdvice({ inputs }: Step, reason: string, status: number | undefined, deed: string): string {
   return status === 401 || status === 403 ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason
+}
+
+/** A run that is attached to is there, whether or not it can be addressed. */
+function outOfSight({ platform, inputs }: Step, runId: string, { limit, reason: why }: GaveUp, what: string): Outcome {
+  const run = platform.attach(platform.target, runId)
+  const reason = `${what}: ${why}`
+  if (limit === 'outage') return { kind: 'lost', run, reason }
+  const termination: Termination =
+    inputs.onTimeout === 'terminate' ? { kind: 'failed', reason } : { kind: 'not_requested' }
+  return { kind: 'timed_out', run, timeoutMs: inputs.timeoutMs, termination }
 }
 
 function savedAttempt(step: Step, target: Target, alias: string, agoMs: number, again: boolean): SavedAttempt {
