@@ -92,6 +92,20 @@ describe('a denial', () => {
     expect(step(POLICY, state, { reading: denied(403), attemptMs: 105_000, nowMs: 105_001 })[1].kind).toBe('over')
   })
 
+  test('said by slow answers counts once five seconds lie between the first answer and the last', () => {
+    let state: PollState = {}
+    for (const [attemptMs, kind] of [
+      [100_000, 'look_again'],
+      [101_000, 'look_again'],
+      [104_500, 'look_again'],
+      [105_500, 'over'],
+    ] as const) {
+      const [after, decision] = step(POLICY, state, { reading: denied(403), attemptMs, nowMs: attemptMs + 900 })
+      expect(decision.kind).toBe(kind)
+      state = after
+    }
+  })
+
   test('said twice, however slowly, does not count yet', () => {
     let state: PollState = {}
     for (const attemptMs of [100_000, 120_000]) {

@@ -108,7 +108,7 @@ function afterDenied(
   const tooEarly = about === 'not_found' && seen.nowMs < policy.expectedByMs
   const { denials: before, ...rest } = state
   if (tooEarly) return [rest, next(policy, seen, DENIAL_INTERVAL_MS)]
-  const row = before?.kind === about ? before : { sinceMs: seen.attemptMs, count: 0 }
+  const row = before?.kind === about ? before : { sinceMs: seen.nowMs, count: 0 }
   const message = describeDenial(denied.status, denied)
   const denials: Denials = { kind: about, sinceMs: row.sinceMs, count: row.count + 1, message }
   if (denials.count >= DENIALS && seen.nowMs - denials.sinceMs >= DENIALS_SPAN_MS) {
