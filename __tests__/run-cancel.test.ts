@@ -230,3 +230,14 @@ describe('on cancel', () => {
     expect(runner.warnings).toEqual([expect.stringContaining(story.ours[0]?.name ?? 'nobody')])
   })
 })
+
+test('what was learnt of the run while it was to be terminated is in the outputs, though the last look fails', async () => {
+  const story = new Story({
+    behaviour: timeline([0, 'RUNNING'], [12_000, 'FINISHED']),
+    inputs: { 'poll-interval': '50s' },
+  })
+  story.plane.addFault({ operation: 'status', afterMs: 12_130, fault: { kind: 'resetBefore' } })
+  await story.cancelAt(12_100).run()
+  expect(story.runner.log.at(-1)).toContain('had ended already')
+  expect(story.outputs).toMatchObject({ conclusion: 'cancelled', status: 'FINISHED' })
+})

@@ -66,10 +66,14 @@ async function endRun(
   last: RunSnapshot | undefined,
   untilMs: number,
 ): Promise<Cancelled> {
+  let now = last
+  const onSeen = (seen: RunSnapshot) => {
+    now = seen
+  }
   const termination: Termination =
-    policy.onCancel === 'leave' ? { kind: 'not_requested' } : await terminate(ports, run, last, { untilMs })
+    policy.onCancel === 'leave' ? { kind: 'not_requested' } : await terminate(ports, run, last, { untilMs }, onSeen)
   const seen = await lookAt(ports, run, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) })
-  const now = seen ?? last
+  now = seen ?? now
   const ended = now !== undefined && isFinal(now) && termination.kind === 'failed'
   return {
     kind: 'cancelled',

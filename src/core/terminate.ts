@@ -27,13 +27,15 @@ const LONGEST_REQUEST_MS = 3000
 
 /**
  * Asks the platform to terminate a run until it accepts, until the run turns out to have ended, or until the
- * limit. Terminating twice does no harm, so whatever was not clearly accepted is asked again.
+ * limit. Terminating twice does no harm, so whatever was not clearly accepted is asked again. `onSeen` is called with
+ * every state of the run that was seen meanwhile.
  */
 export async function terminate(
   ports: TerminatePorts,
   run: RunHandle,
   last: RunSnapshot | undefined,
   limit: Limit,
+  onSeen: (seen: RunSnapshot) => void = () => undefined,
 ): Promise<Termination> {
   const { clock } = ports
   let known = last
@@ -42,6 +44,7 @@ export async function terminate(
     const reading = await askOnce(ports, run, known, limit)
     if (reading.kind === 'good') return { kind: 'accepted' }
     const seen = await lookAt(ports, run, limit)
+    if (seen !== undefined) onSeen(seen)
     if (seen !== undefined && isFinal(seen)) return { kind: 'already_ended' }
     known = seen ?? known
     denials = reading.kind === 'denied' ? denials + 1 : 0

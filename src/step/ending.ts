@@ -73,7 +73,9 @@ async function timedOut(step: Step, handle: RunHandle): Promise<Outcome> {
   let termination: Termination = { kind: 'not_requested' }
   if (inputs.onTimeout === 'terminate') {
     runner.info(`\`timeout\` of ${formatDuration(inputs.timeoutMs)} reached: terminating ${handle.runId}.`)
-    termination = await terminate(step, handle, known.last, limit)
+    termination = await terminate(step, handle, known.last, limit, (seen) => {
+      known.last = seen
+    })
     const seen = await (termination.kind === 'failed' ? lookAt : awaitEnd)(step, handle, limit)
     if (seen !== undefined) known.last = seen
     if (runner.stop.aborted && termination.kind === 'failed') return cancel(step, known.inDoubt)
