@@ -187,3 +187,12 @@ describe('when the step ends', () => {
     expect(story.clock.nowMs() - sinceMs).toBeLessThanOrEqual(97_000)
   })
 })
+
+test('without `logs` nobody waits for a log at the end, or hears of one', async () => {
+  const story = new Story({ platform: 'kubiya', inputs: { logs: 'false' } })
+  story.plane.addFault({ operation: 'stream', fault: { kind: 'status', status: 503 } })
+  await story.run()
+  expect(story.outputs.conclusion).toBe('success')
+  expect(story.clock.nowMs() - (story.timesOf('status').at(-1) ?? 0)).toBeLessThan(1000)
+  expect([...story.runner.warnings, ...story.runner.log].join('\n')).not.toMatch(/log may|log can/)
+})

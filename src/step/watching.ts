@@ -33,9 +33,10 @@ export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcom
   return outcome
 }
 
-/** The log is read on after a verdict, and left as it is after anything else: above all after a cancel. */
-async function endLog(follower: Follower, { ending }: Watched, { clock, runner }: Step): Promise<void> {
-  if (ending.kind === 'final') await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop })
+/** The log is read on after a verdict, where it is shown, and left as it is after anything else: above all after a cancel. */
+async function endLog(follower: Follower, { ending }: Watched, { clock, runner, inputs }: Step): Promise<void> {
+  if (ending.kind === 'final' && inputs.logs)
+    await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop })
   await follower.close()
 }
 
