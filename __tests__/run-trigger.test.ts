@@ -60,12 +60,17 @@ describe('a doubtful trigger', () => {
     expect(story.runner.warnings).toEqual([expect.stringContaining(`second job run, ${late?.name}`)])
   })
 
-  test('stops the step with the run that the list shows named, even when the search never answers', async () => {
-    const story = struck(UNANSWERED, { inputs: { 'outage-tolerance': '20s' } })
-    story.plane.addFault({ operation: 'search', fault: { kind: 'hang' } })
+  test.each([
+    ['the search', { operation: 'search' }],
+    ['the rest of the list', { operation: 'list', pathIncludes: 'offset=2' }],
+  ] as const)('stops the step with the run that the list showed named, even when %s never answers', async (_, rule) => {
+    const inputs = { 'outage-tolerance': '20s' }
+    const story = struck(UNANSWERED, { inputs, plane: { maxPageSize: 2 } })
+    for (const createdMs of [-3000, -2000]) story.addForeignRun(createdMs)
+    story.plane.addFault({ ...rule, fault: { kind: 'hang' } })
     await story.run()
     expect(story.outputs.conclusion).toBe('unknown')
-    expect(story.error).toContain('It may be: etl-0001')
+    expect(story.error).toContain('It may be: etl-0003')
   })
 
   test('is sent no third time: two doubtful ones without a trace stop the step', async () => {

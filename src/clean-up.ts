@@ -130,20 +130,20 @@ async function search(
   untilMs: number,
 ): Promise<{ readonly run?: RunHandle; readonly candidates: readonly ListedRun[] }> {
   const looker = attempt.alias === '' ? undefined : createLooker(ports, attempt)
-  let candidates: readonly ListedRun[] = []
+  const seen = new Map<string, ListedRun>()
   const onListed = (newer: readonly ListedRun[]) => {
-    candidates = newer
+    for (const run of newer) seen.set(run.handle.runId, run)
   }
   while (looker !== undefined && ports.clock.nowMs() + SEARCH_GAP_MS < untilMs - 2 * REQUEST_TIMEOUT_MS) {
     const reading = await looker.look({ untilMs, onListed })
     if (reading.kind === 'good') {
       const [ours] = reading.value.ours
-      if (ours !== undefined) return { run: ours.handle, candidates }
-      candidates = reading.value.newer
+      if (ours !== undefined) return { run: ours.handle, candidates: [] }
+      onListed(reading.value.newer)
     }
     await ports.clock.sleep(SEARCH_GAP_MS)
   }
-  return { candidates }
+  return { candidates: [...seen.values()] }
 }
 
 function notFound({ platform }: LookPorts, saved: SavedAttempt, candidates: readonly ListedRun[]): string {

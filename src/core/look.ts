@@ -34,7 +34,7 @@ export interface LookOptions {
   /** Monotonic. */
   readonly untilMs: number
   readonly signal?: AbortSignal
-  /** Called with the newer runs that the list showed, also where the search after it is not answered. */
+  /** Called with the newer runs of each page of the list, also where another page or the search is not answered. */
   readonly onListed?: (newer: readonly ListedRun[]) => void
 }
 
@@ -63,9 +63,13 @@ export function createLooker(ports: LookPorts, attempt: Attempt): Looker | undef
     async look(options) {
       const ask = (call: Call<RunPage>) => channel.ask(call, options)
       // The list first: what it shows had time to be found by the search too.
-      const listed = await listNewerRuns((offset) => listRuns(attempt.target, offset), ask, anchor)
+      const askPage = async (call: Call<RunPage>) => {
+        const page = await ask(call)
+        if (page.kind === 'good') options.onListed?.(page.value.runs.filter((run) => mayBeNewer(run, anchor(page))))
+        return page
+      }
+      const listed = await listNewerRuns((offset) => listRuns(attempt.target, offset), askPage, anchor)
       if (listed.kind !== 'good') return listed
-      options.onListed?.(listed.value.runs)
       const found = await search(platform, attempt, ask, clock, notBeforeMs)
       if (found.kind !== 'good') return found
       const { ours, hits } = found.value
