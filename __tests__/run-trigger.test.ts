@@ -60,6 +60,18 @@ describe('a doubtful trigger', () => {
     expect(story.runner.warnings).toEqual([expect.stringContaining(`second job run, ${late?.name}`)])
   })
 
+  test('is found as a second run, too, when the search shows one run on a page', async () => {
+    const late: Fault = { kind: 'lateEffect', afterMs: 12_000, answer: 'reset' }
+    const plane = { maxPageSize: 1, listLagMs: 25_000, searchLagMs: 25_000 }
+    const story = struck(late, { inputs: { 'request-timeout': '10s' }, plane })
+    story.plane.queue('app', NEVER_ENDS.truefoundry, timeline([0, 'RUNNING'], [60_000, 'FINISHED']))
+    await story.run()
+    const [second, kept] = story.ours
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': kept?.name })
+    expect(second?.termination).toBeDefined()
+    expect(story.runner.warnings).toEqual([expect.stringContaining(`second job run, ${second?.name}`)])
+  })
+
   test.each([
     ['the search', { operation: 'search' }],
     ['the rest of the list', { operation: 'list', pathIncludes: 'offset=2' }],

@@ -46,6 +46,8 @@ export interface LookPorts {
 
 /** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */
 const SLACK_MS = 5000
+/** Of a search: one step's runs are few. */
+const MOST_PAGES = 4
 /** Whole seconds of a `Date`, and a second more: an older run is not of this attempt, whatever a search says. */
 const PROOF_SLACK_MS = 2000
 
@@ -98,15 +100,32 @@ async function search(
   notBeforeMs: NotBefore,
 ): Promise<Reading<Found>> {
   if (platform.findByAlias === undefined) return { kind: 'good', value: { hits: [], ours: [] } }
-  const found = await ask(platform.findByAlias(attempt.target, attempt.alias))
+  const found = await findAll(platform.findByAlias, attempt, ask)
   if (found.kind !== 'good') return found
-  const hits = found.value.runs.filter((run) => mayBeNewer(run, notBeforeMs))
+  const hits = found.value.filter((run) => mayBeNewer(run, notBeforeMs))
   const dated = hits.filter((run) => isDated(run, notBeforeMs))
   if (dated.length === 0) return { ...found, value: { hits, ours: [] } }
   const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)))
   if (control.kind !== 'good') return control
   const isProved = control.value.runs.length === 0
   return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } }
+}
+
+/** Two runs of ours may stand on two pages. One that ignores what is searched for is not read to its end. */
+async function findAll(
+  findByAlias: NonNullable<Platform['findByAlias']>,
+  { target, alias }: Attempt,
+  ask: (call: Call<RunPage>) => Promise<Reading<RunPage>>,
+): Promise<Reading<readonly ListedRun[]>> {
+  const found = new Map<string, ListedRun>()
+  for (let pages = 1; ; pages++) {
+    const page = await ask(findByAlias(target, alias, found.size))
+    if (page.kind !== 'good') return page
+    const before = found.size
+    for (const run of page.value.runs) found.set(run.handle.runId, run)
+    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES
+    if (isOver) return { ...page, value: [...found.values()] }
+  }
 }
 
 /** For proof the time has to be known, and leaves less room than for doubt. */

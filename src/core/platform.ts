@@ -32,8 +32,8 @@ export interface Platform {
   terminate(run: RunHandle, last?: RunSnapshot): TerminateCall
   /** The job's runs, a page at a time. Absent where the target does not allow it: then doubt can't be settled. */
   listRuns?(target: Target, offset: number): Call<RunPage>
-  /** Runs that carry this alias. Absent on platforms without aliases: then nothing can be proved ours. */
-  findByAlias?(target: Target, alias: string): Call<RunPage>
+  /** Runs that carry this alias, a page at a time. Absent on platforms without aliases: then nothing can be proved ours. */
+  findByAlias?(target: Target, alias: string, offset?: number): Call<RunPage>
   /** Reads an error answer's body: the platform's own error, or undefined where somebody else wrote it. */
   readError(json: unknown): PlatformError | undefined
 }

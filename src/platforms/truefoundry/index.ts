@@ -57,8 +57,10 @@ function create(baseUrl: string, job: JobRequest): Platform {
       ? {}
       : {
           listRuns: (target, offset) => runPage('list the runs of the job', target, { limit: PAGE, offset }, handle),
-          findByAlias: (target, alias) =>
-            runPage('search for the run by its alias', target, { limit: 100, searchPrefix: alias }, handle),
+          findByAlias: (target, alias, offset = 0) => {
+            const query = { limit: 100, ...(offset === 0 ? {} : { offset }), searchPrefix: alias }
+            return runPage('search for the run by its alias', target, query, handle)
+          },
         }),
     readError: readHttpError,
   }
