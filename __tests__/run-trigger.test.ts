@@ -72,6 +72,17 @@ describe('a doubtful trigger', () => {
     expect(story.runner.warnings).toEqual([expect.stringContaining(`second job run, ${second?.name}`)])
   })
 
+  test('is named as perhaps a second run where the list shows it and the search is not answered any more', async () => {
+    const late: Fault = { kind: 'lateEffect', afterMs: 40_000, answer: 'reset' }
+    const behaviour = timeline([0, 'RUNNING'], [60_000, 'FINISHED'])
+    const story = struck(late, { inputs: { 'request-timeout': '10s' }, behaviour })
+    story.plane.addFault({ operation: 'search', afterMs: 50_000, fault: { kind: 'status', status: 503 } })
+    await story.run()
+    const [second, kept] = story.ours
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': kept?.name })
+    expect(story.runner.warnings).toEqual([expect.stringMatching(new RegExp(`could not be seen.*${second?.name}`))])
+  })
+
   test.each([
     ['the search', { operation: 'search' }],
     ['the rest of the list', { operation: 'list', pathIncludes: 'offset=2' }],

@@ -141,11 +141,12 @@ export function twinWarnings(search: TwinSearch, kept: RunHandle, runNoun: strin
     ({ run, termination }) =>
       `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`,
   )
+  const candidates = describeCandidates(suspects)
   if (!looked) {
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.`]
+    const known = suspects.length === 0 ? '' : ` It may be: ${candidates}.`
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`]
   }
   if (suspects.length === 0) return told
-  const candidates = describeCandidates(suspects)
   return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`]
 }
 

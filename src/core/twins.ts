@@ -10,7 +10,7 @@ import { type Limit, terminate } from './terminate.ts'
 export interface TwinSearch {
   /** Second runs of ours, and what became of the request to terminate each. */
   readonly twins: readonly Twin[]
-  /** Newer runs that may be ours, where the search by alias proves nothing. */
+  /** Newer runs that may be ours, where the search by alias proves nothing or is not answered. */
   readonly suspects: readonly ListedRun[]
   /** False when the platform could not be asked. */
   readonly looked: boolean
@@ -31,11 +31,15 @@ export async function endTwins(
   limit: Limit,
 ): Promise<TwinSearch> {
   const looker = createLooker(ports, attempt)
+  const others = (runs: readonly ListedRun[]) => runs.filter((run) => run.handle.runId !== keep?.runId)
+  const listed = new Map<string, ListedRun>()
+  const onListed = (newer: readonly ListedRun[]) => {
+    for (const run of newer) listed.set(run.handle.runId, run)
+  }
   for (let tries = 1; looker !== undefined && tries <= ATTEMPTS && ports.clock.nowMs() < limit.untilMs; tries++) {
-    const reading = await looker.look(limit)
+    const reading = await looker.look({ ...limit, onListed })
     if (reading.kind === 'good') {
       const { ours, newer } = reading.value
-      const others = (runs: readonly ListedRun[]) => runs.filter((run) => run.handle.runId !== keep?.runId)
       const twins: Twin[] = []
       for (const { handle } of others(ours)) {
         twins.push({ run: handle, termination: await terminate(ports, handle, undefined, limit) })
@@ -45,5 +49,5 @@ export async function endTwins(
     }
     await ports.clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - ports.clock.nowMs())), limit.signal)
   }
-  return { twins: [], suspects: [], looked: false }
+  return { twins: [], suspects: others([...listed.values()]), looked: false }
 }
