@@ -241,3 +241,14 @@ test('what was learnt of the run while it was to be terminated is in the outputs
   expect(story.runner.log.at(-1)).toContain('had ended already')
   expect(story.outputs).toMatchObject({ conclusion: 'cancelled', status: 'FINISHED' })
 })
+
+test('a run that was found only after the cancel is ended by post, though the search is not answered any more', async () => {
+  const story = new Story({ behaviour: NEVER_ENDS.truefoundry })
+  story.plane.addFault({ operation: 'trigger', nth: 1, fault: { kind: 'lateEffect', afterMs: 5000, answer: 'reset' } })
+  story.plane.addFault({ operation: 'terminate', nth: 1, times: 4, fault: { kind: 'status', status: 503 } })
+  await story.cancelAt(6000).run()
+  expect(story.outputs).toMatchObject({ conclusion: 'cancelled', 'run-id': 'etl-0001' })
+  story.plane.addFault({ operation: 'search', fault: { kind: 'status', status: 503 } })
+  await story.cleanUp()
+  expect(story.ours[0]?.termination).toBeDefined()
+})

@@ -36,12 +36,21 @@ export interface StopEnding {
   readonly twins?: TwinSearch
 }
 
-/** Ends what was started, as far as `on-cancel` says and time allows. */
-export async function stopRun(ports: LookPorts, policy: StopPolicy, known: KnownAtStop): Promise<StopEnding> {
+/**
+ * Ends what was started, as far as `on-cancel` says and time allows. `onRun` is called with the run before anything is done
+ * about it, so that `post` knows it whatever happens next.
+ */
+export async function stopRun(
+  ports: LookPorts,
+  policy: StopPolicy,
+  known: KnownAtStop,
+  onRun: (run: RunHandle) => void = () => undefined,
+): Promise<StopEnding> {
   const { inDoubt, last } = known
   const untilMs = policy.stoppedAtMs + NETWORK_MS
   const run = known.run ?? (inDoubt && (await findRun(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS)))
   if (run === undefined) return withoutRun(inDoubt === undefined ? 'not_sent' : 'in_doubt')
+  onRun(run)
   const [outcome, twins] = await Promise.all([
     endRun(ports, policy, run, last, untilMs),
     inDoubt !== undefined ? endTwins(ports, inDoubt, run, { untilMs }) : undefined,

@@ -8,6 +8,7 @@ import { awaitEnd, type Limit, lookAt, terminate } from '../core/terminate.ts'
 import { areEnded, endTwins, type TwinSearch } from '../core/twins.ts'
 import type { Watched } from '../core/watch.ts'
 import { twinWarnings } from '../message.ts'
+import { stateNames } from '../state.ts'
 import { accessAdvice } from './access.ts'
 import { lastOf, type Step } from './step.ts'
 
@@ -88,9 +89,12 @@ export async function cancel(step: Step, inDoubt: Attempt | undefined): Promise<
   runner.info('The runner told the step to stop.')
   const doubt = inDoubt === undefined ? {} : { inDoubt }
   const policy = { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() }
-  const ending = await stopRun(step, policy, { ...known, ...doubt })
+  const onRun = (run: RunHandle) => {
+    known.run = run
+    runner.saveState(stateNames.run, JSON.stringify(run))
+  }
+  const ending = await stopRun(step, policy, { ...known, ...doubt }, onRun)
   const { outcome, twins } = ending
-  if (outcome.run !== undefined) known.run = outcome.run
   if (twins !== undefined && outcome.run !== undefined) tellTwins(step, twins, outcome.run)
   known.leftToPost = !isSettled(ending)
   return outcome
