@@ -90,7 +90,8 @@ export class World {
       jobId: run.jobId,
       id: job.platform === 'truefoundry' ? `jr${number.padStart(22, '0')}` : name,
       name,
-      createdAtMs: run.createdAtMs,
+      // Platforms count whole milliseconds, whatever the clock that is given counts.
+      createdAtMs: Math.floor(run.createdAtMs),
       deploymentId,
       deploymentVersion: job.platform === 'truefoundry' ? (deploymentsOf(job)[deploymentId] ?? '1') : '',
       triggeredBy: run.triggeredBy ?? 'sandbox@example.com',

@@ -320,3 +320,10 @@ test('an FQN is looked up as it is, so one with a version behind it is unknown',
   expect(get('/api/svc/v1/fqn/app?fqn=cluster:workspace:etl:2').status).toBe(404)
   expect(get('/api/svc/v1/fqn/app').status).toBe(422)
 })
+
+test('a run is created in whole milliseconds, whatever the clock counts', () => {
+  const { at, run, get } = simulate()
+  at(12.6)
+  expect(run().createdAtMs).toBe(START_MS + 12)
+  expect(get('/api/svc/v1/logs?applicationId=app').status).toBe(200)
+})
