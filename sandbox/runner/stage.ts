@@ -44,7 +44,6 @@ export async function runStage(job: Job, spec: StageSpec): Promise<LeftStage> {
   })
   for (const warning of spec.warnings) processor.annotate('warning', warning, 'runner')
   const sight = { lost: false }
-  const startMs = Date.now()
   const child = startNode({
     ...spec,
     args: [...spec.nodeArgs, spec.script],
@@ -54,6 +53,8 @@ export async function runStage(job: Job, spec: StageSpec): Promise<LeftStage> {
       if (!sight.lost) processor.process(line, stream)
     },
   })
+  // Now, since to start a process takes a while: from here its duration is counted too.
+  const startMs = Date.now()
   const fate = await follow(child, spec.cancel, spec.limitMs, canceller)
   sight.lost = true
   const contents = await readCommandFiles(files)
