@@ -1,0 +1,72 @@
+/** Stories for the judge's own tests: real ones, in which nothing is wrong until somebody tampers with their record. */
+
+import type { FaultRule } from '../../sandbox/control-plane/faults.ts'
+import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
+import { playCore } from '../../torture/play-core.ts'
+import type { Plot } from '../../torture/plot.ts'
+import type { StoryRecord } from '../../torture/record.ts'
+
+const BASE: Omit<Plot, 'behaviour'> = {
+  engine: 'core',
+  seed: 1,
+  story: 1,
+  platform: 'truefoundry',
+  inputs: { timeout: '180s', 'request-timeout': '5s', 'outage-tolerance': '20s', 'application-id': 'app' },
+  settings: {},
+  clockOffsetMs: 90_000,
+  latencyMs: 40,
+  attach: 'no',
+  faults: [],
+  downtimes: [],
+  foreignMs: [1000],
+  interruption: { kind: 'none' },
+}
+const KUBIYA_INPUTS = { timeout: '180s', 'request-timeout': '5s', platform: 'kubiya', 'job-id': 'agent' }
+const CANCEL = { kind: 'cancel', atMs: 9000, sigtermAfterMs: 7500, sigkillAfterMs: 2500 } as const
+
+function going(...more: readonly (readonly [number, string])[]): RunBehaviour {
+  const statuses = [[0, 'RUNNING'] as const, ...more]
+  return { timeline: statuses.map(([afterMs, status]) => ({ afterMs, status })), exitCode: 3, error: 'out of memory' }
+}
+
+const onTrigger = (fault: FaultRule['fault']): FaultRule => ({ operation: 'trigger', nth: 1, fault })
+const onStatus = (fault: FaultRule['fault'], times = 1000): FaultRule => ({ operation: 'status', nth: 3, times, fault })
+
+const PLOTS = {
+  fails: { behaviour: going([12_000, 'FAILED']) },
+  succeeds: { behaviour: going([12_000, 'FINISHED']) },
+  'two runs': {
+    behaviour: going([80_000, 'FINISHED']),
+    foreignMs: [],
+    faults: [onTrigger({ kind: 'lateEffect', afterMs: 30_000, answer: 'reset' })],
+  },
+  'times out': { behaviour: going(), inputs: { ...BASE.inputs, timeout: '30s', 'on-timeout': 'terminate' } },
+  cancelled: { behaviour: going(), interruption: CANCEL },
+  killed: { behaviour: going(), interruption: { kind: 'kill', atMs: 9000 } },
+  'is lost': { behaviour: going(), faults: [onStatus({ kind: 'resetBefore' })] },
+  'is denied': { behaviour: going(), faults: [onStatus({ kind: 'status', status: 403 })] },
+  'stays unknown': {
+    platform: 'kubiya',
+    inputs: KUBIYA_INPUTS,
+    behaviour: { timeline: [{ afterMs: 0, status: 'running' }] },
+    faults: [onTrigger({ kind: 'resetAfter' })],
+  },
+  'is told to wait': {
+    behaviour: going([60_000, 'FINISHED']),
+    faults: [onStatus({ kind: 'status', status: 503, headers: { 'retry-after': '9' } }, 1)],
+  },
+  'is refused': { behaviour: going(), faults: [onTrigger({ kind: 'status', status: 403 })] },
+  'does not wait': { behaviour: going(), inputs: { ...BASE.inputs, wait: 'false' } },
+  attaches: {
+    behaviour: { ...going([12_000, 'FINISHED']), name: 'attached-7' },
+    attach: 'existing',
+    inputs: { ...BASE.inputs, 'run-name-alias': '' },
+  },
+} satisfies Readonly<Record<string, Partial<Plot> & Pick<Plot, 'behaviour'>>>
+
+export type SceneName = keyof typeof PLOTS
+export const SCENES = Object.keys(PLOTS).filter((name): name is SceneName => name in PLOTS)
+
+export function playScene(name: SceneName): Promise<StoryRecord> {
+  return playCore({ ...BASE, ...PLOTS[name] })
+}

@@ -1,0 +1,50 @@
+/**
+ * The judge: an independent model of what a step may do. Its rules are the contract's sentences, and what they are held
+ * against is the control plane's own record and what the runner saw.
+ */
+
+import type { StoryRecord } from '../record.ts'
+import { noHotLoop, postIsIdle, retryAfter } from './conduct.ts'
+import { Evidence } from './evidence.ts'
+import { claims, leftGoing, unsaid } from './left.ts'
+import { otherPeople, secondRun, sentAgain } from './one-run.ts'
+import { outputs } from './outputs.ts'
+import { inTime, outages } from './time.ts'
+import { reasons, verdict } from './verdict.ts'
+import { annotations, commands, secrets } from './words.ts'
+
+type Rule = (evidence: Evidence) => Iterable<string>
+
+export const RULES = {
+  'sent again': sentAgain,
+  'second run': secondRun,
+  'other people': otherPeople,
+  verdict,
+  reason: reasons,
+  'left going': leftGoing,
+  unsaid,
+  claim: claims,
+  output: outputs,
+  time: inTime,
+  outage: outages,
+  secret: secrets,
+  command: commands,
+  annotation: annotations,
+  'idle post': postIsIdle,
+  'hot loop': noHotLoop,
+  'retry-after': retryAfter,
+} satisfies Readonly<Record<string, Rule>>
+
+export type RuleName = keyof typeof RULES
+
+export interface Violation {
+  readonly rule: string
+  readonly complaint: string
+}
+
+export function judge(record: StoryRecord): readonly Violation[] {
+  const evidence = new Evidence(record)
+  return Object.entries<Rule>(RULES).flatMap(([rule, check]) =>
+    [...check(evidence)].map((complaint) => ({ rule, complaint })),
+  )
+}

@@ -1,0 +1,80 @@
+/** In time: `timeout` and what the contract allows beyond it, 7 s after SIGINT, 30 s for post. */
+
+import type { Evidence } from './evidence.ts'
+
+const AFTER_SIGINT_MS = 7000
+const POST_MS = 30_000
+/** "Then up to 30 s more are spent to learn what became of it". */
+const AFTER_TIMEOUT_MS = 30_000
+/** "The step reads on until two looks 0.5 s apart find nothing, up to 5 s". */
+const DRAIN_MS = 5000
+/** "Before the verdict the alias is looked up once more": no time is given for that; this is what a step gets. */
+const TWIN_SEARCH_MS = 10_000
+const EXIT_MS = 1000
+
+export function* inTime(e: Evidence): Iterable<string> {
+  const { main, post, signalledAtMs, plot } = e.record
+  const postMs = post.endMs - post.startMs
+  if (postMs > POST_MS) yield `post took ${postMs} ms`
+  if (post.killed || post.exitCode !== 0) yield 'post did not end well'
+  const isCancel = plot.interruption.kind === 'cancel'
+  if (main.killed && isCancel && !main.unborn) yield 'main was still there when the runner killed it'
+  if (main.unborn && e.record.requests.length > 0) yield 'a step sent requests before it could be told to stop'
+  if (main.killed && plot.interruption.kind === 'none') yield 'main did not end by itself'
+  if (main.killed) return
+  const afterMs = main.endMs - (signalledAtMs ?? main.endMs)
+  if (afterMs > AFTER_SIGINT_MS) yield `main took ${afterMs} ms after SIGINT`
+  // A step that is told to stop has its 7 s, whatever was left of `timeout`.
+  const mostMs = signalledAtMs === undefined ? latestMs(e) : Math.max(latestMs(e), signalledAtMs + AFTER_SIGINT_MS)
+  if (main.endMs > mostMs) yield `main took ${main.endMs} ms, with a timeout of ${e.timeoutMs} ms`
+  yield* drained(e)
+}
+
+function latestMs(e: Evidence): number {
+  return e.timeoutMs + allowanceMs(e) + EXIT_MS + e.record.slackMs
+}
+
+function allowanceMs(e: Evidence): number {
+  const hasTimedOut = e.conclusion === 'timed_out' || (e.conclusion === 'cancelled' && e.ofMain('terminate').length > 0)
+  const ending = hasTimedOut && e.input('on-timeout') === 'terminate' ? AFTER_TIMEOUT_MS : 0
+  const drain = isVerdict(e) && e.input('logs') === 'true' ? DRAIN_MS : 0
+  return ending + Math.max(drain, twinSearchMs(e))
+}
+
+function twinSearchMs(e: Evidence): number {
+  return e.doubtful.length > 0 ? TWIN_SEARCH_MS : 0
+}
+
+function isVerdict({ conclusion }: Evidence): boolean {
+  return ['success', 'failure', 'terminated'].includes(conclusion)
+}
+
+/** Once an answer has told the end, nothing but the log and a second run is waited for. */
+function* drained(e: Evidence): Iterable<string> {
+  const { told, record } = e
+  if (told === undefined || !isVerdict(e)) return
+  const heard = e.looksAt(told).find((look) => e.answer(look) === 'good' && e.hasEndedBy(told, look.atMs))
+  if (heard === undefined) return
+  const tookMs = record.main.endMs - e.arrivedMs(heard)
+  const mostMs = DRAIN_MS + twinSearchMs(e) + EXIT_MS + record.slackMs
+  if (tookMs > mostMs) yield `main took ${tookMs} ms once it knew the end`
+}
+
+/** "`timeout` and `outage-tolerance` bound everything, a long `Retry-After` and a hanging request included". */
+export function* outages(e: Evidence): Iterable<string> {
+  const { told, record } = e
+  if (told === undefined) return
+  const untilMs = Math.min(e.timeoutMs, record.signalledAtMs ?? record.main.endMs) - record.slackMs
+  let firstMs: number | undefined
+  for (const look of e.looksAt(told).filter(({ atMs }) => atMs < untilMs)) {
+    const answer = e.answer(look)
+    if (answer !== 'nothing' && answer !== 'later') {
+      firstMs = undefined
+      continue
+    }
+    firstMs ??= look.atMs
+    const lastedMs = look.atMs - firstMs
+    if (lastedMs > e.toleranceMs + 1000 + record.slackMs)
+      yield `still looked after ${lastedMs} ms without an answer, with a tolerance of ${e.toleranceMs} ms`
+  }
+}

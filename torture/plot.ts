@@ -1,0 +1,56 @@
+/** What a story of the fault campaign is made of: plain JSON, made from a seed, played by either engine. */
+
+import type { FaultRule } from '../sandbox/control-plane/faults.ts'
+import type { Platform, RunBehaviour, Settings } from '../sandbox/control-plane/types.ts'
+import type { HttpFailureCause } from '../src/core/ports.ts'
+
+/** `core`: the code of `src/` on a clock that jumps. `bundle`: `dist/` as processes, over HTTP, in real time. */
+export type Engine = 'core' | 'bundle'
+export const ENGINES: readonly Engine[] = ['core', 'bundle']
+
+/** Times in milliseconds from the start of main. */
+export type Interruption =
+  | { readonly kind: 'none' }
+  /** SIGINT, then SIGTERM and SIGKILL after those times, as far as the process is still there. */
+  | { readonly kind: 'cancel'; readonly atMs: number; readonly sigtermAfterMs: number; readonly sigkillAfterMs: number }
+  /** SIGKILL at once: the step was in a container, or its machine was in need. */
+  | { readonly kind: 'kill'; readonly atMs: number }
+
+/** A stretch in which the platform can't be reached at all. From the start of main, in milliseconds. */
+export interface Downtime {
+  readonly fromMs: number
+  readonly toMs: number
+  /** Over HTTP it is always `connection`: nobody listens. */
+  readonly cause: HttpFailureCause
+}
+
+export interface Plot {
+  readonly engine: Engine
+  readonly seed: number
+  readonly story: number
+  readonly platform: Platform
+  /** Beside the address of the job, `base-url` and `api-key`. */
+  readonly inputs: Readonly<Record<string, string>>
+  readonly settings: Partial<Settings>
+  /** How far the platform's clock is ahead of the runner's. */
+  readonly clockOffsetMs: number
+  /** From request to answer; only on the clock that jumps. */
+  readonly latencyMs: number
+  /** Of every run that the step starts, and of the one that it attaches to. */
+  readonly behaviour: RunBehaviour
+  readonly attach: 'no' | 'existing' | 'missing'
+  readonly faults: readonly FaultRule[]
+  readonly downtimes: readonly Downtime[]
+  /** When other people's runs are created, from the start of main. */
+  readonly foreignMs: readonly number[]
+  readonly interruption: Interruption
+}
+
+/** Nasty in JSON, in a URL and in markup, so that a form that is not blotted out shows. */
+export const API_KEY = 'tort"ure<key>&/7f+3e=\\w9'
+export const ATTACHED = 'attached-7'
+/** What each platform calls the same. */
+export const WORDS = {
+  truefoundry: { going: 'RUNNING', well: 'FINISHED', badly: 'FAILED', terminated: 'TERMINATED' },
+  kubiya: { going: 'running', well: 'completed', badly: 'failed', terminated: 'cancelled' },
+} as const

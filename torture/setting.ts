@@ -1,0 +1,43 @@
+/** What both engines set up for a story: its jobs, and its inputs. */
+
+import { AGENT, JOB } from '../__tests__/support/story.ts'
+import type { ControlPlane, ControlPlaneConfig, RunView } from '../sandbox/control-plane/simulator.ts'
+import { API_KEY, ATTACHED, type Plot, WORDS } from './plot.ts'
+
+export function planeOf({ settings, behaviour, attach }: Plot): Partial<ControlPlaneConfig> {
+  // A run that the step starts must not take the name of the one that it was to attach to.
+  const { name: _name, ...ofTriggered } = behaviour
+  const own = attach === 'no' ? behaviour : ofTriggered
+  return {
+    ...settings,
+    apiKeys: [API_KEY],
+    jobs: [
+      { ...JOB, behaviour: own },
+      { ...AGENT, behaviour: own },
+    ],
+  }
+}
+
+export function inputsOf({ inputs, attach }: Plot): Readonly<Record<string, string>> {
+  return { 'api-key': API_KEY, ...inputs, ...(attach === 'no' ? {} : { 'run-id': ATTACHED }) }
+}
+
+/** Other people's runs, the one to attach to, and what goes wrong. */
+export function furnish(
+  plane: ControlPlane,
+  { platform, attach, behaviour, foreignMs, faults }: Plot,
+): readonly RunView[] {
+  const jobId = platform === 'kubiya' ? AGENT.jobId : JOB.applicationId
+  const words = WORDS[platform]
+  const opposite = behaviour.timeline.some(({ status }) => status === words.well) ? words.badly : words.well
+  const timeline = [
+    { afterMs: 0, status: words.going },
+    { afterMs: 61_000, status: opposite },
+  ]
+  const add = (afterMs: number, course: RunView['behaviour']) =>
+    plane.addRun({ jobId, createdAtMs: plane.now() + afterMs, triggeredBy: 'somebody@example.com', behaviour: course })
+  const foreign = foreignMs.map((afterMs) => add(afterMs, { timeline }))
+  const attached = attach === 'existing' ? [add(0, behaviour)] : []
+  for (const rule of faults) plane.addFault(rule)
+  return [...foreign, ...attached]
+}
