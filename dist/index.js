@@ -11811,6 +11811,7 @@ function unique(runs) {
 
 // src/core/look.ts
 var SLACK_MS = 5e3;
+var MOST_PAGES2 = 4;
 var PROOF_SLACK_MS = 2e3;
 function createLooker(ports, attempt) {
   const { channel, platform, clock } = ports;
@@ -11824,7 +11825,12 @@ function createLooker(ports, attempt) {
   return {
     async look(options) {
       const ask = (call) => channel.ask(call, options);
-      const listed2 = await listNewerRuns((offset) => listRuns(attempt.target, offset), ask, anchor);
+      const askPage = async (call) => {
+        const page = await ask(call);
+        if (page.kind === "good") options.onListed?.(page.value.runs.filter((run2) => mayBeNewer(run2, anchor(page))));
+        return page;
+      };
+      const listed2 = await listNewerRuns((offset) => listRuns(attempt.target, offset), askPage, anchor);
       if (listed2.kind !== "good") return listed2;
       const found = await search(platform, attempt, ask, clock, notBeforeMs);
       if (found.kind !== "good") return found;
@@ -11837,15 +11843,26 @@ function createLooker(ports, attempt) {
 }
 async function search(platform, attempt, ask, clock, notBeforeMs) {
   if (platform.findByAlias === void 0) return { kind: "good", value: { hits: [], ours: [] } };
-  const found = await ask(platform.findByAlias(attempt.target, attempt.alias));
+  const found = await findAll(platform.findByAlias, attempt, ask);
   if (found.kind !== "good") return found;
-  const hits = found.value.runs.filter((run2) => mayBeNewer(run2, notBeforeMs));
+  const hits = found.value.filter((run2) => mayBeNewer(run2, notBeforeMs));
   const dated = hits.filter((run2) => isDated(run2, notBeforeMs));
   if (dated.length === 0) return { ...found, value: { hits, ours: [] } };
   const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)));
   if (control.kind !== "good") return control;
   const isProved = control.value.runs.length === 0;
   return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } };
+}
+async function findAll(findByAlias, { target, alias }, ask) {
+  const found = /* @__PURE__ */ new Map();
+  for (let pages = 1; ; pages++) {
+    const page = await ask(findByAlias(target, alias, found.size));
+    if (page.kind !== "good") return page;
+    const before = found.size;
+    for (const run2 of page.value.runs) found.set(run2.handle.runId, run2);
+    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES2;
+    if (isOver) return { ...page, value: [...found.values()] };
+  }
 }
 function isDated({ createdAtMs }, notBeforeMs) {
   return createdAtMs !== void 0 && notBeforeMs !== void 0 && createdAtMs >= notBeforeMs + SLACK_MS - PROOF_SLACK_MS;
@@ -11864,7 +11881,7 @@ var MOST_DENIALS = 3;
 var FIRST_GAP_MS = 500;
 var LONGEST_GAP_MS = 4e3;
 var LONGEST_REQUEST_MS = 3e3;
-async function terminate(ports, run2, last, limit) {
+async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
   const { clock } = ports;
   let known = last;
   let denials = 0;
@@ -11872,6 +11889,7 @@ async function terminate(ports, run2, last, limit) {
     const reading = await askOnce(ports, run2, known, limit);
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await lookAt(ports, run2, limit);
+    if (seen !== void 0) onSeen(seen);
     if (seen !== void 0 && isFinal(seen)) return { kind: "already_ended" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
@@ -11931,11 +11949,15 @@ var ATTEMPTS = 3;
 var GAP_MS = 1e3;
 async function endTwins(ports, attempt, keep, limit) {
   const looker = createLooker(ports, attempt);
+  const others = (runs) => runs.filter((run2) => run2.handle.runId !== keep?.runId);
+  const listed2 = /* @__PURE__ */ new Map();
+  const onListed = (newer) => {
+    for (const run2 of newer) listed2.set(run2.handle.runId, run2);
+  };
   for (let tries = 1; looker !== void 0 && tries <= ATTEMPTS && ports.clock.nowMs() < limit.untilMs; tries++) {
-    const reading = await looker.look(limit);
+    const reading = await looker.look({ ...limit, onListed });
     if (reading.kind === "good") {
       const { ours, newer } = reading.value;
-      const others = (runs) => runs.filter((run2) => run2.handle.runId !== keep?.runId);
       const twins = [];
       for (const { handle: handle2 } of others(ours)) {
         twins.push({ run: handle2, termination: await terminate(ports, handle2, void 0, limit) });
@@ -11944,7 +11966,7 @@ async function endTwins(ports, attempt, keep, limit) {
     }
     await ports.clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - ports.clock.nowMs())), limit.signal);
   }
-  return { twins: [], suspects: [], looked: false };
+  return { twins: [], suspects: others([...listed2.values()]), looked: false };
 }
 
 // src/github/settings.ts
@@ -12744,11 +12766,12 @@ function twinWarnings(search3, kept, runNoun) {
   const told = twins.map(
     ({ run: run2, termination: termination3 }) => `The trigger was in doubt and started a second ${runNoun}, ${run2.runId} (${run2.runUrl}); ${twinFate(termination3)}. This step goes by ${kept.runId}.`
   );
+  const candidates = describeCandidates(suspects);
   if (!looked) {
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.`];
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
   }
   if (suspects.length === 0) return told;
-  const candidates = describeCandidates(suspects);
   return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
 }
 function twinFate(termination3) {
@@ -12909,17 +12932,20 @@ async function endSecondRuns(ports, attempt, keep, notes, untilMs) {
 }
 async function search2(ports, attempt, untilMs) {
   const looker = attempt.alias === "" ? void 0 : createLooker(ports, attempt);
-  let candidates = [];
+  const seen = /* @__PURE__ */ new Map();
+  const onListed = (newer) => {
+    for (const run2 of newer) seen.set(run2.handle.runId, run2);
+  };
   while (looker !== void 0 && ports.clock.nowMs() + SEARCH_GAP_MS < untilMs - 2 * REQUEST_TIMEOUT_MS) {
-    const reading = await looker.look({ untilMs });
+    const reading = await looker.look({ untilMs, onListed });
     if (reading.kind === "good") {
       const [ours] = reading.value.ours;
-      if (ours !== void 0) return { run: ours.handle, candidates };
-      candidates = reading.value.newer;
+      if (ours !== void 0) return { run: ours.handle, candidates: [] };
+      onListed(reading.value.newer);
     }
     await ports.clock.sleep(SEARCH_GAP_MS);
   }
-  return { candidates };
+  return { candidates: [...seen.values()] };
 }
 function notFound({ platform }, saved, candidates) {
   const by = platform.findByAlias === void 0 ? "" : ` (alias ${saved.alias})`;
@@ -13603,7 +13629,10 @@ function create2(baseUrl, job) {
     terminate: terminateCall2,
     ...job.target.applicationId === void 0 && applicationFqn === void 0 ? {} : {
       listRuns: (target, offset) => runPage2("list the runs of the job", target, { limit: PAGE, offset }, handle2),
-      findByAlias: (target, alias) => runPage2("search for the run by its alias", target, { limit: 100, searchPrefix: alias }, handle2)
+      findByAlias: (target, alias, offset = 0) => {
+        const query2 = { limit: 100, ...offset === 0 ? {} : { offset }, searchPrefix: alias };
+        return runPage2("search for the run by its alias", target, query2, handle2);
+      }
     },
     readError: readHttpError
   };
@@ -13733,11 +13762,12 @@ var NETWORK_MS2 = 6e3;
 var SEARCH_MS = 4200;
 var SEARCH_GAP_MS2 = 500;
 var LAST_LOOK_MS = 1e3;
-async function stopRun(ports, policy, known) {
+async function stopRun(ports, policy, known, onRun = () => void 0) {
   const { inDoubt, last } = known;
   const untilMs = policy.stoppedAtMs + NETWORK_MS2;
   const run2 = known.run ?? (inDoubt && await findRun(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS));
   if (run2 === void 0) return withoutRun(inDoubt === void 0 ? "not_sent" : "in_doubt");
+  onRun(run2);
   const [outcome, twins] = await Promise.all([
     endRun(ports, policy, run2, last, untilMs),
     inDoubt !== void 0 ? endTwins(ports, inDoubt, run2, { untilMs }) : void 0
@@ -13752,9 +13782,13 @@ function isSettled({ outcome, twins }) {
   return isRunSettled && (twins === void 0 || areEnded(twins));
 }
 async function endRun(ports, policy, run2, last, untilMs) {
-  const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs });
+  let now = last;
+  const onSeen = (seen2) => {
+    now = seen2;
+  };
+  const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await lookAt(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
-  const now = seen ?? last;
+  now = seen ?? now;
   const ended = now !== void 0 && isFinal(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
@@ -13842,7 +13876,9 @@ async function timedOut(step2, handle2) {
   let termination3 = { kind: "not_requested" };
   if (inputs.onTimeout === "terminate") {
     runner.info(`\`timeout\` of ${(0,chunk_TR5ROAEP/* formatDuration */.a)(inputs.timeoutMs)} reached: terminating ${handle2.runId}.`);
-    termination3 = await terminate(step2, handle2, known.last, limit);
+    termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
+      known.last = seen2;
+    });
     const seen = await (termination3.kind === "failed" ? lookAt : awaitEnd)(step2, handle2, limit);
     if (seen !== void 0) known.last = seen;
     if (runner.stop.aborted && termination3.kind === "failed") return cancel(step2, known.inDoubt);
@@ -13854,9 +13890,12 @@ async function cancel(step2, inDoubt) {
   runner.info("The runner told the step to stop.");
   const doubt = inDoubt === void 0 ? {} : { inDoubt };
   const policy = { onCancel: inputs.onCancel, stoppedAtMs: step2.stoppedAtMs() };
-  const ending2 = await stopRun(step2, policy, { ...known, ...doubt });
+  const onRun = (run2) => {
+    known.run = run2;
+    runner.saveState(stateNames.run, JSON.stringify(run2));
+  };
+  const ending2 = await stopRun(step2, policy, { ...known, ...doubt }, onRun);
   const { outcome, twins } = ending2;
-  if (outcome.run !== void 0) known.run = outcome.run;
   if (twins !== void 0 && outcome.run !== void 0) tellTwins(step2, twins, outcome.run);
   known.leftToPost = !isSettled(ending2);
   return outcome;
@@ -13930,10 +13969,11 @@ async function askUntilAnswered({ channel, clock, runner }, call, options) {
     const at = { attemptMs, nowMs: clock.nowMs(), random: clock.random() };
     const next2 = afterSetback(outage, reading, at, { toleranceMs, nameResolved: channel.nameResolved });
     if (outage === void 0) runner.info(`Could not ${call.what}: ${reading.message}`);
-    if (next2.kind === "give_up") return { kind: "gave_up", reason: next2.reason };
+    if (next2.kind === "give_up") return { kind: "gave_up", limit: "outage", reason: next2.reason };
     const leftMs = options.deadlineMs - LAST_ATTEMPT_MS2 - clock.nowMs();
     if (leftMs <= 0) {
-      return { kind: "gave_up", reason: `no usable answer within the time allowed; the last: ${reading.message}` };
+      const reason = `no usable answer within the time allowed; the last: ${reading.message}`;
+      return { kind: "gave_up", limit: "deadline", reason };
     }
     outage = next2.outage;
     await clock.sleep(Math.min(next2.waitMs, leftMs), options.signal);
@@ -13950,11 +13990,14 @@ async function settle(ports, looker, policy) {
   const { clock } = ports;
   const windowMs = Math.max(SHORTEST_WINDOW_MS, policy.requestTimeoutMs);
   let progress = { looks: 0, denials: 0, candidates: /* @__PURE__ */ new Map() };
+  const onListed = (newer) => {
+    progress = { ...progress, candidates: withRuns(progress.candidates, newer) };
+  };
   while (!policy.signal.aborted) {
     const attemptMs = clock.nowMs();
     const toleranceMs = policy.outageToleranceMs;
     const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(progress.outage, attemptMs, { toleranceMs }));
-    const reading = await looker.look({ untilMs, signal: policy.signal });
+    const reading = await looker.look({ untilMs, signal: policy.signal, onListed });
     let gapMs;
     switch (reading.kind) {
       case "stopped":
@@ -13993,9 +14036,11 @@ async function settle(ports, looker, policy) {
   return { kind: "stopped" };
 }
 function afterLook({ outage: _over, ...before }, seen, attemptMs) {
-  const candidates = new Map(before.candidates);
-  for (const run2 of seen.newer) candidates.set(run2.handle.runId, run2);
+  const candidates = withRuns(before.candidates, seen.newer);
   return { looks: before.looks + 1, firstMs: before.firstMs ?? attemptMs, denials: 0, candidates };
+}
+function withRuns(known, runs) {
+  return new Map([...known, ...runs.map((run2) => [run2.handle.runId, run2])]);
 }
 function conclude(progress, seen) {
   const candidates = [...progress.candidates.values()];
@@ -14251,27 +14296,27 @@ async function resolveTarget(step2) {
     kind: "over",
     outcome: { kind: "not_started", reason: `could not ${platform.lookUp?.what}: ${why}` }
   });
-  const outOfSight = (runId, why) => ({
-    kind: "over",
-    outcome: {
-      kind: "lost",
-      run: platform.attach(platform.target, runId),
-      reason: `could not ${platform.lookUp?.what}: ${why}`
-    }
-  });
   switch (reading.kind) {
     case "good":
       return { target: reading.value };
     case "denied":
       return failed2(withAdvice(step2, describeDenial(reading.status, reading), reading.status, "see this job"));
     case "gave_up":
-      return inputs.attachTo === void 0 ? failed2(reading.reason) : outOfSight(inputs.attachTo, reading.reason);
+      if (inputs.attachTo === void 0) return failed2(reading.reason);
+      return { kind: "over", outcome: outOfSight(step2, inputs.attachTo, reading, `could not ${platform.lookUp.what}`) };
     case "stopped":
       return { kind: "over", outcome: await cancel(step2, void 0) };
   }
 }
 function withAdvice({ inputs }, reason, status, deed) {
   return status === 401 || status === 403 ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason;
+}
+function outOfSight({ platform, inputs }, runId, { limit, reason: why }, what) {
+  const run2 = platform.attach(platform.target, runId);
+  const reason = `${what}: ${why}`;
+  if (limit === "outage") return { kind: "lost", run: run2, reason };
+  const termination3 = inputs.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
+  return { kind: "timed_out", run: run2, timeoutMs: inputs.timeoutMs, termination: termination3 };
 }
 function savedAttempt2(step2, target, alias, agoMs, again) {
   const { inputs, platform, clock } = step2;
@@ -14671,7 +14716,7 @@ function afterDenied(policy, state, denied2, seen) {
   const tooEarly = about === "not_found" && seen.nowMs < policy.expectedByMs;
   const { denials: before, ...rest } = state;
   if (tooEarly) return [rest, next(policy, seen, DENIAL_INTERVAL_MS)];
-  const row = before?.kind === about ? before : { sinceMs: seen.attemptMs, count: 0 };
+  const row = before?.kind === about ? before : { sinceMs: seen.nowMs, count: 0 };
   const message = describeDenial(denied2.status, denied2);
   const denials = { kind: about, sinceMs: row.sinceMs, count: row.count + 1, message };
   if (denials.count >= DENIALS && seen.nowMs - denials.sinceMs >= DENIALS_SPAN_MS) {
@@ -15841,8 +15886,9 @@ async function watchToVerdict(step2, run2) {
   known.lastLines = follower.lastLines;
   return outcome;
 }
-async function endLog(follower, { ending: ending2 }, { clock, runner }) {
-  if (ending2.kind === "final") await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop });
+async function endLog(follower, { ending: ending2 }, { clock, runner, inputs }) {
+  if (ending2.kind === "final" && inputs.logs)
+    await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop });
   await follower.close();
 }
 async function decide(step2, run2, watched) {
