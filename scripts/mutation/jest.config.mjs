@@ -9,7 +9,8 @@ export default {
   rootDir: process.cwd(),
   testMatch: [
     '<rootDir>/__tests__/{core,platforms}/**/*.test.ts',
-    '<rootDir>/__tests__/{clean-up,message,outputs,protocol,run*,state}.test.ts',
+    '<rootDir>/__tests__/torture/core.test.ts',
+    '<rootDir>/__tests__/{clean-up,message,outputs,run*,state}.test.ts',
   ],
   runner: '<rootDir>/scripts/mutation/runner.mjs',
   setupFiles: ['<rootDir>/scripts/mutation/set-up.mjs'],

@@ -6,8 +6,8 @@
 // The score is about code: texts are left out. What messages say is for tests of messages and for the README's, and a
 // `kind` that is misspelt does not compile.
 
-/** Random stories per platform and mutant: enough to notice what is grossly wrong, the rest is for the other tests. */
-process.env.STORIES ??= '20'
+/** Random stories for each mutant: enough to notice what is grossly wrong, the rest is for the other tests. */
+process.env.STORIES ??= '40'
 /** Far from UTC, so that a time which is read as the machine's own is another time. */
 process.env.TZ ??= 'Asia/Kathmandu'
 

@@ -1,0 +1,16 @@
+/** Part of the fault campaign, on every change: what is shipped, as processes over HTTP. */
+
+import { expect, test } from '@jest/globals'
+import { campaign } from '../../torture/campaign.ts'
+import { Tally } from '../../torture/tally.ts'
+import { tellFailure } from '../../torture/tell.ts'
+
+/** Always the same stories: `npm run torture` is for others. */
+const SEED = 20_260_115
+
+test('whatever goes wrong, no promise is broken by what is shipped', async () => {
+  const tally = new Tally()
+  const failures = await campaign({ engine: 'bundle', seed: SEED, stories: 16, atOnce: 6 }, tally)
+  expect(failures.map(tellFailure)).toEqual([])
+  expect(tally.stories.bundle).toBe(16)
+}, 120_000)
