@@ -213,6 +213,16 @@ describe('no run', () => {
     },
   )
 
+  test('a look-up that leaves no time to await a trigger starts nothing', async () => {
+    const inputs = { 'application-id': '', 'application-fqn': 'cluster:workspace:etl', timeout: '10s' }
+    const story = new Story({ inputs })
+    story.plane.addFault({ operation: 'fqn', fault: { kind: 'delay', delayMs: 9700 } })
+    await story.run()
+    expect(story.plane.requestsOf('trigger')).toEqual([])
+    expect(story.outputs.conclusion).toBe('not_started')
+    expect(story.error).toContain('`timeout` left no time to send the trigger')
+  })
+
   test('an FQN is looked up through an outage and then triggered by its id', async () => {
     const story = new Story({ inputs: { 'application-id': '', 'application-fqn': 'cluster:workspace:etl:12' } })
     story.plane.addFault({ operation: 'fqn', nth: 1, times: 3, fault: { kind: 'status', status: 503 } })

@@ -59,6 +59,8 @@ export interface TriggerPorts extends LookPorts {
 const MOST_DOUBTFUL_SENDS = 2
 /** How long an answer under way is still awaited once the runner has told the step to stop. */
 const STOP_GRACE_MS = 2500
+/** With less of `timeout` left than this no trigger is begun: its answer could hardly be awaited. */
+const SHORTEST_SEND_MS = 500
 /** What is kept of `timeout` for a last attempt. */
 const LAST_ATTEMPT_MS = 1000
 
@@ -93,6 +95,9 @@ export async function trigger(
   let state: { readonly doubtfulSends: number; readonly outage?: Outage } = { doubtfulSends: 0 }
   for (;;) {
     if (runner.stop.aborted) return stopped(attempt, state.doubtfulSends > 0)
+    if (policy.deadlineMs - clock.nowMs() < SHORTEST_SEND_MS) {
+      return withoutRun(state.doubtfulSends, '`timeout` left no time to send the trigger')
+    }
     onSend({ firstSentAgoMs: attempt.ageMs(), again: state.doubtfulSends > 0 })
     const sentMs = clock.nowMs()
     const reading = await send(ports, policy, attempt, state.outage)
