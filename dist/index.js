@@ -14055,6 +14055,7 @@ function gaveUp(progress, reason) {
 // src/core/trigger.ts
 var MOST_DOUBTFUL_SENDS = 2;
 var STOP_GRACE_MS = 2500;
+var SHORTEST_SEND_MS = 500;
 var LAST_ATTEMPT_MS3 = 1e3;
 async function trigger(ports, policy, target, alias, onSend) {
   const { clock, runner } = ports;
@@ -14067,6 +14068,9 @@ async function trigger(ports, policy, target, alias, onSend) {
   let state = { doubtfulSends: 0 };
   for (; ; ) {
     if (runner.stop.aborted) return stopped(attempt, state.doubtfulSends > 0);
+    if (policy.deadlineMs - clock.nowMs() < SHORTEST_SEND_MS) {
+      return withoutRun2(state.doubtfulSends, "`timeout` left no time to send the trigger");
+    }
     onSend({ firstSentAgoMs: attempt.ageMs(), again: state.doubtfulSends > 0 });
     const sentMs = clock.nowMs();
     const reading = await send(ports, policy, attempt, state.outage);
