@@ -107,7 +107,7 @@ describe('an answer', () => {
       `TrueFoundry's answer to "read the run" can't be read: \`status\` is missing`,
     )
     expect(await told(answer(502, 'x'.repeat(120)))).toMatch(/\(x{120}\)$/)
-    expect(await told(answer(502, 'x'.repeat(121)))).toMatch(/\(x{120}…\)$/)
+    expect(await told(answer(502, 'x'.repeat(121)))).toMatch(/\(x{119}…\)$/)
     expect(await told(answer(502, 'x'))).toBe("HTTP 502, not in the platform's own form (x)")
   })
 

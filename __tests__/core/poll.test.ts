@@ -139,7 +139,7 @@ describe('a denial', () => {
     const second = step(POLICY, first[0], { reading: denied(403), attemptMs: 102_520, nowMs: 102_540 })
     const third = (nowMs: number) =>
       step(POLICY, second[0], { reading: denied(403), attemptMs: nowMs - 20, nowMs })[1].kind
-    expect([third(104_999), third(105_000)]).toEqual(['look_again', 'over'])
+    expect([third(105_019), third(105_020)]).toEqual(['look_again', 'over'])
   })
 
   test('does not end an outage, and is told in the platform’s words', () => {
