@@ -7,6 +7,11 @@ const JOB = { jobId: 'nightly report' }
 const platform = kubiya.create('https://kubiya.example.com', { target: JOB, payload: { parameters: { n: 1 } } })
 const run = platform.attach(JOB, 'e-1')
 
+test('its address may come from where its own tools look, and its inputs are its own', () => {
+  expect(kubiya.baseUrlEnv).toEqual(['KUBIYA_CONTROL_PLANE_BASE_URL', 'CONTROL_PLANE_GATEWAY_URL', 'CONTROL_PLANE_URL'])
+  expect(kubiya.inputs).toEqual(['job-id', 'params', 'config-override', 'on-input-required'])
+})
+
 describe('the trigger', () => {
   test('sends the parameters to the job', () => {
     const { method, path, body } = platform.trigger(JOB, 'ignored')
@@ -62,6 +67,7 @@ describe('an execution', () => {
     '2026-01-15T14:00:00+0200',
     '2026-01-15 14:00:00+02',
     '2026-01-15T12:00:00.000000',
+    '2026-01-15 12:00:00',
   ])('has times in UTC, however they are written: %s', (time) => {
     expect(read({ status: 'running', created_at: time }).startedAtMs).toBe(Date.UTC(2026, 0, 15, 12))
   })
