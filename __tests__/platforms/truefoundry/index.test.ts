@@ -11,6 +11,21 @@ function platform(target: Target = APP, payload: JsonObject = {}) {
   return trueFoundry.create(BASE_URL, { target, payload })
 }
 
+test('its address may come from where its own tools look, and its inputs are its own', () => {
+  expect(trueFoundry.baseUrlEnv).toEqual(['TFY_HOST'])
+  expect(trueFoundry.inputs).toEqual([
+    'application-id',
+    'application-fqn',
+    'deployment-id',
+    'command',
+    'params',
+    'main-class',
+    'main-application-file',
+    'arguments',
+    'run-name-alias',
+  ])
+})
+
 describe('a job run', () => {
   const read = (json: unknown) => platform().status(platform().attach(APP, 'etl-1')).read(json)
 
@@ -179,6 +194,19 @@ describe('ending a run', () => {
   })
 })
 
+describe('the answer to a termination', () => {
+  const run = platform().attach({ ...APP, deploymentId: 'dep-1' }, 'etl-1')
+  const { call } = platform().terminate(run)
+
+  test.each([{ jobRunStatus: 'TERMINATION_REQUESTED' }, { message: 'ok' }])('may be %j', (json) => {
+    expect(() => call.read(json)).not.toThrow()
+  })
+
+  test.each([{}, { message: 5 }, null, []])('is not %j', (json) => {
+    expect(() => call.read(json)).toThrow(UnreadableAnswer)
+  })
+})
+
 describe('an application by its name', () => {
   const named = platform({ applicationFqn: 'cluster:workspace:etl' })
 
@@ -186,6 +214,7 @@ describe('an application by its name', () => {
     expect(named.lookUp?.path).toBe('/api/svc/v1/fqn/app?fqn=cluster%3Aworkspace%3Aetl')
     expect(named.lookUp?.read({ applicationId: 'app', workspaceId: 'w' })).toEqual(APP)
     expect(platform().lookUp).toBeUndefined()
+    expect([typeof named.listRuns, typeof named.findByAlias]).toEqual(['function', 'function'])
   })
 
   test.each([{}, { applicationId: '' }, { applicationId: '..' }, { applicationId: 5 }])(

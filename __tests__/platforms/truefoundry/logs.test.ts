@@ -172,6 +172,8 @@ test.each([
   [{ data: [{ log: 'x' }] }],
   [{ data: [{ log: 'x', time: 1_800_000_000_000 }] }],
   [{ data: [{ log: 'x', time: '2026-01-01T00:00:00Z' }] }],
+  [{ data: [{ log: 'x', time: 'x1800000000000000000' }] }],
+  [{ data: [{ log: 'x', time: '1800000000000000000x' }] }],
 ])('%j is no page of a log', (json) => {
   const page = logOf(RUN).begin(SNAPSHOT, START_MS)?.page(5)
   expect(() => page?.read(json)).toThrow(UnreadableAnswer)
