@@ -11739,7 +11739,7 @@ function foreignAnswer(answer2) {
 }
 function excerpt(body) {
   const text = body.trimStart().slice(0, 100 * LONGEST_EXCERPT).replace(/\s+/g, " ").trim();
-  return text === "" ? "empty body" : (0,chunk_7LCT5HAC/* cutTo */.yd)(text, LONGEST_EXCERPT + 1);
+  return text === "" ? "empty body" : (0,chunk_7LCT5HAC/* cutTo */.yd)(text, LONGEST_EXCERPT);
 }
 function parseJson(body) {
   try {

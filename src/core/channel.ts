@@ -126,7 +126,7 @@ function excerpt(body: string): string {
     .slice(0, 100 * LONGEST_EXCERPT)
     .replace(/\s+/g, ' ')
     .trim()
-  return text === '' ? 'empty body' : cutTo(text, LONGEST_EXCERPT + 1)
+  return text === '' ? 'empty body' : cutTo(text, LONGEST_EXCERPT)
 }
 
 /** `undefined` for what is no JSON; JSON has no such value of its own. */
