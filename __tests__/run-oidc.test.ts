@@ -172,6 +172,15 @@ describe('GitHub that gives no token', () => {
   })
 })
 
+test('the wait for a new token leaves time for the request that needs it', async () => {
+  const inputs = { 'outage-tolerance': '0', 'poll-interval': '7s' }
+  const story = new OidcStory({ behaviour: lasting(6), inputs, latencyMs: 600 })
+  // The last token is still good then, and a single attempt has a second.
+  story.issuer.faults.push({ nth: 2, times: 1, fault: { kind: 'hang' } })
+  await story.run()
+  expect(story.outputs.conclusion).toBe('success')
+})
+
 describe('a cancel', () => {
   const SLOW = { behaviour: NEVER_ENDS.truefoundry, inputs: { 'poll-interval': '7m', timeout: '2h' } }
 

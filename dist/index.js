@@ -14650,7 +14650,7 @@ function firstAfter(atMs, ms) {
 
 // src/core/pace/index.ts
 var MOST_EARLIER_RUNS = 50;
-var PRICE_MS = 80;
+var PRICE_MS = 100;
 var SHORTEST_RUN_MS = 100;
 var LONGEST_RUN_MS = 5 * 24 * 36e5;
 function planPace(historyMs) {
@@ -16053,6 +16053,7 @@ var ASK_TIMEOUT_MS = 1e4;
 var EARLY_MS = 6e4;
 var EARLY_SHARE = 0.25;
 var PATIENCE_MS = 2e3;
+var PATIENCE_SHARE = 0.1;
 var REST_MS = 5e3;
 var MOST_REFUSALS = 3;
 var TokenKeeper = class {
@@ -16078,7 +16079,8 @@ var TokenKeeper = class {
     if (held !== void 0 && nowMs < held.freshUntilMs) return held;
     const isGood = held !== void 0 && nowMs < held.goodUntilMs;
     if (isGood && nowMs < this.#restUntilMs) return held;
-    const untilMs = isGood ? Math.min(patience.untilMs, nowMs + PATIENCE_MS) : patience.untilMs;
+    const leftMs = patience.untilMs - nowMs;
+    const untilMs = nowMs + (isGood ? Math.min(leftMs * PATIENCE_SHARE, PATIENCE_MS) : leftMs);
     const next2 = await this.#awaitNext({ ...patience, untilMs });
     if (next2.kind === "token" || !isGood || clock.nowMs() >= held.goodUntilMs) return next2;
     this.#restUntilMs = clock.nowMs() + REST_MS;

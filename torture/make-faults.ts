@@ -2,6 +2,7 @@
 
 import type { Fault, FaultRule, ForeignBody } from '../sandbox/control-plane/faults.ts'
 import type { Operation, Platform } from '../sandbox/control-plane/types.ts'
+import type { TokenFaultRule } from '../sandbox/github/token-issuer.ts'
 import type { Downtime, Engine } from './plot.ts'
 import type { Dice } from './random.ts'
 import type { Scale } from './scale.ts'
@@ -97,4 +98,18 @@ export function downtimeOf(dice: Dice, scale: Scale, engine: Engine): Downtime {
     toMs,
     cause: engine === 'core' ? dice.pick('connection', 'name_not_resolved', 'timeout') : 'connection',
   }
+}
+
+/** What goes wrong where GitHub is asked for a token. Not its refusal, which ends a step for a reason of its own. */
+export function tokenRuleOf(dice: Dice): TokenFaultRule {
+  const fault = dice.pick<TokenFaultRule['fault']>(
+    { kind: 'status', status: 500 },
+    { kind: 'status', status: 429 },
+    { kind: 'status', status: 200, body: '<html>not a token</html>' },
+    { kind: 'hang' },
+    { kind: 'reset' },
+    { kind: 'truncate' },
+    { kind: 'delay', delayMs: 3000 },
+  )
+  return { nth: dice.int(1, 8), times: dice.pick(1, 1, 2, 6), fault }
 }

@@ -2,8 +2,8 @@
 
 import { HOSTILE_LINES } from '../sandbox/control-plane/scenarios.ts'
 import type { LogLine, Platform, RunBehaviour, Settings, StreamEvent } from '../sandbox/control-plane/types.ts'
-import { doubtOf, downtimeOf, ruleOf } from './make-faults.ts'
-import { API_KEY, ATTACHED, type Engine, type Interruption, type Plot, WORDS } from './plot.ts'
+import { doubtOf, downtimeOf, ruleOf, tokenRuleOf } from './make-faults.ts'
+import { API_KEY, ATTACHED, type Engine, type Interruption, type Oidc, type Plot, WORDS } from './plot.ts'
 import { type Dice, diceFor } from './random.ts'
 import { SCALES, type Scale } from './scale.ts'
 
@@ -34,6 +34,18 @@ export function makePlot(engine: Engine, seed: number, story: number): Plot {
     downtimes: dice.chance(0.15) ? [downtimeOf(dice, scale, engine)] : [],
     foreignMs: Array.from({ length: dice.pick(0, 0, 1, 2, 4) }, () => dice.int(-60_000, scale.latestMs / 2)),
     interruption: interruptionOf(dice, scale),
+    // A token takes a part of the request's time: with a slow platform too, a single attempt of a second could fail.
+    ...(engine === 'core' && platform === 'truefoundry' && dice.chance(0.3)
+      ? { oidc: oidcOf(dice), latencyMs: 40 }
+      : {}),
+  }
+}
+
+function oidcOf(dice: Dice): Oidc {
+  return {
+    lifeMs: dice.pick(20_000, 45_000, 300_000),
+    githubOffsetMs: dice.pick(0, dice.int(-600_000, 600_000)),
+    faults: Array.from({ length: dice.pick(0, 0, 1, 2, 3) }, () => tokenRuleOf(dice)),
   }
 }
 

@@ -8,7 +8,7 @@ import { type RunningControlPlane, startControlPlane } from '../sandbox/control-
 import { ControlPlane } from '../sandbox/control-plane/simulator.ts'
 import { runStep, type StageResult, type StepOptions } from '../sandbox/runner/index.ts'
 import { ELSEWHERE } from './make-faults.ts'
-import type { Interruption, Plot } from './plot.ts'
+import { API_KEY, type Interruption, type Plot } from './plot.ts'
 import { platformRecord, type Stage, type StoryRecord, type Unsent } from './record.ts'
 import { furnish, inputsOf, planeOf } from './setting.ts'
 
@@ -48,6 +48,7 @@ export async function playBundle(plot: Plot): Promise<StoryRecord> {
       post: stageOf(result.post, startMs),
       ...platformRecord(plane, startMs + plot.clockOffsetMs),
       unsent: unreachable(plot, Math.max(result.timing.exitMs, result.post.timing.exitMs) - startMs),
+      bearers: [API_KEY],
       elsewhere: elsewhere.requests(),
       slackMs: SLACK_MS,
     }

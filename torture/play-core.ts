@@ -1,10 +1,12 @@
 /** Plays a story with the code of `src/` on a clock that jumps: main, as far as it comes, then post, then a minute more. */
 
+import { OidcStory } from '../__tests__/support/oidc-story.ts'
 import { Story } from '../__tests__/support/story.ts'
 import { cleanUp } from '../src/clean-up.ts'
+import type { HttpRequest } from '../src/core/ports.ts'
 import { run } from '../src/run.ts'
 import { CoreRunner } from './core-runner.ts'
-import type { Interruption, Plot } from './plot.ts'
+import { API_KEY, type Interruption, type Oidc, type Plot } from './plot.ts'
 import { platformRecord, type StoryRecord, type Unsent } from './record.ts'
 import { furnish, inputsOf, planeOf } from './setting.ts'
 
@@ -18,20 +20,23 @@ export async function playCore(plot: Plot): Promise<StoryRecord> {
   const main = new CoreRunner()
   const post = new CoreRunner()
   const offset = { ms: 0 }
-  const story = new Story({
+  const parts = {
     platform: plot.platform,
     inputs: inputsOf(plot),
     plane: planeOf(plot),
     clockOffsetMs: plot.clockOffsetMs,
     latencyMs: plot.latencyMs,
     seed: plot.seed + plot.story,
-    unsent: ({ path }, nowMs) => {
+    unsent: ({ path }: HttpRequest, nowMs: number) => {
       const atMs = nowMs + offset.ms
       const down = plot.downtimes.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
-      if (down !== undefined) unsent.push({ atMs, path })
+      // With tokens it counts from when the token was asked for.
+      if (down !== undefined && plot.oidc === undefined) unsent.push({ atMs, path })
       return down?.cause
     },
-  })
+    onUnsent: (path: string, nowMs: number) => unsent.push({ atMs: nowMs + offset.ms, path }),
+  }
+  const story = plot.oidc === undefined ? new Story(parts) : byOidc(plot.oidc, parts)
   const originMs = story.plane.now()
   furnish(story.plane, plot)
   const ended = await runMain(story, main, plot.interruption)
@@ -49,9 +54,21 @@ export async function playCore(plot: Plot): Promise<StoryRecord> {
     post: postStage,
     ...platformRecord(story.plane, originMs),
     unsent,
+    bearers: story instanceof OidcStory ? story.issuer.issued.map(({ token }) => token) : [API_KEY],
     elsewhere: 0,
-    slackMs: 0,
+    // A token takes a moment, which is a part of the request's own time.
+    slackMs: plot.oidc === undefined ? 0 : 100,
   }
+}
+
+/** The key is there as well, for other steps: it is to be ignored, and hidden all the same. */
+function byOidc(
+  { lifeMs, githubOffsetMs, faults }: Oidc,
+  parts: ConstructorParameters<typeof OidcStory>[0],
+): OidcStory {
+  const story = new OidcStory({ ...parts, env: { TFY_API_KEY: API_KEY }, tokens: { lifeMs }, githubOffsetMs })
+  story.issuer.faults.push(...faults)
+  return story
 }
 
 async function runMain(story: Story, runner: CoreRunner, interruption: Interruption) {

@@ -2,6 +2,7 @@
 
 import type { FaultRule } from '../sandbox/control-plane/faults.ts'
 import type { Platform, RunBehaviour, Settings } from '../sandbox/control-plane/types.ts'
+import type { TokenFaultRule } from '../sandbox/github/token-issuer.ts'
 import type { HttpFailureCause } from '../src/core/ports.ts'
 
 /** `core`: the code of `src/` on a clock that jumps. `bundle`: `dist/` as processes, over HTTP, in real time. */
@@ -24,6 +25,15 @@ export interface Downtime {
   readonly cause: HttpFailureCause
 }
 
+/** GitHub's OIDC token in the place of the key. */
+export interface Oidc {
+  /** How long each token is good. */
+  readonly lifeMs: number
+  /** How far GitHub's clock is ahead of the runner's. */
+  readonly githubOffsetMs: number
+  readonly faults: readonly TokenFaultRule[]
+}
+
 export interface Plot {
   readonly engine: Engine
   readonly seed: number
@@ -44,6 +54,8 @@ export interface Plot {
   /** When other people's runs are created, from the start of main. */
   readonly foreignMs: readonly number[]
   readonly interruption: Interruption
+  /** Only on the clock that jumps, and on TrueFoundry. */
+  readonly oidc?: Oidc
 }
 
 /** Nasty in JSON, in a URL and in markup, so that a form that is not blotted out shows. */

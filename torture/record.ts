@@ -27,7 +27,7 @@ export interface Stage {
   readonly commands: readonly ExecutedCommand[]
 }
 
-/** A request that never arrived, since nobody could be reached. */
+/** A request that never arrived, since nobody could be reached or there was no token to send with it. */
 export interface Unsent {
   readonly atMs: number
   readonly path: string
@@ -47,6 +47,8 @@ export interface StoryRecord {
   /** Every run, those that come into being late included. Times are epoch milliseconds, by the platform's clock. */
   readonly runs: readonly RunView[]
   readonly settings: Settings
+  /** What requests may carry: the key, or the tokens that GitHub gave. */
+  readonly bearers: readonly string[]
   /** Requests that came to where nobody may be redirected to. */
   readonly elsewhere: number
   /** How precise times are: real processes start and stop when the machine lets them. */

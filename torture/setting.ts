@@ -18,8 +18,8 @@ export function planeOf({ settings, behaviour, attach }: Plot): Partial<ControlP
   }
 }
 
-export function inputsOf({ inputs, attach }: Plot): Readonly<Record<string, string>> {
-  return { 'api-key': API_KEY, ...inputs, ...(attach === 'no' ? {} : { 'run-id': ATTACHED }) }
+export function inputsOf({ inputs, attach, oidc }: Plot): Readonly<Record<string, string>> {
+  return { 'api-key': oidc === undefined ? API_KEY : '', ...inputs, ...(attach === 'no' ? {} : { 'run-id': ATTACHED }) }
 }
 
 /** Other people's runs, the one to attach to, and what goes wrong. */

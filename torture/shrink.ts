@@ -31,6 +31,11 @@ function* simplerThan(plot: Plot): Iterable<Plot> {
   for (const [at] of plot.faults.entries()) yield { ...plot, faults: plot.faults.toSpliced(at, 1) }
   if (plot.interruption.kind !== 'none') yield { ...plot, interruption: { kind: 'none' } }
   if (plot.downtimes.length > 0) yield { ...plot, downtimes: [] }
+  const { oidc, ...withKey } = plot
+  if (oidc !== undefined) yield withKey
+  for (const [at] of (oidc?.faults ?? []).entries()) {
+    if (oidc !== undefined) yield { ...plot, oidc: { ...oidc, faults: oidc.faults.toSpliced(at, 1) } }
+  }
   for (const [at] of plot.foreignMs.entries()) yield { ...plot, foreignMs: plot.foreignMs.toSpliced(at, 1) }
   for (const settings of withoutOne(plot.settings)) yield { ...plot, settings }
   for (const inputs of withoutOne(plot.inputs, NEEDED)) yield { ...plot, inputs }

@@ -40,7 +40,8 @@ export class Tally {
     const unsent = engine === 'core' ? record.unsent : record.unsent.slice(0, 1)
     for (const { atMs } of unsent) {
       const down = record.plot.downtimes.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
-      this.#count(`not to be reached (${down?.cause ?? 'connection'})`, unsentPhase(evidence, atMs))
+      const cause = down?.cause ?? (record.plot.oidc === undefined ? 'connection' : 'no token')
+      this.#count(`not to be reached (${cause})`, unsentPhase(evidence, atMs))
     }
     const ending = `${record.main.killed ? 'killed, ' : ''}${evidence.conclusion || 'nothing said'}`
     const counts = this.#conclusions.get(ending) ?? { core: 0, bundle: 0 }

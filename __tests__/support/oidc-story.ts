@@ -2,10 +2,10 @@
 
 import { acceptsJwtOf } from '../../sandbox/control-plane/identity-provider.ts'
 import { ISSUER, TOKEN_PATH, TokenIssuer, type TokenIssuerConfig } from '../../sandbox/github/token-issuer.ts'
+import type { HttpReply, HttpRequest, Runner } from '../../src/core/ports.ts'
 import { connectByOidc } from '../../src/oidc/index.ts'
-import type { World } from '../../src/step/step.ts'
+import type { Connected, World } from '../../src/step/step.ts'
 import type { FakeClock } from './fake-clock.ts'
-import type { FakeRunner } from './fake-runner.ts'
 import { simulatedHttp } from './simulated-http.ts'
 import { type Plot, Story } from './story.ts'
 
@@ -16,11 +16,14 @@ interface OidcPlot extends Plot {
   readonly tokens?: Partial<TokenIssuerConfig>
   /** How far GitHub's clock is ahead of the runner's. */
   readonly githubOffsetMs?: number
+  /** Told of each request that was not sent, for want of a token too, and when it was begun. */
+  readonly onUnsent?: (path: string, nowMs: number) => void
 }
 
 export class OidcStory extends Story {
   readonly issuer: TokenIssuer
   readonly #clocks: FakeClock[] = []
+  readonly #onUnsent: OidcPlot['onUnsent']
 
   constructor(plot: OidcPlot = {}) {
     const env = {
@@ -29,6 +32,7 @@ export class OidcStory extends Story {
       ...plot.env,
     }
     super({ ...plot, env, inputs: { 'api-key': '', 'oidc-audience': AUDIENCE, ...plot.inputs } })
+    this.#onUnsent = plot.onUnsent
     const now = () => (this.#clocks.at(-1) ?? this.clock).epochMs() + (plot.githubOffsetMs ?? 0)
     this.issuer = new TokenIssuer({ now, requestToken: REQUEST_TOKEN, ...plot.tokens })
     const provider = { issuer: ISSUER, audience: AUDIENCE, publicKey: this.issuer.publicKey }
@@ -37,7 +41,7 @@ export class OidcStory extends Story {
     this.plane.settings.acceptsToken = (token) => accepts(token, now())
   }
 
-  override world(runner: FakeRunner, clock: FakeClock, env: World['env']): World {
+  override world(runner: Runner, clock: FakeClock, env: World['env']): World {
     this.#clocks.push(clock)
     return {
       ...super.world(runner, clock, env),
@@ -46,15 +50,23 @@ export class OidcStory extends Story {
         const { credential } = connection
         if (credential.kind === 'api_key') return this.connect(credential.key, clock)
         const { pathname, search } = new URL(credential.url)
-        return connectByOidc({
+        const connected = connectByOidc({
           github: simulatedHttp({ clock, plane: this.issuer, apiKey: credential.requestToken }),
           path: pathname + search,
           open: (token) => this.connect(token, clock),
           clock,
-          mask: (token) => runner.mask(token),
+          mask: (token) => runner.mask(token, 'passing'),
         })
+        return { ...connected, send: (request) => this.#told(connected, request, clock) }
       },
     }
+  }
+
+  async #told({ send }: Connected, request: HttpRequest, clock: FakeClock): Promise<HttpReply> {
+    const nowMs = clock.nowMs()
+    const reply = await send(request)
+    if (reply.kind === 'failure' && !reply.sent && reply.cause !== 'aborted') this.#onUnsent?.(request.path, nowMs)
+    return reply
   }
 
   /** Milliseconds from the step's start at which GitHub was asked. */

@@ -31,7 +31,9 @@ describe('the stories', () => {
   })
 
   test('are played the same way every time', async () => {
-    for (const plot of plots.slice(0, 20)) expect(await playCore(plot)).toEqual(await playCore(plot))
+    for (const plot of plots.slice(0, 20)) {
+      expect(JSON.stringify(await playCore(plot))).toBe(JSON.stringify(await playCore(plot)))
+    }
   })
 
   test('shrink to what matters', async () => {

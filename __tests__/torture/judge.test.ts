@@ -239,6 +239,16 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
   ['secret', 'the key in the summary', 'fails', main(({ summary }) => ({ summary: summary + API_KEY }))],
   ['secret', 'the key in an annotation of post', 'killed', post(() => ({ annotations: [said('warning', API_KEY)] }))],
   ['secret', 'the key masked twice', 'fails', main(({ stdout }) => ({ stdout: `${stdout}\n::add-mask::${API_KEY}` }))],
+  [
+    'secret',
+    'a token of GitHub’s in the summary',
+    'fails',
+    (record) => ({
+      ...record,
+      bearers: [...record.bearers, 'head.claims.signature'],
+      main: { ...record.main, summary: 'head.claims.signature' },
+    }),
+  ],
   ['secret', 'a request to another origin', 'fails', (record) => ({ ...record, elsewhere: 1 })],
   [
     'secret',

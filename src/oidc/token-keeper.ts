@@ -32,8 +32,10 @@ const ASK_TIMEOUT_MS = 10_000
 /** How long before its end a token is replaced, at most: the platform's clock may be ahead, and GitHub not answer at once. */
 const EARLY_MS = 60_000
 const EARLY_SHARE = 0.25
-/** How long the next token is waited for while the last one is still good, and when GitHub is asked again after that. */
+/** How long the next token is waited for while the last one is still good: most of the time is for the request itself. */
 const PATIENCE_MS = 2000
+const PATIENCE_SHARE = 0.1
+/** When GitHub is asked again after that. */
 const REST_MS = 5000
 /** GitHub has to say no this often before that counts; once it has given a token, its no is taken for an outage. */
 const MOST_REFUSALS = 3
@@ -64,7 +66,8 @@ export class TokenKeeper {
     if (held !== undefined && nowMs < held.freshUntilMs) return held
     const isGood = held !== undefined && nowMs < held.goodUntilMs
     if (isGood && nowMs < this.#restUntilMs) return held
-    const untilMs = isGood ? Math.min(patience.untilMs, nowMs + PATIENCE_MS) : patience.untilMs
+    const leftMs = patience.untilMs - nowMs
+    const untilMs = nowMs + (isGood ? Math.min(leftMs * PATIENCE_SHARE, PATIENCE_MS) : leftMs)
     const next = await this.#awaitNext({ ...patience, untilMs })
     if (next.kind === 'token' || !isGood || clock.nowMs() >= held.goodUntilMs) return next
     this.#restUntilMs = clock.nowMs() + REST_MS

@@ -19,11 +19,12 @@ export function* secrets({ record }: Evidence): Iterable<string> {
     for (const [place, text] of textsOf(stage)) {
       const form = find(text)
       if (form !== undefined) yield `the key is in the ${place} of ${name}, as ${form}`
+      if (record.bearers.some((bearer) => text.includes(bearer))) yield `a token is in the ${place} of ${name}`
     }
   }
   if (record.elsewhere > 0) yield 'a request went where no redirect may lead'
   const isOwn = ({ headers }: { readonly headers: Readonly<Record<string, string>> }) =>
-    headers.authorization === `Bearer ${API_KEY}`
+    record.bearers.some((bearer) => headers.authorization === `Bearer ${bearer}`)
   if (!record.requests.every(isOwn)) yield 'a request carried another key'
   if (record.requests.some(({ path }) => find(path) !== undefined)) yield 'the key is in the path of a request'
 }

@@ -24,7 +24,7 @@ export interface Pace {
 export const MOST_EARLIER_RUNS = 50
 
 /** The lag that one look is worth, in milliseconds. */
-export const PRICE_MS = 80
+export const PRICE_MS = 100
 
 /** No run that matters is shorter, no step waits longer. */
 const SHORTEST_RUN_MS = 100
