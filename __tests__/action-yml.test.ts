@@ -5,6 +5,7 @@ import { readInputs } from '../src/inputs/index.ts'
 import { outputsOf } from '../src/outputs.ts'
 import { platforms } from '../src/platforms/index.ts'
 import { fixtureOf } from './platforms/fixtures.ts'
+import { OUTPUTS } from './support/contract.ts'
 
 interface ActionFile {
   readonly name: string
@@ -53,22 +54,7 @@ describe('action.yml', () => {
 
   test('declares exactly the outputs that are set', () => {
     expect(Object.keys(action.outputs).sort()).toEqual(Object.keys(outputsOf('pending')).sort())
-    expect(Object.keys(action.outputs)).toEqual([
-      'run-id',
-      'run-url',
-      'status',
-      'conclusion',
-      'exit-code',
-      'error',
-      'started-at',
-      'ended-at',
-      'duration-seconds',
-      'application-id',
-      'deployment-id',
-      'deployment-version',
-      'result',
-      'run',
-    ])
+    expect(Object.keys(action.outputs)).toEqual(OUTPUTS)
   })
 
   test.each(

@@ -3,23 +3,8 @@
 import { expect } from '@jest/globals'
 import type { ControlPlane, RunView } from '../../sandbox/control-plane/simulator.ts'
 import type { StageResult, StepResult } from '../../sandbox/runner/index.ts'
+import { OUTPUTS } from '../support/contract.ts'
 
-const OUTPUTS = [
-  'run-id',
-  'run-url',
-  'status',
-  'conclusion',
-  'exit-code',
-  'error',
-  'started-at',
-  'ended-at',
-  'duration-seconds',
-  'application-id',
-  'deployment-id',
-  'deployment-version',
-  'result',
-  'run',
-]
 const CONCLUSIONS = [
   'success',
   'failure',

@@ -1,31 +1,16 @@
 /** The outputs: there as soon as a run is, only documented ones, and what they say is what the platform said. */
 
+import { OUTPUTS } from '../../__tests__/support/contract.ts'
 import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simulator.ts'
 import { API_KEY } from '../plot.ts'
 import type { Evidence } from './evidence.ts'
 
-const NAMES = [
-  'run-id',
-  'run-url',
-  'status',
-  'conclusion',
-  'exit-code',
-  'error',
-  'started-at',
-  'ended-at',
-  'duration-seconds',
-  'application-id',
-  'deployment-id',
-  'deployment-version',
-  'result',
-  'run',
-]
 const LONGEST_STATE = 8192
 
 export function* outputs(e: Evidence): Iterable<string> {
   const { main, post } = e.record
   for (const name of Object.keys(main.outputs))
-    if (!NAMES.includes(name)) yield `an output that is not documented: ${name}`
+    if (!OUTPUTS.includes(name)) yield `an output that is not documented: ${name}`
   if (Object.keys(post.outputs).length > 0) yield 'post set outputs'
   if (JSON.stringify(main.state).length > LONGEST_STATE) yield 'the saved state is larger than 8 KiB'
   if (!main.killed && (main.summary !== '') !== (e.input('summary') === 'true')) yield 'the summary is not as asked for'
