@@ -1,7 +1,10 @@
 /** Workflows are green or red as their runs were, and later steps and jobs get the outputs. */
 
 import assert from 'node:assert/strict'
+import { acceptsJwtOf } from '../../control-plane/identity-provider.ts'
 import { HOSTILE_LINES } from '../../control-plane/scenarios.ts'
+import { startTokenIssuer } from '../../github/server.ts'
+import { ISSUER } from '../../github/token-issuer.ts'
 import { FAILS, SUCCEEDS } from '../jobs.ts'
 import type { Site } from '../site.ts'
 import type { Story } from './story.ts'
@@ -118,4 +121,26 @@ const hostile: Story = {
   },
 }
 
-export const verdicts: readonly Story[] = [train, deploy, deployFails, release, releaseFails, lost, hostile]
+const withoutKey: Story = {
+  title: 'train-without-key.yml: no key is stored, and the token that the job is given is taken',
+  tell: async (site) => {
+    // act gives jobs no tokens of its own: the simulated GitHub does, by the variables that GitHub's runner sets.
+    const { issuer, env, close } = await startTokenIssuer({ now: Date.now, requestToken: 'act-request-token-4e' })
+    const provider = { issuer: ISSUER, audience: 'truefoundry', publicKey: issuer.publicKey }
+    site.plane.settings.acceptsToken = acceptsJwtOf(provider)
+    try {
+      const record = await site.run('train-without-key.yml', { env: { TFY_HOST: site.url, ...env } })
+      assert.equal(record.exitCode, 0)
+      assert.deepEqual(await site.endedAs(), ['FINISHED'])
+      assert.deepEqual(
+        issuer.issued.map(({ audience }) => audience),
+        ['truefoundry'],
+      )
+      for (const { token } of issuer.issued) assert.ok(!record.text.includes(token), 'the token is in the log')
+    } finally {
+      await close()
+    }
+  },
+}
+
+export const verdicts: readonly Story[] = [withoutKey, train, deploy, deployFails, release, releaseFails, lost, hostile]
