@@ -31,7 +31,7 @@ const DENIAL_GAP_MS = 2500
 
 interface Progress {
   readonly looks: number
-  /** Monotonic time of the first look that was answered. */
+  /** Monotonic time at which the first look was answered: when it reached the platform is not known more exactly. */
   readonly firstMs?: number
   readonly denials: number
   readonly outage?: Outage
@@ -62,7 +62,7 @@ export async function settle(ports: LookPorts, looker: Looker, policy: SettlePol
       case 'good': {
         const [ours] = reading.value.ours
         if (ours !== undefined) return { kind: 'found', ours }
-        progress = afterLook(progress, reading.value, attemptMs)
+        progress = afterLook(progress, reading.value, clock.nowMs())
         const endMs = (progress.firstMs ?? attemptMs) + windowMs
         if (progress.looks >= LOOKS && attemptMs >= endMs) return conclude(progress, reading.value)
         const wishMs = Math.min(FIRST_GAP_MS * 2 ** (progress.looks - 1), LONGEST_GAP_MS)
@@ -93,9 +93,9 @@ export async function settle(ports: LookPorts, looker: Looker, policy: SettlePol
   return { kind: 'stopped' }
 }
 
-function afterLook({ outage: _over, ...before }: Progress, seen: Seen, attemptMs: number): Progress {
+function afterLook({ outage: _over, ...before }: Progress, seen: Seen, nowMs: number): Progress {
   const candidates = withRuns(before.candidates, seen.newer)
-  return { looks: before.looks + 1, firstMs: before.firstMs ?? attemptMs, denials: 0, candidates }
+  return { looks: before.looks + 1, firstMs: before.firstMs ?? nowMs, denials: 0, candidates }
 }
 
 function withRuns(known: Progress['candidates'], runs: readonly ListedRun[]): Progress['candidates'] {
