@@ -14005,7 +14005,7 @@ async function settle(ports, looker, policy) {
       case "good": {
         const [ours] = reading.value.ours;
         if (ours !== void 0) return { kind: "found", ours };
-        progress = afterLook(progress, reading.value, attemptMs);
+        progress = afterLook(progress, reading.value, clock.nowMs());
         const endMs = (progress.firstMs ?? attemptMs) + windowMs;
         if (progress.looks >= LOOKS && attemptMs >= endMs) return conclude(progress, reading.value);
         const wishMs = Math.min(FIRST_GAP_MS2 * 2 ** (progress.looks - 1), LONGEST_GAP_MS2);
@@ -14035,9 +14035,9 @@ async function settle(ports, looker, policy) {
   }
   return { kind: "stopped" };
 }
-function afterLook({ outage: _over, ...before }, seen, attemptMs) {
+function afterLook({ outage: _over, ...before }, seen, nowMs) {
   const candidates = withRuns(before.candidates, seen.newer);
-  return { looks: before.looks + 1, firstMs: before.firstMs ?? attemptMs, denials: 0, candidates };
+  return { looks: before.looks + 1, firstMs: before.firstMs ?? nowMs, denials: 0, candidates };
 }
 function withRuns(known, runs) {
   return new Map([...known, ...runs.map((run2) => [run2.handle.runId, run2])]);
