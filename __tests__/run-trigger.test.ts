@@ -32,6 +32,13 @@ describe('a doubtful trigger', () => {
     },
   )
 
+  test('that left no trace on a platform without aliases is not sent again: a late execution could not be told', async () => {
+    const story = await struck(NOTHING_CAME_OF_IT, { platform: 'kubiya', inputs: { 'request-timeout': '5s' } }).run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+    expect(story.outputs.conclusion).toBe('unknown')
+    expect(story.error).toContain('Kubiya has no alias by which a late one could be told')
+  })
+
   test('that left no trace in three looks over 15 s or the request’s own time is sent once more, under the same alias', async () => {
     for (const [requestTimeout, windowMs] of [
       ['5s', 15_000],

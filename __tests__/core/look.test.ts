@@ -46,6 +46,29 @@ describe('a look among the job’s runs', () => {
     expect(newer).toEqual(expect.arrayContaining(all))
   })
 
+  test.each([
+    // Ten of ours, and one from before the attempt: eleven hits on pages of so many.
+    [11, 1, 10],
+    [4, 3, 10],
+    [3, 4, 10],
+    [2, 4, 8],
+  ])(
+    'reads a search in pages of %i: %i of them, as long as there is more, and no more than four',
+    async (maxPageSize, pages, found) => {
+      const at = bench({ plane: { maxPageSize, defaultOrder: 'desc' } })
+      at.addRun(ALIAS, -60_000)
+      const attempt = attemptOf(at)
+      for (let nth = 0; nth < 10; nth++) at.addRun(ALIAS, 100 + nth)
+      await at.clock.run(at.clock.sleep(3000))
+      const reading = await at.clock.run(createLooker(at.ports, attempt)?.look({ untilMs: 1e6 }) ?? Promise.reject())
+      const asked = at.plane.requestsOf('search').filter(({ path }) => path.includes(ALIAS))
+      expect(asked).toHaveLength(pages)
+      expect(reading.kind === 'good' && reading.value.ours.length).toBe(
+        Math.min(found, 8 + Number(maxPageSize > 2) * 2),
+      )
+    },
+  )
+
   test('has what only the search shows among the newer ones', async () => {
     const lagging = await look({ listLagMs: 60_000 })
     expect(lagging.found).toEqual([lagging.all[0]])

@@ -57,7 +57,9 @@ describe('a doubtful trigger is settled', () => {
 
   test('by looks that are ever further apart, the last of them at the end of that time', async () => {
     expect((await settled([NOTHING])).times).toEqual([0, 1040, 3080, 7120, 15_160, 25_200, 30_000 + LOOK_MS])
-    expect((await settled([NOTHING], { requestTimeoutMs: 1000 }, 3800)).times).toEqual([0, 4800, 10_600, 18_400, 23_200])
+    expect((await settled([NOTHING], { requestTimeoutMs: 1000 }, 3800)).times).toEqual([
+      0, 4800, 10_600, 18_400, 23_200,
+    ])
   })
 
   test('by three looks even where two of them take all that time', async () => {

@@ -42,7 +42,7 @@ export async function startControlPlane(
       outgoing.destroy()
     })
   }
-  const connectionOf = numbering()
+  const connectionOf = numbering(controlPlane.requests)
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming, connectionOf(incoming.socket))
     if (isControlRequest(request)) {
@@ -79,11 +79,12 @@ function boundPort(address: AddressInfo | string | null): number {
   return address.port
 }
 
-/** Numbers connections from 1, in the order of their first requests. */
-function numbering(): (socket: object) => number {
+/** Numbers connections from 1, in the order of their first requests; a server that comes after another counts on. */
+function numbering(before: readonly RecordedRequest[]): (socket: object) => number {
   const numbers = new Map<object, number>()
+  const used = Math.max(0, ...before.map(({ connection = 0 }) => connection))
   return (socket) => {
-    const number = numbers.get(socket) ?? numbers.size + 1
+    const number = numbers.get(socket) ?? used + numbers.size + 1
     numbers.set(socket, number)
     return number
   }

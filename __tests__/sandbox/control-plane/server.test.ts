@@ -59,6 +59,16 @@ describe('over real HTTP', () => {
     expect(controlPlane.requests.map(({ connection }) => connection)).toEqual([1, 2])
   })
 
+  test('a server that takes the place of another goes on numbering connections', async () => {
+    const first = await startControlPlane()
+    await ask(`${first.url}/api/v1/executions/none`)
+    await first.close()
+    const second = await startControlPlane(first.controlPlane)
+    await ask(`${second.url}/api/v1/executions/none`)
+    await second.close()
+    expect(first.controlPlane.requests.map(({ connection }) => connection)).toEqual([1, 2])
+  })
+
   test.each<readonly [string, Fault, RegExp]>([
     ['a reset', { kind: 'resetAfter' }, /ECONNRESET/],
     ['a truncated answer', { kind: 'truncated' }, /aborted|ECONNRESET/],
