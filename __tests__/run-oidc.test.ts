@@ -139,6 +139,13 @@ describe('GitHub that gives no token', () => {
     expect(story.plane.requests).toEqual([])
   })
 
+  test('because a proxy answers in its place is an outage, not a refusal', async () => {
+    const story = new OidcStory({ behaviour: lasting(1) })
+    story.issuer.faults.push({ times: 5, fault: { kind: 'status', status: 401, body: '<html>sign in</html>' } })
+    await story.run()
+    expect(story.outputs.conclusion).toBe('success')
+  })
+
   test('because it refuses only later is waited for within `outage-tolerance`', async () => {
     const story = new OidcStory({ behaviour: NEVER_ENDS.truefoundry, inputs: { 'outage-tolerance': '3m' } })
     story.issuer.faults.push({ nth: 2, fault: { kind: 'status', status: 403 } })
@@ -200,6 +207,15 @@ describe('a cancel', () => {
     await story.cleanUp()
     expect(story.ours[0]?.termination).toBeDefined()
     expect(story.said()).not.toContain(REQUEST_TOKEN)
+  })
+
+  test('while a single request for a token hangs asks for another, and terminates the run itself', async () => {
+    const story = new OidcStory(SLOW)
+    story.issuer.faults.push({ nth: 2, times: 1, fault: { kind: 'hang' } })
+    await story.cancelAt(7 * MINUTE_MS + 5000).run()
+    expect(story.outputs.conclusion).toBe('cancelled')
+    expect(story.ours[0]?.termination).toBeDefined()
+    expect(story.clock.nowMs()).toBeLessThan(7 * MINUTE_MS + 7000)
   })
 
   test('while GitHub hangs but the last token is still good terminates the run with that', async () => {

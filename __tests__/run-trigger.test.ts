@@ -32,6 +32,42 @@ describe('a doubtful trigger', () => {
     },
   )
 
+  test('whose run is found by its alias, though it seems older, is not sent again: the run is named', async () => {
+    // What stamps the runs is a minute behind what stamps the answers.
+    const plot = { behaviour: { ...NEVER_ENDS.truefoundry, fields: { createdAt: Date.UTC(2026, 0, 15, 12, 6) } } }
+    const story = await struck(UNANSWERED, plot).run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+    expect(story.outputs.conclusion).toBe('unknown')
+    expect(story.error).toContain('etl-0001')
+  })
+
+  test('is answered by a run that names itself, if nothing else does', async () => {
+    const story = new Story()
+    const { handle } = story.plane
+    story.plane.handle = (request) => {
+      const plan = handle.call(story.plane, request)
+      if (plan.kind !== 'respond' || !request.path.endsWith('/trigger')) return plan
+      return { ...plan, response: { ...plan.response, body: plan.response.body.replace('"jobRunName"', '"other"') } }
+    }
+    await story.run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': 'etl-0001' })
+  })
+
+  test('is one, too, whose refusal names another status than it comes with', async () => {
+    const story = new Story()
+    const { handle } = story.plane
+    story.plane.handle = (request) => {
+      const plan = handle.call(story.plane, request)
+      if (plan.kind !== 'respond' || !request.path.endsWith('/trigger')) return plan
+      const body = '{"statusCode":504,"message":"upstream timeout"}'
+      return { ...plan, response: { ...plan.response, status: 404, body } }
+    }
+    await story.run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': 'etl-0001' })
+  })
+
   test('that left no trace on a platform without aliases is not sent again: a late execution could not be told', async () => {
     const story = await struck(NOTHING_CAME_OF_IT, { platform: 'kubiya', inputs: { 'request-timeout': '5s' } }).run()
     expect(story.plane.requestsOf('trigger')).toHaveLength(1)

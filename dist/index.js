@@ -11708,8 +11708,9 @@ function fromFailure(failure2) {
 function fromAnswer(call, platform, answer2, epochMs2) {
   const { status } = answer2;
   const json = parseJson(answer2.body);
-  if (status >= 200 && status < 300) return fromSuccess(call, platform, answer2, json);
-  const error = platform.readError(json);
+  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer2, json);
+  const read = platform.readError(json);
+  const error = read?.status === void 0 || read.status === status ? read : void 0;
   if (error !== void 0 && status >= 400 && status < 500 && status !== 408 && status !== 429) {
     return { kind: "denied", status, message: (0,chunk_7LCT5HAC/* cutTo */.yd)(error.message, LONGEST_WORDS) };
   }
@@ -11845,13 +11846,14 @@ async function search(platform, attempt, ask, clock, notBeforeMs) {
   if (platform.findByAlias === void 0) return { kind: "good", value: { hits: [], ours: [] } };
   const found = await findAll(platform.findByAlias, attempt, ask);
   if (found.kind !== "good") return found;
-  const hits = found.value.filter((run2) => mayBeNewer(run2, notBeforeMs));
-  const dated = hits.filter((run2) => isDated(run2, notBeforeMs));
-  if (dated.length === 0) return { ...found, value: { hits, ours: [] } };
+  if (found.value.length === 0) return { ...found, value: { hits: [], ours: [] } };
   const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)));
   if (control.kind !== "good") return control;
   const isProved = control.value.runs.length === 0;
-  return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } };
+  const ours = isProved ? found.value.filter((run2) => isDated(run2, notBeforeMs)).toSorted(oldestFirst) : [];
+  const isOdd = isProved && ours.length === 0;
+  const hits = isOdd ? found.value : found.value.filter((run2) => mayBeNewer(run2, notBeforeMs));
+  return { ...found, value: { hits, ours } };
 }
 async function findAll(findByAlias, { target, alias }, ask) {
   const found = /* @__PURE__ */ new Map();
@@ -13526,17 +13528,19 @@ function phaseOf2(status) {
 
 // src/platforms/truefoundry/wire.ts
 var name2 = (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* nonEmpty */.hq)());
+var finite4 = (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* number */.ai)(), (0,chunk_QZ2R6IVL/* finite */.E2)());
 var jobRun = (0,chunk_QZ2R6IVL/* object */.Ik)({
   status: statusWord,
   createdAt: lenientNumber,
   endTime: lenientNumber,
-  exitCode: lenientNumber,
+  exitCode: lenient((0,chunk_QZ2R6IVL/* union */.KC)([finite4, (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_QZ2R6IVL/* transform */.pd)(Number))])),
   error: lenientText,
   applicationId: lenientId,
   deploymentId: lenientId,
-  deploymentVersion: lenient((0,chunk_QZ2R6IVL/* union */.KC)([(0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* number */.ai)(), (0,chunk_QZ2R6IVL/* finite */.E2)(), (0,chunk_QZ2R6IVL/* transform */.pd)(String))]))
+  deploymentVersion: lenient((0,chunk_QZ2R6IVL/* union */.KC)([(0,chunk_QZ2R6IVL/* string */.Yj)(), (0,chunk_QZ2R6IVL/* pipe */.Fs)(finite4, (0,chunk_QZ2R6IVL/* transform */.pd)(String))]))
 });
-var triggered2 = (0,chunk_QZ2R6IVL/* object */.Ik)({ jobRunName: name2, data: lenient(jsonObject) });
+var triggered2 = (0,chunk_QZ2R6IVL/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
+var namedRun = (0,chunk_QZ2R6IVL/* object */.Ik)({ data: (0,chunk_QZ2R6IVL/* object */.Ik)({ name: name2 }) });
 var runPage = (0,chunk_QZ2R6IVL/* object */.Ik)({
   data: (0,chunk_QZ2R6IVL/* array */.YO)((0,chunk_QZ2R6IVL/* object */.Ik)({ name: usableId, status: listedStatus, createdAt: lenientNumber, deploymentId: lenientId })),
   pagination: (0,chunk_QZ2R6IVL/* object */.Ik)({ total: (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* number */.ai)(), (0,chunk_QZ2R6IVL/* safeInteger */.Y2)(), (0,chunk_QZ2R6IVL/* minValue */.Ww)(0)) })
@@ -13559,7 +13563,9 @@ function unwrapped2(json) {
   return isObject(json) && isObject(json.data) ? json.data : json;
 }
 function readTriggered2(json) {
-  const { jobRunName, data } = decode(triggered2, json);
+  const { jobRunName: given3, data } = decode(triggered2, json);
+  const inRun = (0,chunk_QZ2R6IVL/* safeParse */.xL)(namedRun, json);
+  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_QZ2R6IVL/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
   const run2 = (0,chunk_QZ2R6IVL/* safeParse */.xL)(jobRun, data);
   return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, data) } : {} };
 }
@@ -13594,7 +13600,7 @@ function readActiveDeploymentId(json) {
 }
 function readHttpError(json) {
   const error = (0,chunk_QZ2R6IVL/* safeParse */.xL)(httpError, json);
-  return error.success ? { message: error.output.message } : void 0;
+  return error.success ? { message: error.output.message, status: error.output.statusCode } : void 0;
 }
 
 // src/platforms/truefoundry/index.ts
@@ -14030,7 +14036,7 @@ async function settle(ports, looker, policy) {
         break;
       }
     }
-    if (clock.nowMs() + gapMs >= policy.deadlineMs) return gaveUp(progress, "`timeout` was reached first");
+    if (clock.nowMs() + gapMs >= policy.deadlineMs) return gaveUp(progress, outOfTime(progress));
     await clock.sleep(gapMs, policy.signal);
   }
   return { kind: "stopped" };
@@ -14047,6 +14053,10 @@ function conclude(progress, seen) {
   if (candidates.length === 0 && seen.complete) return { kind: "nothing_newer" };
   const reason = candidates.length === 0 ? "the list of runs could not be read to its end" : `${candidates.length === 1 ? "a run" : `${candidates.length} runs`} newer than the attempt can't be proved to be this step's or somebody else's`;
   return { kind: "unprovable", candidates, reason };
+}
+function outOfTime({ outage }) {
+  const reason = "`timeout` leaves no time for another look";
+  return outage === void 0 ? reason : `${reason}; the last one: ${outage.message}`;
 }
 function gaveUp(progress, reason) {
   return { kind: "gave_up", candidates: [...progress.candidates.values()], reason };
@@ -16022,8 +16032,8 @@ var LONGEST_MESSAGE2 = 200;
 function readToken2({ status, headers, body }, runnerEpochMs) {
   const json = parsed3(body);
   if (status < 200 || status >= 300) {
-    const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
     const error = (0,chunk_QZ2R6IVL/* safeParse */.xL)(refusal, json);
+    const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
     const message = error.success ? `: ${error.output.message.slice(0, LONGEST_MESSAGE2)}` : "";
     return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
@@ -16082,6 +16092,7 @@ var TokenKeeper = class {
     const leftMs = patience.untilMs - nowMs;
     const untilMs = nowMs + (isGood ? Math.min(leftMs * PATIENCE_SHARE, PATIENCE_MS) : leftMs);
     const next2 = await this.#awaitNext({ ...patience, untilMs });
+    if (next2.kind === "failure" && !isGood) this.#asking = void 0;
     if (next2.kind === "token" || !isGood || clock.nowMs() >= held.goodUntilMs) return next2;
     this.#restUntilMs = clock.nowMs() + REST_MS;
     return held;
@@ -16118,10 +16129,12 @@ var TokenKeeper = class {
   }
   /** One request to GitHub at a time, whoever waits for it. */
   #ask() {
-    this.#asking ??= this.#request().finally(() => {
-      this.#asking = void 0;
+    if (this.#asking !== void 0) return this.#asking;
+    const asking = this.#request().finally(() => {
+      if (this.#asking === asking) this.#asking = void 0;
     });
-    return this.#asking;
+    this.#asking = asking;
+    return asking;
   }
   async #request() {
     const { github, path, clock, mask } = this.#parts;
@@ -16135,8 +16148,9 @@ var TokenKeeper = class {
     const { token, lifeMs } = read;
     const early = Math.min(EARLY_MS, EARLY_SHARE * lifeMs);
     const goodUntilMs = askedMs + lifeMs;
-    this.#held = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
-    return this.#held;
+    const next2 = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
+    if (this.#held === void 0 || this.#held.goodUntilMs < goodUntilMs) this.#held = next2;
+    return next2;
   }
   #refused({ why, isRefusal }) {
     if (!isRefusal) return notSent("token", `no OIDC token from GitHub: ${why}`);

@@ -15,7 +15,10 @@ const CALL: Call<string> = {
     return json
   },
 }
-const OWN_ERROR = JSON.stringify({ statusCode: 1, message: 'the platform says no' })
+/** In the platform's own words, which name the status that they come with. */
+function own(status: number, headers: Readonly<Record<string, string>> = {}): HttpReply {
+  return answer(status, JSON.stringify({ statusCode: status, message: 'the platform says no' }), headers)
+}
 
 function lineTo(...replies: readonly HttpReply[]) {
   const clock = new FakeClock()
@@ -61,6 +64,7 @@ describe('an answer', () => {
   test.each([
     [199, 'setback'],
     [200, 'good'],
+    [206, 'setback'],
     [299, 'good'],
     [300, 'setback'],
   ])('with the status %d is %s', async (status, kind) => {
@@ -68,15 +72,16 @@ describe('an answer', () => {
   })
 
   test.each([400, 401, 403, 404, 409, 417, 422, 499])('%d with the platform’s own error is its no', async (status) => {
-    expect(await read(answer(status, OWN_ERROR))).toEqual({ kind: 'denied', status, message: 'the platform says no' })
+    expect(await read(own(status))).toEqual({ kind: 'denied', status, message: 'the platform says no' })
   })
 
   test.each([
-    ['a 408, even in the platform’s words', answer(408, OWN_ERROR)],
-    ['a 500, even in the platform’s words', answer(500, OWN_ERROR)],
-    ['a 301', answer(301, OWN_ERROR)],
-    ['a 399', answer(399, OWN_ERROR)],
+    ['a 408, even in the platform’s words', own(408)],
+    ['a 500, even in the platform’s words', own(500)],
+    ['a 301', own(301)],
+    ['a 399', own(399)],
     ['a 403 in other words', answer(403, '{"message":"Forbidden"}')],
+    ['a 403 that says it is a 502', answer(403, '{"statusCode":502,"message":"Bad Gateway"}')],
     ['a 404 that is a page', answer(404, '<html>')],
     ['a 200 that is a page', answer(200, '<html>')],
     ['a 200 that is empty', answer(200, '')],
@@ -91,7 +96,7 @@ describe('an answer', () => {
   })
 
   test('429 had no effect, and says how long to wait', async () => {
-    const reading = await read(answer(429, OWN_ERROR, { 'retry-after': '13' }))
+    const reading = await read(own(429, { 'retry-after': '13' }))
     expect(reading).toMatchObject({ kind: 'setback', effect: 'none', retryAfterMs: 13_000 })
   })
 
@@ -100,7 +105,7 @@ describe('an answer', () => {
       const reading = await read(reply)
       return reading.kind === 'setback' ? reading.message : reading.kind
     }
-    expect(await told(answer(500, OWN_ERROR))).toBe('TrueFoundry answered 500: the platform says no')
+    expect(await told(own(500))).toBe('TrueFoundry answered 500: the platform says no')
     expect(await told(answer(200, '<p>'))).toBe(`TrueFoundry's answer to "read the run" is not JSON (<p>)`)
     expect(await told(answer(200, ' \n'))).toBe(`TrueFoundry's answer to "read the run" is not JSON (empty body)`)
     expect(await told(answer(200, '{}'))).toBe(
@@ -214,7 +219,7 @@ test('a denial without words is told by its status', () => {
 test('what is told of an answer is short, however long its words, and is told without delay', async () => {
   const flood = ' a'.repeat(10_000_000)
   const startMs = performance.now()
-  for (const body of [flood, JSON.stringify({ statusCode: 1, message: flood })]) {
+  for (const body of [flood, JSON.stringify({ statusCode: 500, message: flood })]) {
     for (const status of [200, 400, 502]) {
       const reply = answer(status, body, { location: `http://x/${'x'.repeat(10_000)}` })
       const reading = await lineTo(reply).channel.ask(CALL, { untilMs: 1e6 })

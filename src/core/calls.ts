@@ -23,4 +23,6 @@ export class UnreadableAnswer extends Error {
 /** The platform's own JSON error, as opposed to that of a proxy or a load balancer in between. */
 export interface PlatformError {
   readonly message: string
+  /** The HTTP status that the body names, where it names one: another than the answer's own is somebody else's. */
+  readonly status?: number
 }

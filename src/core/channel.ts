@@ -84,8 +84,10 @@ function fromFailure(failure: HttpFailure): Reading<never> {
 function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, epochMs: number): Reading<T> {
   const { status } = answer
   const json = parseJson(answer.body)
-  if (status >= 200 && status < 300) return fromSuccess(call, platform, answer, json)
-  const error = platform.readError(json)
+  // 206 is a part of an answer.
+  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json)
+  const read = platform.readError(json)
+  const error = read?.status === undefined || read.status === status ? read : undefined
   if (error !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429) {
     return { kind: 'denied', status, message: cutTo(error.message, LONGEST_WORDS) }
   }

@@ -91,6 +91,9 @@ interface Found {
 /**
  * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
  * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
+ *
+ * One that seems to be older, found by a search that has proved itself, is no coincidence either: the platform's clocks
+ * may disagree among themselves. It is not adopted, but it stands in the way of a second trigger.
  */
 async function search(
   platform: Platform,
@@ -102,13 +105,14 @@ async function search(
   if (platform.findByAlias === undefined) return { kind: 'good', value: { hits: [], ours: [] } }
   const found = await findAll(platform.findByAlias, attempt, ask)
   if (found.kind !== 'good') return found
-  const hits = found.value.filter((run) => mayBeNewer(run, notBeforeMs))
-  const dated = hits.filter((run) => isDated(run, notBeforeMs))
-  if (dated.length === 0) return { ...found, value: { hits, ours: [] } }
+  if (found.value.length === 0) return { ...found, value: { hits: [], ours: [] } }
   const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)))
   if (control.kind !== 'good') return control
   const isProved = control.value.runs.length === 0
-  return { ...found, value: { hits, ours: isProved ? dated.toSorted(oldestFirst) : [] } }
+  const ours = isProved ? found.value.filter((run) => isDated(run, notBeforeMs)).toSorted(oldestFirst) : []
+  const isOdd = isProved && ours.length === 0
+  const hits = isOdd ? found.value : found.value.filter((run) => mayBeNewer(run, notBeforeMs))
+  return { ...found, value: { hits, ours } }
 }
 
 /** Two runs of ours may stand on two pages. One that ignores what is searched for is not read to its end. */

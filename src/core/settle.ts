@@ -87,7 +87,7 @@ export async function settle(ports: LookPorts, looker: Looker, policy: SettlePol
         break
       }
     }
-    if (clock.nowMs() + gapMs >= policy.deadlineMs) return gaveUp(progress, '`timeout` was reached first')
+    if (clock.nowMs() + gapMs >= policy.deadlineMs) return gaveUp(progress, outOfTime(progress))
     await clock.sleep(gapMs, policy.signal)
   }
   return { kind: 'stopped' }
@@ -110,6 +110,12 @@ function conclude(progress: Progress, seen: Seen): Settled {
       ? 'the list of runs could not be read to its end'
       : `${candidates.length === 1 ? 'a run' : `${candidates.length} runs`} newer than the attempt can't be proved to be this step's or somebody else's`
   return { kind: 'unprovable', candidates, reason }
+}
+
+/** A last look that was not answered is often the reason. */
+function outOfTime({ outage }: Progress): string {
+  const reason = '`timeout` leaves no time for another look'
+  return outage === undefined ? reason : `${reason}; the last one: ${outage.message}`
 }
 
 function gaveUp(progress: Progress, reason: string): Settled {

@@ -69,6 +69,8 @@ export class TokenKeeper {
     const leftMs = patience.untilMs - nowMs
     const untilMs = nowMs + (isGood ? Math.min(leftMs * PATIENCE_SHARE, PATIENCE_MS) : leftMs)
     const next = await this.#awaitNext({ ...patience, untilMs })
+    // Whoever comes next asks anew, rather than wait for what has kept this one waiting.
+    if (next.kind === 'failure' && !isGood) this.#asking = undefined
     if (next.kind === 'token' || !isGood || clock.nowMs() >= held.goodUntilMs) return next
     this.#restUntilMs = clock.nowMs() + REST_MS
     return held
@@ -108,10 +110,12 @@ export class TokenKeeper {
 
   /** One request to GitHub at a time, whoever waits for it. */
   #ask(): Promise<Held | HttpFailure> {
-    this.#asking ??= this.#request().finally(() => {
-      this.#asking = undefined
+    if (this.#asking !== undefined) return this.#asking
+    const asking = this.#request().finally(() => {
+      if (this.#asking === asking) this.#asking = undefined
     })
-    return this.#asking
+    this.#asking = asking
+    return asking
   }
 
   async #request(): Promise<Held | HttpFailure> {
@@ -127,8 +131,10 @@ export class TokenKeeper {
     const early = Math.min(EARLY_MS, EARLY_SHARE * lifeMs)
     // Counted from the request on: the answer may have been long under way.
     const goodUntilMs = askedMs + lifeMs
-    this.#held = { kind: 'token', token, freshUntilMs: goodUntilMs - early, goodUntilMs }
-    return this.#held
+    const next: Held = { kind: 'token', token, freshUntilMs: goodUntilMs - early, goodUntilMs }
+    // One that was given up may still come, after a later one.
+    if (this.#held === undefined || this.#held.goodUntilMs < goodUntilMs) this.#held = next
+    return next
   }
 
   #refused({ why, isRefusal }: { readonly why: string; readonly isRefusal: boolean }): HttpFailure {

@@ -10,7 +10,7 @@ export type TokenAnswer =
       /** How long it is good from the moment at which it was given. */
       readonly lifeMs: number
     }
-  /** `isRefusal`: GitHub itself said no (a 4xx other than 408 and 429). */
+  /** `isRefusal`: GitHub itself said no (a 4xx other than 408 and 429, with a message). */
   | { readonly kind: 'none'; readonly why: string; readonly isRefusal: boolean }
 
 /** What a header can carry of a JWT (RFC 7515): three parts of base64url. Opaque tokens of the same letters are taken too. */
@@ -30,8 +30,9 @@ const LONGEST_MESSAGE = 200
 export function readToken({ status, headers, body }: HttpAnswer, runnerEpochMs: number): TokenAnswer {
   const json = parsed(body)
   if (status < 200 || status >= 300) {
-    const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429
     const error = v.safeParse(refusal, json)
+    // Only in GitHub's own words: a page may be a proxy's.
+    const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429
     const message = error.success ? `: ${error.output.message.slice(0, LONGEST_MESSAGE)}` : ''
     return { kind: 'none', why: `it answered HTTP ${status}${message}`, isRefusal }
   }

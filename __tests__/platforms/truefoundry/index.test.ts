@@ -249,3 +249,15 @@ describe('what no platform means', () => {
     expect(list(1)?.runs).toMatchObject([{ status: '' }])
   })
 })
+
+test.each([
+  [137, 137],
+  ['137', 137],
+  ['-1', -1],
+  ['none', undefined],
+  [null, undefined],
+])('an exit code that is given as %j is %j', (exitCode, told) => {
+  const platform = trueFoundry.create('https://x.example.com', { target: { applicationId: 'app' }, payload: {} })
+  const { read } = platform.status(platform.attach({ applicationId: 'app' }, 'etl-1'))
+  expect(read({ data: { status: 'FAILED', exitCode } }).exitCode).toBe(told)
+})

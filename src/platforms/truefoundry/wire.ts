@@ -1,6 +1,7 @@
 /** TrueFoundry's answers (API pages: Trigger Job, Get Job Run, List Job Runs), from unknown JSON to checked types. */
 
 import * as v from 'valibot'
+import type { PlatformError } from '../../core/calls.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import type { RunSnapshot } from '../../core/model.ts'
 import type { PastRun } from '../../core/progress.ts'
@@ -20,20 +21,23 @@ import {
 import { phaseOf } from './status.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty())
+const finite = v.pipe(v.number(), v.finite())
 
 /** `JobRun`: of all its fields only `status` has to be there. Times are epoch milliseconds. */
 const jobRun = v.object({
   status: statusWord,
   createdAt: lenientNumber,
   endTime: lenientNumber,
-  exitCode: lenientNumber,
+  exitCode: lenient(v.union([finite, v.pipe(v.string(), v.regex(/^-?\d{1,9}$/), v.transform(Number))])),
   error: lenientText,
   applicationId: lenientId,
   deploymentId: lenientId,
-  deploymentVersion: lenient(v.union([v.string(), v.pipe(v.number(), v.finite(), v.transform(String))])),
+  deploymentVersion: lenient(v.union([v.string(), v.pipe(finite, v.transform(String))])),
 })
 
-const triggered = v.object({ jobRunName: name, data: lenient(jsonObject) })
+/** The name is needed, wherever it stands: a run that can be named must not be started again. */
+const triggered = v.object({ jobRunName: lenient(name), data: lenient(jsonObject) })
+const namedRun = v.object({ data: v.object({ name }) })
 /** `pagination` is required: a page that does not say how many there are can't show that there are no more. */
 const runPage = v.object({
   data: v.array(v.object({ name: usableId, status: listedStatus, createdAt: lenientNumber, deploymentId: lenientId })),
@@ -61,7 +65,10 @@ function unwrapped(json: unknown): unknown {
 }
 
 export function readTriggered(json: unknown): { readonly jobRunName: string; readonly run?: RunSnapshot } {
-  const { jobRunName, data } = decode(triggered, json)
+  const { jobRunName: given, data } = decode(triggered, json)
+  const inRun = v.safeParse(namedRun, json)
+  const jobRunName =
+    given ?? (inRun.success ? inRun.output.data.name : decode(v.object({ jobRunName: name }), json).jobRunName)
   const run = v.safeParse(jobRun, data)
   return { jobRunName, ...(data && run.success ? { run: snapshot(run.output, data) } : {}) }
 }
@@ -109,7 +116,7 @@ export function readActiveDeploymentId(json: unknown): string {
 }
 
 /** `HttpError`: both fields are required, which tells it from a gateway's `{message}`. */
-export function readHttpError(json: unknown): { readonly message: string } | undefined {
+export function readHttpError(json: unknown): PlatformError | undefined {
   const error = v.safeParse(httpError, json)
-  return error.success ? { message: error.output.message } : undefined
+  return error.success ? { message: error.output.message, status: error.output.statusCode } : undefined
 }
