@@ -90,7 +90,9 @@ function* fateOf(e: Evidence, twin: RunView, looks: readonly RecordedRequest[]):
 function showsAsOurs(e: Evidence, look: RecordedRequest, run: RunView): boolean {
   const { searchFindsAlias, searchIgnoresPrefix, searchLagMs } = e.record.settings
   if (!searchFindsAlias || searchIgnoresPrefix) return pageOf(e, look).some(({ name }) => name === run.name)
-  return look.operation === 'search' && look.atMs - e.createdMs(run) >= searchLagMs
+  // Not the one for an alias that no run has, by which the search proves itself.
+  const isForAlias = look.operation === 'search' && look.path.includes(run.alias ?? '')
+  return isForAlias && look.atMs - e.createdMs(run) >= searchLagMs
 }
 
 /** That a run may be there which nobody could name. */
