@@ -1,6 +1,7 @@
 /** A verdict comes from the platform alone: what goes wrong while waiting decides nothing, and nothing waits for ever. */
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { expect } from '@jest/globals'
 import type { Fault, FaultRule } from '../../../sandbox/control-plane/faults.ts'
 import { startControlPlane } from '../../../sandbox/control-plane/server.ts'
@@ -184,7 +185,7 @@ function tellCertificates(story: Teller): void {
 
   story('a private authority is trusted by NODE_EXTRA_CA_CERTS', () =>
     at(TRUEFOUNDRY, { tls }, async ({ step }) => {
-      const env = { NODE_EXTRA_CA_CERTS: new URL('authority.pem', TLS).pathname }
+      const env = { NODE_EXTRA_CA_CERTS: fileURLToPath(new URL('authority.pem', TLS)) }
       const result = await step({}, { env })
       expect(result.outputs.conclusion).toBe('success')
       expect(warningsOf(result)).toEqual([])

@@ -1,5 +1,6 @@
 /** What the platforms receive for what a workflow gives. */
 
+import { fileURLToPath } from 'node:url'
 import { expect } from '@jest/globals'
 import { errorsOf, onlyRun, warningsOf } from '../promises.ts'
 import { at, KEY, KUBIYA, pem, type Site, TLS, TRUEFOUNDRY } from '../site.ts'
@@ -146,7 +147,7 @@ function tellConnections(story: Teller): void {
   story('a bare host means https', () => {
     const tls = { key: pem('server.key'), cert: pem('server.pem') }
     return at(TRUEFOUNDRY, { tls }, async ({ step, url }) => {
-      const env = { NODE_EXTRA_CA_CERTS: new URL('authority.pem', TLS).pathname }
+      const env = { NODE_EXTRA_CA_CERTS: fileURLToPath(new URL('authority.pem', TLS)) }
       const result = await step({ 'base-url': url.replace('https://', '') }, { env })
       expect(result.outputs).toMatchObject({ conclusion: 'success', 'run-url': expect.stringContaining(url) })
     })
