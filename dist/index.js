@@ -10369,6 +10369,156 @@ function endBefore(text, index) {
 
 /***/ }),
 
+/***/ 5382:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J9: () => (/* binding */ finalOutputs),
+/* harmony export */   nr: () => (/* binding */ firstOutputs),
+/* harmony export */   vu: () => (/* binding */ conclusionOf)
+/* harmony export */ });
+// src/verdict/outputs.ts
+var KIB = 1024;
+var LONGEST_ERROR_BYTES = 4 * KIB;
+var LONGEST_RESULT_BYTES = 64 * KIB;
+var LONGEST_RUN_BYTES = 64 * KIB;
+function outputsOf(conclusion, run, last) {
+  const target = run?.target ?? {};
+  const outputs = {
+    "run-id": run?.runId ?? "",
+    "run-url": run?.runUrl ?? "",
+    status: last?.status ?? "",
+    conclusion,
+    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
+    error: cutToBytes(last?.error ?? "", LONGEST_ERROR_BYTES),
+    "started-at": isoTime(last?.startedAtMs),
+    "ended-at": isoTime(last?.endedAtMs),
+    "duration-seconds": durationSeconds(last),
+    "application-id": last?.applicationId ?? textOr(target.applicationId),
+    "deployment-id": last?.deploymentId ?? textOr(target.deploymentId),
+    "deployment-version": last?.deploymentVersion ?? "",
+    result: cutToBytes(last?.result ?? "", LONGEST_RESULT_BYTES),
+    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
+  };
+  return { ...outputs, ...mapValues(outputs, withoutControls) };
+}
+function firstOutputs(run, last) {
+  const { runId, runUrl } = run;
+  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
+  return mapValues(first, withoutControls);
+}
+function conclusionOf(outcome) {
+  switch (outcome.kind) {
+    case "ended":
+      switch (outcome.phase) {
+        case "succeeded":
+          return "success";
+        case "failed":
+          return "failure";
+        case "terminated":
+          return "terminated";
+      }
+      break;
+    case "timed_out":
+    case "cancelled":
+    case "lost":
+    case "pending":
+    case "not_started":
+    case "unknown":
+    case "action_required":
+      return outcome.kind;
+  }
+}
+function finalOutputs(outcome) {
+  const conclusion = conclusionOf(outcome);
+  switch (outcome.kind) {
+    case "not_started":
+    case "unknown":
+      return outputsOf(conclusion);
+    case "ended":
+    case "timed_out":
+    case "cancelled":
+    case "lost":
+    case "pending":
+    case "action_required":
+      return outputsOf(conclusion, outcome.run, outcome.last);
+  }
+}
+function textOr(value) {
+  return typeof value === "string" ? value : "";
+}
+function isoTime(epochMs) {
+  return epochMs === void 0 || Math.abs(epochMs) > 864e13 ? "" : new Date(epochMs).toISOString();
+}
+function durationSeconds(last) {
+  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return "";
+  const durationMs = last.endedAtMs - last.startedAtMs;
+  return Number.isFinite(durationMs) && durationMs >= 0 ? String(Math.round(durationMs / 1e3)) : "";
+}
+function cutToBytes(text, mostBytes) {
+  if (text.length <= mostBytes && Buffer.byteLength(text) <= mostBytes) return text;
+  const kept = Buffer.from(text.slice(0, mostBytes)).subarray(0, mostBytes - Buffer.byteLength(CUT));
+  return `${new TextDecoder("utf-8", { ignoreBOM: true }).decode(kept, { stream: true })}${CUT}`;
+}
+function boundedJson(value, mostBytes) {
+  const keys = /* @__PURE__ */ new Map();
+  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
+    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
+      const room = { bytes: mostBytes, keys };
+      const kept = pruned(value, { longest, items, depth }, room);
+      const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
+      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes) return text;
+    }
+  }
+  return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
+}
+var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
+var CUT = "\u2026 [cut]";
+function pruned(value, limits, room) {
+  const { longest, items, depth } = limits;
+  if (typeof value === "string") return charged(cutToBytes(value, longest), room);
+  room.bytes -= 1;
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === 0) return CUT;
+  const below = { ...limits, depth: depth - 1 };
+  if (isList(value)) {
+    const kept2 = within(value, items, room).map((item) => pruned(item, below, room));
+    return value.length > items ? [...kept2, CUT] : kept2;
+  }
+  const keys = keysOf(value, room);
+  const kept = within(keys, items, room).map(
+    (key) => [charged(cutToBytes(key, longest), room), pruned(value[key] ?? null, below, room)]
+  );
+  return Object.fromEntries(keys.length > items ? [...kept, [CUT, CUT]] : kept);
+}
+function isList(value) {
+  return Array.isArray(value);
+}
+function charged(text, room) {
+  room.bytes -= text.length;
+  return text;
+}
+function within(members, most, room) {
+  if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
+  return room.bytes < 0 ? [] : members.slice(0, most);
+}
+function keysOf(value, { keys }) {
+  const known = keys.get(value) ?? Object.keys(value);
+  if (known.length > 1e3) keys.set(value, known);
+  return known;
+}
+function withoutControls(text) {
+  return text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "");
+}
+function mapValues(record, change) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+
+
+
+/***/ }),
+
 /***/ 2239:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -11179,156 +11329,6 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
-/***/ 7825:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J9: () => (/* binding */ finalOutputs),
-/* harmony export */   nr: () => (/* binding */ firstOutputs),
-/* harmony export */   vu: () => (/* binding */ conclusionOf)
-/* harmony export */ });
-// src/outputs.ts
-var KIB = 1024;
-var LONGEST_ERROR_BYTES = 4 * KIB;
-var LONGEST_RESULT_BYTES = 64 * KIB;
-var LONGEST_RUN_BYTES = 64 * KIB;
-function outputsOf(conclusion, run, last) {
-  const target = run?.target ?? {};
-  const outputs = {
-    "run-id": run?.runId ?? "",
-    "run-url": run?.runUrl ?? "",
-    status: last?.status ?? "",
-    conclusion,
-    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
-    error: cutToBytes(last?.error ?? "", LONGEST_ERROR_BYTES),
-    "started-at": isoTime(last?.startedAtMs),
-    "ended-at": isoTime(last?.endedAtMs),
-    "duration-seconds": durationSeconds(last),
-    "application-id": last?.applicationId ?? textOr(target.applicationId),
-    "deployment-id": last?.deploymentId ?? textOr(target.deploymentId),
-    "deployment-version": last?.deploymentVersion ?? "",
-    result: cutToBytes(last?.result ?? "", LONGEST_RESULT_BYTES),
-    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
-  };
-  return { ...outputs, ...mapValues(outputs, withoutControls) };
-}
-function firstOutputs(run, last) {
-  const { runId, runUrl } = run;
-  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
-  return mapValues(first, withoutControls);
-}
-function conclusionOf(outcome) {
-  switch (outcome.kind) {
-    case "ended":
-      switch (outcome.phase) {
-        case "succeeded":
-          return "success";
-        case "failed":
-          return "failure";
-        case "terminated":
-          return "terminated";
-      }
-      break;
-    case "timed_out":
-    case "cancelled":
-    case "lost":
-    case "pending":
-    case "not_started":
-    case "unknown":
-    case "action_required":
-      return outcome.kind;
-  }
-}
-function finalOutputs(outcome) {
-  const conclusion = conclusionOf(outcome);
-  switch (outcome.kind) {
-    case "not_started":
-    case "unknown":
-      return outputsOf(conclusion);
-    case "ended":
-    case "timed_out":
-    case "cancelled":
-    case "lost":
-    case "pending":
-    case "action_required":
-      return outputsOf(conclusion, outcome.run, outcome.last);
-  }
-}
-function textOr(value) {
-  return typeof value === "string" ? value : "";
-}
-function isoTime(epochMs) {
-  return epochMs === void 0 || Math.abs(epochMs) > 864e13 ? "" : new Date(epochMs).toISOString();
-}
-function durationSeconds(last) {
-  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return "";
-  const durationMs = last.endedAtMs - last.startedAtMs;
-  return Number.isFinite(durationMs) && durationMs >= 0 ? String(Math.round(durationMs / 1e3)) : "";
-}
-function cutToBytes(text, mostBytes) {
-  if (text.length <= mostBytes && Buffer.byteLength(text) <= mostBytes) return text;
-  const kept = Buffer.from(text.slice(0, mostBytes)).subarray(0, mostBytes - Buffer.byteLength(CUT));
-  return `${new TextDecoder("utf-8", { ignoreBOM: true }).decode(kept, { stream: true })}${CUT}`;
-}
-function boundedJson(value, mostBytes) {
-  const keys = /* @__PURE__ */ new Map();
-  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
-    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
-      const room = { bytes: mostBytes, keys };
-      const kept = pruned(value, { longest, items, depth }, room);
-      const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
-      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes) return text;
-    }
-  }
-  return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
-}
-var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
-var CUT = "\u2026 [cut]";
-function pruned(value, limits, room) {
-  const { longest, items, depth } = limits;
-  if (typeof value === "string") return charged(cutToBytes(value, longest), room);
-  room.bytes -= 1;
-  if (typeof value !== "object" || value === null) return value;
-  if (depth === 0) return CUT;
-  const below = { ...limits, depth: depth - 1 };
-  if (isList(value)) {
-    const kept2 = within(value, items, room).map((item) => pruned(item, below, room));
-    return value.length > items ? [...kept2, CUT] : kept2;
-  }
-  const keys = keysOf(value, room);
-  const kept = within(keys, items, room).map(
-    (key) => [charged(cutToBytes(key, longest), room), pruned(value[key] ?? null, below, room)]
-  );
-  return Object.fromEntries(keys.length > items ? [...kept, [CUT, CUT]] : kept);
-}
-function isList(value) {
-  return Array.isArray(value);
-}
-function charged(text, room) {
-  room.bytes -= text.length;
-  return text;
-}
-function within(members, most, room) {
-  if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
-  return room.bytes < 0 ? [] : members.slice(0, most);
-}
-function keysOf(value, { keys }) {
-  const known = keys.get(value) ?? Object.keys(value);
-  if (known.length > 1e3) keys.set(value, known);
-  return known;
-}
-function withoutControls(text) {
-  return text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "");
-}
-function mapValues(record, change) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-
-
-
-/***/ }),
-
 /***/ 2047:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -11607,8 +11607,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var chunk_XOIWP5UO = __nccwpck_require__(4553);
 // EXTERNAL MODULE: ./lib/chunk-7LCT5HAC.js
 var chunk_7LCT5HAC = __nccwpck_require__(7058);
-// EXTERNAL MODULE: ./lib/chunk-S4K23JD7.js
-var chunk_S4K23JD7 = __nccwpck_require__(7825);
+// EXTERNAL MODULE: ./lib/chunk-HBLRXZHQ.js
+var chunk_HBLRXZHQ = __nccwpck_require__(5382);
 // EXTERNAL MODULE: ./lib/chunk-TR5ROAEP.js
 var chunk_TR5ROAEP = __nccwpck_require__(2047);
 // EXTERNAL MODULE: ./lib/chunk-QZ2R6IVL.js
@@ -12657,7 +12657,37 @@ function wantsSummary(reader) {
   return !/^false$/i.test(reader.text("summary") ?? "");
 }
 
-// src/message.ts
+// src/state.ts
+var stateNames = { attempt: "attempt", run: "run", concluded: "concluded" };
+var savedAttempt = (0,chunk_QZ2R6IVL/* object */.Ik)({
+  platform: (0,chunk_QZ2R6IVL/* string */.Yj)(),
+  baseUrl: (0,chunk_QZ2R6IVL/* string */.Yj)(),
+  target: jsonObject,
+  alias: (0,chunk_QZ2R6IVL/* string */.Yj)(),
+  sentAtEpochMs: (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* number */.ai)(), (0,chunk_QZ2R6IVL/* finite */.E2)()),
+  again: (0,chunk_QZ2R6IVL/* boolean */.zM)(),
+  onCancel: (0,chunk_QZ2R6IVL/* picklist */.KI)(["leave", "terminate"]),
+  wait: (0,chunk_QZ2R6IVL/* boolean */.zM)()
+});
+var savedRun = (0,chunk_QZ2R6IVL/* object */.Ik)({ runId: (0,chunk_QZ2R6IVL/* string */.Yj)(), runUrl: (0,chunk_QZ2R6IVL/* string */.Yj)(), target: jsonObject });
+function readState(env) {
+  const attempt = (0,chunk_QZ2R6IVL/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
+  const run2 = (0,chunk_QZ2R6IVL/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
+  return {
+    concluded: env[`STATE_${stateNames.concluded}`] === "true",
+    ...attempt.success ? { attempt: attempt.output } : {},
+    ...run2.success ? { run: run2.output } : {}
+  };
+}
+function parsed(text) {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return void 0;
+  }
+}
+
+// src/verdict/message.ts
 var LONGEST_MESSAGE = 4e3;
 var LONGEST_TEXT = 1700;
 var MOST_CANDIDATES = 10;
@@ -12813,36 +12843,6 @@ function describeCandidate(run2) {
 }
 function withArticle(noun) {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-// src/state.ts
-var stateNames = { attempt: "attempt", run: "run", concluded: "concluded" };
-var savedAttempt = (0,chunk_QZ2R6IVL/* object */.Ik)({
-  platform: (0,chunk_QZ2R6IVL/* string */.Yj)(),
-  baseUrl: (0,chunk_QZ2R6IVL/* string */.Yj)(),
-  target: jsonObject,
-  alias: (0,chunk_QZ2R6IVL/* string */.Yj)(),
-  sentAtEpochMs: (0,chunk_QZ2R6IVL/* pipe */.Fs)((0,chunk_QZ2R6IVL/* number */.ai)(), (0,chunk_QZ2R6IVL/* finite */.E2)()),
-  again: (0,chunk_QZ2R6IVL/* boolean */.zM)(),
-  onCancel: (0,chunk_QZ2R6IVL/* picklist */.KI)(["leave", "terminate"]),
-  wait: (0,chunk_QZ2R6IVL/* boolean */.zM)()
-});
-var savedRun = (0,chunk_QZ2R6IVL/* object */.Ik)({ runId: (0,chunk_QZ2R6IVL/* string */.Yj)(), runUrl: (0,chunk_QZ2R6IVL/* string */.Yj)(), target: jsonObject });
-function readState(env) {
-  const attempt = (0,chunk_QZ2R6IVL/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
-  const run2 = (0,chunk_QZ2R6IVL/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
-  return {
-    concluded: env[`STATE_${stateNames.concluded}`] === "true",
-    ...attempt.success ? { attempt: attempt.output } : {},
-    ...run2.success ? { run: run2.output } : {}
-  };
-}
-function parsed(text) {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return void 0;
-  }
 }
 
 // src/clean-up.ts
@@ -14205,10 +14205,10 @@ function capitalised(text) {
 
 // src/step/telling.ts
 function tellRun(runner, run2, last) {
-  writeOutputs(runner, (0,chunk_S4K23JD7/* firstOutputs */.nr)(run2, last));
+  writeOutputs(runner, (0,chunk_HBLRXZHQ/* firstOutputs */.nr)(run2, last));
 }
 function tellOutputs(runner, outcome) {
-  writeOutputs(runner, (0,chunk_S4K23JD7/* finalOutputs */.J9)(outcome));
+  writeOutputs(runner, (0,chunk_HBLRXZHQ/* finalOutputs */.J9)(outcome));
 }
 function tellVerdict(runner, names, outcome, lastLines = []) {
   const message = messageOf(outcome, names, lastLines);
@@ -14233,7 +14233,7 @@ function tellVerdict(runner, names, outcome, lastLines = []) {
   }
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 927).then(__nccwpck_require__.bind(__nccwpck_require__, 6927));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 271).then(__nccwpck_require__.bind(__nccwpck_require__, 6271));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known }, names, outcome) {
@@ -15970,7 +15970,7 @@ async function begin(world, inputs) {
 }
 async function reportsOf(world, { github, platform, job }, names) {
   if (github === void 0) return chunk_7LCT5HAC/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 142).then(__nccwpck_require__.bind(__nccwpck_require__, 4142));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 414).then(__nccwpck_require__.bind(__nccwpck_require__, 1414));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, names, platform: platform.id, target: job.target });

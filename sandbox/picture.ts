@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import markdownIt from 'markdown-it'
 import { type Browser, chromium } from 'playwright-core'
-import { renderSummary } from '../src/report/summary.ts'
+import { renderSummary } from '../src/summary/page.ts'
 import { sampleReports } from './sample-reports.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -10,9 +10,9 @@ import { isFinal, lookAt, terminate } from './core/terminate.ts'
 import { endTwins } from './core/twins.ts'
 import { hasLeftOver } from './github/reports.ts'
 import { readConnection, secretsOf } from './inputs/index.ts'
-import { describeCandidates, twinWarnings } from './message.ts'
 import { readState, type SavedAttempt } from './state.ts'
 import type { World } from './step/step.ts'
+import { describeCandidates, twinWarnings } from './verdict/message.ts'
 
 /** Of the 30 s that post may take, for everything that needs the platform. */
 const NETWORK_MS = 22_000

@@ -4,13 +4,13 @@ import { openChannel } from './core/channel.ts'
 import type { Outcome } from './core/model.ts'
 import { finishBy, noReports, type Reports } from './github/reports.ts'
 import { type Inputs, readInputs, secretsOf } from './inputs/index.ts'
-import type { Names } from './message.ts'
 import { stateNames } from './state.ts'
 import { lookForTwin } from './step/ending.ts'
 import { attach, start } from './step/starting.ts'
 import { type Known, lastOf, type Step, type World } from './step/step.ts'
 import { reportOf, reportOfFaults, tellOutputs, tellSummary, tellVerdict } from './step/telling.ts'
 import { watchToVerdict } from './step/watching.ts'
+import type { Names } from './verdict/message.ts'
 
 export async function run(world: World): Promise<void> {
   const { runner, env, platforms } = world

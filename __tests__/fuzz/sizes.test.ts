@@ -12,8 +12,8 @@ import { InputReader, secretsOf } from '../../src/inputs/index.ts'
 import { EventParser } from '../../src/logs/event-parser.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { eventsOf } from '../../src/platforms/kubiya/stream.ts'
-import { code, mermaidLabel, preformatted, quotation } from '../../src/report/markdown.ts'
 import { harmlessLines, Secrets } from '../../src/runtime/door.ts'
+import { code, mermaidLabel, preformatted, quotation } from '../../src/summary/markdown.ts'
 
 const CEILING_MS = 6000
 const INPUT = 32 * 1024

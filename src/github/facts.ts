@@ -4,8 +4,8 @@
  */
 
 import type { Conclusion, Outcome, RunHandle, RunSnapshot } from '../core/model.ts'
-import type { Names } from '../message.ts'
-import { conclusionOf } from '../outputs.ts'
+import type { Names } from '../verdict/message.ts'
+import { conclusionOf } from '../verdict/outputs.ts'
 
 export interface Facts extends Names {
   readonly conclusion: Conclusion

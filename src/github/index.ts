@@ -2,7 +2,7 @@
 
 import type { RunHandle, Target } from '../core/model.ts'
 import type { Clock, Runner } from '../core/ports.ts'
-import type { Names } from '../message.ts'
+import type { Names } from '../verdict/message.ts'
 import type { GithubApi, OpenGithub } from './api.ts'
 import { type CommentPlace, reportComment } from './comment-report.ts'
 import { type GithubEvent, readEvent } from './event.ts'

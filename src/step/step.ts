@@ -10,7 +10,7 @@ import type { OpenGithub } from '../github/api.ts'
 import type { Reports } from '../github/reports.ts'
 import type { Connection, Inputs } from '../inputs/index.ts'
 import type { PlatformDefinition } from '../platforms/definition.ts'
-import type { SeenStatus } from '../report/step-report.ts'
+import type { SeenStatus } from '../summary/report.ts'
 
 /** Everything that reaches outside, passed in. */
 export interface World {

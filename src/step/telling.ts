@@ -3,9 +3,9 @@
 import type { Outcome, RunHandle, RunSnapshot } from '../core/model.ts'
 import type { Runner } from '../core/ports.ts'
 import { usualOf } from '../core/progress.ts'
-import { messageOf, type Names } from '../message.ts'
-import { finalOutputs, firstOutputs, type Outputs } from '../outputs.ts'
-import type { StepReport } from '../report/step-report.ts'
+import type { StepReport } from '../summary/report.ts'
+import { messageOf, type Names } from '../verdict/message.ts'
+import { finalOutputs, firstOutputs, type Outputs } from '../verdict/outputs.ts'
 import type { Known, Step } from './step.ts'
 
 /** The outputs of a run that is not over, so that they are there whatever happens next. */
@@ -44,7 +44,7 @@ export function tellVerdict(runner: Runner, names: Names, outcome: Outcome, last
 
 /** Adds the job summary. The program for it is loaded only when it is needed: after the verdict. */
 export async function tellSummary(runner: Runner, report: StepReport): Promise<void> {
-  const { renderSummary } = await import('../report/summary.ts')
+  const { renderSummary } = await import('../summary/page.ts')
   runner.addSummary(renderSummary(report))
 }
 

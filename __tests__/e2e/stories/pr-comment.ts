@@ -3,7 +3,7 @@
 import { expect } from '@jest/globals'
 import { HOSTILE_LINES } from '../../../sandbox/control-plane/scenarios.ts'
 import type { SimulatedGithub } from '../../../sandbox/github/simulator.ts'
-import { pageOf } from '../../report/page.ts'
+import { pageOf } from '../../summary/rendered.ts'
 import { isTerminated, onlyRun, warningsOf } from '../promises.ts'
 import { endsAs, HOSTS, type Host, neverEnds, TRUEFOUNDRY } from '../site.ts'
 import type { Teller } from '../teller.ts'

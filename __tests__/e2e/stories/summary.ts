@@ -4,8 +4,8 @@ import { expect } from '@jest/globals'
 import fc from 'fast-check'
 import { HOSTILE_LINES } from '../../../sandbox/control-plane/scenarios.ts'
 import type { StepOptions } from '../../../sandbox/runner/index.ts'
-import { hostileText, MARK } from '../../report/hostile.ts'
-import { type Page, pageOf } from '../../report/page.ts'
+import { hostileText, MARK } from '../../summary/hostile.ts'
+import { type Page, pageOf } from '../../summary/rendered.ts'
 import {
   at,
   course,

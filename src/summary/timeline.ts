@@ -3,7 +3,7 @@
 import { formatDuration } from '../core/duration-format.ts'
 import type { Phase } from '../core/model.ts'
 import { Html, html, joined, mermaidLabel, words } from './markdown.ts'
-import type { StepReport } from './step-report.ts'
+import type { StepReport } from './report.ts'
 
 /** One status for as long as it lasted. A final one lasts for no time. */
 interface Span {

@@ -1,7 +1,7 @@
 /** Outcome -> outputs: the only place that knows the outputs' public names. */
 
-import type { Json, JsonObject } from './core/json.ts'
-import type { Conclusion, Outcome, RunHandle, RunSnapshot } from './core/model.ts'
+import type { Json, JsonObject } from '../core/json.ts'
+import type { Conclusion, Outcome, RunHandle, RunSnapshot } from '../core/model.ts'
 
 export type OutputName =
   | 'run-id'

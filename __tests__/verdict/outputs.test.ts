@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Outcome, RunHandle, RunSnapshot } from '../src/core/model.ts'
-import { boundedJson, conclusionOf, cutToBytes, finalOutputs, outputsOf } from '../src/outputs.ts'
+import type { Outcome, RunHandle, RunSnapshot } from '../../src/core/model.ts'
+import { boundedJson, conclusionOf, cutToBytes, finalOutputs, outputsOf } from '../../src/verdict/outputs.ts'
 
 const RUN: RunHandle = { runId: 'etl-1', runUrl: 'https://example.com/etl', target: { applicationId: 'app' } }
 const SEEN: RunSnapshot = { phase: 'running', status: 'RUNNING', raw: { status: 'RUNNING' } }

@@ -1,7 +1,7 @@
 /** Text as somebody would write it who wants a summary to show what is not so. */
 
 import fc from 'fast-check'
-import type { StepReport } from '../../src/report/step-report.ts'
+import type { StepReport } from '../../src/summary/report.ts'
 
 /** In every hostile text, so that it can be told from our own words. */
 export const MARK = 'Qzx'

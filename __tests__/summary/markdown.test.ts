@@ -11,9 +11,9 @@ import {
   preformatted,
   quotation,
   words,
-} from '../../src/report/markdown.ts'
+} from '../../src/summary/markdown.ts'
 import { anyText, hostileText } from './hostile.ts'
-import { pageOf } from './page.ts'
+import { pageOf } from './rendered.ts'
 
 const within = (source: string) => pageOf(`<p>${source}</p>\n`)
 

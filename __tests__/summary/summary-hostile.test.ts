@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { sampleReports } from '../../sandbox/sample-reports.ts'
-import { cleaned } from '../../src/report/markdown.ts'
-import type { StepReport } from '../../src/report/step-report.ts'
-import { renderSummary } from '../../src/report/summary.ts'
+import { cleaned } from '../../src/summary/markdown.ts'
+import { renderSummary } from '../../src/summary/page.ts'
+import type { StepReport } from '../../src/summary/report.ts'
 import { anyText, hostileText, MARK, withForeign } from './hostile.ts'
-import { charted, type Page, pageOf } from './page.ts'
+import { charted, type Page, pageOf } from './rendered.ts'
 
 /** Every element that a summary may have, with its attributes; the class is what the Markdown renderer gives a fence. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { sampleReports } from '../../sandbox/sample-reports.ts'
-import type { StepReport } from '../../src/report/step-report.ts'
-import { renderSummary } from '../../src/report/summary.ts'
-import { charted, type Page, pageOf } from './page.ts'
+import { renderSummary } from '../../src/summary/page.ts'
+import type { StepReport } from '../../src/summary/report.ts'
+import { charted, type Page, pageOf } from './rendered.ts'
 
 const RUN_PAGE = 'https://app.truefoundry.com/deployments/cm4x8zq2d01ab?tab=previousRuns'
 const reports: Readonly<Record<string, StepReport>> = sampleReports

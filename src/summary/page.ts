@@ -3,10 +3,10 @@
 import { formatDuration } from '../core/duration-format.ts'
 import type { Conclusion, RunHandle, RunSnapshot } from '../core/model.ts'
 import { isSlow } from '../core/progress.ts'
-import { conclusionOf } from '../outputs.ts'
+import { conclusionOf } from '../verdict/outputs.ts'
 import { adviceOn, utcTime } from './advice.ts'
 import { type Html, html, joined, link, preformatted, quotation, words } from './markdown.ts'
-import type { StepReport } from './step-report.ts'
+import type { StepReport } from './report.ts'
 import { phasesInWords, timeline } from './timeline.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Phase } from '../../src/core/model.ts'
-import { phasesInWords, timeline } from '../../src/report/timeline.ts'
-import { charted, pageOf } from './page.ts'
+import { phasesInWords, timeline } from '../../src/summary/timeline.ts'
+import { charted, pageOf } from './rendered.ts'
 
 const seen = (status: string, phase: Phase, sinceMs: number) => ({ status, phase, sinceMs })
 const statuses = [

@@ -3,7 +3,7 @@
 import type { Outcome, Phase } from '../core/model.ts'
 import type { Labelled } from '../core/platform.ts'
 import type { Usual } from '../core/progress.ts'
-import type { Names } from '../message.ts'
+import type { Names } from '../verdict/message.ts'
 
 export interface StepReport {
   readonly names: Names

@@ -1,9 +1,9 @@
 /** Outcome -> what a person reads: verdict and link first, understandable alone. */
 
-import { formatDuration } from './core/duration-format.ts'
-import type { FinalPhase, ListedRun, Outcome, RunHandle, RunSnapshot, Termination } from './core/model.ts'
-import { isFinal } from './core/terminate.ts'
-import type { TwinSearch } from './core/twins.ts'
+import { formatDuration } from '../core/duration-format.ts'
+import type { FinalPhase, ListedRun, Outcome, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import { isFinal } from '../core/terminate.ts'
+import type { TwinSearch } from '../core/twins.ts'
 
 export interface Names {
   /** "TrueFoundry" */

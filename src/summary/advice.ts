@@ -2,7 +2,7 @@
 
 import { formatDuration } from '../core/duration-format.ts'
 import type { ListedRun, Outcome, RunHandle, Termination } from '../core/model.ts'
-import type { Names } from '../message.ts'
+import type { Names } from '../verdict/message.ts'
 import { code, type Html, html, joined, link, quotation, words } from './markdown.ts'
 
 const MOST_CANDIDATES = 10
