@@ -11621,6 +11621,8 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var connect = __nccwpck_require__(9136);
 // EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/client.js
 var client = __nccwpck_require__(3701);
+// EXTERNAL MODULE: ./node_modules/undici/lib/core/symbols.js
+var symbols = __nccwpck_require__(6443);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: external "node:fs"
@@ -12795,7 +12797,7 @@ function cancelled(outcome, names) {
 }
 function twinWarnings(search3, kept, runNoun) {
   const { twins, suspects, looked } = search3;
-  const told = twins.map(
+  const told2 = twins.map(
     ({ run: run2, termination: termination3 }) => `The trigger was in doubt and started a second ${runNoun}, ${run2.runId} (${run2.runUrl}); ${twinFate(termination3)}. This step goes by ${kept.runId}.`
   );
   const candidates = describeCandidates(suspects);
@@ -12803,8 +12805,8 @@ function twinWarnings(search3, kept, runNoun) {
     const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
     return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
   }
-  if (suspects.length === 0) return told;
-  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+  if (suspects.length === 0) return told2;
+  return [...told2, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
 }
 function twinFate(termination3) {
   switch (termination3.kind) {
@@ -16328,8 +16330,16 @@ function valueAt(value, key) {
 }
 
 // src/runtime/http/connection.ts
+var EACH_ADDRESS_MS = 2500;
+var MOST_HEADER_BYTES = 128 * 1024;
 function directConnector(peer) {
-  const connect2 = connect({ allowH2: false, timeout: 0, rejectUnauthorized: true });
+  const connect2 = connect({
+    allowH2: false,
+    timeout: 0,
+    rejectUnauthorized: true,
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: EACH_ADDRESS_MS
+  });
   return (options, callback) => connect2(options, (error, socket) => {
     if (error === null) callback(null, socket);
     else callback(new ConnectError(connectFailed(error, peer)), null);
@@ -16346,6 +16356,7 @@ var Connection = class {
       // with more, undici sends again what was queued behind a request whose connection broke
       headersTimeout: 0,
       bodyTimeout: 0,
+      maxHeaderSize: MOST_HEADER_BYTES,
       connect: (options, callback) => {
         this.#link = connector(options, (error, socket) => {
           if (error !== null) return callback(error, null);
@@ -16438,6 +16449,22 @@ function tooLarge(maxBytes) {
   return { cause: "too_large", message: `the answer is larger than ${maxBytes} bytes` };
 }
 
+// src/runtime/http/interim.ts
+
+var CONTINUE = 100;
+var PROCESSING = 102;
+var told = /* @__PURE__ */ new WeakSet();
+function passOverContinue(socket) {
+  const parser = socket === void 0 ? void 0 : Reflect.get(socket, symbols.kParser);
+  if (!isParser(parser) || told.has(parser)) return;
+  told.add(parser);
+  const complete = parser.onHeadersComplete.bind(parser);
+  parser.onHeadersComplete = (status, ...more) => complete(status === CONTINUE ? PROCESSING : status, ...more);
+}
+function isParser(value) {
+  return typeof value === "object" && value !== null && "onHeadersComplete" in value;
+}
+
 // src/runtime/http/exchange.ts
 function exchange(request, parts) {
   return new Promise((resolve) => parts.connection.dispatch(request, new AnswerReader(parts, resolve)));
@@ -16465,6 +16492,7 @@ var AnswerReader = class {
     } else {
       this.#started = true;
       this.#parts.progress.sent = true;
+      passOverContinue(this.#parts.connection.socket);
     }
   }
   onResponseStarted() {

@@ -67,6 +67,26 @@ test('interim answers are passed over', async () => {
   expect(reply.kind === 'answer' && reply.headers).toEqual({ 'content-length': '6' })
 })
 
+test('a 100 Continue that nobody asked for is passed over, however often and in whatever pieces it comes', async () => {
+  const port = await rawServer((socket, _request, nth) => {
+    const whole = `HTTP/1.1 100 Continue\r\nx-note: a\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n${ok(`"${nth}"`)}`
+    socket.write(whole.slice(0, 30))
+    setTimeout(() => socket.write(whole.slice(30)), 20)
+  })
+  const http = client(port)
+  expect(await get(http)).toEqual({ kind: 'answer', status: 200, body: '"1"', headers: { 'content-length': '3' } })
+  expect(await post(http)).toMatchObject({ status: 200, body: '"2"' })
+  expect(await post(http, '/', { freshConnection: true })).toMatchObject({ status: 200, body: '"3"' })
+})
+
+test('an answer with 64 KiB of headers is one like any other', async () => {
+  const port = await rawServer((socket) => {
+    const cookies = Array.from({ length: 64 }, (_, n) => `set-cookie: c${n}=${'x'.repeat(1024)}`)
+    socket.write(`HTTP/1.1 200 OK\r\n${cookies.join('\r\n')}\r\ncontent-length: 4\r\n\r\n"ok"`)
+  })
+  expect(await get(client(port))).toMatchObject({ status: 200, body: '"ok"' })
+})
+
 test('header names are in lower case, and a repeated header is one', async () => {
   const port = await rawServer((socket) => {
     socket.write(

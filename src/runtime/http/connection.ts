@@ -13,9 +13,23 @@ import { ConnectError, connectFailed, type Peer } from './failures.ts'
 /** Begins to connect. What it returns tears down whatever has come of that, at any time. Errors are `ConnectError`s. */
 export type Connector = (options: buildConnector.Options, callback: buildConnector.Callback) => { destroy(): unknown }
 
+/**
+ * How long each address of a name is tried before the next one is. Node gives up each but the last for good, after
+ * 250 ms by its own default (nodejs/node issue 54359): less than a distant one takes, or a first packet that is lost.
+ */
+const EACH_ADDRESS_MS = 2500
+/** Of an answer: gateways with single sign-on set many and long cookies. Node's own default is 16 KiB. */
+const MOST_HEADER_BYTES = 128 * 1024
+
 /** TCP, and TLS if the origin is https or `httpSocket` carries it. Time limits are the caller's: undici's are coarse. */
 export function directConnector(peer: Peer): Connector {
-  const connect = buildConnect({ allowH2: false, timeout: 0, rejectUnauthorized: true })
+  const connect = buildConnect({
+    allowH2: false,
+    timeout: 0,
+    rejectUnauthorized: true,
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: EACH_ADDRESS_MS,
+  })
   return (options, callback) =>
     connect(options, (error, socket) => {
       if (error === null) callback(null, socket)
@@ -34,6 +48,7 @@ export class Connection {
       pipelining: 1, // with more, undici sends again what was queued behind a request whose connection broke
       headersTimeout: 0,
       bodyTimeout: 0,
+      maxHeaderSize: MOST_HEADER_BYTES,
       connect: (options, callback) => {
         this.#link = connector(options, (error, socket) => {
           if (error !== null) return callback(error, null)

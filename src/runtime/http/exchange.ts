@@ -14,6 +14,7 @@ import {
   type Peer,
   type Progress,
 } from './failures.ts'
+import { passOverContinue } from './interim.ts'
 
 export type Exchanged =
   | { readonly kind: 'complete'; readonly status: number; readonly headers: Headers; readonly body: Buffer }
@@ -72,6 +73,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     } else {
       this.#started = true
       this.#parts.progress.sent = true
+      passOverContinue(this.#parts.connection.socket)
     }
   }
 

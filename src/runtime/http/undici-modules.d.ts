@@ -16,3 +16,11 @@ declare module 'undici/lib/core/connect.js' {
     options: buildConnector.BuildOptions,
   ): (options: buildConnector.Options, callback: buildConnector.Callback) => Socket
 }
+
+declare module 'undici/lib/core/symbols.js' {
+  const symbols: {
+    /** Under which a socket has the parser of its answers. */
+    readonly kParser: unique symbol
+  }
+  export default symbols
+}
