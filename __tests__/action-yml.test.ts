@@ -73,12 +73,12 @@ describe('action.yml', () => {
   })
 
   test('fills in for an input that not all platforms have what its platform knows of', () => {
-    const known = platforms.flatMap(({ inputs, filledIn = {} }) => inputs.map((input) => [input, filledIn[input]]))
-    for (const [input = '', value] of known) expect([input, action.inputs[input]?.default]).toEqual([input, value])
+    const known = platforms.flatMap(({ inputs }) => inputs.map(({ name, filledIn }) => [name, filledIn] as const))
+    for (const [input, value] of known) expect([input, action.inputs[input]?.default]).toEqual([input, value])
   })
 
   test('has the defaults of the contract', () => {
-    const ownInputs = platforms.flatMap(({ inputs }) => inputs)
+    const ownInputs = platforms.flatMap(({ inputs }) => inputs.map(({ name }) => name))
     const defaults = Object.entries(action.inputs).filter(
       ([name, input]) => input.default !== undefined && !ownInputs.includes(name),
     )

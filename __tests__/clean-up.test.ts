@@ -167,6 +167,13 @@ describe('when the trigger had been sent twice', () => {
 })
 
 describe('what post may send to', () => {
+  test('an alias that nobody can search by is not named', async () => {
+    const lose = ({ plane }: Story) => plane.addFault({ operation: 'trigger', nth: 1, fault: HANG })
+    const story = await killed({ platform: 'kubiya' }, lose, 5000)
+    const { runner } = await story.cleanUp({ env: { 'INPUT_BASE-URL': 'https://elsewhere.example.com' } })
+    expect(runner.warnings).toEqual([expect.stringMatching(/^The step was cut off, and the run at https:/)])
+  })
+
   test.each([
     ['another origin', { 'INPUT_BASE-URL': 'https://elsewhere.example.com' }, /another `base-url`/],
     ['no key', { 'INPUT_API-KEY': '' }, /api-key/],

@@ -11711,10 +11711,10 @@ function fromAnswer(call, platform, answer2, epochMs2) {
   const { status } = answer2;
   const json = parseJson(answer2.body);
   if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer2, json);
-  const read = platform.readError(json);
-  const error = read?.status === void 0 || read.status === status ? read : void 0;
+  const error = platform.readError(json, status);
   if (error !== void 0 && status >= 400 && status < 500 && status !== 408 && status !== 429) {
-    return { kind: "denied", status, message: (0,chunk_7LCT5HAC/* cutTo */.yd)(error.message, LONGEST_WORDS) };
+    const words = error.message === "" ? "" : `: ${(0,chunk_7LCT5HAC/* cutTo */.yd)(error.message, LONGEST_WORDS)}`;
+    return { kind: "denied", refusal: error.refusal, message: `HTTP ${status}${words}` };
   }
   const waitMs = retryAfterMs(answer2.headers, epochMs2);
   return {
@@ -11875,11 +11875,6 @@ function oldestFirst(one, other) {
   return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
 }
 
-// src/core/reading.ts
-function describeDenial(status, error) {
-  return error.message === "" ? `HTTP ${status}` : `HTTP ${status}: ${error.message}`;
-}
-
 // src/core/terminate.ts
 var MOST_DENIALS = 3;
 var FIRST_GAP_MS = 500;
@@ -11937,7 +11932,6 @@ function isFinal(snapshot2) {
 function whyNot(reading) {
   switch (reading.kind) {
     case "denied":
-      return describeDenial(reading.status, reading);
     case "setback":
       return reading.message;
     case "stopped":
@@ -12031,19 +12025,11 @@ function join(...parts) {
 }
 
 // src/inputs/faults.ts
-var NEVER_SHOWN = /* @__PURE__ */ new Set([
-  "api-key",
-  "github-token",
-  "command",
-  "params",
-  "config-override",
-  "arguments"
-]);
 var SHOWN_LENGTH = 80;
-function toFault(input, given3, accepted) {
+function toFault(input, given3, accepted, isSecret) {
   if (given3 === void 0) return { input, given: "nothing was given", accepted };
   if (typeof given3 !== "string") return { input, given: given3.words, accepted };
-  const shown2 = NEVER_SHOWN.has(input) ? "a value that is not shown here" : quote(given3);
+  const shown2 = isSecret ? "a value that is not shown here" : quote(given3);
   return { input, given: `${shown2} was given`, accepted };
 }
 function describeFaults(faults) {
@@ -12137,6 +12123,10 @@ var usableId = (0,chunk_QZ2R6IVL/* pipe */.Fs)(
 var lenientId = lenient(usableId);
 function segment(id) {
   return encodeURIComponent(id.toWellFormed());
+}
+function refusalOf(status) {
+  if (status === 404) return "missing";
+  return status === 401 || status === 403 ? "not_allowed" : "other";
 }
 function present(fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
@@ -12350,17 +12340,21 @@ function readYamlList(text, yaml) {
 }
 
 // src/inputs/reader.ts
+var SECRET_INPUTS = ["api-key", "github-token"];
 var YamlNeeded = class extends Error {
   name = "YamlNeeded";
 };
 var InputReader = class {
   #env;
   #yaml;
+  #secret;
   #faults = [];
   #warnings = [];
-  constructor(env, yaml) {
+  /** `secret`: inputs of the platforms whose values are never repeated, beside those that all have. */
+  constructor(env, yaml, secret = []) {
     this.#env = env;
     this.#yaml = yaml;
+    this.#secret = /* @__PURE__ */ new Set([...SECRET_INPUTS, ...secret]);
   }
   get faults() {
     return this.#faults;
@@ -12370,11 +12364,11 @@ var InputReader = class {
   }
   /** Records what is wrong with an input: what was given (never shown for secrets), and what would have been accepted. */
   fault(input, given3, accepted) {
-    this.#faults.push(toFault(input, given3, accepted));
+    this.#faults.push(toFault(input, given3, accepted, this.#secret.has(input)));
   }
   /** Records a fault for each of these inputs that was given at all. */
-  refuse(inputs, accepted) {
-    for (const input of inputs) {
+  refuse(inputs3, accepted) {
+    for (const input of inputs3) {
       const text = this.text(input);
       if (text !== void 0) this.fault(input, text, accepted);
     }
@@ -12478,7 +12472,7 @@ function readConnectionWith(reader, platform) {
   return { baseUrl: readBaseUrl(reader, platform), credential: readCredential(reader, platform) };
 }
 function readCredential(reader, platform) {
-  const audience = platform.inputs.includes(OIDC_INPUT) ? reader.text(OIDC_INPUT) : void 0;
+  const audience = platform.inputs.some(({ name: name3 }) => name3 === OIDC_INPUT) ? reader.text(OIDC_INPUT) : void 0;
   return audience === void 0 ? { kind: "api_key", key: readApiKey(reader, platform) } : readOidcRequest(reader, audience);
 }
 function readOidcRequest(reader, audience) {
@@ -12562,8 +12556,8 @@ var PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"]
 var SHORTEST_PART = 4;
 function secretsOf(env, platforms2) {
   const requestToken = env[toVariable(OIDC_INPUT)] ? ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] : [];
-  const inputs = [toVariable("api-key"), toVariable("github-token")];
-  const keys = [...inputs, ...requestToken, ...platforms2.map(({ apiKeyEnv }) => apiKeyEnv)];
+  const inputs3 = [toVariable("api-key"), toVariable("github-token")];
+  const keys = [...inputs3, ...requestToken, ...platforms2.map(({ apiKeyEnv }) => apiKeyEnv)];
   const urls = [...PROXY_VARIABLES, toVariable("base-url"), ...platforms2.flatMap(({ baseUrlEnv }) => baseUrlEnv)];
   const secrets = [...valuesOf(env, keys).flatMap(wholeAndLines), ...valuesOf(env, urls).flatMap(credentialsIn)];
   return [...new Set(secrets)].sort((one, other) => other.length - one.length);
@@ -12606,20 +12600,21 @@ function isLongEnough(part) {
 
 // src/inputs/index.ts
 async function readInputs(env, platforms2) {
+  const secret = secretInputs(platforms2);
   try {
-    return readWith(new InputReader(env), platforms2);
+    return readWith(new InputReader(env, void 0, secret), platforms2);
   } catch (error) {
     if (!(error instanceof YamlNeeded)) throw error;
   }
-  return readWith(new InputReader(env, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19))), platforms2);
+  return readWith(new InputReader(env, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), secret), platforms2);
 }
 function readWith(reader, platforms2) {
-  const inputs = readAll(reader, platforms2);
+  const inputs3 = readAll(reader, platforms2);
   const { faults, warnings } = reader;
-  if (inputs === void 0 || faults.length > 0) {
+  if (inputs3 === void 0 || faults.length > 0) {
     return { kind: "faulty", message: describeFaults(faults), faults, warnings, summary: wantsSummary(reader) };
   }
-  return { kind: "inputs", inputs, warnings };
+  return { kind: "inputs", inputs: inputs3, warnings };
 }
 function readAll(reader, platforms2) {
   const platform = readPlatform(reader, platforms2);
@@ -12629,6 +12624,7 @@ function readAll(reader, platforms2) {
   const github = readGithubSettings(reader, waiting.wait);
   if (platform === void 0) return void 0;
   refuseForeign(reader, platform, platforms2);
+  if (isAttaching) refuseTriggers(reader, platform);
   return {
     ...waiting,
     ...readConnectionWith(reader, platform),
@@ -12639,6 +12635,9 @@ function readAll(reader, platforms2) {
     ...github === void 0 ? {} : { github }
   };
 }
+function secretInputs(platforms2) {
+  return platforms2.flatMap(({ inputs: inputs3 }) => inputs3.filter(({ value }) => value === "secret").map(({ name: name3 }) => name3));
+}
 function readPlatform(reader, platforms2) {
   const id = reader.text("platform") ?? "truefoundry";
   const platform = platforms2.find((candidate) => candidate.id === id);
@@ -12646,14 +12645,23 @@ function readPlatform(reader, platforms2) {
   return platform;
 }
 function refuseForeign(reader, own, platforms2) {
-  const foreign = new Set(platforms2.flatMap(({ inputs }) => inputs).filter((input) => !own.inputs.includes(input)));
-  for (const input of foreign) {
-    const given3 = reader.text(input);
-    const owners = platforms2.filter(({ inputs }) => inputs.includes(input));
-    if (given3 === void 0 || owners.some(({ filledIn: filledIn2 }) => filledIn2?.[input] === given3)) continue;
-    const names = owners.map(({ id }) => id).join(" or ");
-    reader.fault(input, given3, `this input with platform: ${names} alone, and platform is ${own.id}`);
+  const isOwn = (name3) => own.inputs.some((input) => input.name === name3);
+  const foreign = new Set(
+    platforms2.flatMap(({ inputs: inputs3 }) => inputs3.map(({ name: name3 }) => name3)).filter((name3) => !isOwn(name3))
+  );
+  for (const name3 of foreign) {
+    const given3 = reader.text(name3);
+    const owners = platforms2.flatMap(
+      ({ id, inputs: inputs3 }) => inputs3.filter((input) => input.name === name3).map((input) => ({ id, input }))
+    );
+    if (given3 === void 0 || owners.some(({ input }) => input.filledIn === given3)) continue;
+    const ids = owners.map(({ id }) => id).join(" or ");
+    reader.fault(name3, given3, `this input with platform: ${ids} alone, and platform is ${own.id}`);
   }
+}
+function refuseTriggers(reader, { inputs: inputs3 }) {
+  const names = inputs3.filter(({ triggerOnly }) => triggerOnly === true).map(({ name: name3 }) => name3);
+  reader.refuse(names, "nothing with run-id, which attaches to a run and triggers none");
 }
 function wantsSummary(reader) {
   return !/^false$/i.test(reader.text("summary") ?? "");
@@ -12865,16 +12873,16 @@ async function endRunOfMain(world) {
   const { runner, env, platforms: platforms2, clock } = world;
   const { concluded, attempt, run: run2 } = readState(env);
   if (concluded || attempt === void 0) return;
-  const known = run2?.runId ?? (attempt.alias === "" ? "the run" : `the run with the alias ${attempt.alias}`);
   const definition = platforms2.find((platform2) => platform2.id === attempt.platform);
   if (definition === void 0) return;
+  const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} });
+  const known = run2?.runId ?? `the run${byAlias(platform, attempt)}`;
   const giveUp = (why) => runner.warning(`The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`);
   const connection = readConnection(env, definition);
   if (connection.kind === "faulty") return giveUp(connection.message);
   if (connection.baseUrl !== attempt.baseUrl) {
     return giveUp("the inputs of the post step name another `base-url`, so nothing was sent");
   }
-  const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} });
   const http = world.connect(connection);
   const blot = (text) => runner.blot(text);
   const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot });
@@ -12952,9 +12960,11 @@ async function search2(ports, attempt, untilMs) {
   return { candidates: [...seen.values()] };
 }
 function notFound({ platform }, saved, candidates) {
-  const by = platform.findByAlias === void 0 ? "" : ` (alias ${saved.alias})`;
   const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${describeCandidates(candidates)}`;
-  return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${by} is not known: ${known}. Look there whether one is still going.`;
+  return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
+}
+function byAlias(platform, { alias }) {
+  return alias === "" || platform.findByAlias === void 0 ? "" : ` (alias ${alias})`;
 }
 function named2(run2) {
   return `${run2.runId} (${run2.runUrl})`;
@@ -12975,16 +12985,16 @@ function labelled(facts) {
 }
 
 // src/platforms/kubiya/inputs.ts
-var TRIGGER_INPUTS = ["params", "config-override"];
-var inputNames = ["job-id", ...TRIGGER_INPUTS, "on-input-required"];
-var filledIn = { "on-input-required": "wait" };
+var inputs = [
+  { name: "job-id", value: "shown" },
+  { name: "params", value: "secret", triggerOnly: true },
+  { name: "config-override", value: "secret", triggerOnly: true },
+  { name: "on-input-required", value: "shown", filledIn: "wait" }
+];
 function readJob(reader, mode) {
   const jobId = reader.segment("job-id");
   const target = jobId === void 0 ? {} : { jobId };
-  if (mode === "attach") {
-    reader.refuse(TRIGGER_INPUTS, "nothing with run-id, which attaches to an execution and triggers none");
-    return { target, payload: {} };
-  }
+  if (mode === "attach") return { target, payload: {} };
   if (reader.text("job-id") === void 0) reader.fault("job-id", void 0, "the id of the job to trigger");
   const configOverride = reader.map("config-override", "typed");
   const payload = {
@@ -13233,12 +13243,13 @@ function readHistory(json, own) {
 function readTermination(json) {
   decode(termination, json);
 }
-function readDetail(json) {
+function readDetail(json, status) {
   const error = (0,chunk_QZ2R6IVL/* safeParse */.xL)(errorDetail, json);
   if (!error.success) return void 0;
   const { detail } = error.output;
-  if (typeof detail === "string") return { message: detail };
-  return { message: detail.map(({ loc, msg }) => loc.length === 0 ? msg : `${loc.join(".")}: ${msg}`).join("; ") };
+  const faults = typeof detail === "string" ? [{ loc: [], msg: detail }] : detail;
+  const message = faults.map(({ loc, msg }) => loc.length === 0 ? msg : `${loc.join(".")}: ${msg}`).join("; ");
+  return { refusal: refusalOf(status), message };
 }
 var ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 function epochMs(text) {
@@ -13260,8 +13271,7 @@ var kubiya = {
   defaultBaseUrl: "https://control-plane.kubiya.ai",
   baseUrlEnv: ["KUBIYA_CONTROL_PLANE_BASE_URL", "CONTROL_PLANE_GATEWAY_URL", "CONTROL_PLANE_URL"],
   apiKeyEnv: "KUBIYA_API_KEY",
-  inputs: inputNames,
-  filledIn,
+  inputs,
   readJob,
   create
 };
@@ -13344,17 +13354,24 @@ var SPARK = {
   arguments: "arguments"
 };
 var SPARK_INPUTS = ["main-class", "main-application-file", "arguments"];
-var TRIGGER_INPUTS2 = ["deployment-id", "command", "params", ...SPARK_INPUTS, "run-name-alias"];
-var inputNames2 = ["oidc-audience", "application-id", "application-fqn", ...TRIGGER_INPUTS2];
+var inputs2 = [
+  { name: "oidc-audience", value: "shown" },
+  { name: "application-id", value: "shown" },
+  { name: "application-fqn", value: "shown" },
+  { name: "deployment-id", value: "shown", triggerOnly: true },
+  { name: "command", value: "secret", triggerOnly: true },
+  { name: "params", value: "secret", triggerOnly: true },
+  { name: "main-class", value: "shown", triggerOnly: true },
+  { name: "main-application-file", value: "shown", triggerOnly: true },
+  { name: "arguments", value: "secret", triggerOnly: true },
+  { name: "run-name-alias", value: "shown", triggerOnly: true }
+];
 function readJob2(reader, mode) {
-  if (mode === "trigger") {
-    return {
-      target: { ...readApplication(reader, "deployment-id"), ...readDeployment(reader) },
-      payload: readPayload(reader)
-    };
-  }
-  reader.refuse(TRIGGER_INPUTS2, "nothing with run-id, which attaches to a run and triggers none");
-  return { target: readApplication(reader), payload: {} };
+  if (mode === "attach") return { target: readApplication(reader), payload: {} };
+  return {
+    target: { ...readApplication(reader, "deployment-id"), ...readDeployment(reader) },
+    payload: readPayload(reader)
+  };
 }
 function readApplication(reader, substitute) {
   const id = reader.segment("application-id");
@@ -13600,9 +13617,10 @@ function readApplicationId(json) {
 function readActiveDeploymentId(json) {
   return decode(appAnswer, unwrapped2(json)).activeDeploymentId;
 }
-function readHttpError(json) {
+function readHttpError(json, status) {
   const error = (0,chunk_QZ2R6IVL/* safeParse */.xL)(httpError, json);
-  return error.success ? { message: error.output.message, status: error.output.statusCode } : void 0;
+  if (!error.success || error.output.statusCode !== status) return void 0;
+  return { refusal: refusalOf(status), message: error.output.message };
 }
 
 // src/platforms/truefoundry/index.ts
@@ -13615,7 +13633,7 @@ var trueFoundry = {
   defaultBaseUrl: "https://app.truefoundry.com",
   baseUrlEnv: ["TFY_HOST"],
   apiKeyEnv: "TFY_API_KEY",
-  inputs: inputNames2,
+  inputs: inputs2,
   readJob: readJob2,
   create: create2
 };
@@ -13635,7 +13653,7 @@ function create2(baseUrl, job) {
     attach: (target, runId) => handle2(runId, target),
     status: statusCall2,
     terminate: terminateCall2,
-    ...job.target.applicationId === void 0 && applicationFqn === void 0 ? {} : {
+    ...job.target.applicationId === void 0 && applicationFqn === void 0 ? { whyUnlisted: `without the job's application id, its runs can't be listed` } : {
       listRuns: (target, offset) => runPage2("list the runs of the job", target, { limit: PAGE, offset }, handle2),
       findByAlias: (target, alias, offset = 0) => {
         const query2 = { limit: 100, ...offset === 0 ? {} : { offset }, searchPrefix: alias };
@@ -13866,24 +13884,24 @@ function finalPhase(last) {
       throw new Error(`the status ${last.status} is not final`);
   }
 }
-function denied({ platform, inputs, known }, run2, wasSeen, { about, reason }) {
+function denied({ platform, inputs: inputs3, known }, run2, wasSeen, { about, reason }) {
   const seen = lastOf(known);
   if (about === "not_allowed") {
-    const advice = accessAdvice(inputs.credential, `see this ${platform.runNoun}`);
+    const advice = accessAdvice(inputs3.credential, `see this ${platform.runNoun}`);
     return { kind: "lost", run: run2, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` };
   }
-  if (inputs.attachTo !== void 0 && !wasSeen) {
+  if (inputs3.attachTo !== void 0 && !wasSeen) {
     const reason404 = `the ${platform.runNoun} \`${run2.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`;
     return { kind: "not_started", reason: reason404 };
   }
   return { kind: "lost", run: run2, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` };
 }
 async function timedOut(step2, handle2) {
-  const { inputs, known, clock, runner } = step2;
+  const { inputs: inputs3, known, clock, runner } = step2;
   const limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop };
   let termination3 = { kind: "not_requested" };
-  if (inputs.onTimeout === "terminate") {
-    runner.info(`\`timeout\` of ${(0,chunk_TR5ROAEP/* formatDuration */.a)(inputs.timeoutMs)} reached: terminating ${handle2.runId}.`);
+  if (inputs3.onTimeout === "terminate") {
+    runner.info(`\`timeout\` of ${(0,chunk_TR5ROAEP/* formatDuration */.a)(inputs3.timeoutMs)} reached: terminating ${handle2.runId}.`);
     termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
       known.last = seen2;
     });
@@ -13891,13 +13909,13 @@ async function timedOut(step2, handle2) {
     if (seen !== void 0) known.last = seen;
     if (runner.stop.aborted && termination3.kind === "failed") return cancel(step2, known.inDoubt);
   }
-  return { kind: "timed_out", run: handle2, ...lastOf(known), timeoutMs: inputs.timeoutMs, termination: termination3 };
+  return { kind: "timed_out", run: handle2, ...lastOf(known), timeoutMs: inputs3.timeoutMs, termination: termination3 };
 }
 async function cancel(step2, inDoubt) {
-  const { known, inputs, runner } = step2;
+  const { known, inputs: inputs3, runner } = step2;
   runner.info("The runner told the step to stop.");
   const doubt = inDoubt === void 0 ? {} : { inDoubt };
-  const policy = { onCancel: inputs.onCancel, stoppedAtMs: step2.stoppedAtMs() };
+  const policy = { onCancel: inputs3.onCancel, stoppedAtMs: step2.stoppedAtMs() };
   const onRun = (run2) => {
     known.run = run2;
     runner.saveState(stateNames.run, JSON.stringify(run2));
@@ -14022,8 +14040,7 @@ async function settle(ports, looker, policy) {
       }
       case "denied":
         progress = { ...progress, denials: progress.denials + 1 };
-        if (progress.denials >= LOOKS)
-          return gaveUp(progress, `the job's runs can't be listed: ${describeDenial(reading.status, reading)}`);
+        if (progress.denials >= LOOKS) return gaveUp(progress, `the job's runs can't be listed: ${reading.message}`);
         gapMs = DENIAL_GAP_MS;
         break;
       case "setback": {
@@ -14115,13 +14132,7 @@ async function afterSend(ports, policy, attempt, reading, before) {
       return ending(value.kind === "run" ? { ...value, kind: "started", ...twin(attempt, doubtfulSends > 0) } : value);
     }
     case "denied":
-      return ending(
-        withoutRun2(
-          doubtfulSends,
-          `the trigger was refused: ${describeDenial(reading.status, reading)}`,
-          reading.status
-        )
-      );
+      return ending(withoutRun2(doubtfulSends, `the trigger was refused: ${reading.message}`, reading.refusal));
     case "stopped":
       return ending(stopped(attempt, doubtfulSends > 0 || reading.effect === "possible"));
     case "setback": {
@@ -14154,7 +14165,7 @@ async function waitToSend({ clock, runner, channel }, policy, setback, before) {
 async function settleDoubt(ports, policy, attempt, doubtfulSends, doubt) {
   const looker = createLooker(ports, attempt);
   if (looker === void 0)
-    return ending(unsettled(doubt, `without the job's application id, its runs can't be listed`));
+    return ending(unsettled(doubt, ports.platform.whyUnlisted ?? `the job's runs can't be listed`));
   const startMs = ports.clock.nowMs();
   const settled = await settle(ports, looker, { ...policy, signal: ports.runner.stop });
   const tookMs = ports.clock.nowMs() - startMs;
@@ -14185,9 +14196,9 @@ function afterNothingNewer({ platform, runner }, policy, doubtfulSends, doubt, t
   runner.info(`${capitalised(nothing)}: sending the trigger once more under the same alias.`);
   return { kind: "again", doubtfulSends };
 }
-function withoutRun2(doubtfulSends, reason, status) {
+function withoutRun2(doubtfulSends, reason, refusal2) {
   if (doubtfulSends > 0) return { kind: "unsettled", reason, candidates: [] };
-  return { kind: "refused", reason, ...status === void 0 ? {} : { status } };
+  return { kind: "refused", reason, ...refusal2 === void 0 ? {} : { refusal: refusal2 } };
 }
 function stopped(attempt, inDoubt) {
   return { kind: "stopped", ...inDoubt ? { inDoubt: attempt } : {} };
@@ -14270,11 +14281,11 @@ async function attach(step2, runId) {
   return void 0;
 }
 async function start(step2) {
-  const { runner, platform, inputs, clock, known } = step2;
+  const { runner, platform, inputs: inputs3, clock, known } = step2;
   const target = await resolveTarget(step2);
   if ("kind" in target) return target.outcome;
-  const alias = withRandomSuffix(inputs.aliasStem, clock);
-  const policy = { ...inputs, deadlineMs: step2.deadlineMs, maySendAgain: inputs.wait };
+  const alias = withRandomSuffix(inputs3.aliasStem, clock);
+  const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const save = (agoMs, again) => runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, alias, agoMs, again)));
   const ending2 = await trigger(
     step2,
@@ -14296,7 +14307,7 @@ async function start(step2) {
     case "unusable":
       return { kind: "lost", run: ending2.run, reason: ending2.reason };
     case "refused":
-      return { kind: "not_started", reason: withAdvice(step2, ending2.reason, ending2.status, "trigger this job") };
+      return { kind: "not_started", reason: withAdvice(step2, ending2.reason, ending2.refusal, "trigger this job") };
     case "unsettled":
       return { kind: "unknown", reason: ending2.reason, candidates: ending2.candidates };
     case "stopped":
@@ -14304,9 +14315,9 @@ async function start(step2) {
   }
 }
 async function resolveTarget(step2) {
-  const { platform, inputs, runner } = step2;
+  const { platform, inputs: inputs3, runner } = step2;
   if (platform.lookUp === void 0) return { target: platform.target };
-  const options = { ...inputs, deadlineMs: step2.deadlineMs, signal: runner.stop };
+  const options = { ...inputs3, deadlineMs: step2.deadlineMs, signal: runner.stop };
   const reading = await askUntilAnswered(step2, platform.lookUp, options);
   const failed2 = (why) => ({
     kind: "over",
@@ -14316,35 +14327,35 @@ async function resolveTarget(step2) {
     case "good":
       return { target: reading.value };
     case "denied":
-      return failed2(withAdvice(step2, describeDenial(reading.status, reading), reading.status, "see this job"));
+      return failed2(withAdvice(step2, reading.message, reading.refusal, "see this job"));
     case "gave_up":
-      if (inputs.attachTo === void 0) return failed2(reading.reason);
-      return { kind: "over", outcome: outOfSight(step2, inputs.attachTo, reading, `could not ${platform.lookUp.what}`) };
+      if (inputs3.attachTo === void 0) return failed2(reading.reason);
+      return { kind: "over", outcome: outOfSight(step2, inputs3.attachTo, reading, `could not ${platform.lookUp.what}`) };
     case "stopped":
       return { kind: "over", outcome: await cancel(step2, void 0) };
   }
 }
-function withAdvice({ inputs }, reason, status, deed) {
-  return status === 401 || status === 403 ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason;
+function withAdvice({ inputs: inputs3 }, reason, refusal2, deed) {
+  return refusal2 === "not_allowed" ? `${reason}; ${accessAdvice(inputs3.credential, deed)}` : reason;
 }
-function outOfSight({ platform, inputs }, runId, { limit, reason: why }, what) {
+function outOfSight({ platform, inputs: inputs3 }, runId, { limit, reason: why }, what) {
   const run2 = platform.attach(platform.target, runId);
   const reason = `${what}: ${why}`;
   if (limit === "outage") return { kind: "lost", run: run2, reason };
-  const termination3 = inputs.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
-  return { kind: "timed_out", run: run2, timeoutMs: inputs.timeoutMs, termination: termination3 };
+  const termination3 = inputs3.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
+  return { kind: "timed_out", run: run2, timeoutMs: inputs3.timeoutMs, termination: termination3 };
 }
 function savedAttempt2(step2, target, alias, agoMs, again) {
-  const { inputs, platform, clock } = step2;
+  const { inputs: inputs3, platform, clock } = step2;
   return {
     platform: platform.id,
-    baseUrl: inputs.baseUrl,
+    baseUrl: inputs3.baseUrl,
     target,
     alias,
     sentAtEpochMs: clock.epochMs() - agoMs,
     again,
-    onCancel: inputs.onCancel,
-    wait: inputs.wait
+    onCancel: inputs3.onCancel,
+    wait: inputs3.wait
   };
 }
 function adopt(step2, handle2) {
@@ -14727,25 +14738,20 @@ function afterGood(policy, last, seen) {
   }
 }
 function afterDenied(policy, state, denied2, seen) {
-  const about = denialKind(denied2.status);
-  if (about === void 0) return afterFailure(policy, state, asSetback(denied2), seen);
-  const tooEarly = about === "not_found" && seen.nowMs < policy.expectedByMs;
+  const { refusal: about, message } = denied2;
+  if (about === "other") return afterFailure(policy, state, asSetback(denied2), seen);
+  const tooEarly = about === "missing" && seen.nowMs < policy.expectedByMs;
   const { denials: before, ...rest } = state;
   if (tooEarly) return [rest, next(policy, seen, DENIAL_INTERVAL_MS)];
   const row = before?.kind === about ? before : { sinceMs: seen.nowMs, count: 0 };
-  const message = describeDenial(denied2.status, denied2);
   const denials = { kind: about, sinceMs: row.sinceMs, count: row.count + 1, message };
   if (denials.count >= DENIALS && seen.nowMs - denials.sinceMs >= DENIALS_SPAN_MS) {
     return [{ ...rest, denials }, over({ kind: "denied", about, reason: message })];
   }
   return [{ ...rest, denials }, next(policy, seen, DENIAL_INTERVAL_MS)];
 }
-function denialKind(status) {
-  if (status === 404) return "not_found";
-  return status === 401 || status === 403 ? "not_allowed" : void 0;
-}
 function asSetback(denied2) {
-  return { kind: "setback", effect: "possible", message: describeDenial(denied2.status, denied2) };
+  return { kind: "setback", effect: "possible", message: denied2.message };
 }
 function afterFailure(policy, state, setback, seen) {
   const outcome = afterSetback(
@@ -15037,7 +15043,7 @@ var PageFollower = class {
       case "stopped":
         return "failed";
       case "denied":
-        this.#takeFailure(describeDenial(reading.status, reading));
+        this.#takeFailure(reading.message);
         return "denied";
       case "setback":
         if (reading.cause !== "too_large" || this.#limit === 1) {
@@ -15885,14 +15891,14 @@ var nobody = {
 var DRAIN_MS = 5e3;
 var HISTORY_TIMEOUT_MS = 1e4;
 async function watchToVerdict(step2, run2) {
-  const { inputs, known, runner, platform } = step2;
+  const { inputs: inputs3, known, runner, platform } = step2;
   const follower = follow({ ...step2, blot: (text) => runner.blot(text) }, run2, platform.log?.(run2), {
-    shows: inputs.logs,
-    requestTimeoutMs: inputs.requestTimeoutMs,
+    shows: inputs3.logs,
+    requestTimeoutMs: inputs3.requestTimeoutMs,
     last: () => known.last
   });
-  const attached = inputs.attachTo !== void 0;
-  const policy = { ...inputs, deadlineMs: step2.deadlineMs, attached };
+  const attached = inputs3.attachTo !== void 0;
+  const policy = { ...inputs3, deadlineMs: step2.deadlineMs, attached };
   const watched = await watch(step2, policy, run2, follower, {
     onNews: (snapshot2) => onNews(step2, run2, snapshot2),
     past: () => known.past
@@ -15902,8 +15908,8 @@ async function watchToVerdict(step2, run2) {
   known.lastLines = follower.lastLines;
   return outcome;
 }
-async function endLog(follower, { ending: ending2 }, { clock, runner, inputs }) {
-  if (ending2.kind === "final" && inputs.logs)
+async function endLog(follower, { ending: ending2 }, { clock, runner, inputs: inputs3 }) {
+  if (ending2.kind === "final" && inputs3.logs)
     await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop });
   await follower.close();
 }
@@ -15953,19 +15959,19 @@ async function refuse({ runner }, reason, summary) {
   runner.saveState(stateNames.concluded, "true");
   if (summary) await tellSummary(runner, reportOfFaults(names, outcome));
 }
-async function begin(world, inputs) {
+async function begin(world, inputs3) {
   const { clock, runner } = world;
   const blot = (text) => runner.blot(text);
-  const platform = inputs.platform.create(inputs.baseUrl, inputs.job);
-  const http = world.connect(inputs);
+  const platform = inputs3.platform.create(inputs3.baseUrl, inputs3.job);
+  const http = world.connect(inputs3);
   return {
     ...world,
-    inputs,
+    inputs: inputs3,
     platform,
     http,
-    channel: openChannel({ http, platform, clock, requestTimeoutMs: inputs.requestTimeoutMs, blot }),
-    reports: await reportsOf(world, inputs, { platform: platform.name, runNoun: platform.runNoun }),
-    deadlineMs: inputs.timeoutMs,
+    channel: openChannel({ http, platform, clock, requestTimeoutMs: inputs3.requestTimeoutMs, blot }),
+    reports: await reportsOf(world, inputs3, { platform: platform.name, runNoun: platform.runNoun }),
+    deadlineMs: inputs3.timeoutMs,
     known: { statuses: [], past: [], lastLines: [] },
     stoppedAtMs: rememberStop(world)
   };

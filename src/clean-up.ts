@@ -6,6 +6,7 @@
 import { openChannel } from './core/channel.ts'
 import { type Attempt, createLooker, type LookPorts } from './core/look.ts'
 import type { ListedRun, RunHandle, Termination } from './core/model.ts'
+import type { Platform } from './core/platform.ts'
 import { isFinal, lookAt, terminate } from './core/terminate.ts'
 import { endTwins } from './core/twins.ts'
 import { hasLeftOver } from './github/reports.ts'
@@ -36,9 +37,10 @@ async function endRunOfMain(world: World): Promise<void> {
   const { runner, env, platforms, clock } = world
   const { concluded, attempt, run } = readState(env)
   if (concluded || attempt === undefined) return
-  const known = run?.runId ?? (attempt.alias === '' ? 'the run' : `the run with the alias ${attempt.alias}`)
   const definition = platforms.find((platform) => platform.id === attempt.platform)
   if (definition === undefined) return
+  const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} })
+  const known = run?.runId ?? `the run${byAlias(platform, attempt)}`
   const giveUp = (why: string) =>
     runner.warning(`The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`)
   const connection = readConnection(env, definition)
@@ -46,7 +48,6 @@ async function endRunOfMain(world: World): Promise<void> {
   if (connection.baseUrl !== attempt.baseUrl) {
     return giveUp('the inputs of the post step name another `base-url`, so nothing was sent')
   }
-  const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} })
   const http = world.connect(connection)
   const blot = (text: string) => runner.blot(text)
   const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot })
@@ -147,9 +148,13 @@ async function search(
 }
 
 function notFound({ platform }: LookPorts, saved: SavedAttempt, candidates: readonly ListedRun[]): string {
-  const by = platform.findByAlias === undefined ? '' : ` (alias ${saved.alias})`
   const known = candidates.length === 0 ? 'none newer was seen' : `it may be: ${describeCandidates(candidates)}`
-  return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${by} is not known: ${known}. Look there whether one is still going.`
+  return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`
+}
+
+/** An alias is named where it is any use: where people can search by it. */
+function byAlias(platform: Platform, { alias }: SavedAttempt): string {
+  return alias === '' || platform.findByAlias === undefined ? '' : ` (alias ${alias})`
 }
 
 function named(run: RunHandle): string {

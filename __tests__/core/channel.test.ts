@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type Call, UnreadableAnswer } from '../../src/core/calls.ts'
 import { openChannel } from '../../src/core/channel.ts'
 import type { HttpFailureCause, HttpReply, HttpRequest } from '../../src/core/ports.ts'
-import { describeDenial, type Reading } from '../../src/core/reading.ts'
+import type { Reading } from '../../src/core/reading.ts'
 import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
@@ -72,7 +72,7 @@ describe('an answer', () => {
   })
 
   test.each([400, 401, 403, 404, 409, 417, 422, 499])('%d with the platform’s own error is its no', async (status) => {
-    expect(await read(own(status))).toEqual({ kind: 'denied', status, message: 'the platform says no' })
+    expect(await read(own(status))).toMatchObject({ kind: 'denied', message: `HTTP ${status}: the platform says no` })
   })
 
   test.each([
@@ -211,9 +211,18 @@ test.each([
   expect(channel.nameResolved).toBe(known)
 })
 
-test('a denial without words is told by its status', () => {
-  expect(describeDenial(403, { message: '' })).toBe('HTTP 403')
-  expect(describeDenial(403, { message: 'no' })).toBe('HTTP 403: no')
+test.each([
+  [401, 'not_allowed'],
+  [403, 'not_allowed'],
+  [404, 'missing'],
+  [417, 'other'],
+])('a %d with the platform’s own error is a no of the kind %s', async (status, refusal) => {
+  expect(await read(own(status))).toMatchObject({ kind: 'denied', refusal })
+})
+
+test('a denial without words is told by its status', async () => {
+  const wordless = answer(403, '{"statusCode":403,"message":""}')
+  expect(await read(wordless)).toEqual({ kind: 'denied', refusal: 'not_allowed', message: 'HTTP 403' })
 })
 
 test('what is told of an answer is short, however long its words, and is told without delay', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Phase, RunSnapshot } from '../../src/core/model.ts'
 import { type Decision, type Observation, type PollPolicy, type PollState, step } from '../../src/core/poll.ts'
+import { refusalOf } from '../../src/platforms/wire.ts'
 
 const POLICY: PollPolicy = {
   deadlineMs: 3_600_000,
@@ -16,7 +17,11 @@ const LATENCY_MS = 20
 
 type Reading = Observation['reading']
 const good = (phase: Phase): Reading => ({ kind: 'good', value: snapshot(phase) })
-const denied = (status: number): Reading => ({ kind: 'denied', status, message: 'no' })
+const denied = (status: number): Reading => ({
+  kind: 'denied',
+  refusal: refusalOf(status),
+  message: `HTTP ${status}: no`,
+})
 const BAD_GATEWAY: Reading = { kind: 'setback', effect: 'possible', message: 'HTTP 502' }
 
 function snapshot(phase: Phase): RunSnapshot {
@@ -67,7 +72,7 @@ describe('a denial', () => {
   test.each([
     ['401, three times', [401, 401, 401], 'not_allowed'],
     ['401 and 403 together', [401, 403, 401], 'not_allowed'],
-    ['404, three times', [404, 404, 404], 'not_found'],
+    ['404, three times', [404, 404, 404], 'missing'],
   ])('counts when it was said three times over five seconds: %s', (_, statuses, about) => {
     const { last, count, atMs } = watch(statuses.map(denied))
     expect([count, atMs - 100_000 >= 5000 - LATENCY_MS]).toEqual([3, true])
@@ -117,13 +122,13 @@ describe('a denial', () => {
 
   test('that the run does not exist means nothing while it may not have shown up', () => {
     const { last, atMs } = watch(Array(40).fill(denied(404)), {}, 0)
-    expect(last).toMatchObject(over('not_found'))
+    expect(last).toMatchObject(over('missing'))
     expect(atMs).toBeGreaterThanOrEqual(35_000)
     expect(atMs).toBeLessThan(40_000)
   })
 
   test('that the run does not exist counts from the moment by which it should have shown up', () => {
-    const denials = { sinceMs: 20_000, count: 2, kind: 'not_found', message: '' } as const
+    const denials = { sinceMs: 20_000, count: 2, kind: 'missing', message: '' } as const
     const at = (nowMs: number) => step(POLICY, { denials }, { reading: denied(404), attemptMs: nowMs - 10, nowMs })[1]
     expect([at(29_999).kind, at(30_000).kind]).toEqual(['look_again', 'over'])
   })

@@ -11,7 +11,7 @@ const CANDIDATE: Reading<Seen> = { kind: 'good', value: { ours: [], newer: [RUN]
 const OURS: Reading<Seen> = { kind: 'good', value: { ours: [RUN], newer: [RUN], complete: true } }
 const UNFINISHED: Reading<Seen> = { kind: 'good', value: { ours: [], newer: [], complete: false } }
 const BAD_GATEWAY: Reading<Seen> = { kind: 'setback', effect: 'possible', message: 'HTTP 502' }
-const DENIED: Reading<Seen> = { kind: 'denied', status: 403, message: 'no' }
+const DENIED: Reading<Seen> = { kind: 'denied', refusal: 'not_allowed', message: 'HTTP 403: no' }
 const STOPPED: Reading<Seen> = { kind: 'stopped', effect: 'none' }
 const LOOK_MS = 40
 

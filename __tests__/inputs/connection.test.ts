@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { readConnection } from '../../src/inputs/connection.ts'
 
-const PLATFORM = {
+const PLATFORM: Parameters<typeof readConnection>[1] = {
   name: 'Example',
   defaultBaseUrl: 'https://app.example.com',
   baseUrlEnv: ['EX_URL', 'EX_GATEWAY'],
   apiKeyEnv: 'EX_KEY',
-  inputs: ['oidc-audience'],
+  inputs: [{ name: 'oidc-audience', value: 'shown' }],
 }
 
 function read(env: Record<string, string>) {

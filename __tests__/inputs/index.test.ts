@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readInputs } from '../../src/inputs/index.ts'
 import { platforms } from '../../src/platforms/index.ts'
+import { fixtureOf } from '../platforms/fixtures.ts'
 
 const KEYS = { TFY_API_KEY: 'tfy-key', KUBIYA_API_KEY: 'kubiya-key' }
 
@@ -48,6 +49,20 @@ describe('what a step does that says no more than its job', () => {
       credential: { kind: 'api_key', key: 'kubiya-key' },
       job: { target: { jobId: 'job' }, payload: { parameters: {} } },
     })
+  })
+})
+
+describe.each(
+  platforms
+    .map(({ id }) => fixtureOf(id).inputs.attach)
+    .map((given, at) => ({ ...given, platform: platforms[at]?.id ?? '' })),
+)('attaching with $platform', (given) => {
+  const inputs = platforms.find(({ id }) => id === given.platform)?.inputs ?? []
+  const ofTrigger = inputs.filter(({ triggerOnly }) => triggerOnly === true)
+
+  test.each(ofTrigger.map(({ name }) => name))('has no use for %s', async (name) => {
+    const result = await readInputs(envOf({ ...given, 'run-id': 'r', [name]: '{"a": "b"}' }), platforms)
+    expect(result).toMatchObject({ kind: 'faulty', faults: [{ input: name }] })
   })
 })
 
@@ -136,10 +151,12 @@ describe('an input of the other platform', () => {
   test('is found without a change here when a third platform comes', async () => {
     const [first, ...others] = platforms
     if (first === undefined) throw new Error('there are no platforms')
-    const third = { ...first, id: 'third', inputs: ['third-thing'] }
+    const thing = { name: 'third-thing', value: 'secret' } as const
+    const third = { ...first, id: 'third', inputs: [thing] }
     const all = [first, ...others, third]
-    const faulty = await readInputs(envOf({ ...TRUEFOUNDRY, 'third-thing': 'x' }), all)
+    const faulty = await readInputs(envOf({ ...TRUEFOUNDRY, 'third-thing': 'Hunter2' }), all)
     expect(faulty).toMatchObject({ kind: 'faulty', faults: [{ input: 'third-thing' }] })
+    expect(JSON.stringify(faulty)).not.toContain('Hunter2')
     const message = await readInputs(envOf({ platform: 'third', params: 'x: y', 'third-thing': 'x' }), all)
     expect(message).toMatchObject({
       kind: 'faulty',

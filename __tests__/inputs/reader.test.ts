@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { describeFaults } from '../../src/inputs/faults.ts'
+import { secretInputs } from '../../src/inputs/index.ts'
 import { InputReader } from '../../src/inputs/reader.ts'
+import { platforms } from '../../src/platforms/index.ts'
 
 describe('an input', () => {
   test('is found under its name in upper case, with hyphens kept and spaces as underscores', () => {
@@ -100,7 +102,7 @@ describe('faults', () => {
   test.each(['api-key', 'github-token', 'command', 'params', 'config-override', 'arguments'])(
     'never show what was given for %s',
     (input) => {
-      const reader = new InputReader({})
+      const reader = new InputReader({}, undefined, secretInputs(platforms))
       reader.fault(input, 'Hunter2', 'something else')
       expect(describeFaults(reader.faults)).not.toContain('Hunter2')
     },

@@ -148,19 +148,20 @@ describe.each(platforms.map(({ id }) => id))('%s', (id) => {
   })
 
   test('knows its own JSON errors and has their words', () => {
-    for (const error of fixture.ownErrors) expect(platform.readError(error)?.message).toContain('no')
+    for (const { status, body } of fixture.ownErrors) expect(platform.readError(body, status)?.message).toContain('no')
   })
 
   test('takes no other’s error for its own', () => {
     const others = platforms.filter((other) => other.id !== id).flatMap((other) => fixtureOf(other.id).ownErrors)
-    for (const error of [...FOREIGN_ERRORS, ...others]) expect(platform.readError(error)).toBeUndefined()
+    for (const error of [...FOREIGN_ERRORS, ...others.map(({ body }) => body)])
+      expect(platform.readError(error, 403)).toBeUndefined()
   })
 
   test('throws nothing but UnreadableAnswer, whatever it is answered', () => {
     const calls = [...callsOf(platform, fixture.target, 'run'), ...(platform.lookUp ? [platform.lookUp] : [])]
     fc.assert(
       fc.property(oddJson, fc.constantFrom(...calls), (json, call) => {
-        expect(() => platform.readError(json)).not.toThrow()
+        expect(() => platform.readError(json, 404)).not.toThrow()
         try {
           call.read(json)
         } catch (error) {
@@ -181,7 +182,7 @@ describe.each(platforms.map(({ id }) => id))('%s', (id) => {
 
   test('has the input for an alias if, and only if, its runs are found by one', () => {
     const inputs = platforms.find((known) => known.id === id)?.inputs ?? []
-    expect(inputs.includes('run-name-alias')).toBe(platform.findByAlias !== undefined)
+    expect(inputs.some(({ name }) => name === 'run-name-alias')).toBe(platform.findByAlias !== undefined)
   })
 
   test('ends a run with one request, or says what has to be looked up first', () => {

@@ -19,7 +19,8 @@ export interface Fixture {
   readonly phases: Readonly<Record<string, Phase>>
   statusAnswer(status: string): unknown
   triggerAnswer(runId: string): unknown
-  readonly ownErrors: readonly unknown[]
+  /** Its own JSON errors, with the HTTP status of each. Their words hold `no`. */
+  readonly ownErrors: readonly { readonly status: number; readonly body: unknown }[]
   /** Names of fields in its answers, to make up answers that are nearly right. */
   readonly fields: readonly string[]
   /** Inputs that are enough to trigger, beside `platform`; and to attach, beside `platform` and `run-id`. */

@@ -22,7 +22,10 @@ export class UnreadableAnswer extends Error {
 
 /** The platform's own JSON error, as opposed to that of a proxy or a load balancer in between. */
 export interface PlatformError {
+  /** What kind of no it is. */
+  readonly refusal: Refusal
   readonly message: string
-  /** The HTTP status that the body names, where it names one: another than the answer's own is somebody else's. */
-  readonly status?: number
 }
+
+/** `missing`: what was asked for does not exist. `not_allowed`: not for this key. `other`: anything else. */
+export type Refusal = 'missing' | 'not_allowed' | 'other'

@@ -86,10 +86,10 @@ function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, ep
   const json = parseJson(answer.body)
   // 206 is a part of an answer.
   if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json)
-  const read = platform.readError(json)
-  const error = read?.status === undefined || read.status === status ? read : undefined
+  const error = platform.readError(json, status)
   if (error !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429) {
-    return { kind: 'denied', status, message: cutTo(error.message, LONGEST_WORDS) }
+    const words = error.message === '' ? '' : `: ${cutTo(error.message, LONGEST_WORDS)}`
+    return { kind: 'denied', refusal: error.refusal, message: `HTTP ${status}${words}` }
   }
   const waitMs = retryAfterMs(answer.headers, epochMs)
   return {

@@ -32,10 +32,12 @@ export interface Platform {
   terminate(run: RunHandle, last?: RunSnapshot): TerminateCall
   /** The job's runs, a page at a time. Absent where the target does not allow it: then doubt can't be settled. */
   listRuns?(target: Target, offset: number): Call<RunPage>
+  /** Why not, in the words of its inputs: a sentence without a full stop. */
+  readonly whyUnlisted?: string
   /** Runs that carry this alias, a page at a time. Absent on platforms without aliases: then nothing can be proved ours. */
   findByAlias?(target: Target, alias: string, offset?: number): Call<RunPage>
-  /** Reads an error answer's body: the platform's own error, or undefined where somebody else wrote it. */
-  readError(json: unknown): PlatformError | undefined
+  /** Reads the body of an error answer with that HTTP status: the platform's own error, or undefined where somebody else wrote it. */
+  readError(json: unknown, status: number): PlatformError | undefined
 }
 
 /** What a good answer to a trigger says. Only the run's name is certain. */

@@ -5,17 +5,17 @@
  * or 404, said three times in a row. Nothing else does.
  */
 
+import type { Refusal } from './calls.ts'
 import type { RunSnapshot } from './model.ts'
 import { afterSetback, type Outage } from './outage.ts'
 import type { Denied, Reading, Setback } from './reading.ts'
-import { describeDenial } from './reading.ts'
 
 export interface PollPolicy {
   /** Monotonic time of the last moment of `timeout`. */
   readonly deadlineMs: number
   readonly outageToleranceMs: number
   readonly onInputRequired: 'wait' | 'fail'
-  /** Monotonic time until which a 404 is a run that has not shown up yet. */
+  /** Monotonic time until which a run that is missing is one that has not shown up yet. */
   readonly expectedByMs: number
   /** How long to wait after a good answer, by the pace. */
   readonly intervalMs: number
@@ -33,8 +33,8 @@ export interface PollState {
 interface Denials {
   readonly sinceMs: number
   readonly count: number
-  /** 404 says that the run is gone, 401 and 403 that it is not ours to look at. */
-  readonly kind: 'not_found' | 'not_allowed'
+  /** The run is gone, or it is not ours to look at. */
+  readonly kind: Exclude<Refusal, 'other'>
   /** The last one as people read it. */
   readonly message: string
 }
@@ -96,20 +96,19 @@ function afterGood(policy: PollPolicy, last: RunSnapshot, seen: Observation): re
   }
 }
 
-/** 401, 403 and 404 decide when repeated; any other 4xx is no answer to the question and counts as an outage. */
+/** That the run is missing or not ours to see decides when repeated; any other no is no answer to the question and counts as an outage. */
 function afterDenied(
   policy: PollPolicy,
   state: PollState,
   denied: Denied,
   seen: Observation,
 ): readonly [PollState, Decision] {
-  const about = denialKind(denied.status)
-  if (about === undefined) return afterFailure(policy, state, asSetback(denied), seen)
-  const tooEarly = about === 'not_found' && seen.nowMs < policy.expectedByMs
+  const { refusal: about, message } = denied
+  if (about === 'other') return afterFailure(policy, state, asSetback(denied), seen)
+  const tooEarly = about === 'missing' && seen.nowMs < policy.expectedByMs
   const { denials: before, ...rest } = state
   if (tooEarly) return [rest, next(policy, seen, DENIAL_INTERVAL_MS)]
   const row = before?.kind === about ? before : { sinceMs: seen.nowMs, count: 0 }
-  const message = describeDenial(denied.status, denied)
   const denials: Denials = { kind: about, sinceMs: row.sinceMs, count: row.count + 1, message }
   if (denials.count >= DENIALS && seen.nowMs - denials.sinceMs >= DENIALS_SPAN_MS) {
     return [{ ...rest, denials }, over({ kind: 'denied', about, reason: message })]
@@ -117,13 +116,8 @@ function afterDenied(
   return [{ ...rest, denials }, next(policy, seen, DENIAL_INTERVAL_MS)]
 }
 
-function denialKind(status: number): Denials['kind'] | undefined {
-  if (status === 404) return 'not_found'
-  return status === 401 || status === 403 ? 'not_allowed' : undefined
-}
-
 function asSetback(denied: Denied): Setback {
-  return { kind: 'setback', effect: 'possible', message: describeDenial(denied.status, denied) }
+  return { kind: 'setback', effect: 'possible', message: denied.message }
 }
 
 function afterFailure(

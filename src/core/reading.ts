@@ -1,6 +1,6 @@
 /** What an exchange with the platform came to. A closed union, so that every case is looked at wherever one is read. */
 
-import type { PlatformError } from './calls.ts'
+import type { Refusal } from './calls.ts'
 import type { HttpFailureCause } from './ports.ts'
 
 export type Reading<T> = Good<T> | Denied | Setback | Stopped
@@ -16,7 +16,8 @@ export interface Good<T> {
 /** A 4xx with the platform's own JSON error, other than 408 and 429: the platform itself said no. */
 export interface Denied {
   readonly kind: 'denied'
-  readonly status: number
+  readonly refusal: Refusal
+  /** As people read it: the HTTP status, then the platform's words. */
   readonly message: string
 }
 
@@ -40,9 +41,4 @@ export interface Setback {
 export interface Stopped {
   readonly kind: 'stopped'
   readonly effect: 'none' | 'possible'
-}
-
-/** The error as people read it: status first, then the platform's words. */
-export function describeDenial(status: number, error: PlatformError | Denied): string {
-  return error.message === '' ? `HTTP ${status}` : `HTTP ${status}: ${error.message}`
 }

@@ -3,7 +3,6 @@
 import type { Looker, LookPorts, Seen } from './look.ts'
 import type { ListedRun } from './model.ts'
 import { afterSetback, attemptUntilMs, type Outage } from './outage.ts'
-import { describeDenial } from './reading.ts'
 
 export type Settled =
   /** The first of our runs; others of ours, if there are any, are twins. */
@@ -71,8 +70,7 @@ export async function settle(ports: LookPorts, looker: Looker, policy: SettlePol
       }
       case 'denied':
         progress = { ...progress, denials: progress.denials + 1 }
-        if (progress.denials >= LOOKS)
-          return gaveUp(progress, `the job's runs can't be listed: ${describeDenial(reading.status, reading)}`)
+        if (progress.denials >= LOOKS) return gaveUp(progress, `the job's runs can't be listed: ${reading.message}`)
         gapMs = DENIAL_GAP_MS
         break
       case 'setback': {

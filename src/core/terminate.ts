@@ -4,7 +4,7 @@ import type { Channel } from './channel.ts'
 import type { RunHandle, RunSnapshot, Termination } from './model.ts'
 import type { Platform } from './platform.ts'
 import type { Clock } from './ports.ts'
-import { describeDenial, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 
 /** Until when something may take: a monotonic time, and a signal that ends it before. */
 export interface Limit {
@@ -105,7 +105,6 @@ export function isFinal(snapshot: RunSnapshot): boolean {
 function whyNot(reading: Exclude<Reading<void>, { kind: 'good' }>): string {
   switch (reading.kind) {
     case 'denied':
-      return describeDenial(reading.status, reading)
     case 'setback':
       return reading.message
     case 'stopped':

@@ -22,13 +22,14 @@
  * twin; and when a limit is reached first. The candidates are named, and how to attach to one.
  */
 
+import type { Refusal } from './calls.ts'
 import { formatDuration } from './duration-format.ts'
 import { type Attempt, createLooker, type LookPorts } from './look.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from './model.ts'
 import { afterSetback, attemptUntilMs, type Outage } from './outage.ts'
 import type { Started } from './platform.ts'
 import type { Runner } from './ports.ts'
-import { describeDenial, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { type Settled, settle } from './settle.ts'
 
 export interface TriggerPolicy {
@@ -45,8 +46,8 @@ export type TriggerEnding =
   | { readonly kind: 'started'; readonly run: RunHandle; readonly first?: RunSnapshot; readonly twinOf?: Attempt }
   /** A run exists but can't be addressed. */
   | { readonly kind: 'unusable'; readonly run: RunHandle; readonly reason: string }
-  /** Provably no run. `status` is that of the platform's own no, if it was one. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly status?: number }
+  /** Provably no run. `refusal` is the kind of the platform's own no, if it was one. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly refusal?: Refusal }
   | { readonly kind: 'unsettled'; readonly reason: string; readonly candidates: readonly ListedRun[] }
   /** The runner told the step to stop. `inDoubt` is the attempt that may have started a run, if there was one. */
   | { readonly kind: 'stopped'; readonly inDoubt?: Attempt }
@@ -146,13 +147,7 @@ async function afterSend(
       return ending(value.kind === 'run' ? { ...value, kind: 'started', ...twin(attempt, doubtfulSends > 0) } : value)
     }
     case 'denied':
-      return ending(
-        withoutRun(
-          doubtfulSends,
-          `the trigger was refused: ${describeDenial(reading.status, reading)}`,
-          reading.status,
-        ),
-      )
+      return ending(withoutRun(doubtfulSends, `the trigger was refused: ${reading.message}`, reading.refusal))
     case 'stopped':
       return ending(stopped(attempt, doubtfulSends > 0 || reading.effect === 'possible'))
     case 'setback': {
@@ -199,7 +194,7 @@ async function settleDoubt(
 ): Promise<Step> {
   const looker = createLooker(ports, attempt)
   if (looker === undefined)
-    return ending(unsettled(doubt, `without the job's application id, its runs can't be listed`))
+    return ending(unsettled(doubt, ports.platform.whyUnlisted ?? `the job's runs can't be listed`))
   const startMs = ports.clock.nowMs()
   const settled: Settled = await settle(ports, looker, { ...policy, signal: ports.runner.stop })
   const tookMs = ports.clock.nowMs() - startMs
@@ -239,9 +234,9 @@ function afterNothingNewer(
 }
 
 /** After a doubtful send nothing is proved by a later one that was refused: its effect may still come. */
-function withoutRun(doubtfulSends: number, reason: string, status?: number): TriggerEnding {
+function withoutRun(doubtfulSends: number, reason: string, refusal?: Refusal): TriggerEnding {
   if (doubtfulSends > 0) return { kind: 'unsettled', reason, candidates: [] }
-  return { kind: 'refused', reason, ...(status === undefined ? {} : { status }) }
+  return { kind: 'refused', reason, ...(refusal === undefined ? {} : { refusal }) }
 }
 
 function stopped(attempt: Attempt, inDoubt: boolean): TriggerEnding {

@@ -49,7 +49,7 @@ export function readConnectionWith(reader: InputReader, platform: Access): Conne
 }
 
 function readCredential(reader: InputReader, platform: Access): Credential {
-  const audience = platform.inputs.includes(OIDC_INPUT) ? reader.text(OIDC_INPUT) : undefined
+  const audience = platform.inputs.some(({ name }) => name === OIDC_INPUT) ? reader.text(OIDC_INPUT) : undefined
   return audience === undefined
     ? { kind: 'api_key', key: readApiKey(reader, platform) }
     : readOidcRequest(reader, audience)

@@ -11,22 +11,13 @@ export interface Fault {
 /** Text as it was given (undefined: nothing was), or words of our own about it. */
 export type Given = string | undefined | { readonly words: string }
 
-/** Inputs that are secrets or carry values of parameters: what they hold is never repeated. */
-const NEVER_SHOWN: ReadonlySet<string> = new Set([
-  'api-key',
-  'github-token',
-  'command',
-  'params',
-  'config-override',
-  'arguments',
-])
-
 const SHOWN_LENGTH = 80
 
-export function toFault(input: string, given: Given, accepted: string): Fault {
+/** Of a secret input, what was given is not repeated. */
+export function toFault(input: string, given: Given, accepted: string, isSecret: boolean): Fault {
   if (given === undefined) return { input, given: 'nothing was given', accepted }
   if (typeof given !== 'string') return { input, given: given.words, accepted }
-  const shown = NEVER_SHOWN.has(input) ? 'a value that is not shown here' : quote(given)
+  const shown = isSecret ? 'a value that is not shown here' : quote(given)
   return { input, given: `${shown} was given`, accepted }
 }
 

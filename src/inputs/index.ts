@@ -44,12 +44,13 @@ export type InputsResult =
 
 /** Reads every input. The YAML parser is loaded only if one of them holds YAML, which costs one more reading. */
 export async function readInputs(env: Env, platforms: readonly PlatformDefinition[]): Promise<InputsResult> {
+  const secret = secretInputs(platforms)
   try {
-    return readWith(new InputReader(env), platforms)
+    return readWith(new InputReader(env, undefined, secret), platforms)
   } catch (error) {
     if (!(error instanceof YamlNeeded)) throw error
   }
-  return readWith(new InputReader(env, await import('yaml')), platforms)
+  return readWith(new InputReader(env, await import('yaml'), secret), platforms)
 }
 
 function readWith(reader: InputReader, platforms: readonly PlatformDefinition[]): InputsResult {
@@ -70,6 +71,7 @@ function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]):
   const github = readGithubSettings(reader, waiting.wait)
   if (platform === undefined) return undefined
   refuseForeign(reader, platform, platforms)
+  if (isAttaching) refuseTriggers(reader, platform)
   return {
     ...waiting,
     ...readConnectionWith(reader, platform),
@@ -81,6 +83,11 @@ function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]):
   }
 }
 
+/** Names of the platforms' inputs whose values are never repeated. */
+export function secretInputs(platforms: readonly PlatformDefinition[]): readonly string[] {
+  return platforms.flatMap(({ inputs }) => inputs.filter(({ value }) => value === 'secret').map(({ name }) => name))
+}
+
 function readPlatform(reader: InputReader, platforms: readonly PlatformDefinition[]): PlatformDefinition | undefined {
   const id = reader.text('platform') ?? 'truefoundry'
   const platform = platforms.find((candidate) => candidate.id === id)
@@ -89,14 +96,24 @@ function readPlatform(reader: InputReader, platforms: readonly PlatformDefinitio
 }
 
 function refuseForeign(reader: InputReader, own: PlatformDefinition, platforms: readonly PlatformDefinition[]): void {
-  const foreign = new Set(platforms.flatMap(({ inputs }) => inputs).filter((input) => !own.inputs.includes(input)))
-  for (const input of foreign) {
-    const given = reader.text(input)
-    const owners = platforms.filter(({ inputs }) => inputs.includes(input))
-    if (given === undefined || owners.some(({ filledIn }) => filledIn?.[input] === given)) continue
-    const names = owners.map(({ id }) => id).join(' or ')
-    reader.fault(input, given, `this input with platform: ${names} alone, and platform is ${own.id}`)
+  const isOwn = (name: string) => own.inputs.some((input) => input.name === name)
+  const foreign = new Set(
+    platforms.flatMap(({ inputs }) => inputs.map(({ name }) => name)).filter((name) => !isOwn(name)),
+  )
+  for (const name of foreign) {
+    const given = reader.text(name)
+    const owners = platforms.flatMap(({ id, inputs }) =>
+      inputs.filter((input) => input.name === name).map((input) => ({ id, input })),
+    )
+    if (given === undefined || owners.some(({ input }) => input.filledIn === given)) continue
+    const ids = owners.map(({ id }) => id).join(' or ')
+    reader.fault(name, given, `this input with platform: ${ids} alone, and platform is ${own.id}`)
   }
+}
+
+function refuseTriggers(reader: InputReader, { inputs }: PlatformDefinition): void {
+  const names = inputs.filter(({ triggerOnly }) => triggerOnly === true).map(({ name }) => name)
+  reader.refuse(names, 'nothing with run-id, which attaches to a run and triggers none')
 }
 
 /** Also where that input is faulty itself: then the summary tells of it. */

@@ -13,6 +13,9 @@ import type { Yaml } from './yaml-tree.ts'
 /** Environment variables, inputs among them. */
 export type Env = Readonly<Record<string, string | undefined>>
 
+/** Inputs of the action itself that are secrets. */
+const SECRET_INPUTS = ['api-key', 'github-token']
+
 /** There is YAML to read and no parser at hand: read again with one. */
 export class YamlNeeded extends Error {
   override readonly name = 'YamlNeeded'
@@ -27,12 +30,15 @@ export class YamlNeeded extends Error {
 export class InputReader {
   readonly #env: Env
   readonly #yaml: Yaml | undefined
+  readonly #secret: ReadonlySet<string>
   readonly #faults: Fault[] = []
   readonly #warnings: string[] = []
 
-  constructor(env: Env, yaml?: Yaml) {
+  /** `secret`: inputs of the platforms whose values are never repeated, beside those that all have. */
+  constructor(env: Env, yaml?: Yaml, secret: readonly string[] = []) {
     this.#env = env
     this.#yaml = yaml
+    this.#secret = new Set([...SECRET_INPUTS, ...secret])
   }
 
   get faults(): readonly Fault[] {
@@ -45,7 +51,7 @@ export class InputReader {
 
   /** Records what is wrong with an input: what was given (never shown for secrets), and what would have been accepted. */
   fault(input: string, given: Given, accepted: string): void {
-    this.#faults.push(toFault(input, given, accepted))
+    this.#faults.push(toFault(input, given, accepted, this.#secret.has(input)))
   }
 
   /** Records a fault for each of these inputs that was given at all. */

@@ -4,7 +4,7 @@ import type { Channel } from '../core/channel.ts'
 import type { Follower, LogCursor, LogPage, LogPages } from '../core/follow.ts'
 import type { RunSnapshot } from '../core/model.ts'
 import type { Clock, Runner } from '../core/ports.ts'
-import { describeDenial, type Reading } from '../core/reading.ts'
+import type { Reading } from '../core/reading.ts'
 import type { Printer } from './printer.ts'
 import type { Trouble } from './trouble.ts'
 
@@ -125,7 +125,7 @@ export class PageFollower implements Follower {
       case 'stopped':
         return 'failed'
       case 'denied':
-        this.#takeFailure(describeDenial(reading.status, reading))
+        this.#takeFailure(reading.message)
         return 'denied'
       case 'setback':
         if (reading.cause !== 'too_large' || this.#limit === 1) {

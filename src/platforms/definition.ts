@@ -13,6 +13,17 @@ export interface JobRequest {
   readonly payload: JsonObject
 }
 
+/** An input that not all platforms have: given for another one, it is an error. */
+export interface PlatformInput {
+  readonly name: string
+  /** Whether a message may repeat what was given: never what is secret itself or holds values of parameters. */
+  readonly value: 'shown' | 'secret'
+  /** What action.yml fills in. The runner does so for every platform, so that is no input of the author's. */
+  readonly filledIn?: string
+  /** Says what to trigger: with `run-id`, which triggers nothing, it is an error. */
+  readonly triggerOnly?: boolean
+}
+
 export interface PlatformDefinition {
   /** The value of the `platform` input. */
   readonly id: string
@@ -22,10 +33,7 @@ export interface PlatformDefinition {
   /** Environment variables that the platform's own tools read, first one wins. */
   readonly baseUrlEnv: readonly string[]
   readonly apiKeyEnv: string
-  /** Names of the inputs that only this platform has: given for another one, each is an error. */
-  readonly inputs: readonly string[]
-  /** What action.yml fills in for some of these: the runner does so for every platform, so that is no input of the author's. */
-  readonly filledIn?: Readonly<Record<string, string>>
+  readonly inputs: readonly PlatformInput[]
   /** Reads this platform's inputs. Faults and warnings are gathered by the reader. */
   readJob(reader: InputReader, mode: 'trigger' | 'attach'): JobRequest
   /** `baseUrl` has no trailing slash. `post` passes a saved target and an empty payload. */

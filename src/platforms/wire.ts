@@ -1,7 +1,7 @@
 /** What the decoders of all platforms share: reading fields that may be missing, and refusing ids that can't be used. */
 
 import * as v from 'valibot'
-import { UnreadableAnswer } from '../core/calls.ts'
+import { type Refusal, UnreadableAnswer } from '../core/calls.ts'
 import type { JsonObject } from '../core/json.ts'
 import { cutTo } from '../core/lines.ts'
 import type { Phase } from '../core/model.ts'
@@ -73,6 +73,12 @@ export const lenientId = lenient(usableId)
  */
 export function segment(id: string): string {
   return encodeURIComponent(id.toWellFormed())
+}
+
+/** What an HTTP status says of the platform's no, where the platform keeps to HTTP's meanings. */
+export function refusalOf(status: number): Refusal {
+  if (status === 404) return 'missing'
+  return status === 401 || status === 403 ? 'not_allowed' : 'other'
 }
 
 /** An object without the keys whose value is undefined or null. */

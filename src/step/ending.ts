@@ -54,7 +54,7 @@ function denied(
   { platform, inputs, known }: Step,
   run: RunHandle,
   wasSeen: boolean,
-  { about, reason }: { readonly about: 'not_found' | 'not_allowed'; readonly reason: string },
+  { about, reason }: { readonly about: 'missing' | 'not_allowed'; readonly reason: string },
 ): Outcome {
   const seen = lastOf(known)
   if (about === 'not_allowed') {

@@ -1,9 +1,9 @@
 /** How a step comes by its run: it triggers one, or attaches to one. */
 
 import { withRandomSuffix } from '../core/alias.ts'
+import type { Refusal } from '../core/calls.ts'
 import type { Outcome, RunHandle, Target, Termination } from '../core/model.ts'
 import { askUntilAnswered, type GaveUp } from '../core/persist.ts'
-import { describeDenial } from '../core/reading.ts'
 import { trigger } from '../core/trigger.ts'
 import { type SavedAttempt, stateNames } from '../state.ts'
 import { accessAdvice } from './access.ts'
@@ -47,7 +47,7 @@ export async function start(step: Step): Promise<Outcome | undefined> {
     case 'unusable':
       return { kind: 'lost', run: ending.run, reason: ending.reason }
     case 'refused':
-      return { kind: 'not_started', reason: withAdvice(step, ending.reason, ending.status, 'trigger this job') }
+      return { kind: 'not_started', reason: withAdvice(step, ending.reason, ending.refusal, 'trigger this job') }
     case 'unsettled':
       return { kind: 'unknown', reason: ending.reason, candidates: ending.candidates }
     case 'stopped':
@@ -70,7 +70,7 @@ async function resolveTarget(
     case 'good':
       return { target: reading.value }
     case 'denied':
-      return failed(withAdvice(step, describeDenial(reading.status, reading), reading.status, 'see this job'))
+      return failed(withAdvice(step, reading.message, reading.refusal, 'see this job'))
     case 'gave_up':
       if (inputs.attachTo === undefined) return failed(reading.reason)
       return { kind: 'over', outcome: outOfSight(step, inputs.attachTo, reading, `could not ${platform.lookUp.what}`) }
@@ -79,8 +79,8 @@ async function resolveTarget(
   }
 }
 
-function withAdvice({ inputs }: Step, reason: string, status: number | undefined, deed: string): string {
-  return status === 401 || status === 403 ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason
+function withAdvice({ inputs }: Step, reason: string, refusal: Refusal | undefined, deed: string): string {
+  return refusal === 'not_allowed' ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason
 }
 
 /** A run that is attached to is there, whether or not it can be addressed. */

@@ -7,7 +7,7 @@ import { readAliasStem } from '../../../src/inputs/alias-stem.ts'
 import { isLoopback, parseBaseUrl } from '../../../src/inputs/base-url.ts'
 import type { Credential } from '../../../src/inputs/connection.ts'
 import { parseDuration } from '../../../src/inputs/duration.ts'
-import { InputReader, readInputs, secretsOf } from '../../../src/inputs/index.ts'
+import { InputReader, readInputs, secretInputs, secretsOf } from '../../../src/inputs/index.ts'
 import { toVariable } from '../../../src/inputs/reader.ts'
 import { platforms } from '../../../src/platforms/index.ts'
 import { chooseProxy } from '../../../src/runtime/http/proxy.ts'
@@ -43,10 +43,11 @@ function readerOf(inputs: Readonly<Record<string, string>>): InputReader {
   return new InputReader(
     Object.fromEntries(Object.entries(inputs).map(([name, value]) => [toVariable(name), value])),
     yaml,
+    secretInputs(platforms),
   )
 }
 
-const NEVER_SHOWN = ['api-key', 'github-token', 'command', 'params', 'config-override', 'arguments']
+const NEVER_SHOWN = ['api-key', 'github-token', ...secretInputs(platforms)]
 
 /** Every fault names its input, says what is accepted, and is one line without the secret. */
 function checkFaults({ faults, warnings }: InputReader, input: string): void {

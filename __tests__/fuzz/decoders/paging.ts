@@ -89,7 +89,7 @@ const GRACE_MS = 62_000
 async function checkPageFollower(answers: typeof looks extends fc.Arbitrary<infer T> ? T : never): Promise<void> {
   const { clock, runner, parts } = world()
   let asked = 0
-  const platform = { name: 'P', readError: () => ({ message: 'no' }) } as unknown as Platform
+  const platform = { name: 'P', readError: () => ({ refusal: 'missing', message: 'no' }) } as unknown as Platform
   const send = async () => {
     const { status, entries, afterMs, headers } = answers[asked % answers.length] ?? {
       status: 200,

@@ -17,7 +17,10 @@ export const fixture: Fixture = {
   },
   statusAnswer: (status) => ({ status }),
   triggerAnswer: (execution_id) => ({ execution_id }),
-  ownErrors: [{ detail: 'no' }, { detail: [{ loc: ['body', 0], msg: 'no', type: 'x' }] }],
+  ownErrors: [
+    { status: 404, body: { detail: 'no' } },
+    { status: 422, body: { detail: [{ loc: ['body', 0], msg: 'no', type: 'x' }] } },
+  ],
   fields: [
     ...['executions', 'execution_id', 'id', 'detail', 'loc', 'msg', 'success', 'response', 'status'],
     ...['created_at', 'started_at', 'completed_at'],

@@ -9,7 +9,7 @@ const run = platform.attach(JOB, 'e-1')
 
 test('its address may come from where its own tools look, and its inputs are its own', () => {
   expect(kubiya.baseUrlEnv).toEqual(['KUBIYA_CONTROL_PLANE_BASE_URL', 'CONTROL_PLANE_GATEWAY_URL', 'CONTROL_PLANE_URL'])
-  expect(kubiya.inputs).toEqual(['job-id', 'params', 'config-override', 'on-input-required'])
+  expect(kubiya.inputs.map(({ name }) => name)).toEqual(['job-id', 'params', 'config-override', 'on-input-required'])
 })
 
 describe('the trigger', () => {
@@ -212,14 +212,20 @@ describe('ending an execution', () => {
 
 describe('an error', () => {
   test('is told in the platform’s words', () => {
-    expect(platform.readError({ detail: 'Job not found' })).toEqual({ message: 'Job not found' })
+    expect(platform.readError({ detail: 'Job not found' }, 404)).toEqual({
+      refusal: 'missing',
+      message: 'Job not found',
+    })
     const detail = [
       { loc: ['body', 'parameters'], msg: 'should be a dictionary', type: 'dict_type' },
       { loc: [], msg: 'and more' },
     ]
-    expect(platform.readError({ detail })).toEqual({ message: 'body.parameters: should be a dictionary; and more' })
+    expect(platform.readError({ detail }, 422)).toEqual({
+      refusal: 'other',
+      message: 'body.parameters: should be a dictionary; and more',
+    })
     const odd = [{ loc: 'body', msg: 'no' }, { loc: [{}], msg: 'never' }, { msg: 'again' }]
-    expect(platform.readError({ detail: odd })).toEqual({ message: 'no; never; again' })
+    expect(platform.readError({ detail: odd }, 422)?.message).toBe('no; never; again')
   })
 })
 

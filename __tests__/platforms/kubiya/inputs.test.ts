@@ -44,8 +44,4 @@ describe('attaching', () => {
     expect(read({}, 'attach')).toStrictEqual({ target: {}, payload: {}, faulty: [] })
     expect(read(JOB, 'attach')).toEqual({ target: { jobId: 'job' }, payload: {}, faulty: [] })
   })
-
-  test.each(['params', 'config-override'])('has no use for %s', (input) => {
-    expect(read({ [input]: '{"a": "b"}' }, 'attach').faulty).toEqual([input])
-  })
 })

@@ -20,8 +20,8 @@ export const fixture: Fixture = {
   statusAnswer: (status) => ({ data: { status } }),
   triggerAnswer: (jobRunName) => ({ jobRunName }),
   ownErrors: [
-    { statusCode: 403, message: 'no' },
-    { statusCode: 422, message: 'no', code: null, details: null },
+    { status: 403, body: { statusCode: 403, message: 'no' } },
+    { status: 422, body: { statusCode: 422, message: 'no', code: null, details: null } },
   ],
   fields: [
     ...['data', 'status', 'name', 'jobRunName', 'pagination', 'total', 'applicationId', 'deploymentId', 'createdAt'],

@@ -13,7 +13,7 @@ function platform(target: Target = APP, payload: JsonObject = {}) {
 
 test('its address may come from where its own tools look, and its inputs are its own', () => {
   expect(trueFoundry.baseUrlEnv).toEqual(['TFY_HOST'])
-  expect(trueFoundry.inputs).toEqual([
+  expect(trueFoundry.inputs.map(({ name }) => name)).toEqual([
     'oidc-audience',
     'application-id',
     'application-fqn',

@@ -98,16 +98,4 @@ describe('attaching', () => {
     expect(read({ 'application-fqn': 'c:w:j' }, 'attach').target).toEqual({ applicationFqn: 'c:w:j' })
     expect(read({}, 'attach').faulty).toEqual(['application-id'])
   })
-
-  test.each([
-    'command',
-    'params',
-    'main-class',
-    'main-application-file',
-    'arguments',
-    'deployment-id',
-    'run-name-alias',
-  ])('has no use for %s', (input) => {
-    expect(read({ ...APP, [input]: 'x' }, 'attach').faulty).toEqual([input])
-  })
 })

@@ -6,7 +6,7 @@ import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model
 import type { Platform, RunPage, Started } from '../../core/platform.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { segment, shownId, unusableId } from '../wire.ts'
-import { describe, filledIn, inputNames, readJob } from './inputs.ts'
+import { describe, inputs, readJob } from './inputs.ts'
 import { eventsOf } from './stream.ts'
 import { readDetail, readExecution, readExecutions, readHistory, readTermination, readTriggered } from './wire.ts'
 
@@ -22,8 +22,7 @@ export const kubiya: PlatformDefinition = {
   defaultBaseUrl: 'https://control-plane.kubiya.ai',
   baseUrlEnv: ['KUBIYA_CONTROL_PLANE_BASE_URL', 'CONTROL_PLANE_GATEWAY_URL', 'CONTROL_PLANE_URL'],
   apiKeyEnv: 'KUBIYA_API_KEY',
-  inputs: inputNames,
-  filledIn,
+  inputs,
   readJob,
   create,
 }

@@ -1,9 +1,20 @@
 /** Kubiya's answers (API page Trigger Job; docs of executions), from unknown JSON to checked types. */
 
 import * as v from 'valibot'
+import type { PlatformError } from '../../core/calls.ts'
 import type { RunSnapshot } from '../../core/model.ts'
 import type { PastRun } from '../../core/progress.ts'
-import { decode, jsonObject, lenientId, lenientText, listedStatus, pastRun, present, statusWord } from '../wire.ts'
+import {
+  decode,
+  jsonObject,
+  lenientId,
+  lenientText,
+  listedStatus,
+  pastRun,
+  present,
+  refusalOf,
+  statusWord,
+} from '../wire.ts'
 import { phaseOf } from './status.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty())
@@ -81,12 +92,13 @@ export function readTermination(json: unknown): void {
 }
 
 /** FastAPI's error body: a text, or a list of what is wrong where. */
-export function readDetail(json: unknown): { readonly message: string } | undefined {
+export function readDetail(json: unknown, status: number): PlatformError | undefined {
   const error = v.safeParse(errorDetail, json)
   if (!error.success) return undefined
   const { detail } = error.output
-  if (typeof detail === 'string') return { message: detail }
-  return { message: detail.map(({ loc, msg }) => (loc.length === 0 ? msg : `${loc.join('.')}: ${msg}`)).join('; ') }
+  const faults = typeof detail === 'string' ? [{ loc: [], msg: detail }] : detail
+  const message = faults.map(({ loc, msg }) => (loc.length === 0 ? msg : `${loc.join('.')}: ${msg}`)).join('; ')
+  return { refusal: refusalOf(status), message }
 }
 
 /** Date, time, zone. */

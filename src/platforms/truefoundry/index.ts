@@ -7,7 +7,7 @@ import type { Platform, RunPage, Started, TerminateCall } from '../../core/platf
 import type { PastRun } from '../../core/progress.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { present, segment, shownId, unusableId } from '../wire.ts'
-import { describe, inputNames, readJob } from './inputs.ts'
+import { describe, inputs, readJob } from './inputs.ts'
 import { logOf } from './logs.ts'
 import {
   readActiveDeploymentId,
@@ -32,7 +32,7 @@ export const trueFoundry: PlatformDefinition = {
   defaultBaseUrl: 'https://app.truefoundry.com',
   baseUrlEnv: ['TFY_HOST'],
   apiKeyEnv: 'TFY_API_KEY',
-  inputs: inputNames,
+  inputs,
   readJob,
   create,
 }
@@ -54,7 +54,7 @@ function create(baseUrl: string, job: JobRequest): Platform {
     status: statusCall,
     terminate: terminateCall,
     ...(job.target.applicationId === undefined && applicationFqn === undefined
-      ? {}
+      ? { whyUnlisted: `without the job's application id, its runs can't be listed` }
       : {
           listRuns: (target, offset) => runPage('list the runs of the job', target, { limit: PAGE, offset }, handle),
           findByAlias: (target, alias, offset = 0) => {

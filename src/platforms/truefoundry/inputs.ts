@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../core/json.ts'
 import type { Labelled } from '../../core/platform.ts'
 import type { InputReader } from '../../inputs/reader.ts'
-import type { JobRequest } from '../definition.ts'
+import type { JobRequest, PlatformInput } from '../definition.ts'
 import { labelled, namesIn } from '../describe.ts'
 
 const SPARK = {
@@ -15,25 +15,30 @@ const SPARK = {
 type SparkInput = keyof typeof SPARK
 const SPARK_INPUTS: readonly SparkInput[] = ['main-class', 'main-application-file', 'arguments']
 
-/** What a trigger takes and an attach has no use for. */
-const TRIGGER_INPUTS = ['deployment-id', 'command', 'params', ...SPARK_INPUTS, 'run-name-alias'] as const
-
-/** Every input that TrueFoundry has and not all platforms have. A JWT of GitHub's is accepted from control plane v0.143 on. */
-export const inputNames: readonly string[] = ['oidc-audience', 'application-id', 'application-fqn', ...TRIGGER_INPUTS]
+/** A JWT of GitHub's (`oidc-audience`) is accepted from control plane v0.143 on. */
+export const inputs: readonly PlatformInput[] = [
+  { name: 'oidc-audience', value: 'shown' },
+  { name: 'application-id', value: 'shown' },
+  { name: 'application-fqn', value: 'shown' },
+  { name: 'deployment-id', value: 'shown', triggerOnly: true },
+  { name: 'command', value: 'secret', triggerOnly: true },
+  { name: 'params', value: 'secret', triggerOnly: true },
+  { name: 'main-class', value: 'shown', triggerOnly: true },
+  { name: 'main-application-file', value: 'shown', triggerOnly: true },
+  { name: 'arguments', value: 'secret', triggerOnly: true },
+  { name: 'run-name-alias', value: 'shown', triggerOnly: true },
+]
 
 /**
  * The target has what was given of `applicationId`, `applicationFqn` (without version) and `deploymentId`; the payload
  * is the trigger's `input` object: nothing, `command`, `params`, or what Spark takes.
  */
 export function readJob(reader: InputReader, mode: 'trigger' | 'attach'): JobRequest {
-  if (mode === 'trigger') {
-    return {
-      target: { ...readApplication(reader, 'deployment-id'), ...readDeployment(reader) },
-      payload: readPayload(reader),
-    }
+  if (mode === 'attach') return { target: readApplication(reader), payload: {} }
+  return {
+    target: { ...readApplication(reader, 'deployment-id'), ...readDeployment(reader) },
+    payload: readPayload(reader),
   }
-  reader.refuse(TRIGGER_INPUTS, 'nothing with run-id, which attaches to a run and triggers none')
-  return { target: readApplication(reader), payload: {} }
 }
 
 /** `substitute` is an input that will do where neither id nor FQN is given. */

@@ -15,6 +15,7 @@ import {
   listedStatus,
   pastRun,
   present,
+  refusalOf,
   statusWord,
   usableId,
 } from '../wire.ts'
@@ -115,8 +116,12 @@ export function readActiveDeploymentId(json: unknown): string {
   return decode(appAnswer, unwrapped(json)).activeDeploymentId
 }
 
-/** `HttpError`: both fields are required, which tells it from a gateway's `{message}`. */
-export function readHttpError(json: unknown): PlatformError | undefined {
+/**
+ * `HttpError`: both fields are required, which tells it from a gateway's `{message}`. One that names another status than
+ * the answer has is somebody else's.
+ */
+export function readHttpError(json: unknown, status: number): PlatformError | undefined {
   const error = v.safeParse(httpError, json)
-  return error.success ? { message: error.output.message, status: error.output.statusCode } : undefined
+  if (!error.success || error.output.statusCode !== status) return undefined
+  return { refusal: refusalOf(status), message: error.output.message }
 }
