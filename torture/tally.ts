@@ -130,11 +130,18 @@ function phaseOf(e: Evidence, request: RecordedRequest): Phase {
   const isOver = endedMs !== undefined && atMs >= endedMs
   switch (operation) {
     case 'fqn':
+    case 'deploymentFqn':
+    case 'deployments':
+    case 'deployment':
+    case 'deploymentStatuses':
+    case 'apps':
+    case 'session':
       return 'look-up'
     case 'trigger':
     case 'status':
       return operation
     case 'terminate':
+    case 'delete':
     case 'app':
       return 'terminate'
     case 'logs':
@@ -143,6 +150,7 @@ function phaseOf(e: Evidence, request: RecordedRequest): Phase {
     case 'list':
     case 'search':
     case 'executions':
+    case 'events':
     case 'unknown': {
       if (path.includes('status=') || (operation === 'executions' && e.doubtful.length === 0)) return 'history'
       const hasWatched = e.of('status').some((look) => look.atMs < atMs)

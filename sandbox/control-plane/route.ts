@@ -20,10 +20,12 @@ export interface Call {
 export type Answer = SimResponse | { readonly status: number; readonly script: () => StreamScript }
 
 export interface Route {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** Segments; one that starts with a colon stands for any. */
   readonly path: string
   readonly operation: Operation
+  /** Answered whoever asks. */
+  readonly withoutKey?: true
   /** With this in its query, a list is a search. */
   readonly searchParameter?: string
   readonly answer: (call: Call) => Answer

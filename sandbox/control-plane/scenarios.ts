@@ -22,6 +22,7 @@ const SCENARIOS: readonly (readonly [name: string, about: string])[] = [
   ['odd', 'passes through a status that nobody has heard of, then succeeds'],
   ['never-ends', 'runs until it is terminated'],
   ['hostile', 'fails with workflow commands and markup in its logs and its error text'],
+  ['deploys', 'has version 13 under way, ready 20 s after the start, and a version 14 that fails (TrueFoundry)'],
   ['spark', 'a Spark job that succeeds after 6 s (TrueFoundry)'],
 ]
 
@@ -52,5 +53,11 @@ function toBehaviour({ statuses, ...rest }: Course, timeScale: number): RunBehav
   const timeline = statuses.map(([afterMs, status]) => ({ afterMs, status }))
   const scaled = <T extends { readonly afterMs: number }>(entries: readonly T[] = []): readonly T[] =>
     entries.map((entry) => ({ ...entry, afterMs: Math.round(entry.afterMs * timeScale) }))
-  return { ...rest, timeline: scaled(timeline), logs: scaled(rest.logs), events: scaled(rest.events) }
+  return {
+    ...rest,
+    timeline: scaled(timeline),
+    logs: scaled(rest.logs),
+    events: scaled(rest.events),
+    clusterEvents: scaled(rest.clusterEvents),
+  }
 }

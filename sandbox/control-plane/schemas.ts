@@ -2,7 +2,7 @@
 
 import * as v from 'valibot'
 import { FAULT_KINDS, type Fault, type FaultRule } from './faults.ts'
-import { type Job, OPERATIONS, type RunBehaviour, type Settings } from './types.ts'
+import { type ClusterEvent, type Job, OPERATIONS, type RunBehaviour, type Settings } from './types.ts'
 import { DEFAULT_SETTINGS } from './world.ts'
 
 const durationMs = v.pipe(v.number(), v.minValue(0))
@@ -10,8 +10,19 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1))
 const status = v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599))
 const maybe = v.exactOptional
 
+const timeline = v.pipe(v.array(v.object({ afterMs: durationMs, status: v.string() })), v.minLength(1))
+
+const ClusterEventSchema: v.GenericSchema<unknown, ClusterEvent> = v.object({
+  afterMs: durationMs,
+  type: v.picklist(['Normal', 'Warning']),
+  reason: v.string(),
+  message: v.string(),
+  everyMs: maybe(v.pipe(v.number(), v.minValue(1))),
+  object: maybe(v.object({ kind: v.string(), name: v.string(), containerName: maybe(v.string()) })),
+})
+
 const BehaviourSchema: v.GenericSchema<unknown, RunBehaviour> = v.object({
-  timeline: v.pipe(v.array(v.object({ afterMs: durationMs, status: v.string() })), v.minLength(1)),
+  timeline,
   exitCode: maybe(v.number()),
   error: maybe(v.string()),
   response: maybe(v.string()),
@@ -27,6 +38,7 @@ const BehaviourSchema: v.GenericSchema<unknown, RunBehaviour> = v.object({
       }),
     ),
   ),
+  clusterEvents: maybe(v.array(ClusterEventSchema)),
   goneAfterMs: maybe(durationMs),
   forbiddenAfterMs: maybe(durationMs),
   survivesTermination: maybe(v.boolean()),
@@ -40,6 +52,22 @@ const basics = {
   behaviour: maybe(BehaviourSchema),
 }
 
+const params = v.array(
+  v.object({
+    name: v.string(),
+    description: maybe(v.string()),
+    default: maybe(v.string()),
+    param_type: maybe(v.picklist(['string', 'ml_repo'])),
+  }),
+)
+
+const rollout = v.object({
+  version: v.string(),
+  statuses: timeline,
+  message: maybe(v.string()),
+  params: maybe(params),
+})
+
 export const JobSchema: v.GenericSchema<unknown, Job> = v.variant('platform', [
   v.object({
     platform: v.literal('truefoundry'),
@@ -47,8 +75,10 @@ export const JobSchema: v.GenericSchema<unknown, Job> = v.variant('platform', [
     fqn: v.string(),
     activeDeploymentId: maybe(v.string()),
     deploymentVersion: maybe(v.string()),
-    deployments: maybe(v.record(v.string(), v.string())),
+    deployments: maybe(v.record(v.string(), v.union([v.string(), rollout]))),
     supportsParams: maybe(v.boolean()),
+    params: maybe(params),
+    paused: maybe(v.boolean()),
     isSpark: maybe(v.boolean()),
     ...basics,
   }),

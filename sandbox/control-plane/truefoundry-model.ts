@@ -5,6 +5,11 @@ import { endedAtMs, statusAt } from './timeline.ts'
 import type { Json, Operation, SimRun, TrueFoundryJob } from './types.ts'
 import { applicationName, type World } from './world.ts'
 
+/** The one tenant, workspace and subject of the sandbox. */
+export const TENANT = 'sandbox'
+export const WORKSPACE = 'sandbox-workspace'
+export const SUBJECT = { subjectId: 'sandbox-subject', subjectType: 'user', subjectSlug: 'sandbox@example.com' }
+
 /** The job of that application id, if the caller may do this with it. Throws a 404 or 403. */
 export function permittedJob(world: World, applicationId: string, operation: Operation): TrueFoundryJob {
   const job = world.job('truefoundry', applicationId)
@@ -23,12 +28,12 @@ export function toJobRun(world: World, run: SimRun, nowMs: number): { readonly [
     duration: ended ? Math.round((endTime - run.createdAtMs) / 1_000) : undefined,
     error: ended ? run.behaviour.error : undefined,
     triggeredBy: run.triggeredBy,
-    triggeredBySubject: { subjectId: 'sandbox-subject', subjectType: 'user', subjectSlug: run.triggeredBy },
+    triggeredBySubject: { ...SUBJECT, subjectSlug: run.triggeredBy },
     exitCode: ended ? run.behaviour.exitCode : undefined,
     sparkUi: undefined,
     applicationId: run.jobId,
     deploymentId: run.deploymentId,
-    tenantName: 'sandbox',
+    tenantName: TENANT,
   }
   const style = world.settings.optionalFields
   const shown = Object.entries(optional).map(([name, value]) => [name, style === 'null' ? (value ?? null) : value])
@@ -44,6 +49,12 @@ export function toJobRun(world: World, run: SimRun, nowMs: number): { readonly [
     ...(style === 'withheld' ? {} : Object.fromEntries(shown)),
     ...run.behaviour.fields,
   }
+}
+
+/** The id of the application of that FQN; an FQN that nobody has is taken for an id, which nobody has either. */
+export function jobIdOf(world: World, fqn: string | null): string | undefined {
+  const job = world.jobs.find((candidate) => candidate.platform === 'truefoundry' && candidate.fqn === fqn)
+  return job?.platform === 'truefoundry' ? job.applicationId : (fqn ?? undefined)
 }
 
 /** A whole number from the query. Throws a 422 when it is anything else or out of its bounds. */

@@ -2,6 +2,7 @@
 
 import type { Repertoire, Statuses } from './repertoire.ts'
 import { HOSTILE_LINES, lines } from './texts.ts'
+import type { Rollout } from './types.ts'
 
 const FINAL = ['FINISHED', 'FAILED', 'TERMINATED']
 
@@ -13,6 +14,34 @@ const START: Statuses = [
 
 /** The ready-made job that is a Spark job. */
 const SPARK = 'spark'
+
+/** The ready-made job whose next two versions are under way: 13 is ready after 20 s, 14 fails. */
+const DEPLOYS = 'deploys'
+
+function rollouts(name: string): Readonly<Record<string, Rollout>> {
+  if (name !== DEPLOYS) return {}
+  return {
+    [`dep-${name}-13`]: {
+      version: '13',
+      statuses: [
+        { afterMs: 0, status: 'INITIALIZED' },
+        { afterMs: 1_000, status: 'BUILDING' },
+        { afterMs: 11_000, status: 'BUILD_SUCCESS' },
+        { afterMs: 12_000, status: 'ROLLOUT_STARTED' },
+        { afterMs: 20_000, status: 'DEPLOY_SUCCESS' },
+      ],
+    },
+    [`dep-${name}-14`]: {
+      version: '14',
+      statuses: [
+        { afterMs: 0, status: 'INITIALIZED' },
+        { afterMs: 2_000, status: 'BUILDING' },
+        { afterMs: 17_000, status: 'BUILD_FAILED' },
+      ],
+      message: 'No matching distribution found for numpy==99',
+    },
+  }
+}
 
 export const truefoundry: Repertoire = {
   name: 'TrueFoundry',
@@ -37,8 +66,8 @@ export const truefoundry: Repertoire = {
     fqn: `sandbox:demo:${name}`,
     activeDeploymentId: `dep-${name}`,
     deploymentVersion: '12',
-    deployments: { [`dep-${name}-old`]: '11' },
-    supportsParams: name !== SPARK,
+    deployments: { [`dep-${name}-old`]: '11', ...rollouts(name) },
+    ...(name === SPARK ? {} : { params: [{ name: 'epochs', default: '3' }, { name: 'lr' }] }),
     isSpark: name === SPARK,
     behaviour,
   }),
@@ -49,6 +78,14 @@ export const truefoundry: Repertoire = {
       exitCode: 3,
       error: 'ValueError: the input table is empty',
       logs: lines(1_000, 900, 4, 'step'),
+      clusterEvents: [
+        {
+          afterMs: 5_000,
+          type: 'Warning',
+          reason: 'BackOff',
+          message: 'Back-off restarting failed container main in pod',
+        },
+      ],
     },
     terminated: {
       statuses: [...START, [3_000, 'TERMINATION_REQUESTED'], [4_000, 'TERMINATING'], [5_000, 'TERMINATED']],
@@ -66,6 +103,15 @@ export const truefoundry: Repertoire = {
         [65_000, 'FINISHED'],
       ],
       exitCode: 0,
+      clusterEvents: [
+        {
+          afterMs: 3_000,
+          type: 'Warning',
+          reason: 'FailedScheduling',
+          message: '0/5 nodes are available: 5 Insufficient nvidia.com/gpu.',
+          everyMs: 9_000,
+        },
+      ],
     },
     odd: {
       statuses: [...START, [2_000, 'HIBERNATING'], [6_000, 'RUNNING'], [8_000, 'FINISHED']],
@@ -78,6 +124,7 @@ export const truefoundry: Repertoire = {
       error: HOSTILE_LINES.join('\n'),
       logs: HOSTILE_LINES.map((log, index) => ({ afterMs: 1_000 + index * 200, log })),
     },
+    [DEPLOYS]: { statuses: [...START, [6_000, 'FINISHED']], exitCode: 0, logs: lines(1_000, 900, 5, 'step') },
     [SPARK]: { statuses: [...START, [6_000, 'FINISHED']], exitCode: 0 },
   },
 }

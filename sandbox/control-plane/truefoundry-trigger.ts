@@ -1,9 +1,10 @@
 /** TrueFoundry's Trigger Job: what it refuses, and with which status. */
 
+import { type Deployment, isReady } from './deployments.ts'
 import { type Call, isRecord, json, parseBody, Refusal } from './route.ts'
 import { permittedJob, toJobRun } from './truefoundry-model.ts'
 import type { Json, SimResponse, SimRun, TrueFoundryJob } from './types.ts'
-import { deploymentsOf, type World } from './world.ts'
+import type { World } from './world.ts'
 
 export function trigger(call: Call): SimResponse {
   const { world } = call
@@ -16,13 +17,15 @@ export function trigger(call: Call): SimResponse {
   const input = optionalRecord(body, 'input')
   checkInput(input, world.settings.strictParams)
   const alias = optionalString(optionalRecord(body, 'metadata'), 'job_run_name_alias')
-  const [job, chosenDeploymentId] = resolve(world, applicationId, deploymentId)
-  if (job.triggerable === false) throw new Refusal(400, 'Application does not support being triggered as a job')
+  const [job, deployment] = resolve(call, applicationId, deploymentId)
+  if (job.triggerable === false || job.paused)
+    throw new Refusal(400, 'Application does not support being triggered as a job')
+  if (!isReady(deployment)) throw new Refusal(400, `Deployment ${deployment.id} is ${deployment.status}`)
   checkSupport(job, input)
   const run = world.addRun({
     jobId: job.applicationId,
     createdAtMs: call.effectAtMs,
-    deploymentId: chosenDeploymentId,
+    deploymentId: deployment.id,
     requestIndex: call.requestIndex,
     input: toJson(input),
     ...(alias === undefined ? {} : { alias }),
@@ -62,28 +65,30 @@ const SPARK_FIELDS = ['mainClass', 'mainApplicationFile', 'arguments']
 
 /** What depends on the job's kind. */
 function checkSupport(job: TrueFoundryJob, input: Readonly<Record<string, unknown>>): void {
-  if (isGiven(input.params) && !job.supportsParams) throw new Refusal(422, 'Params not allowed: the job has none')
+  const hasParams = job.supportsParams ?? (job.params ?? []).length > 0
+  if (isGiven(input.params) && !hasParams) throw new Refusal(422, 'Params not allowed: the job has none')
   const isSparkInput = SPARK_FIELDS.some((field) => isGiven(input[field]))
   if (isSparkInput && !job.isSpark) throw new Refusal(422, 'Spark input given, but the job is not a Spark job')
   if (job.isSpark && isGiven(input.command)) throw new Refusal(422, 'A Spark job takes no command')
 }
 
 function resolve(
-  world: World,
+  { world, nowMs }: Call,
   applicationId: string | undefined,
   deploymentId: string | undefined,
-): readonly [TrueFoundryJob, string] {
+): readonly [TrueFoundryJob, Deployment] {
   if (deploymentId === undefined) {
     const job = permittedJob(world, applicationId ?? '', 'trigger')
-    if (job.activeDeploymentId === undefined) {
-      throw new Refusal(404, `Active deployment not found for application ${applicationId}`)
-    }
-    return [job, job.activeDeploymentId]
+    const active = world.activeDeployment(job, nowMs)
+    if (active === undefined) throw new Refusal(404, `Active deployment not found for application ${applicationId}`)
+    return [job, active]
   }
-  const owner = world.jobs.find((job) => job.platform === 'truefoundry' && deploymentId in deploymentsOf(job))
-  const isOwners = owner?.platform === 'truefoundry' && [undefined, owner.applicationId].includes(applicationId)
-  if (!isOwners) throw new Refusal(404, `Deployment ${deploymentId} not found`)
-  return [permittedJob(world, owner.applicationId, 'trigger'), deploymentId]
+  for (const job of world.jobs) {
+    if (job.platform !== 'truefoundry' || ![undefined, job.applicationId].includes(applicationId)) continue
+    const deployment = world.deployments(job, nowMs).find(({ id }) => id === deploymentId)
+    if (deployment !== undefined) return [permittedJob(world, job.applicationId, 'trigger'), deployment]
+  }
+  throw new Refusal(404, `Deployment ${deploymentId} not found`)
 }
 
 function triggerAnswer(world: World, run: SimRun, atMs: number): Json {

@@ -1,16 +1,29 @@
 /**
- * TrueFoundry's control plane: runs and applications (the trigger and the logs have files of their own).
+ * TrueFoundry's control plane: its routes, and how a run is read and terminated (the rest has files of its own).
  * Facts: its API pages for Trigger Job, Get Job Run and List Job Runs, and its SDKs for the rest.
  */
 
 import { type Call, isForbidden, json, type PlatformSim, Refusal } from './route.ts'
 import { endedAtMs, requestTermination, statusAt } from './timeline.ts'
+import {
+  findApplicationByFqn,
+  findDeploymentByFqn,
+  getApplication,
+  getDeployment,
+  listApplications,
+  listDeploymentStatuses,
+  listDeployments,
+} from './truefoundry-applications.ts'
+import { listEvents } from './truefoundry-events.ts'
 import { listRuns } from './truefoundry-list.ts'
-import { readLogs } from './truefoundry-logs.ts'
+import { readLogs, readLogsOfWorkspace } from './truefoundry-logs.ts'
 import { permittedJob, toJobRun } from './truefoundry-model.ts'
+import { getMinCliVersion, getSession, getTenant } from './truefoundry-session.ts'
 import { trigger } from './truefoundry-trigger.ts'
 import type { SimResponse, SimRun } from './types.ts'
-import { applicationName, type World } from './world.ts'
+import type { World } from './world.ts'
+
+const DEPLOYMENTS = '/api/svc/v1/apps/:applicationId/deployments'
 
 export const truefoundry: PlatformSim = {
   name: 'truefoundry',
@@ -27,9 +40,31 @@ export const truefoundry: PlatformSim = {
       answer: listRuns,
     },
     { method: 'GET', path: '/api/svc/v1/jobs/:jobId/runs/:jobRunName', operation: 'status', answer: getRun },
+    { method: 'DELETE', path: '/api/svc/v1/jobs/:jobId/runs/:jobRunName', operation: 'delete', answer: deleteRun },
+    { method: 'GET', path: '/api/svc/v1/apps', operation: 'apps', answer: listApplications },
     { method: 'GET', path: '/api/svc/v1/apps/:applicationId', operation: 'app', answer: getApplication },
-    { method: 'GET', path: '/api/svc/v1/fqn/app', operation: 'fqn', answer: findByFqn },
+    { method: 'GET', path: DEPLOYMENTS, operation: 'deployments', answer: listDeployments },
+    { method: 'GET', path: `${DEPLOYMENTS}/:deploymentId`, operation: 'deployment', answer: getDeployment },
+    {
+      method: 'GET',
+      path: `${DEPLOYMENTS}/:deploymentId/statuses`,
+      operation: 'deploymentStatuses',
+      answer: listDeploymentStatuses,
+    },
+    { method: 'GET', path: '/api/svc/v1/fqn/app', operation: 'fqn', answer: findApplicationByFqn },
+    { method: 'GET', path: '/api/svc/v1/fqn/deployment', operation: 'deploymentFqn', answer: findDeploymentByFqn },
+    { method: 'GET', path: '/api/svc/v1/events', operation: 'events', answer: listEvents },
     { method: 'GET', path: '/api/svc/v1/logs', operation: 'logs', answer: readLogs },
+    { method: 'GET', path: '/api/svc/v1/logs/:workspaceId', operation: 'logs', answer: readLogsOfWorkspace },
+    {
+      method: 'GET',
+      path: '/api/svc/v1/min-cli-version',
+      operation: 'session',
+      withoutKey: true,
+      answer: getMinCliVersion,
+    },
+    { method: 'GET', path: '/api/svc/v1/tenant-id', operation: 'session', withoutKey: true, answer: getTenant },
+    { method: 'GET', path: '/api/svc/v1/session', operation: 'session', answer: getSession },
   ],
 }
 
@@ -42,6 +77,16 @@ function getRun({ world, nowMs, segments: [jobId = '', name = ''] }: Call): SimR
   if (isForbidden(run, nowMs)) throw new Refusal(403, 'You do not have access to this workspace')
   const jobRun = toJobRun(world, run, nowMs)
   return json(200, world.settings.bareAnswers ? jobRun : { data: jobRun })
+}
+
+function deleteRun(call: Call): SimResponse {
+  const { world, nowMs, segments } = call
+  const [jobId = '', name = ''] = segments
+  permittedJob(world, jobId, 'delete')
+  const run = world.visibleRuns('truefoundry', nowMs, 0).find((one) => one.jobId === jobId && one.name === name)
+  if (run === undefined) throw new Refusal(404, `Job run ${name} not found`)
+  run.deletedAtMs = nowMs
+  return json(200, { message: `Job run ${name} deleted` })
 }
 
 /** 417 once the run has ended; asking again while it is being terminated changes nothing. */
@@ -71,28 +116,4 @@ function terminationOf(run: SimRun, { settings }: World, atMs: number): NonNulla
       { atMs: atMs + terminatedAfterMs, status: 'TERMINATED' },
     ],
   }
-}
-
-function getApplication({ world, segments: [applicationId = ''] }: Call): SimResponse {
-  const job = permittedJob(world, applicationId, 'app')
-  const application = {
-    id: applicationId,
-    fqn: job.fqn,
-    name: applicationName(job.fqn),
-    type: 'job',
-    activeDeploymentId: job.activeDeploymentId ?? null,
-    activeVersion: job.activeDeploymentId === undefined ? null : Number(job.deploymentVersion ?? '1'),
-    workspaceId: 'sandbox-workspace',
-  }
-  return json(200, world.settings.bareAnswers ? application : { data: application })
-}
-
-/** Knows `cluster:workspace:job` alone: with a version behind it, it is the name of nothing. */
-function findByFqn({ world, query }: Call): SimResponse {
-  const fqn = query.get('fqn')
-  if (!fqn) throw new Refusal(422, 'fqn is required')
-  const job = world.jobs.find((candidate) => candidate.platform === 'truefoundry' && candidate.fqn === fqn)
-  if (job?.platform !== 'truefoundry') throw new Refusal(404, `Application ${fqn} not found`)
-  permittedJob(world, job.applicationId, 'fqn')
-  return json(200, { applicationId: job.applicationId, workspaceId: 'sandbox-workspace' })
 }

@@ -14,7 +14,15 @@ export const OPERATIONS = [
   'search',
   'terminate',
   'app',
+  'apps',
   'fqn',
+  'deploymentFqn',
+  'deployments',
+  'deployment',
+  'deploymentStatuses',
+  'events',
+  'delete',
+  'session',
   'logs',
   'executions',
   'stream',
@@ -100,6 +108,18 @@ export interface StreamEvent {
   readonly payload: Json
 }
 
+/** What the cluster tells of a run; one that recurs is told once, with a count. */
+export interface ClusterEvent {
+  readonly afterMs: number
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+  /** It happens again so often, until the run has ended. */
+  readonly everyMs?: number
+  /** Default: the run's pod. */
+  readonly object?: { readonly kind: string; readonly name: string; readonly containerName?: string }
+}
+
 /** How one run goes. Everything that is absent stays null (or absent) in the answers. */
 export interface RunBehaviour {
   readonly timeline: readonly TimelineEntry[]
@@ -111,6 +131,8 @@ export interface RunBehaviour {
   readonly response?: string
   readonly logs?: readonly LogLine[]
   readonly events?: readonly StreamEvent[]
+  /** TrueFoundry. */
+  readonly clusterEvents?: readonly ClusterEvent[]
   /** From then on the run is a 404 and in no list. */
   readonly goneAfterMs?: number
   /** From then on the run is a 403. */
@@ -134,6 +156,28 @@ interface JobBasics {
   readonly behaviour?: RunBehaviour
 }
 
+/** A version of a TrueFoundry job that comes about while the simulator runs. */
+export interface Rollout {
+  readonly version: string
+  /**
+   * After the job was put in; with the first one the deployment exists, with DEPLOY_SUCCESS it is the active one unless
+   * a higher version is already.
+   */
+  readonly statuses: readonly TimelineEntry[]
+  /** Told with its last status. */
+  readonly message?: string
+  /** Default: the job's. */
+  readonly params?: readonly JobParam[]
+}
+
+/** A parameter that a job's manifest names. */
+export interface JobParam {
+  readonly name: string
+  readonly description?: string
+  readonly default?: string
+  readonly param_type?: 'string' | 'ml_repo'
+}
+
 export interface TrueFoundryJob extends JobBasics {
   readonly platform: 'truefoundry'
   readonly applicationId: string
@@ -143,9 +187,16 @@ export interface TrueFoundryJob extends JobBasics {
   readonly activeDeploymentId?: string
   /** Of the active deployment; default `1`. */
   readonly deploymentVersion?: string
-  /** Other deployments: id -> version. */
-  readonly deployments?: Readonly<Record<string, string>>
+  /** Other deployments by id: the version of one that was rolled out long ago, or how it comes about. */
+  readonly deployments?: Readonly<Record<string, string | Rollout>>
+  /** Default: whether `params` names any. */
   readonly supportsParams?: boolean
+  /** What the manifest says of parameters; absent: nothing. */
+  readonly params?: readonly JobParam[]
+  /** Put over the manifest in every answer. */
+  readonly manifest?: Readonly<Record<string, Json>>
+  /** Its pods are taken away: trigger answers 400. */
+  readonly paused?: boolean
   readonly isSpark?: boolean
 }
 
@@ -176,6 +227,7 @@ export interface SimRun {
   /** What it was triggered with. */
   readonly input: Json
   readonly behaviour: RunBehaviour
+  deletedAtMs?: number
   termination?: {
     readonly atMs: number
     readonly phases: readonly { readonly atMs: number; readonly status: string }[]

@@ -1,8 +1,9 @@
 /** The platforms' memory: jobs and runs. A run whose creation lies in the future does not exist yet. */
 
+import { activeDeployment, type Deployment, deploymentsOf } from './deployments.ts'
 import { REPERTOIRES } from './repertoire.ts'
 import { endedAtMs } from './timeline.ts'
-import type { Job, Json, Platform, RunBehaviour, Settings, SimRun } from './types.ts'
+import type { Job, Json, Platform, RunBehaviour, Settings, SimRun, TrueFoundryJob } from './types.ts'
 
 export interface NewRun {
   readonly jobId: string
@@ -48,6 +49,7 @@ export class World {
   readonly settings: Settings
   readonly runs: SimRun[] = []
   readonly #jobs = new Map<string, Job>()
+  readonly #addedAtMs = new Map<Job, number>()
   readonly #queues = new Map<string, RunBehaviour[]>()
 
   constructor(settings: Partial<Settings>) {
@@ -58,8 +60,18 @@ export class World {
     return [...this.#jobs.values()]
   }
 
-  addJob(job: Job): void {
+  addJob(job: Job, nowMs: number): void {
     this.#jobs.set(job.platform === 'truefoundry' ? job.applicationId : job.jobId, job)
+    this.#addedAtMs.set(job, nowMs)
+  }
+
+  /** The deployments that exist by then, lower versions first. */
+  deployments(job: TrueFoundryJob, nowMs: number): readonly Deployment[] {
+    return deploymentsOf(job, this.#addedAtMs.get(job) ?? nowMs, nowMs)
+  }
+
+  activeDeployment(job: TrueFoundryJob, nowMs: number): Deployment | undefined {
+    return activeDeployment(job, this.deployments(job, nowMs))
   }
 
   job<P extends Platform>(platform: P, jobId: string): Extract<Job, { platform: P }> | undefined {
@@ -79,7 +91,7 @@ export class World {
     const behaviour =
       run.behaviour ?? this.#queues.get(run.jobId)?.shift() ?? job.behaviour ?? REPERTOIRES[job.platform].usual
     const number = String(this.runs.length + 1)
-    const deploymentId = run.deploymentId ?? (job.platform === 'truefoundry' ? (job.activeDeploymentId ?? '') : '')
+    const deployment = this.#deploymentFor(job, run)
     const name =
       behaviour.name ??
       (job.platform === 'truefoundry'
@@ -92,8 +104,7 @@ export class World {
       name,
       // Platforms count whole milliseconds, whatever the clock that is given counts.
       createdAtMs: Math.floor(run.createdAtMs),
-      deploymentId,
-      deploymentVersion: job.platform === 'truefoundry' ? (deploymentsOf(job)[deploymentId] ?? '1') : '',
+      ...deployment,
       triggeredBy: run.triggeredBy ?? 'sandbox@example.com',
       input: run.input ?? null,
       behaviour,
@@ -104,28 +115,33 @@ export class World {
     return created
   }
 
+  #deploymentFor(job: Job, run: NewRun): Pick<SimRun, 'deploymentId' | 'deploymentVersion'> {
+    if (job.platform !== 'truefoundry') return { deploymentId: '', deploymentVersion: '' }
+    const active = this.activeDeployment(job, run.createdAtMs)
+    const deploymentId = run.deploymentId ?? active?.id ?? ''
+    const deployment = this.deployments(job, run.createdAtMs).find(({ id }) => id === deploymentId)
+    return { deploymentId, deploymentVersion: String(deployment?.version ?? 1) }
+  }
+
   /** The platform's runs that have been there for at least that long and are not gone again. */
   visibleRuns(platform: Platform, atMs: number, lagMs: number): readonly SimRun[] {
     return this.runs.filter(
       (run) =>
         run.platform === platform &&
         run.createdAtMs + lagMs <= atMs &&
+        run.deletedAtMs === undefined &&
         atMs < run.createdAtMs + (run.behaviour.goneAfterMs ?? Number.POSITIVE_INFINITY),
     )
   }
 
   /** Runs that exist and have not ended. */
   standingRuns(atMs: number): readonly SimRun[] {
-    return this.runs.filter((run) => run.createdAtMs <= atMs && endedAtMs(run, atMs) === undefined)
+    return this.runs.filter(
+      (run) => run.createdAtMs <= atMs && run.deletedAtMs === undefined && endedAtMs(run, atMs) === undefined,
+    )
   }
 }
 
 export function applicationName(fqn: string): string {
   return fqn.split(':')[2] ?? fqn
-}
-
-/** Every deployment of a job: id -> version. */
-export function deploymentsOf(job: Extract<Job, { platform: 'truefoundry' }>): Readonly<Record<string, string>> {
-  const active = job.activeDeploymentId
-  return { ...job.deployments, ...(active === undefined ? {} : { [active]: job.deploymentVersion ?? '1' }) }
 }

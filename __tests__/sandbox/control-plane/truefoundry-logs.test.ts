@@ -75,3 +75,15 @@ test('lines of other runs and deployments stay out, and a terminated run writes 
   expect(lines(`direction=asc`)).toBe('abcde')
   expect(lines(`direction=asc&startTs=${START_NS + 60n * SECOND}`)).toBe('')
 })
+
+test('the command line asks by workspace, with the ids as JSON, and reads in order', () => {
+  const { get, name } = logged()
+  const ask = (workspace: string, ids: unknown) =>
+    get(
+      `/api/svc/v1/logs/${workspace}?getLogsQuery=${encodeURIComponent(JSON.stringify(ids))}&jobRunName=${name}&limit=2`,
+    )
+  expect(ask('sandbox-workspace', { applicationId: 'app' }).body).toMatchObject({ data: [{ log: 'a' }, { log: 'b' }] })
+  expect(ask('sandbox-workspace', { applicationId: 'app', deploymentId: 'dep-1' }).body).toEqual({ data: [] })
+  expect(ask('elsewhere', { applicationId: 'app' }).status).toBe(404)
+  expect(ask('sandbox-workspace', 7).status).toBe(422)
+})

@@ -327,3 +327,13 @@ test('a run is created in whole milliseconds, whatever the clock counts', () => 
   expect(run().createdAtMs).toBe(START_MS + 12)
   expect(get('/api/svc/v1/logs?applicationId=app').status).toBe(200)
 })
+
+test('a run that is deleted is gone from everywhere', () => {
+  const { ask, get, run, plane } = simulate()
+  const { name } = run()
+  expect(ask('DELETE', `${RUNS}/${name}`)).toMatchObject({ status: 200, body: { message: expect.any(String) } })
+  expect(get(`${RUNS}/${name}`).status).toBe(404)
+  expect(get(RUNS).body).toMatchObject({ data: [] })
+  expect(ask('DELETE', `${RUNS}/${name}`).status).toBe(404)
+  expect(plane.standingRuns()).toEqual([])
+})
