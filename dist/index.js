@@ -10369,149 +10369,111 @@ function endBefore(text, index) {
 
 /***/ }),
 
-/***/ 5382:
+/***/ 9825:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J9: () => (/* binding */ finalOutputs),
-/* harmony export */   nr: () => (/* binding */ firstOutputs),
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf)
+/* harmony export */ });
+/* harmony import */ var _chunk_KTQBPITB_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3222);
+
+
+// src/core/progress.ts
+var FEWEST_RUNS = 3;
+var FEWEST_FOR_SLOW = 8;
+function usualOf(past) {
+  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
+  if (durations.length < FEWEST_RUNS) return void 0;
+  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
+}
+function quantile(sorted, part) {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
+}
+function progressLine(status, elapsedMs, usual) {
+  const parts = [`${status} ${(0,_chunk_KTQBPITB_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
+  if (usual !== void 0) {
+    parts.push(`usually ${(0,_chunk_KTQBPITB_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_KTQBPITB_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
+  }
+  return parts.join(" \xB7 ");
+}
+function isSlow(elapsedMs, usual) {
+  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
+}
+var FIRST_HEARTBEAT_MS = 3e4;
+var LONGEST_HEARTBEAT_MS = 10 * 6e4;
+function nextHeartbeatMs(elapsedMs) {
+  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
+}
+
+
+
+
+/***/ }),
+
+/***/ 3222:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nr: () => (/* binding */ tellingOf),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   cf: () => (/* binding */ durationOf),
+/* harmony export */   ng: () => (/* binding */ runOf),
 /* harmony export */   vu: () => (/* binding */ conclusionOf)
 /* harmony export */ });
-// src/verdict/outputs.ts
-var KIB = 1024;
-var LONGEST_ERROR_BYTES = 4 * KIB;
-var LONGEST_RESULT_BYTES = 64 * KIB;
-var LONGEST_RUN_BYTES = 64 * KIB;
-function outputsOf(conclusion, run, last) {
-  const target = run?.target ?? {};
-  const outputs = {
-    "run-id": run?.runId ?? "",
-    "run-url": run?.runUrl ?? "",
-    status: last?.status ?? "",
-    conclusion,
-    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
-    error: cutToBytes(last?.error ?? "", LONGEST_ERROR_BYTES),
-    "started-at": isoTime(last?.startedAtMs),
-    "ended-at": isoTime(last?.endedAtMs),
-    "duration-seconds": durationSeconds(last),
-    "application-id": last?.applicationId ?? textOr(target.applicationId),
-    "deployment-id": last?.deploymentId ?? textOr(target.deploymentId),
-    "deployment-version": last?.deploymentVersion ?? "",
-    result: cutToBytes(last?.result ?? "", LONGEST_RESULT_BYTES),
-    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
-  };
-  return { ...outputs, ...mapValues(outputs, withoutControls) };
+// src/core/duration-format.ts
+function formatDuration(durationMs) {
+  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
+  const seconds = Math.round(durationMs / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds}s`;
+  const pad = (value) => String(value).padStart(2, "0");
+  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
 }
-function firstOutputs(run, last) {
-  const { runId, runUrl } = run;
-  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
-  return mapValues(first, withoutControls);
+
+// src/verdict/conclusions.ts
+var TABLE = {
+  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
+  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
+  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
+  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
+  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
+  lost: { sign: "\u26A0\uFE0F", words: "Lost sight of", step: "fails", state: "error" },
+  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
+  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
+  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
+  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
+};
+function tellingOf(conclusion) {
+  return TABLE[conclusion];
 }
 function conclusionOf(outcome) {
-  switch (outcome.kind) {
-    case "ended":
-      switch (outcome.phase) {
-        case "succeeded":
-          return "success";
-        case "failed":
-          return "failure";
-        case "terminated":
-          return "terminated";
-      }
-      break;
-    case "timed_out":
-    case "cancelled":
-    case "lost":
-    case "pending":
-    case "not_started":
-    case "unknown":
-    case "action_required":
-      return outcome.kind;
+  if (outcome.kind !== "ended") return outcome.kind;
+  switch (outcome.phase) {
+    case "succeeded":
+      return "success";
+    case "failed":
+      return "failure";
+    case "terminated":
+      return "terminated";
   }
 }
-function finalOutputs(outcome) {
-  const conclusion = conclusionOf(outcome);
-  switch (outcome.kind) {
-    case "not_started":
-    case "unknown":
-      return outputsOf(conclusion);
-    case "ended":
-    case "timed_out":
-    case "cancelled":
-    case "lost":
-    case "pending":
-    case "action_required":
-      return outputsOf(conclusion, outcome.run, outcome.last);
-  }
+function runOf(outcome) {
+  if (!("run" in outcome) || outcome.run === void 0) return {};
+  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
 }
-function textOr(value) {
-  return typeof value === "string" ? value : "";
-}
-function isoTime(epochMs) {
-  return epochMs === void 0 || Math.abs(epochMs) > 864e13 ? "" : new Date(epochMs).toISOString();
-}
-function durationSeconds(last) {
-  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return "";
+function durationOf(last) {
+  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
   const durationMs = last.endedAtMs - last.startedAtMs;
-  return Number.isFinite(durationMs) && durationMs >= 0 ? String(Math.round(durationMs / 1e3)) : "";
-}
-function cutToBytes(text, mostBytes) {
-  if (text.length <= mostBytes && Buffer.byteLength(text) <= mostBytes) return text;
-  const kept = Buffer.from(text.slice(0, mostBytes)).subarray(0, mostBytes - Buffer.byteLength(CUT));
-  return `${new TextDecoder("utf-8", { ignoreBOM: true }).decode(kept, { stream: true })}${CUT}`;
-}
-function boundedJson(value, mostBytes) {
-  const keys = /* @__PURE__ */ new Map();
-  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
-    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
-      const room = { bytes: mostBytes, keys };
-      const kept = pruned(value, { longest, items, depth }, room);
-      const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
-      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes) return text;
-    }
-  }
-  return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
-}
-var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
-var CUT = "\u2026 [cut]";
-function pruned(value, limits, room) {
-  const { longest, items, depth } = limits;
-  if (typeof value === "string") return charged(cutToBytes(value, longest), room);
-  room.bytes -= 1;
-  if (typeof value !== "object" || value === null) return value;
-  if (depth === 0) return CUT;
-  const below = { ...limits, depth: depth - 1 };
-  if (isList(value)) {
-    const kept2 = within(value, items, room).map((item) => pruned(item, below, room));
-    return value.length > items ? [...kept2, CUT] : kept2;
-  }
-  const keys = keysOf(value, room);
-  const kept = within(keys, items, room).map(
-    (key) => [charged(cutToBytes(key, longest), room), pruned(value[key] ?? null, below, room)]
-  );
-  return Object.fromEntries(keys.length > items ? [...kept, [CUT, CUT]] : kept);
-}
-function isList(value) {
-  return Array.isArray(value);
-}
-function charged(text, room) {
-  room.bytes -= text.length;
-  return text;
-}
-function within(members, most, room) {
-  if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
-  return room.bytes < 0 ? [] : members.slice(0, most);
-}
-function keysOf(value, { keys }) {
-  const known = keys.get(value) ?? Object.keys(value);
-  if (known.length > 1e3) keys.set(value, known);
-  return known;
-}
-function withoutControls(text) {
-  return text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "");
-}
-function mapValues(record, change) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
 }
 
 
@@ -11327,77 +11289,6 @@ function safeParse(schema, input, config$1) {
 
 
 
-/***/ }),
-
-/***/ 2047:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ formatDuration)
-/* harmony export */ });
-// src/core/duration-format.ts
-function formatDuration(durationMs) {
-  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
-  const seconds = Math.round(durationMs / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds}s`;
-  const pad = (value) => String(value).padStart(2, "0");
-  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
-}
-
-
-
-
-/***/ }),
-
-/***/ 4553:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf)
-/* harmony export */ });
-/* harmony import */ var _chunk_TR5ROAEP_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2047);
-
-
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
-}
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_TR5ROAEP_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_TR5ROAEP_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_TR5ROAEP_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-
-
-
-
 /***/ })
 
 /******/ });
@@ -11603,14 +11494,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-XOIWP5UO.js
-var chunk_XOIWP5UO = __nccwpck_require__(4553);
+// EXTERNAL MODULE: ./lib/chunk-EOUVCLYM.js
+var chunk_EOUVCLYM = __nccwpck_require__(9825);
 // EXTERNAL MODULE: ./lib/chunk-7LCT5HAC.js
 var chunk_7LCT5HAC = __nccwpck_require__(7058);
-// EXTERNAL MODULE: ./lib/chunk-HBLRXZHQ.js
-var chunk_HBLRXZHQ = __nccwpck_require__(5382);
-// EXTERNAL MODULE: ./lib/chunk-TR5ROAEP.js
-var chunk_TR5ROAEP = __nccwpck_require__(2047);
+// EXTERNAL MODULE: ./lib/chunk-KTQBPITB.js
+var chunk_KTQBPITB = __nccwpck_require__(3222);
 // EXTERNAL MODULE: ./lib/chunk-QZ2R6IVL.js
 var chunk_QZ2R6IVL = __nccwpck_require__(2239);
 // EXTERNAL MODULE: external "node:timers"
@@ -11632,7 +11521,6 @@ var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 ;// CONCATENATED MODULE: ./lib/index.js
-
 
 
 
@@ -12709,12 +12597,12 @@ function sentences(outcome, names) {
   switch (outcome.kind) {
     case "ended":
       return [
-        `${verdictWord(outcome.phase)}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
+        `${(0,chunk_KTQBPITB/* tellingOf */.Nr)((0,chunk_KTQBPITB/* conclusionOf */.vu)(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
         details(outcome.last)
       ];
     case "timed_out":
       return [
-        `Timed out after ${(0,chunk_TR5ROAEP/* formatDuration */.a)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
+        `Timed out after ${(0,chunk_KTQBPITB/* formatDuration */.a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
         afterTimeout(outcome.termination, outcome.last)
       ];
     case "cancelled":
@@ -12744,16 +12632,6 @@ function tellingLine(outcome, lastLines) {
   const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
   return saysTheSame ? "" : `
 Last log line: ${shortened(line)}`;
-}
-function verdictWord(phase) {
-  switch (phase) {
-    case "succeeded":
-      return "Succeeded";
-    case "failed":
-      return "Failed";
-    case "terminated":
-      return "Terminated";
-  }
 }
 function named(names, run2) {
   return `${names.platform} ${names.runNoun} ${run2.runId} (${run2.runUrl})`;
@@ -12866,7 +12744,7 @@ async function cleanUp(world) {
 }
 async function setStatusOfMain(world) {
   if (!(0,chunk_7LCT5HAC/* hasLeftOver */.qS)(world.env)) return;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 117).then(__nccwpck_require__.bind(__nccwpck_require__, 5117));
+  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 288).then(__nccwpck_require__.bind(__nccwpck_require__, 1288));
   await setLeftOver({ ...world, open: world.openGithub });
 }
 async function endRunOfMain(world) {
@@ -13901,7 +13779,7 @@ async function timedOut(step2, handle2) {
   const limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop };
   let termination3 = { kind: "not_requested" };
   if (inputs3.onTimeout === "terminate") {
-    runner.info(`\`timeout\` of ${(0,chunk_TR5ROAEP/* formatDuration */.a)(inputs3.timeoutMs)} reached: terminating ${handle2.runId}.`);
+    runner.info(`\`timeout\` of ${(0,chunk_KTQBPITB/* formatDuration */.a3)(inputs3.timeoutMs)} reached: terminating ${handle2.runId}.`);
     termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
       known.last = seen2;
     });
@@ -13976,7 +13854,7 @@ function hopelessReason(setback, lastedMs, policy) {
   }
 }
 function exhausted(outage, lastedMs, policy) {
-  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_TR5ROAEP/* formatDuration */.a);
+  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_KTQBPITB/* formatDuration */.a3);
   const attempts2 = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
   return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts2}; the last: ${outage.message}`;
 }
@@ -14183,7 +14061,7 @@ async function settleDoubt(ports, policy, attempt, doubtfulSends, doubt) {
   }
 }
 function afterNothingNewer({ platform, runner }, policy, doubtfulSends, doubt, tookMs) {
-  const nothing = `no newer run showed up in ${(0,chunk_TR5ROAEP/* formatDuration */.a)(tookMs)}`;
+  const nothing = `no newer run showed up in ${(0,chunk_KTQBPITB/* formatDuration */.a3)(tookMs)}`;
   if (platform.findByAlias === void 0) {
     return ending(unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`));
   }
@@ -14216,41 +14094,139 @@ function capitalised(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+// src/verdict/cut.ts
+var CUT = "\u2026 [cut]";
+function cutToBytes(text, mostBytes) {
+  if (text.length <= mostBytes && Buffer.byteLength(text) <= mostBytes) return text;
+  const kept = Buffer.from(text.slice(0, mostBytes)).subarray(0, mostBytes - Buffer.byteLength(CUT));
+  return `${new TextDecoder("utf-8", { ignoreBOM: true }).decode(kept, { stream: true })}${CUT}`;
+}
+
+// src/verdict/bounded-json.ts
+function boundedJson(value, mostBytes) {
+  const keys = /* @__PURE__ */ new Map();
+  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
+    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
+      const room = { bytes: mostBytes, keys };
+      const kept = pruned(value, { longest, items, depth }, room);
+      const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
+      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes) return text;
+    }
+  }
+  return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
+}
+var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
+function pruned(value, limits, room) {
+  const { longest, items, depth } = limits;
+  if (typeof value === "string") return charged(cutToBytes(value, longest), room);
+  room.bytes -= 1;
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === 0) return CUT;
+  const below = { ...limits, depth: depth - 1 };
+  if (isList(value)) {
+    const kept2 = within(value, items, room).map((item) => pruned(item, below, room));
+    return value.length > items ? [...kept2, CUT] : kept2;
+  }
+  const keys = keysOf(value, room);
+  const kept = within(keys, items, room).map(
+    (key) => [charged(cutToBytes(key, longest), room), pruned(value[key] ?? null, below, room)]
+  );
+  return Object.fromEntries(keys.length > items ? [...kept, [CUT, CUT]] : kept);
+}
+function isList(value) {
+  return Array.isArray(value);
+}
+function charged(text, room) {
+  room.bytes -= text.length;
+  return text;
+}
+function within(members, most, room) {
+  if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
+  return room.bytes < 0 ? [] : members.slice(0, most);
+}
+function keysOf(value, { keys }) {
+  const known = keys.get(value) ?? Object.keys(value);
+  if (known.length > 1e3) keys.set(value, known);
+  return known;
+}
+
+// src/verdict/outputs.ts
+var KIB = 1024;
+var LONGEST_ERROR_BYTES = 4 * KIB;
+var LONGEST_RESULT_BYTES = 64 * KIB;
+var LONGEST_RUN_BYTES = 64 * KIB;
+function outputsOf(conclusion, run2, last) {
+  const target = run2?.target ?? {};
+  const outputs = {
+    "run-id": run2?.runId ?? "",
+    "run-url": run2?.runUrl ?? "",
+    status: last?.status ?? "",
+    conclusion,
+    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
+    error: cutToBytes(last?.error ?? "", LONGEST_ERROR_BYTES),
+    "started-at": isoTime(last?.startedAtMs),
+    "ended-at": isoTime(last?.endedAtMs),
+    "duration-seconds": wholeSeconds((0,chunk_KTQBPITB/* durationOf */.cf)(last)),
+    "application-id": last?.applicationId ?? textOr(target.applicationId),
+    "deployment-id": last?.deploymentId ?? textOr(target.deploymentId),
+    "deployment-version": last?.deploymentVersion ?? "",
+    result: cutToBytes(last?.result ?? "", LONGEST_RESULT_BYTES),
+    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
+  };
+  return { ...outputs, ...mapValues(outputs, withoutControls) };
+}
+function firstOutputs(run2, last) {
+  const { runId, runUrl } = run2;
+  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
+  return mapValues(first, withoutControls);
+}
+function finalOutputs(outcome) {
+  const { run: run2, last } = (0,chunk_KTQBPITB/* runOf */.ng)(outcome);
+  return outputsOf((0,chunk_KTQBPITB/* conclusionOf */.vu)(outcome), run2, last);
+}
+function textOr(value) {
+  return typeof value === "string" ? value : "";
+}
+function isoTime(epochMs2) {
+  return epochMs2 === void 0 || Math.abs(epochMs2) > 864e13 ? "" : new Date(epochMs2).toISOString();
+}
+function wholeSeconds(durationMs) {
+  return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
+}
+function withoutControls(text) {
+  return text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, "");
+}
+function mapValues(record, change) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
 // src/step/telling.ts
 function tellRun(runner, run2, last) {
-  writeOutputs(runner, (0,chunk_HBLRXZHQ/* firstOutputs */.nr)(run2, last));
+  writeOutputs(runner, firstOutputs(run2, last));
 }
 function tellOutputs(runner, outcome) {
-  writeOutputs(runner, (0,chunk_HBLRXZHQ/* finalOutputs */.J9)(outcome));
+  writeOutputs(runner, finalOutputs(outcome));
 }
 function tellVerdict(runner, names, outcome, lastLines = []) {
   const message = messageOf(outcome, names, lastLines);
-  switch (outcome.kind) {
-    case "ended":
-      if (outcome.phase === "succeeded") runner.info(message);
-      else runner.fail(message);
-      return;
-    case "pending":
+  switch ((0,chunk_KTQBPITB/* tellingOf */.Nr)((0,chunk_KTQBPITB/* conclusionOf */.vu)(outcome)).step) {
+    case "succeeds":
       runner.info(message);
       return;
-    case "cancelled":
-      runner.failSilently(message);
-      return;
-    case "timed_out":
-    case "lost":
-    case "not_started":
-    case "unknown":
-    case "action_required":
+    case "fails":
       runner.fail(message);
+      return;
+    case "fails_silently":
+      runner.failSilently(message);
       return;
   }
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 271).then(__nccwpck_require__.bind(__nccwpck_require__, 6271));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 521).then(__nccwpck_require__.bind(__nccwpck_require__, 4521));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known }, names, outcome) {
-  const usual = (0,chunk_XOIWP5UO/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_EOUVCLYM/* usualOf */.sB)(known.past);
   return {
     names,
     outcome,
@@ -14375,7 +14351,7 @@ var BOUNDS = {
   shortestMs: (elapsedMs) => Math.max(SHORTEST_MS2, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
   longestMs: (elapsedMs) => Math.max(LONGEST_MS, LONGEST_SHARE * elapsedMs)
 };
-function within(bounds, elapsedMs, gapMs) {
+function within2(bounds, elapsedMs, gapMs) {
   return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
 }
 
@@ -14555,7 +14531,7 @@ function schedule(forecast2, priceMs, bounds) {
   return (elapsedMs, random) => {
     const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs;
     const leastMs = nextMs < plannedMs ? 0 : lateGapMs(steps, priceMs, Math.max(elapsedMs, plannedMs), random);
-    return within(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
+    return within2(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
   };
 }
 function stepsOf({ firstLog, survival }, priceMs, bounds) {
@@ -14679,7 +14655,7 @@ var LONGEST_RUN_MS = 5 * 24 * 36e5;
 function planPace(historyMs) {
   const durationsMs = usable(historyMs);
   if (durationsMs.length === 0) {
-    return { gapMs: (elapsedMs, random) => within(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
+    return { gapMs: (elapsedMs, random) => within2(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
   }
   return { gapMs: schedule(forecast(durationsMs), PRICE_MS, BOUNDS) };
 }
@@ -14697,7 +14673,7 @@ function planPhases(history2) {
     gapMs({ elapsedMs, workedMs }, random) {
       if (work === void 0 || workedMs === void 0) return whole.gapMs(elapsedMs, random);
       const agedMs = Math.min(elapsedMs, Math.max(0, workedMs));
-      return within(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
+      return within2(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
     }
   };
 }
@@ -14900,7 +14876,7 @@ var Progress = class {
   #ports;
   #age;
   #news;
-  #dueMs = (0,chunk_XOIWP5UO/* nextHeartbeatMs */.iM)(0);
+  #dueMs = (0,chunk_EOUVCLYM/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, age, news2) {
     this.#ports = ports;
@@ -14911,12 +14887,12 @@ var Progress = class {
     const { clock, runner } = this.#ports;
     const { elapsedMs } = this.#age.at(clock.nowMs());
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_XOIWP5UO/* usualOf */.sB)(this.#news.past());
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_XOIWP5UO/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_EOUVCLYM/* usualOf */.sB)(this.#news.past());
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_EOUVCLYM/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#dueMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#dueMs = (0,chunk_XOIWP5UO/* nextHeartbeatMs */.iM)(elapsedMs);
-    runner.info((0,chunk_XOIWP5UO/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#dueMs = (0,chunk_EOUVCLYM/* nextHeartbeatMs */.iM)(elapsedMs);
+    runner.info((0,chunk_EOUVCLYM/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
 };
 function withLast(ending2, state) {
@@ -14938,7 +14914,7 @@ function tellNews({ runner, platform }, policy, warned, run2, before, after, ela
     runner.info(`${platform.name} answers again after ${attempts2} failed attempt${attempts2 === 1 ? "" : "s"}.`);
   }
   if (last === void 0 || last.status === before.last?.status) return;
-  runner.info(`${last.status} after ${(0,chunk_TR5ROAEP/* formatDuration */.a)(elapsedMs)}`);
+  runner.info(`${last.status} after ${(0,chunk_KTQBPITB/* formatDuration */.a3)(elapsedMs)}`);
   const warning = warningOf(platform, policy, run2, last);
   if (warning === void 0 || warned.has(last.status)) return;
   warned.add(last.status);
@@ -15674,7 +15650,7 @@ function afterEnd(end2, life) {
   if (life.wasOpen && (life.broughtEvents || life.lastedMs >= STOOD_MS)) return { kind: "reopen" };
   switch (end2.kind) {
     case "closed":
-      return { kind: "failed", message: `the stream was closed after ${(0,chunk_TR5ROAEP/* formatDuration */.a)(life.lastedMs)}` };
+      return { kind: "failed", message: `the stream was closed after ${(0,chunk_KTQBPITB/* formatDuration */.a3)(life.lastedMs)}` };
     case "failure":
       return { kind: "failed", message: end2.message };
     case "answer":
@@ -15978,7 +15954,7 @@ async function begin(world, inputs3) {
 }
 async function reportsOf(world, { github, platform, job }, names) {
   if (github === void 0) return chunk_7LCT5HAC/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 414).then(__nccwpck_require__.bind(__nccwpck_require__, 1414));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 397).then(__nccwpck_require__.bind(__nccwpck_require__, 4397));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, names, platform: platform.id, target: job.target });
@@ -16133,7 +16109,7 @@ var TokenKeeper = class {
     end2();
     if (next2 !== void 0) return next2;
     if (signal?.aborted) return notSent("aborted", "the request was called off");
-    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_TR5ROAEP/* formatDuration */.a)(clock.nowMs() - startMs)}`);
+    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_KTQBPITB/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
   }
   /** One request to GitHub at a time, whoever waits for it. */
   #ask() {
@@ -16188,17 +16164,17 @@ function connectByOidc({ github, path, open, clock, mask }) {
       const ready = await keeper.makeReady({ ...request, untilMs });
       if (ready.kind === "failure") return ready;
       const token = keeper.token;
-      const reply = await platform.send(within2(request, untilMs, clock));
+      const reply = await platform.send(within3(request, untilMs, clock));
       if (!mayGoAgain(keeper, token, request, reply)) return reply;
       const renewed = await keeper.makeReady({ ...request, untilMs });
-      return renewed.kind === "failure" ? reply : platform.send(within2(request, untilMs, clock));
+      return renewed.kind === "failure" ? reply : platform.send(within3(request, untilMs, clock));
     },
     async stream(request, sink) {
       const untilMs = clock.nowMs() + request.timeoutMs;
       const ready = await keeper.makeReady({ ...request, untilMs });
       if (ready.kind === "failure") return ready;
       const token = keeper.token;
-      const end2 = await platform.stream(within2(request, untilMs, clock), sink);
+      const end2 = await platform.stream(within3(request, untilMs, clock), sink);
       if (end2.kind !== "closed") keeper.learn(token, end2);
       return end2;
     },
@@ -16211,7 +16187,7 @@ function connectByOidc({ github, path, open, clock, mask }) {
 function mayGoAgain(keeper, token, request, reply) {
   return keeper.learn(token, reply) && request.freshConnection !== true;
 }
-function within2(request, untilMs, clock) {
+function within3(request, untilMs, clock) {
   return { ...request, timeoutMs: Math.max(1, untilMs - clock.nowMs()) };
 }
 
@@ -16785,7 +16761,7 @@ var PlatformHttp = class {
       heard = progress.receivedBytes;
       await clock.sleep(stream.silenceMs, landed);
     }
-    return `nothing more from ${this.#peer.name} within ${(0,chunk_TR5ROAEP/* formatDuration */.a)(stream.silenceMs)}`;
+    return `nothing more from ${this.#peer.name} within ${(0,chunk_KTQBPITB/* formatDuration */.a3)(stream.silenceMs)}`;
   }
   /** The request and, for GET, the redirects within the origin. */
   async #travel(trip) {
@@ -16835,11 +16811,11 @@ var PlatformHttp = class {
     return { method, path, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
   }
   #timeoutMessage(request, progress) {
-    const within3 = `within ${(0,chunk_TR5ROAEP/* formatDuration */.a)(request.timeoutMs)}`;
+    const within4 = `within ${(0,chunk_KTQBPITB/* formatDuration */.a3)(request.timeoutMs)}`;
     const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
-    if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within3}`;
-    if (!progress.answering) return `no answer from ${this.#peer.name} ${within3}`;
-    return `no complete answer from ${this.#peer.name} ${within3}: it stopped ${howFar(progress)}`;
+    if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within4}`;
+    if (!progress.answering) return `no answer from ${this.#peer.name} ${within4}`;
+    return `no complete answer from ${this.#peer.name} ${within4}: it stopped ${howFar(progress)}`;
   }
 };
 

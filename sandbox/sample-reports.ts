@@ -1,7 +1,8 @@
 /** One report for each way in which a step can end, as they come up in practice: for the tests and for pictures. */
 
-import type { ListedRun, Outcome, RunHandle, RunSnapshot } from '../src/core/model.ts'
+import type { ListedRun, RunHandle, RunSnapshot } from '../src/core/model.ts'
 import type { StepReport } from '../src/summary/report.ts'
+import type { Outcome } from '../src/verdict/outcome.ts'
 
 const STARTED_MS = Date.UTC(2026, 10, 22, 3, 4, 5)
 const trueFoundry = { platform: 'TrueFoundry', runNoun: 'job run' }

@@ -1,7 +1,6 @@
 /** The story of a step: inputs -> trigger or attach -> watch -> verdict. Everything else is somewhere below. */
 
 import { openChannel } from './core/channel.ts'
-import type { Outcome } from './core/model.ts'
 import { finishBy, noReports, type Reports } from './github/reports.ts'
 import { type Inputs, readInputs, secretsOf } from './inputs/index.ts'
 import { stateNames } from './state.ts'
@@ -11,6 +10,7 @@ import { type Known, lastOf, type Step, type World } from './step/step.ts'
 import { reportOf, reportOfFaults, tellOutputs, tellSummary, tellVerdict } from './step/telling.ts'
 import { watchToVerdict } from './step/watching.ts'
 import type { Names } from './verdict/message.ts'
+import type { Outcome } from './verdict/outcome.ts'
 
 export async function run(world: World): Promise<void> {
   const { runner, env, platforms } = world

@@ -39,6 +39,12 @@ describe('a comment', () => {
     expect(links(page)).toEqual([RUN.runUrl, WORKFLOW.url])
   })
 
+  it('tells no duration where the times contradict each other', () => {
+    const last = snapshot({ startedAtMs: Date.UTC(2026, 0, 2), endedAtMs: Date.UTC(2026, 0, 1) })
+    const page = rendered(bodyOf({ kind: 'ended', phase: 'succeeded', run: RUN, last }))
+    expect(texts(page, 'li')).toContain('Ended: 2026-01-01T00:00:00Z')
+  })
+
   it.each(OUTCOMES)(
     '(%s) of a run that was %s holds no error, reason, result, command or parameter',
     (_state, _name, outcome) => {

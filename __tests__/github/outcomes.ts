@@ -1,6 +1,7 @@
 /** Outcomes for the tests of what GitHub is told. */
 
-import type { Outcome, RunHandle, RunSnapshot } from '../../src/core/model.ts'
+import type { RunHandle, RunSnapshot } from '../../src/core/model.ts'
+import type { Outcome } from '../../src/verdict/outcome.ts'
 
 export const NAMES = { platform: 'TrueFoundry', runNoun: 'job run' }
 

@@ -28,7 +28,7 @@ describe('a commit status', () => {
       'https://github.com/o/r/actions/runs/1',
     )
     expect(status.targetUrl).toBe('https://github.com/o/r/actions/runs/1')
-    expect(status.description).toBe('No job run was started')
+    expect(status.description).toBe('Not started: TrueFoundry job run')
   })
 
   it('is pending while the run goes, and an error where the step was cut off', () => {

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Outcome, RunHandle, RunSnapshot } from '../../src/core/model.ts'
-import { boundedJson, conclusionOf, cutToBytes, finalOutputs, outputsOf } from '../../src/verdict/outputs.ts'
+import type { RunHandle, RunSnapshot } from '../../src/core/model.ts'
+import { boundedJson } from '../../src/verdict/bounded-json.ts'
+import { conclusionOf } from '../../src/verdict/conclusions.ts'
+import { cutToBytes } from '../../src/verdict/cut.ts'
+import type { Outcome } from '../../src/verdict/outcome.ts'
+import { finalOutputs, outputsOf } from '../../src/verdict/outputs.ts'
 
 const RUN: RunHandle = { runId: 'etl-1', runUrl: 'https://example.com/etl', target: { applicationId: 'app' } }
 const SEEN: RunSnapshot = { phase: 'running', status: 'RUNNING', raw: { status: 'RUNNING' } }

@@ -1,5 +1,5 @@
 /**
- * Every type that flows: Target -> RunHandle -> RunSnapshot* -> Outcome.
+ * The types that flow: Target -> RunHandle -> RunSnapshot*, and from there to an `Outcome` (verdict/outcome.ts).
  *
  * Handles and targets are plain JSON, since they go into the step's saved state for `post`.
  */
@@ -76,50 +76,12 @@ export interface Twin {
   readonly termination: Termination
 }
 
-/**
- * How the step ended. A closed union without a default: what nobody named fails to compile and can't end green.
- *
- * - `ended`: the platform gave its verdict.
- * - `timed_out`: `timeout` passed first.
- * - `cancelled`: the runner told the step to stop. `run` is absent when none was started, or when it is not known whether one was.
- * - `lost`: a run exists, but what becomes of it can't be seen.
- * - `pending`: `wait: false`.
- * - `not_started`: provably no run of ours exists.
- * - `unknown`: the trigger's fate could not be settled; `candidates` are runs that may be ours.
- * - `action_required`: the run waits for a person and `on-input-required: fail`.
- */
-export type Outcome =
-  | { readonly kind: 'ended'; readonly phase: FinalPhase; readonly run: RunHandle; readonly last: RunSnapshot }
-  | {
-      readonly kind: 'timed_out'
-      readonly run: RunHandle
-      readonly last?: RunSnapshot
-      readonly timeoutMs: number
-      readonly termination: Termination
-    }
-  | {
-      readonly kind: 'cancelled'
-      readonly run?: RunHandle
-      readonly last?: RunSnapshot
-      readonly termination: Termination
-      /** What is known of the trigger when no run is: nothing was sent, or its fate is open. */
-      readonly trigger: 'not_sent' | 'in_doubt' | 'settled'
-    }
-  | { readonly kind: 'lost'; readonly run: RunHandle; readonly last?: RunSnapshot; readonly reason: string }
-  | { readonly kind: 'pending'; readonly run: RunHandle; readonly last?: RunSnapshot }
-  | { readonly kind: 'not_started'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string; readonly candidates: readonly ListedRun[] }
-  | { readonly kind: 'action_required'; readonly run: RunHandle; readonly last: RunSnapshot }
-
-/** The `conclusion` output. */
-export type Conclusion =
-  | 'success'
-  | 'failure'
-  | 'terminated'
-  | 'timed_out'
-  | 'cancelled'
-  | 'lost'
-  | 'pending'
-  | 'not_started'
-  | 'unknown'
-  | 'action_required'
+/** The runner told the step to stop. `run` is absent when none was started, or when it is not known whether one was. */
+export interface Cancelled {
+  readonly kind: 'cancelled'
+  readonly run?: RunHandle
+  readonly last?: RunSnapshot
+  readonly termination: Termination
+  /** What is known of the trigger when no run is: nothing was sent, or its fate is open. */
+  readonly trigger: 'not_sent' | 'in_doubt' | 'settled'
+}

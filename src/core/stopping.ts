@@ -4,7 +4,7 @@
  */
 
 import { type Attempt, createLooker, type LookPorts } from './look.ts'
-import type { Outcome, RunHandle, RunSnapshot, Termination } from './model.ts'
+import type { Cancelled, RunHandle, RunSnapshot, Termination } from './model.ts'
 import { isFinal, lookAt, terminate } from './terminate.ts'
 import { areEnded, endTwins, type TwinSearch } from './twins.ts'
 
@@ -27,8 +27,6 @@ const NETWORK_MS = 6000
 const SEARCH_MS = 4200
 const SEARCH_GAP_MS = 500
 const LAST_LOOK_MS = 1000
-
-type Cancelled = Extract<Outcome, { kind: 'cancelled' }>
 
 export interface StopEnding {
   readonly outcome: Cancelled

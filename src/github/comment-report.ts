@@ -1,6 +1,7 @@
 /** The result as a comment on the pull request that the event is about. */
 
 import type { Clock, Runner } from '../core/ports.ts'
+import { tellingOf } from '../verdict/conclusions.ts'
 import { type GithubApi, type GithubReply, good } from './api.ts'
 import { commentBody, type WorkflowRun } from './comment.ts'
 import { type Draft, type Kept, keepComment } from './comments.ts'
@@ -38,7 +39,7 @@ export async function reportComment(
 ): Promise<void> {
   const { marker, workflow, mode } = place
   const body = commentBody(facts, marker, workflow)
-  const draft: Draft = { marker, body, mayCreate: mode === 'always' || isBad(facts) }
+  const draft: Draft = { marker, body, mayCreate: mode === 'always' || tellingOf(facts.conclusion).step !== 'succeeds' }
   const reply = await within(clock, untilMs, async (signal) => {
     const api = await open()
     return persistently(clock, ATTEMPT_MS, (each) => comment(api, place.pull, draft, each), signal)
@@ -73,23 +74,5 @@ function ending(end: Exclude<Ending, { kind: 'unclear' }>): string {
       return 'The comment on the pull request tells of a later run, and was left as it is.'
     case 'none':
       return 'No comment was written: there is no failure to tell of.'
-  }
-}
-
-/** Whether `pr-comment: failure` has something to tell. */
-function isBad({ conclusion }: Facts): boolean {
-  switch (conclusion) {
-    case 'success':
-    case 'pending':
-      return false
-    case 'failure':
-    case 'terminated':
-    case 'timed_out':
-    case 'cancelled':
-    case 'lost':
-    case 'not_started':
-    case 'unknown':
-    case 'action_required':
-      return true
   }
 }

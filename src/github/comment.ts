@@ -1,11 +1,10 @@
 /** Facts -> comment. What in it is foreign can't be taken for Markdown, HTML, a mention or a reference. */
 
-import { formatDuration } from '../core/duration-format.ts'
-import type { Conclusion } from '../core/model.ts'
+import { tellingOf } from '../verdict/conclusions.ts'
 import type { Facts } from './facts.ts'
 import type { CommentMarker } from './marker.ts'
 import { writeMarker } from './marker.ts'
-import { durationMs, verdictWords } from './words.ts'
+import { tookWords, verdictWords } from './words.ts'
 
 /** The run of the workflow that writes. */
 export interface WorkflowRun {
@@ -19,9 +18,9 @@ export interface WorkflowRun {
 /** The whole comment, hidden marker first. */
 export function commentBody(facts: Facts, marker: CommentMarker, workflow: WorkflowRun): string {
   const { runId, status } = facts
-  const run = runId === undefined ? '' : `: ${facts.platform} ${facts.runNoun} ${link(facts.runUrl, code(runId))}`
+  const run = runId === undefined ? '' : ` ${link(facts.runUrl, code(runId))}`
   const lines = [
-    `### ${sign(facts.conclusion)} ${verdictWords(facts)}${run}`,
+    `### ${tellingOf(facts.conclusion).sign} ${verdictWords(facts)}: ${facts.platform} ${facts.runNoun}${run}`,
     '',
     status === undefined ? '' : `- Status: ${code(status)}`,
     ...times(facts),
@@ -31,31 +30,11 @@ export function commentBody(facts: Facts, marker: CommentMarker, workflow: Workf
   return [writeMarker(marker), ...lines.filter((line, index) => line !== '' || index === 1)].join('\n')
 }
 
-function sign(conclusion: Conclusion): string {
-  switch (conclusion) {
-    case 'success':
-      return '✅'
-    case 'failure':
-    case 'terminated':
-      return '❌'
-    case 'pending':
-      return '⏳'
-    case 'timed_out':
-    case 'cancelled':
-    case 'lost':
-    case 'not_started':
-    case 'unknown':
-    case 'action_required':
-      return '⚠️'
-  }
-}
-
 function times(facts: Facts): readonly string[] {
-  const tookMs = durationMs(facts)
-  const took = tookMs === undefined ? '' : `, after ${formatDuration(tookMs)}`
+  const took = tookWords(facts, 'after')
   return [
     facts.startedAtMs === undefined ? '' : `- Started: ${isoSeconds(facts.startedAtMs)}`,
-    facts.endedAtMs === undefined ? '' : `- Ended: ${isoSeconds(facts.endedAtMs)}${took}`,
+    facts.endedAtMs === undefined ? '' : `- Ended: ${isoSeconds(facts.endedAtMs)}${took === '' ? '' : `,${took}`}`,
   ]
 }
 

@@ -3,9 +3,10 @@
  * this alone: verdict, status, times, ids and link. No parameters, log lines, error texts, reasons, results, nor the run.
  */
 
-import type { Conclusion, Outcome, RunHandle, RunSnapshot } from '../core/model.ts'
+import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import { type Conclusion, conclusionOf, runOf } from '../verdict/conclusions.ts'
 import type { Names } from '../verdict/message.ts'
-import { conclusionOf } from '../verdict/outputs.ts'
+import type { Outcome } from '../verdict/outcome.ts'
 
 export interface Facts extends Names {
   readonly conclusion: Conclusion
@@ -29,20 +30,9 @@ const LONGEST_STATUS = 60
 const LONGEST_URL = 1024
 
 export function factsOf(outcome: Outcome, names: Names, blot: Blot): Facts {
-  const conclusion = conclusionOf(outcome)
-  switch (outcome.kind) {
-    case 'not_started':
-    case 'unknown':
-      return { ...names, conclusion }
-    case 'timed_out':
-      return { ...names, conclusion, timeoutMs: outcome.timeoutMs, ...runFacts(outcome.run, outcome.last, blot) }
-    case 'ended':
-    case 'cancelled':
-    case 'lost':
-    case 'pending':
-    case 'action_required':
-      return { ...names, conclusion, ...runFacts(outcome.run, outcome.last, blot) }
-  }
+  const { run, last } = runOf(outcome)
+  const timeout = outcome.kind === 'timed_out' ? { timeoutMs: outcome.timeoutMs } : {}
+  return { ...names, conclusion: conclusionOf(outcome), ...timeout, ...runFacts(run, last, blot) }
 }
 
 export function runFacts(run: RunHandle | undefined, last: RunSnapshot | undefined, blot: Blot): Partial<Facts> {

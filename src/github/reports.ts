@@ -1,6 +1,7 @@
 /** How a step tells GitHub of its run: the interface, and the common case in which nothing is asked for. */
 
-import type { Outcome, RunHandle } from '../core/model.ts'
+import type { RunHandle } from '../core/model.ts'
+import type { Outcome } from '../verdict/outcome.ts'
 
 /** Neither method rejects, nor decides anything about the step. */
 export interface Reports {

@@ -1,10 +1,9 @@
 /** Facts -> commit status. */
 
-import { formatDuration } from '../core/duration-format.ts'
-import type { Conclusion } from '../core/model.ts'
+import { tellingOf } from '../verdict/conclusions.ts'
 import type { CommitStatus, StatusState } from './api.ts'
 import type { Facts } from './facts.ts'
-import { durationMs, verdictWords } from './words.ts'
+import { tookWords, verdictWords } from './words.ts'
 
 /** GitHub's limit: "description is too long (maximum is 140 characters)". */
 const LONGEST_DESCRIPTION = 140
@@ -16,34 +15,13 @@ export function pendingStatus(context: string, facts: Facts): CommitStatus {
 
 /** `fallbackUrl`: where to look when there is no run to link to. */
 export function finalStatus(context: string, facts: Facts, fallbackUrl?: string): CommitStatus {
-  const tookMs = durationMs(facts)
-  const took = tookMs === undefined ? '' : ` in ${formatDuration(tookMs)}`
-  const head = `${verdictWords(facts)}${took}`
-  const description = facts.runId === undefined ? head : `${head}: ${named(facts)}${shownStatus(facts)}`
-  return statusOf(context, stateOf(facts.conclusion), description, facts.runUrl ?? fallbackUrl)
+  const description = `${verdictWords(facts)}${tookWords(facts, 'in')}: ${named(facts)}${shownStatus(facts)}`
+  return statusOf(context, tellingOf(facts.conclusion).state, description, facts.runUrl ?? fallbackUrl)
 }
 
 /** What `post` sets where main was cut off. */
 export function cutOffStatus(context: string, facts: Facts): CommitStatus {
   return statusOf(context, 'error', `The step was cut off: ${named(facts)}`, facts.runUrl)
-}
-
-function stateOf(conclusion: Conclusion): StatusState {
-  switch (conclusion) {
-    case 'success':
-      return 'success'
-    case 'failure':
-    case 'terminated':
-      return 'failure'
-    case 'timed_out':
-    case 'cancelled':
-    case 'lost':
-    case 'pending':
-    case 'not_started':
-    case 'unknown':
-    case 'action_required':
-      return 'error'
-  }
 }
 
 function statusOf(context: string, state: StatusState, text: string, targetUrl: string | undefined): CommitStatus {

@@ -2,13 +2,14 @@
 
 import { formatDuration } from '../core/duration-format.ts'
 import type { Attempt } from '../core/look.ts'
-import type { Outcome, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import type { RunHandle, RunSnapshot, Termination } from '../core/model.ts'
 import { isSettled, stopRun } from '../core/stopping.ts'
 import { awaitEnd, type Limit, lookAt, terminate } from '../core/terminate.ts'
 import { areEnded, endTwins, type TwinSearch } from '../core/twins.ts'
 import type { Watched } from '../core/watch.ts'
 import { stateNames } from '../state.ts'
 import { twinWarnings } from '../verdict/message.ts'
+import type { Outcome } from '../verdict/outcome.ts'
 import { accessAdvice } from './access.ts'
 import { lastOf, type Step } from './step.ts'
 

@@ -2,10 +2,11 @@
 
 import { withRandomSuffix } from '../core/alias.ts'
 import type { Refusal } from '../core/calls.ts'
-import type { Outcome, RunHandle, Target, Termination } from '../core/model.ts'
+import type { RunHandle, Target, Termination } from '../core/model.ts'
 import { askUntilAnswered, type GaveUp } from '../core/persist.ts'
 import { trigger } from '../core/trigger.ts'
 import { type SavedAttempt, stateNames } from '../state.ts'
+import type { Outcome } from '../verdict/outcome.ts'
 import { accessAdvice } from './access.ts'
 import { cancel } from './ending.ts'
 import type { Step } from './step.ts'

@@ -1,10 +1,12 @@
 /** Tells the runner what is known of the run, and how the step ended. */
 
-import type { Outcome, RunHandle, RunSnapshot } from '../core/model.ts'
+import type { RunHandle, RunSnapshot } from '../core/model.ts'
 import type { Runner } from '../core/ports.ts'
 import { usualOf } from '../core/progress.ts'
 import type { StepReport } from '../summary/report.ts'
+import { conclusionOf, tellingOf } from '../verdict/conclusions.ts'
 import { messageOf, type Names } from '../verdict/message.ts'
+import type { Outcome } from '../verdict/outcome.ts'
 import { finalOutputs, firstOutputs, type Outputs } from '../verdict/outputs.ts'
 import type { Known, Step } from './step.ts'
 
@@ -21,23 +23,15 @@ export function tellOutputs(runner: Runner, outcome: Outcome): void {
 /** The step's verdict: in the log, as its one annotation where it failed, and as its exit code. */
 export function tellVerdict(runner: Runner, names: Names, outcome: Outcome, lastLines: readonly string[] = []): void {
   const message = messageOf(outcome, names, lastLines)
-  switch (outcome.kind) {
-    case 'ended':
-      if (outcome.phase === 'succeeded') runner.info(message)
-      else runner.fail(message)
-      return
-    case 'pending':
+  switch (tellingOf(conclusionOf(outcome)).step) {
+    case 'succeeds':
       runner.info(message)
       return
-    case 'cancelled':
-      runner.failSilently(message)
-      return
-    case 'timed_out':
-    case 'lost':
-    case 'not_started':
-    case 'unknown':
-    case 'action_required':
+    case 'fails':
       runner.fail(message)
+      return
+    case 'fails_silently':
+      runner.failSilently(message)
       return
   }
 }

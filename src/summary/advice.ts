@@ -1,8 +1,9 @@
 /** Outcome -> what happened, where the status alone does not tell it, and what a person can do now. */
 
 import { formatDuration } from '../core/duration-format.ts'
-import type { ListedRun, Outcome, RunHandle, Termination } from '../core/model.ts'
+import type { ListedRun, RunHandle, Termination } from '../core/model.ts'
 import type { Names } from '../verdict/message.ts'
+import type { Outcome } from '../verdict/outcome.ts'
 import { code, type Html, html, joined, link, quotation, words } from './markdown.ts'
 
 const MOST_CANDIDATES = 10

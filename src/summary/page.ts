@@ -1,9 +1,9 @@
 /** StepReport -> the job summary: what happened, at a glance, for somebody who does not know the workflow. */
 
 import { formatDuration } from '../core/duration-format.ts'
-import type { Conclusion, RunHandle, RunSnapshot } from '../core/model.ts'
+import type { RunHandle, RunSnapshot } from '../core/model.ts'
 import { isSlow } from '../core/progress.ts'
-import { conclusionOf } from '../verdict/outputs.ts'
+import { conclusionOf, durationOf, runOf, tellingOf } from '../verdict/conclusions.ts'
 import { adviceOn, utcTime } from './advice.ts'
 import { type Html, html, joined, link, preformatted, quotation, words } from './markdown.ts'
 import type { StepReport } from './report.ts'
@@ -19,19 +19,6 @@ const LENGTHS = [16_384, 4096, 1024, 256, 64]
 const LONGEST_LOG_LINE = 1000
 const MOST_LOG_LINES = 30
 const MOST_TRIGGERED = 30
-
-const VERDICTS: Readonly<Record<Conclusion, string>> = {
-  success: '✅ Succeeded',
-  failure: '❌ Failed',
-  terminated: '⏹️ Terminated',
-  timed_out: '⏱️ Timed out',
-  cancelled: '🚫 Cancelled',
-  lost: '⚠️ Lost sight of',
-  pending: '▶️ Started',
-  not_started: '⛔ Not started',
-  unknown: '⚠️ Unknown whether started',
-  action_required: '✋ Waiting for a person',
-}
 
 /**
  * The summary as GitHub-flavoured Markdown of at most that many bytes, ending in a line feed. Verdict first; one heading,
@@ -53,13 +40,14 @@ function assembled(blocks: readonly Html[]): string {
 
 /** Inputs that do not even name a platform leave no more to tell than the verdict. */
 function heading({ outcome, names }: StepReport): Html {
-  const verdict = VERDICTS[conclusionOf(outcome)]
+  const telling = tellingOf(conclusionOf(outcome))
+  const verdict = `${telling.sign} ${telling.words}`
   return html`<h3>${words(names.platform === '' ? verdict : `${verdict}: ${names.platform} ${names.runNoun}`)}</h3>`
 }
 
 function details(report: StepReport, longest: number): readonly Html[] {
   const { outcome, names } = report
-  const { run, last } = known(report)
+  const { run, last } = runOf(report.outcome)
   return [
     ...(run === undefined ? [] : [runLine(run, names.platform)]),
     ...error(last, longest),
@@ -72,25 +60,6 @@ function details(report: StepReport, longest: number): readonly Html[] {
   ]
 }
 
-/** The run and its last look, whatever the outcome calls them. */
-function known({ outcome }: StepReport): { readonly run?: RunHandle; readonly last?: RunSnapshot } {
-  switch (outcome.kind) {
-    case 'not_started':
-    case 'unknown':
-      return {}
-    case 'ended':
-    case 'timed_out':
-    case 'cancelled':
-    case 'lost':
-    case 'pending':
-    case 'action_required':
-      return {
-        ...(outcome.run === undefined ? {} : { run: outcome.run }),
-        ...(outcome.last === undefined ? {} : { last: outcome.last }),
-      }
-  }
-}
-
 function runLine(run: RunHandle, platform: string): Html {
   return html`<p><strong>${run.runId}</strong> · ${link(run.runUrl, words(`Open in ${platform}`))}</p>`
 }
@@ -101,10 +70,10 @@ function error(last: RunSnapshot | undefined, longest: number): readonly Html[] 
 }
 
 function facts(report: StepReport): readonly Html[] {
-  const { last } = known(report)
+  const { last } = runOf(report.outcome)
   return table([
     ['Status', statusOf(last)],
-    [isMeasured(last) ? 'Duration' : 'Waited', durationOf(report)],
+    [durationOf(last) === undefined ? 'Waited' : 'Duration', duration(report)],
     ['Started', inWords(utcTime(last?.startedAtMs))],
     ['Ended', inWords(utcTime(last?.endedAtMs))],
     ['Course', phasesInWords(report)],
@@ -116,23 +85,12 @@ function statusOf(last: RunSnapshot | undefined): Html | undefined {
   return last.exitCode === undefined ? html`${last.status}` : html`${last.status}, exit code ${last.exitCode}`
 }
 
-function isMeasured(last: RunSnapshot | undefined): boolean {
-  return measuredMs(last) !== undefined
-}
-
-/** From the run's start to its end, by the platform's clock. */
-function measuredMs(last: RunSnapshot | undefined): number | undefined {
-  if (last?.startedAtMs === undefined || last.endedAtMs === undefined) return undefined
-  const durationMs = last.endedAtMs - last.startedAtMs
-  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : undefined
-}
-
 /** `4m 10s, usually 4m 05s (median of 20)` */
-function durationOf(report: StepReport): Html | undefined {
+function duration(report: StepReport): Html | undefined {
   const { outcome, elapsedMs, usual } = report
-  const { run, last } = known(report)
+  const { run, last } = runOf(report.outcome)
   if (run === undefined || outcome.kind === 'pending') return undefined
-  const durationMs = measuredMs(last) ?? elapsedMs
+  const durationMs = durationOf(last) ?? elapsedMs
   if (usual === undefined) return words(formatDuration(durationMs))
   const slow = isSlow(durationMs, usual) ? ', slower than nearly all runs before' : ''
   return words(

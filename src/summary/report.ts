@@ -1,9 +1,10 @@
 /** Everything that is told of a step when it ends: what the summary, the commit status and the comment are made from. */
 
-import type { Outcome, Phase } from '../core/model.ts'
+import type { Phase } from '../core/model.ts'
 import type { Labelled } from '../core/platform.ts'
 import type { Usual } from '../core/progress.ts'
 import type { Names } from '../verdict/message.ts'
+import type { Outcome } from '../verdict/outcome.ts'
 
 export interface StepReport {
   readonly names: Names

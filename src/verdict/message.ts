@@ -1,9 +1,11 @@
 /** Outcome -> what a person reads: verdict and link first, understandable alone. */
 
 import { formatDuration } from '../core/duration-format.ts'
-import type { FinalPhase, ListedRun, Outcome, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import type { ListedRun, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
 import { isFinal } from '../core/terminate.ts'
 import type { TwinSearch } from '../core/twins.ts'
+import { conclusionOf, tellingOf } from './conclusions.ts'
+import type { Outcome } from './outcome.ts'
 
 export interface Names {
   /** "TrueFoundry" */
@@ -27,7 +29,7 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
   switch (outcome.kind) {
     case 'ended':
       return [
-        `${verdictWord(outcome.phase)}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
+        `${tellingOf(conclusionOf(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
         details(outcome.last),
       ]
     case 'timed_out':
@@ -63,17 +65,6 @@ function tellingLine(outcome: Outcome, lastLines: readonly string[]): string {
   const error = outcome.last.error?.trim() ?? ''
   const saysTheSame = error !== '' && (error.includes(line) || line.includes(error))
   return saysTheSame ? '' : `\nLast log line: ${shortened(line)}`
-}
-
-function verdictWord(phase: FinalPhase): string {
-  switch (phase) {
-    case 'succeeded':
-      return 'Succeeded'
-    case 'failed':
-      return 'Failed'
-    case 'terminated':
-      return 'Terminated'
-  }
 }
 
 function named(names: Names, run: RunHandle): string {

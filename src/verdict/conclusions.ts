@@ -1,0 +1,75 @@
+/** The ways a step can end, as workflows and people know them: one table, and what else is read off an outcome. */
+
+import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import type { Outcome } from './outcome.ts'
+
+/** The `conclusion` output. */
+export type Conclusion =
+  | 'success'
+  | 'failure'
+  | 'terminated'
+  | 'timed_out'
+  | 'cancelled'
+  | 'lost'
+  | 'pending'
+  | 'not_started'
+  | 'unknown'
+  | 'action_required'
+
+export interface Telling {
+  /** Before the words, where there is room for a picture. */
+  readonly sign: string
+  readonly words: string
+  /**
+   * What becomes of the step, and how it says so: a step that was told to stop makes no annotation of its own, since the
+   * runner makes one.
+   */
+  readonly step: 'succeeds' | 'fails' | 'fails_silently'
+  /** The commit status. */
+  readonly state: 'success' | 'failure' | 'error'
+}
+
+const TABLE: Readonly<Record<Conclusion, Telling>> = {
+  success: { sign: '✅', words: 'Succeeded', step: 'succeeds', state: 'success' },
+  failure: { sign: '❌', words: 'Failed', step: 'fails', state: 'failure' },
+  terminated: { sign: '⏹️', words: 'Terminated', step: 'fails', state: 'failure' },
+  timed_out: { sign: '⏱️', words: 'Timed out', step: 'fails', state: 'error' },
+  cancelled: { sign: '🚫', words: 'Cancelled', step: 'fails_silently', state: 'error' },
+  lost: { sign: '⚠️', words: 'Lost sight of', step: 'fails', state: 'error' },
+  pending: { sign: '▶️', words: 'Started', step: 'succeeds', state: 'error' },
+  not_started: { sign: '⛔', words: 'Not started', step: 'fails', state: 'error' },
+  unknown: { sign: '⚠️', words: 'Unknown whether started', step: 'fails', state: 'error' },
+  action_required: { sign: '✋', words: 'Waiting for a person', step: 'fails', state: 'error' },
+}
+
+export function tellingOf(conclusion: Conclusion): Telling {
+  return TABLE[conclusion]
+}
+
+export function conclusionOf(outcome: Outcome): Conclusion {
+  if (outcome.kind !== 'ended') return outcome.kind
+  switch (outcome.phase) {
+    case 'succeeded':
+      return 'success'
+    case 'failed':
+      return 'failure'
+    case 'terminated':
+      return 'terminated'
+  }
+}
+
+/** The run and its last known state, as far as there are any. A run that may be ours is not one. */
+export function runOf(outcome: Outcome): { readonly run?: RunHandle; readonly last?: RunSnapshot } {
+  if (!('run' in outcome) || outcome.run === undefined) return {}
+  return outcome.last === undefined ? { run: outcome.run } : { run: outcome.run, last: outcome.last }
+}
+
+/**
+ * How long the run took by its platform's clock, in milliseconds: from its start to its end, since the unit of
+ * TrueFoundry's own `duration` is not documented. Undefined where one of them is missing, or they contradict each other.
+ */
+export function durationOf(last: Pick<RunSnapshot, 'startedAtMs' | 'endedAtMs'> | undefined): number | undefined {
+  if (last?.startedAtMs === undefined || last.endedAtMs === undefined) return undefined
+  const durationMs = last.endedAtMs - last.startedAtMs
+  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : undefined
+}
