@@ -19,10 +19,10 @@ const action: ActionFile = parse(readFileSync(new URL('../action.yml', import.me
 
 const KEYS = Object.fromEntries(platforms.map(({ apiKeyEnv }) => [apiKeyEnv, 'key']))
 
-/** The environment as the runner makes it: every default filled in, all else empty. */
+/** The environment as the runner makes it: every default filled in, all else empty. Outside a matrix it knows no leg. */
 function envOfRunner(given: Readonly<Record<string, string>>): Record<string, string> {
   const values = Object.entries(action.inputs).map(
-    ([name, input]) => [name, given[name] ?? input.default ?? ''] as const,
+    ([name, input]) => [name, given[name] ?? input.default?.replace(/\$\{\{ strategy\..*\}\}/, '') ?? ''] as const,
   )
   return { ...KEYS, ...Object.fromEntries(values.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])) }
 }
@@ -93,6 +93,8 @@ describe('action.yml', () => {
       logs: 'true',
       summary: 'true',
       'pr-comment': 'never',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the runner's to fill in
+      'job-index': '${{ strategy.job-index }}',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the runner's to fill in
       'github-token': '${{ github.token }}',
     })

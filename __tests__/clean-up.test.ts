@@ -140,7 +140,7 @@ describe('when main was killed before it knew its run', () => {
   test('one of which there is no trace is warned of', async () => {
     const story = await killed({}, ({ plane }) => plane.addFault({ operation: 'trigger', nth: 1, fault: HANG }), 5000)
     const { runner, clock } = await story.cleanUp()
-    expect(runner.warnings).toEqual([expect.stringMatching(/alias nightly-\w{6}\) is not known/)])
+    expect(runner.warnings).toEqual([expect.stringMatching(/alias nightly-\w{8}-\w{6}\) is not known/)])
     expect(clock.nowMs()).toBeLessThanOrEqual(30_000)
   })
 })

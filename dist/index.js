@@ -11506,6 +11506,8 @@ var chunk_QZ2R6IVL = __nccwpck_require__(2239);
 var external_node_timers_ = __nccwpck_require__(7997);
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./node_modules/undici/lib/core/connect.js
 var connect = __nccwpck_require__(9136);
 // EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/client.js
@@ -11881,35 +11883,6 @@ function readToken(reader) {
     reader.fault("github-token", { words: "a token with blanks, control or other characters was given" }, accepted);
   }
   return token ?? "";
-}
-
-// src/inputs/alias-stem.ts
-var LONGEST_STEM = 63 - 7;
-function readAliasStem(reader) {
-  const given3 = reader.text("run-name-alias");
-  if (given3 === void 0) return stemOfRun(reader);
-  if (given3.length > LONGEST_STEM || /[\p{Cc}\p{Cs}]/u.test(given3)) {
-    reader.fault("run-name-alias", given3, `at most ${LONGEST_STEM} characters, none of them a control character`);
-  }
-  return given3;
-}
-function stemOfRun(reader) {
-  const part = (variable) => toNamePart(reader.variable(variable) ?? "");
-  const run2 = join(part("GITHUB_RUN_ID"), part("GITHUB_RUN_ATTEMPT"));
-  const repository = part("GITHUB_REPOSITORY");
-  const job = part("GITHUB_JOB");
-  const room = Math.max(0, LONGEST_STEM - run2.length - 2);
-  const half = Math.floor(room / 2);
-  const repositoryLength = Math.min(repository.length, Math.max(half, room - job.length));
-  const start2 = repository.slice(repository.length - repositoryLength);
-  const end2 = job.slice(0, room - repositoryLength);
-  return join(toNamePart(start2), run2, toNamePart(end2)).slice(0, LONGEST_STEM) || "run";
-}
-function toNamePart(text) {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-}
-function join(...parts) {
-  return parts.filter((part) => part !== "").join("-");
 }
 
 // src/inputs/faults.ts
@@ -12409,6 +12382,44 @@ function isHeaderValue(text) {
   return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
 }
 
+// src/inputs/run-alias.ts
+
+var IDENTITY_LENGTH = 8;
+var LONGEST_STEM = 63 - (1 + IDENTITY_LENGTH) - 7;
+function readRunAlias(reader, platform, job) {
+  return { stem: readStem(reader), identity: identityOf(reader, platform, job) };
+}
+function readStem(reader) {
+  const given3 = reader.text("run-name-alias");
+  if (given3 === void 0) return stemOfJob(reader);
+  if (/[\p{Cc}\p{Cs}]/u.test(given3)) reader.fault("run-name-alias", given3, "a name without control characters");
+  return cutToFit([...given3]);
+}
+function cutToFit(characters) {
+  const text = characters.join("");
+  return text.length <= LONGEST_STEM ? text : cutToFit(characters.slice(0, -1));
+}
+function stemOfJob(reader) {
+  const part = (variable) => toNamePart(reader.variable(variable) ?? "");
+  const [repository, job] = [part("GITHUB_REPOSITORY"), part("GITHUB_JOB")];
+  const room = LONGEST_STEM - 1;
+  const repositoryLength = Math.min(repository.length, Math.max(Math.floor(room / 2), room - job.length));
+  const start2 = repository.slice(repository.length - repositoryLength);
+  const parts = [toNamePart(start2), toNamePart(job.slice(0, room - repositoryLength))];
+  return parts.filter((text) => text !== "").join("-") || "run";
+}
+function toNamePart(text) {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
+function identityOf(reader, platform, job) {
+  const step2 = ["GITHUB_REPOSITORY", "GITHUB_RUN_ID", "GITHUB_JOB", "GITHUB_ACTION"].map(
+    (variable) => reader.variable(variable) ?? ""
+  );
+  const parts = [...step2, reader.text("job-index") ?? "", platform.id, job.target, job.payload];
+  const digest = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
+  return BigInt(`0x${digest}`).toString(36).slice(-IDENTITY_LENGTH);
+}
+
 // src/inputs/waiting.ts
 var SECOND_MS = 1e3;
 var MINUTE_MS = 60 * SECOND_MS;
@@ -12513,12 +12524,13 @@ function readAll(reader, platforms2) {
   if (platform === void 0) return void 0;
   refuseForeign(reader, platform, platforms2);
   if (isAttaching) refuseTriggers(reader, platform);
+  const job = platform.readJob(reader, isAttaching ? "attach" : "trigger");
   return {
     ...waiting,
     ...readConnectionWith(reader, platform),
     platform,
-    job: platform.readJob(reader, isAttaching ? "attach" : "trigger"),
-    aliasStem: readAliasStem(reader),
+    job,
+    alias: readRunAlias(reader, platform, job),
     ...attachTo === void 0 ? {} : { attachTo },
     ...github === void 0 ? {} : { github }
   };
@@ -14260,7 +14272,7 @@ async function start(step2) {
   const { runner, platform, inputs: inputs3, clock, known } = step2;
   const target = await resolveTarget(step2);
   if ("kind" in target) return target.outcome;
-  const alias = withRandomSuffix(inputs3.aliasStem, clock);
+  const alias = withRandomSuffix(`${inputs3.alias.stem}-${inputs3.alias.identity}`, clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const save = (agoMs, again) => runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, alias, agoMs, again)));
   const ending2 = await trigger(

@@ -2,10 +2,10 @@
 
 import { type GithubSettings, readGithubSettings } from '../github/settings.ts'
 import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
-import { readAliasStem } from './alias-stem.ts'
 import { type Connection, readConnectionWith } from './connection.ts'
 import { describeFaults, type Fault } from './faults.ts'
 import { type Env, InputReader, YamlNeeded } from './reader.ts'
+import { type RunAlias, readRunAlias } from './run-alias.ts'
 import { readWaiting, type Waiting } from './waiting.ts'
 
 export {
@@ -25,7 +25,7 @@ export interface Inputs extends Connection, Waiting {
   /** The `run-id` input: attach to this run instead of triggering one. */
   readonly attachTo?: string
   /** The alias without its random suffix. */
-  readonly aliasStem: string
+  readonly alias: RunAlias
   /** A commit status or a comment is asked for. */
   readonly github?: GithubSettings
 }
@@ -72,12 +72,13 @@ function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]):
   if (platform === undefined) return undefined
   refuseForeign(reader, platform, platforms)
   if (isAttaching) refuseTriggers(reader, platform)
+  const job = platform.readJob(reader, isAttaching ? 'attach' : 'trigger')
   return {
     ...waiting,
     ...readConnectionWith(reader, platform),
     platform,
-    job: platform.readJob(reader, isAttaching ? 'attach' : 'trigger'),
-    aliasStem: readAliasStem(reader),
+    job,
+    alias: readRunAlias(reader, platform, job),
     ...(attachTo === undefined ? {} : { attachTo }),
     ...(github === undefined ? {} : { github }),
   }

@@ -28,7 +28,7 @@ export async function start(step: Step): Promise<Outcome | undefined> {
   const { runner, platform, inputs, clock, known } = step
   const target = await resolveTarget(step)
   if ('kind' in target) return target.outcome
-  const alias = withRandomSuffix(inputs.aliasStem, clock)
+  const alias = withRandomSuffix(`${inputs.alias.stem}-${inputs.alias.identity}`, clock)
   const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait }
   const save = (agoMs: number, again: boolean) =>
     runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, alias, agoMs, again)))

@@ -117,19 +117,20 @@ function tellMaps(story: Teller): void {
 }
 
 function tellAliases(story: Teller): void {
-  story('a given alias gets a random suffix', () =>
+  story('a given alias gets the identity of the step and a random suffix', () =>
     at(TRUEFOUNDRY, {}, async ({ step, plane }) => {
       await Promise.all([1, 2].map(() => step({ 'run-name-alias': 'nightly', wait: 'false' })))
       const aliases = plane.runs.map(({ alias }) => alias)
-      for (const alias of aliases) expect(alias).toMatch(/^nightly-[0-9a-z]{6}$/)
+      for (const alias of aliases) expect(alias).toMatch(/^nightly-[0-9a-z]{8}-[0-9a-z]{6}$/)
       expect(new Set(aliases).size).toBe(2)
+      expect(new Set(aliases.map((alias) => alias?.slice(0, -6))).size).toBe(1)
     }),
   )
 
-  story('without one, the alias names repository, run, attempt and job', () =>
+  story('without one, the alias names repository and job', () =>
     at(TRUEFOUNDRY, {}, async ({ step, plane }) => {
       await step({ wait: 'false' }, { runnerEnv: { GITHUB_RUN_ATTEMPT: '4', GITHUB_JOB: 'deploy' } })
-      expect(onlyRun(plane).alias).toMatch(/octo-repo.*1658821493.*4.*deploy-[0-9a-z]{6}$/)
+      expect(onlyRun(plane).alias).toMatch(/^octo-org-octo-repo-deploy-[0-9a-z]{8}-[0-9a-z]{6}$/)
     }),
   )
 }

@@ -3,12 +3,12 @@
 import fc from 'fast-check'
 import * as yaml from 'yaml'
 import type { Json } from '../../../src/core/json.ts'
-import { readAliasStem } from '../../../src/inputs/alias-stem.ts'
 import { isLoopback, parseBaseUrl } from '../../../src/inputs/base-url.ts'
 import type { Credential } from '../../../src/inputs/connection.ts'
 import { parseDuration } from '../../../src/inputs/duration.ts'
 import { InputReader, readInputs, secretInputs, secretsOf } from '../../../src/inputs/index.ts'
 import { toVariable } from '../../../src/inputs/reader.ts'
+import { LONGEST_STEM, readRunAlias } from '../../../src/inputs/run-alias.ts'
 import { platforms } from '../../../src/platforms/index.ts'
 import { chooseProxy } from '../../../src/runtime/http/proxy.ts'
 import { mutated } from '../documents.ts'
@@ -179,9 +179,9 @@ export const inputs: readonly Fuzzed[] = [
   fuzzed('input: alias', fc.tuple(fc.option(text), text, text, text), ([alias, repository, run, job]) => {
     const github = { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: '1', GITHUB_JOB: job }
     const reader = new InputReader({ ...github, ...(alias === null ? {} : { 'INPUT_RUN-NAME-ALIAS': alias }) })
-    const stem = readAliasStem(reader)
+    const { stem } = readRunAlias(reader, { id: 'any' }, { target: {}, payload: {} })
     if (reader.faults.length > 0) return checkFaults(reader, 'run-name-alias')
-    ensure(stem !== '' && stem.length <= 56 && !/[\p{Cc}\p{Cs}]/u.test(stem), `the stem is "${stem}"`)
+    ensure(stem !== '' && stem.length <= LONGEST_STEM && !/[\p{Cc}\p{Cs}]/u.test(stem), `the stem is "${stem}"`)
   }),
   fuzzed('input: secrets', fc.tuple(proxyUrl, text, text), ([proxy, key, base]) => {
     checkSecrets({ HTTPS_PROXY: proxy, INPUT_TOKEN: key, 'INPUT_API-KEY': key, 'INPUT_BASE-URL': base })
