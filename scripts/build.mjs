@@ -1,4 +1,4 @@
-// src -> lib (esbuild) -> dist (ncc), then trimmed for a quick start, with the two entry files and the licences beside it.
+// src -> lib (esbuild) -> dist (ncc), with the two entry files and the licences beside it.
 // What comes out depends on the sources and the lock file alone, so that anybody can check that dist/ is what src builds.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { compileOptions } from './compile-options.ts'
 import { bundledPackages, unlicensed } from './licences.ts'
-import { trim } from './trim-bundle.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const clear = (folder) => rmSync(`${root}${folder}`, { recursive: true, force: true })
@@ -15,8 +14,9 @@ const clear = (folder) => rmSync(`${root}${folder}`, { recursive: true, force: t
 async function compile() {
   clear('lib')
   const { metafile } = await build({ ...compileOptions, metafile: true })
+  const { absWorkingDir, format, outdir } = compileOptions
   for (const entry of ['main', 'post']) {
-    await build({ ...compileOptions, entryPoints: [`src/${entry}.ts`], bundle: false, splitting: false, external: [] })
+    await build({ absWorkingDir, format, outdir, entryPoints: [`src/${entry}.ts`] })
     const path = `${root}lib/${entry}.js`
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll('./index.ts', './index.js'))
   }
@@ -60,11 +60,6 @@ function licences() {
 }
 
 const packages = bundledPackages(await compile(), bundle())
-const { index, late } = trim(readFileSync(`${root}dist/index.js`, 'utf8'), {
-  http2User: readFileSync(`${root}node_modules/undici/lib/dispatcher/client-h2.js`, 'utf8'),
-})
-writeFileSync(`${root}dist/index.js`, index)
-writeFileSync(`${root}dist/late.cjs`, late)
 for (const entry of ['main.js', 'post.js']) {
   writeFileSync(`${root}dist/${entry}`, readFileSync(`${root}lib/${entry}`, 'utf8'))
 }

@@ -1,13 +1,16 @@
 /**
- * How esbuild makes lib/ of src/: types and comments off, and of the small libraries only what is used, which ncc can't
- * tell without minifying. Modules that are imported late stay files of their own. The large packages are left to ncc.
+ * How esbuild makes lib/ of src/: types and comments off, and of each package only what is used, which ncc can't tell
+ * without minifying. Modules that are imported late stay files of their own.
  */
 
 import { fileURLToPath } from 'node:url'
 import type { BuildOptions } from 'esbuild'
+import { leanUndici } from './lean-undici.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
 
 export const compileOptions = {
-  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+  absWorkingDir: root,
   entryPoints: ['src/index.ts'],
   bundle: true,
   splitting: true,
@@ -15,6 +18,12 @@ export const compileOptions = {
   platform: 'node',
   target: 'node24',
   outdir: 'lib',
-  external: ['undici', 'undici/*', 'yaml', '@actions/github'],
+  // Loaded late as a whole, so there is nothing to take out of it: ncc's.
+  external: ['yaml'],
+  plugins: [leanUndici(root)],
+  // undici's own switch for bundles: without the second HTTP/1.1 parser that it tries out.
+  define: { esbuildDetection: 'true' },
+  // What is CommonJS requires nothing but Node's own modules, once it is bundled.
+  banner: { js: 'const require = process.getBuiltinModule' },
   logLevel: 'warning',
 } satisfies BuildOptions

@@ -11,15 +11,15 @@ const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
 export async function bundleTable(): Promise<string> {
   const own = await ownParts()
   const index = statSync(`${dist}index.js`).size
-  const ownBytes = own.reduce((sum, [, bytes]) => sum + bytes, 0)
+  const known = own.reduce((sum, [, bytes]) => sum + bytes, 0)
   const late = new Map<string, number>()
-  for (const file of readdirSync(dist).filter((name) => /^\d+\.index\.js$|^late\.cjs$/.test(name))) {
+  for (const file of readdirSync(dist).filter((name) => /^\d+\.index\.js$/.test(name))) {
     const content = contentOf(file)
     late.set(content, (late.get(content) ?? 0) + statSync(`${dist}${file}`).size)
   }
   const rows = [
     ...own.map(([name, bytes]) => [name, kib(bytes), 'always']),
-    ['undici: client, connector, HTTP parser', kib(index - ownBytes), 'always'],
+    ['what the bundlers add', kib(index - known), 'always'],
     ...[...late].sort(([, one], [, other]) => other - one).map(([name, bytes]) => [name, kib(bytes), 'when needed']),
   ]
   return table([['in dist/', 'KiB', 'loaded'], ...rows])
@@ -44,7 +44,6 @@ async function ownParts(): Promise<[string, number][]> {
 /** What the file has that no other has. */
 function contentOf(file: string): string {
   const text = readFileSync(`${dist}${file}`, 'utf8')
-  if (file === 'late.cjs') return 'undici: fetch and what else it seldom needs'
   if (text.includes('parseDocument')) return 'yaml'
   if (text.includes('octokit')) return "@actions/github with octokit and the rest of undici (GitHub's API)"
   return 'this repository: job summary, commit status, comment'
