@@ -6,7 +6,8 @@
 import { CommandProcessor } from '../sandbox/runner/command-processor.ts'
 import { SecretMasker } from '../sandbox/runner/secret-masker.ts'
 import type { Runner } from '../src/core/ports.ts'
-import { harmlessLines, Secrets } from '../src/runtime/door.ts'
+import { Secrets } from '../src/runtime/door.ts'
+import { harmlessLines } from '../src/text/commands.ts'
 import type { Stage } from './record.ts'
 
 export class CoreRunner implements Runner {

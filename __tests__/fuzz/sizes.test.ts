@@ -12,8 +12,9 @@ import { InputReader, secretsOf } from '../../src/inputs/index.ts'
 import { EventParser } from '../../src/logs/event-parser.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { eventsOf } from '../../src/platforms/kubiya/stream.ts'
-import { harmlessLines, Secrets } from '../../src/runtime/door.ts'
-import { code, mermaidLabel, preformatted, quotation } from '../../src/summary/markdown.ts'
+import { Secrets } from '../../src/runtime/door.ts'
+import { harmlessLines } from '../../src/text/commands.ts'
+import { code, mermaidLabel, preformatted, quotation } from '../../src/text/html.ts'
 
 const CEILING_MS = 6000
 const INPUT = 32 * 1024

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { formatDuration } from '../../src/core/duration-format.ts'
 import { parseDuration } from '../../src/inputs/duration.ts'
+import { formatDuration } from '../../src/text/duration.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND

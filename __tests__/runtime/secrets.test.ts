@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Secrets } from '../../src/runtime/door.ts'
 
@@ -46,4 +46,36 @@ test('of tokens that follow each other the last twenty are blotted out, and last
   expect(lines[0]).toBe('***')
   expect(lines.slice(-20)).toEqual(Array.from({ length: 20 }, () => '***'))
   expect(lines.slice(1, -20)).toEqual(tokens.slice(0, -20))
+})
+
+describe('a secret', () => {
+  test('is blotted out as it is, inside JSON and inside a URL', () => {
+    const secrets = new Secrets()
+    secrets.add('p"a ss')
+    const text = `p"a ss ${JSON.stringify({ key: 'p"a ss' })} ?key=${encodeURIComponent('p"a ss')}`
+    expect(secrets.blot(text)).toBe('*** {"key":"***"} ?key=***')
+  })
+
+  test('that contains another one is blotted out as a whole', () => {
+    const secrets = new Secrets()
+    for (const secret of ['abcd', 'abcdefgh']) secrets.add(secret)
+    expect(secrets.blot('x abcdefgh y')).toBe('x *** y')
+  })
+
+  test('that is empty blots out nothing', () => {
+    const secrets = new Secrets()
+    secrets.add('')
+    expect(secrets.blot('text')).toBe('text')
+  })
+
+  test('is nowhere in any text after it was added', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 4 }), fc.string(), fc.string(), (secret, before, after) => {
+        fc.pre(!'***'.includes(secret) && !`${before}***${after}`.includes(secret))
+        const secrets = new Secrets()
+        secrets.add(secret)
+        expect(secrets.blot(`${before}${secret}${after}`)).not.toContain(secret)
+      }),
+    )
+  })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { sampleReports } from '../../sandbox/sample-reports.ts'
-import { cleaned } from '../../src/summary/markdown.ts'
 import { renderSummary } from '../../src/summary/page.ts'
 import type { StepReport } from '../../src/summary/report.ts'
+import { cleaned } from '../../src/text/html.ts'
 import { anyText, hostileText, MARK, withForeign } from './hostile.ts'
 import { charted, type Page, pageOf } from './rendered.ts'
 

@@ -29,6 +29,13 @@ describe('the one message of a step', () => {
     expect(say({ kind: 'ended', phase: 'failed', run: RUN, last })).toMatch(/Exit code 137\. Error: out of memory$/)
   })
 
+  test('shows the beginning and the end of a long error, and tears no emoji', () => {
+    const last = { ...SEEN, status: 'FAILED', error: `${'x'.repeat(1699)}${'😀'.repeat(400)} out of memory` }
+    const message = say({ kind: 'ended', phase: 'failed', run: RUN, last })
+    expect(message).toMatch(/Error: x+ … \[cut\] … .*😀 out of memory$/u)
+    expect(message.isWellFormed()).toBe(true)
+  })
+
   test('of a failed run ends with the last log line that says anything, unless the error says it already', () => {
     const failed = (last: RunSnapshot) =>
       messageOf({ kind: 'ended', phase: 'failed', run: RUN, last }, NAMES, ['first', 'disk full', '  ', ''])

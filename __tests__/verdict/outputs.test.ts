@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import type { RunHandle, RunSnapshot } from '../../src/core/model.ts'
 import { boundedJson } from '../../src/verdict/bounded-json.ts'
 import { conclusionOf } from '../../src/verdict/conclusions.ts'
-import { cutToBytes } from '../../src/verdict/cut.ts'
 import type { Outcome } from '../../src/verdict/outcome.ts'
 import { finalOutputs, outputsOf } from '../../src/verdict/outputs.ts'
 
@@ -98,12 +97,14 @@ describe('the values', () => {
   })
 })
 
-describe('cutting', () => {
-  test('leaves what fits, and marks what it cuts without breaking a character', () => {
-    expect(cutToBytes('fits', 4)).toBe('fits')
-    expect(cutToBytes('€'.repeat(20), 30)).toMatch(/^€+… \[cut\]$/)
-  })
+test('an error loses its colours whole, and of a long one beginning and end are kept', () => {
+  const error = `\u001b[31mTraceback\u001b[0m ${'x'.repeat(5000)} out of memory`
+  const shown = outputsOf('failure', undefined, { phase: 'failed', status: 'FAILED', raw: {}, error }).error
+  expect(shown).toMatch(/^Traceback x+ … \[cut\] … x+ out of memory$/)
+  expect(Buffer.byteLength(shown)).toBe(4096)
+})
 
+describe('cutting', () => {
   test('a run of short texts stays as it is, a long text in it is cut, and so are too many parts of it', () => {
     expect(boundedJson({ a: 'x', b: [1, null] }, 100)).toBe('{"a":"x","b":[1,null]}')
     expect(JSON.parse(boundedJson({ a: 'x'.repeat(500), b: 1 }, 400))).toEqual({
@@ -125,10 +126,5 @@ describe('cutting', () => {
       expect(Buffer.byteLength(boundedJson(run, 65_536))).toBeLessThanOrEqual(65_536)
       expect(performance.now() - startMs).toBeLessThan(4000)
     }
-  })
-
-  test('a character that stands for an unknown one is kept, one that was torn is not', () => {
-    expect(cutToBytes('\ufffd'.repeat(20), 30)).toBe(`${'\ufffd'.repeat(7)}… [cut]`)
-    expect(cutToBytes('\ufeff€€€€€€€€€', 20)).toBe('\ufeff€€… [cut]')
   })
 })

@@ -14,11 +14,12 @@ import type { Runner } from '../../src/core/ports.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
 import { connect } from '../../src/runtime/connect.ts'
-import { harmlessLines, Secrets } from '../../src/runtime/door.ts'
+import { Secrets } from '../../src/runtime/door.ts'
 import { readEventPayload } from '../../src/runtime/github-event.ts'
 import { createGithubRunner } from '../../src/runtime/github-runner.ts'
 import { stateNames } from '../../src/state.ts'
 import type { World } from '../../src/step/step.ts'
+import { harmlessLines } from '../../src/text/commands.ts'
 
 const ActionSchema = v.object({ inputs: v.record(v.string(), v.unknown()) })
 

@@ -20,7 +20,7 @@ else printTable(rows.filter(({ noticed, alive }) => noticed.length + alive.lengt
 function printTable(counted) {
   console.log('| | changes | noticed | score |\n| --- | --- | --- | --- |')
   for (const row of counted.toSorted((a, b) => a.path.localeCompare(b.path))) printRow(`\`${row.path}\``, [row])
-  for (const folder of ['src/core/', 'src/platforms/', 'src/']) {
+  for (const folder of ['src/core/', 'src/platforms/', 'src/text/', 'src/']) {
     const inside = counted.filter(({ path }) => path.startsWith(folder))
     if (inside.length > 0) printRow(`**all of \`${folder}\`**`, inside)
   }

@@ -5,8 +5,9 @@
  * error page, a load balancer's 404, half a body) is a `setback` here and can decide nothing further up.
  */
 
+import { cutTo } from '../text/cut.ts'
+import { oneLine } from '../text/lines.ts'
 import { type Call, UnreadableAnswer } from './calls.ts'
-import { cutTo } from './lines.ts'
 import type { Platform } from './platform.ts'
 import type { Clock, Http, HttpAnswer, HttpFailure, HttpFailureCause } from './ports.ts'
 import type { Reading } from './reading.ts'
@@ -122,13 +123,7 @@ function foreignAnswer(answer: HttpAnswer): string {
 }
 
 function excerpt(body: string): string {
-  // Of a body of megabytes only the beginning is looked at.
-  const text = body
-    .trimStart()
-    .slice(0, 100 * LONGEST_EXCERPT)
-    .replace(/\s+/g, ' ')
-    .trim()
-  return text === '' ? 'empty body' : cutTo(text, LONGEST_EXCERPT)
+  return oneLine(body, LONGEST_EXCERPT) || 'empty body'
 }
 
 /** `undefined` for what is no JSON; JSON has no such value of its own. */

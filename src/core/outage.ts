@@ -3,7 +3,7 @@
  * when to stop asking. Used wherever something is asked until it is answered: look-ups, settling, watching.
  */
 
-import { formatDuration } from './duration-format.ts'
+import { formatDuration } from '../text/duration.ts'
 import type { Setback } from './reading.ts'
 
 export interface Outage {

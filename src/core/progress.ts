@@ -1,6 +1,6 @@
 /** How far a run is, from how long earlier runs of its job took: for people, never for a verdict. */
 
-import { formatDuration } from './duration-format.ts'
+import { formatDuration } from '../text/duration.ts'
 import type { FinalPhase } from './model.ts'
 
 /** An earlier run that has ended. */

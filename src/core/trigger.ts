@@ -22,8 +22,8 @@
  * twin; and when a limit is reached first. The candidates are named, and how to attach to one.
  */
 
+import { formatDuration } from '../text/duration.ts'
 import type { Refusal } from './calls.ts'
-import { formatDuration } from './duration-format.ts'
 import { type Attempt, createLooker, type LookPorts } from './look.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from './model.ts'
 import { afterSetback, attemptUntilMs, type Outage } from './outage.ts'

@@ -1,7 +1,7 @@
 /** The only loop that waits for a run: looks, lets `poll` decide, says what a person should know, sleeps. */
 
+import { formatDuration } from '../text/duration.ts'
 import type { Channel } from './channel.ts'
-import { formatDuration } from './duration-format.ts'
 import type { Follower } from './follow.ts'
 import type { RunHandle, RunSnapshot } from './model.ts'
 import { attemptUntilMs } from './outage.ts'

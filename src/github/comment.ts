@@ -1,9 +1,10 @@
 /** Facts -> comment. What in it is foreign can't be taken for Markdown, HTML, a mention or a reference. */
 
+import { asReferences } from '../text/markup.ts'
+import { isoSeconds } from '../text/time.ts'
 import { tellingOf } from '../verdict/conclusions.ts'
 import type { Facts } from './facts.ts'
-import type { CommentMarker } from './marker.ts'
-import { writeMarker } from './marker.ts'
+import { type CommentMarker, writeMarker } from './marker.ts'
 import { tookWords, verdictWords } from './words.ts'
 
 /** The run of the workflow that writes. */
@@ -38,10 +39,6 @@ function times(facts: Facts): readonly string[] {
   ]
 }
 
-function isoSeconds(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z')
-}
-
 function link(url: string | undefined, content: string): string {
   return url === undefined ? content : `<a href="${asReferences(url)}">${content}</a>`
 }
@@ -49,9 +46,4 @@ function link(url: string | undefined, content: string): string {
 /** GitHub looks for mentions and references in what it has rendered, but not inside `code`. */
 function code(text: string): string {
   return `<code>${asReferences(text)}</code>`
-}
-
-/** All but letters and digits as character references: CommonMark gives those no meaning as markup, nor does HTML. */
-function asReferences(text: string): string {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`)
 }

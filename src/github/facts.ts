@@ -4,6 +4,8 @@
  */
 
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import { visibleLine } from '../text/lines.ts'
+import { isTime } from '../text/time.ts'
 import { type Conclusion, conclusionOf, runOf } from '../verdict/conclusions.ts'
 import type { Names } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
@@ -38,31 +40,16 @@ export function factsOf(outcome: Outcome, names: Names, blot: Blot): Facts {
 export function runFacts(run: RunHandle | undefined, last: RunSnapshot | undefined, blot: Blot): Partial<Facts> {
   const runUrl = run === undefined ? undefined : harmlessUrl(run.runUrl, blot)
   return {
-    ...(run === undefined ? {} : { runId: plain(run.runId, LONGEST_ID, blot) }),
+    ...(run === undefined ? {} : { runId: visibleLine(blot(run.runId), LONGEST_ID) }),
     ...(runUrl === undefined ? {} : { runUrl }),
-    ...(last === undefined ? {} : { status: plain(last.status, LONGEST_STATUS, blot) }),
+    ...(last === undefined ? {} : { status: visibleLine(blot(last.status), LONGEST_STATUS) }),
     ...(isTime(last?.startedAtMs) ? { startedAtMs: last.startedAtMs } : {}),
     ...(isTime(last?.endedAtMs) ? { endedAtMs: last.endedAtMs } : {}),
   }
-}
-
-/** Foreign text as one short line of visible characters. */
-function plain(text: string, longest: number, blot: Blot): string {
-  const line = blot(text)
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, ' ')
-    .trim()
-  const characters = [...line]
-  return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('')}…`
 }
 
 function harmlessUrl(text: string, blot: Blot): string | undefined {
   const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return undefined
   return url.href.length <= LONGEST_URL && blot(url.href) === url.href ? url.href : undefined
-}
-
-/** Beyond 8.64e15 ms a Date can't be written. */
-function isTime(epochMs: number | undefined): epochMs is number {
-  return epochMs !== undefined && Math.abs(epochMs) <= 8.64e15
 }

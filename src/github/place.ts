@@ -1,6 +1,6 @@
 /** What the runner's environment says of where the step runs. */
 
-import { withoutTrailing } from '../core/lines.ts'
+import { withoutTrailing } from '../text/cut.ts'
 import type { GithubAccess } from './api.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>

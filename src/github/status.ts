@@ -1,5 +1,6 @@
 /** Facts -> commit status. */
 
+import { cutTo } from '../text/cut.ts'
 import { tellingOf } from '../verdict/conclusions.ts'
 import type { CommitStatus, StatusState } from './api.ts'
 import type { Facts } from './facts.ts'
@@ -25,7 +26,12 @@ export function cutOffStatus(context: string, facts: Facts): CommitStatus {
 }
 
 function statusOf(context: string, state: StatusState, text: string, targetUrl: string | undefined): CommitStatus {
-  return { context, state, description: shortened(text), ...(targetUrl === undefined ? {} : { targetUrl }) }
+  return {
+    context,
+    state,
+    description: cutTo(text, LONGEST_DESCRIPTION),
+    ...(targetUrl === undefined ? {} : { targetUrl }),
+  }
 }
 
 function named({ platform, runNoun, runId }: Facts): string {
@@ -34,10 +40,4 @@ function named({ platform, runNoun, runId }: Facts): string {
 
 function shownStatus({ status }: Facts): string {
   return status === undefined || status === '' ? '' : ` (${status})`
-}
-
-function shortened(text: string): string {
-  return text.length <= LONGEST_DESCRIPTION
-    ? text
-    : `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/\p{Cs}$/u, '')}…`
 }

@@ -1,6 +1,6 @@
 /** How a verdict is put in a commit status and in a comment. */
 
-import { formatDuration } from '../core/duration-format.ts'
+import { formatDuration } from '../text/duration.ts'
 import { durationOf, tellingOf } from '../verdict/conclusions.ts'
 import type { Facts } from './facts.ts'
 

@@ -1,7 +1,8 @@
 /** The control plane's URL: where the bearer token goes, so nothing about it is guessed. */
 
-import { withoutTrailing } from '../core/lines.ts'
-import { type Given, quote } from './faults.ts'
+import { withoutTrailing } from '../text/cut.ts'
+import { quote } from '../text/quote.ts'
+import type { Given } from './faults.ts'
 
 export type BaseUrl =
   | { readonly kind: 'url'; readonly url: string }

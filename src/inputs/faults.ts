@@ -1,5 +1,7 @@
 /** What is wrong with the inputs, told so that the author of a workflow can put it right in one go. */
 
+import { quote } from '../text/quote.ts'
+
 export interface Fault {
   /** The input's name as in action.yml. */
   readonly input: string
@@ -10,8 +12,6 @@ export interface Fault {
 
 /** Text as it was given (undefined: nothing was), or words of our own about it. */
 export type Given = string | undefined | { readonly words: string }
-
-const SHOWN_LENGTH = 80
 
 /** Of a secret input, what was given is not repeated. */
 export function toFault(input: string, given: Given, accepted: string, isSecret: boolean): Fault {
@@ -26,18 +26,4 @@ export function describeFaults(faults: readonly Fault[]): string {
   const lines = faults.map(({ input, given, accepted }) => `${input}: ${given}; accepted: ${accepted}`)
   if (lines.length === 1) return `Input ${lines[0]}`
   return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join('\n')
-}
-
-/** Foreign text in double quotes: shortened, with control and invisible characters as escapes. */
-export function quote(text: string): string {
-  const characters = [...text]
-  const cut = characters.length > SHOWN_LENGTH ? [...characters.slice(0, SHOWN_LENGTH), '…'] : characters
-  return `"${cut.join('').replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)}"`
-}
-
-function escapeCharacter(character: string): string {
-  if (character === '\n') return '\\n'
-  if (character === '\t') return '\\t'
-  if (character === '\r') return '\\r'
-  return `\\u{${character.codePointAt(0)?.toString(16)}}`
 }

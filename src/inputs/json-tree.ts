@@ -1,6 +1,6 @@
 /** JSON with its numbers as they were written and its duplicate keys seen, neither of which `JSON.parse` can tell. */
 
-import { quote } from './faults.ts'
+import { quote } from '../text/quote.ts'
 import { GREATEST_DEPTH, type Tree, toMapTree, UnusableText } from './tree.ts'
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[-+.\w]+/g

@@ -1,7 +1,7 @@
 /** Maps given as YAML or JSON, and what their scalars become. */
 
 import type { Json, JsonObject } from '../core/json.ts'
-import { quote } from './faults.ts'
+import { quote } from '../text/quote.ts'
 import { readJsonTree } from './json-tree.ts'
 import { type Scalar, type Tree, UnusableText } from './tree.ts'
 import { readYamlTree, type Yaml } from './yaml-tree.ts'

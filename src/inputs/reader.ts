@@ -1,8 +1,8 @@
 /** Reads inputs from an environment and gathers every fault in them, so that all can be told at once. */
 
 import type { JsonObject } from '../core/json.ts'
-import { withoutTrailing } from '../core/lines.ts'
 import { unusableId } from '../platforms/wire.ts'
+import { withoutTrailing } from '../text/cut.ts'
 import { LONGEST_DURATION_MS, parseDuration } from './duration.ts'
 import { type Fault, type Given, toFault } from './faults.ts'
 import { isJsonText, type MapStyle, readJsonMap, readYamlMap } from './map.ts'

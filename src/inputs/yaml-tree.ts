@@ -1,7 +1,7 @@
 /** YAML with its scalars as they were written. The parser is passed in, since it is only loaded where there is YAML. */
 
 import type { Node, Pair } from 'yaml'
-import { quote } from './faults.ts'
+import { quote } from '../text/quote.ts'
 import { GREATEST_DEPTH, type Scalar, type Tree, toMapTree, UnusableText } from './tree.ts'
 
 export type Yaml = Pick<typeof import('yaml'), 'parseDocument' | 'isAlias' | 'isMap' | 'isScalar' | 'isSeq'>

@@ -2,7 +2,7 @@
 
 import { createParser, type EventSourceParser } from 'eventsource-parser'
 import type { ServerEvent } from '../core/follow.ts'
-import { copyOf } from '../core/lines.ts'
+import { copyOf } from '../text/cut.ts'
 
 export interface IdentifiedEvent extends ServerEvent {
   /** Empty where the event has none. */

@@ -7,8 +7,9 @@
  * else gets its turn: a cancel above all.
  */
 
-import { linesOf, piecesOf } from '../core/lines.ts'
 import type { Clock } from '../core/ports.ts'
+import { piecesOf } from '../text/cut.ts'
+import { linesOf } from '../text/lines.ts'
 import { Tail } from './tail.ts'
 
 export interface PrinterPorts {

@@ -1,8 +1,8 @@
 /** What the end of a stream means for the next attempt. */
 
-import { formatDuration } from '../core/duration-format.ts'
 import type { HttpAnswer, HttpStreamEnd } from '../core/ports.ts'
 import { retryAfterMs } from '../core/retry-after.ts'
+import { formatDuration } from '../text/duration.ts'
 
 export type AfterEnd =
   /** It did its work and was cut: as a matter of course, Kubiya's host does so after about 300 s. */

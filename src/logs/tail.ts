@@ -1,6 +1,6 @@
 /** The last lines of however many, in bounded memory. */
 
-import { copyOf, cutTo } from '../core/lines.ts'
+import { copyOf, cutTo } from '../text/cut.ts'
 
 export class Tail {
   readonly #mostLines: number

@@ -1,7 +1,7 @@
 /** Keeps one token that is good, and asks GitHub for the next one in time. */
 
-import { formatDuration } from '../core/duration-format.ts'
 import type { Clock, Http, HttpFailure, HttpReply } from '../core/ports.ts'
+import { formatDuration } from '../text/duration.ts'
 import { readToken } from './token.ts'
 
 export interface KeeperParts {

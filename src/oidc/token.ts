@@ -2,6 +2,7 @@
 
 import * as v from 'valibot'
 import type { HttpAnswer } from '../core/ports.ts'
+import { oneLine } from '../text/lines.ts'
 
 export type TokenAnswer =
   | {
@@ -33,7 +34,7 @@ export function readToken({ status, headers, body }: HttpAnswer, runnerEpochMs: 
     const error = v.safeParse(refusal, json)
     // Only in GitHub's own words: a page may be a proxy's.
     const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429
-    const message = error.success ? `: ${error.output.message.slice(0, LONGEST_MESSAGE)}` : ''
+    const message = error.success ? `: ${oneLine(error.output.message, LONGEST_MESSAGE)}` : ''
     return { kind: 'none', why: `it answered HTTP ${status}${message}`, isRefusal }
   }
   const answer = v.safeParse(given, json)

@@ -3,9 +3,9 @@
 import * as v from 'valibot'
 import { type Refusal, UnreadableAnswer } from '../core/calls.ts'
 import type { JsonObject } from '../core/json.ts'
-import { cutTo } from '../core/lines.ts'
 import type { Phase } from '../core/model.ts'
 import type { PastRun } from '../core/progress.ts'
+import { cutTo } from '../text/cut.ts'
 
 /** A field that is taken if it is as documented, and otherwise absent: a run is not lost over a detail. */
 export function lenient<T extends v.GenericSchema>(schema: T) {

@@ -5,7 +5,8 @@ import { appendFileSync } from 'node:fs'
 import { issueCommand } from '../../node_modules/@actions/core/lib/command.js'
 import { prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js'
 import type { Runner } from '../core/ports.ts'
-import { harmlessLines, Secrets } from './door.ts'
+import { harmlessLines } from '../text/commands.ts'
+import { Secrets } from './door.ts'
 
 export interface RunnerProcess {
   readonly env: Readonly<Record<string, string | undefined>>

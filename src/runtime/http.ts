@@ -1,7 +1,6 @@
 /** The `Http` port on undici: the only place that talks to the platform. */
 
 import type { Dispatcher } from 'undici'
-import { formatDuration } from '../core/duration-format.ts'
 import type {
   Clock,
   Http,
@@ -13,6 +12,7 @@ import type {
   HttpStreamSink,
   HttpStreams,
 } from '../core/ports.ts'
+import { formatDuration } from '../text/duration.ts'
 import { Connection, ConnectionPool, directConnector } from './http/connection.ts'
 import { decodeBody } from './http/decode.ts'
 import { exchange, type Headers } from './http/exchange.ts'

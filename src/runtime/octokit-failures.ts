@@ -2,6 +2,8 @@
 
 import * as v from 'valibot'
 import { failed, type GithubFailure, type GithubFailureCause } from '../github/api.ts'
+import { oneLine } from '../text/lines.ts'
+import { isoTime } from '../text/time.ts'
 
 const LONGEST_WORDS = 200
 
@@ -26,13 +28,16 @@ export function failureOf(error: unknown): GithubFailure {
   const told = v.safeParse(graphqlError, error)
   if (told.success) {
     const [first] = told.output.errors
-    return failed(graphqlCause(first?.type ?? ''), `GitHub answered ${words(first?.message ?? 'with an error')}`)
+    return failed(
+      graphqlCause(first?.type ?? ''),
+      `GitHub answered ${oneLine(first?.message ?? 'with an error', LONGEST_WORDS)}`,
+    )
   }
-  return failed('unavailable', `GitHub could not be asked (${words(describe(error))})`)
+  return failed('unavailable', `GitHub could not be asked (${oneLine(describe(error), LONGEST_WORDS)})`)
 }
 
 function fromAnswer({ status, response: { headers, data } }: v.InferOutput<typeof httpError>): GithubFailure {
-  const text = data.message === '' ? `${status}` : `${status} (${words(data.message)})`
+  const text = data.message === '' ? `${status}` : `${status} (${oneLine(data.message, LONGEST_WORDS)})`
   const cause = isRateLimited(status, headers, data.message) ? 'rate_limited' : causeOf(status)
   return failed(
     cause,
@@ -51,7 +56,7 @@ function until(headers: Readonly<Record<string, unknown>>): string {
   const { 'retry-after': seconds, 'x-ratelimit-reset': epochSeconds } = headers
   if (typeof seconds === 'string' && /^\d{1,9}$/.test(seconds)) return `; it asks to wait ${seconds} s`
   if (typeof epochSeconds !== 'string' || !/^\d{1,11}$/.test(epochSeconds)) return ''
-  return ` until ${new Date(Number(epochSeconds) * 1000).toISOString()}`
+  return ` until ${isoTime(Number(epochSeconds) * 1000)}`
 }
 
 function causeOf(status: number): GithubFailureCause {
@@ -68,9 +73,4 @@ function graphqlCause(type: string): GithubFailureCause {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.name === 'AbortError' ? 'called off' : error.message
-}
-
-function words(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Z}]+/gu, ' ').trim()
-  return line.length <= LONGEST_WORDS ? line : `${line.slice(0, LONGEST_WORDS)}…`
 }

@@ -1,6 +1,5 @@
 /** How a step ends: what the watch came to, a time-out, a cancel; and the look for a second run before any verdict. */
 
-import { formatDuration } from '../core/duration-format.ts'
 import type { Attempt } from '../core/look.ts'
 import type { RunHandle, RunSnapshot, Termination } from '../core/model.ts'
 import { isSettled, stopRun } from '../core/stopping.ts'
@@ -8,6 +7,7 @@ import { awaitEnd, type Limit, lookAt, terminate } from '../core/terminate.ts'
 import { areEnded, endTwins, type TwinSearch } from '../core/twins.ts'
 import type { Watched } from '../core/watch.ts'
 import { stateNames } from '../state.ts'
+import { formatDuration } from '../text/duration.ts'
 import { twinWarnings } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { accessAdvice } from './access.ts'

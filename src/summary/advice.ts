@@ -1,10 +1,11 @@
 /** Outcome -> what happened, where the status alone does not tell it, and what a person can do now. */
 
-import { formatDuration } from '../core/duration-format.ts'
 import type { ListedRun, RunHandle, Termination } from '../core/model.ts'
+import { formatDuration } from '../text/duration.ts'
+import { code, type Html, html, joined, link, quotation, words } from '../text/html.ts'
+import { utcTime } from '../text/time.ts'
 import type { Names } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
-import { code, type Html, html, joined, link, quotation, words } from './markdown.ts'
 
 const MOST_CANDIDATES = 10
 
@@ -119,7 +120,7 @@ function candidateTable(candidates: readonly ListedRun[]): Html {
     .slice(0, MOST_CANDIDATES)
     .map(
       ({ handle, status, createdAtMs }) =>
-        html`<tr><td>${handle.runId}</td><td>${status}</td><td>${words(utcTime(createdAtMs) ?? '–')}</td></tr>`,
+        html`<tr><td>${handle.runId}</td><td>${status}</td><td>${words(utcTime(createdAtMs) || '–')}</td></tr>`,
     )
   const left = candidates.length - rows.length
   const more = left > 0 ? [html`<tr><td colspan="3">and ${left} more</td></tr>`] : []
@@ -143,10 +144,4 @@ function attach(run: RunHandle, because: Html): Html {
 
 function paragraph(sentence: Html): Html {
   return html`<p>${sentence}</p>`
-}
-
-/** `2026-11-22 03:04:05 UTC`; undefined where it is not known or can't be written as a date. */
-export function utcTime(epochMs: number | undefined): string | undefined {
-  if (epochMs === undefined || !(Math.abs(epochMs) <= 8.64e15)) return undefined
-  return `${new Date(epochMs).toISOString().slice(0, -5).replace('T', ' ')} UTC`
 }

@@ -1,11 +1,12 @@
 /** StepReport -> the job summary: what happened, at a glance, for somebody who does not know the workflow. */
 
-import { formatDuration } from '../core/duration-format.ts'
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
 import { isSlow } from '../core/progress.ts'
+import { formatDuration } from '../text/duration.ts'
+import { type Html, html, joined, link, preformatted, quotation, words } from '../text/html.ts'
+import { utcTime } from '../text/time.ts'
 import { conclusionOf, durationOf, runOf, tellingOf } from '../verdict/conclusions.ts'
-import { adviceOn, utcTime } from './advice.ts'
-import { type Html, html, joined, link, preformatted, quotation, words } from './markdown.ts'
+import { adviceOn } from './advice.ts'
 import type { StepReport } from './report.ts'
 import { phasesInWords, timeline } from './timeline.ts'
 
@@ -140,8 +141,8 @@ function asLabel(label: string): Html | string {
   return /^(?:[A-Za-z ]{1,40}|…)$/.test(label) ? words(label) : label
 }
 
-function inWords(text: string | undefined): Html | undefined {
-  return text === undefined ? undefined : words(text)
+function inWords(text: string): Html | undefined {
+  return text === '' ? undefined : words(text)
 }
 
 function present(block: Html | undefined): readonly Html[] {

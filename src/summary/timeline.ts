@@ -1,8 +1,8 @@
 /** The statuses that a run went through, by the time since the trigger: as a Mermaid chart and in words. */
 
-import { formatDuration } from '../core/duration-format.ts'
 import type { Phase } from '../core/model.ts'
-import { Html, html, joined, mermaidLabel, words } from './markdown.ts'
+import { formatDuration } from '../text/duration.ts'
+import { Html, html, joined, mermaidLabel, words } from '../text/html.ts'
 import type { StepReport } from './report.ts'
 
 /** One status for as long as it lasted. A final one lasts for no time. */

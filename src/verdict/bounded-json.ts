@@ -1,7 +1,7 @@
 /** The `run` output: JSON that is cut so that it stays JSON. */
 
 import type { Json, JsonObject } from '../core/json.ts'
-import { CUT, cutToBytes } from './cut.ts'
+import { CUT, cutToBytes } from '../text/cut.ts'
 
 /**
  * JSON of at most that many bytes: long strings are cut and marked; where that is not enough, or the nesting is deeper

@@ -1,9 +1,11 @@
 /** Outcome -> what a person reads: verdict and link first, understandable alone. */
 
-import { formatDuration } from '../core/duration-format.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
 import { isFinal } from '../core/terminate.ts'
 import type { TwinSearch } from '../core/twins.ts'
+import { cutMiddle, cutTo } from '../text/cut.ts'
+import { formatDuration } from '../text/duration.ts'
+import { isoTime } from '../text/time.ts'
 import { conclusionOf, tellingOf } from './conclusions.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -22,7 +24,7 @@ const MOST_CANDIDATES = 10
 /** One message that stands alone: how it ended, which run, what is known of it now, what to do. */
 export function messageOf(outcome: Outcome, names: Names, lastLines: readonly string[] = []): string {
   const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== '').join(' ')
-  return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE - 1)}…`
+  return cutTo(text, LONGEST_MESSAGE)
 }
 
 function sentences(outcome: Outcome, names: Names): readonly string[] {
@@ -64,7 +66,7 @@ function tellingLine(outcome: Outcome, lastLines: readonly string[]): string {
   if (outcome.kind !== 'ended' || outcome.phase === 'succeeded' || line === undefined) return ''
   const error = outcome.last.error?.trim() ?? ''
   const saysTheSame = error !== '' && (error.includes(line) || line.includes(error))
-  return saysTheSame ? '' : `\nLast log line: ${shortened(line)}`
+  return saysTheSame ? '' : `\nLast log line: ${cutMiddle(line, LONGEST_TEXT)}`
 }
 
 function named(names: Names, run: RunHandle): string {
@@ -78,13 +80,9 @@ function lastSeen(last: RunSnapshot | undefined): string {
 function details(last: RunSnapshot): string {
   const parts = [
     last.exitCode === undefined ? '' : `Exit code ${last.exitCode}.`,
-    last.error === undefined || last.error === '' ? '' : `Error: ${shortened(last.error.trim())}`,
+    last.error === undefined || last.error === '' ? '' : `Error: ${cutMiddle(last.error.trim(), LONGEST_TEXT)}`,
   ]
   return parts.filter((part) => part !== '').join(' ')
-}
-
-function shortened(text: string): string {
-  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}… (cut)`
 }
 
 function afterTimeout(termination: Termination, last: RunSnapshot | undefined): string {
@@ -177,11 +175,8 @@ export function describeCandidates(runs: readonly ListedRun[]): string {
 
 /** Name, status and when it was created: what a person needs to tell it from others. */
 function describeCandidate(run: ListedRun): string {
-  const { createdAtMs } = run
-  const created =
-    createdAtMs === undefined || Math.abs(createdAtMs) > 8.64e15
-      ? ''
-      : `, created ${new Date(createdAtMs).toISOString()}`
+  const createdAt = isoTime(run.createdAtMs)
+  const created = createdAt === '' ? '' : `, created ${createdAt}`
   return `${run.handle.runId} (${run.status || 'status not given'}${created})`
 }
 

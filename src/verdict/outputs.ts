@@ -2,9 +2,11 @@
 
 import type { Json } from '../core/json.ts'
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import { withoutControls, withoutTerminalSequences } from '../text/controls.ts'
+import { cutMiddleToBytes, cutToBytes } from '../text/cut.ts'
+import { isoTime } from '../text/time.ts'
 import { boundedJson } from './bounded-json.ts'
 import { type Conclusion, conclusionOf, durationOf, runOf } from './conclusions.ts'
-import { cutToBytes } from './cut.ts'
 import type { Outcome } from './outcome.ts'
 
 export type OutputName =
@@ -39,24 +41,25 @@ export function outputsOf(conclusion: Conclusion, run?: RunHandle, last?: RunSna
     status: last?.status ?? '',
     conclusion,
     'exit-code': last?.exitCode === undefined ? '' : String(last.exitCode),
-    error: cutToBytes(last?.error ?? '', LONGEST_ERROR_BYTES),
+    error: cutMiddleToBytes(plain(last?.error ?? ''), LONGEST_ERROR_BYTES),
     'started-at': isoTime(last?.startedAtMs),
     'ended-at': isoTime(last?.endedAtMs),
     'duration-seconds': wholeSeconds(durationOf(last)),
     'application-id': last?.applicationId ?? textOr(target.applicationId),
     'deployment-id': last?.deploymentId ?? textOr(target.deploymentId),
     'deployment-version': last?.deploymentVersion ?? '',
-    result: cutToBytes(last?.result ?? '', LONGEST_RESULT_BYTES),
+    result: cutToBytes(plain(last?.result ?? ''), LONGEST_RESULT_BYTES),
     run: last === undefined ? '' : boundedJson(last.raw, LONGEST_RUN_BYTES),
   }
-  return { ...outputs, ...mapValues(outputs, withoutControls) }
+  // JSON has its controls escaped; what looks like a colour in it may be its own.
+  return { ...outputs, ...mapValues(outputs, plain), run: withoutControls(outputs.run) }
 }
 
 /** What is written of a run as soon as there is one. */
 export function firstOutputs(run: RunHandle, last: RunSnapshot | undefined): Partial<Outputs> {
   const { runId, runUrl } = run
   const first = { 'run-id': runId, 'run-url': runUrl, status: last?.status ?? '', conclusion: 'pending' }
-  return mapValues(first, withoutControls)
+  return mapValues(first, plain)
 }
 
 /** The outputs at the end of the step. */
@@ -69,19 +72,13 @@ function textOr(value: Json | undefined): string {
   return typeof value === 'string' ? value : ''
 }
 
-function isoTime(epochMs: number | undefined): string {
-  // Beyond 8.64e15 ms a Date can't be written.
-  return epochMs === undefined || Math.abs(epochMs) > 8.64e15 ? '' : new Date(epochMs).toISOString()
-}
-
 function wholeSeconds(durationMs: number | undefined): string {
   return durationMs === undefined ? '' : String(Math.round(durationMs / 1000))
 }
 
-/** Control characters could move a terminal's cursor or end a line early; JSON has them escaped already. */
-function withoutControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '')
+/** Colours and control characters could move a terminal's cursor or end a line early. */
+function plain(text: string): string {
+  return withoutControls(withoutTerminalSequences(text.replace(/\r\n?/g, '\n')))
 }
 
 function mapValues<K extends string>(record: Readonly<Record<K, string>>, change: (value: string) => string) {

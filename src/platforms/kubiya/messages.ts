@@ -1,6 +1,6 @@
 /** Messages that arrive in chunks, put together again and told line by line. */
 
-import { hasLineEnd, linesOf } from '../../core/lines.ts'
+import { hasLineEnd, linesOf } from '../../text/lines.ts'
 
 interface Message {
   readonly id: string

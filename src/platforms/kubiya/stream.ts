@@ -7,8 +7,8 @@
 
 import type { EventNews, EventReader, EventStream, ServerEvent } from '../../core/follow.ts'
 import { isObject } from '../../core/json.ts'
-import { linesOf, oneLine } from '../../core/lines.ts'
 import type { RunHandle } from '../../core/model.ts'
+import { linesOf, oneLine } from '../../text/lines.ts'
 import { segment } from '../wire.ts'
 import { Messages } from './messages.ts'
 

@@ -11,8 +11,8 @@
 
 import * as v from 'valibot'
 import type { LogCursor, LogPage, LogPages } from '../../core/follow.ts'
-import { linesOf, oneLine } from '../../core/lines.ts'
 import type { RunHandle, RunSnapshot } from '../../core/model.ts'
+import { linesOf, oneLine } from '../../text/lines.ts'
 import { decode, lenientText, present } from '../wire.ts'
 
 const entry = v.object({

@@ -1,19 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { SecretMasker } from '../../sandbox/runner/secret-masker.ts'
-import {
-  cleaned,
-  code,
-  cutAtWord,
-  html,
-  link,
-  mermaidLabel,
-  preformatted,
-  quotation,
-  words,
-} from '../../src/summary/markdown.ts'
-import { anyText, hostileText } from './hostile.ts'
-import { pageOf } from './rendered.ts'
+import { cleaned, code, html, link, mermaidLabel, preformatted, quotation, words } from '../../src/text/html.ts'
+import { anyText, hostileText } from '../summary/hostile.ts'
+import { pageOf } from '../summary/rendered.ts'
 
 const within = (source: string) => pageOf(`<p>${source}</p>\n`)
 
@@ -74,10 +64,6 @@ describe('foreign text', () => {
     expect(cleaned('ab\u202Ecd')).toBe('abcd')
   })
 
-  test('breaks lines wherever some reader would', () => {
-    expect(cleaned('a\rb\r\nc\u2028d\u0085e\vf')).toBe('a\nb\nc\nd\ne\nf')
-  })
-
   test('of a million characters costs no noticeable time', () => {
     const long = [
       ' '.repeat(1_000_000),
@@ -92,22 +78,6 @@ describe('foreign text', () => {
       mermaidLabel(text)
     }
     expect((process.cpuUsage().user - before) / 1000).toBeLessThan(3000)
-  })
-})
-
-describe('a cut', () => {
-  test('keeps what is short enough', () => {
-    expect(cutAtWord('a key', 5)).toBe('a key')
-  })
-
-  test('never leaves a part of a word, which may be a part of a secret', () => {
-    expect(cutAtWord('token eyJhbGciOi.J9.abc and more', 12)).toBe('token… [cut]')
-    expect(cutAtWord('{"token":"eyJhbGciOiJ9.abc"}', 20)).toBe('{"token":… [cut]')
-    expect(cutAtWord('eyJhbGciOiJ9.abc', 12)).toBe('… [cut]')
-  })
-
-  test('falls between words where that is possible', () => {
-    expect(cutAtWord('one two three', 7)).toBe('one two… [cut]')
   })
 })
 

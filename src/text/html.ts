@@ -10,11 +10,14 @@
  *   starts with `<pre>`, at `</pre>` (CommonMark: HTML blocks). Text outside of `<pre>` is therefore kept on one line.
  * - There it stands in `<code>` or `<pre>`, where the later filters leave text alone (gjtorikian/html-pipeline:
  *   IGNORE_PARENTS).
- * - Five characters are escaped, in just the way of .NET's SecurityElement.Escape: the runner looks for secrets as they
- *   are and escaped like that (actions/runner: ValueEncoders). Any other way would hide a secret from it.
  *
  * A fence longer than any in the text would do for a log, but not in a table, and it needs the text to be counted.
  */
+
+import { withoutControls, withoutDirections, withoutTerminalSequences } from './controls.ts'
+import { cutAtWord } from './cut.ts'
+import { withLineFeeds } from './lines.ts'
+import { escapeMarkup } from './markup.ts'
 
 /** HTML of our own making: what is put into a page without another look. */
 export class Html {
@@ -27,26 +30,6 @@ export class Html {
 
 /** In a line, a table cell, a heading. In characters. */
 const LONGEST_INLINE = 300
-const CUT = '… [cut]'
-
-/** Everything that some reader may take for the end of a line: LF, CR, VT, FF, NEL and Unicode's separators. */
-const LINE_ENDS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g
-/** Escape sequences of terminals: control sequences, strings such as titles and links, two-character ones. */
-const TERMINAL =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-/** Controls but for tab and line feed, and what changes the direction in which the text around it is read. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
-/** What no key or token has in it. */
-const WORD_ENDS = new Set(' \t\n"\'`,;<>(){}[]')
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-}
 
 /**
  * A template of HTML: numbers and `Html` go in as they are, every string as foreign text in `<code>`, so that forgetting
@@ -67,7 +50,7 @@ export function joined(pieces: readonly Html[], between: string): Html {
 
 /** Words of our own: shown as prose, with nothing to keep GitHub's filters off. Never for foreign text. */
 export function words(text: string): Html {
-  return new Html(escapeHtml(text))
+  return new Html(escapeMarkup(text))
 }
 
 /** Foreign text within a line. */
@@ -76,19 +59,19 @@ export function code(text: string, longest: number = LONGEST_INLINE): Html {
     .split('\n')
     .map((line) => line.trim())
   const line = cutAtWord(lines.filter((each) => each !== '').join(' '), longest)
-  return line === '' ? new Html('–') : new Html(`<code>${escapeHtml(line)}</code>`)
+  return line === '' ? new Html('–') : new Html(`<code>${escapeMarkup(line)}</code>`)
 }
 
 /** Foreign text of several lines that are long, such as prose: broken where the page ends. One HTML block. */
 export function quotation(text: string, longest: number): Html {
   const lines = cutAtWord(cleaned(text).trim(), longest).split('\n')
-  const shown = lines.map((line) => (line.trim() === '' ? '' : `<code>${escapeHtml(line)}</code>`))
+  const shown = lines.map((line) => (line.trim() === '' ? '' : `<code>${escapeMarkup(line)}</code>`))
   return new Html(`<blockquote>${shown.join('<br>\n')}</blockquote>`)
 }
 
 /** Foreign lines as they stand, such as a log. One HTML block, and the only kind in which a line may be empty. */
 export function preformatted(lines: readonly string[], longest: number): Html {
-  const shown = lines.map((line) => escapeHtml(cutAtWord(cleaned(line), longest)))
+  const shown = lines.map((line) => escapeMarkup(cutAtWord(cleaned(line), longest)))
   // The line feed after the tag is not part of the text (HTML: parsing, "in body", start tag "pre").
   return new Html(`<pre>\n${shown.join('\n')}</pre>`)
 }
@@ -97,7 +80,7 @@ export function preformatted(lines: readonly string[], longest: number): Html {
 export function link(url: string, label: Html): Html {
   const address = URL.canParse(url) ? new URL(url) : undefined
   const isPage = address !== undefined && /^https?:$/.test(address.protocol) && address.username === ''
-  return isPage ? new Html(`<a href="${escapeHtml(address.href)}">${label.source}</a>`) : html`${label}: ${url}`
+  return isPage ? new Html(`<a href="${escapeMarkup(address.href)}">${label.source}</a>`) : html`${label}: ${url}`
 }
 
 /** A name in a Mermaid diagram: letters, digits, `_` and `-`, which mean nothing there; all else becomes a dot. */
@@ -111,23 +94,8 @@ export function mermaidLabel(text: string): string {
 /** Of a text of megabytes no more is looked at: far beyond what is shown of any, terminal sequences and blanks aside. */
 const LONGEST_LOOKED_AT = 512 * 1024
 
-/** Without terminal sequences and controls; lines end in LF. */
+/** Without terminal sequences, controls and changes of direction; lines end in LF. */
 export function cleaned(text: string): string {
-  return cutAtWord(text, LONGEST_LOOKED_AT)
-    .toWellFormed()
-    .replace(TERMINAL, '')
-    .replace(LINE_ENDS, '\n')
-    .replace(CONTROLS, '')
-}
-
-/** Cut before a word, never in one: half a secret would be known to nobody who looks for secrets. */
-export function cutAtWord(text: string, longest: number): string {
-  if (text.length <= longest) return text
-  let end = longest
-  while (end > 0 && !WORD_ENDS.has(text[end] ?? '')) end -= 1
-  return `${text.slice(0, end).trimEnd()}${CUT}`
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+  const shown = withoutTerminalSequences(cutAtWord(text, LONGEST_LOOKED_AT).toWellFormed())
+  return withoutDirections(withoutControls(withLineFeeds(shown)))
 }

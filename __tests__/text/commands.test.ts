@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { HOSTILE_LINES } from '../../sandbox/control-plane/scenarios.ts'
 import { LineSplitter } from '../../sandbox/runner/line-splitter.ts'
 import { parseCommand } from '../../sandbox/runner/workflow-commands.ts'
-import { harmlessLines, Secrets } from '../../src/runtime/door.ts'
+import { harmlessLines } from '../../src/text/commands.ts'
 
 /** The commands in a text as the runner finds them: any name that a command could have counts as known. */
 function commandsIn(text: string): readonly string[] {
@@ -79,38 +79,6 @@ describe('a line that somebody else wrote', () => {
       '  ##[\\error]old',
       'plain',
     ])
-  })
-})
-
-describe('a secret', () => {
-  test('is blotted out as it is, inside JSON and inside a URL', () => {
-    const secrets = new Secrets()
-    secrets.add('p"a ss')
-    const text = `p"a ss ${JSON.stringify({ key: 'p"a ss' })} ?key=${encodeURIComponent('p"a ss')}`
-    expect(secrets.blot(text)).toBe('*** {"key":"***"} ?key=***')
-  })
-
-  test('that contains another one is blotted out as a whole', () => {
-    const secrets = new Secrets()
-    for (const secret of ['abcd', 'abcdefgh']) secrets.add(secret)
-    expect(secrets.blot('x abcdefgh y')).toBe('x *** y')
-  })
-
-  test('that is empty blots out nothing', () => {
-    const secrets = new Secrets()
-    secrets.add('')
-    expect(secrets.blot('text')).toBe('text')
-  })
-
-  test('is nowhere in any text after it was added', () => {
-    fc.assert(
-      fc.property(fc.string({ minLength: 4 }), fc.string(), fc.string(), (secret, before, after) => {
-        fc.pre(!'***'.includes(secret) && !`${before}***${after}`.includes(secret))
-        const secrets = new Secrets()
-        secrets.add(secret)
-        expect(secrets.blot(`${before}${secret}${after}`)).not.toContain(secret)
-      }),
-    )
   })
 })
 

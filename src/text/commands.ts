@@ -1,0 +1,30 @@
+/**
+ * Text that the runner reads, made so that nothing in it can be taken for a workflow command.
+ *
+ * The runner reads every line of both streams. It takes `::name::` at a line's start (after white space) and `##[name]`
+ * anywhere in a line for commands (actions/runner: ActionCommand). The first gets a visible prefix, the second a
+ * backslash, which is how the runner itself disarms its own markers. Fencing with `stop-commands` is no option: while
+ * it lasts, our own `add-mask` would be printed.
+ */
+
+import { withoutControlsButColours } from './controls.ts'
+import { LINE_END } from './lines.ts'
+
+/** What may not stand before `::` and be trimmed away: all but white space, separators, control and format characters. */
+const VISIBLE = /[^\s\p{Z}\p{C}]/u
+
+/** The text as harmless lines, each free of line ends of its own. */
+export function harmlessLines(text: string): readonly string[] {
+  return text.split(LINE_END).map(harmlessLine)
+}
+
+function harmlessLine(line: string): string {
+  const clean = withoutControlsButColours(line).replaceAll('##[', '##[\\')
+  return startsCommand(clean) ? `| ${clean}` : clean
+}
+
+/** The first visible character is looked for, since an expression for all those before it fails on millions of them. */
+function startsCommand(line: string): boolean {
+  const first = line.search(VISIBLE)
+  return first >= 0 && line.startsWith('::', first)
+}
