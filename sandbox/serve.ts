@@ -9,6 +9,8 @@ import { PLATFORMS, type Platform } from './control-plane/types.ts'
 
 const DEFAULT_PORT = '4010'
 const KEY = 'sandbox-key'
+/** TrueFoundry's own clients take no other kind. */
+const TFY_KEY = 'tfy_sandbox-key'
 
 function usage(url: string): string {
   const line = (cells: readonly string[], about: string) =>
@@ -40,6 +42,10 @@ By hand:
   curl -s -H 'Authorization: Bearer ${KEY}' -H 'Content-Type: application/json' \\
     -d '{}' ${url}/api/v1/jobs/job-succeeds/trigger
 
+By TrueFoundry's own command line (pip install truefoundry):
+
+  TFY_HOST=${url} TFY_API_KEY=${TFY_KEY} tfy trigger job --application-fqn sandbox:demo:succeeds
+
 What came in, and faults to order (sandbox/control-plane/control-surface.ts has them all):
 
   curl -s ${url}/_sandbox/requests
@@ -57,7 +63,7 @@ function toLine({ atMs, operation, method, path, status, fault }: RecordedReques
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: DEFAULT_PORT } } })
 const running = await startControlPlane(
-  { apiKeys: [KEY], jobs: scenarioJobs() },
+  { apiKeys: [KEY, TFY_KEY], jobs: scenarioJobs() },
   { port: Number(values.port), onRequest: (request) => process.stdout.write(toLine(request)) },
 )
 process.stdout.write(usage(running.url))

@@ -177,8 +177,8 @@ const SPARK_MANIFEST = {
   type: 'spark-job',
   image: { type: 'spark-image', spark_version: '3.5.2', image_uri: 'registry.example.com/spark:1' },
   entrypoint: { type: 'python', main_application_file: 'local:///main.py' },
-  driver_config: { resources: {} },
-  executor_config: { instances: { type: 'spark-executor-fixed-instances', count: 1 }, resources: {} },
+  driver_config: {},
+  executor_config: { instances: { type: 'fixed', count: 1 } },
 }
 
 function updatedAtMs({ statuses, createdAtMs }: Deployment): number {
