@@ -101,7 +101,7 @@ function callsOf(definition: PlatformDefinition, target: Target, runId: string) 
   const platform = definition.create('https://localhost', { target, payload: {} })
   const run = platform.attach(target, runId)
   return [
-    platform.lookUp,
+    platform.resolve,
     platform.trigger(target, 'alias'),
     platform.status(run),
     platform.terminate(run).call,

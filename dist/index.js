@@ -7282,7 +7282,18 @@ function parseJson(body) {
   }
 }
 
-// src/core/alias.ts
+// src/core/search/find-ours.ts
+async function findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs }) {
+  while (runSearch.isPossible && clock.nowMs() < lastBeginMs) {
+    const reading = await runSearch.search({ untilMs });
+    const [ours] = reading.kind === "good" ? reading.value.ours : [];
+    if (ours !== void 0) return ours;
+    await clock.sleep(gapMs);
+  }
+  return void 0;
+}
+
+// src/core/search/alias.ts
 var SUFFIX_LENGTH = 6;
 function withRandomSuffix(stem, clock) {
   const letter = () => Math.floor(clock.random() * 36).toString(36);
@@ -7296,7 +7307,7 @@ function controlAlias(alias, clock) {
   }
 }
 
-// src/core/newer-runs.ts
+// src/core/search/newer-runs.ts
 function mayBeNewer(run2, notBeforeMs) {
   return notBeforeMs === void 0 || run2.createdAtMs === void 0 || run2.createdAtMs >= notBeforeMs;
 }
@@ -7342,51 +7353,88 @@ function unique(runs) {
   return [...new Map(runs.map((run2) => [run2.handle.runId, run2])).values()];
 }
 
-// src/core/look.ts
+// src/core/search/run-search.ts
 var SLACK_MS = 5e3;
 var MOST_PAGES2 = 4;
 var PROOF_SLACK_MS = 2e3;
-function createLooker(ports, attempt) {
-  const { channel, platform, clock } = ports;
-  const listRuns = platform.listRuns;
-  if (listRuns === void 0) return void 0;
-  let notBeforeMs;
-  const anchor = (first) => {
-    if (notBeforeMs === void 0 && first.dateMs !== void 0) notBeforeMs = first.dateMs - attempt.ageMs() - SLACK_MS;
-    return notBeforeMs;
-  };
-  return {
-    async look(options) {
-      const ask = (call) => channel.ask(call, options);
-      const askPage = async (call) => {
-        const page = await ask(call);
-        if (page.kind === "good") options.onListed?.(page.value.runs.filter((run2) => mayBeNewer(run2, anchor(page))));
-        return page;
-      };
-      const listed2 = await listNewerRuns((offset) => listRuns(attempt.target, offset), askPage, anchor);
-      if (listed2.kind !== "good") return listed2;
-      const found = await search(platform, attempt, ask, clock, notBeforeMs);
-      if (found.kind !== "good") return found;
-      const { ours, hits } = found.value;
-      const known = new Set(listed2.value.runs.map((run2) => run2.handle.runId));
-      const newer = [...listed2.value.runs, ...hits.filter((run2) => !known.has(run2.handle.runId))];
-      return { ...listed2, value: { ours, newer, complete: listed2.value.complete } };
+function createRunSearch(ports, attempt) {
+  return new Searcher(ports, attempt);
+}
+var Searcher = class {
+  attempt;
+  #ports;
+  #seen = /* @__PURE__ */ new Map();
+  /** Judged by the first clock that is told, so that a slow answer makes no old run newer. */
+  #notBeforeMs;
+  constructor(ports, attempt) {
+    this.#ports = ports;
+    this.attempt = attempt;
+  }
+  get isPossible() {
+    return this.#ports.platform.listRuns !== void 0;
+  }
+  get seen() {
+    return [...this.#seen.values()];
+  }
+  /** The list first: what it shows had time to be found by the alias too. */
+  async search(limit) {
+    const { platform } = this.#ports;
+    const { listRuns } = platform;
+    if (listRuns === void 0) return { kind: "setback", effect: "none", message: "the job's runs can't be listed" };
+    const listed2 = await listNewerRuns(
+      (offset) => listRuns(this.attempt.target, offset),
+      (call) => this.#askPage(call, limit),
+      (first) => this.#notBefore(first)
+    );
+    if (listed2.kind !== "good") return listed2;
+    const found = await this.#byAlias(limit);
+    if (found.kind !== "good") return found;
+    const { ours, hits } = found.value;
+    this.#remember(hits);
+    const known = new Set(listed2.value.runs.map((run2) => run2.handle.runId));
+    const newer = [...listed2.value.runs, ...hits.filter((run2) => !known.has(run2.handle.runId))];
+    return { ...listed2, value: { ours, newer, complete: listed2.value.complete } };
+  }
+  async #askPage(call, limit) {
+    const page = await this.#ports.channel.ask(call, limit);
+    if (page.kind === "good") {
+      const notBeforeMs = this.#notBefore(page);
+      this.#remember(page.value.runs.filter((run2) => mayBeNewer(run2, notBeforeMs)));
     }
-  };
-}
-async function search(platform, attempt, ask, clock, notBeforeMs) {
-  if (platform.findByAlias === void 0) return { kind: "good", value: { hits: [], ours: [] } };
-  const found = await findAll(platform.findByAlias, attempt, ask);
-  if (found.kind !== "good") return found;
-  if (found.value.length === 0) return { ...found, value: { hits: [], ours: [] } };
-  const control = await ask(platform.findByAlias(attempt.target, controlAlias(attempt.alias, clock)));
-  if (control.kind !== "good") return control;
-  const isProved = control.value.runs.length === 0;
-  const ours = isProved ? found.value.filter((run2) => isDated(run2, notBeforeMs)).toSorted(oldestFirst) : [];
-  const isOdd = isProved && ours.length === 0;
-  const hits = isOdd ? found.value : found.value.filter((run2) => mayBeNewer(run2, notBeforeMs));
-  return { ...found, value: { hits, ours } };
-}
+    return page;
+  }
+  #notBefore({ dateMs }) {
+    if (dateMs !== void 0) this.#notBeforeMs ??= dateMs - this.attempt.ageMs() - SLACK_MS;
+    return this.#notBeforeMs;
+  }
+  #remember(runs) {
+    for (const run2 of runs) this.#seen.set(run2.handle.runId, run2);
+  }
+  /**
+   * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
+   * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
+   *
+   * One that seems to be older, found by a search that has proved itself, is no coincidence either: the platform's clocks
+   * may disagree among themselves. It is not adopted, but it stands in the way of a second trigger.
+   */
+  async #byAlias(limit) {
+    const { channel, platform, clock } = this.#ports;
+    const { target, alias } = this.attempt;
+    if (platform.findByAlias === void 0) return { kind: "good", value: { hits: [], ours: [] } };
+    const ask = (call) => channel.ask(call, limit);
+    const found = await findAll(platform.findByAlias, this.attempt, ask);
+    if (found.kind !== "good") return found;
+    if (found.value.length === 0) return { ...found, value: { hits: [], ours: [] } };
+    const control = await ask(platform.findByAlias(target, controlAlias(alias, clock)));
+    if (control.kind !== "good") return control;
+    const isProved = control.value.runs.length === 0;
+    const notBeforeMs = this.#notBeforeMs;
+    const ours = isProved ? found.value.filter((run2) => isDated(run2, notBeforeMs)).toSorted(oldestFirst) : [];
+    const isOdd = isProved && ours.length === 0;
+    const hits = isOdd ? found.value : found.value.filter((run2) => mayBeNewer(run2, notBeforeMs));
+    return { ...found, value: { hits, ours } };
+  }
+};
 async function findAll(findByAlias, { target, alias }, ask) {
   const found = /* @__PURE__ */ new Map();
   for (let pages = 1; ; pages++) {
@@ -7417,7 +7465,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
   for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     const reading = await askOnce(ports, run2, known, limit);
     if (reading.kind === "good") return { kind: "accepted" };
-    const seen = await lookAt(ports, run2, limit);
+    const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
     if (seen !== void 0 && isFinal(seen)) return { kind: "already_ended" };
     known = seen ?? known;
@@ -7439,7 +7487,7 @@ async function askOnce({ channel, platform, clock }, run2, last, limit) {
   if (second.kind === "ready") return channel.ask(second.call, options());
   return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
 }
-async function lookAt({ channel, platform, clock }, run2, limit) {
+async function readStatus({ channel, platform, clock }, run2, limit) {
   if (clock.nowMs() >= limit.untilMs) return void 0;
   const reading = await channel.ask(platform.status(run2), oneRequest(clock, limit));
   return reading.kind === "good" ? reading.value : void 0;
@@ -7447,7 +7495,7 @@ async function lookAt({ channel, platform, clock }, run2, limit) {
 async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    last = await lookAt(ports, run2, limit) ?? last;
+    last = await readStatus(ports, run2, limit) ?? last;
     if (last !== void 0 && isFinal(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
@@ -7469,21 +7517,16 @@ function whyNot(reading) {
   }
 }
 
-// src/core/twins.ts
+// src/core/search/twins.ts
 function areEnded({ twins, looked }) {
   return looked && twins.every(({ termination: termination3 }) => termination3.kind !== "failed");
 }
 var ATTEMPTS = 3;
 var GAP_MS = 1e3;
-async function endTwins(ports, attempt, keep, limit) {
-  const looker = createLooker(ports, attempt);
+async function endTwins(ports, runSearch, keep, limit) {
   const others = (runs) => runs.filter((run2) => run2.handle.runId !== keep?.runId);
-  const listed2 = /* @__PURE__ */ new Map();
-  const onListed = (newer) => {
-    for (const run2 of newer) listed2.set(run2.handle.runId, run2);
-  };
-  for (let tries = 1; looker !== void 0 && tries <= ATTEMPTS && ports.clock.nowMs() < limit.untilMs; tries++) {
-    const reading = await looker.look({ ...limit, onListed });
+  for (let tries = 1; runSearch.isPossible && tries <= ATTEMPTS && ports.clock.nowMs() < limit.untilMs; tries++) {
+    const reading = await runSearch.search(limit);
     if (reading.kind === "good") {
       const { ours, newer } = reading.value;
       const twins = [];
@@ -7494,7 +7537,7 @@ async function endTwins(ports, attempt, keep, limit) {
     }
     await ports.clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - ports.clock.nowMs())), limit.signal);
   }
-  return { twins: [], suspects: others([...listed2.values()]), looked: false };
+  return { twins: [], suspects: others(runSearch.seen), looked: false };
 }
 
 // src/github/settings.ts
@@ -8330,8 +8373,8 @@ function cancelled(outcome, names) {
       return [head, `${run2} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
   }
 }
-function twinWarnings(search3, kept, runNoun) {
-  const { twins, suspects, looked } = search3;
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked } = search;
   const told2 = twins.map(
     ({ run: run2, termination: termination3 }) => `The trigger was in doubt and started a second ${runNoun}, ${run2.runId} (${run2.runUrl}); ${twinFate(termination3)}. This step goes by ${kept.runId}.`
   );
@@ -8419,24 +8462,24 @@ async function endRunOfMain(world) {
   if (notes.open.length > 0) runner.warning(`The step was cut off. ${notes.open.join(" ")}`);
 }
 async function endWhatIsLeft(ports, saved, run2, untilMs) {
-  const attempt = {
+  const runSearch = createRunSearch(ports, {
     target: saved.target,
     alias: saved.alias,
     ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs
-  };
+  });
   const notes = { done: [], open: [] };
-  const found = run2 === void 0 ? await search2(ports, attempt, untilMs) : { run: run2, candidates: [] };
-  if (found.run === void 0) {
-    notes.open.push(notFound(ports, saved, found.candidates));
+  const found = run2 ?? (saved.alias === "" ? void 0 : await findRun(ports, runSearch, untilMs));
+  if (found === void 0) {
+    notes.open.push(notFound(ports, saved, runSearch.seen));
     return notes;
   }
-  if (saved.onCancel === "leave" || !saved.wait) await tellLeft(ports, found.run, notes, untilMs);
-  else await end(ports, found.run, notes, untilMs);
-  if (saved.again || run2 === void 0) await endSecondRuns(ports, attempt, found.run, notes, untilMs);
+  if (saved.onCancel === "leave" || !saved.wait) await tellLeft(ports, found, notes, untilMs);
+  else await end(ports, found, notes, untilMs);
+  if (saved.again || run2 === void 0) await endSecondRuns(ports, runSearch, found, notes, untilMs);
   return notes;
 }
 async function end(ports, run2, notes, untilMs) {
-  const last = await lookAt(ports, run2, { untilMs });
+  const last = await readStatus(ports, run2, { untilMs });
   if (last !== void 0 && isFinal(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
@@ -8459,32 +8502,20 @@ function tellTermination(run2, termination3, notes) {
   }
 }
 async function tellLeft(ports, run2, notes, untilMs) {
-  const last = await lookAt(ports, run2, { untilMs });
+  const last = await readStatus(ports, run2, { untilMs });
   if (last !== void 0 && isFinal(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named2(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
     );
 }
-async function endSecondRuns(ports, attempt, keep, notes, untilMs) {
-  notes.open.push(...twinWarnings(await endTwins(ports, attempt, keep, { untilMs }), keep, ports.platform.runNoun));
+async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
+  notes.open.push(...twinWarnings(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
 }
-async function search2(ports, attempt, untilMs) {
-  const looker = attempt.alias === "" ? void 0 : createLooker(ports, attempt);
-  const seen = /* @__PURE__ */ new Map();
-  const onListed = (newer) => {
-    for (const run2 of newer) seen.set(run2.handle.runId, run2);
-  };
-  while (looker !== void 0 && ports.clock.nowMs() + SEARCH_GAP_MS < untilMs - 2 * REQUEST_TIMEOUT_MS) {
-    const reading = await looker.look({ untilMs, onListed });
-    if (reading.kind === "good") {
-      const [ours] = reading.value.ours;
-      if (ours !== void 0) return { run: ours.handle, candidates: [] };
-      onListed(reading.value.newer);
-    }
-    await ports.clock.sleep(SEARCH_GAP_MS);
-  }
-  return { candidates: [...seen.values()] };
+async function findRun({ clock }, runSearch, untilMs) {
+  const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
+  const ours = await findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs: SEARCH_GAP_MS });
+  return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
   const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${describeCandidates(candidates)}`;
@@ -9175,7 +9206,7 @@ function create2(baseUrl, job) {
     describes: describe2(job),
     log: logOf,
     history: historyCall,
-    ...typeof applicationFqn === "string" ? { lookUp: lookUpApplication(applicationFqn, job.target) } : {},
+    ...typeof applicationFqn === "string" ? { resolve: resolveApplication(applicationFqn, job.target) } : {},
     trigger: (target, alias) => triggerCall2(job.payload, target, alias, handle2),
     attach: (target, runId) => handle2(runId, target),
     status: statusCall2,
@@ -9190,7 +9221,7 @@ function create2(baseUrl, job) {
     readError: readHttpError
   };
 }
-function lookUpApplication(fqn, target) {
+function resolveApplication(fqn, target) {
   return {
     what: `look up the application "${fqn}"`,
     method: "GET",
@@ -9255,7 +9286,7 @@ function terminateCall2(run2, last) {
     return { kind: "ready", call };
   }
   return {
-    kind: "lookUp",
+    kind: "resolve",
     call: {
       what: "look up the active deployment of the application",
       method: "GET",
@@ -9279,11 +9310,11 @@ function historyCall(run2) {
   };
 }
 function runPage2(what, target, query2, handle2) {
-  const search3 = new URLSearchParams(Object.entries(query2).map(([key, value]) => [key, `${value}`]));
+  const search = new URLSearchParams(Object.entries(query2).map(([key, value]) => [key, `${value}`]));
   return {
     what,
     method: "GET",
-    path: `${API2}/jobs/${idSegment(target, "applicationId")}/runs?${search3}`,
+    path: `${API2}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
     read(json) {
       const { runs, total } = readRunPage(json);
       const listed2 = runs.map(
@@ -9318,7 +9349,7 @@ var LAST_LOOK_MS = 1e3;
 async function stopRun(ports, policy, known, onRun = () => void 0) {
   const { inDoubt, last } = known;
   const untilMs = policy.stoppedAtMs + NETWORK_MS2;
-  const run2 = known.run ?? (inDoubt && await findRun(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS));
+  const run2 = known.run ?? (inDoubt && await findRun2(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS));
   if (run2 === void 0) return withoutRun(inDoubt === void 0 ? "not_sent" : "in_doubt");
   onRun(run2);
   const [outcome, twins] = await Promise.all([
@@ -9340,7 +9371,7 @@ async function endRun(ports, policy, run2, last, untilMs) {
     now = seen2;
   };
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
-  const seen = await lookAt(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
+  const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
   const ended = now !== void 0 && isFinal(now) && termination3.kind === "failed";
   return {
@@ -9351,15 +9382,9 @@ async function endRun(ports, policy, run2, last, untilMs) {
     ...now === void 0 ? {} : { last: now }
   };
 }
-async function findRun(ports, attempt, untilMs) {
-  const looker = createLooker(ports, attempt);
-  while (looker !== void 0 && ports.clock.nowMs() < untilMs) {
-    const reading = await looker.look({ untilMs });
-    const [ours] = reading.kind === "good" ? reading.value.ours : [];
-    if (ours !== void 0) return ours.handle;
-    await ports.clock.sleep(SEARCH_GAP_MS2);
-  }
-  return void 0;
+async function findRun2({ clock }, inDoubt, untilMs) {
+  const ours = await findOurs(inDoubt, clock, { untilMs, lastBeginMs: untilMs, gapMs: SEARCH_GAP_MS2 });
+  return ours?.handle;
 }
 
 // src/step/access.ts
@@ -9380,17 +9405,17 @@ function lastOf(known) {
 // src/step/ending.ts
 var AFTER_TIMEOUT_MS = 3e4;
 var TWIN_SEARCH_MS = 1e4;
-async function afterWatch(step2, handle2, { ending: ending2, last }) {
+async function afterWatch(step2, handle2, { ending, last }) {
   const seen = lastOf(step2.known);
-  switch (ending2.kind) {
+  switch (ending.kind) {
     case "final":
-      return { kind: "ended", phase: finalPhase(ending2.last), run: handle2, last: ending2.last };
+      return { kind: "ended", phase: finalPhase(ending.last), run: handle2, last: ending.last };
     case "input_required":
-      return { kind: "action_required", run: handle2, last: ending2.last };
+      return { kind: "action_required", run: handle2, last: ending.last };
     case "unreachable":
-      return { kind: "lost", run: handle2, ...seen, reason: ending2.reason };
+      return { kind: "lost", run: handle2, ...seen, reason: ending.reason };
     case "denied":
-      return denied(step2, handle2, last !== void 0, ending2);
+      return denied(step2, handle2, last !== void 0, ending);
     case "timed_out":
       return timedOut(step2, handle2);
     case "stopped":
@@ -9432,7 +9457,7 @@ async function timedOut(step2, handle2) {
     termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
       known.last = seen2;
     });
-    const seen = await (termination3.kind === "failed" ? lookAt : awaitEnd)(step2, handle2, limit);
+    const seen = await (termination3.kind === "failed" ? readStatus : awaitEnd)(step2, handle2, limit);
     if (seen !== void 0) known.last = seen;
     if (runner.stop.aborted && termination3.kind === "failed") return cancel(step2, known.inDoubt);
   }
@@ -9447,27 +9472,26 @@ async function cancel(step2, inDoubt) {
     known.run = run2;
     runner.saveState(stateNames.run, JSON.stringify(run2));
   };
-  const ending2 = await stopRun(step2, policy, { ...known, ...doubt }, onRun);
-  const { outcome, twins } = ending2;
+  const ending = await stopRun(step2, policy, { ...known, ...doubt }, onRun);
+  const { outcome, twins } = ending;
   if (twins !== void 0 && outcome.run !== void 0) tellTwins(step2, twins, outcome.run);
-  known.leftToPost = !isSettled(ending2);
+  known.leftToPost = !isSettled(ending);
   return outcome;
 }
 async function lookForTwin(step2, handle2) {
   const { known, runner, clock } = step2;
   if (known.inDoubt === void 0) return;
   const limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
-  const search3 = await endTwins(step2, known.inDoubt, handle2, limit);
-  tellTwins(step2, search3, handle2);
-  if (runner.stop.aborted && !areEnded(search3)) known.leftToPost = true;
+  const search = await endTwins(step2, known.inDoubt, handle2, limit);
+  tellTwins(step2, search, handle2);
+  if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
 }
-function tellTwins({ runner, platform }, search3, handle2) {
-  for (const warning of twinWarnings(search3, handle2, platform.runNoun)) runner.warning(warning);
+function tellTwins({ runner, platform }, search, handle2) {
+  for (const warning of twinWarnings(search, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/core/outage.ts
-var FIRST_BACKOFF_MS = 500;
-var LONGEST_BACKOFF_MS = 15e3;
+var BACKOFF = { firstMs: 500, longestMs: 15e3 };
 var LAST_ATTEMPT_MS = 1e3;
 var UNRESOLVED_LIMIT_MS = 3e4;
 function afterSetback(before, setback, at, policy) {
@@ -9481,7 +9505,8 @@ function afterSetback(before, setback, at, policy) {
   if (hopeless !== void 0) return { kind: "give_up", outage, reason: hopeless };
   const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
   if (leftMs <= 0) return { kind: "give_up", outage, reason: exhausted(outage, lastedMs, policy) };
-  const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(10, outage.attempts - 1));
+  const { firstMs, longestMs } = policy.backoff ?? BACKOFF;
+  const backoffMs = Math.min(longestMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
   const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
   return { kind: "retry", outage, waitMs: Math.min(waitMs, leftMs) };
 }
@@ -9507,50 +9532,80 @@ function exhausted(outage, lastedMs, policy) {
   const attempts2 = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
   return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts2}; the last: ${outage.message}`;
 }
+var Patience = class {
+  #clock;
+  #channel;
+  #policy;
+  #outage;
+  constructor({
+    clock,
+    channel
+  }, policy) {
+    this.#clock = clock;
+    this.#channel = channel;
+    this.#policy = policy;
+  }
+  /** The outage that goes on, if there is one. */
+  get outage() {
+    return this.#outage;
+  }
+  /** Until when (monotonic) an attempt that begins now may last. */
+  attemptUntilMs() {
+    const { outageToleranceMs: toleranceMs, untilMs = Number.POSITIVE_INFINITY } = this.#policy;
+    return Math.min(untilMs, attemptUntilMs(this.#outage, this.#clock.nowMs(), { toleranceMs }));
+  }
+  answered() {
+    this.#outage = void 0;
+  }
+  /** Takes a failed attempt into account that was begun at `attemptMs` (monotonic). */
+  failed(setback, attemptMs) {
+    const { outageToleranceMs: toleranceMs, untilMs, ...rest } = this.#policy;
+    const at = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() };
+    const policy = { toleranceMs, nameResolved: this.#channel.nameResolved, ...rest };
+    const next2 = afterSetback(this.#outage, setback, at, policy);
+    this.#outage = next2.outage;
+    if (next2.kind === "give_up") return { kind: "give_up", limit: "outage", reason: next2.reason };
+    const leftMs = untilMs === void 0 ? Number.POSITIVE_INFINITY : untilMs - LAST_ATTEMPT_MS - this.#clock.nowMs();
+    if (leftMs > 0) return { kind: "retry", waitMs: Math.min(next2.waitMs, leftMs) };
+    const reason = `no usable answer within the time allowed; the last: ${setback.message}`;
+    return { kind: "give_up", limit: "deadline", reason };
+  }
+};
 
 // src/core/persist.ts
-var LAST_ATTEMPT_MS2 = 1e3;
-async function askUntilAnswered({ channel, clock, runner }, call, options) {
-  const toleranceMs = options.outageToleranceMs;
-  let outage;
-  for (; ; ) {
-    if (options.signal.aborted) return { kind: "stopped", effect: "none" };
+async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...policy }) {
+  const patience = new Patience({ clock, channel }, policy);
+  while (!signal?.aborted) {
     const attemptMs = clock.nowMs();
-    const untilMs = Math.min(options.deadlineMs, attemptUntilMs(outage, attemptMs, { toleranceMs }));
-    const reading = await channel.ask(call, { untilMs, signal: options.signal });
+    const untilMs = patience.attemptUntilMs();
+    const reading = await channel.ask(call, { untilMs, ...signal === void 0 ? {} : { signal } });
     if (reading.kind !== "setback") return reading;
-    const at = { attemptMs, nowMs: clock.nowMs(), random: clock.random() };
-    const next2 = afterSetback(outage, reading, at, { toleranceMs, nameResolved: channel.nameResolved });
-    if (outage === void 0) runner.info(`Could not ${call.what}: ${reading.message}`);
-    if (next2.kind === "give_up") return { kind: "gave_up", limit: "outage", reason: next2.reason };
-    const leftMs = options.deadlineMs - LAST_ATTEMPT_MS2 - clock.nowMs();
-    if (leftMs <= 0) {
-      const reason = `no usable answer within the time allowed; the last: ${reading.message}`;
-      return { kind: "gave_up", limit: "deadline", reason };
-    }
-    outage = next2.outage;
-    await clock.sleep(Math.min(next2.waitMs, leftMs), options.signal);
+    if (patience.outage === void 0) runner.info(`Could not ${call.what}: ${reading.message}`);
+    const next2 = patience.failed(reading, attemptMs);
+    if (next2.kind === "give_up") return { ...next2, kind: "gave_up" };
+    await clock.sleep(next2.waitMs, signal);
   }
+  return { kind: "stopped", effect: "none" };
 }
 
-// src/core/settle.ts
-var LOOKS = 3;
+// src/core/search/settle.ts
+var SEARCHES = 3;
 var SHORTEST_WINDOW_MS = 15e3;
 var FIRST_GAP_MS2 = 1e3;
 var LONGEST_GAP_MS2 = 1e4;
 var DENIAL_GAP_MS = 2500;
-async function settle(ports, looker, policy) {
+async function settle(ports, runSearch, policy) {
   const { clock } = ports;
+  const { signal, outageToleranceMs } = policy;
   const windowMs = Math.max(SHORTEST_WINDOW_MS, policy.requestTimeoutMs);
-  let progress = { looks: 0, denials: 0, candidates: /* @__PURE__ */ new Map() };
-  const onListed = (newer) => {
-    progress = { ...progress, candidates: withRuns(progress.candidates, newer) };
-  };
-  while (!policy.signal.aborted) {
+  const patience = new Patience(ports, { outageToleranceMs });
+  let searches = 0;
+  let denials = 0;
+  let endMs = Number.POSITIVE_INFINITY;
+  while (!signal?.aborted) {
     const attemptMs = clock.nowMs();
-    const toleranceMs = policy.outageToleranceMs;
-    const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(progress.outage, attemptMs, { toleranceMs }));
-    const reading = await looker.look({ untilMs, signal: policy.signal, onListed });
+    const untilMs = Math.min(policy.untilMs, patience.attemptUntilMs());
+    const reading = await runSearch.search({ ...policy, untilMs });
     let gapMs;
     switch (reading.kind) {
       case "stopped":
@@ -9558,45 +9613,36 @@ async function settle(ports, looker, policy) {
       case "good": {
         const [ours] = reading.value.ours;
         if (ours !== void 0) return { kind: "found", ours };
-        progress = afterLook(progress, reading.value, clock.nowMs());
-        const endMs = (progress.firstMs ?? attemptMs) + windowMs;
-        if (progress.looks >= LOOKS && attemptMs >= endMs) return conclude(progress, reading.value);
-        const wishMs = Math.min(FIRST_GAP_MS2 * 2 ** (progress.looks - 1), LONGEST_GAP_MS2);
-        gapMs = Math.min(wishMs, Math.max(FIRST_GAP_MS2, endMs - clock.nowMs()));
+        patience.answered();
+        denials = 0;
+        if (++searches === 1) endMs = clock.nowMs() + windowMs;
+        if (searches >= SEARCHES && attemptMs >= endMs) return conclude(runSearch, reading.value.complete);
+        gapMs = gapAfter(searches, endMs - clock.nowMs());
         break;
       }
       case "denied":
-        progress = { ...progress, denials: progress.denials + 1 };
-        if (progress.denials >= LOOKS) return gaveUp(progress, `the job's runs can't be listed: ${reading.message}`);
+        if (++denials >= SEARCHES) return gaveUp(runSearch, `the job's runs can't be listed: ${reading.message}`);
         gapMs = DENIAL_GAP_MS;
         break;
       case "setback": {
-        const at = { attemptMs, nowMs: clock.nowMs(), random: clock.random() };
-        const next2 = afterSetback(progress.outage, reading, at, {
-          toleranceMs,
-          nameResolved: ports.channel.nameResolved
-        });
-        if (next2.kind === "give_up") return gaveUp(progress, next2.reason);
-        progress = { ...progress, denials: 0, outage: next2.outage };
+        const next2 = patience.failed(reading, attemptMs);
+        if (next2.kind === "give_up") return gaveUp(runSearch, next2.reason);
+        denials = 0;
         gapMs = next2.waitMs;
         break;
       }
     }
-    if (clock.nowMs() + gapMs >= policy.deadlineMs) return gaveUp(progress, outOfTime(progress));
-    await clock.sleep(gapMs, policy.signal);
+    if (clock.nowMs() + gapMs >= policy.untilMs) return gaveUp(runSearch, outOfTime(patience));
+    await clock.sleep(gapMs, signal);
   }
   return { kind: "stopped" };
 }
-function afterLook({ outage: _over, ...before }, seen, nowMs) {
-  const candidates = withRuns(before.candidates, seen.newer);
-  return { looks: before.looks + 1, firstMs: before.firstMs ?? nowMs, denials: 0, candidates };
+function gapAfter(searches, leftMs) {
+  const wishMs = Math.min(FIRST_GAP_MS2 * 2 ** (searches - 1), LONGEST_GAP_MS2);
+  return Math.min(wishMs, Math.max(FIRST_GAP_MS2, leftMs));
 }
-function withRuns(known, runs) {
-  return new Map([...known, ...runs.map((run2) => [run2.handle.runId, run2])]);
-}
-function conclude(progress, seen) {
-  const candidates = [...progress.candidates.values()];
-  if (candidates.length === 0 && seen.complete) return { kind: "nothing_newer" };
+function conclude({ seen: candidates }, complete) {
+  if (candidates.length === 0 && complete) return { kind: "nothing_newer" };
   const reason = candidates.length === 0 ? "the list of runs could not be read to its end" : `${candidates.length === 1 ? "a run" : `${candidates.length} runs`} newer than the attempt can't be proved to be this step's or somebody else's`;
   return { kind: "unprovable", candidates, reason };
 }
@@ -9604,144 +9650,164 @@ function outOfTime({ outage }) {
   const reason = "`timeout` leaves no time for another look";
   return outage === void 0 ? reason : `${reason}; the last one: ${outage.message}`;
 }
-function gaveUp(progress, reason) {
-  return { kind: "gave_up", candidates: [...progress.candidates.values()], reason };
+function gaveUp({ seen: candidates }, reason) {
+  return { kind: "gave_up", candidates, reason };
+}
+
+// src/core/search/doubt.ts
+var MOST_DOUBTFUL_SENDS = 2;
+async function settleDoubt(ports, policy, runSearch, doubt) {
+  const { runner, clock } = ports;
+  if (!runSearch.isPossible) return unsettled(doubt, ports.platform.whyUnlisted ?? `the job's runs can't be listed`);
+  const startMs = clock.nowMs();
+  const settled = await settle(ports, runSearch, policy);
+  switch (settled.kind) {
+    case "found": {
+      const { handle: handle2 } = settled.ours;
+      runner.info(`Found by its alias ${runSearch.attempt.alias}: ${handle2.runId} is this step's run.`);
+      return { kind: "found", run: handle2 };
+    }
+    case "stopped":
+      return settled;
+    case "gave_up":
+    case "unprovable":
+      return unsettled(doubt, settled.reason, settled.candidates);
+    case "nothing_newer":
+      return afterNothingNewer(ports, policy, doubt, clock.nowMs() - startMs);
+  }
+}
+function afterNothingNewer({ platform, runner }, policy, doubt, tookMs) {
+  const took = (0,chunk_KGSP3LIN/* formatDuration */.a3)(tookMs);
+  const nothing = `no newer run showed up in ${took}`;
+  if (platform.findByAlias === void 0) {
+    return unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`);
+  }
+  if (!policy.maySendAgain) return unsettled(doubt, `${nothing}; with \`wait: false\` the trigger is not sent again`);
+  if (doubt.sends >= MOST_DOUBTFUL_SENDS) {
+    return unsettled(doubt, `${nothing}, after the trigger had been sent ${doubt.sends} times`);
+  }
+  runner.info(`No newer run showed up in ${took}: sending the trigger once more under the same alias.`);
+  return { kind: "send_again" };
+}
+function unsettled({ why }, reason, candidates = []) {
+  return { kind: "unsettled", reason: `${why}; ${reason}`, candidates };
 }
 
 // src/core/trigger.ts
-var MOST_DOUBTFUL_SENDS = 2;
 var STOP_GRACE_MS = 2500;
 var SHORTEST_SEND_MS = 500;
-var LAST_ATTEMPT_MS3 = 1e3;
 async function trigger(ports, policy, target, alias, onSend) {
-  const { clock, runner } = ports;
-  let firstSentMs;
-  const attempt = {
-    target,
-    alias,
-    ageMs: () => clock.nowMs() - (firstSentMs ?? clock.nowMs())
-  };
-  let state = { doubtfulSends: 0 };
-  for (; ; ) {
-    if (runner.stop.aborted) return stopped(attempt, state.doubtfulSends > 0);
-    if (policy.deadlineMs - clock.nowMs() < SHORTEST_SEND_MS) {
-      return withoutRun2(state.doubtfulSends, "`timeout` left no time to send the trigger");
-    }
-    onSend({ firstSentAgoMs: attempt.ageMs(), again: state.doubtfulSends > 0 });
-    const sentMs = clock.nowMs();
-    const reading = await send(ports, policy, attempt, state.outage);
-    if (!(reading.kind === "setback" && reading.effect === "none")) firstSentMs ??= sentMs;
-    const step2 = await afterSend(ports, policy, attempt, reading, { ...state, sentMs });
-    if (step2.kind === "ending") return step2.ending;
-    state = step2;
+  return new Sending(ports, policy, target, alias).run(onSend);
+}
+var Sending = class {
+  #ports;
+  #policy;
+  #search;
+  #firstSentMs;
+  /** Sends that may have had an effect. */
+  #doubtfulSends = 0;
+  #patience;
+  constructor(ports, policy, target, alias) {
+    const { clock } = ports;
+    this.#ports = ports;
+    this.#policy = policy;
+    this.#patience = this.#freshPatience();
+    const ageMs = () => clock.nowMs() - (this.#firstSentMs ?? clock.nowMs());
+    this.#search = createRunSearch(ports, { target, alias, ageMs });
   }
-}
-async function send(ports, policy, attempt, outage) {
-  const { channel, platform, clock, runner } = ports;
-  const patience = new AbortController();
-  const onStop = async () => {
-    await clock.sleep(STOP_GRACE_MS);
-    patience.abort();
-  };
-  runner.stop.addEventListener("abort", onStop, { once: true });
-  const tolerance = { toleranceMs: policy.outageToleranceMs };
-  const untilMs = outage === void 0 ? policy.deadlineMs : Math.min(policy.deadlineMs, attemptUntilMs(outage, clock.nowMs(), tolerance));
-  const options = { untilMs, signal: patience.signal, freshConnection: true };
-  const reading = await channel.ask(platform.trigger(attempt.target, attempt.alias), options);
-  runner.stop.removeEventListener("abort", onStop);
-  return reading;
-}
-async function afterSend(ports, policy, attempt, reading, before) {
-  const { doubtfulSends } = before;
-  switch (reading.kind) {
-    case "good": {
-      const { value } = reading;
-      return ending(value.kind === "run" ? { ...value, kind: "started", ...twin(attempt, doubtfulSends > 0) } : value);
+  async run(onSend) {
+    const { clock, runner } = this.#ports;
+    for (; ; ) {
+      if (runner.stop.aborted) return { kind: "stopped", ...this.#inDoubt() };
+      if (this.#policy.deadlineMs - clock.nowMs() < SHORTEST_SEND_MS) {
+        return this.#withoutRun("`timeout` left no time to send the trigger");
+      }
+      onSend({ firstSentAgoMs: this.#search.attempt.ageMs(), again: this.#doubtfulSends > 0 });
+      const sentMs = clock.nowMs();
+      const reading = await this.#send();
+      if (!(reading.kind === "setback" && reading.effect === "none")) this.#firstSentMs ??= sentMs;
+      const ending = await this.#afterSend(reading, sentMs);
+      if (ending !== void 0) return ending;
     }
-    case "denied":
-      return ending(withoutRun2(doubtfulSends, `the trigger was refused: ${reading.message}`, reading.refusal));
-    case "stopped":
-      return ending(stopped(attempt, doubtfulSends > 0 || reading.effect === "possible"));
-    case "setback": {
-      if (reading.effect === "none") return waitToSend(ports, policy, reading, before);
-      ports.runner.info(
-        `The trigger's fate is open: ${reading.message}. Looking among the job's runs for what it may have started.`
+  }
+  async #send() {
+    const { channel, platform, clock, runner } = this.#ports;
+    const { target, alias } = this.#search.attempt;
+    const grace = new AbortController();
+    const onStop = async () => {
+      await clock.sleep(STOP_GRACE_MS);
+      grace.abort();
+    };
+    runner.stop.addEventListener("abort", onStop, { once: true });
+    const isFirst = this.#patience.outage === void 0;
+    const untilMs = isFirst ? this.#policy.deadlineMs : this.#patience.attemptUntilMs();
+    const options = { untilMs, signal: grace.signal, freshConnection: true };
+    const reading = await channel.ask(platform.trigger(target, alias), options);
+    runner.stop.removeEventListener("abort", onStop);
+    return reading;
+  }
+  /** Undefined: send again. */
+  async #afterSend(reading, sentMs) {
+    switch (reading.kind) {
+      case "good":
+        return reading.value.kind === "run" ? { ...reading.value, kind: "started", ...this.#inDoubt() } : reading.value;
+      case "denied":
+        return this.#withoutRun(`the trigger was refused: ${reading.message}`, reading.refusal);
+      case "stopped":
+        if (reading.effect === "possible") this.#doubtfulSends += 1;
+        return { kind: "stopped", ...this.#inDoubt() };
+      case "setback":
+        return reading.effect === "none" ? this.#waitToSend(reading, sentMs) : this.#settle(reading);
+    }
+  }
+  /** The trigger provably started nothing: it may be sent again, after a while. */
+  async #waitToSend(setback, sentMs) {
+    const { clock, runner } = this.#ports;
+    const isFirst = this.#patience.outage === void 0;
+    const next2 = this.#patience.failed(setback, sentMs);
+    if (next2.kind === "give_up") {
+      return this.#withoutRun(
+        next2.limit === "outage" ? `the trigger could not be sent: ${next2.reason}` : `the trigger could not be sent within \`timeout\`; the last attempt: ${setback.message}`
       );
-      return settleDoubt(ports, policy, attempt, doubtfulSends + 1, reading.message);
+    }
+    if (isFirst) runner.info(`The trigger could not be sent: ${setback.message}. Nothing was started; trying again.`);
+    await clock.sleep(next2.waitMs, runner.stop);
+    return void 0;
+  }
+  async #settle(setback) {
+    const { runner } = this.#ports;
+    this.#doubtfulSends += 1;
+    this.#patience = this.#freshPatience();
+    runner.info(
+      `The trigger's fate is open: ${setback.message}. Looking among the job's runs for what it may have started.`
+    );
+    const policy = { ...this.#policy, untilMs: this.#policy.deadlineMs, signal: runner.stop };
+    const doubt = { sends: this.#doubtfulSends, why: setback.message };
+    const ending = await settleDoubt(this.#ports, policy, this.#search, doubt);
+    switch (ending.kind) {
+      case "found":
+        return { kind: "started", run: ending.run, ...this.#inDoubt() };
+      case "unsettled":
+        return ending;
+      case "stopped":
+        return { kind: "stopped", ...this.#inDoubt() };
+      case "send_again":
+        return void 0;
     }
   }
-}
-async function waitToSend({ clock, runner, channel }, policy, setback, before) {
-  const at = { attemptMs: before.sentMs, nowMs: clock.nowMs(), random: clock.random() };
-  const limits = { toleranceMs: policy.outageToleranceMs, nameResolved: channel.nameResolved };
-  const next2 = afterSetback(before.outage, setback, at, limits);
-  if (next2.kind === "give_up") {
-    return ending(withoutRun2(before.doubtfulSends, `the trigger could not be sent: ${next2.reason}`));
+  #freshPatience() {
+    const { deadlineMs: untilMs, outageToleranceMs } = this.#policy;
+    return new Patience(this.#ports, { untilMs, outageToleranceMs });
   }
-  const leftMs = policy.deadlineMs - LAST_ATTEMPT_MS3 - clock.nowMs();
-  if (leftMs <= 0) {
-    const reason = `the trigger could not be sent within \`timeout\`; the last attempt: ${setback.message}`;
-    return ending(withoutRun2(before.doubtfulSends, reason));
+  /** After a doubtful send nothing is proved by a later one that was refused: its effect may still come. */
+  #withoutRun(reason, refusal2) {
+    if (this.#doubtfulSends > 0) return { kind: "unsettled", reason, candidates: [] };
+    return { kind: "refused", reason, ...refusal2 === void 0 ? {} : { refusal: refusal2 } };
   }
-  if (before.outage === void 0) {
-    runner.info(`The trigger could not be sent: ${setback.message}. Nothing was started; trying again.`);
+  #inDoubt() {
+    return this.#doubtfulSends > 0 ? { inDoubt: this.#search } : {};
   }
-  await clock.sleep(Math.min(next2.waitMs, leftMs), runner.stop);
-  return { kind: "again", doubtfulSends: before.doubtfulSends, outage: next2.outage };
-}
-async function settleDoubt(ports, policy, attempt, doubtfulSends, doubt) {
-  const looker = createLooker(ports, attempt);
-  if (looker === void 0)
-    return ending(unsettled(doubt, ports.platform.whyUnlisted ?? `the job's runs can't be listed`));
-  const startMs = ports.clock.nowMs();
-  const settled = await settle(ports, looker, { ...policy, signal: ports.runner.stop });
-  const tookMs = ports.clock.nowMs() - startMs;
-  switch (settled.kind) {
-    case "found":
-      ports.runner.info(`Found by its alias ${attempt.alias}: ${settled.ours.handle.runId} is this step's run.`);
-      return ending({ kind: "started", run: settled.ours.handle, twinOf: attempt });
-    case "stopped":
-      return ending(stopped(attempt, true));
-    case "gave_up":
-    case "unprovable":
-      return ending(unsettled(doubt, settled.reason, settled.candidates));
-    case "nothing_newer":
-      return afterNothingNewer(ports, policy, doubtfulSends, doubt, tookMs);
-  }
-}
-function afterNothingNewer({ platform, runner }, policy, doubtfulSends, doubt, tookMs) {
-  const nothing = `no newer run showed up in ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(tookMs)}`;
-  if (platform.findByAlias === void 0) {
-    return ending(unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`));
-  }
-  if (!policy.maySendAgain) {
-    return ending(unsettled(doubt, `${nothing}; with \`wait: false\` the trigger is not sent again`));
-  }
-  if (doubtfulSends >= MOST_DOUBTFUL_SENDS) {
-    return ending(unsettled(doubt, `${nothing}, after the trigger had been sent ${doubtfulSends} times`));
-  }
-  runner.info(`${capitalised(nothing)}: sending the trigger once more under the same alias.`);
-  return { kind: "again", doubtfulSends };
-}
-function withoutRun2(doubtfulSends, reason, refusal2) {
-  if (doubtfulSends > 0) return { kind: "unsettled", reason, candidates: [] };
-  return { kind: "refused", reason, ...refusal2 === void 0 ? {} : { refusal: refusal2 } };
-}
-function stopped(attempt, inDoubt) {
-  return { kind: "stopped", ...inDoubt ? { inDoubt: attempt } : {} };
-}
-function twin(attempt, possible) {
-  return possible ? { twinOf: attempt } : {};
-}
-function unsettled(doubt, reason, candidates = []) {
-  return { kind: "unsettled", reason: `${doubt}; ${reason}`, candidates };
-}
-function ending(value) {
-  return { kind: "ending", ending: value };
-}
-function capitalised(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+};
 
 // src/verdict/bounded-json.ts
 function boundedJson(value, mostBytes) {
@@ -9901,41 +9967,42 @@ async function start(step2) {
   const alias = withRandomSuffix(`${inputs3.alias.stem}-${inputs3.alias.identity}`, clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const save = (agoMs, again) => runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, alias, agoMs, again)));
-  const ending2 = await trigger(
+  const ending = await trigger(
     step2,
     policy,
     target.target,
     alias,
     ({ firstSentAgoMs, again }) => save(firstSentAgoMs, again)
   );
-  switch (ending2.kind) {
+  switch (ending.kind) {
     case "started":
-      if (ending2.twinOf !== void 0) {
-        known.inDoubt = ending2.twinOf;
-        save(ending2.twinOf.ageMs(), true);
+      if (ending.inDoubt !== void 0) {
+        known.inDoubt = ending.inDoubt;
+        save(ending.inDoubt.attempt.ageMs(), true);
       }
-      if (ending2.first !== void 0) known.last = ending2.first;
-      adopt(step2, ending2.run);
-      runner.info(`Started ${platform.name} ${platform.runNoun} ${ending2.run.runId}: ${ending2.run.runUrl}`);
+      if (ending.first !== void 0) known.last = ending.first;
+      adopt(step2, ending.run);
+      runner.info(`Started ${platform.name} ${platform.runNoun} ${ending.run.runId}: ${ending.run.runUrl}`);
       return void 0;
     case "unusable":
-      return { kind: "lost", run: ending2.run, reason: ending2.reason };
+      return { kind: "lost", run: ending.run, reason: ending.reason };
     case "refused":
-      return { kind: "not_started", reason: withAdvice(step2, ending2.reason, ending2.refusal, "trigger this job") };
+      return { kind: "not_started", reason: withAdvice(step2, ending.reason, ending.refusal, "trigger this job") };
     case "unsettled":
-      return { kind: "unknown", reason: ending2.reason, candidates: ending2.candidates };
+      return { kind: "unknown", reason: ending.reason, candidates: ending.candidates };
     case "stopped":
-      return cancel(step2, ending2.inDoubt);
+      return cancel(step2, ending.inDoubt);
   }
 }
 async function resolveTarget(step2) {
   const { platform, inputs: inputs3, runner } = step2;
-  if (platform.lookUp === void 0) return { target: platform.target };
-  const options = { ...inputs3, deadlineMs: step2.deadlineMs, signal: runner.stop };
-  const reading = await askUntilAnswered(step2, platform.lookUp, options);
+  if (platform.resolve === void 0) return { target: platform.target };
+  const { outageToleranceMs } = inputs3;
+  const options = { untilMs: step2.deadlineMs, outageToleranceMs, signal: runner.stop };
+  const reading = await askUntilAnswered(step2, platform.resolve, options);
   const failed2 = (why) => ({
     kind: "over",
-    outcome: { kind: "not_started", reason: `could not ${platform.lookUp?.what}: ${why}` }
+    outcome: { kind: "not_started", reason: `could not ${platform.resolve?.what}: ${why}` }
   });
   switch (reading.kind) {
     case "good":
@@ -9944,7 +10011,7 @@ async function resolveTarget(step2) {
       return failed2(withAdvice(step2, reading.message, reading.refusal, "see this job"));
     case "gave_up":
       if (inputs3.attachTo === void 0) return failed2(reading.reason);
-      return { kind: "over", outcome: outOfSight(step2, inputs3.attachTo, reading, `could not ${platform.lookUp.what}`) };
+      return { kind: "over", outcome: outOfSight(step2, inputs3.attachTo, reading, `could not ${platform.resolve.what}`) };
     case "stopped":
       return { kind: "over", outcome: await cancel(step2, void 0) };
   }
@@ -10388,8 +10455,8 @@ function next(policy, seen, waitMs) {
   if (seen.nowMs >= lastLookMs) return over({ kind: "timed_out" });
   return { kind: "look_again", atMs: Math.min(seen.nowMs + waitMs, lastLookMs) };
 }
-function over(ending2) {
-  return { kind: "over", ending: ending2 };
+function over(ending) {
+  return { kind: "over", ending };
 }
 
 // src/core/watch.ts
@@ -10533,8 +10600,8 @@ var Progress = class {
     runner.info((0,chunk_GTTZS4IH/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
 };
-function withLast(ending2, state) {
-  return { ending: ending2, ...state.last === void 0 ? {} : { last: state.last } };
+function withLast(ending, state) {
+  return { ending, ...state.last === void 0 ? {} : { last: state.last } };
 }
 function tellNews({ runner, platform }, policy, warned, run2, before, after, elapsedMs) {
   const { outage, last } = after;
@@ -11436,40 +11503,41 @@ var StreamFollower = class {
 // src/logs/trouble.ts
 var WORTH_TELLING_MS = 3e4;
 var WORTH_TELLING_FAILURES = 3;
-var FIRST_BACKOFF_MS2 = 1e3;
-var LONGEST_BACKOFF_MS2 = 6e4;
+var BACKOFF2 = { firstMs: 1e3, longestMs: 6e4 };
 var LONGEST_ASKED_MS = 3e5;
 var Trouble = class {
   #ports;
   #consequence;
-  #failures = 0;
-  #sinceMs = 0;
-  #message = "";
+  #patience;
   #isTold = false;
   /** `consequence` is the second part of the warning: what this means and where else to look. */
   constructor(ports, consequence) {
     this.#ports = ports;
     this.#consequence = consequence;
+    const channel = { nameResolved: true };
+    this.#patience = new Patience(
+      { ...ports, channel },
+      { outageToleranceMs: Number.POSITIVE_INFINITY, backoff: BACKOFF2 }
+    );
   }
   /** Takes a failure into account. Returns how long to wait before trying again, in milliseconds. */
   failed(message, askedMs = 0) {
-    const { clock } = this.#ports;
-    if (this.#failures === 0) this.#sinceMs = clock.nowMs();
-    this.#failures += 1;
-    this.#message = message;
-    const isLong = clock.nowMs() - this.#sinceMs >= WORTH_TELLING_MS;
-    if (isLong && this.#failures >= WORTH_TELLING_FAILURES) this.tell();
-    const backoffMs = Math.min(LONGEST_BACKOFF_MS2, FIRST_BACKOFF_MS2 * 2 ** Math.min(10, this.#failures - 1));
-    return Math.max(backoffMs * (0.75 + 0.5 * clock.random()), Math.min(askedMs, LONGEST_ASKED_MS));
+    const nowMs = this.#ports.clock.nowMs();
+    const retryAfterMs2 = Math.min(askedMs, LONGEST_ASKED_MS);
+    const next2 = this.#patience.failed({ kind: "setback", effect: "none", message, retryAfterMs: retryAfterMs2 }, nowMs);
+    const { sinceMs = nowMs, attempts: attempts2 = 0 } = this.#patience.outage ?? {};
+    if (nowMs - sinceMs >= WORTH_TELLING_MS && attempts2 >= WORTH_TELLING_FAILURES) this.tell();
+    return next2.kind === "retry" ? next2.waitMs : BACKOFF2.longestMs;
   }
   worked() {
-    this.#failures = 0;
+    this.#patience.answered();
   }
   /** Warns if the last attempt failed and nothing was said of it yet. */
   tell() {
-    if (this.#isTold || this.#failures === 0) return;
+    const { outage } = this.#patience;
+    if (this.#isTold || outage === void 0) return;
     this.#isTold = true;
-    this.#ports.runner.warning(`The log can't be read: ${this.#message}. ${this.#consequence}`);
+    this.#ports.runner.warning(`The log can't be read: ${outage.message}. ${this.#consequence}`);
   }
 };
 
@@ -11522,8 +11590,8 @@ async function watchToVerdict(step2, run2) {
   known.lastLines = follower.lastLines;
   return outcome;
 }
-async function endLog(follower, { ending: ending2 }, { clock, runner, inputs: inputs3 }) {
-  if (ending2.kind === "final" && inputs3.logs)
+async function endLog(follower, { ending }, { clock, runner, inputs: inputs3 }) {
+  if (ending.kind === "final" && inputs3.logs)
     await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop });
   await follower.close();
 }
@@ -12463,10 +12531,10 @@ function connect({ baseUrl, credential }, env, runner) {
   const clock = systemClock;
   const open = (origin2, token) => createHttp({ baseUrl: origin2, token, userAgent: USER_AGENT, env, clock });
   if (credential.kind === "api_key") return open(baseUrl, credential.key);
-  const { origin, pathname, search: search3 } = new URL(credential.url);
+  const { origin, pathname, search } = new URL(credential.url);
   return connectByOidc({
     github: open(origin, credential.requestToken),
-    path: pathname + search3,
+    path: pathname + search,
     open: (token) => open(baseUrl, token),
     clock,
     mask: (token) => runner.mask(token, "passing")

@@ -4,11 +4,12 @@
  */
 
 import { openChannel } from './core/channel.ts'
-import { type Attempt, createLooker, type LookPorts } from './core/look.ts'
 import type { ListedRun, RunHandle, Termination } from './core/model.ts'
 import type { Platform } from './core/platform.ts'
-import { isFinal, lookAt, terminate } from './core/terminate.ts'
-import { endTwins } from './core/twins.ts'
+import { findOurs } from './core/search/find-ours.ts'
+import { createRunSearch, type RunSearch, type SearchPorts } from './core/search/run-search.ts'
+import { endTwins } from './core/search/twins.ts'
+import { isFinal, readStatus, terminate } from './core/terminate.ts'
 import { hasLeftOver } from './github/reports.ts'
 import { readConnection, secretsOf } from './inputs/index.ts'
 import { readState, type SavedAttempt } from './state.ts'
@@ -64,30 +65,30 @@ interface Notes {
 }
 
 async function endWhatIsLeft(
-  ports: LookPorts,
+  ports: SearchPorts,
   saved: SavedAttempt,
   run: RunHandle | undefined,
   untilMs: number,
 ): Promise<Notes> {
-  const attempt: Attempt = {
+  const runSearch = createRunSearch(ports, {
     target: saved.target,
     alias: saved.alias,
     ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs,
-  }
+  })
   const notes: Notes = { done: [], open: [] }
-  const found = run === undefined ? await search(ports, attempt, untilMs) : { run, candidates: [] }
-  if (found.run === undefined) {
-    notes.open.push(notFound(ports, saved, found.candidates))
+  const found = run ?? (saved.alias === '' ? undefined : await findRun(ports, runSearch, untilMs))
+  if (found === undefined) {
+    notes.open.push(notFound(ports, saved, runSearch.seen))
     return notes
   }
-  if (saved.onCancel === 'leave' || !saved.wait) await tellLeft(ports, found.run, notes, untilMs)
-  else await end(ports, found.run, notes, untilMs)
-  if (saved.again || run === undefined) await endSecondRuns(ports, attempt, found.run, notes, untilMs)
+  if (saved.onCancel === 'leave' || !saved.wait) await tellLeft(ports, found, notes, untilMs)
+  else await end(ports, found, notes, untilMs)
+  if (saved.again || run === undefined) await endSecondRuns(ports, runSearch, found, notes, untilMs)
   return notes
 }
 
-async function end(ports: LookPorts, run: RunHandle, notes: Notes, untilMs: number): Promise<void> {
-  const last = await lookAt(ports, run, { untilMs })
+async function end(ports: SearchPorts, run: RunHandle, notes: Notes, untilMs: number): Promise<void> {
+  const last = await readStatus(ports, run, { untilMs })
   if (last !== undefined && isFinal(last)) {
     notes.done.push(`The step was cut off; ${run.runId} has ended as ${last.status}.`)
     return
@@ -111,8 +112,8 @@ function tellTermination(run: RunHandle, termination: Termination, notes: Notes)
   }
 }
 
-async function tellLeft(ports: LookPorts, run: RunHandle, notes: Notes, untilMs: number): Promise<void> {
-  const last = await lookAt(ports, run, { untilMs })
+async function tellLeft(ports: SearchPorts, run: RunHandle, notes: Notes, untilMs: number): Promise<void> {
+  const last = await readStatus(ports, run, { untilMs })
   if (last !== undefined && isFinal(last)) notes.done.push(`${run.runId} has ended as ${last.status}.`)
   else
     notes.open.push(
@@ -120,34 +121,23 @@ async function tellLeft(ports: LookPorts, run: RunHandle, notes: Notes, untilMs:
     )
 }
 
-async function endSecondRuns(ports: LookPorts, attempt: Attempt, keep: RunHandle, notes: Notes, untilMs: number) {
-  notes.open.push(...twinWarnings(await endTwins(ports, attempt, keep, { untilMs }), keep, ports.platform.runNoun))
-}
-
-/** Looks for a run of ours until there is one or the time is up: it may show up late. */
-async function search(
-  ports: LookPorts,
-  attempt: Attempt,
+async function endSecondRuns(
+  ports: SearchPorts,
+  runSearch: RunSearch,
+  keep: RunHandle,
+  notes: Notes,
   untilMs: number,
-): Promise<{ readonly run?: RunHandle; readonly candidates: readonly ListedRun[] }> {
-  const looker = attempt.alias === '' ? undefined : createLooker(ports, attempt)
-  const seen = new Map<string, ListedRun>()
-  const onListed = (newer: readonly ListedRun[]) => {
-    for (const run of newer) seen.set(run.handle.runId, run)
-  }
-  while (looker !== undefined && ports.clock.nowMs() + SEARCH_GAP_MS < untilMs - 2 * REQUEST_TIMEOUT_MS) {
-    const reading = await looker.look({ untilMs, onListed })
-    if (reading.kind === 'good') {
-      const [ours] = reading.value.ours
-      if (ours !== undefined) return { run: ours.handle, candidates: [] }
-      onListed(reading.value.newer)
-    }
-    await ports.clock.sleep(SEARCH_GAP_MS)
-  }
-  return { candidates: [...seen.values()] }
+): Promise<void> {
+  notes.open.push(...twinWarnings(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun))
 }
 
-function notFound({ platform }: LookPorts, saved: SavedAttempt, candidates: readonly ListedRun[]): string {
+async function findRun({ clock }: SearchPorts, runSearch: RunSearch, untilMs: number): Promise<RunHandle | undefined> {
+  const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS
+  const ours = await findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs: SEARCH_GAP_MS })
+  return ours?.handle
+}
+
+function notFound({ platform }: SearchPorts, saved: SavedAttempt, candidates: readonly ListedRun[]): string {
   const known = candidates.length === 0 ? 'none newer was seen' : `it may be: ${describeCandidates(candidates)}`
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`
 }

@@ -14,7 +14,7 @@ export interface Defect {
 export const DEFECTS: readonly Defect[] = [
   {
     what: 'a doubtful trigger is sent again after five seconds of looking',
-    file: 'src/core/settle.ts',
+    file: 'src/core/search/settle.ts',
     from: 'const SHORTEST_WINDOW_MS = 15_000',
     to: 'const SHORTEST_WINDOW_MS = 5_000',
     rules: ['sent again'],
@@ -35,7 +35,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: 'a run found by its alias is taken without proof',
-    file: 'src/core/look.ts',
+    file: 'src/core/search/run-search.ts',
     from: 'const isProved = control.value.runs.length === 0',
     to: 'const isProved = true',
     rules: ['other people', 'verdict', 'reason', 'second run'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/control-plane/faults.ts'
 import type { Call } from '../../src/core/calls.ts'
-import { askUntilAnswered, type PersistOptions } from '../../src/core/persist.ts'
+import { askUntilAnswered, type PersistLimit } from '../../src/core/persist.ts'
 import { bench } from '../support/bench.ts'
 
 const LOOK_UP: Call<unknown> = {
@@ -13,13 +13,13 @@ const LOOK_UP: Call<unknown> = {
 
 async function ask(
   faults: readonly (Fault & { readonly times?: number })[],
-  options: Partial<PersistOptions> = {},
+  options: Partial<PersistLimit> = {},
   stopAtMs?: number,
 ) {
   const { clock, plane, ports, runner } = bench()
   for (const { times = 1, ...fault } of faults) plane.addFault({ operation: 'fqn', nth: 1, times, fault })
   if (stopAtMs !== undefined) clock.at(stopAtMs, () => runner.cancel())
-  const limits = { deadlineMs: 3_600_000, outageToleranceMs: 60_000, signal: runner.stop }
+  const limits = { untilMs: 3_600_000, outageToleranceMs: 60_000, signal: runner.stop }
   const result = await clock.run(askUntilAnswered(ports, LOOK_UP, { ...limits, ...options }))
   return { result, log: runner.log, requests: plane.requests.length, endMs: clock.nowMs() }
 }
@@ -43,7 +43,7 @@ describe('a look-up', () => {
   })
 
   test('gives up where the deadline leaves no time for another attempt, and tells the last failure', async () => {
-    const { result, requests, endMs } = await ask([{ kind: 'status', status: 502, times: 99 }], { deadlineMs: 1020 })
+    const { result, requests, endMs } = await ask([{ kind: 'status', status: 502, times: 99 }], { untilMs: 1020 })
     expect([requests, endMs]).toEqual([1, 20])
     expect(result).toMatchObject({
       kind: 'gave_up',
@@ -53,7 +53,7 @@ describe('a look-up', () => {
 
   test('makes a last attempt a second before the deadline', async () => {
     const fault: Fault = { kind: 'status', status: 503, headers: { 'retry-after': '600' } }
-    const { requests, endMs } = await ask([{ ...fault, times: 99 }], { deadlineMs: 20_000 })
+    const { requests, endMs } = await ask([{ ...fault, times: 99 }], { untilMs: 20_000 })
     expect([requests, endMs]).toEqual([2, 19_020])
   })
 
@@ -73,7 +73,7 @@ describe('a look-up', () => {
   test.each([{ kind: 'hang' }, { kind: 'status', status: 503, headers: { 'retry-after': '600' } }] satisfies Fault[])(
     'gives up before the deadline, whatever is in the way: %j',
     async (fault) => {
-      const { result, endMs } = await ask([{ ...fault, times: 1000 }], { deadlineMs: 20_000 })
+      const { result, endMs } = await ask([{ ...fault, times: 1000 }], { untilMs: 20_000 })
       expect(result.kind).toBe('gave_up')
       expect(endMs).toBeLessThanOrEqual(20_000)
     },

@@ -3,6 +3,7 @@ import type { Fault } from '../../sandbox/control-plane/faults.ts'
 import type { ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
 import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import type { RunSnapshot } from '../../src/core/model.ts'
+import { createRunSearch } from '../../src/core/search/run-search.ts'
 import { isSettled, stopRun } from '../../src/core/stopping.ts'
 import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
 import { attemptOf, bench } from '../support/bench.ts'
@@ -13,7 +14,7 @@ const HANG: Fault = { kind: 'hang' }
 
 function scene(behaviour: RunBehaviour = NEVER_ENDS.truefoundry, plane: Partial<ControlPlaneConfig> = {}) {
   const at = bench({ plane })
-  const attempt = attemptOf(at)
+  const runSearch = createRunSearch(at.ports, attemptOf(at))
   const addOurs = (afterMs = 0) =>
     at.plane.addRun({
       jobId: 'app',
@@ -23,7 +24,7 @@ function scene(behaviour: RunBehaviour = NEVER_ENDS.truefoundry, plane: Partial<
     })
   const stop = (known: Parameters<typeof stopRun>[2], onCancel: 'leave' | 'terminate' = 'terminate') =>
     at.clock.run(stopRun(at.ports, { onCancel, stoppedAtMs: at.clock.nowMs() }, known))
-  return { ...at, attempt, addOurs, stop }
+  return { ...at, runSearch, addOurs, stop }
 }
 
 describe('when the runner tells the step to stop', () => {
@@ -55,33 +56,33 @@ describe('when the runner tells the step to stop', () => {
   })
 
   test('the run of a doubtful trigger is looked for, and terminated when it shows up', async () => {
-    const { stop, addOurs, attempt } = scene()
+    const { stop, addOurs, runSearch } = scene()
     addOurs(2500)
-    const ending = await stop({ inDoubt: attempt })
+    const ending = await stop({ inDoubt: runSearch })
     expect(ending.outcome).toMatchObject({ trigger: 'settled', termination: { kind: 'accepted' } })
   })
 
   test('one that does not show up in time is left to post', async () => {
-    const { stop, attempt, clock } = scene()
-    const ending = await stop({ inDoubt: attempt })
+    const { stop, runSearch, clock } = scene()
+    const ending = await stop({ inDoubt: runSearch })
     expect(ending.outcome).toMatchObject({ trigger: 'in_doubt' })
     expect(isSettled(ending)).toBe(false)
     expect(clock.nowMs()).toBeLessThanOrEqual(6000)
   })
 
   test('it is looked for every half second, as long as there is time left to terminate it', async () => {
-    const { stop, attempt, clock, plane } = scene()
+    const { stop, runSearch, clock, plane } = scene()
     const startMs = plane.now()
-    await stop({ inDoubt: attempt })
+    await stop({ inDoubt: runSearch })
     const looks = plane.requestsOf('list').map(({ atMs }) => atMs - startMs)
     expect(looks).toEqual([0, 540, 1080, 1620, 2160, 2700, 3240, 3780])
     expect(clock.nowMs()).toBe(4320)
   })
 
   test('a look for it that hangs ends while there is time left to terminate it', async () => {
-    const { stop, attempt, clock, plane } = scene()
+    const { stop, runSearch, clock, plane } = scene()
     plane.addFault({ operation: 'list', fault: HANG })
-    await stop({ inDoubt: attempt })
+    await stop({ inDoubt: runSearch })
     expect(clock.nowMs()).toBe(4700)
   })
 
@@ -118,19 +119,21 @@ describe('when the runner tells the step to stop', () => {
   })
 
   test('the run of a doubtful trigger can’t be looked for where the application is not known', async () => {
-    const { ports, attempt, clock } = scene()
+    const at = scene()
+    const { ports, clock } = at
     const platform = trueFoundry.create('https://x.example.com', { target: { deploymentId: 'd' }, payload: {} })
     const policy = { onCancel: 'terminate', stoppedAtMs: 0 } as const
-    const ending = await clock.run(stopRun({ ...ports, platform }, policy, { inDoubt: attempt }))
+    const inDoubt = createRunSearch({ ...ports, platform }, attemptOf(at))
+    const ending = await clock.run(stopRun({ ...ports, platform }, policy, { inDoubt }))
     expect([ending.outcome.trigger, isSettled(ending), clock.nowMs()]).toEqual(['in_doubt', false, 0])
   })
 
   test('one that can’t be terminated and goes on is left to post, and so is a second one', async () => {
-    const { stop, addOurs, platform, target, plane, attempt } = scene()
+    const { stop, addOurs, platform, target, plane, runSearch } = scene()
     const run = platform.attach(target, addOurs().name)
     addOurs()
     plane.addFault({ operation: 'terminate', nth: 2, times: 99, fault: { kind: 'status', status: 403 } })
-    const ending = await stop({ run, inDoubt: attempt })
+    const ending = await stop({ run, inDoubt: runSearch })
     expect(ending).toMatchObject({ outcome: { termination: { kind: 'accepted' } }, twins: { looked: true } })
     expect(isSettled(ending)).toBe(false)
     const { stop: stopAgain, plane: other, addOurs: add } = scene()
@@ -153,12 +156,12 @@ describe('when the runner tells the step to stop', () => {
   )
 
   test('a second run is looked for only where the trigger was in doubt', async () => {
-    const { stop, addOurs, platform, target, attempt, plane } = scene()
+    const { stop, addOurs, platform, target, runSearch, plane } = scene()
     const [first, second] = [addOurs(), addOurs()]
     const run = platform.attach(target, first.name)
     expect((await stop({ run })).twins).toBeUndefined()
     expect(plane.runs[1]?.termination).toBeUndefined()
-    const ending = await stop({ run, inDoubt: attempt })
+    const ending = await stop({ run, inDoubt: runSearch })
     expect(ending.twins).toMatchObject({ twins: [{ run: { runId: second.name } }], looked: true })
     expect(plane.runs[1]?.termination).toBeDefined()
   })

@@ -43,7 +43,7 @@ describe('a trigger', () => {
   test('that is answered started a run, and there is no second one', async () => {
     const { ending, sends, requests, plane } = await send([])
     expect(ending).toMatchObject({ kind: 'started', run: { runId: 'etl-0001' }, first: { status: 'CREATED' } })
-    expect(ending).not.toHaveProperty('twinOf')
+    expect(ending).not.toHaveProperty('inDoubt')
     expect(sends).toEqual([{ firstSentAgoMs: 0, again: false }])
     expect(requests).toMatchObject([{ freshConnection: true, timeoutMs: 10_000 }])
     expect(plane.runs).toMatchObject([{ alias: ALIAS }])
@@ -122,15 +122,15 @@ describe('a trigger', () => {
       { firstSentAgoMs: expect.any(Number), again: true },
     ])
     expect(sends[2]?.firstSentAgoMs).toBeGreaterThanOrEqual(15_000)
-    expect(ending).toMatchObject({ kind: 'started', twinOf: { alias: ALIAS } })
+    expect(ending).toMatchObject({ kind: 'started', inDoubt: { attempt: { alias: ALIAS } } })
   })
 
   test('may have a second run once it was ever in doubt: a gateway may have repeated it', async () => {
-    expect((await send([])).ending).not.toHaveProperty('twinOf')
-    expect((await send([{ kind: 'resetAfter' }])).ending).toMatchObject({ twinOf: { alias: ALIAS } })
+    expect((await send([])).ending).not.toHaveProperty('inDoubt')
+    expect((await send([{ kind: 'resetAfter' }])).ending).toMatchObject({ inDoubt: { attempt: { alias: ALIAS } } })
     const again = await send([{ kind: 'resetBefore' }])
     if (again.ending.kind !== 'started') throw new Error(again.ending.kind)
-    expect(again.ending.twinOf?.ageMs()).toBe(again.clock.nowMs())
+    expect(again.ending.inDoubt?.attempt.ageMs()).toBe(again.clock.nowMs())
   })
 
   test('whose deployment alone is known can’t be looked for', async () => {
@@ -154,7 +154,7 @@ describe('a trigger in flight when the runner tells the step to stop', () => {
 
   test('is in doubt after that', async () => {
     const { ending, clock, runner } = await send([{ kind: 'hang' }], {}, { stopAtMs: 1000 })
-    expect(ending).toMatchObject({ kind: 'stopped', inDoubt: { alias: ALIAS } })
+    expect(ending).toMatchObject({ kind: 'stopped', inDoubt: { attempt: { alias: ALIAS } } })
     expect(clock.nowMs()).toBe(3500)
     expect(runner.log).toEqual([])
   })
@@ -163,14 +163,14 @@ describe('a trigger in flight when the runner tells the step to stop', () => {
     expect((await send([], {}, { unsentAt: 1 })).ending).toEqual({ kind: 'stopped' })
     expect((await send([RESET], {}, { unsentAt: 2 })).ending).toMatchObject({
       kind: 'stopped',
-      inDoubt: { alias: ALIAS },
+      inDoubt: { attempt: { alias: ALIAS } },
     })
   })
 
   test('stays in doubt while one that is sent again has to wait', async () => {
     const waiting: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '50' } }
     const { ending, clock } = await send([RESET, waiting], {}, { stopAtMs: 20_000 })
-    expect(ending).toMatchObject({ kind: 'stopped', inDoubt: { alias: ALIAS } })
+    expect(ending).toMatchObject({ kind: 'stopped', inDoubt: { attempt: { alias: ALIAS } } })
     expect(clock.nowMs()).toBe(20_000)
   })
 

@@ -158,7 +158,7 @@ describe.each(platforms.map(({ id }) => id))('%s', (id) => {
   })
 
   test('throws nothing but UnreadableAnswer, whatever it is answered', () => {
-    const calls = [...callsOf(platform, fixture.target, 'run'), ...(platform.lookUp ? [platform.lookUp] : [])]
+    const calls = [...callsOf(platform, fixture.target, 'run'), ...(platform.resolve ? [platform.resolve] : [])]
     fc.assert(
       fc.property(oddJson, fc.constantFrom(...calls), (json, call) => {
         expect(() => platform.readError(json, 404)).not.toThrow()

@@ -2,8 +2,8 @@
 
 import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
 import { openChannel } from '../../src/core/channel.ts'
-import type { Attempt } from '../../src/core/look.ts'
 import type { HttpFailureCause, HttpRequest } from '../../src/core/ports.ts'
+import type { Attempt } from '../../src/core/search/run-search.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { FakeClock } from './fake-clock.ts'
 import { FakeRunner } from './fake-runner.ts'

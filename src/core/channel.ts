@@ -8,15 +8,14 @@
 import { cutTo } from '../text/cut.ts'
 import { oneLine } from '../text/lines.ts'
 import { type Call, UnreadableAnswer } from './calls.ts'
+import type { Limit } from './limit.ts'
 import type { Platform } from './platform.ts'
 import type { Clock, Http, HttpAnswer, HttpFailure, HttpFailureCause } from './ports.ts'
 import type { Reading } from './reading.ts'
 import { retryAfterMs } from './retry-after.ts'
 
-export interface AskOptions {
-  /** Monotonic time at which the answer must be there, whatever `request-timeout` allows. */
-  readonly untilMs: number
-  readonly signal?: AbortSignal
+/** `untilMs`: when the answer must be there, whatever `request-timeout` allows. */
+export interface AskOptions extends Limit {
   /** A connection of its own: for requests that must not be sent twice. */
   readonly freshConnection?: boolean
 }

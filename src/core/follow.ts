@@ -6,6 +6,7 @@
  */
 
 import type { Call } from './calls.ts'
+import type { Limit } from './limit.ts'
 import type { RunSnapshot } from './model.ts'
 
 export interface Follower {
@@ -19,7 +20,7 @@ export interface Follower {
    * After the run has ended: reads what arrives late, until two looks 0.5 s apart find nothing. Never rejects; ends at
    * `untilMs` (monotonic) or with the signal. If the log was not drained by `untilMs`, one line says so.
    */
-  drain(limit: { readonly untilMs: number; readonly signal?: AbortSignal }): Promise<void>
+  drain(limit: Limit): Promise<void>
   /**
    * Ends whatever is under way at once, and shows what was kept back. Resolves when that is written, at the pace of the
    * step log's reader, or about when `untilMs` (monotonic) has come: by default after a minute, or half a second after

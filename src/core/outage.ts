@@ -4,6 +4,8 @@
  */
 
 import { formatDuration } from '../text/duration.ts'
+import type { Channel } from './channel.ts'
+import type { Clock } from './ports.ts'
 import type { Setback } from './reading.ts'
 
 export interface Outage {
@@ -17,6 +19,13 @@ export interface OutagePolicy {
   readonly toleranceMs: number
   /** Whether the platform's host name has ever resolved. */
   readonly nameResolved: boolean
+  readonly backoff?: Backoff
+}
+
+/** From how long to how long the waits grow, which double each time. */
+export interface Backoff {
+  readonly firstMs: number
+  readonly longestMs: number
 }
 
 export type OutageStep =
@@ -24,9 +33,8 @@ export type OutageStep =
   /** `reason` is a sentence without a full stop. */
   | { readonly kind: 'give_up'; readonly outage: Outage; readonly reason: string }
 
-const FIRST_BACKOFF_MS = 500
-const LONGEST_BACKOFF_MS = 15_000
-/** What is kept of the tolerance for a last attempt at its end. */
+const BACKOFF: Backoff = { firstMs: 500, longestMs: 15_000 }
+/** What is kept of the tolerance, and of the time for all, for a last attempt at its end. */
 const LAST_ATTEMPT_MS = 1000
 /** How long a host name may fail to resolve from the start before it counts as wrong rather than as an outage. */
 const UNRESOLVED_LIMIT_MS = 30_000
@@ -53,7 +61,8 @@ export function afterSetback(
   if (hopeless !== undefined) return { kind: 'give_up', outage, reason: hopeless }
   const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4)
   if (leftMs <= 0) return { kind: 'give_up', outage, reason: exhausted(outage, lastedMs, policy) }
-  const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(10, outage.attempts - 1))
+  const { firstMs, longestMs } = policy.backoff ?? BACKOFF
+  const backoffMs = Math.min(longestMs, firstMs * 2 ** Math.min(10, outage.attempts - 1))
   const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0)
   return { kind: 'retry', outage, waitMs: Math.min(waitMs, leftMs) }
 }
@@ -94,4 +103,65 @@ function exhausted(outage: Outage, lastedMs: number, policy: OutagePolicy): stri
   const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(formatDuration)
   const attempts = outage.attempts === 1 ? 'one attempt' : `${outage.attempts} attempts`
   return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`
+}
+
+export interface PatiencePolicy {
+  readonly outageToleranceMs: number
+  readonly backoff?: Backoff
+  /** Monotonic: the time for all attempts together. */
+  readonly untilMs?: number
+}
+
+export type PatienceStep =
+  | { readonly kind: 'retry'; readonly waitMs: number }
+  /** `limit` tells which it was: the time for all, or what is tolerated of one outage. */
+  | { readonly kind: 'give_up'; readonly limit: 'deadline' | 'outage'; readonly reason: string }
+
+/** Keeps count of the outage that something is asked through. */
+export class Patience {
+  readonly #clock: Pick<Clock, 'nowMs' | 'random'>
+  readonly #channel: Pick<Channel, 'nameResolved'>
+  readonly #policy: PatiencePolicy
+  #outage: Outage | undefined
+
+  constructor(
+    {
+      clock,
+      channel,
+    }: { readonly clock: Pick<Clock, 'nowMs' | 'random'>; readonly channel: Pick<Channel, 'nameResolved'> },
+    policy: PatiencePolicy,
+  ) {
+    this.#clock = clock
+    this.#channel = channel
+    this.#policy = policy
+  }
+
+  /** The outage that goes on, if there is one. */
+  get outage(): Outage | undefined {
+    return this.#outage
+  }
+
+  /** Until when (monotonic) an attempt that begins now may last. */
+  attemptUntilMs(): number {
+    const { outageToleranceMs: toleranceMs, untilMs = Number.POSITIVE_INFINITY } = this.#policy
+    return Math.min(untilMs, attemptUntilMs(this.#outage, this.#clock.nowMs(), { toleranceMs }))
+  }
+
+  answered(): void {
+    this.#outage = undefined
+  }
+
+  /** Takes a failed attempt into account that was begun at `attemptMs` (monotonic). */
+  failed(setback: Setback, attemptMs: number): PatienceStep {
+    const { outageToleranceMs: toleranceMs, untilMs, ...rest } = this.#policy
+    const at = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() }
+    const policy = { toleranceMs, nameResolved: this.#channel.nameResolved, ...rest }
+    const next = afterSetback(this.#outage, setback, at, policy)
+    this.#outage = next.outage
+    if (next.kind === 'give_up') return { kind: 'give_up', limit: 'outage', reason: next.reason }
+    const leftMs = untilMs === undefined ? Number.POSITIVE_INFINITY : untilMs - LAST_ATTEMPT_MS - this.#clock.nowMs()
+    if (leftMs > 0) return { kind: 'retry', waitMs: Math.min(next.waitMs, leftMs) }
+    const reason = `no usable answer within the time allowed; the last: ${setback.message}`
+    return { kind: 'give_up', limit: 'deadline', reason }
+  }
 }

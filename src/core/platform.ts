@@ -12,8 +12,8 @@ export interface Platform {
   /** What this platform calls a run: "job run", "execution". */
   readonly runNoun: string
   /** Looks up what the trigger needs to address its job, where the inputs do not say it already. */
-  readonly lookUp?: Call<Target>
-  /** What the inputs say already. Completed by `lookUp` where there is one. */
+  readonly resolve?: Call<Target>
+  /** What the inputs say already. Completed by `resolve` where there is one. */
   readonly target: Target
 
   /** A new run. `alias` is ignored by platforms that have none. */
@@ -28,7 +28,7 @@ export interface Platform {
   history?(run: RunHandle): Call<readonly PastRun[]>
   /** The run's state now. */
   status(run: RunHandle): Call<RunSnapshot>
-  /** What has to be sent to end a run. `lookUp` comes first where the run's own state does not say all that is needed. */
+  /** What has to be sent to end a run. `resolve` comes first where the run's own state does not say all that is needed. */
   terminate(run: RunHandle, last?: RunSnapshot): TerminateCall
   /** The job's runs, a page at a time. Absent where the target does not allow it: then doubt can't be settled. */
   listRuns?(target: Target, offset: number): Call<RunPage>
@@ -48,7 +48,7 @@ export type Started =
 
 export type TerminateCall =
   | { readonly kind: 'ready'; readonly call: Call<void> }
-  | { readonly kind: 'lookUp'; readonly call: Call<RunHandle> }
+  | { readonly kind: 'resolve'; readonly call: Call<RunHandle> }
 
 export interface RunPage {
   readonly runs: readonly ListedRun[]

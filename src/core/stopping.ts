@@ -3,10 +3,11 @@
  * signal, whatever the platform does. The runner kills the process soon after (SIGTERM at 7.5 s, SIGKILL at 10 s).
  */
 
-import { type Attempt, createLooker, type LookPorts } from './look.ts'
 import type { Cancelled, RunHandle, RunSnapshot, Termination } from './model.ts'
-import { isFinal, lookAt, terminate } from './terminate.ts'
-import { areEnded, endTwins, type TwinSearch } from './twins.ts'
+import { findOurs } from './search/find-ours.ts'
+import type { RunSearch, SearchPorts } from './search/run-search.ts'
+import { areEnded, endTwins, type TwinSearch } from './search/twins.ts'
+import { isFinal, readStatus, terminate } from './terminate.ts'
 
 export interface StopPolicy {
   readonly onCancel: 'leave' | 'terminate'
@@ -18,7 +19,7 @@ export interface KnownAtStop {
   readonly run?: RunHandle
   readonly last?: RunSnapshot
   /** A trigger that was sent and may have started a run that is not known, or a second one. */
-  readonly inDoubt?: Attempt
+  readonly inDoubt?: RunSearch
 }
 
 /** After the signal; leaves a second for outputs and the end of the process. */
@@ -39,7 +40,7 @@ export interface StopEnding {
  * about it, so that `post` knows it whatever happens next.
  */
 export async function stopRun(
-  ports: LookPorts,
+  ports: SearchPorts,
   policy: StopPolicy,
   known: KnownAtStop,
   onRun: (run: RunHandle) => void = () => undefined,
@@ -67,7 +68,7 @@ export function isSettled({ outcome, twins }: StopEnding): boolean {
 }
 
 async function endRun(
-  ports: LookPorts,
+  ports: SearchPorts,
   policy: StopPolicy,
   run: RunHandle,
   last: RunSnapshot | undefined,
@@ -79,7 +80,7 @@ async function endRun(
   }
   const termination: Termination =
     policy.onCancel === 'leave' ? { kind: 'not_requested' } : await terminate(ports, run, last, { untilMs }, onSeen)
-  const seen = await lookAt(ports, run, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) })
+  const seen = await readStatus(ports, run, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) })
   now = seen ?? now
   const ended = now !== undefined && isFinal(now) && termination.kind === 'failed'
   return {
@@ -91,13 +92,7 @@ async function endRun(
   }
 }
 
-async function findRun(ports: LookPorts, attempt: Attempt, untilMs: number): Promise<RunHandle | undefined> {
-  const looker = createLooker(ports, attempt)
-  while (looker !== undefined && ports.clock.nowMs() < untilMs) {
-    const reading = await looker.look({ untilMs })
-    const [ours] = reading.kind === 'good' ? reading.value.ours : []
-    if (ours !== undefined) return ours.handle
-    await ports.clock.sleep(SEARCH_GAP_MS)
-  }
-  return undefined
+async function findRun({ clock }: SearchPorts, inDoubt: RunSearch, untilMs: number): Promise<RunHandle | undefined> {
+  const ours = await findOurs(inDoubt, clock, { untilMs, lastBeginMs: untilMs, gapMs: SEARCH_GAP_MS })
+  return ours?.handle
 }

@@ -1,16 +1,11 @@
 /** Ending a run: asking for it until the platform has accepted, and seeing what became of it. */
 
 import type { Channel } from './channel.ts'
+import type { Limit } from './limit.ts'
 import type { RunHandle, RunSnapshot, Termination } from './model.ts'
 import type { Platform } from './platform.ts'
 import type { Clock } from './ports.ts'
 import type { Reading } from './reading.ts'
-
-/** Until when something may take: a monotonic time, and a signal that ends it before. */
-export interface Limit {
-  readonly untilMs: number
-  readonly signal?: AbortSignal
-}
 
 export interface TerminatePorts {
   readonly channel: Channel
@@ -43,7 +38,7 @@ export async function terminate(
   for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     const reading = await askOnce(ports, run, known, limit)
     if (reading.kind === 'good') return { kind: 'accepted' }
-    const seen = await lookAt(ports, run, limit)
+    const seen = await readStatus(ports, run, limit)
     if (seen !== undefined) onSeen(seen)
     if (seen !== undefined && isFinal(seen)) return { kind: 'already_ended' }
     known = seen ?? known
@@ -73,7 +68,7 @@ async function askOnce(
 }
 
 /** The run as it is now, or undefined where that can't be told. */
-export async function lookAt(
+export async function readStatus(
   { channel, platform, clock }: TerminatePorts,
   run: RunHandle,
   limit: Limit,
@@ -87,7 +82,7 @@ export async function lookAt(
 export async function awaitEnd(ports: TerminatePorts, run: RunHandle, limit: Limit): Promise<RunSnapshot | undefined> {
   let last: RunSnapshot | undefined
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    last = (await lookAt(ports, run, limit)) ?? last
+    last = (await readStatus(ports, run, limit)) ?? last
     if ((last !== undefined && isFinal(last)) || ports.clock.nowMs() + gapMs >= limit.untilMs) break
     await ports.clock.sleep(gapMs, limit.signal)
   }

@@ -1,10 +1,11 @@
 /** How a step ends: what the watch came to, a time-out, a cancel; and the look for a second run before any verdict. */
 
-import type { Attempt } from '../core/look.ts'
+import type { Limit } from '../core/limit.ts'
 import type { RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import type { RunSearch } from '../core/search/run-search.ts'
+import { areEnded, endTwins, type TwinSearch } from '../core/search/twins.ts'
 import { isSettled, stopRun } from '../core/stopping.ts'
-import { awaitEnd, type Limit, lookAt, terminate } from '../core/terminate.ts'
-import { areEnded, endTwins, type TwinSearch } from '../core/twins.ts'
+import { awaitEnd, readStatus, terminate } from '../core/terminate.ts'
 import type { Watched } from '../core/watch.ts'
 import { stateNames } from '../state.ts'
 import { formatDuration } from '../text/duration.ts'
@@ -78,14 +79,14 @@ async function timedOut(step: Step, handle: RunHandle): Promise<Outcome> {
     termination = await terminate(step, handle, known.last, limit, (seen) => {
       known.last = seen
     })
-    const seen = await (termination.kind === 'failed' ? lookAt : awaitEnd)(step, handle, limit)
+    const seen = await (termination.kind === 'failed' ? readStatus : awaitEnd)(step, handle, limit)
     if (seen !== undefined) known.last = seen
     if (runner.stop.aborted && termination.kind === 'failed') return cancel(step, known.inDoubt)
   }
   return { kind: 'timed_out', run: handle, ...lastOf(known), timeoutMs: inputs.timeoutMs, termination }
 }
 
-export async function cancel(step: Step, inDoubt: Attempt | undefined): Promise<Outcome> {
+export async function cancel(step: Step, inDoubt: RunSearch | undefined): Promise<Outcome> {
   const { known, inputs, runner } = step
   runner.info('The runner told the step to stop.')
   const doubt = inDoubt === undefined ? {} : { inDoubt }

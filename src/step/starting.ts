@@ -1,9 +1,9 @@
 /** How a step comes by its run: it triggers one, or attaches to one. */
 
-import { withRandomSuffix } from '../core/alias.ts'
 import type { Refusal } from '../core/calls.ts'
 import type { RunHandle, Target, Termination } from '../core/model.ts'
 import { askUntilAnswered, type GaveUp } from '../core/persist.ts'
+import { withRandomSuffix } from '../core/search/alias.ts'
 import { trigger } from '../core/trigger.ts'
 import { type SavedAttempt, stateNames } from '../state.ts'
 import type { Outcome } from '../verdict/outcome.ts'
@@ -37,9 +37,9 @@ export async function start(step: Step): Promise<Outcome | undefined> {
   )
   switch (ending.kind) {
     case 'started':
-      if (ending.twinOf !== undefined) {
-        known.inDoubt = ending.twinOf
-        save(ending.twinOf.ageMs(), true)
+      if (ending.inDoubt !== undefined) {
+        known.inDoubt = ending.inDoubt
+        save(ending.inDoubt.attempt.ageMs(), true)
       }
       if (ending.first !== undefined) known.last = ending.first
       adopt(step, ending.run)
@@ -60,12 +60,13 @@ async function resolveTarget(
   step: Step,
 ): Promise<{ readonly target: Target } | { readonly kind: 'over'; readonly outcome: Outcome }> {
   const { platform, inputs, runner } = step
-  if (platform.lookUp === undefined) return { target: platform.target }
-  const options = { ...inputs, deadlineMs: step.deadlineMs, signal: runner.stop }
-  const reading = await askUntilAnswered(step, platform.lookUp, options)
+  if (platform.resolve === undefined) return { target: platform.target }
+  const { outageToleranceMs } = inputs
+  const options = { untilMs: step.deadlineMs, outageToleranceMs, signal: runner.stop }
+  const reading = await askUntilAnswered(step, platform.resolve, options)
   const failed = (why: string): { readonly kind: 'over'; readonly outcome: Outcome } => ({
     kind: 'over',
-    outcome: { kind: 'not_started', reason: `could not ${platform.lookUp?.what}: ${why}` },
+    outcome: { kind: 'not_started', reason: `could not ${platform.resolve?.what}: ${why}` },
   })
   switch (reading.kind) {
     case 'good':
@@ -74,7 +75,7 @@ async function resolveTarget(
       return failed(withAdvice(step, reading.message, reading.refusal, 'see this job'))
     case 'gave_up':
       if (inputs.attachTo === undefined) return failed(reading.reason)
-      return { kind: 'over', outcome: outOfSight(step, inputs.attachTo, reading, `could not ${platform.lookUp.what}`) }
+      return { kind: 'over', outcome: outOfSight(step, inputs.attachTo, reading, `could not ${platform.resolve.what}`) }
     case 'stopped':
       return { kind: 'over', outcome: await cancel(step, undefined) }
   }

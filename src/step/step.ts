@@ -1,11 +1,11 @@
 /** What a step works with, and all that is known of its run: the only state there is. */
 
 import type { Channel } from '../core/channel.ts'
-import type { Attempt } from '../core/look.ts'
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
 import type { Platform } from '../core/platform.ts'
 import type { Clock, Http, HttpStreams, Runner } from '../core/ports.ts'
 import type { PastRun } from '../core/progress.ts'
+import type { RunSearch } from '../core/search/run-search.ts'
 import type { OpenGithub } from '../github/api.ts'
 import type { Reports } from '../github/reports.ts'
 import type { Connection, Inputs } from '../inputs/index.ts'
@@ -47,8 +47,8 @@ export interface Step extends World {
 export interface Known {
   run?: RunHandle
   last?: RunSnapshot
-  /** A trigger that may have started a run nobody knows of. */
-  inDoubt?: Attempt
+  /** The search for what a doubtful trigger may have started, where nobody knows of a run or where there may be a second one. */
+  inDoubt?: RunSearch
   /** The runner told the step to stop before everything that it started was dealt with: `post` goes on. */
   leftToPost?: boolean
   /** Monotonic time at which the run was triggered or attached to. */

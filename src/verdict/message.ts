@@ -1,8 +1,8 @@
 /** Outcome -> what a person reads: verdict and link first, understandable alone. */
 
 import type { ListedRun, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import type { TwinSearch } from '../core/search/twins.ts'
 import { isFinal } from '../core/terminate.ts'
-import type { TwinSearch } from '../core/twins.ts'
 import { cutMiddle, cutTo } from '../text/cut.ts'
 import { formatDuration } from '../text/duration.ts'
 import { isoTime } from '../text/time.ts'

@@ -41,7 +41,7 @@ const DOCUMENTED: Readonly<Record<string, readonly Json[]>> = {
     { message: 'ok', jobRunStatus: 'TERMINATING' },
     { success: true, workflow_id: 'w', terminated_at: 'now' },
   ],
-  lookUp: [{ applicationId: 'app', workspaceId: 'w' }, { data: { applicationId: 'app' } }],
+  resolve: [{ applicationId: 'app', workspaceId: 'w' }, { data: { applicationId: 'app' } }],
   error: [
     { statusCode: 404, message: 'no such run', code: 'E', details: {} },
     { detail: 'no such execution' },
@@ -135,7 +135,7 @@ function answersOf(platform: Platform, run: RunHandle): readonly Fuzzed[] {
     ...of('list', 'list', platform.listRuns?.(platform.target, 0), checkPage),
     ...of('search', 'list', platform.findByAlias?.(platform.target, 'alias-1'), checkPage),
     ...of('history', 'list', platform.history?.(run), checkHistory),
-    ...of('look-up', 'lookUp', platform.lookUp, (target) => ensure(isUsable(String(target.applicationId)), 'no id')),
+    ...of('look-up', 'resolve', platform.resolve, (target) => ensure(isUsable(String(target.applicationId)), 'no id')),
     ...(terminating.kind === 'ready' ? of('terminate', 'terminate', terminating.call, () => undefined) : []),
     channelOf(platform, run),
   ]

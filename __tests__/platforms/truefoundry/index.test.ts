@@ -185,13 +185,13 @@ describe('ending a run', () => {
     expect(platform().terminate(run, seen).call.path).toBe(
       '/api/svc/v1/jobs/terminate?deploymentId=dep-1&jobRunName=etl+1',
     )
-    const lookUp = platform().terminate(run)
-    if (lookUp.kind !== 'lookUp') throw new Error('nothing was looked up')
-    expect(lookUp.call).toMatchObject({ method: 'GET', path: '/api/svc/v1/apps/app' })
+    const lookup = platform().terminate(run)
+    if (lookup.kind !== 'resolve') throw new Error('nothing was looked up')
+    expect(lookup.call).toMatchObject({ method: 'GET', path: '/api/svc/v1/apps/app' })
     for (const answer of [{ data: { activeDeploymentId: 'dep-9' } }, { activeDeploymentId: 'dep-9' }]) {
-      expect(platform().terminate(lookUp.call.read(answer))).toMatchObject({ kind: 'ready' })
+      expect(platform().terminate(lookup.call.read(answer))).toMatchObject({ kind: 'ready' })
     }
-    expect(() => lookUp.call.read({ data: { activeDeploymentId: null } })).toThrow(UnreadableAnswer)
+    expect(() => lookup.call.read({ data: { activeDeploymentId: null } })).toThrow(UnreadableAnswer)
   })
 })
 
@@ -212,16 +212,16 @@ describe('an application by its name', () => {
   const named = platform({ applicationFqn: 'cluster:workspace:etl' })
 
   test('is looked up before anything else', () => {
-    expect(named.lookUp?.path).toBe('/api/svc/v1/fqn/app?fqn=cluster%3Aworkspace%3Aetl')
-    expect(named.lookUp?.read({ applicationId: 'app', workspaceId: 'w' })).toEqual(APP)
-    expect(platform().lookUp).toBeUndefined()
+    expect(named.resolve?.path).toBe('/api/svc/v1/fqn/app?fqn=cluster%3Aworkspace%3Aetl')
+    expect(named.resolve?.read({ applicationId: 'app', workspaceId: 'w' })).toEqual(APP)
+    expect(platform().resolve).toBeUndefined()
     expect([typeof named.listRuns, typeof named.findByAlias]).toEqual(['function', 'function'])
   })
 
   test.each([{}, { applicationId: '' }, { applicationId: '..' }, { applicationId: 5 }])(
     'is not found in %j',
     (json) => {
-      expect(() => named.lookUp?.read(json)).toThrow(UnreadableAnswer)
+      expect(() => named.resolve?.read(json)).toThrow(UnreadableAnswer)
     },
   )
 })

@@ -48,7 +48,7 @@ function create(baseUrl: string, job: JobRequest): Platform {
     describes: describe(job),
     log: logOf,
     history: historyCall,
-    ...(typeof applicationFqn === 'string' ? { lookUp: lookUpApplication(applicationFqn, job.target) } : {}),
+    ...(typeof applicationFqn === 'string' ? { resolve: resolveApplication(applicationFqn, job.target) } : {}),
     trigger: (target, alias) => triggerCall(job.payload, target, alias, handle),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
@@ -66,7 +66,7 @@ function create(baseUrl: string, job: JobRequest): Platform {
   }
 }
 
-function lookUpApplication(fqn: string, target: Target): Call<Target> {
+function resolveApplication(fqn: string, target: Target): Call<Target> {
   return {
     what: `look up the application "${fqn}"`,
     method: 'GET',
@@ -146,7 +146,7 @@ function terminateCall(run: RunHandle, last?: RunSnapshot): TerminateCall {
     return { kind: 'ready', call }
   }
   return {
-    kind: 'lookUp',
+    kind: 'resolve',
     call: {
       what: 'look up the active deployment of the application',
       method: 'GET',

@@ -1,6 +1,6 @@
 /** Aliases carry a random suffix, so that a run found by its alias can only be of this very trigger. */
 
-import type { Clock } from './ports.ts'
+import type { Clock } from '../ports.ts'
 
 const SUFFIX_LENGTH = 6
 

@@ -3,9 +3,10 @@
  * looked for by the alias before the verdict; what is proved ours is terminated, what may be ours is named.
  */
 
-import { type Attempt, createLooker, type LookPorts } from './look.ts'
-import type { ListedRun, RunHandle, Twin } from './model.ts'
-import { type Limit, terminate } from './terminate.ts'
+import type { Limit } from '../limit.ts'
+import type { ListedRun, RunHandle, Twin } from '../model.ts'
+import { terminate } from '../terminate.ts'
+import type { RunSearch, SearchPorts } from './run-search.ts'
 
 export interface TwinSearch {
   /** Second runs of ours, and what became of the request to terminate each. */
@@ -25,19 +26,14 @@ const ATTEMPTS = 3
 const GAP_MS = 1000
 
 export async function endTwins(
-  ports: LookPorts,
-  attempt: Attempt,
+  ports: SearchPorts,
+  runSearch: RunSearch,
   keep: RunHandle | undefined,
   limit: Limit,
 ): Promise<TwinSearch> {
-  const looker = createLooker(ports, attempt)
   const others = (runs: readonly ListedRun[]) => runs.filter((run) => run.handle.runId !== keep?.runId)
-  const listed = new Map<string, ListedRun>()
-  const onListed = (newer: readonly ListedRun[]) => {
-    for (const run of newer) listed.set(run.handle.runId, run)
-  }
-  for (let tries = 1; looker !== undefined && tries <= ATTEMPTS && ports.clock.nowMs() < limit.untilMs; tries++) {
-    const reading = await looker.look({ ...limit, onListed })
+  for (let tries = 1; runSearch.isPossible && tries <= ATTEMPTS && ports.clock.nowMs() < limit.untilMs; tries++) {
+    const reading = await runSearch.search(limit)
     if (reading.kind === 'good') {
       const { ours, newer } = reading.value
       const twins: Twin[] = []
@@ -49,5 +45,5 @@ export async function endTwins(
     }
     await ports.clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - ports.clock.nowMs())), limit.signal)
   }
-  return { twins: [], suspects: others([...listed.values()]), looked: false }
+  return { twins: [], suspects: others(runSearch.seen), looked: false }
 }

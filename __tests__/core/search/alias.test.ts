@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { controlAlias, withRandomSuffix } from '../../src/core/alias.ts'
-import { seededRandom } from '../support/fake-clock.ts'
+import { controlAlias, withRandomSuffix } from '../../../src/core/search/alias.ts'
+import { seededRandom } from '../../support/fake-clock.ts'
 
 const clock = fc.integer().map((seed) => ({ random: seededRandom(seed) }))
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Settings } from '../../sandbox/control-plane/types.ts'
-import type { RunHandle } from '../../src/core/model.ts'
-import { areEnded, endTwins } from '../../src/core/twins.ts'
-import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
-import { attemptOf, bench } from '../support/bench.ts'
+import type { Settings } from '../../../sandbox/control-plane/types.ts'
+import type { RunHandle } from '../../../src/core/model.ts'
+import { createRunSearch } from '../../../src/core/search/run-search.ts'
+import { areEnded, endTwins } from '../../../src/core/search/twins.ts'
+import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'
+import { attemptOf, bench } from '../../support/bench.ts'
 
 const ALIAS = 'nightly-abc123'
 
@@ -22,7 +23,9 @@ async function scene(
   await at.clock.run(at.clock.sleep(1000))
   const keep: RunHandle = at.platform.attach(at.target, kept.name)
   const startMs = at.plane.now() - at.clock.nowMs()
-  const search = await at.clock.run(endTwins(at.ports, attempt, isKept ? keep : undefined, { untilMs }))
+  const search = await at.clock.run(
+    endTwins(at.ports, createRunSearch(at.ports, attempt), isKept ? keep : undefined, { untilMs }),
+  )
   const terminated = at.plane.runs.filter(({ termination }) => termination).map(({ name }) => name)
   const lists = at.plane.requestsOf('list').map(({ atMs }) => atMs - startMs)
   return { search, terminated, late, kept, foreign, lists, clock: at.clock }
@@ -79,7 +82,9 @@ describe('a second run', () => {
     const at = bench()
     const platform = trueFoundry.create('https://x.example.com', { target: { deploymentId: 'd' }, payload: {} })
     const search = await at.clock.run(
-      endTwins({ ...at.ports, platform }, attemptOf(at), undefined, { untilMs: 11_000 }),
+      endTwins({ ...at.ports, platform }, createRunSearch({ ...at.ports, platform }, attemptOf(at)), undefined, {
+        untilMs: 11_000,
+      }),
     )
     expect(search).toEqual({ twins: [], suspects: [], looked: false })
   })

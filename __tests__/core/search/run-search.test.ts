@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Settings } from '../../sandbox/control-plane/types.ts'
-import type { Channel } from '../../src/core/channel.ts'
-import { createLooker } from '../../src/core/look.ts'
-import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
-import { attemptOf, type BenchOptions, bench } from '../support/bench.ts'
+import type { Settings } from '../../../sandbox/control-plane/types.ts'
+import type { Channel } from '../../../src/core/channel.ts'
+import { createRunSearch } from '../../../src/core/search/run-search.ts'
+import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'
+import { attemptOf, type BenchOptions, bench } from '../../support/bench.ts'
 
 const ALIAS = 'nightly-abc123'
 
@@ -16,7 +16,7 @@ async function look(settings: Partial<Settings> = {}, options: BenchOptions = {}
   const sibling = at.addRun('nightly-zzz999', 200)
   const foreign = at.addRun('weekly-abc123', 300)
   await at.clock.run(at.clock.sleep(3000))
-  const reading = await at.clock.run(createLooker(at.ports, attempt)?.look({ untilMs: 1e6 }) ?? Promise.reject())
+  const reading = await at.clock.run(createRunSearch(at.ports, attempt).search({ untilMs: 1e6 }))
   if (reading.kind !== 'good') throw new Error(reading.kind)
   const names = (runs: readonly { handle: { runId: string } }[]) => runs.map(({ handle }) => handle.runId)
   const { ours: found, newer, complete } = reading.value
@@ -60,7 +60,7 @@ describe('a look among the job’s runs', () => {
       const attempt = attemptOf(at)
       for (let nth = 0; nth < 10; nth++) at.addRun(ALIAS, 100 + nth)
       await at.clock.run(at.clock.sleep(3000))
-      const reading = await at.clock.run(createLooker(at.ports, attempt)?.look({ untilMs: 1e6 }) ?? Promise.reject())
+      const reading = await at.clock.run(createRunSearch(at.ports, attempt).search({ untilMs: 1e6 }))
       const asked = at.plane.requestsOf('search').filter(({ path }) => path.includes(ALIAS))
       expect(asked).toHaveLength(pages)
       expect(reading.kind === 'good' && reading.value.ours.length).toBe(
@@ -85,11 +85,11 @@ describe('a look among the job’s runs', () => {
   test('judges by the first clock that it was told, so that a slow list makes no old run ours', async () => {
     const at = bench()
     const attempt = attemptOf(at)
-    const looker = createLooker(at.ports, attempt)
+    const runSearch = createRunSearch(at.ports, attempt)
     const old = at.addRun(ALIAS, -20_000)
     at.plane.addFault({ operation: 'list', nth: 1, fault: { kind: 'delay', delayMs: 20_000 } })
     for (let looks = 0; looks < 3; looks++) {
-      const reading = await at.clock.run(looker?.look({ untilMs: 1e6 }) ?? Promise.reject())
+      const reading = await at.clock.run(runSearch.search({ untilMs: 1e6 }))
       expect(reading.kind === 'good' && reading.value.ours).toEqual([])
       expect(old.exists).toBe(true)
     }
@@ -107,10 +107,10 @@ describe('a look among the job’s runs', () => {
         return reading
       },
     }
-    const looker = createLooker({ ...at.ports, channel }, attempt)
+    const runSearch = createRunSearch({ ...at.ports, channel }, attempt)
     const old = at.addRun(ALIAS, -15_000)
     for (let looks = 0; looks < 3; looks++) {
-      const reading = await at.clock.run(looker?.look({ untilMs: 1e6 }) ?? Promise.reject())
+      const reading = await at.clock.run(runSearch.search({ untilMs: 1e6 }))
       expect(reading.kind === 'good' && reading.value.ours).toEqual([])
     }
     expect(old.exists).toBe(true)
@@ -122,7 +122,7 @@ describe('a look among the job’s runs', () => {
     const attempt = attemptOf(at)
     const runs = [at.addRun(ALIAS, 100), at.addRun(ALIAS, 200), at.addRun(ALIAS, 300)]
     await at.clock.run(at.clock.sleep(3000))
-    const reading = await at.clock.run(createLooker(at.ports, attempt)?.look({ untilMs: 1e6 }) ?? Promise.reject())
+    const reading = await at.clock.run(createRunSearch(at.ports, attempt).search({ untilMs: 1e6 }))
     if (reading.kind !== 'good') throw new Error(reading.kind)
     expect(reading.value.ours.map(({ handle }) => handle.runId)).toEqual(runs.map(({ name }) => name))
   })
@@ -135,7 +135,7 @@ describe('a look among the job’s runs', () => {
       const at = bench()
       const attempt = attemptOf(at)
       const run = at.addRun(ALIAS, afterMs)
-      const reading = await at.clock.run(createLooker(at.ports, attempt)?.look({ untilMs: 1e6 }) ?? Promise.reject())
+      const reading = await at.clock.run(createRunSearch(at.ports, attempt).search({ untilMs: 1e6 }))
       if (reading.kind !== 'good') throw new Error(reading.kind)
       expect(reading.value.ours.map(({ handle }) => handle.runId)).toEqual(isOurs ? [run.name] : [])
       expect(reading.value.newer.map(({ handle }) => handle.runId)).toEqual([run.name])
@@ -144,7 +144,7 @@ describe('a look among the job’s runs', () => {
 
   test('asks for no proof where nothing was found that could be proved', async () => {
     const at = bench()
-    await at.clock.run(createLooker(at.ports, attemptOf(at))?.look({ untilMs: 1e6 }) ?? Promise.reject())
+    await at.clock.run(createRunSearch(at.ports, attemptOf(at)).search({ untilMs: 1e6 }))
     expect(at.plane.requestsOf('search')).toHaveLength(1)
   })
 
@@ -152,9 +152,7 @@ describe('a look among the job’s runs', () => {
     const at = bench()
     at.addRun(ALIAS)
     at.plane.addFault({ operation, fault: { kind: 'status', status: 502, body: 'html' } })
-    const reading = await at.clock.run(
-      createLooker(at.ports, attemptOf(at))?.look({ untilMs: 1e6 }) ?? Promise.reject(),
-    )
+    const reading = await at.clock.run(createRunSearch(at.ports, attemptOf(at)).search({ untilMs: 1e6 }))
     expect(reading.kind).toBe('setback')
   })
 
@@ -162,15 +160,13 @@ describe('a look among the job’s runs', () => {
     const at = bench()
     at.addRun(ALIAS)
     at.plane.addFault({ operation: 'search', nth: 2, fault: { kind: 'foreignBody', body: 'otherShape' } })
-    const reading = await at.clock.run(
-      createLooker(at.ports, attemptOf(at))?.look({ untilMs: 1e6 }) ?? Promise.reject(),
-    )
+    const reading = await at.clock.run(createRunSearch(at.ports, attemptOf(at)).search({ untilMs: 1e6 }))
     expect(reading.kind).toBe('setback')
   })
 
   test('can’t be had where the application is not known', () => {
     const at = bench()
     const platform = trueFoundry.create('https://x.example.com', { target: { deploymentId: 'd' }, payload: {} })
-    expect(createLooker({ ...at.ports, platform }, attemptOf(at))).toBeUndefined()
+    expect(createRunSearch({ ...at.ports, platform }, attemptOf(at)).isPossible).toBe(false)
   })
 })

@@ -1,35 +1,46 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Looker, Seen } from '../../src/core/look.ts'
-import type { ListedRun } from '../../src/core/model.ts'
-import type { Reading } from '../../src/core/reading.ts'
-import { type SettlePolicy, settle } from '../../src/core/settle.ts'
-import { bench } from '../support/bench.ts'
+import type { ListedRun } from '../../../src/core/model.ts'
+import type { Reading } from '../../../src/core/reading.ts'
+import type { Found, RunSearch } from '../../../src/core/search/run-search.ts'
+import { type SettlePolicy, settle } from '../../../src/core/search/settle.ts'
+import { attemptOf, bench } from '../../support/bench.ts'
 
 const RUN: ListedRun = { handle: { runId: 'etl-1', runUrl: '', target: {} }, status: 'RUNNING', createdAtMs: 5 }
-const NOTHING: Reading<Seen> = { kind: 'good', value: { ours: [], newer: [], complete: true } }
-const CANDIDATE: Reading<Seen> = { kind: 'good', value: { ours: [], newer: [RUN], complete: true } }
-const OURS: Reading<Seen> = { kind: 'good', value: { ours: [RUN], newer: [RUN], complete: true } }
-const UNFINISHED: Reading<Seen> = { kind: 'good', value: { ours: [], newer: [], complete: false } }
-const BAD_GATEWAY: Reading<Seen> = { kind: 'setback', effect: 'possible', message: 'HTTP 502' }
-const DENIED: Reading<Seen> = { kind: 'denied', refusal: 'not_allowed', message: 'HTTP 403: no' }
-const STOPPED: Reading<Seen> = { kind: 'stopped', effect: 'none' }
+const NOTHING: Reading<Found> = { kind: 'good', value: { ours: [], newer: [], complete: true } }
+const CANDIDATE: Reading<Found> = { kind: 'good', value: { ours: [], newer: [RUN], complete: true } }
+const OURS: Reading<Found> = { kind: 'good', value: { ours: [RUN], newer: [RUN], complete: true } }
+const UNFINISHED: Reading<Found> = { kind: 'good', value: { ours: [], newer: [], complete: false } }
+const BAD_GATEWAY: Reading<Found> = { kind: 'setback', effect: 'possible', message: 'HTTP 502' }
+const DENIED: Reading<Found> = { kind: 'denied', refusal: 'not_allowed', message: 'HTTP 403: no' }
+const STOPPED: Reading<Found> = { kind: 'stopped', effect: 'none' }
 const LOOK_MS = 40
 
 /** Settles with these looks, the last of which is repeated. */
-async function settled(readings: readonly Reading<Seen>[], policy: Partial<SettlePolicy> = {}, lookMs = LOOK_MS) {
-  const { clock, ports } = bench()
+async function settled(readings: readonly Reading<Found>[], policy: Partial<SettlePolicy> = {}, lookMs = LOOK_MS) {
+  const at = bench()
+  const { clock, ports } = at
   const times: number[] = []
   const limitsMs: number[] = []
-  const looker: Looker = {
-    async look({ untilMs }) {
+  const seen = new Map<string, ListedRun>()
+  const runSearch: RunSearch = {
+    attempt: attemptOf(at),
+    isPossible: true,
+    get seen() {
+      return [...seen.values()]
+    },
+    async search({ untilMs }) {
       times.push(clock.nowMs())
       limitsMs.push(untilMs)
       await clock.sleep(lookMs)
-      return readings[Math.min(times.length, readings.length) - 1] ?? NOTHING
+      const reading = readings[Math.min(times.length, readings.length) - 1] ?? NOTHING
+      if (reading.kind === 'good') for (const run of reading.value.newer) seen.set(run.handle.runId, run)
+      return reading
     },
   }
-  const limits = { deadlineMs: 3_600_000, requestTimeoutMs: 30_000, outageToleranceMs: 60_000 }
-  const result = await clock.run(settle(ports, looker, { ...limits, signal: new AbortController().signal, ...policy }))
+  const limits = { untilMs: 3_600_000, requestTimeoutMs: 30_000, outageToleranceMs: 60_000 }
+  const result = await clock.run(
+    settle(ports, runSearch, { ...limits, signal: new AbortController().signal, ...policy }),
+  )
   return { result, times, limitsMs, endMs: clock.nowMs(), lastMs: times.at(-1) ?? 0 }
 }
 
@@ -67,7 +78,7 @@ describe('a doubtful trigger is settled', () => {
   })
 
   test('by looks that last no longer than `timeout` and `outage-tolerance` allow', async () => {
-    expect((await settled([NOTHING], { deadlineMs: 20_000 })).limitsMs[0]).toBe(20_000)
+    expect((await settled([NOTHING], { untilMs: 20_000 })).limitsMs[0]).toBe(20_000)
     const { limitsMs } = await settled([BAD_GATEWAY, NOTHING])
     expect(limitsMs.slice(0, 3)).toEqual([60_000, 60_000, expect.any(Number)])
     expect(limitsMs[2]).toBeGreaterThan(60_000)
@@ -114,14 +125,14 @@ describe('settling is given up', () => {
     expect(endMs).toBeLessThan(62_000)
   })
 
-  test.each([5000, 14_000])('when `timeout` comes first, %d ms from now', async (deadlineMs) => {
-    const { result, endMs } = await settled([NOTHING], { deadlineMs })
+  test.each([5000, 14_000])('when `timeout` comes first, %d ms from now', async (untilMs) => {
+    const { result, endMs } = await settled([NOTHING], { untilMs })
     expect(result).toMatchObject({ kind: 'gave_up', reason: expect.stringContaining('`timeout`') })
-    expect(endMs).toBeLessThanOrEqual(deadlineMs)
+    expect(endMs).toBeLessThanOrEqual(untilMs)
   })
 
   test('without sleeping where the next look would begin just when `timeout` has come', async () => {
-    const { times, endMs } = await settled([NOTHING], { deadlineMs: 1000 + LOOK_MS })
+    const { times, endMs } = await settled([NOTHING], { untilMs: 1000 + LOOK_MS })
     expect([times, endMs]).toEqual([[0], LOOK_MS])
   })
 

@@ -1,0 +1,168 @@
+/** The search among a job's runs for what an attempt to trigger it may have started. */
+
+import type { Call } from '../calls.ts'
+import type { Channel } from '../channel.ts'
+import type { Limit } from '../limit.ts'
+import type { ListedRun, Target } from '../model.ts'
+import type { Platform, RunPage } from '../platform.ts'
+import type { Clock } from '../ports.ts'
+import type { Good, Reading } from '../reading.ts'
+import { controlAlias } from './alias.ts'
+import { listNewerRuns, mayBeNewer, type NotBefore } from './newer-runs.ts'
+
+/** An attempt that may have started a run. */
+export interface Attempt {
+  readonly target: Target
+  readonly alias: string
+  /** Milliseconds since the request was sent, the first one if it was sent again. */
+  ageMs(): number
+}
+
+/** What one search found. */
+export interface Found {
+  /** Runs that carry this attempt's alias, proved so, oldest first. */
+  readonly ours: readonly ListedRun[]
+  /** All runs that may be newer than the attempt, listed or found by the alias, `ours` among them. */
+  readonly newer: readonly ListedRun[]
+  /** False when there may be newer runs that the list did not show. */
+  readonly complete: boolean
+}
+
+/** The searches for the runs of one attempt, and what they have shown so far. */
+export interface RunSearch {
+  readonly attempt: Attempt
+  /** False where the platform can't list the job's runs with what is known of the job. */
+  readonly isPossible: boolean
+  search(limit: Limit): Promise<Reading<Found>>
+  /** Every run seen so far that may be newer than the attempt, also by a search that was not answered to its end. */
+  readonly seen: readonly ListedRun[]
+}
+
+export interface SearchPorts {
+  readonly channel: Channel
+  readonly platform: Platform
+  readonly clock: Clock
+}
+
+/** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */
+const SLACK_MS = 5000
+/** Of a search by alias: one step's runs are few. */
+const MOST_PAGES = 4
+/** Whole seconds of a `Date`, and a second more: an older run is not of this attempt, whatever a search says. */
+const PROOF_SLACK_MS = 2000
+
+export function createRunSearch(ports: SearchPorts, attempt: Attempt): RunSearch {
+  return new Searcher(ports, attempt)
+}
+
+class Searcher implements RunSearch {
+  readonly attempt: Attempt
+  readonly #ports: SearchPorts
+  readonly #seen = new Map<string, ListedRun>()
+  /** Judged by the first clock that is told, so that a slow answer makes no old run newer. */
+  #notBeforeMs: NotBefore
+
+  constructor(ports: SearchPorts, attempt: Attempt) {
+    this.#ports = ports
+    this.attempt = attempt
+  }
+
+  get isPossible(): boolean {
+    return this.#ports.platform.listRuns !== undefined
+  }
+
+  get seen(): readonly ListedRun[] {
+    return [...this.#seen.values()]
+  }
+
+  /** The list first: what it shows had time to be found by the alias too. */
+  async search(limit: Limit): Promise<Reading<Found>> {
+    const { platform } = this.#ports
+    const { listRuns } = platform
+    if (listRuns === undefined) return { kind: 'setback', effect: 'none', message: "the job's runs can't be listed" }
+    const listed = await listNewerRuns(
+      (offset) => listRuns(this.attempt.target, offset),
+      (call) => this.#askPage(call, limit),
+      (first) => this.#notBefore(first),
+    )
+    if (listed.kind !== 'good') return listed
+    const found = await this.#byAlias(limit)
+    if (found.kind !== 'good') return found
+    const { ours, hits } = found.value
+    this.#remember(hits)
+    const known = new Set(listed.value.runs.map((run) => run.handle.runId))
+    const newer = [...listed.value.runs, ...hits.filter((run) => !known.has(run.handle.runId))]
+    return { ...listed, value: { ours, newer, complete: listed.value.complete } }
+  }
+
+  async #askPage(call: Call<RunPage>, limit: Limit): Promise<Reading<RunPage>> {
+    const page = await this.#ports.channel.ask(call, limit)
+    if (page.kind === 'good') {
+      const notBeforeMs = this.#notBefore(page)
+      this.#remember(page.value.runs.filter((run) => mayBeNewer(run, notBeforeMs)))
+    }
+    return page
+  }
+
+  #notBefore({ dateMs }: Good<unknown>): NotBefore {
+    if (dateMs !== undefined) this.#notBeforeMs ??= dateMs - this.attempt.ageMs() - SLACK_MS
+    return this.#notBeforeMs
+  }
+
+  #remember(runs: readonly ListedRun[]): void {
+    for (const run of runs) this.#seen.set(run.handle.runId, run)
+  }
+
+  /**
+   * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
+   * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
+   *
+   * One that seems to be older, found by a search that has proved itself, is no coincidence either: the platform's clocks
+   * may disagree among themselves. It is not adopted, but it stands in the way of a second trigger.
+   */
+  async #byAlias(limit: Limit): Promise<Reading<Pick<Found, 'ours'> & { readonly hits: readonly ListedRun[] }>> {
+    const { channel, platform, clock } = this.#ports
+    const { target, alias } = this.attempt
+    if (platform.findByAlias === undefined) return { kind: 'good', value: { hits: [], ours: [] } }
+    const ask = (call: Call<RunPage>) => channel.ask(call, limit)
+    const found = await findAll(platform.findByAlias, this.attempt, ask)
+    if (found.kind !== 'good') return found
+    if (found.value.length === 0) return { ...found, value: { hits: [], ours: [] } }
+    const control = await ask(platform.findByAlias(target, controlAlias(alias, clock)))
+    if (control.kind !== 'good') return control
+    const isProved = control.value.runs.length === 0
+    const notBeforeMs = this.#notBeforeMs
+    const ours = isProved ? found.value.filter((run) => isDated(run, notBeforeMs)).toSorted(oldestFirst) : []
+    const isOdd = isProved && ours.length === 0
+    const hits = isOdd ? found.value : found.value.filter((run) => mayBeNewer(run, notBeforeMs))
+    return { ...found, value: { hits, ours } }
+  }
+}
+
+/** Two runs of ours may stand on two pages. One that ignores what is searched for is not read to its end. */
+async function findAll(
+  findByAlias: NonNullable<Platform['findByAlias']>,
+  { target, alias }: Attempt,
+  ask: (call: Call<RunPage>) => Promise<Reading<RunPage>>,
+): Promise<Reading<readonly ListedRun[]>> {
+  const found = new Map<string, ListedRun>()
+  for (let pages = 1; ; pages++) {
+    const page = await ask(findByAlias(target, alias, found.size))
+    if (page.kind !== 'good') return page
+    const before = found.size
+    for (const run of page.value.runs) found.set(run.handle.runId, run)
+    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES
+    if (isOver) return { ...page, value: [...found.values()] }
+  }
+}
+
+/** For proof the time has to be known, and leaves less room than for doubt. */
+function isDated({ createdAtMs }: ListedRun, notBeforeMs: NotBefore): boolean {
+  return (
+    createdAtMs !== undefined && notBeforeMs !== undefined && createdAtMs >= notBeforeMs + SLACK_MS - PROOF_SLACK_MS
+  )
+}
+
+function oldestFirst(one: ListedRun, other: ListedRun): number {
+  return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0)
+}
