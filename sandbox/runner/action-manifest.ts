@@ -38,13 +38,13 @@ export async function readManifest(actionDir: string): Promise<ActionManifest> {
 
 /**
  * Fills in the defaults for inputs that were not given (an empty value is given). An input that action.yml does not
- * have is warned of and passed on; a required one that is missing is no matter to the runner. `github` holds what
- * `${{ github.<name> }}` in a default evaluates to; any other expression evaluates to nothing.
+ * have is warned of and passed on; a required one that is missing is no matter to the runner. `contexts` holds what a
+ * name such as `github.token` or `strategy.job-index` in a default evaluates to; any other expression evaluates to nothing.
  */
 export function evaluateInputs(
   manifest: ActionManifest,
   given: Record<string, string>,
-  github: ReadonlyMap<string, string>,
+  contexts: ReadonlyMap<string, string>,
 ): EvaluatedInputs {
   const values = new Map(Object.entries(given))
   const givenNames = new Set(Object.keys(given).map((name) => name.toLowerCase()))
@@ -55,7 +55,7 @@ export function evaluateInputs(
     if (isGiven && input.deprecationMessage !== undefined) {
       warnings.push(`Input '${input.name}' has been deprecated with message: ${input.deprecationMessage}`)
     }
-    if (!isGiven) values.set(input.name, evaluate(input.default ?? '', github))
+    if (!isGiven) values.set(input.name, evaluate(input.default ?? '', contexts))
   }
   const unexpected = Object.keys(given).filter((name) => !valid.has(name.toLowerCase()))
   if (unexpected.length > 0) {
@@ -84,11 +84,8 @@ function termHolds(term: string, conclusion: 'success' | 'failure' | 'cancelled'
   return match[1] === '!' ? !holds : holds
 }
 
-function evaluate(text: string, github: ReadonlyMap<string, string>): string {
-  return text.replace(/\$\{\{(.*?)\}\}/gs, (_whole, expression: string) => {
-    const name = /^\s*github\.(\w+)\s*$/.exec(expression)?.[1]
-    return name === undefined ? '' : (github.get(name) ?? '')
-  })
+function evaluate(text: string, contexts: ReadonlyMap<string, string>): string {
+  return text.replace(/\$\{\{(.*?)\}\}/gs, (_whole, expression: string) => contexts.get(expression.trim()) ?? '')
 }
 
 function mapping(value: unknown): Record<string, unknown> {

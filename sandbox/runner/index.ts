@@ -1,4 +1,5 @@
 export { renderStep } from './render.ts'
+export { type BackgroundOptions, type JobResult, type RunningJob, runJob } from './run-job.ts'
 export { runStep } from './run-step.ts'
 export type {
   Annotation,

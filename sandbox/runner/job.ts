@@ -5,15 +5,16 @@ import { SecretMasker } from './secret-masker.ts'
 import type { StepOptions } from './types.ts'
 
 const FAKE_TOKEN = 'ghs_sandboxSandboxSandboxSandboxSandbox0'
+const CHECK_RUN_ID = '48019357221'
 
-/** What main and post of one step share: a temporary folder, the masks, and the variables of the machine and the job. */
+/** What the steps of a job share, and main and post of each: a folder, masks, variables of the machine and the job. */
 export type Job = {
   folder: string
   workspace: string
   masker: SecretMasker
   variables: Record<string, string>
-  /** The `github` context, as far as defaults of inputs may name it. */
-  github: ReadonlyMap<string, string>
+  /** What defaults of inputs may name: `github.token`, `job.check_run_id`, … */
+  contexts: ReadonlyMap<string, string>
   remove: () => Promise<void>
 }
 
@@ -42,9 +43,14 @@ export async function openJob(options: StepOptions): Promise<Job> {
     workspace,
     masker,
     variables,
-    github: githubContext(variables, token),
+    contexts: contextsOf(variables, token, options),
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
   }
+}
+
+/** The part of one step: a folder of its own for its command files, and its name. */
+export function partOf(job: Job, id: string): Job {
+  return { ...job, folder: join(job.folder, id), variables: { ...job.variables, GITHUB_ACTION: id } }
 }
 
 function machineVariables(options: StepOptions, folders: { home: string; temp: string }): Record<string, string> {
@@ -90,9 +96,18 @@ function githubVariables(workspace: string): Record<string, string> {
   }
 }
 
-function githubContext(variables: Record<string, string>, token: string): ReadonlyMap<string, string> {
-  const context = Object.entries(variables)
+function contextsOf(
+  variables: Record<string, string>,
+  token: string,
+  { checkRunId = CHECK_RUN_ID, jobIndex = '0' }: StepOptions,
+): ReadonlyMap<string, string> {
+  const github = Object.entries(variables)
     .filter(([name]) => name.startsWith('GITHUB_'))
-    .map(([name, value]) => [name.slice('GITHUB_'.length).toLowerCase(), value] as const)
-  return new Map([...context, ['token', token]])
+    .map(([name, value]) => [`github.${name.slice('GITHUB_'.length).toLowerCase()}`, value] as const)
+  return new Map([
+    ...github,
+    ['github.token', token],
+    ['job.check_run_id', checkRunId],
+    ['strategy.job-index', jobIndex],
+  ])
 }

@@ -20,27 +20,46 @@ const SIGKILL_AFTER_MS = 2_500
  * @throws if action.yml can't be read; whatever the action does, a process that can't be started included, is a result.
  */
 export async function runStep(options: StepOptions): Promise<StepResult> {
-  const manifest = await readManifest(options.actionDir)
   const job = await openJob(options)
   try {
-    const inputs = evaluateInputs(manifest, options.inputs, job.github)
-    const header = stepHeader(manifest.name, inputs.values, options.env ?? {}).map((line) => job.masker.mask(line))
-    const main = await runStage(job, {
-      ...commonSpec(options),
-      name: 'main',
-      script: join(resolve(options.actionDir), manifest.main),
-      env: { ...job.variables, ...inputVariables(inputs.values), ...options.env },
-      warnings: inputs.warnings,
-      limitMs: options.timeoutMs ?? MAIN_LIMIT_MS,
-      cancel: cancelPlan(options),
-      onSpawn: (pid) => options.onSpawn?.(pid),
-    })
-    const post = await runPost(job, manifest, main, options).finally(main.finish)
-    const result = await main.finish()
-    return { ...result, header, masks: job.masker.values, post, jobConclusion: jobConclusion(main.conclusion, post) }
+    const step = await startStep(job, options)
+    await step.left
+    return await step.finish()
   } finally {
     await job.remove()
   }
+}
+
+/** A step whose main has been started. */
+export interface StartedStep {
+  /** Main as the runner leaves it: ended, or out of its sight. Never rejects. */
+  readonly left: Promise<LeftStage>
+  /** Once main is left: post, and the result of both. */
+  finish(): Promise<StepResult>
+}
+
+/** @throws if action.yml can't be read. */
+export async function startStep(job: Job, options: StepOptions): Promise<StartedStep> {
+  const manifest = await readManifest(options.actionDir)
+  const inputs = evaluateInputs(manifest, options.inputs, job.contexts)
+  const header = stepHeader(manifest.name, inputs.values, options.env ?? {}).map((line) => job.masker.mask(line))
+  const left = runStage(job, {
+    ...commonSpec(options),
+    name: 'main',
+    script: join(resolve(options.actionDir), manifest.main),
+    env: { ...job.variables, ...inputVariables(inputs.values), ...options.env },
+    warnings: inputs.warnings,
+    limitMs: options.timeoutMs ?? MAIN_LIMIT_MS,
+    cancel: cancelPlan(options),
+    onSpawn: (pid) => options.onSpawn?.(pid),
+  })
+  const finish = async () => {
+    const main = await left
+    const post = await runPost(job, manifest, main, options).finally(main.finish)
+    const result = await main.finish()
+    return { ...result, header, masks: job.masker.values, post, jobConclusion: jobConclusion(main.conclusion, post) }
+  }
+  return { left, finish }
 }
 
 async function runPost(
@@ -52,7 +71,7 @@ async function runPost(
   if (manifest.post === undefined || options.skipPost || !conditionHolds(manifest.postIf, main.conclusion)) {
     return notRun()
   }
-  const inputs = evaluateInputs(manifest, options.postInputs ?? options.inputs, job.github)
+  const inputs = evaluateInputs(manifest, options.postInputs ?? options.inputs, job.contexts)
   const post = await runStage(job, {
     ...commonSpec(options),
     name: 'post',

@@ -47,6 +47,10 @@ export type StepOptions = {
   event?: { name: string; payload: unknown }
   /** What `${{ github.token }}` evaluates to; masked. */
   githubToken?: string
+  /** `${{ job.check_run_id }}`; other runners than GitHub's own leave it empty. */
+  checkRunId?: string
+  /** `${{ strategy.job-index }}`: `0` where there is no matrix. */
+  jobIndex?: string
   /** The workflow's registered secrets: masked from the start. */
   secrets?: readonly string[]
 

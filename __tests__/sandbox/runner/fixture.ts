@@ -8,7 +8,7 @@ export type FixtureAction = { main: string; post?: string; postIf?: string; inpu
 
 /** Statements for a fixture's script. */
 export const IMPORTS = `
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
 const { env } = process
 const put = (file, text) => appendFileSync(env['GITHUB_' + file], text)
 `
@@ -19,13 +19,17 @@ console.log('ready')
 `
 
 /** Writes the action to a temporary folder, runs it, and removes it. */
-export async function runFixture(action: FixtureAction, options: Partial<StepOptions> = {}): Promise<StepResult> {
+export function runFixture(action: FixtureAction, options: Partial<StepOptions> = {}): Promise<StepResult> {
+  return withFixture(action, (actionDir) => runStep({ actionDir, inputs: {}, timeoutMs: 20_000, ...options }))
+}
+
+export async function withFixture<T>(action: FixtureAction, run: (actionDir: string) => Promise<T>): Promise<T> {
   const actionDir = await mkdtemp(join(tmpdir(), 'action-'))
   try {
     await writeFile(join(actionDir, 'main.mjs'), IMPORTS + action.main)
     await writeFile(join(actionDir, 'post.mjs'), IMPORTS + (action.post ?? ''))
     await writeFile(join(actionDir, 'action.yml'), manifest(action))
-    return await runStep({ actionDir, inputs: {}, timeoutMs: 20_000, ...options })
+    return await run(actionDir)
   } finally {
     await rm(actionDir, { recursive: true })
   }

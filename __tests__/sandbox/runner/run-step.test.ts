@@ -14,18 +14,24 @@ describe('inputs', () => {
   none: { required: true }
   token: { default: "\${{ github.token }}" }
   repo: { default: "in \${{ github.repository }}" }
+  job: { default: "\${{ job.check_run_id }}" }
+  leg: { default: "\${{ strategy.job-index }}" }
+  unknown: { default: "\${{ matrix.model }}" }
   old: { deprecationMessage: gone soon }`
 
   test('reach the action with their defaults, upper-cased, hyphens kept', async () => {
     const result = await runFixture({ main: printInputs, inputs }, { githubToken: 'ghs_fake' })
     expect(result.rawStdout.split('\n').sort()).toEqual([
       '',
+      'INPUT_JOB=48019357221',
+      'INPUT_LEG=0',
       'INPUT_NONE=',
       'INPUT_OLD=',
       'INPUT_REPO=in octo-org/octo-repo',
       'INPUT_SOME-FLAG=true',
       'INPUT_TOKEN=ghs_fake',
       'INPUT_TWO_WORDS=1',
+      'INPUT_UNKNOWN=',
     ])
     expect(result.log).toContain('INPUT_TOKEN=***')
     expect(result.annotations).toEqual([])
