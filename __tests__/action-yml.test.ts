@@ -19,10 +19,11 @@ const action: ActionFile = parse(readFileSync(new URL('../action.yml', import.me
 
 const KEYS = Object.fromEntries(platforms.map(({ apiKeyEnv }) => [apiKeyEnv, 'key']))
 
-/** The environment as the runner makes it: every default filled in, all else empty. Outside a matrix it knows no leg. */
+/** The environment as the runner makes it: every default filled in, all else empty. Other runners know neither leg nor job. */
 function envOfRunner(given: Readonly<Record<string, string>>): Record<string, string> {
   const values = Object.entries(action.inputs).map(
-    ([name, input]) => [name, given[name] ?? input.default?.replace(/\$\{\{ strategy\..*\}\}/, '') ?? ''] as const,
+    ([name, input]) =>
+      [name, given[name] ?? input.default?.replace(/\$\{\{ (?:strategy|job)\..*\}\}/, '') ?? ''] as const,
   )
   return { ...KEYS, ...Object.fromEntries(values.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])) }
 }
@@ -95,6 +96,8 @@ describe('action.yml', () => {
       'pr-comment': 'never',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the runner's to fill in
       'job-index': '${{ strategy.job-index }}',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the runner's to fill in
+      'check-run-id': '${{ job.check_run_id }}',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the runner's to fill in
       'github-token': '${{ github.token }}',
     })

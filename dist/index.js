@@ -7546,7 +7546,13 @@ function readGithubSettings(reader, wait) {
   const commitStatus = readContext(reader, wait);
   const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
   if (commitStatus === void 0 && prComment === "never") return void 0;
-  return { prComment, token: readToken(reader), ...commitStatus === void 0 ? {} : { commitStatus } };
+  const [checkRunId] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
+  return {
+    prComment,
+    token: readToken(reader),
+    ...commitStatus === void 0 ? {} : { commitStatus },
+    ...checkRunId === void 0 ? {} : { checkRunId }
+  };
 }
 function readContext(reader, wait) {
   const context = reader.text("commit-status");
@@ -8436,7 +8442,7 @@ async function cleanUp(world) {
 }
 async function setStatusOfMain(world) {
   if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 837).then(__nccwpck_require__.bind(__nccwpck_require__, 6837));
+  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 779).then(__nccwpck_require__.bind(__nccwpck_require__, 5779));
   await setLeftOver({ ...world, open: world.openGithub });
 }
 async function endRunOfMain(world) {
@@ -11660,7 +11666,7 @@ async function begin(world, inputs3) {
 }
 async function reportsOf(world, { github, platform, job }, names) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 462).then(__nccwpck_require__.bind(__nccwpck_require__, 8462));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 16).then(__nccwpck_require__.bind(__nccwpck_require__, 2016));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, names, platform: platform.id, target: job.target });

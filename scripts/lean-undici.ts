@@ -5,7 +5,7 @@
  */
 
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 const LIB = 'node_modules/undici/lib/'
@@ -23,7 +23,7 @@ export function leanUndici(root: string): Plugin {
       onResolve({ filter: /^undici\/lib\/dispatcher\/client\.js$/ }, () => ({ path: ENTRY, namespace: 'lean' }))
       onResolve({ filter: /^\./, namespace: 'lean' }, async ({ path, kind, resolveDir }) => {
         const found = await resolve(path, { kind, resolveDir })
-        const file = relative(root, found.path).replaceAll('\\', '/')
+        const file = found.path.replaceAll('\\', '/').replace(/^.*\/(?=node_modules\/undici\/)/, '')
         if (LEAN.has(file)) return { path: file, namespace: 'lean' }
         if (!UNUSED.includes(file.slice(LIB.length))) return found
         asked.add(file.slice(LIB.length))

@@ -16,6 +16,7 @@ import { tellForeignText } from './stories/foreign-text.ts'
 import { tellOidc } from './stories/oidc.ts'
 import { tellOneTrigger } from './stories/one-trigger.ts'
 import { tellOutages } from './stories/outages.ts'
+import { tellParallel } from './stories/parallel.ts'
 import { tellPost } from './stories/post.ts'
 import { tellPrComment } from './stories/pr-comment.ts'
 import { tellProgress } from './stories/progress.ts'
@@ -44,6 +45,7 @@ tellTopics({
   cancel: tellCancel,
   'cancel in doubt': tellCancelInDoubt,
   post: tellPost,
+  'parallel steps': tellParallel,
   'fault matrix': tellFaultMatrixSample,
   progress: tellProgress,
   summary: tellSummary,

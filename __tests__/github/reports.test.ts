@@ -77,6 +77,16 @@ describe('a step that reports to GitHub', () => {
     expect(JSON.stringify([it.api.statuses, it.api.comments, it.runner.state])).not.toContain(PRIVATE)
   })
 
+  it('links to the very job where the runner says which it is', async () => {
+    const it = stage({}, { settings: { ...SETTINGS, checkRunId: '48019357221' } })
+    await it.clock.run(it.reports.finish({ kind: 'not_started', reason: PRIVATE }, 5000))
+    const link = 'https://github.com/octo-org/octo-repo/actions/runs/1658821493/job/48019357221'
+    expect(it.api.statuses).toMatchObject([{ targetUrl: link }])
+    expect(it.api.comments).toMatchObject([
+      { body: expect.stringContaining('&#47;1658821493&#47;job&#47;48019357221') },
+    ])
+  })
+
   it('keeps nothing in its state that must not leave, nor the token', async () => {
     const it = stage()
     it.reports.begin({ ...RUN, target: { note: PRIVATE } })

@@ -24,6 +24,14 @@ describe('what is reported to GitHub', () => {
     expect(read({ 'pr-comment': 'failure' }).settings).toEqual({ prComment: 'failure', token: 'ghs_1' })
   })
 
+  it('links to the job that the runner names, if it names one', () => {
+    expect(read({ 'commit-status': 'x', 'check-run-id': '48019357221' }).settings?.checkRunId).toBe('48019357221')
+    for (const other of ['', '../../settings']) {
+      expect(read({ 'commit-status': 'x', 'check-run-id': other })).toMatchObject({ faulty: [] })
+      expect(read({ 'commit-status': 'x', 'check-run-id': other }).settings).not.toHaveProperty('checkRunId')
+    }
+  })
+
   it('can be no status of a run that is not waited for, but a comment', () => {
     expect(read({ 'commit-status': 'ci/etl' }, false).faulty).toEqual(['commit-status'])
     expect(read({ 'pr-comment': 'always' }, false).faulty).toEqual([])

@@ -8,7 +8,7 @@ import { type CommentPlace, reportComment } from './comment-report.ts'
 import { type GithubEvent, readEvent } from './event.ts'
 import { type Blot, factsOf, runFacts } from './facts.ts'
 import { keyOf } from './marker.ts'
-import { accessOf, type Env, workflowRunUrl } from './place.ts'
+import { accessOf, type Env, jobUrl } from './place.ts'
 import type { Reports } from './reports.ts'
 import type { GithubSettings } from './settings.ts'
 import { StatusReport } from './status-report.ts'
@@ -66,7 +66,7 @@ function statusReport(
     ports.runner.warning(`The commit status \`${context}\` could not be set: the event names no commit.`)
     return undefined
   }
-  const fallbackUrl = workflowRunUrl(env)
+  const fallbackUrl = jobUrl(env, settings.checkRunId)
   const place = { access: accessOf(env), sha, context }
   return new StatusReport(ports, fallbackUrl === undefined ? place : { ...place, fallbackUrl })
 }
@@ -76,7 +76,7 @@ function commentPlace(env: Env, context: ReportContext, { sha, pull }: GithubEve
   if (settings.prComment === 'never') return undefined
   const { GITHUB_WORKFLOW: workflow = '', GITHUB_JOB: job = '', GITHUB_ACTION: step = '' } = env
   const key = keyOf({ workflow, job, step, platform, target, context: settings.commitStatus ?? '' })
-  const url = workflowRunUrl(env)
+  const url = jobUrl(env, settings.checkRunId)
   const runId = Number(env.GITHUB_RUN_ID) || 0
   return {
     mode: settings.prComment,

@@ -16,9 +16,11 @@ export function accessOf(env: Env): GithubAccess {
   return { apiUrl: apiUrlOf(env), token: env[TOKEN_VARIABLE]?.trim() ?? '', repository: env.GITHUB_REPOSITORY ?? '' }
 }
 
-/** Where a person looks at this run of the workflow. */
-export function workflowRunUrl(env: Env): string | undefined {
+/** Where a person looks at this very job; at its run of the workflow where the runner does not say which job it is. */
+export function jobUrl(env: Env, checkRunId?: string): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env
-  const url = URL.parse(`${server}/${repository}/actions/runs/${id}`)
+  const url = URL.parse(
+    `${server}/${repository}/actions/runs/${id}${checkRunId === undefined ? '' : `/job/${checkRunId}`}`,
+  )
   return server && repository && id && url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined
 }

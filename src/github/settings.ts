@@ -1,4 +1,4 @@
-/** The inputs `commit-status`, `pr-comment` and `github-token`. */
+/** The inputs `commit-status`, `pr-comment` and `github-token`, and `check-run-id`, which the runner fills in. */
 
 import type { InputReader } from '../inputs/reader.ts'
 
@@ -7,6 +7,8 @@ export interface GithubSettings {
   readonly commitStatus?: string
   readonly prComment: 'never' | 'failure' | 'always'
   readonly token: string
+  /** Which job of the workflow run this is, for links. Absent where the runner does not say. */
+  readonly checkRunId?: string
 }
 
 /** GitHub documents no limit; people read it in a list of checks, and it goes into the saved state. */
@@ -17,7 +19,13 @@ export function readGithubSettings(reader: InputReader, wait: boolean): GithubSe
   const commitStatus = readContext(reader, wait)
   const prComment = reader.oneOf('pr-comment', ['never', 'failure', 'always'], 'never')
   if (commitStatus === undefined && prComment === 'never') return undefined
-  return { prComment, token: readToken(reader), ...(commitStatus === undefined ? {} : { commitStatus }) }
+  const [checkRunId] = /^\d+$/.exec(reader.text('check-run-id') ?? '') ?? []
+  return {
+    prComment,
+    token: readToken(reader),
+    ...(commitStatus === undefined ? {} : { commitStatus }),
+    ...(checkRunId === undefined ? {} : { checkRunId }),
+  }
 }
 
 function readContext(reader: InputReader, wait: boolean): string | undefined {

@@ -9,7 +9,7 @@ import { atGithub, EVENT_SHA, HEAD_SHA, killedOn, PUSH_EVENT, tokenThatMayOnlyRe
 
 const CONTEXT = 'jobs/train'
 const INPUTS = { 'commit-status': CONTEXT }
-const WORKFLOW_RUN = 'https://github.com/octo-org/octo-repo/actions/runs/1658821493'
+const WORKFLOW_RUN = 'https://github.com/octo-org/octo-repo/actions/runs/1658821493/job/48019357221'
 
 export function tellCommitStatus(story: Teller): void {
   for (const host of HOSTS) tellVerdicts(host, story)
