@@ -4422,6 +4422,244 @@ function pairBefore(text, index) {
 
 /***/ }),
 
+/***/ 3062:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   MH: () => (/* binding */ terminate),
+/* harmony export */   aH: () => (/* binding */ describeCandidates),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   dR: () => (/* binding */ isFinal),
+/* harmony export */   eZ: () => (/* binding */ namesOf),
+/* harmony export */   rk: () => (/* binding */ readStatus),
+/* harmony export */   so: () => (/* binding */ awaitEnd)
+/* harmony export */ });
+/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6234);
+/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+
+
+// src/core/terminate.ts
+var MOST_DENIALS = 3;
+var FIRST_GAP_MS = 500;
+var LONGEST_GAP_MS = 4e3;
+var LONGEST_REQUEST_MS = 3e3;
+async function terminate(ports, run, last, limit, onSeen = () => void 0) {
+  const { clock } = ports;
+  let known = last;
+  let denials = 0;
+  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    const reading = await askOnce(ports, run, known, limit);
+    if (reading.kind === "good") return { kind: "accepted" };
+    const seen = await readStatus(ports, run, limit);
+    if (seen !== void 0) onSeen(seen);
+    if (seen !== void 0 && isFinal(seen)) return { kind: "already_ended" };
+    known = seen ?? known;
+    denials = reading.kind === "denied" ? denials + 1 : 0;
+    const reason = whyNot(reading);
+    if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
+      return { kind: "failed", reason };
+    }
+    await clock.sleep(gapMs, limit.signal);
+  }
+}
+async function askOnce({ channel, platform, clock }, run, last, limit) {
+  const options = () => oneRequest(clock, limit);
+  const first = platform.terminate(run, last);
+  if (first.kind === "ready") return channel.ask(first.call, options());
+  const found = await channel.ask(first.call, options());
+  if (found.kind !== "good") return found;
+  const second = platform.terminate(found.value, last);
+  if (second.kind === "ready") return channel.ask(second.call, options());
+  return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
+}
+async function readStatus({ channel, platform, clock }, run, limit) {
+  if (clock.nowMs() >= limit.untilMs) return void 0;
+  const reading = await channel.ask(platform.status(run), oneRequest(clock, limit));
+  return reading.kind === "good" ? reading.value : void 0;
+}
+async function awaitEnd(ports, run, limit) {
+  let last;
+  for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    last = await readStatus(ports, run, limit) ?? last;
+    if (last !== void 0 && isFinal(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    await ports.clock.sleep(gapMs, limit.signal);
+  }
+  return last;
+}
+function oneRequest(clock, limit) {
+  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS) };
+}
+function isFinal(snapshot) {
+  return snapshot.phase === "succeeded" || snapshot.phase === "failed" || snapshot.phase === "terminated";
+}
+function whyNot(reading) {
+  switch (reading.kind) {
+    case "denied":
+    case "setback":
+      return reading.message;
+    case "stopped":
+      return "stopped";
+  }
+}
+
+// src/verdict/message.ts
+function namesOf({ name, runNoun }) {
+  return { platform: name, runNoun };
+}
+var LONGEST_MESSAGE = 4e3;
+var LONGEST_TEXT = 1700;
+var MOST_CANDIDATES = 10;
+function messageOf(outcome, names, lastLines = []) {
+  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
+}
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
+        details(outcome.last)
+      ];
+    case "timed_out":
+      return [
+        `Timed out after ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Started ${named(names, outcome.run)}; not waited for.`];
+    case "not_started":
+      return [`No run was started: ${outcome.reason}.`];
+    case "unknown":
+      return unknown(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is; after the answer, wait for it with `run-id`."
+      ];
+  }
+}
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  const error = outcome.last.error?.trim() ?? "";
+  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
+  return saysTheSame ? "" : `
+Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
+}
+function named(names, run) {
+  return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`;
+}
+function lastSeen(last) {
+  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
+}
+function details(last) {
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function afterTimeout(termination, last) {
+  switch (termination.kind) {
+    case "not_requested":
+      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run = named(names, outcome.run);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run} had ended already.`];
+    case "failed":
+      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
+}
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked } = search;
+  const told = twins.map(
+    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
+  );
+  const candidates = describeCandidates(suspects);
+  if (!looked) {
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
+  }
+  if (suspects.length === 0) return told;
+  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination) {
+  switch (termination.kind) {
+    case "accepted":
+      return "its termination was accepted";
+    case "already_ended":
+      return "it had ended already";
+    case "failed":
+      return `it could not be terminated (${termination.reason}) and may still be going`;
+    case "not_requested":
+      return "it was left going";
+  }
+}
+function unknown(outcome, names) {
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
+    ];
+  }
+  return [
+    head,
+    `It may be: ${describeCandidates(outcome.candidates)}.`,
+    "If one of them is, wait for it with `run-id`."
+  ];
+}
+function describeCandidates(runs) {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
+}
+function describeCandidate(run) {
+  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
+  const created = createdAt === "" ? "" : `, created ${createdAt}`;
+  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
+}
+function withArticle(noun) {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+
+
+
+/***/ }),
+
 /***/ 5292:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4676,6 +4914,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/chunk-GTTZS4IH.js
 var chunk_GTTZS4IH = __nccwpck_require__(5656);
+// EXTERNAL MODULE: ./lib/chunk-UB4OY2G5.js
+var chunk_UB4OY2G5 = __nccwpck_require__(3062);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
 // EXTERNAL MODULE: ./lib/chunk-7M5F2JLI.js
@@ -4707,6 +4947,7 @@ const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.
 ;// CONCATENATED MODULE: ./lib/index.js
 const lib_require = process.getBuiltinModule
 ;
+
 
 
 
@@ -7453,70 +7694,6 @@ function oldestFirst(one, other) {
   return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
 }
 
-// src/core/terminate.ts
-var MOST_DENIALS = 3;
-var FIRST_GAP_MS = 500;
-var LONGEST_GAP_MS = 4e3;
-var LONGEST_REQUEST_MS = 3e3;
-async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
-  const { clock } = ports;
-  let known = last;
-  let denials = 0;
-  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    const reading = await askOnce(ports, run2, known, limit);
-    if (reading.kind === "good") return { kind: "accepted" };
-    const seen = await readStatus(ports, run2, limit);
-    if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && isFinal(seen)) return { kind: "already_ended" };
-    known = seen ?? known;
-    denials = reading.kind === "denied" ? denials + 1 : 0;
-    const reason = whyNot(reading);
-    if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
-      return { kind: "failed", reason };
-    }
-    await clock.sleep(gapMs, limit.signal);
-  }
-}
-async function askOnce({ channel, platform, clock }, run2, last, limit) {
-  const options = () => oneRequest(clock, limit);
-  const first = platform.terminate(run2, last);
-  if (first.kind === "ready") return channel.ask(first.call, options());
-  const found = await channel.ask(first.call, options());
-  if (found.kind !== "good") return found;
-  const second = platform.terminate(found.value, last);
-  if (second.kind === "ready") return channel.ask(second.call, options());
-  return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
-}
-async function readStatus({ channel, platform, clock }, run2, limit) {
-  if (clock.nowMs() >= limit.untilMs) return void 0;
-  const reading = await channel.ask(platform.status(run2), oneRequest(clock, limit));
-  return reading.kind === "good" ? reading.value : void 0;
-}
-async function awaitEnd(ports, run2, limit) {
-  let last;
-  for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && isFinal(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
-    await ports.clock.sleep(gapMs, limit.signal);
-  }
-  return last;
-}
-function oneRequest(clock, limit) {
-  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS) };
-}
-function isFinal(snapshot2) {
-  return snapshot2.phase === "succeeded" || snapshot2.phase === "failed" || snapshot2.phase === "terminated";
-}
-function whyNot(reading) {
-  switch (reading.kind) {
-    case "denied":
-    case "setback":
-      return reading.message;
-    case "stopped":
-      return "stopped";
-  }
-}
-
 // src/core/search/twins.ts
 function areEnded({ twins, looked }) {
   return looked && twins.every(({ termination: termination3 }) => termination3.kind !== "failed");
@@ -7531,7 +7708,7 @@ async function endTwins(ports, runSearch, keep, limit) {
       const { ours, newer } = reading.value;
       const twins = [];
       for (const { handle: handle2 } of others(ours)) {
-        twins.push({ run: handle2, termination: await terminate(ports, handle2, void 0, limit) });
+        twins.push({ run: handle2, termination: await (0,chunk_UB4OY2G5/* terminate */.MH)(ports, handle2, void 0, limit) });
       }
       return { twins, suspects: ours.length > 0 ? [] : others(newer), looked: true };
     }
@@ -8286,151 +8463,6 @@ function parsed(text) {
   }
 }
 
-// src/verdict/message.ts
-var LONGEST_MESSAGE = 4e3;
-var LONGEST_TEXT = 1700;
-var MOST_CANDIDATES = 10;
-function messageOf(outcome, names, lastLines = []) {
-  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
-  return (0,chunk_U5O266YI/* cutTo */.yd)(text, LONGEST_MESSAGE);
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,chunk_KGSP3LIN/* tellingOf */.Nr)((0,chunk_KGSP3LIN/* conclusionOf */.vu)(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
-        details(outcome.last)
-      ];
-    case "timed_out":
-      return [
-        `Timed out after ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Started ${named(names, outcome.run)}; not waited for.`];
-    case "not_started":
-      return [`No run was started: ${outcome.reason}.`];
-    case "unknown":
-      return unknown(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is; after the answer, wait for it with `run-id`."
-      ];
-  }
-}
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.findLast((each2) => each2.trim() !== "")?.trim();
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  const error = outcome.last.error?.trim() ?? "";
-  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
-  return saysTheSame ? "" : `
-Last log line: ${(0,chunk_U5O266YI/* cutMiddle */.it)(line, LONGEST_TEXT)}`;
-}
-function named(names, run2) {
-  return `${names.platform} ${names.runNoun} ${run2.runId} (${run2.runUrl})`;
-}
-function lastSeen(last) {
-  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
-}
-function details(last) {
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,chunk_U5O266YI/* cutMiddle */.it)(last.error.trim(), LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function afterTimeout(termination3, last) {
-  switch (termination3.kind) {
-    case "not_requested":
-      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination3.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run2 = named(names, outcome.run);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run2} had ended as ${outcome.last.status}.`] : [head, `${run2}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run2} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run2} had ended already.`];
-    case "failed":
-      return [head, `${run2} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked } = search;
-  const told2 = twins.map(
-    ({ run: run2, termination: termination3 }) => `The trigger was in doubt and started a second ${runNoun}, ${run2.runId} (${run2.runUrl}); ${twinFate(termination3)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  if (suspects.length === 0) return told2;
-  return [...told2, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination3) {
-  switch (termination3.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination3.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  return [
-    head,
-    `It may be: ${describeCandidates(outcome.candidates)}.`,
-    "If one of them is, wait for it with `run-id`."
-  ];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run2) {
-  const createdAt = (0,chunk_XUJQH3A7/* isoTime */.Ly)(run2.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run2.handle.runId} (${run2.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
 // src/clean-up.ts
 var NETWORK_MS = 22e3;
 var REQUEST_TIMEOUT_MS = 5e3;
@@ -8485,12 +8517,12 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
   return notes;
 }
 async function end(ports, run2, notes, untilMs) {
-  const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && isFinal(last)) {
+  const last = await (0,chunk_UB4OY2G5/* readStatus */.rk)(ports, run2, { untilMs });
+  if (last !== void 0 && (0,chunk_UB4OY2G5/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
-  tellTermination(run2, await terminate(ports, run2, last, { untilMs }), notes);
+  tellTermination(run2, await (0,chunk_UB4OY2G5/* terminate */.MH)(ports, run2, last, { untilMs }), notes);
 }
 function tellTermination(run2, termination3, notes) {
   switch (termination3.kind) {
@@ -8501,22 +8533,22 @@ function tellTermination(run2, termination3, notes) {
       notes.done.push(`The step was cut off; ${run2.runId} had ended already.`);
       return;
     case "failed":
-      notes.open.push(`${named2(run2)} could not be terminated (${termination3.reason}) and may still be going.`);
+      notes.open.push(`${named(run2)} could not be terminated (${termination3.reason}) and may still be going.`);
       return;
     case "not_requested":
       return;
   }
 }
 async function tellLeft(ports, run2, notes, untilMs) {
-  const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && isFinal(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  const last = await (0,chunk_UB4OY2G5/* readStatus */.rk)(ports, run2, { untilMs });
+  if (last !== void 0 && (0,chunk_UB4OY2G5/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
-      `${named2(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
+      `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
     );
 }
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
-  notes.open.push(...twinWarnings(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_UB4OY2G5/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -8524,13 +8556,13 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${describeCandidates(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_UB4OY2G5/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias }) {
   return alias === "" || platform.findByAlias === void 0 ? "" : ` (alias ${alias})`;
 }
-function named2(run2) {
+function named(run2) {
   return `${run2.runId} (${run2.runUrl})`;
 }
 
@@ -8846,6 +8878,8 @@ function create(_baseUrl, job) {
     name: "Kubiya",
     runNoun: "execution",
     target: job.target,
+    outputs: () => ({}),
+    jobIdentity: job.target,
     describes: describe(job),
     log: eventsOf,
     trigger: (target) => triggerCall(target, job.payload),
@@ -9045,11 +9079,11 @@ function cursor(run2, last, place) {
   };
 }
 function query(run2, last, place, limit) {
-  const { applicationId = last.applicationId, deploymentId } = run2.target;
+  const { applicationId = last.own?.applicationId, deploymentId } = run2.target;
   return new URLSearchParams({
     ...present({
       applicationId: textOf(applicationId),
-      deploymentId: last.deploymentId ?? textOf(deploymentId)
+      deploymentId: textOf(last.own?.deploymentId ?? deploymentId)
     }),
     jobRunName: run2.runId,
     startTs: place.startTs,
@@ -9091,6 +9125,22 @@ function shown({ log, stream, containerName }, containers) {
   const prefix = stream === "stderr" ? `${container}[stderr] ` : container;
   const lines = (0,chunk_XUJQH3A7/* linesOf */.Dx)(log);
   return prefix === "" ? lines : lines.map((line) => prefix + line);
+}
+
+// src/platforms/truefoundry/outputs.ts
+function ownOutputs({ target }, last) {
+  const own = last?.own ?? {};
+  return {
+    "application-id": textOf2(own.applicationId ?? target.applicationId),
+    "deployment-id": textOf2(own.deploymentId ?? target.deploymentId),
+    "deployment-version": textOf2(own.deploymentVersion)
+  };
+}
+function jobIdentity({ deploymentId: _passing, ...lasting }) {
+  return lasting;
+}
+function textOf2(value) {
+  return typeof value === "string" ? value : "";
 }
 
 // src/platforms/truefoundry/status.ts
@@ -9157,9 +9207,10 @@ function readJobRun(json) {
   return snapshot(decode(jobRun, raw), raw);
 }
 function snapshot(run2, raw) {
-  const { createdAt, endTime, status, ...rest } = run2;
+  const { createdAt, endTime, status, exitCode, error, ...own } = run2;
   return {
-    ...present({ ...rest, startedAtMs: createdAt, endedAtMs: endTime }),
+    ...present({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
+    own: present(own),
     status,
     phase: phaseOf2(status),
     raw
@@ -9209,6 +9260,8 @@ function create2(baseUrl, job) {
     name: "TrueFoundry",
     runNoun: "job run",
     target: job.target,
+    outputs: ownOutputs,
+    jobIdentity: jobIdentity(job.target),
     describes: describe2(job),
     log: logOf,
     history: historyCall,
@@ -9260,8 +9313,8 @@ function triggerCall2(input, target, alias, handle2) {
   };
 }
 function startedTarget(target, run2) {
-  const answered = { applicationId: run2?.applicationId, deploymentId: run2?.deploymentId };
-  return target.deploymentId === void 0 ? { ...present({ deploymentId: answered.deploymentId }), ...target } : { ...target, ...present(answered) };
+  const { applicationId, deploymentId } = run2?.own ?? {};
+  return target.deploymentId === void 0 ? { ...present({ deploymentId }), ...target } : { ...target, ...present({ applicationId, deploymentId }) };
 }
 function whyUnusable(run2) {
   const { applicationId } = run2.target;
@@ -9280,7 +9333,7 @@ function statusCall2(run2) {
   };
 }
 function terminateCall2(run2, last) {
-  const deploymentId = last?.deploymentId ?? run2.target.deploymentId;
+  const deploymentId = last?.own?.deploymentId ?? run2.target.deploymentId;
   if (typeof deploymentId === "string") {
     const query2 = new URLSearchParams({ deploymentId, jobRunName: run2.runId });
     const call = {
@@ -9376,10 +9429,10 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const onSeen = (seen2) => {
     now = seen2;
   };
-  const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
-  const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
+  const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await (0,chunk_UB4OY2G5/* terminate */.MH)(ports, run2, last, { untilMs }, onSeen);
+  const seen = await (0,chunk_UB4OY2G5/* readStatus */.rk)(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && isFinal(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_UB4OY2G5/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -9460,10 +9513,10 @@ async function timedOut(step2, handle2) {
   let termination3 = { kind: "not_requested" };
   if (inputs3.onTimeout === "terminate") {
     runner.info(`\`timeout\` of ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(inputs3.timeoutMs)} reached: terminating ${handle2.runId}.`);
-    termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
+    termination3 = await (0,chunk_UB4OY2G5/* terminate */.MH)(step2, handle2, known.last, limit, (seen2) => {
       known.last = seen2;
     });
-    const seen = await (termination3.kind === "failed" ? readStatus : awaitEnd)(step2, handle2, limit);
+    const seen = await (termination3.kind === "failed" ? chunk_UB4OY2G5/* readStatus */.rk : chunk_UB4OY2G5/* awaitEnd */.so)(step2, handle2, limit);
     if (seen !== void 0) known.last = seen;
     if (runner.stop.aborted && termination3.kind === "failed") return cancel(step2, known.inDoubt);
   }
@@ -9493,7 +9546,7 @@ async function lookForTwin(step2, handle2) {
   if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
 }
 function tellTwins({ runner, platform }, search, handle2) {
-  for (const warning of twinWarnings(search, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_UB4OY2G5/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/core/outage.ts
@@ -9597,8 +9650,8 @@ async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...p
 // src/core/search/settle.ts
 var SEARCHES = 3;
 var SHORTEST_WINDOW_MS = 15e3;
-var FIRST_GAP_MS2 = 1e3;
-var LONGEST_GAP_MS2 = 1e4;
+var FIRST_GAP_MS = 1e3;
+var LONGEST_GAP_MS = 1e4;
 var DENIAL_GAP_MS = 2500;
 async function settle(ports, runSearch, policy) {
   const { clock } = ports;
@@ -9644,8 +9697,8 @@ async function settle(ports, runSearch, policy) {
   return { kind: "stopped" };
 }
 function gapAfter(searches, leftMs) {
-  const wishMs = Math.min(FIRST_GAP_MS2 * 2 ** (searches - 1), LONGEST_GAP_MS2);
-  return Math.min(wishMs, Math.max(FIRST_GAP_MS2, leftMs));
+  const wishMs = Math.min(FIRST_GAP_MS * 2 ** (searches - 1), LONGEST_GAP_MS);
+  return Math.min(wishMs, Math.max(FIRST_GAP_MS, leftMs));
 }
 function conclude({ seen: candidates }, complete) {
   if (candidates.length === 0 && complete) return { kind: "nothing_newer" };
@@ -9869,7 +9922,6 @@ var LONGEST_ERROR_BYTES = 4 * KIB;
 var LONGEST_RESULT_BYTES = 64 * KIB;
 var LONGEST_RUN_BYTES = 64 * KIB;
 function outputsOf(conclusion, run2, last) {
-  const target = run2?.target ?? {};
   const outputs = {
     "run-id": run2?.runId ?? "",
     "run-url": run2?.runUrl ?? "",
@@ -9880,9 +9932,6 @@ function outputsOf(conclusion, run2, last) {
     "started-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.startedAtMs),
     "ended-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.endedAtMs),
     "duration-seconds": wholeSeconds((0,chunk_KGSP3LIN/* durationOf */.cf)(last)),
-    "application-id": last?.applicationId ?? textOr(target.applicationId),
-    "deployment-id": last?.deploymentId ?? textOr(target.deploymentId),
-    "deployment-version": last?.deploymentVersion ?? "",
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
@@ -9893,12 +9942,10 @@ function firstOutputs(run2, last) {
   const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
   return mapValues(first, plain);
 }
-function finalOutputs(outcome) {
+function finalOutputs(outcome, platform) {
   const { run: run2, last } = (0,chunk_KGSP3LIN/* runOf */.ng)(outcome);
-  return outputsOf((0,chunk_KGSP3LIN/* conclusionOf */.vu)(outcome), run2, last);
-}
-function textOr(value) {
-  return typeof value === "string" ? value : "";
+  const own = run2 === void 0 ? {} : platform?.outputs(run2, last) ?? {};
+  return { ...mapValues(own, plain), ...outputsOf((0,chunk_KGSP3LIN/* conclusionOf */.vu)(outcome), run2, last) };
 }
 function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
@@ -9914,11 +9961,11 @@ function mapValues(record, change) {
 function tellRun(runner, run2, last) {
   writeOutputs(runner, firstOutputs(run2, last));
 }
-function tellOutputs(runner, outcome) {
-  writeOutputs(runner, finalOutputs(outcome));
+function tellOutputs(runner, outcome, platform) {
+  writeOutputs(runner, finalOutputs(outcome, platform));
 }
 function tellVerdict(runner, names, outcome, lastLines = []) {
-  const message = messageOf(outcome, names, lastLines);
+  const message = (0,chunk_UB4OY2G5/* messageOf */.bD)(outcome, names, lastLines);
   switch ((0,chunk_KGSP3LIN/* tellingOf */.Nr)((0,chunk_KGSP3LIN/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -9940,7 +9987,7 @@ function reportOf({ platform, clock, known }, names, outcome) {
   return {
     names,
     outcome,
-    message: messageOf(outcome, names),
+    message: (0,chunk_UB4OY2G5/* messageOf */.bD)(outcome, names),
     triggered: platform.describes,
     statuses: known.statuses,
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
@@ -9950,7 +9997,7 @@ function reportOf({ platform, clock, known }, names, outcome) {
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: messageOf(outcome, names), triggered: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_UB4OY2G5/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
 }
 function writeOutputs(runner, outputs) {
   for (const [name3, value] of Object.entries(outputs)) runner.setOutput(name3, value);
@@ -10649,7 +10696,7 @@ function isPowerOfTwo(count) {
 var LARGEST_PAGE = 5e3;
 var LONGEST_LOOK_MS = 3e4;
 var GAP_MS2 = 500;
-var LONGEST_GAP_MS3 = 2e3;
+var LONGEST_GAP_MS2 = 2e3;
 var QUIET_LOOKS = 2;
 var GRACE_MS = 1e3;
 var PageFollower = class {
@@ -10691,7 +10738,7 @@ var PageFollower = class {
       if (found === "nothing") quiet += 1;
       if (found === "lines" || found === "full") quiet = 0;
       if (quiet === QUIET_LOOKS) return;
-      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS3, 2 * gapMs) : GAP_MS2;
+      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS2, 2 * gapMs) : GAP_MS2;
       const nextMs = found === "full" ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs);
       if (found === "denied" || nextMs >= limit.untilMs) return this.#tellUndrained();
       await clock.sleep(nextMs - clock.nowMs(), limit.signal);
@@ -11603,12 +11650,12 @@ async function endLog(follower, { ending }, { clock, runner, inputs: inputs3 }) 
 }
 async function decide(step2, run2, watched) {
   const outcome = await afterWatch(step2, run2, watched);
-  tellOutputs(step2.runner, outcome);
+  tellOutputs(step2.runner, outcome, step2.platform);
   return outcome;
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !isFinal(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_UB4OY2G5/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -11630,9 +11677,9 @@ async function run(world) {
   for (const warning of read.warnings) runner.warning(warning);
   const step2 = await begin(world, read.inputs);
   const { platform, known, clock, reports } = step2;
-  const names = { platform: platform.name, runNoun: platform.runNoun };
+  const names = (0,chunk_UB4OY2G5/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
-  tellOutputs(runner, outcome);
+  tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known.lastLines);
   if (!known.leftToPost) runner.saveState(stateNames.concluded, "true");
   if (read.inputs.summary) await tellSummary(runner, reportOf(step2, names, outcome));
@@ -11658,18 +11705,18 @@ async function begin(world, inputs3) {
     platform,
     http,
     channel: openChannel({ http, platform, clock, requestTimeoutMs: inputs3.requestTimeoutMs, blot }),
-    reports: await reportsOf(world, inputs3, { platform: platform.name, runNoun: platform.runNoun }),
+    reports: await reportsOf(world, inputs3, platform),
     deadlineMs: inputs3.timeoutMs,
     known: { statuses: [], past: [], lastLines: [] },
     stoppedAtMs: rememberStop(world)
   };
 }
-async function reportsOf(world, { github, platform, job }, names) {
+async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 16).then(__nccwpck_require__.bind(__nccwpck_require__, 2016));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 454).then(__nccwpck_require__.bind(__nccwpck_require__, 1454));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
-  return createReports(ports, { settings: github, payload, names, platform: platform.id, target: job.target });
+  return createReports(ports, { settings: github, payload, platform });
 }
 function rememberStop({ runner, clock }) {
   let atMs;
@@ -11724,13 +11771,13 @@ var USUAL_LIFE_MS = 5 * 6e4;
 var SHORTEST_LIFE_MS = 1e3;
 var ROUNDING_MS = 2e3;
 var LONGEST_LIFE_MS = 24 * 36e5;
-var LONGEST_MESSAGE2 = 200;
+var LONGEST_MESSAGE = 200;
 function readToken2({ status, headers, body }, runnerEpochMs) {
   const json = parsed3(body);
   if (status < 200 || status >= 300) {
     const error = (0,chunk_IVPXHJSW/* safeParse */.xL)(refusal, json);
     const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
-    const message = error.success ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE2)}` : "";
+    const message = error.success ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
     return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
   const answer2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(given2, json);

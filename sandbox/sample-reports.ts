@@ -23,7 +23,7 @@ const running: RunSnapshot = {
   phase: 'running',
   status: 'RUNNING',
   startedAtMs: STARTED_MS,
-  applicationId: 'cm4x8zq2d01ab',
+  own: { applicationId: 'cm4x8zq2d01ab' },
   raw: {},
 }
 const finished: RunSnapshot = { ...running, phase: 'succeeded', status: 'FINISHED', endedAtMs: STARTED_MS + 250_000 }

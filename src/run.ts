@@ -1,6 +1,7 @@
 /** The story of a step: inputs -> trigger or attach -> watch -> verdict. Everything else is somewhere below. */
 
 import { openChannel } from './core/channel.ts'
+import type { Platform } from './core/platform.ts'
 import { finishBy, noReports, type Reports } from './github/reports.ts'
 import { type Inputs, readInputs, secretsOf } from './inputs/index.ts'
 import { stateNames } from './state.ts'
@@ -9,7 +10,7 @@ import { attach, start } from './step/starting.ts'
 import { type Known, lastOf, type Step, type World } from './step/step.ts'
 import { reportOf, reportOfFaults, tellOutputs, tellSummary, tellVerdict } from './step/telling.ts'
 import { watchToVerdict } from './step/watching.ts'
-import type { Names } from './verdict/message.ts'
+import { type Names, namesOf } from './verdict/message.ts'
 import type { Outcome } from './verdict/outcome.ts'
 
 export async function run(world: World): Promise<void> {
@@ -20,9 +21,9 @@ export async function run(world: World): Promise<void> {
   for (const warning of read.warnings) runner.warning(warning)
   const step = await begin(world, read.inputs)
   const { platform, known, clock, reports } = step
-  const names: Names = { platform: platform.name, runNoun: platform.runNoun }
+  const names = namesOf(platform)
   const outcome = await story(step).catch((error: unknown) => afterBug(known, error))
-  tellOutputs(runner, outcome)
+  tellOutputs(runner, outcome, platform)
   tellVerdict(runner, names, outcome, known.lastLines)
   if (!known.leftToPost) runner.saveState(stateNames.concluded, 'true')
   if (read.inputs.summary) await tellSummary(runner, reportOf(step, names, outcome))
@@ -51,7 +52,7 @@ async function begin(world: World, inputs: Inputs): Promise<Step> {
     platform,
     http,
     channel: openChannel({ http, platform, clock, requestTimeoutMs: inputs.requestTimeoutMs, blot }),
-    reports: await reportsOf(world, inputs, { platform: platform.name, runNoun: platform.runNoun }),
+    reports: await reportsOf(world, inputs, platform),
     deadlineMs: inputs.timeoutMs,
     known: { statuses: [], past: [], lastLines: [] },
     stoppedAtMs: rememberStop(world),
@@ -59,12 +60,12 @@ async function begin(world: World, inputs: Inputs): Promise<Step> {
 }
 
 /** What is told to GitHub; the program for it is loaded only if something is asked for. */
-async function reportsOf(world: World, { github, platform, job }: Inputs, names: Names): Promise<Reports> {
+async function reportsOf(world: World, { github }: Inputs, platform: Platform): Promise<Reports> {
   if (github === undefined) return noReports
   const { createReports } = await import('./github/index.ts')
   const ports = { ...world, open: world.openGithub, blot: (text: string) => world.runner.blot(text) }
   const payload = await world.eventPayload()
-  return createReports(ports, { settings: github, payload, names, platform: platform.id, target: job.target })
+  return createReports(ports, { settings: github, payload, platform })
 }
 
 function rememberStop({ runner, clock }: World): () => number {

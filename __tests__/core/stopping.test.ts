@@ -88,7 +88,7 @@ describe('when the runner tells the step to stop', () => {
 
   test('the last look takes a second at most, and what was known before it stays known', async () => {
     const { stop, addOurs, platform, target, plane, clock } = scene()
-    const last: RunSnapshot = { phase: 'running', status: 'RUNNING', deploymentId: 'dep-2', raw: {} }
+    const last: RunSnapshot = { phase: 'running', status: 'RUNNING', own: { deploymentId: 'dep-2' }, raw: {} }
     plane.addFault({ operation: 'status', fault: HANG })
     const { outcome } = await stop({ run: platform.attach(target, addOurs().name), last })
     expect(outcome).toMatchObject({ last, termination: { kind: 'accepted' } })

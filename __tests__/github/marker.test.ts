@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { keyOf, readMarker, type StepIdentity, writeMarker } from '../../src/github/marker.ts'
+import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
 
 const STEP: StepIdentity = {
   workflow: 'CI',
   job: 'deploy',
   step: '__self',
   platform: 'truefoundry',
-  target: { applicationId: 'app' },
+  jobIdentity: { applicationId: 'app' },
   context: '',
 }
 
@@ -17,7 +18,7 @@ describe("a comment's marker", () => {
     { job: 'test' },
     { step: '__self_2' },
     { platform: 'kubiya' },
-    { target: { applicationId: 'other' } },
+    { jobIdentity: { applicationId: 'other' } },
     { context: 'leg 2' },
     { workflow: 'CI","deploy', job: '' },
   ])('tells a step with %j from another', (other) => {
@@ -25,8 +26,13 @@ describe("a comment's marker", () => {
   })
 
   it('stays the same from deployment to deployment, so that their comment stays one', () => {
-    const target = (deploymentId: string) => ({ target: { deploymentId, applicationId: 'app' } })
-    expect(keyOf({ ...STEP, ...target('one') })).toBe(keyOf({ ...STEP, ...target('two') }))
+    const key = (deploymentId: string) => {
+      const target = { deploymentId, applicationId: 'app' }
+      const { jobIdentity } = trueFoundry.create('https://x.example', { target, payload: {} })
+      return keyOf({ ...STEP, jobIdentity })
+    }
+    expect(key('one')).toBe(key('two'))
+    expect(key('one')).toBe(keyOf(STEP))
   })
 
   it('can be read again', () => {

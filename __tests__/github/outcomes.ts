@@ -4,6 +4,12 @@ import type { RunHandle, RunSnapshot } from '../../src/core/model.ts'
 import type { Outcome } from '../../src/verdict/outcome.ts'
 
 export const NAMES = { platform: 'TrueFoundry', runNoun: 'job run' }
+export const PLATFORM = {
+  id: 'truefoundry',
+  name: 'TrueFoundry',
+  runNoun: 'job run',
+  jobIdentity: { applicationId: 'app' },
+}
 
 /** In every field that must never leave, and nowhere else. */
 export const PRIVATE = 'ZXQ-private'
@@ -23,7 +29,7 @@ export function snapshot(more: Partial<RunSnapshot> = {}): RunSnapshot {
     result: `${PRIVATE} result`,
     startedAtMs: Date.UTC(2026, 0, 15, 12, 0, 3),
     endedAtMs: Date.UTC(2026, 0, 15, 12, 4, 8),
-    applicationId: 'app',
+    own: { applicationId: 'app' },
     raw: { command: `${PRIVATE} command`, params: { password: PRIVATE } },
     ...more,
   }

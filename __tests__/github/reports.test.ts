@@ -7,7 +7,7 @@ import type { Outcome } from '../../src/verdict/outcome.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { FakeRunner } from '../support/fake-runner.ts'
 import { FakeApi, type Slowness } from './fake-api.ts'
-import { failedRun, NAMES, PRIVATE, RUN, succeeded } from './outcomes.ts'
+import { failedRun, PLATFORM, PRIVATE, RUN, succeeded } from './outcomes.ts'
 
 const HEAD = 'b'.repeat(40)
 const ENV = {
@@ -34,7 +34,7 @@ function stage(slowness: Slowness = {}, change: Partial<ReportContext> = {}, env
     return Promise.resolve(api)
   }
   const ports = { clock, runner, env, open, blot: (text: string) => text }
-  const context = { settings: SETTINGS, payload: PAYLOAD, names: NAMES, platform: 'truefoundry', target: RUN.target }
+  const context = { settings: SETTINGS, payload: PAYLOAD, platform: PLATFORM }
   const reports = createReports(ports, { ...context, ...change })
   const post = () => clock.run(setLeftOver({ ...ports, env: { ...env, ...runner.stateEnv } }))
   return { clock, runner, api, opened, ports, reports, post }
@@ -263,7 +263,7 @@ describe('post', () => {
 it('a client that can not be loaded is a warning, not the end of the step', async () => {
   const { ports, runner, clock } = stage()
   const open = () => Promise.reject(new Error('Unexpected token in JSON'))
-  const context = { payload: PAYLOAD, names: NAMES, platform: 'truefoundry', target: RUN.target }
+  const context = { payload: PAYLOAD, platform: PLATFORM }
   const reports = createReports({ ...ports, open }, { ...context, settings: { prComment: 'always', token: 'ghs_1' } })
   reports.begin(RUN)
   await clock.run(reports.finish(succeeded, 5000))

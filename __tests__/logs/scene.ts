@@ -70,7 +70,7 @@ export class Scene {
   /** What a look at the status would have told. */
   snapshot(): RunSnapshot {
     const { createdAtMs, deploymentId } = this.run
-    return { phase: 'running', status: 'RUNNING', startedAtMs: createdAtMs, deploymentId, raw: {} }
+    return { phase: 'running', status: 'RUNNING', startedAtMs: createdAtMs, own: { deploymentId }, raw: {} }
   }
 
   /** What was printed, line by line. */

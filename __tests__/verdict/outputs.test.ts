@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { RunHandle, RunSnapshot } from '../../src/core/model.ts'
+import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
 import { boundedJson } from '../../src/verdict/bounded-json.ts'
 import { conclusionOf } from '../../src/verdict/conclusions.ts'
 import type { Outcome } from '../../src/verdict/outcome.ts'
@@ -8,6 +9,7 @@ import { finalOutputs, outputsOf } from '../../src/verdict/outputs.ts'
 
 const RUN: RunHandle = { runId: 'etl-1', runUrl: 'https://example.com/etl', target: { applicationId: 'app' } }
 const SEEN: RunSnapshot = { phase: 'running', status: 'RUNNING', raw: { status: 'RUNNING' } }
+const PLATFORM = trueFoundry.create('https://example.com', { target: {}, payload: {} })
 const NO_TERMINATION = { kind: 'not_requested' } as const
 
 const OUTCOMES: readonly (readonly [conclusion: string, outcome: Outcome])[] = [
@@ -24,7 +26,7 @@ const OUTCOMES: readonly (readonly [conclusion: string, outcome: Outcome])[] = [
 describe('the conclusion', () => {
   test.each(OUTCOMES)('%s comes with the run, its link and its status', (conclusion, outcome) => {
     expect(conclusionOf(outcome)).toBe(conclusion)
-    expect(finalOutputs(outcome)).toMatchObject({
+    expect(finalOutputs(outcome, PLATFORM)).toMatchObject({
       conclusion,
       'run-id': 'etl-1',
       'run-url': 'https://example.com/etl',
@@ -73,8 +75,10 @@ describe('the values', () => {
   test('no output holds control characters other than newline and tab', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const last = { ...SEEN, status: text, error: text, result: text, deploymentVersion: text, raw: { text } }
-        const values = Object.values(outputsOf('failure', { ...RUN, runId: text }, last))
+        const own = { deploymentVersion: text }
+        const last = { ...SEEN, status: text, error: text, result: text, own, raw: { text } }
+        const outcome = { kind: 'ended', phase: 'failed', run: { ...RUN, runId: text }, last } as const
+        const values = Object.values(finalOutputs(outcome, PLATFORM))
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
         for (const value of values) expect(value).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
       }),

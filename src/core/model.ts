@@ -46,9 +46,8 @@ export interface RunSnapshot {
   readonly startedAtMs?: number
   /** Epoch milliseconds. */
   readonly endedAtMs?: number
-  readonly applicationId?: string
-  readonly deploymentId?: string
-  readonly deploymentVersion?: string
+  /** What else its platform reads of it: TrueFoundry's application and deployment. Private to the platform. */
+  readonly own?: JsonObject
   /** Kubiya: the execution's response text. */
   readonly result?: string
   /** The whole object as the platform sent it: the `run` output. */

@@ -20,6 +20,10 @@ export interface Platform {
   trigger(target: Target, alias: string): Call<Started>
   /** A handle for a run that somebody else started. */
   attach(target: Target, runId: string): RunHandle
+  /** Outputs that only this platform has, by their public names; always all of them, empty where nothing is known. */
+  outputs(run: RunHandle, last?: RunSnapshot): Readonly<Record<string, string>>
+  /** What tells its job from every other, for as long as there is that job. */
+  readonly jobIdentity: Target
   /** What is triggered, for a person: parameters by their names only. */
   readonly describes: readonly Labelled[]
   /** The run's log, where the platform has one that can be read. */

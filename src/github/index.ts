@@ -1,8 +1,9 @@
 /** What a step reports to GitHub beside its outputs and log. Loaded only where it is asked for. */
 
-import type { RunHandle, Target } from '../core/model.ts'
+import type { RunHandle } from '../core/model.ts'
+import type { Platform } from '../core/platform.ts'
 import type { Clock, Runner } from '../core/ports.ts'
-import type { Names } from '../verdict/message.ts'
+import { namesOf } from '../verdict/message.ts'
 import type { GithubApi, OpenGithub } from './api.ts'
 import { type CommentPlace, reportComment } from './comment-report.ts'
 import { type GithubEvent, readEvent } from './event.ts'
@@ -25,14 +26,12 @@ export interface ReportContext {
   readonly settings: GithubSettings
   /** The event's payload as it was sent. */
   readonly payload: unknown
-  readonly names: Names
-  readonly platform: string
-  /** The job as the inputs name it. */
-  readonly target: Target
+  readonly platform: Pick<Platform, 'id' | 'name' | 'runNoun' | 'jobIdentity'>
 }
 
 export function createReports(ports: ReportPorts, context: ReportContext): Reports {
   const { runner, env, blot } = ports
+  const names = namesOf(context.platform)
   const event = readEvent(env, context.payload)
   const open = once(() => ports.open({ ...accessOf(env), token: context.settings.token }))
   const shared = { clock: ports.clock, runner, open }
@@ -42,10 +41,10 @@ export function createReports(ports: ReportPorts, context: ReportContext): Repor
     begin(run: RunHandle) {
       // Loading the client takes a moment, which the run gives it.
       if (status === undefined) void open().catch(() => undefined)
-      status?.begin({ ...context.names, conclusion: 'pending', ...runFacts(run, undefined, blot) })
+      status?.begin({ ...names, conclusion: 'pending', ...runFacts(run, undefined, blot) })
     },
     async finish(outcome, untilMs) {
-      const facts = factsOf(outcome, context.names, blot)
+      const facts = factsOf(outcome, names, blot)
       await Promise.all([
         status?.finish(facts, untilMs),
         place === undefined ? undefined : reportComment(shared, place, facts, untilMs),
@@ -72,10 +71,17 @@ function statusReport(
 }
 
 function commentPlace(env: Env, context: ReportContext, { sha, pull }: GithubEvent): CommentPlace | undefined {
-  const { settings, platform, target } = context
+  const { settings, platform } = context
   if (settings.prComment === 'never') return undefined
   const { GITHUB_WORKFLOW: workflow = '', GITHUB_JOB: job = '', GITHUB_ACTION: step = '' } = env
-  const key = keyOf({ workflow, job, step, platform, target, context: settings.commitStatus ?? '' })
+  const key = keyOf({
+    workflow,
+    job,
+    step,
+    platform: platform.id,
+    jobIdentity: platform.jobIdentity,
+    context: settings.commitStatus ?? '',
+  })
   const url = jobUrl(env, settings.checkRunId)
   const runId = Number(env.GITHUB_RUN_ID) || 0
   return {

@@ -24,23 +24,18 @@ export interface StepIdentity {
   /** The id of the step, or what the runner calls it. */
   readonly step: string
   readonly platform: string
-  readonly target: Target
+  /** What tells the job from others. */
+  readonly jobIdentity: Target
   /** Tells legs of a matrix apart, which nothing else in the environment does. */
   readonly context: string
 }
 
 const NAME = 'run-job-and-wait'
 
-export function keyOf({ workflow, job, step, platform, target, context }: StepIdentity): string {
-  const parts: Json = [workflow, job, step, platform, lasting(target), context]
+export function keyOf({ workflow, job, step, platform, jobIdentity, context }: StepIdentity): string {
+  const inOrder = Object.entries(jobIdentity).sort(([one], [other]) => (one < other ? -1 : 1))
+  const parts: Json = [workflow, job, step, platform, inOrder, context]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
-}
-
-/** A deployment's id changes with every deployment: it says nothing lasting where the job is named beside it. */
-function lasting(target: Target): Json {
-  const entries = Object.entries(target).sort(([one], [other]) => (one < other ? -1 : 1))
-  const kept = entries.filter(([name]) => name !== 'deploymentId')
-  return kept.map(([name, value]) => [name, value])
 }
 
 export function writeMarker({ key, runId, sha }: CommentMarker): string {

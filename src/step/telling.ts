@@ -1,13 +1,14 @@
 /** Tells the runner what is known of the run, and how the step ended. */
 
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import type { Platform } from '../core/platform.ts'
 import type { Runner } from '../core/ports.ts'
 import { usualOf } from '../core/progress.ts'
 import type { StepReport } from '../summary/report.ts'
 import { conclusionOf, tellingOf } from '../verdict/conclusions.ts'
 import { messageOf, type Names } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
-import { finalOutputs, firstOutputs, type Outputs } from '../verdict/outputs.ts'
+import { finalOutputs, firstOutputs } from '../verdict/outputs.ts'
 import type { Known, Step } from './step.ts'
 
 /** The outputs of a run that is not over, so that they are there whatever happens next. */
@@ -16,8 +17,8 @@ export function tellRun(runner: Runner, run: RunHandle, last: RunSnapshot | unde
 }
 
 /** The outputs of a step that is decided, before anything else that may take time. */
-export function tellOutputs(runner: Runner, outcome: Outcome): void {
-  writeOutputs(runner, finalOutputs(outcome))
+export function tellOutputs(runner: Runner, outcome: Outcome, platform?: Platform): void {
+  writeOutputs(runner, finalOutputs(outcome, platform))
 }
 
 /** The step's verdict: in the log, as its one annotation where it failed, and as its exit code. */
@@ -63,6 +64,6 @@ export function reportOfFaults(names: Names, outcome: Outcome): StepReport {
   return { names, outcome, message: messageOf(outcome, names), triggered: [], elapsedMs: 0, ...known }
 }
 
-function writeOutputs(runner: Runner, outputs: Partial<Outputs>): void {
+function writeOutputs(runner: Runner, outputs: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(outputs)) runner.setOutput(name, value)
 }

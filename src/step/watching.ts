@@ -43,7 +43,7 @@ async function endLog(follower: Follower, { ending }: Watched, { clock, runner, 
 
 async function decide(step: Step, run: RunHandle, watched: Watched): Promise<Outcome> {
   const outcome = await afterWatch(step, run, watched)
-  tellOutputs(step.runner, outcome)
+  tellOutputs(step.runner, outcome, step.platform)
   return outcome
 }
 

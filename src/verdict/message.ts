@@ -1,6 +1,7 @@
 /** Outcome -> what a person reads: verdict and link first, understandable alone. */
 
 import type { ListedRun, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import type { Platform } from '../core/platform.ts'
 import type { TwinSearch } from '../core/search/twins.ts'
 import { isFinal } from '../core/terminate.ts'
 import { cutMiddle, cutTo } from '../text/cut.ts'
@@ -14,6 +15,10 @@ export interface Names {
   readonly platform: string
   /** "job run" */
   readonly runNoun: string
+}
+
+export function namesOf({ name, runNoun }: Pick<Platform, 'name' | 'runNoun'>): Names {
+  return { platform: name, runNoun }
 }
 
 /** An annotation is cut at 4,096 characters by the runner; this stays below it. */

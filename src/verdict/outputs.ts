@@ -1,7 +1,7 @@
-/** Outcome -> outputs: the only place that knows the outputs' public names. */
+/** Outcome -> outputs: the only place that knows their public names, but for those that only one platform has. */
 
-import type { Json } from '../core/json.ts'
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import type { Platform } from '../core/platform.ts'
 import { withoutControls, withoutTerminalSequences } from '../text/controls.ts'
 import { cutMiddleToBytes, cutToBytes } from '../text/cut.ts'
 import { isoTime } from '../text/time.ts'
@@ -19,9 +19,6 @@ export type OutputName =
   | 'started-at'
   | 'ended-at'
   | 'duration-seconds'
-  | 'application-id'
-  | 'deployment-id'
-  | 'deployment-version'
   | 'result'
   | 'run'
 
@@ -32,9 +29,8 @@ const LONGEST_ERROR_BYTES = 4 * KIB
 const LONGEST_RESULT_BYTES = 64 * KIB
 const LONGEST_RUN_BYTES = 64 * KIB
 
-/** All outputs, empty where nothing is known. Free of control characters other than newline and tab. */
+/** All outputs that every platform has, empty where nothing is known. Free of control characters other than newline and tab. */
 export function outputsOf(conclusion: Conclusion, run?: RunHandle, last?: RunSnapshot): Outputs {
-  const target = run?.target ?? {}
   const outputs: Outputs = {
     'run-id': run?.runId ?? '',
     'run-url': run?.runUrl ?? '',
@@ -45,9 +41,6 @@ export function outputsOf(conclusion: Conclusion, run?: RunHandle, last?: RunSna
     'started-at': isoTime(last?.startedAtMs),
     'ended-at': isoTime(last?.endedAtMs),
     'duration-seconds': wholeSeconds(durationOf(last)),
-    'application-id': last?.applicationId ?? textOr(target.applicationId),
-    'deployment-id': last?.deploymentId ?? textOr(target.deploymentId),
-    'deployment-version': last?.deploymentVersion ?? '',
     result: cutToBytes(plain(last?.result ?? ''), LONGEST_RESULT_BYTES),
     run: last === undefined ? '' : boundedJson(last.raw, LONGEST_RUN_BYTES),
   }
@@ -56,20 +49,17 @@ export function outputsOf(conclusion: Conclusion, run?: RunHandle, last?: RunSna
 }
 
 /** What is written of a run as soon as there is one. */
-export function firstOutputs(run: RunHandle, last: RunSnapshot | undefined): Partial<Outputs> {
+export function firstOutputs(run: RunHandle, last: RunSnapshot | undefined): Readonly<Record<string, string>> {
   const { runId, runUrl } = run
   const first = { 'run-id': runId, 'run-url': runUrl, status: last?.status ?? '', conclusion: 'pending' }
   return mapValues(first, plain)
 }
 
-/** The outputs at the end of the step. */
-export function finalOutputs(outcome: Outcome): Outputs {
+/** The outputs at the end of the step, with the platform's own where there is a run. */
+export function finalOutputs(outcome: Outcome, platform?: Pick<Platform, 'outputs'>): Readonly<Record<string, string>> {
   const { run, last } = runOf(outcome)
-  return outputsOf(conclusionOf(outcome), run, last)
-}
-
-function textOr(value: Json | undefined): string {
-  return typeof value === 'string' ? value : ''
+  const own = run === undefined ? {} : (platform?.outputs(run, last) ?? {})
+  return { ...mapValues(own, plain), ...outputsOf(conclusionOf(outcome), run, last) }
 }
 
 function wholeSeconds(durationMs: number | undefined): string {

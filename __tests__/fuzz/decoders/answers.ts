@@ -79,10 +79,11 @@ function checkSnapshot(id: string, json: unknown, seen: RunSnapshot): void {
   const isFinal = ['succeeded', 'failed', 'terminated'].includes(seen.phase)
   ensure(!isFinal || finalIn(id, json) === seen.status, `a verdict that the answer does not give: ${seen.status}`)
   ensure(seen.status !== '' && seen.status.length <= 200, 'a status that is no word')
-  const { startedAtMs, endedAtMs, exitCode, applicationId = 'x', deploymentId = 'x', deploymentVersion = '' } = seen
+  const { startedAtMs, endedAtMs, exitCode } = seen
+  const { applicationId = 'x', deploymentId = 'x', deploymentVersion = '' } = seen.own ?? {}
   ensure([startedAtMs, endedAtMs, exitCode].every(isFiniteOrAbsent), 'a number that is none')
-  ensure(!/^-?Infinity$/.test(deploymentVersion), 'a version that nobody gave')
-  ensure([applicationId, deploymentId].every(isUsable), 'an id that can’t be used')
+  ensure(!/^-?Infinity$/.test(String(deploymentVersion)), 'a version that nobody gave')
+  ensure([applicationId, deploymentId].map(String).every(isUsable), 'an id that can’t be used')
   ensure(
     Object.keys(seen).every((key) => key === 'phase' || seen[key as keyof RunSnapshot] !== null),
     'a null',

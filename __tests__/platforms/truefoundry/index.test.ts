@@ -48,9 +48,7 @@ describe('a job run', () => {
       endedAtMs: 61_000,
       exitCode: 3,
       error: 'no',
-      applicationId: 'app',
-      deploymentId: 'dep-2',
-      deploymentVersion: '12',
+      own: { applicationId: 'app', deploymentId: 'dep-2', deploymentVersion: '12' },
       raw: data,
     })
   })
@@ -62,7 +60,7 @@ describe('a job run', () => {
       { data: { status: 'RUNNING', error: 7 } },
     ]) {
       const { raw: _, ...rest } = read(json)
-      expect(rest).toEqual({ phase: 'running', status: 'RUNNING' })
+      expect(rest).toEqual({ phase: 'running', status: 'RUNNING', own: {} })
     }
   })
 
@@ -181,7 +179,7 @@ describe('ending a run', () => {
   const run = platform().attach(APP, 'etl 1')
 
   test('takes the deployment of the run itself, else that of the job’s active deployment', () => {
-    const seen = { phase: 'running', status: 'RUNNING', deploymentId: 'dep-1', raw: {} } as const
+    const seen = { phase: 'running', status: 'RUNNING', own: { deploymentId: 'dep-1' }, raw: {} } as const
     expect(platform().terminate(run, seen).call.path).toBe(
       '/api/svc/v1/jobs/terminate?deploymentId=dep-1&jobRunName=etl+1',
     )
@@ -237,7 +235,7 @@ describe('what no platform means', () => {
 
   test('a version that is no number JSON can carry is none', () => {
     const data = JSON.parse('{"status":"RUNNING","deploymentVersion":1e999}')
-    expect(platform().status(platform().attach(APP, 'etl-1')).read(data)).not.toHaveProperty('deploymentVersion')
+    expect(platform().status(platform().attach(APP, 'etl-1')).read(data).own).toEqual({})
   })
 
   test('a total that can’t be counted to is not as documented, and a status in a list is a word', () => {

@@ -162,7 +162,7 @@ test('nothing is asked before anything is known of the run', () => {
 test('the run’s own deployment goes along', () => {
   const run = { ...RUN, target: { applicationId: 'app', deploymentId: 'given' } }
   expect(asked(logOf(run).begin(SNAPSHOT, START_MS)).deploymentId).toBe('given')
-  expect(asked(logOf(run).begin({ ...SNAPSHOT, deploymentId: 'own' }, START_MS)).deploymentId).toBe('own')
+  expect(asked(logOf(run).begin({ ...SNAPSHOT, own: { deploymentId: 'own' } }, START_MS)).deploymentId).toBe('own')
   expect(asked(logOf(RUN).begin(SNAPSHOT, START_MS))).not.toHaveProperty('deploymentId')
 })
 

@@ -34,6 +34,8 @@ function create(_baseUrl: string, job: JobRequest): Platform {
     name: 'Kubiya',
     runNoun: 'execution',
     target: job.target,
+    outputs: () => ({}),
+    jobIdentity: job.target,
     describes: describe(job),
     log: eventsOf,
     trigger: (target) => triggerCall(target, job.payload),

@@ -9,6 +9,7 @@ import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { present, segment, shownId, unusableId } from '../wire.ts'
 import { describe, inputs, readJob } from './inputs.ts'
 import { logOf } from './logs.ts'
+import { jobIdentity, ownOutputs } from './outputs.ts'
 import {
   readActiveDeploymentId,
   readApplicationId,
@@ -45,6 +46,8 @@ function create(baseUrl: string, job: JobRequest): Platform {
     name: 'TrueFoundry',
     runNoun: 'job run',
     target: job.target,
+    outputs: ownOutputs,
+    jobIdentity: jobIdentity(job.target),
     describes: describe(job),
     log: logOf,
     history: historyCall,
@@ -108,10 +111,10 @@ function triggerCall(
 
 /** A deployment may belong to another application than the one that was given: the answer knows better. */
 function startedTarget(target: Target, run: RunSnapshot | undefined): Target {
-  const answered = { applicationId: run?.applicationId, deploymentId: run?.deploymentId }
+  const { applicationId, deploymentId } = run?.own ?? {}
   return target.deploymentId === undefined
-    ? { ...present({ deploymentId: answered.deploymentId }), ...target }
-    : { ...target, ...present(answered) }
+    ? { ...present({ deploymentId }), ...target }
+    : { ...target, ...present({ applicationId, deploymentId }) }
 }
 
 function whyUnusable(run: RunHandle): string | undefined {
@@ -134,7 +137,7 @@ function statusCall(run: RunHandle): Call<RunSnapshot> {
 
 /** Terminate wants the deployment id: the run's own, else that of the application's active deployment. */
 function terminateCall(run: RunHandle, last?: RunSnapshot): TerminateCall {
-  const deploymentId = last?.deploymentId ?? run.target.deploymentId
+  const deploymentId = last?.own?.deploymentId ?? run.target.deploymentId
   if (typeof deploymentId === 'string') {
     const query = new URLSearchParams({ deploymentId, jobRunName: run.runId })
     const call: Call<void> = {

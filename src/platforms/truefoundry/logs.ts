@@ -81,11 +81,11 @@ function cursor(run: RunHandle, last: RunSnapshot, place: LogPlace): LogCursor {
 
 /** The run's own application and deployment go along, as far as they are known. */
 function query(run: RunHandle, last: RunSnapshot, place: LogPlace, limit: number): URLSearchParams {
-  const { applicationId = last.applicationId, deploymentId } = run.target
+  const { applicationId = last.own?.applicationId, deploymentId } = run.target
   return new URLSearchParams({
     ...present({
       applicationId: textOf(applicationId),
-      deploymentId: last.deploymentId ?? textOf(deploymentId),
+      deploymentId: textOf(last.own?.deploymentId ?? deploymentId),
     }),
     jobRunName: run.runId,
     startTs: place.startTs,

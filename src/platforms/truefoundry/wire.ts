@@ -80,9 +80,10 @@ export function readJobRun(json: unknown): RunSnapshot {
 }
 
 function snapshot(run: v.InferOutput<typeof jobRun>, raw: JsonObject): RunSnapshot {
-  const { createdAt, endTime, status, ...rest } = run
+  const { createdAt, endTime, status, exitCode, error, ...own } = run
   return {
-    ...present({ ...rest, startedAtMs: createdAt, endedAtMs: endTime }),
+    ...present({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
+    own: present(own),
     status,
     phase: phaseOf(status),
     raw,
