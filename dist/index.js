@@ -7893,10 +7893,10 @@ var GREATEST_DEPTH = 64;
 var UnusableText = class extends Error {
   name = "UnusableText";
 };
-function toMapTree(entries, nameOf) {
+function toMapTree(entries, nameOf2) {
   const map = /* @__PURE__ */ new Map();
   for (const [key, value] of entries) {
-    if (map.has(key)) throw new UnusableText(`the key ${nameOf(key)} is there twice`);
+    if (map.has(key)) throw new UnusableText(`the key ${nameOf2(key)} is there twice`);
     map.set(key, value);
   }
   return { kind: "map", entries: map };
@@ -8607,68 +8607,163 @@ function describe({ target, payload }) {
   });
 }
 
+// src/platforms/kubiya/told.ts
+
+var MOST = 5e4;
+var Told = class {
+  /** How many of each have been told in all, by digest. */
+  #counts = /* @__PURE__ */ new Map();
+  /** How many of each have come on this connection. */
+  #came = /* @__PURE__ */ new Map();
+  /** From now on everything may come again. */
+  restart() {
+    this.#came = /* @__PURE__ */ new Map();
+  }
+  /** Takes the next thing that came. True if it has not been told. */
+  isNew(thing) {
+    const key = (0,external_node_crypto_.createHash)("sha256").update(thing).digest("base64");
+    const nth = (this.#came.get(key) ?? 0) + 1;
+    put(this.#came, key, nth);
+    if (nth <= (this.#counts.get(key) ?? 0)) return false;
+    put(this.#counts, key, nth);
+    return true;
+  }
+};
+function put(counts, key, count) {
+  counts.set(key, count);
+  if (counts.size <= MOST) return;
+  for (const oldest of counts.keys()) {
+    counts.delete(oldest);
+    return;
+  }
+}
+
 // src/platforms/kubiya/messages.ts
 var LONGEST_COMPARED = 1024 * 1024;
 var LONGEST_PENDING = 64 * 1024;
-var MOST_MESSAGES = 50;
+var MOST_RECENT = 50;
+var MOST_KNOWN = 2e4;
 var LONGEST_ID = 512;
 var Messages = class {
-  /** The most recent ones, by their ids; those without one share the empty id. */
+  /** By their ids, in the order in which they began; those without one share the empty id. */
   #known = /* @__PURE__ */ new Map();
+  #recent = /* @__PURE__ */ new Set();
+  #nameless = new Told();
+  /** A further connection begins: what was told may come again. */
+  restart() {
+    this.#nameless.restart();
+    for (const message of this.#known.values()) message.came = 0;
+  }
   /** Takes the next part of a message. Returns the lines that it completes. */
-  chunk(id, content) {
-    const dropped = this.#makeRoomFor(id);
-    return [...dropped, ...this.#append(this.#message(id), content)];
+  chunk(given3, content) {
+    const id = nameOf(given3);
+    if (id === "" && !this.#nameless.isNew(`chunk ${content}`)) return [];
+    const [message, dropped] = this.#message(id);
+    const known = id === "" ? 0 : Math.max(0, message.told - message.came);
+    message.came += content.length;
+    return [...dropped, ...append(message, content.slice(known))];
   }
-  #append(message, content) {
-    message.length += content.length;
-    message.said = message.said === void 0 || message.length > LONGEST_COMPARED ? void 0 : message.said + content;
-    if (!(0,chunk_XUJQH3A7/* hasLineEnd */.ww)(content) && !message.endsInCr) {
-      message.pending += content;
-      return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
+  /** Takes a whole message. Returns its lines, without those that were told already. */
+  whole(given3, content) {
+    const id = nameOf(given3);
+    if (id === "") return this.#nameless.isNew(`message ${content}`) ? this.#unnamed(content) : [];
+    const known = this.#known.get(id);
+    if (known === void 0) {
+      const lines2 = this.#unnamed(content);
+      const [message, dropped] = this.#message(id);
+      remember(message, content);
+      return [...lines2, ...dropped];
     }
-    const text = message.pending + content;
-    const usable2 = text.endsWith("\r") ? text.slice(0, -1) : text;
-    const lines = (0,chunk_XUJQH3A7/* linesOf */.Dx)(`${usable2}|`);
-    message.pending = (lines.at(-1) ?? "").slice(0, -1) + text.slice(usable2.length);
-    message.endsInCr = usable2.length < text.length;
-    return lines.slice(0, -1);
-  }
-  /** Takes a whole message. Returns its lines, without those that were told already as parts of it. */
-  whole(id, content) {
-    const message = this.#known.get(id) ?? this.#known.get("");
-    const isSame = message !== void 0 && (message.said === void 0 ? message.id !== "" : content.startsWith(message.said));
-    if (!isSame) return [...this.flush(), ...(0,chunk_XUJQH3A7/* linesOf */.Dx)(content)];
-    const rest = this.#append(message, content.slice(message.length));
-    this.#known.delete(message.id);
-    return [...rest, ...endLine(message), ...this.flush()];
+    const untold = untoldOf(known, content);
+    const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_XUJQH3A7/* linesOf */.Dx)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
+    if (untold !== "") remember(known, content);
+    return lines;
   }
   /** Ends the lines that are not complete: something else is told next. */
   flush() {
-    return [...this.#known.values()].flatMap(endLine);
+    return [...this.#recent].flatMap(endLine);
   }
-  #message(given3) {
-    const id = given3.length > LONGEST_ID ? "" : given3;
+  /** A message under a name that is not known: perhaps the one whose chunks had no name. */
+  #unnamed(content) {
+    const chunks = this.#known.get("");
+    if (chunks?.said === void 0 || !content.startsWith(chunks.said)) return [...this.flush(), ...(0,chunk_XUJQH3A7/* linesOf */.Dx)(content)];
+    const rest = append(chunks, content.slice(chunks.said.length));
+    this.#forget(chunks);
+    return [...rest, ...endLine(chunks), ...this.flush()];
+  }
+  /** Also the lines that had to make room for it. */
+  #message(id) {
     const known = this.#known.get(id);
-    if (known !== void 0) return known;
-    const message = { id, said: "", length: 0, pending: "", endsInCr: false };
-    this.#known.set(id, message);
-    return message;
+    const message = known ?? { id: (0,chunk_U5O266YI/* copyOf */.zP)(id), said: "", told: 0, came: 0, pending: "", endsInCr: false };
+    this.#known.set(message.id, message);
+    this.#recent.add(message);
+    const [oldest] = this.#known.values();
+    if (this.#known.size > MOST_KNOWN && oldest !== void 0) this.#forget(oldest);
+    const [stale] = this.#recent;
+    if (this.#recent.size <= MOST_RECENT || stale === void 0) return [message, []];
+    stale.said = void 0;
+    this.#recent.delete(stale);
+    if (stale.id === "") this.#forget(stale);
+    return [message, endLine(stale)];
   }
-  /** Forgets the oldest message where a new one would be too many. Returns what of it has not been told. */
-  #makeRoomFor(id) {
-    if (this.#known.has(id) || this.#known.size < MOST_MESSAGES) return [];
-    return [...this.#known.values()].slice(0, 1).flatMap((oldest) => {
-      this.#known.delete(oldest.id);
-      return endLine(oldest);
-    });
+  #forget(message) {
+    this.#known.delete(message.id);
+    this.#recent.delete(message);
   }
 };
+function nameOf(id) {
+  return id.length > LONGEST_ID ? "" : id;
+}
+function untoldOf({ said, told: told2 }, content) {
+  if (said === void 0) return content.slice(told2);
+  if (content.startsWith(said)) return content.slice(said.length);
+  return said.startsWith(content.trimEnd()) ? "" : void 0;
+}
+function remember(message, content) {
+  message.said = content.length > LONGEST_COMPARED ? void 0 : content;
+  message.told = Math.max(message.told, content.length);
+}
+function append(message, content) {
+  if (content === "") return [];
+  message.told += content.length;
+  message.said = message.said === void 0 || message.told > LONGEST_COMPARED ? void 0 : message.said + content;
+  if (!(0,chunk_XUJQH3A7/* hasLineEnd */.ww)(content) && !message.endsInCr) {
+    message.pending += content;
+    return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
+  }
+  const text = message.pending + content;
+  const usable2 = text.endsWith("\r") ? text.slice(0, -1) : text;
+  const lines = (0,chunk_XUJQH3A7/* linesOf */.Dx)(`${usable2}|`);
+  message.pending = (lines.at(-1) ?? "").slice(0, -1) + text.slice(usable2.length);
+  message.endsInCr = usable2.length < text.length;
+  return lines.slice(0, -1);
+}
 function endLine(message) {
   const { pending } = message;
   message.pending = "";
   message.endsInCr = false;
   return pending === "" ? [] : (0,chunk_XUJQH3A7/* linesOf */.Dx)(pending);
+}
+
+// src/platforms/kubiya/status.ts
+var phases = /* @__PURE__ */ new Map([
+  ["pending", "waiting"],
+  ["queued", "waiting"],
+  ["running", "running"],
+  ["paused", "input_required"],
+  ["waiting_for_input", "input_required"],
+  ["completed", "succeeded"],
+  ["failed", "failed"],
+  ["cancelled", "terminated"],
+  ["terminated", "terminated"],
+  ["interrupted", "terminated"]
+]);
+function phaseOf(status) {
+  return phases.get(status.toLowerCase()) ?? "unrecognised";
+}
+function isFinal2(status) {
+  const phase = phaseOf(status);
+  return phase === "succeeded" || phase === "failed" || phase === "terminated";
 }
 
 // src/platforms/kubiya/stream.ts
@@ -8682,10 +8777,21 @@ function eventsOf(run2) {
     read: () => new ExecutionReader()
   };
 }
+var NOT_FOUND = /^404: .*not found/i;
 var ExecutionReader = class {
   #messages = new Messages();
-  #status = "";
-  take({ type, data }) {
+  #others = new Told();
+  #isKnown = false;
+  restart() {
+    this.#messages.restart();
+    this.#others.restart();
+  }
+  take(event) {
+    const told2 = this.#read(event);
+    this.#isKnown ||= told2.isHint || told2.lines.length > 0;
+    return told2;
+  }
+  #read({ type, data }) {
     const json = parsed2(data);
     const payload = unwrapped(json);
     switch (type || textAt(json, "event_type") || textAt(json, "type")) {
@@ -8698,15 +8804,15 @@ var ExecutionReader = class {
           isShown(payload) ? this.#messages.whole(textAt(payload, "message_id"), contentOf(payload, data)) : []
         );
       case "tool_started":
-        return news([...this.rest(), `Tool ${toolName(payload)} started`]);
+        return this.#tool("start", payload, `Tool ${toolName(payload)} started`);
       case "tool_completed":
-        return news([...this.rest(), `Tool ${toolName(payload)} ${toolEnd(payload)}`]);
+        return this.#tool("end", payload, `Tool ${toolName(payload)} ${toolEnd(payload)}`);
       case "error":
-        return news([...this.rest(), ...(0,chunk_XUJQH3A7/* linesOf */.Dx)(`Error: ${errorOf(payload, data)}`)], { isHint: true });
+        return this.#error(textAt(payload, "status"), errorOf(payload, data));
       case "status":
-        return news([], { isHint: this.#isNewStatus(textAt(payload, "status")) });
+        return { lines: [], isHint: this.#others.isNew(`status ${textAt(payload, "status")}`) };
       case "done":
-        return news(this.rest(), { isHint: true, isEnd: true });
+        return { lines: this.rest(), isHint: true, end: { kind: "over" } };
       default:
         return news([]);
     }
@@ -8714,14 +8820,18 @@ var ExecutionReader = class {
   rest() {
     return this.#messages.flush();
   }
-  #isNewStatus(status) {
-    const isNew = status !== this.#status;
-    this.#status = status;
-    return isNew;
+  #tool(what, payload, line) {
+    const id = textAt(payload, "tool_execution_id");
+    return news(this.#others.isNew(`tool ${what} ${id || line}`) ? [...this.rest(), line] : []);
+  }
+  #error(status, reason) {
+    if (!this.#isKnown && NOT_FOUND.test(reason)) return { lines: [], isHint: false, end: { kind: "missing", reason } };
+    const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...(0,chunk_XUJQH3A7/* linesOf */.Dx)(`Error: ${reason}`)] : [];
+    return { lines, isHint: true, ...isFinal2(status) ? { end: { kind: "over" } } : {} };
   }
 };
-function news(lines, more = {}) {
-  return { lines, isHint: false, isEnd: false, ...more };
+function news(lines) {
+  return { lines, isHint: false };
 }
 function isShown(payload) {
   return !["user", "system"].includes(textAt(payload, "role").toLowerCase());
@@ -8760,20 +8870,6 @@ function unwrapped(json) {
 function textAt(payload, key) {
   const value = payload[key];
   return typeof value === "string" ? value : "";
-}
-
-// src/platforms/kubiya/status.ts
-var phases = /* @__PURE__ */ new Map([
-  ["pending", "waiting"],
-  ["running", "running"],
-  ["waiting_for_input", "input_required"],
-  ["completed", "succeeded"],
-  ["failed", "failed"],
-  ["cancelled", "terminated"],
-  ["terminated", "terminated"]
-]);
-function phaseOf(status) {
-  return phases.get(status.toLowerCase()) ?? "unrecognised";
 }
 
 // src/platforms/kubiya/wire.ts
@@ -10100,6 +10196,14 @@ function adopt(step2, handle2) {
   tellRun(step2.runner, handle2, step2.known.last);
 }
 
+// src/core/guard.ts
+var EARLY_MS = 10 * 6e4;
+var EARLY_GAP_MS = 5e3;
+var LATE_GAP_MS = 28e3;
+function guardGapMs(watchedMs) {
+  return watchedMs < EARLY_MS ? EARLY_GAP_MS : LATE_GAP_MS;
+}
+
 // src/core/pace/bounds.ts
 var SHORTEST_MS2 = 500;
 var LONGEST_MS = 15e3;
@@ -10516,7 +10620,6 @@ function over(ending) {
 var EXPECTED_WITHIN_MS = 3e4;
 var SHORTEST_GAP_MS = 300;
 var MOST_WARNINGS = 5;
-var GUARD_INTERVAL_MS = 3e4;
 async function watch(ports, policy, run2, follower, news2) {
   const { channel, platform, clock, runner } = ports;
   const startMs = clock.nowMs();
@@ -10525,8 +10628,8 @@ async function watch(ports, policy, run2, follower, news2) {
   const pacer = new Pacer(policy, news2);
   const waker = new Waker(clock, runner.stop, follower);
   const pace = () => {
-    const gapMs = pacer.gapMs(age.at(clock.nowMs()), clock.random());
-    return follower.isStreaming && policy.pollInterval.kind === "auto" ? Math.max(gapMs, GUARD_INTERVAL_MS) : gapMs;
+    if (follower.isStreaming && policy.pollInterval.kind === "auto") return guardGapMs(clock.nowMs() - startMs);
+    return pacer.gapMs(age.at(clock.nowMs()), clock.random());
   };
   let state = {};
   const warned = /* @__PURE__ */ new Set();
@@ -11405,8 +11508,10 @@ var EventParser = class {
 var STOOD_MS = 3e4;
 var EXPECTED_WITHIN_MS2 = 3e4;
 function afterEnd(end2, life) {
-  if (life.wasOpen && (life.broughtEvents || life.lastedMs >= STOOD_MS)) return { kind: "reopen" };
+  if (life.wasOpen && (life.broughtNews || life.lastedMs >= STOOD_MS)) return { kind: "reopen" };
   switch (end2.kind) {
+    case "missing":
+      return life.sinceStartMs < EXPECTED_WITHIN_MS2 ? { kind: "failed", message: end2.reason } : { kind: "refused", reason: end2.reason };
     case "closed":
       return { kind: "failed", message: `the stream was closed after ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(life.lastedMs)}` };
     case "failure":
@@ -11429,7 +11534,9 @@ function afterAnswer({ status, headers }, life) {
 var SILENCE_MS = 6e4;
 var REOPEN_MS = 500;
 var GAP_MS3 = 500;
+var FOREVER_MS = 2 ** 31 - 1;
 var QUIET_LOOKS2 = 2;
+var LOOKS_AFTER_END = 2;
 var StreamFollower = class {
   #parts;
   #reader;
@@ -11438,9 +11545,17 @@ var StreamFollower = class {
   #listeners = [];
   #startedMs;
   #isOpen = false;
-  /** It has told its end, or it is refused. */
+  /** Nothing more will come: it is refused, it has told its end twice, or it was closed. */
   #isOver = false;
+  /** What the last event said of the end. */
+  #end;
+  #timesEnded = 0;
+  /** Called at each look at the run's status. */
+  #onLooked = () => {
+  };
   #events = 0;
+  /** Events that told something which no earlier connection had told. */
+  #news = 0;
   #isDraining = false;
   /** Ends the wait before the next attempt. */
   #hurry = new AbortController();
@@ -11449,7 +11564,7 @@ var StreamFollower = class {
     this.#reader = parts.source.read();
   }
   get isStreaming() {
-    return this.#isOpen && !this.#isOver;
+    return this.#isOpen && !this.#isOver && this.#end === void 0;
   }
   get lastLines() {
     return this.#parts.printer.lastLines;
@@ -11458,6 +11573,10 @@ var StreamFollower = class {
     this.#listeners.push(listener);
   }
   onLook() {
+    this.#onLooked();
+    this.#start();
+  }
+  #start() {
     if (this.#startedMs !== void 0 || this.#closed.signal.aborted) return;
     this.#startedMs = this.#parts.clock.nowMs();
     void this.#keepOpen(this.#startedMs);
@@ -11466,9 +11585,9 @@ var StreamFollower = class {
   async drain({ untilMs, signal }) {
     const { clock } = this.#parts;
     this.#isDraining = true;
-    this.onLook();
+    this.#start();
     this.#hurry.abort();
-    for (let quiet = 0; quiet < QUIET_LOOKS2 && !this.#isOver; ) {
+    for (let quiet = 0; quiet < QUIET_LOOKS2 && !this.#isOver && this.#end?.kind !== "over"; ) {
       if (clock.nowMs() >= untilMs) return this.#tellUndrained();
       const before = this.#events;
       await clock.sleep(Math.min(GAP_MS3, untilMs - clock.nowMs()), signal);
@@ -11486,16 +11605,20 @@ var StreamFollower = class {
   async #keepOpen(startedMs) {
     const { clock, trouble } = this.#parts;
     while (!this.#isOver) {
-      const [openedMs, before] = [clock.nowMs(), this.#events];
+      const [openedMs, before] = [clock.nowMs(), this.#news];
       const end2 = await this.#open();
       if (this.#closed.signal.aborted) return;
       const wasOpen = this.#isOpen;
       this.#isOpen = false;
-      const next2 = afterEnd(end2, {
+      if (this.#end?.kind === "over") {
+        await this.#goesOn();
+        continue;
+      }
+      const next2 = afterEnd(this.#end ?? end2, {
         lastedMs: clock.nowMs() - openedMs,
         sinceStartMs: clock.nowMs() - startedMs,
         wasOpen,
-        broughtEvents: this.#events !== before,
+        broughtNews: this.#news !== before,
         epochMs: clock.epochMs()
       });
       if (next2.kind === "refused") this.#giveUp(next2.reason);
@@ -11508,6 +11631,8 @@ var StreamFollower = class {
     const { http, source, requestTimeoutMs } = this.#parts;
     const { lastEventId } = this.#parser;
     this.#parser.restart();
+    this.#reader.restart();
+    this.#end = void 0;
     const headers = {
       accept: "text/event-stream",
       "cache-control": "no-cache",
@@ -11527,12 +11652,32 @@ var StreamFollower = class {
   }
   #take(event) {
     if (this.#isOver) return;
-    const { lines, isHint, isEnd } = this.#reader.take(event);
+    const { lines, isHint, end: end2 } = this.#reader.take(event);
+    const isNews = isHint || lines.length > 0;
     if (event.id !== "" || lines.length > 0) this.#events += 1;
-    this.#parts.trouble.worked();
+    if (isNews) this.#news += 1;
+    if (isNews || end2 !== void 0) this.#end = end2;
+    if (end2?.kind !== "missing") this.#parts.trouble.worked();
     this.#parts.printer.add(lines);
-    if (isEnd) this.#isOver = true;
     if (isHint) this.#hint();
+  }
+  /** After a stream that told its end: over for good the second time, else waits until a look has shown that the run goes on. */
+  async #goesOn() {
+    this.#timesEnded += 1;
+    if (this.#timesEnded > 1) {
+      this.#isOver = true;
+      return;
+    }
+    let looks = 0;
+    const looked = new AbortController();
+    this.#onLooked = () => {
+      looks += 1;
+      if (looks === LOOKS_AFTER_END) looked.abort();
+    };
+    this.#hint();
+    await this.#parts.clock.sleep(FOREVER_MS, AbortSignal.any([looked.signal, this.#closed.signal]));
+    this.#onLooked = () => {
+    };
   }
   #hint() {
     for (const listener of this.#listeners) listener();
@@ -11720,12 +11865,12 @@ async function reportsOf(world, { github }, platform) {
 }
 function rememberStop({ runner, clock }) {
   let atMs;
-  const remember = () => {
+  const remember2 = () => {
     atMs ??= clock.nowMs();
     return atMs;
   };
-  runner.stop.addEventListener("abort", remember, { once: true });
-  return remember;
+  runner.stop.addEventListener("abort", remember2, { once: true });
+  return remember2;
 }
 async function story(step2) {
   const begun = await (step2.inputs.attachTo === void 0 ? start(step2) : attach(step2, step2.inputs.attachTo));
@@ -11803,7 +11948,7 @@ function parsed3(text) {
 
 // src/oidc/token-keeper.ts
 var ASK_TIMEOUT_MS = 1e4;
-var EARLY_MS = 6e4;
+var EARLY_MS2 = 6e4;
 var EARLY_SHARE = 0.25;
 var PATIENCE_MS = 2e3;
 var PATIENCE_SHARE = 0.1;
@@ -11889,7 +12034,7 @@ var TokenKeeper = class {
     mask(read.token);
     this.#wasGiven = true;
     const { token, lifeMs } = read;
-    const early = Math.min(EARLY_MS, EARLY_SHARE * lifeMs);
+    const early = Math.min(EARLY_MS2, EARLY_SHARE * lifeMs);
     const goodUntilMs = askedMs + lifeMs;
     const next2 = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
     if (this.#held === void 0 || this.#held.goodUntilMs < goodUntilMs) this.#held = next2;
@@ -12753,7 +12898,7 @@ function createGithubRunner(host) {
 `);
   const annotate = (level, text) => issueCommand(level, {}, lines(text).join("\n"));
   const unwritable = /* @__PURE__ */ new Set();
-  const append = (file, what, text) => {
+  const append2 = (file, what, text) => {
     const path = host.env[file];
     if (path === void 0 || path === "") return;
     try {
@@ -12764,7 +12909,7 @@ function createGithubRunner(host) {
       annotate("warning", `Could not write ${what} to ${file}: ${error instanceof Error ? error.message : error}`);
     }
   };
-  const keep = (file, name3, value) => append(file, `"${name3}"`, () => `${prepareKeyValueMessage(name3, secrets.blot(value))}
+  const keep = (file, name3, value) => append2(file, `"${name3}"`, () => `${prepareKeyValueMessage(name3, secrets.blot(value))}
 `);
   return {
     stop: stop.signal,
@@ -12784,7 +12929,7 @@ function createGithubRunner(host) {
       print(message);
       host.exitCode = 1;
     },
-    addSummary: (markdown) => append("GITHUB_STEP_SUMMARY", "the summary", () => secrets.blot(markdown)),
+    addSummary: (markdown) => append2("GITHUB_STEP_SUMMARY", "the summary", () => secrets.blot(markdown)),
     setOutput: (name3, value) => keep("GITHUB_OUTPUT", name3, value),
     saveState: (name3, value) => keep("GITHUB_STATE", name3, value)
   };

@@ -136,12 +136,16 @@ function phaseOf(e: Evidence, request: RecordedRequest): Phase {
     case 'deploymentStatuses':
     case 'apps':
     case 'session':
+    case 'job':
       return 'look-up'
     case 'trigger':
     case 'status':
       return operation
     case 'terminate':
     case 'delete':
+    case 'cancel':
+    case 'pause':
+    case 'resume':
     case 'app':
       return 'terminate'
     case 'logs':
@@ -151,6 +155,7 @@ function phaseOf(e: Evidence, request: RecordedRequest): Phase {
     case 'search':
     case 'executions':
     case 'events':
+    case 'allExecutions':
     case 'unknown': {
       if (path.includes('status=') || (operation === 'executions' && e.doubtful.length === 0)) return 'history'
       const hasWatched = e.of('status').some((look) => look.atMs < atMs)

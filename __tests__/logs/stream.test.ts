@@ -60,16 +60,59 @@ test('while a stream stands the follower says so, and once it is cut it hints th
   const scene = new Scene('kubiya', telling([], 900_000))
   const hints = hintsOf(scene)
   expect(scene.follower.isStreaming).toBe(false)
-  await scene.watch(299_000)
+  await scene.watch(269_000)
   expect(scene.follower.isStreaming).toBe(true)
   const before = hints.length
-  await scene.watch(305_000)
+  await scene.watch(275_000)
   expect(hints.length).toBe(before + 1)
   expect(scene.follower.isStreaming).toBe(true)
 })
 
-test('a stream that its host cuts every 300 s goes on where it was, no line twice and none lost', async () => {
+test('the stream of a failed run tells its error once, and is opened once more at most', async () => {
+  const scene = new Scene('kubiya', { ...telling(messages(2, 500, 400), 5000, 'failed'), error: 'no table' })
+  await scene.watch(5400)
+  expect(await scene.finish()).toBe(0)
+  expect(scene.printed).toEqual([...named(2), 'Error: no table'])
+  expect(scene.plane.requestsOf('stream')).toHaveLength(1)
+  expect(scene.runner.warnings).toEqual([])
+})
+
+test('a stream that told the end of a run which goes on is opened once more, and then left', async () => {
+  const scene = new Scene('kubiya', telling(messages(2, 500, 400), 5000))
+  await scene.watch(60_000)
+  await scene.finish()
+  expect(scene.plane.requestsOf('stream')).toHaveLength(2)
+  expect(scene.printed).toEqual(named(2))
+})
+
+test('the stream of an execution that does not exist is refused once, after half a minute', async () => {
+  const scene = new Scene('kubiya', { ...telling([], 900_000), goneAfterMs: 0 })
+  await scene.watch(90_000)
+  expect(await scene.finish()).toBe(0)
+  expect(scene.printed).toEqual([expect.stringContaining('404: Execution not found')])
+  expect(scene.plane.requestsOf('stream').length).toBeLessThan(10)
+  expect(scene.runner.warnings).toEqual([])
+})
+
+test('a run that somebody else ended leaves a stream that stands and says nothing: draining it takes two quiet looks', async () => {
+  const scene = new Scene('kubiya', telling(messages(2, 500, 400), 5000, 'cancelled'))
+  await scene.watch(9000)
+  expect(scene.follower.isStreaming).toBe(true)
+  expect(await scene.finish()).toBe(1000)
+  expect(scene.printed).toEqual(named(2))
+})
+
+test('a stream that its server cuts every 270 s, and tells from the beginning again, tells no line twice and loses none', async () => {
   const scene = new Scene('kubiya', telling(messages(150, 500, 6101), 920_000))
+  await scene.watch(920_000, 5000)
+  await scene.finish()
+  expect(scene.printed).toEqual(named(150))
+  expect(scene.plane.requestsOf('stream')).toHaveLength(4)
+})
+
+test('a stream that its host cuts every 300 s goes on where it was, no line twice and none lost', async () => {
+  const older = { kubiyaServer: 'older', streamCutMs: 300_000, streamNesting: 'data' } as const
+  const scene = new Scene('kubiya', telling(messages(150, 500, 6101), 920_000), older)
   await scene.watch(920_000, 5000)
   await scene.finish()
   expect(scene.printed).toEqual(named(150))
@@ -93,8 +136,9 @@ test('wherever the stream breaks, exactly the platform’s lines are shown, in o
     { maxLength: 4 },
   )
   const settings = fc.record({
+    kubiyaServer: fc.constantFrom('own' as const, 'older' as const),
     streamCutMs: fc.integer({ min: 1500, max: 9000 }),
-    streamNesting: fc.constantFrom('data' as const, 'message' as const),
+    streamNesting: fc.constantFrom('mixed' as const, 'data' as const, 'message' as const),
     keepaliveAs: fc.constantFrom('comment' as const, 'event' as const),
   })
   await fc.assert(
@@ -111,7 +155,7 @@ test('wherever the stream breaks, exactly the platform’s lines are shown, in o
 })
 
 test('a server that forgets where the stream was, and begins anew, makes no line twice', async () => {
-  const scene = new Scene('kubiya', telling(messages(40, 500, 400)), { streamCutMs: 3000 })
+  const scene = new Scene('kubiya', telling(messages(40, 500, 400)), { kubiyaServer: 'older', streamCutMs: 3000 })
   const { handle } = scene.plane
   scene.plane.handle = (request) => {
     const { 'last-event-id': _forgotten, ...headers } = request.headers

@@ -2,7 +2,7 @@
 
 import type { PlatformSim } from './route.ts'
 import { json } from './route.ts'
-import type { Operation, SimPlan, SimRequest, SimResponse } from './types.ts'
+import type { Operation, Settings, SimPlan, SimRequest, SimResponse } from './types.ts'
 
 export const FAULT_KINDS = [
   'status',
@@ -103,12 +103,9 @@ export class FaultBook {
  * What the transport has to do under this fault.
  * `answer` lets the request take effect, now or that many milliseconds later, and tells how it would have been answered.
  */
-export function planFault(
-  fault: Fault,
-  { platform, request }: { readonly platform: PlatformSim; readonly request: SimRequest },
-  answer: (lateMs: number) => SimPlan,
-): SimPlan {
-  const errorBody = (status: number, body: 'own' | 'ownEcho' | ForeignBody) => errorOf(platform, request, status, body)
+export function planFault(fault: Fault, at: FaultyPlace, answer: (lateMs: number) => SimPlan): SimPlan {
+  const errorBody = (status: number, body: 'own' | 'ownEcho' | ForeignBody) => errorOf(at, status, body)
+  const { request } = at
   switch (fault.kind) {
     case 'status':
       if (fault.effect) answer(0)
@@ -150,17 +147,26 @@ function withHeaders(response: SimResponse, headers: Readonly<Record<string, str
   return { ...response, headers: { ...response.headers, ...headers } }
 }
 
+interface FaultyPlace {
+  readonly platform: PlatformSim
+  readonly request: SimRequest
+  readonly settings: Settings
+}
+
 function errorOf(
-  platform: PlatformSim,
-  request: SimRequest,
+  { platform, request, settings }: FaultyPlace,
   status: number,
   body: 'own' | 'ownEcho' | ForeignBody,
 ): SimResponse {
   switch (body) {
     case 'own':
-      return platform.error(status, `Simulated error ${status}`)
+      return platform.error(settings, status, `Simulated error ${status}`)
     case 'ownEcho':
-      return platform.error(status, `Simulated error ${status} for ${request.headers.authorization ?? 'nobody'}`)
+      return platform.error(
+        settings,
+        status,
+        `Simulated error ${status} for ${request.headers.authorization ?? 'nobody'}`,
+      )
     default:
       return foreign(status, body, request)
   }

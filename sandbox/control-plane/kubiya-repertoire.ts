@@ -3,7 +3,7 @@
 import type { Repertoire, Statuses } from './repertoire.ts'
 import { HOSTILE_LINES } from './texts.ts'
 
-const FINAL = ['completed', 'failed', 'cancelled', 'terminated']
+const FINAL = ['completed', 'failed', 'cancelled', 'terminated', 'interrupted']
 
 const START: Statuses = [
   [0, 'pending'],

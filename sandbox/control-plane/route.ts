@@ -1,6 +1,6 @@
 /** What the platforms' route tables have in common. */
 
-import type { Json, Operation, Platform, SimResponse, SimRun, StreamScript } from './types.ts'
+import type { Json, Operation, Platform, Settings, SimResponse, SimRun, StreamScript } from './types.ts'
 import type { World } from './world.ts'
 
 /** One request on its way through a platform. */
@@ -37,7 +37,12 @@ export interface PlatformSim {
   readonly below: string
   readonly routes: readonly Route[]
   /** An error in the platform's own JSON. */
-  readonly error: (status: number, message: string, items?: readonly ValidationItem[]) => SimResponse
+  readonly error: (
+    settings: Settings,
+    status: number,
+    message: string,
+    items?: readonly ValidationItem[],
+  ) => SimResponse
 }
 
 /** One element of FastAPI's 422 `detail`. */

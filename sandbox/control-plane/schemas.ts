@@ -82,7 +82,13 @@ export const JobSchema: v.GenericSchema<unknown, Job> = v.variant('platform', [
     isSpark: maybe(v.boolean()),
     ...basics,
   }),
-  v.object({ platform: v.literal('kubiya'), jobId: v.string(), ...basics }),
+  v.object({
+    platform: v.literal('kubiya'),
+    jobId: v.string(),
+    promptTemplate: maybe(v.string()),
+    hasWorkers: maybe(v.boolean()),
+    ...basics,
+  }),
 ])
 
 const foreignBody = v.picklist(['html', 'otherShape', 'notJson', 'empty', 'echo'])

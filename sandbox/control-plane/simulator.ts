@@ -138,7 +138,10 @@ export class ControlPlane {
     const index = this.requests.length
     const answer = (lateMs: number): SimPlan =>
       toPlan(this.#answer(matched, { ...this.#call(request, url, index, nowMs), effectAtMs: nowMs + lateMs }))
-    const plan = fault === undefined ? answer(0) : planFault(fault, { platform: matched.platform, request }, answer)
+    const plan =
+      fault === undefined
+        ? answer(0)
+        : planFault(fault, { platform: matched.platform, request, settings: this.settings }, answer)
     this.requests.push({
       index,
       atMs: nowMs,
@@ -166,7 +169,7 @@ export class ControlPlane {
       if (route === undefined) throw new Refusal(404, 'Not Found')
       return route.answer({ ...call, segments })
     } catch (error) {
-      if (error instanceof Refusal) return platform.error(error.status, error.message, error.items)
+      if (error instanceof Refusal) return platform.error(this.settings, error.status, error.message, error.items)
       throw error
     }
   }

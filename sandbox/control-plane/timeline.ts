@@ -39,6 +39,12 @@ export function startedAtMs(run: SimRun, atMs: number): number | undefined {
   return phasesOf(run).find((phase) => phase.atMs <= atMs && phase.status.toLowerCase() === running)?.atMs
 }
 
+/** From that time on, as far as it has not ended by then, the run is in this status, whatever it would have gone through. */
+export function redirect(run: SimRun, atMs: number, status: string, sinceMs = atMs): void {
+  const before = (run.termination?.phases ?? []).filter((phase) => phase.atMs <= sinceMs)
+  run.termination = { atMs: run.termination?.atMs ?? sinceMs, phases: [...before, { atMs, status }] }
+}
+
 /** Takes a termination in; of two the earlier one counts, since a late effect may be overtaken. */
 export function requestTermination(run: SimRun, termination: NonNullable<SimRun['termination']>): void {
   if (run.termination === undefined || termination.atMs < run.termination.atMs) run.termination = termination

@@ -28,7 +28,7 @@ const DEPLOYMENTS = '/api/svc/v1/apps/:applicationId/deployments'
 export const truefoundry: PlatformSim = {
   name: 'truefoundry',
   below: '/api/svc/',
-  error: (statusCode, message) => json(statusCode, { statusCode, message }),
+  error: (_settings, statusCode, message) => json(statusCode, { statusCode, message }),
   routes: [
     { method: 'POST', path: '/api/svc/v1/jobs/trigger', operation: 'trigger', answer: trigger },
     { method: 'POST', path: '/api/svc/v1/jobs/terminate', operation: 'terminate', answer: terminate },

@@ -25,6 +25,11 @@ export const OPERATIONS = [
   'session',
   'logs',
   'executions',
+  'allExecutions',
+  'job',
+  'cancel',
+  'pause',
+  'resume',
   'stream',
   'unknown',
 ] as const
@@ -204,6 +209,10 @@ export interface TrueFoundryJob extends JobBasics {
 export interface KubiyaJob extends JobBasics {
   readonly platform: 'kubiya'
   readonly jobId: string
+  /** With `{{name}}` placeholders, which become the parameters of these names; default: no placeholder. */
+  readonly promptTemplate?: string
+  /** False: nobody is there to do the work, and trigger answers 500. */
+  readonly hasWorkers?: boolean
 }
 
 export type Job = TrueFoundryJob | KubiyaJob
@@ -255,6 +264,13 @@ export interface Settings {
   maxPageSize: number
   /** Older TrueFoundry: JobRun and application without `data` around them. */
   bareAnswers: boolean
+  /**
+   * `own`: as the control plane that Kubiya publishes answers. `older`: as its documentation had it: 401 with a text, lists of
+   * whole executions, streams that resume by `Last-Event-ID` and always end with `done`, termination from every status.
+   */
+  kubiyaServer: 'own' | 'older'
+  /** How long after a completed execution's end its response and usage are told. Kubiya's own server. */
+  responseLagMs: number
   /** Some Kubiya versions: an array with one element. */
   executionAsArray: boolean
   /** `noIds`: data without applicationId and deploymentId. `minimal`: nothing but the run's name. */
@@ -262,7 +278,7 @@ export interface Settings {
   /** Kubiya's statuses. */
   statusCase: 'lower' | 'upper' | 'title'
   /** Kubiya's times; `naive` has no zone and means UTC. */
-  isoTimes: 'zulu' | 'offset' | 'naive'
+  isoTimes: 'micros' | 'zulu' | 'offset' | 'naive'
   /** Optional fields without a value; `withheld`: optional fields are never told. */
   optionalFields: 'null' | 'absent' | 'withheld'
   /** TrueFoundry: params values that are not strings, and params beside a command, are 422. */
@@ -274,5 +290,6 @@ export interface Settings {
   streamCutMs: number
   keepaliveMs: number
   keepaliveAs: 'comment' | 'event'
-  streamNesting: 'data' | 'message'
+  /** `mixed`: tools and parts of messages below `data`, all else flat. */
+  streamNesting: 'mixed' | 'data' | 'message'
 }

@@ -55,7 +55,7 @@ export interface LogPage {
   readonly next: LogCursor
 }
 
-/** A stream of server-sent events, resumed by `Last-Event-ID`. */
+/** A stream of server-sent events. Whether a further connection resumes it or tells all of it again is the server's affair. */
 export interface EventStream {
   readonly kind: 'stream'
   readonly path: string
@@ -64,6 +64,8 @@ export interface EventStream {
 }
 
 export interface EventReader {
+  /** Before the first event of each connection: what was told on an earlier one may come again. */
+  restart(): void
   take(event: ServerEvent): EventNews
   /** The lines of what was begun and not completed. */
   rest(): readonly string[]
@@ -77,10 +79,12 @@ export interface ServerEvent {
 }
 
 export interface EventNews {
-  /** As they are shown: free of line ends. */
+  /** As they are shown: free of line ends. Without what was told on an earlier connection. */
   readonly lines: readonly string[]
   /** True if the run may have moved on: worth a look. */
   readonly isHint: boolean
-  /** True if nothing more will come. */
-  readonly isEnd: boolean
+  readonly end?: EventEnd
 }
+
+/** `over`: the run has come to an end, as far as the stream can tell. `missing`: the platform knows no such run. */
+export type EventEnd = { readonly kind: 'over' } | { readonly kind: 'missing'; readonly reason: string }

@@ -3,6 +3,7 @@
 import { formatDuration } from '../text/duration.ts'
 import type { Channel } from './channel.ts'
 import type { Follower } from './follow.ts'
+import { guardGapMs } from './guard.ts'
 import type { RunHandle, RunSnapshot } from './model.ts'
 import { attemptUntilMs } from './outage.ts'
 import type { PollInterval } from './pace/index.ts'
@@ -48,8 +49,6 @@ const EXPECTED_WITHIN_MS = 30_000
 const SHORTEST_GAP_MS = 300
 /** GitHub shows ten warnings of a step: the others are for what else may come. */
 const MOST_WARNINGS = 5
-/** While a stream stands that tells the run's end, a slow look guards it. */
-const GUARD_INTERVAL_MS = 30_000
 
 /** Watches a run to its end, or until something else decides. */
 export async function watch(
@@ -66,8 +65,8 @@ export async function watch(
   const pacer = new Pacer(policy, news)
   const waker = new Waker(clock, runner.stop, follower)
   const pace = () => {
-    const gapMs = pacer.gapMs(age.at(clock.nowMs()), clock.random())
-    return follower.isStreaming && policy.pollInterval.kind === 'auto' ? Math.max(gapMs, GUARD_INTERVAL_MS) : gapMs
+    if (follower.isStreaming && policy.pollInterval.kind === 'auto') return guardGapMs(clock.nowMs() - startMs)
+    return pacer.gapMs(age.at(clock.nowMs()), clock.random())
   }
   let state: PollState = {}
   const warned = new Set<string>()

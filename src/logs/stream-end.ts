@@ -11,13 +11,20 @@ export type AfterEnd =
   /** There is no stream to be had. */
   | { readonly kind: 'refused'; readonly reason: string }
 
+/** Where the events themselves told that the platform knows no such run. */
+export interface Missing {
+  readonly kind: 'missing'
+  readonly reason: string
+}
+
 export interface StreamLife {
   /** From the attempt to its end. */
   readonly lastedMs: number
   /** Since the first attempt. */
   readonly sinceStartMs: number
   readonly wasOpen: boolean
-  readonly broughtEvents: boolean
+  /** It told something that no earlier connection had told. */
+  readonly broughtNews: boolean
   /** The runner's clock. */
   readonly epochMs: number
 }
@@ -26,9 +33,13 @@ const STOOD_MS = 30_000
 /** How long a run that was just triggered may be unknown to the stream's side. */
 const EXPECTED_WITHIN_MS = 30_000
 
-export function afterEnd(end: HttpStreamEnd, life: StreamLife): AfterEnd {
-  if (life.wasOpen && (life.broughtEvents || life.lastedMs >= STOOD_MS)) return { kind: 'reopen' }
+export function afterEnd(end: HttpStreamEnd | Missing, life: StreamLife): AfterEnd {
+  if (life.wasOpen && (life.broughtNews || life.lastedMs >= STOOD_MS)) return { kind: 'reopen' }
   switch (end.kind) {
+    case 'missing':
+      return life.sinceStartMs < EXPECTED_WITHIN_MS
+        ? { kind: 'failed', message: end.reason }
+        : { kind: 'refused', reason: end.reason }
     case 'closed':
       return { kind: 'failed', message: `the stream was closed after ${formatDuration(life.lastedMs)}` }
     case 'failure':

@@ -2,10 +2,11 @@
  * Follows a stream of events, through cuts, for as long as it has something to tell.
  *
  * It is a second source: without it the status is looked at all the same. So whatever goes wrong here is tried again
- * in peace and said once, and where the stream is refused it is left alone.
+ * in peace and said once, and where the stream is refused it is left alone. One that has told its end is opened once more
+ * only if a look at the status shows that the run goes on.
  */
 
-import type { EventReader, EventStream, Follower } from '../core/follow.ts'
+import type { EventEnd, EventReader, EventStream, Follower } from '../core/follow.ts'
 import type { Clock, HttpStreamEnd, HttpStreams, Runner } from '../core/ports.ts'
 import { EventParser, type IdentifiedEvent } from './event-parser.ts'
 import type { Printer } from './printer.ts'
@@ -28,7 +29,10 @@ export interface StreamParts {
 const SILENCE_MS = 60_000
 const REOPEN_MS = 500
 const GAP_MS = 500
+const FOREVER_MS = 2 ** 31 - 1
 const QUIET_LOOKS = 2
+/** The first look after the end may be the one that is under way; if there is a second, the run goes on. */
+const LOOKS_AFTER_END = 2
 
 export class StreamFollower implements Follower {
   readonly #parts: StreamParts
@@ -38,9 +42,16 @@ export class StreamFollower implements Follower {
   readonly #listeners: (() => void)[] = []
   #startedMs: number | undefined
   #isOpen = false
-  /** It has told its end, or it is refused. */
+  /** Nothing more will come: it is refused, it has told its end twice, or it was closed. */
   #isOver = false
+  /** What the last event said of the end. */
+  #end: EventEnd | undefined
+  #timesEnded = 0
+  /** Called at each look at the run's status. */
+  #onLooked = () => {}
   #events = 0
+  /** Events that told something which no earlier connection had told. */
+  #news = 0
   #isDraining = false
   /** Ends the wait before the next attempt. */
   #hurry = new AbortController()
@@ -51,7 +62,7 @@ export class StreamFollower implements Follower {
   }
 
   get isStreaming(): boolean {
-    return this.#isOpen && !this.#isOver
+    return this.#isOpen && !this.#isOver && this.#end === undefined
   }
 
   get lastLines(): readonly string[] {
@@ -63,6 +74,11 @@ export class StreamFollower implements Follower {
   }
 
   onLook(): void {
+    this.#onLooked()
+    this.#start()
+  }
+
+  #start(): void {
     if (this.#startedMs !== undefined || this.#closed.signal.aborted) return
     this.#startedMs = this.#parts.clock.nowMs()
     void this.#keepOpen(this.#startedMs)
@@ -72,9 +88,9 @@ export class StreamFollower implements Follower {
   async drain({ untilMs, signal }: { readonly untilMs: number; readonly signal?: AbortSignal }): Promise<void> {
     const { clock } = this.#parts
     this.#isDraining = true
-    this.onLook()
+    this.#start()
     this.#hurry.abort()
-    for (let quiet = 0; quiet < QUIET_LOOKS && !this.#isOver; ) {
+    for (let quiet = 0; quiet < QUIET_LOOKS && !this.#isOver && this.#end?.kind !== 'over'; ) {
       if (clock.nowMs() >= untilMs) return this.#tellUndrained()
       const before = this.#events
       await clock.sleep(Math.min(GAP_MS, untilMs - clock.nowMs()), signal)
@@ -94,16 +110,20 @@ export class StreamFollower implements Follower {
   async #keepOpen(startedMs: number): Promise<void> {
     const { clock, trouble } = this.#parts
     while (!this.#isOver) {
-      const [openedMs, before] = [clock.nowMs(), this.#events]
+      const [openedMs, before] = [clock.nowMs(), this.#news]
       const end = await this.#open()
       if (this.#closed.signal.aborted) return
       const wasOpen = this.#isOpen
       this.#isOpen = false
-      const next = afterEnd(end, {
+      if (this.#end?.kind === 'over') {
+        await this.#goesOn()
+        continue
+      }
+      const next = afterEnd(this.#end ?? end, {
         lastedMs: clock.nowMs() - openedMs,
         sinceStartMs: clock.nowMs() - startedMs,
         wasOpen,
-        broughtEvents: this.#events !== before,
+        broughtNews: this.#news !== before,
         epochMs: clock.epochMs(),
       })
       if (next.kind === 'refused') this.#giveUp(next.reason)
@@ -118,6 +138,8 @@ export class StreamFollower implements Follower {
     const { http, source, requestTimeoutMs } = this.#parts
     const { lastEventId } = this.#parser
     this.#parser.restart()
+    this.#reader.restart()
+    this.#end = undefined
     const headers = {
       accept: 'text/event-stream',
       'cache-control': 'no-cache',
@@ -138,12 +160,32 @@ export class StreamFollower implements Follower {
 
   #take(event: IdentifiedEvent): void {
     if (this.#isOver) return
-    const { lines, isHint, isEnd } = this.#reader.take(event)
+    const { lines, isHint, end } = this.#reader.take(event)
+    const isNews = isHint || lines.length > 0
     if (event.id !== '' || lines.length > 0) this.#events += 1
-    this.#parts.trouble.worked()
+    if (isNews) this.#news += 1
+    if (isNews || end !== undefined) this.#end = end
+    if (end?.kind !== 'missing') this.#parts.trouble.worked()
     this.#parts.printer.add(lines)
-    if (isEnd) this.#isOver = true
     if (isHint) this.#hint()
+  }
+
+  /** After a stream that told its end: over for good the second time, else waits until a look has shown that the run goes on. */
+  async #goesOn(): Promise<void> {
+    this.#timesEnded += 1
+    if (this.#timesEnded > 1) {
+      this.#isOver = true
+      return
+    }
+    let looks = 0
+    const looked = new AbortController()
+    this.#onLooked = () => {
+      looks += 1
+      if (looks === LOOKS_AFTER_END) looked.abort()
+    }
+    this.#hint()
+    await this.#parts.clock.sleep(FOREVER_MS, AbortSignal.any([looked.signal, this.#closed.signal]))
+    this.#onLooked = () => {}
   }
 
   #hint(): void {

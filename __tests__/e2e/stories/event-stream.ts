@@ -33,7 +33,7 @@ function tellStream(story: Teller): void {
       }),
       event(500, 'message', { role: 'assistant', content: 'Goodbye' }),
     ]
-    return atStream(events, 900, {}, async ({ step }) => {
+    return atStream(events, 900, { kubiyaServer: 'older' }, async ({ step }) => {
       const result = await step()
       expect(result.logLines.filter((line) => /^(Hello|world|Goodbye|Tool .*)$/.test(line))).toEqual([
         'Hello',
@@ -53,7 +53,13 @@ function tellStream(story: Teller): void {
       `Kubiya: a stream that is cut again and again is resumed without repeats (nested in ${streamNesting})`,
       () => {
         const events = count(16, (index) => event(100 + index * 200, 'message', { content: `line ${index}` }))
-        const settings = { streamCutMs: 600, streamNesting, keepaliveMs: 200, keepaliveAs: 'event' as const }
+        const settings = {
+          kubiyaServer: 'older' as const,
+          streamCutMs: 600,
+          streamNesting,
+          keepaliveMs: 200,
+          keepaliveAs: 'event' as const,
+        }
         return atStream(events, 3600, settings, async ({ step, plane }) => {
           const result = await step()
           expect(result).toMatchObject({ outputs: { conclusion: 'success' }, annotations: [] })
@@ -66,6 +72,57 @@ function tellStream(story: Teller): void {
       },
     )
   }
+
+  story('a stream that is cut again and again and tells everything anew each time is shown without repeats', () => {
+    const events = [
+      ...count(16, (index) =>
+        event(100 + index * 200, 'message', { content: `line ${index}`, message_id: `m${index}` }),
+      ),
+      event(450, 'tool_started', { tool_name: 'grep', tool_execution_id: 't1' }),
+      event(700, 'message', { content: 'nameless' }),
+    ]
+    return atStream(events, 3600, { streamCutMs: 900 }, async ({ step, plane }) => {
+      const result = await step()
+      expect(result).toMatchObject({ outputs: { conclusion: 'success' }, annotations: [] })
+      expect(numbers(result, 'line').toSorted((a, b) => a - b)).toEqual(count(16, (index) => index))
+      expect(result.logLines.filter((line) => line === 'Tool grep started')).toHaveLength(1)
+      expect(result.logLines.filter((line) => line === 'nameless')).toHaveLength(1)
+      expect(plane.requestsOf('stream').length).toBeGreaterThan(2)
+    })
+  })
+
+  story(
+    'a failed run’s stream ends without `done`: its error is told once, and nothing is said of a log that is not complete',
+    () =>
+      at(
+        KUBIYA,
+        {
+          behaviour: {
+            ...course([0, 'running'], [1500, 'failed']),
+            error: 'no table',
+            events: [event(100, 'message', { content: 'on it' })],
+          },
+        },
+        async ({ step, plane }) => {
+          const result = await step()
+          expect(result.outputs).toMatchObject({ conclusion: 'failure', status: 'failed', error: 'no table' })
+          expect(result.logLines.filter((line) => line === 'Error: no table')).toHaveLength(1)
+          expect(result.log).not.toContain('may not be complete')
+          expect(warningsOf(result)).toEqual([])
+          expect(plane.requestsOf('stream').length).toBeLessThanOrEqual(2)
+        },
+      ),
+  )
+
+  story('a run that somebody else ends leaves a silent stream: that is seen within 6 s', () =>
+    at(KUBIYA, { behaviour: course([0, 'running'], [2500, 'cancelled']) }, async ({ step, plane }) => {
+      const result = await step()
+      expect(result.outputs).toMatchObject({ conclusion: 'terminated', status: 'cancelled' })
+      const [run] = plane.runs
+      const seenMs = plane.requestsOf('status').at(-1)?.atMs ?? 0
+      expect(seenMs - (run?.createdAtMs ?? 0) - 2500).toBeLessThan(6000)
+    }),
+  )
 
   story('a connection that breaks in mid-stream loses and repeats nothing', () => {
     const events = count(16, (index) => event(100 + index * 150, 'message', { content: `line ${index}` }))

@@ -145,9 +145,10 @@ export const logs: readonly Fuzzed[] = [
   fuzzed('kubiya: events', fc.array(event, { maxLength: 8 }), (events) => {
     const reader = eventsOf(RUN).read()
     for (const each of events) {
-      const { lines, isEnd } = reader.take(each)
+      const { lines, end } = reader.take(each)
       checkLines(lines)
-      ensure(!isEnd || each.type === 'done' || (each.type === '' && /"done"/.test(each.data)), 'an end nobody told')
+      const mayEnd = ['done', 'error'].includes(each.type) || (each.type === '' && /"(done|error)"/.test(each.data))
+      ensure(end === undefined || mayEnd, 'an end nobody told')
     }
     checkLines(reader.rest())
   }),

@@ -163,17 +163,130 @@ test('what the execution was asked is not told: parameters may be in it', () => 
 
 test('a new status, an error and the end are hints, and only the end is the end', () => {
   const { take } = reading()
-  expect(take('status', { status: 'running' })).toEqual({ lines: [], isHint: true, isEnd: false })
-  expect(take('status', { status: 'running' }).isHint).toBe(false)
+  expect(take('status', { status: 'running' })).toEqual({ lines: [], isHint: true })
   expect(take('status', { status: 'completed' }).isHint).toBe(true)
-  expect(take('error', { error: 'out of luck' })).toEqual({ lines: ['Error: out of luck'], isHint: true, isEnd: false })
-  expect(take('done', {})).toEqual({ lines: [], isHint: true, isEnd: true })
+  expect(take('error', { error: 'out of luck' })).toEqual({ lines: ['Error: out of luck'], isHint: true })
+  expect(take('done', {})).toEqual({ lines: [], isHint: true, end: { kind: 'over' } })
+})
+
+test('an error that names a final status is the end: the stream of a failed execution has no `done`', () => {
+  const error = { error: 'out of luck', execution_id: 'e', status: 'failed' }
+  const told = reading().take('error', error, 'none')
+  expect(told).toEqual({ lines: ['Error: out of luck'], isHint: true, end: { kind: 'over' } })
+  expect(reading().take('error', { error: 'wait', status: 'running' }, 'none')).not.toHaveProperty('end')
+})
+
+test('an execution that the server does not know is no error of the execution', () => {
+  const { take, tell } = reading()
+  const missing = { lines: [], isHint: false, end: { kind: 'missing', reason: '404: Execution not found' } }
+  for (const _ of [1, 2]) expect(take('error', { error: '404: Execution not found' }, 'none')).toEqual(missing)
+  tell('message', { content: 'I look for it' })
+  expect(tell('error', { error: '404: page not found' })).toEqual(['Error: 404: page not found'])
+})
+
+test('what comes again on a further connection is told once', () => {
+  const { reader, take, tell } = reading()
+  const connection = () => {
+    reader.restart()
+    return [
+      ...tell('message', { content: 'hello', message_id: 'a', role: 'assistant' }, 'none'),
+      ...tell('message_chunk', chunk('one\ntw', 'm')),
+      ...tell('tool_started', { tool_name: 'ls', tool_execution_id: 't1' }),
+      ...tell('tool_completed', { tool_name: 'ls', tool_execution_id: 't1', tool_status: 'success' }),
+      ...tell('tool_started', { tool_name: 'ls' }),
+      ...tell('tool_started', { tool_name: 'ls' }),
+      ...tell('message', { content: 'nameless' }),
+      ...tell('error', { error: 'try again' }),
+    ]
+  }
+  const tools = ['Tool ls started', 'Tool ls ended: success', 'Tool ls started', 'Tool ls started']
+  expect(connection()).toEqual(['hello', 'one', 'tw', ...tools, 'nameless', 'Error: try again'])
+  expect(connection()).toEqual([])
+  expect(tell('tool_started', { tool_name: 'ls' })).toEqual(['Tool ls started'])
+  expect(tell('message_chunk', chunk('o\nthree\n', 'm'))).toEqual(['o', 'three'])
+  expect(tell('message', { content: 'nameless' })).toEqual(['nameless'])
+  reader.restart()
+  expect(take('status', { status: 'running' }).isHint).toBe(true)
+  reader.restart()
+  expect(take('status', { status: 'running' }).isHint).toBe(false)
+})
+
+test('what came in chunks may come whole again, and the other way round', () => {
+  const { reader, tell } = reading()
+  tell('message_chunk', chunk('one\ntwo', 'm'))
+  tell('message_chunk', chunk('uno\n'))
+  reader.restart()
+  expect(tell('message', { content: 'one\ntwo\nthree', message_id: 'm' })).toEqual(['two', 'three'])
+  expect(tell('message_chunk', chunk('one\ntwo', 'm'))).toEqual([])
+  expect(tell('message_chunk', chunk('\nthree', 'm'))).toEqual([])
+  expect(tell('message_chunk', chunk('\nfour\n', 'm'))).toEqual(['', 'four'])
+  expect(tell('message', { content: 'uno\n' })).toEqual([])
+  reader.restart()
+  expect(tell('message', { content: 'one', message_id: 'm' })).toEqual([])
+})
+
+/** An event of an execution, by what its lines are. */
+const happening = fc.oneof(
+  fc.record({
+    type: fc.constant('message'),
+    content: fc.constantFrom('a\n', 'b\nc\n', 'd\n'),
+    message_id: fc.constantFrom('m1', 'm2', ''),
+  }),
+  fc.record({
+    type: fc.constant('message_chunk'),
+    content: fc.constantFrom('x\n', 'y\nz\n'),
+    message_id: fc.constantFrom('m1', 'm2', ''),
+  }),
+  fc.record({
+    type: fc.constantFrom('tool_started', 'tool_completed'),
+    tool_name: fc.constantFrom('ls', 'cat'),
+    tool_execution_id: fc.constantFrom('t1', 't2', ''),
+  }),
+  fc.record({ type: fc.constant('error'), error: fc.constantFrom('no', 'never') }),
+)
+
+test('however often the whole history comes again, in whatever order, nothing is told twice and nothing new is lost', () => {
+  fc.assert(
+    fc.property(
+      fc.array(happening, { maxLength: 30 }),
+      fc.array(fc.nat(30), { maxLength: 6 }),
+      fc.boolean(),
+      (events, cuts, messagesFirst) => {
+        const apart = events.map((event, index) =>
+          'message_id' in event && event.message_id !== ''
+            ? { ...event, message_id: `${event.message_id}-${index}` }
+            : event,
+        )
+        const uninterrupted = reading()
+        const whole = apart.flatMap(({ type, ...payload }) => uninterrupted.tell(type, payload))
+        const { reader, tell } = reading()
+        const told: string[] = []
+        for (const end of [...cuts.toSorted((a, b) => a - b), apart.length]) {
+          reader.restart()
+          const again = apart.slice(0, end)
+          const isFirst = ({ type }: { type: string }) => messagesFirst && type === 'message'
+          const sent = [...again.filter(isFirst), ...again.filter((event) => !isFirst(event))]
+          told.push(...sent.flatMap(({ type, ...payload }) => tell(type, payload)))
+        }
+        expect([...told, ...reader.rest()].toSorted()).toEqual([...whole, ...uninterrupted.reader.rest()].toSorted())
+      },
+    ),
+  )
+})
+
+test('what is remembered is bounded: of tens of thousands of messages the oldest may come twice, the latest do not', () => {
+  const { reader, tell } = reading()
+  const id = (index: number) => ({ content: `line ${index}`, message_id: `m${index}` })
+  for (let index = 0; index < 20_100; index++) tell('message', id(index))
+  reader.restart()
+  expect(tell('message', id(20_099))).toEqual([])
+  expect(tell('message', id(0))).toEqual(['line 0'])
 })
 
 test('events that say nothing, or that nobody knows yet, are passed over', () => {
   const { take } = reading()
-  for (const type of ['connected', 'history_complete', 'keepalive', 'telepathy', '']) {
-    expect(take(type, { content: 'x' })).toEqual({ lines: [], isHint: false, isEnd: false })
+  for (const type of ['connected', 'history_complete', 'keepalive', 'timeout_warning', 'reconnect', 'telepathy', '']) {
+    expect(take(type, { content: 'x' })).toEqual({ lines: [], isHint: false })
   }
 })
 

@@ -109,7 +109,6 @@ describe('over real HTTP', () => {
     expect(headers['content-type']).toBe('text/event-stream')
     expect([...body.matchAll(/^event: (.*)$/gm)].map(([, event]) => event)).toEqual([
       'connected',
-      'status',
       'history_complete',
       'status',
       'done',

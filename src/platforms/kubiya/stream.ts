@@ -1,8 +1,12 @@
 /**
- * Kubiya's stream of an execution's events (docs: Stream Execution), told as lines: messages, tools, errors.
+ * Kubiya's stream of an execution's events (docs: Stream Execution; its own server), told as lines: messages, tools, errors.
  *
  * Payloads nest under `data`, under `message`, or not at all; all three are read. Nothing here decides anything: that
- * the execution moved on or ended is a hint, and its status is asked for then.
+ * the execution moved on or ended is a hint, and its status is asked for then. `done` comes at whatever good end, and an
+ * `error` that names a final status is the end of a failed execution's stream, which has no `done`.
+ *
+ * The server cuts each stream after some minutes and tells all of it again on the next connection, in its own order:
+ * `message_id` and `tool_execution_id` tell what is a repeat, and where they are missing the content does.
  */
 
 import type { EventNews, EventReader, EventStream, ServerEvent } from '../../core/follow.ts'
@@ -11,6 +15,8 @@ import type { RunHandle } from '../../core/model.ts'
 import { linesOf, oneLine } from '../../text/lines.ts'
 import { segment } from '../wire.ts'
 import { Messages } from './messages.ts'
+import { isFinal } from './status.ts'
+import { Told } from './told.ts'
 
 type Payload = Readonly<Record<string, unknown>>
 
@@ -26,11 +32,26 @@ export function eventsOf(run: RunHandle): EventStream {
   }
 }
 
+/** What its own server says of an execution that it does not know, with 200 and before anything else. */
+const NOT_FOUND = /^404: .*not found/i
+
 class ExecutionReader implements EventReader {
   readonly #messages = new Messages()
-  #status = ''
+  readonly #others = new Told()
+  #isKnown = false
 
-  take({ type, data }: ServerEvent): EventNews {
+  restart(): void {
+    this.#messages.restart()
+    this.#others.restart()
+  }
+
+  take(event: ServerEvent): EventNews {
+    const told = this.#read(event)
+    this.#isKnown ||= told.isHint || told.lines.length > 0
+    return told
+  }
+
+  #read({ type, data }: ServerEvent): EventNews {
     const json = parsed(data)
     const payload = unwrapped(json)
     switch (type || textAt(json, 'event_type') || textAt(json, 'type')) {
@@ -43,16 +64,16 @@ class ExecutionReader implements EventReader {
           isShown(payload) ? this.#messages.whole(textAt(payload, 'message_id'), contentOf(payload, data)) : [],
         )
       case 'tool_started':
-        return news([...this.rest(), `Tool ${toolName(payload)} started`])
+        return this.#tool('start', payload, `Tool ${toolName(payload)} started`)
       case 'tool_completed':
-        return news([...this.rest(), `Tool ${toolName(payload)} ${toolEnd(payload)}`])
+        return this.#tool('end', payload, `Tool ${toolName(payload)} ${toolEnd(payload)}`)
       case 'error':
-        return news([...this.rest(), ...linesOf(`Error: ${errorOf(payload, data)}`)], { isHint: true })
+        return this.#error(textAt(payload, 'status'), errorOf(payload, data))
       case 'status':
-        return news([], { isHint: this.#isNewStatus(textAt(payload, 'status')) })
+        return { lines: [], isHint: this.#others.isNew(`status ${textAt(payload, 'status')}`) }
       case 'done':
-        return news(this.rest(), { isHint: true, isEnd: true })
-      default: // connected, history_complete, keepalive, and whatever is invented tomorrow
+        return { lines: this.rest(), isHint: true, end: { kind: 'over' } }
+      default: // connected, history_complete, keepalive, timeout_warning, reconnect, and whatever is invented tomorrow
         return news([])
     }
   }
@@ -61,15 +82,20 @@ class ExecutionReader implements EventReader {
     return this.#messages.flush()
   }
 
-  #isNewStatus(status: string): boolean {
-    const isNew = status !== this.#status
-    this.#status = status
-    return isNew
+  #tool(what: 'start' | 'end', payload: Payload, line: string): EventNews {
+    const id = textAt(payload, 'tool_execution_id')
+    return news(this.#others.isNew(`tool ${what} ${id || line}`) ? [...this.rest(), line] : [])
+  }
+
+  #error(status: string, reason: string): EventNews {
+    if (!this.#isKnown && NOT_FOUND.test(reason)) return { lines: [], isHint: false, end: { kind: 'missing', reason } }
+    const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...linesOf(`Error: ${reason}`)] : []
+    return { lines, isHint: true, ...(isFinal(status) ? { end: { kind: 'over' } } : {}) }
   }
 }
 
-function news(lines: readonly string[], more: Partial<EventNews> = {}): EventNews {
-  return { lines, isHint: false, isEnd: false, ...more }
+function news(lines: readonly string[]): EventNews {
+  return { lines, isHint: false }
 }
 
 /** The user's and the system's own words are what the execution was started with, parameters included. */
