@@ -66,6 +66,15 @@ describe('action.yml and workflows', () => {
     expect(lint([...documents, ...own, ...examples, ...probes])).toEqual([])
   }, 60_000)
 
+  test('steps in the background are known, and a fault in them is found', () => {
+    const example = readText('examples/train-while-building.yml')
+    expect(example).toMatch(/background: true[^]*wait: training/)
+    const path = `${FOLDER}train-while-building.yml`
+    expect(lint([{ path, text: example.replace('wait: training', 'wait: trainings') }])).toEqual([
+      expect.stringMatching(/train-while-building\.yml:\d+ .*trainings/),
+    ])
+  }, 60_000)
+
   test('the workflows in the README are examples, word for word', () => {
     expect(inReadme.length).toBeGreaterThanOrEqual(5)
     expect(examples.map(({ text }) => text)).toEqual(expect.arrayContaining(inReadme.map(({ text }) => text)))

@@ -2,8 +2,9 @@
 
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, cp, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { inOlderSyntax } from './older-syntax.ts'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const REPOSITORY = 'my-org/my-repo'
@@ -26,7 +27,10 @@ export interface UserRepository {
 export async function makeRepository(dir: string, files: readonly string[] = []): Promise<UserRepository> {
   const workflows = `${dir}/.github/workflows`
   await mkdir(workflows, { recursive: true })
-  await cp(`${ROOT}examples`, workflows, { recursive: true })
+  for (const name of (await readdir(`${ROOT}examples`)).filter((each) => each.endsWith('.yml'))) {
+    // act and actionlint refuse what they don't know.
+    await writeFile(`${workflows}/${name}`, inOlderSyntax(await readFile(`${ROOT}examples/${name}`, 'utf8')))
+  }
   await cp(`${ROOT}sandbox/act/workflows`, workflows, { recursive: true })
   for (const [name, script] of Object.entries(SCRIPTS)) {
     await writeFile(`${dir}/${name}`, `#!/bin/sh\n${script}\n`)
