@@ -3,10 +3,10 @@
  *
  *   node scripts/release.ts check v1.2.3        fails unless package.json, lock file and changelog agree with the tag
  *   node scripts/release.ts notes v1.2.3        prints the changelog's section
- *   node scripts/release.ts moves-major v1.2.3  prints the major tag that is to be moved; nothing where a later one is out
+ *   node scripts/release.ts moves-major v1.2.3  prints the major tag that is to be moved; nothing where a later one is out.
+ *                                               Reads the tags of all published releases, one a line
  */
 
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -72,11 +72,11 @@ export function notesOf(tag: string, changelog: string): string {
   return section.text
 }
 
-/** The major tag that has to follow this one, `v1`; undefined where a later version of the same major is tagged already. */
-export function majorToMove(tag: string, tags: readonly string[]): string | undefined {
+/** The major tag that has to follow this one, `v1`; undefined where a later version of the same major is out already. */
+export function majorToMove(tag: string, published: readonly string[]): string | undefined {
   const own = partsOf(tag)
   if (own === undefined) throw new Error(`"${tag}" is no tag of a release`)
-  const isLater = tags.some((other) => {
+  const isLater = published.some((other) => {
     const parts = partsOf(other)
     return parts !== undefined && parts[0] === own[0] && compare(parts, own) > 0
   })
@@ -105,7 +105,7 @@ function main(command: string | undefined, tag = ''): string {
     case 'notes':
       return notesOf(tag, read('CHANGELOG.md'))
     case 'moves-major':
-      return majorToMove(tag, execFileSync('git', ['tag', '--list'], { cwd, encoding: 'utf8' }).split('\n')) ?? ''
+      return majorToMove(tag, readFileSync(0, 'utf8').split('\n')) ?? ''
     default:
       throw new Error('expected check, notes or moves-major, and a tag')
   }

@@ -77,6 +77,11 @@ describe('a release', () => {
     expect(run('check', 'v99.0.0').status).toBe(1)
     expect(String(run('check', 'v99.0.0').stderr)).toContain(`package.json says ${version}, the tag 99.0.0`)
     expect(String(run('notes', `v${version}`).stdout)).toContain('###')
+    const major = spawnSync(process.execPath, ['scripts/release.ts', 'moves-major', 'v1.2.3'], {
+      cwd: root,
+      input: 'v1.2.3\nv1.2.2\n',
+    })
+    expect(String(major.stdout)).toBe('v1\n')
     expect(run('publish').status).not.toBe(0)
   })
 })
