@@ -2,7 +2,11 @@
 
 import { AGENT, JOB } from '../__tests__/support/story.ts'
 import type { ControlPlane, ControlPlaneConfig, RunView } from '../sandbox/control-plane/simulator.ts'
+import type { Platform } from '../sandbox/control-plane/types.ts'
 import { API_KEY, ATTACHED, type Plot, WORDS } from './plot.ts'
+
+/** The job that a step is given, on each platform. */
+export const JOB_IDS: Readonly<Record<Platform, string>> = { truefoundry: JOB.applicationId, kubiya: AGENT.jobId }
 
 export function planeOf({ settings, behaviour, attach }: Plot): Partial<ControlPlaneConfig> {
   // A run that the step starts must not take the name of the one that it was to attach to.
@@ -27,7 +31,7 @@ export function furnish(
   plane: ControlPlane,
   { platform, attach, behaviour, foreignMs, faults }: Plot,
 ): readonly RunView[] {
-  const jobId = platform === 'kubiya' ? AGENT.jobId : JOB.applicationId
+  const jobId = JOB_IDS[platform]
   const words = WORDS[platform]
   const opposite = behaviour.timeline.some(({ status }) => status === words.well) ? words.badly : words.well
   const timeline = [

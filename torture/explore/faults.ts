@@ -1,0 +1,100 @@
+/** The fates of requests that the small worlds are made of. */
+
+import type { Fault, FaultRule } from '../../sandbox/control-plane/faults.ts'
+import type { Operation } from '../../sandbox/control-plane/types.ts'
+import type { Interruption, Plot } from '../plot.ts'
+import type { Axis, Choice } from './space.ts'
+
+export const NOTHING = 'nothing'
+
+/** What may become of a trigger. */
+export const TRIGGER_FATES: Readonly<Record<string, Fault>> = {
+  'reset, no effect': { kind: 'resetBefore' },
+  'reset, took effect': { kind: 'resetAfter' },
+  '502, no effect': { kind: 'status', status: 502, body: 'html', effect: false },
+  '502, took effect': { kind: 'status', status: 502, body: 'html', effect: true },
+  'reset, takes effect after 2.5 s': { kind: 'lateEffect', afterMs: 2500, answer: 'reset' },
+  'reset, takes effect after 16 s': { kind: 'lateEffect', afterMs: 16_000, answer: 'reset' },
+  '502, takes effect after 40 s': { kind: 'lateEffect', afterMs: 40_000, answer: 502 },
+  '429': { kind: 'status', status: 429, body: 'own' },
+  'no answer, no effect': { kind: 'hang', effect: false },
+  'no answer, took effect': { kind: 'hang', effect: true },
+  'half an answer': { kind: 'truncated' },
+  'a web page, took effect': { kind: 'foreignBody', body: 'html', effect: true },
+  'a web page as 403, took effect': { kind: 'status', status: 403, body: 'html', effect: true },
+  refused: { kind: 'status', status: 422, body: 'own' },
+}
+/** After these no trigger follows, whatever happens. */
+export const LAST_FATES: readonly string[] = [NOTHING, 'refused']
+
+/** What may become of a look at the run. */
+export const LOOK_FATES: Readonly<Record<string, Fault>> = {
+  'its own 404': { kind: 'status', status: 404, body: 'own' },
+  'a web page as 404': { kind: 'status', status: 404, body: 'html' },
+  'its own 401': { kind: 'status', status: 401, body: 'own' },
+  '502': { kind: 'status', status: 502, body: 'html' },
+  reset: { kind: 'resetBefore' },
+  'another shape': { kind: 'foreignBody', body: 'otherShape' },
+  'no answer': { kind: 'hang' },
+}
+
+export const TERMINATE_FATES: Readonly<Record<string, Fault>> = {
+  'reset, took effect': { kind: 'resetAfter' },
+  'its own 404': { kind: 'status', status: 404, body: 'own' },
+  '502, takes effect after 7 s': { kind: 'lateEffect', afterMs: 7000, answer: 502 },
+}
+
+/** The nth request of these operations meets that fate. */
+export function fateAxis(
+  name: string,
+  operations: readonly Operation[],
+  nth: number,
+  fates: Readonly<Record<string, Fault>>,
+): Axis {
+  const struck = Object.entries(fates).map(([label, fault]): Choice => {
+    const rules = operations.map((operation): FaultRule => ({ operation, nth, times: 1, fault }))
+    return { label, change: withFaults(rules) }
+  })
+  return { name, choices: [{ label: NOTHING, change: same }, ...struck] }
+}
+
+export function withFaults(rules: readonly FaultRule[]): (plot: Plot) => Plot {
+  return (plot) => ({ ...plot, faults: [...plot.faults, ...rules] })
+}
+
+export function same(plot: Plot): Plot {
+  return plot
+}
+
+const SIGTERM_AFTER_MS = 7500
+const SIGKILL_AFTER_MS = 2500
+
+/** The step is cut off at one of these times: told to stop, as the runner does it, or killed at once. */
+export function interruptionAxis(cancelMs: readonly number[], killMs: readonly number[]): Axis {
+  const cut = (label: string, interruption: Interruption): Choice => ({
+    label,
+    change: (plot) => ({ ...plot, interruption }),
+  })
+  const signals = { sigtermAfterMs: SIGTERM_AFTER_MS, sigkillAfterMs: SIGKILL_AFTER_MS }
+  return {
+    name: 'cut off',
+    choices: [
+      { label: 'no', change: same },
+      ...cancelMs.map((atMs) => cut(`cancelled after ${atMs / 1000} s`, { kind: 'cancel', atMs, ...signals })),
+      ...killMs.map((atMs) => cut(`killed after ${atMs / 1000} s`, { kind: 'kill', atMs })),
+    ],
+  }
+}
+
+export function lastsAxis(lastsMs: readonly number[], status: string): Axis {
+  return {
+    name: 'the run lasts',
+    choices: lastsMs.map((ms) => ({
+      label: `${ms / 1000} s`,
+      change: (plot) => ({
+        ...plot,
+        behaviour: { timeline: [...plot.behaviour.timeline, { afterMs: ms, status }] },
+      }),
+    })),
+  }
+}
