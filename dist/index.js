@@ -11890,23 +11890,40 @@ function afterBug(known, error) {
 
 // src/runtime/clock.ts
 var LONGEST_TIMER_MS = 2 ** 31 - 1;
-var systemClock = {
+var processTimers = {
   nowMs: () => performance.now(),
-  epochMs: () => Date.now(),
-  random: () => Math.random(),
-  sleep(durationMs, signal) {
-    if (signal?.aborted || durationMs <= 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer2);
-        signal?.removeEventListener("abort", wake);
-        resolve();
-      };
-      const timer2 = setTimeout(wake, Math.min(durationMs, LONGEST_TIMER_MS));
-      signal?.addEventListener("abort", wake, { once: true });
-    });
+  set: (wake, delayMs) => {
+    const timer2 = setTimeout(wake, delayMs);
+    return () => clearTimeout(timer2);
   }
 };
+var systemClock = {
+  nowMs: processTimers.nowMs,
+  epochMs: () => Date.now(),
+  random: () => Math.random(),
+  sleep: sleeper(processTimers)
+};
+function sleeper({ nowMs, set }) {
+  return (durationMs, signal) => {
+    const dueMs = nowMs() + durationMs;
+    return new Promise((resolve) => {
+      let callOff = () => {
+      };
+      const end2 = () => {
+        callOff();
+        signal?.removeEventListener("abort", end2);
+        resolve();
+      };
+      const wake = () => {
+        const leftMs = dueMs - nowMs();
+        if (leftMs <= 0 || signal?.aborted) return end2();
+        callOff = set(wake, Math.min(Math.ceil(leftMs), LONGEST_TIMER_MS));
+      };
+      signal?.addEventListener("abort", end2, { once: true });
+      wake();
+    });
+  };
+}
 
 // src/oidc/token.ts
 var given2 = (0,chunk_IVPXHJSW/* object */.Ik)({ value: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });

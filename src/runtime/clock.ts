@@ -5,20 +5,45 @@ import type { Clock } from '../core/ports.ts'
 /** A timer of more milliseconds than this would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-export const systemClock: Clock = {
+export interface Timers {
+  readonly nowMs: () => number
+  /** Calls back after about that many whole milliseconds; returns how to call it off. */
+  readonly set: (wake: () => void, delayMs: number) => () => void
+}
+
+const processTimers: Timers = {
   nowMs: () => performance.now(),
+  set: (wake, delayMs) => {
+    const timer = setTimeout(wake, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
+
+export const systemClock: Clock = {
+  nowMs: processTimers.nowMs,
   epochMs: () => Date.now(),
   random: () => Math.random(),
-  sleep(durationMs, signal) {
-    if (signal?.aborted || durationMs <= 0) return Promise.resolve()
+  sleep: sleeper(processTimers),
+}
+
+/** A timer cuts fractions of its delay, and may fire a trifle early: it is set again until the time is due. */
+export function sleeper({ nowMs, set }: Timers): Clock['sleep'] {
+  return (durationMs, signal) => {
+    const dueMs = nowMs() + durationMs
     return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer)
-        signal?.removeEventListener('abort', wake)
+      let callOff = () => {}
+      const end = () => {
+        callOff()
+        signal?.removeEventListener('abort', end)
         resolve()
       }
-      const timer = setTimeout(wake, Math.min(durationMs, LONGEST_TIMER_MS))
-      signal?.addEventListener('abort', wake, { once: true })
+      const wake = () => {
+        const leftMs = dueMs - nowMs()
+        if (leftMs <= 0 || signal?.aborted) return end()
+        callOff = set(wake, Math.min(Math.ceil(leftMs), LONGEST_TIMER_MS))
+      }
+      signal?.addEventListener('abort', end, { once: true })
+      wake()
     })
-  },
+  }
 }
