@@ -7,7 +7,7 @@
  */
 
 import { parseArgs } from 'node:util'
-import { MOST_LOOKS_AN_HOUR, PRICE_MS } from '../src/core/pace/index.ts'
+import { MOST_LOOKS_AN_HOUR, PRICE_MS } from '../src/pace/index.ts'
 import { phasesTable } from './pace/phases.ts'
 import { CELLS, limitTable, misledTable, othersTable } from './pace/ratios.ts'
 import { shownTable } from './pace/shown.ts'

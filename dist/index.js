@@ -57,35 +57,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 5763:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ asReferences),
-/* harmony export */   M: () => (/* binding */ escapeMarkup)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/text/markup.ts
-var REFERENCES = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;"
-};
-function escapeMarkup(text) {
-  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
-}
-function asReferences(text) {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-
-
-
-
-/***/ }),
-
 /***/ 5656:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1031,6 +1002,41 @@ function durationOf(last) {
   if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
   const durationMs = last.endedAtMs - last.startedAtMs;
   return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
+}
+
+
+
+
+/***/ }),
+
+/***/ 7312:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ asReferences),
+/* harmony export */   My: () => (/* binding */ escapeMarkup),
+/* harmony export */   dR: () => (/* binding */ isFinal)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/core/model.ts
+function isFinal(seen) {
+  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
+}
+
+// src/text/markup.ts
+var REFERENCES = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;"
+};
+function escapeMarkup(text) {
+  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
+}
+function asReferences(text) {
+  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 
@@ -4264,6 +4270,178 @@ function hasLeftOver(env) {
 
 /***/ }),
 
+/***/ 2875:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   aH: () => (/* binding */ describeCandidates),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   eZ: () => (/* binding */ namesOf)
+/* harmony export */ });
+/* harmony import */ var _chunk_OFUM56FG_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7312);
+/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6234);
+/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5292);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+
+
+
+// src/verdict/message.ts
+function namesOf({ name, runNoun }) {
+  return { platform: name, runNoun };
+}
+var LONGEST_MESSAGE = 4e3;
+var LONGEST_TEXT = 1700;
+var MOST_CANDIDATES = 10;
+function messageOf(outcome, names, lastLines = []) {
+  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
+}
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .tellingOf */ .Nr)((0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
+        details(outcome.last)
+      ];
+    case "timed_out":
+      return [
+        `Timed out after ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Started ${named(names, outcome.run)}; not waited for.`];
+    case "not_started":
+      return [`No run was started: ${outcome.reason}.`];
+    case "unknown":
+      return unknown(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is; after the answer, wait for it with `run-id`."
+      ];
+  }
+}
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  const error = outcome.last.error?.trim() ?? "";
+  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
+  return saysTheSame ? "" : `
+Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
+}
+function named(names, run) {
+  return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`;
+}
+function lastSeen(last) {
+  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
+}
+function details(last) {
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function afterTimeout(termination, last) {
+  switch (termination.kind) {
+    case "not_requested":
+      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run = named(names, outcome.run);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && (0,_chunk_OFUM56FG_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run} had ended already.`];
+    case "failed":
+      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
+}
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked } = search;
+  const told = twins.map(
+    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
+  );
+  const candidates = describeCandidates(suspects);
+  if (!looked) {
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
+  }
+  if (suspects.length === 0) return told;
+  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination) {
+  switch (termination.kind) {
+    case "accepted":
+      return "its termination was accepted";
+    case "already_ended":
+      return "it had ended already";
+    case "failed":
+      return `it could not be terminated (${termination.reason}) and may still be going`;
+    case "not_requested":
+      return "it was left going";
+  }
+}
+function unknown(outcome, names) {
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
+    ];
+  }
+  return [
+    head,
+    `It may be: ${describeCandidates(outcome.candidates)}.`,
+    "If one of them is, wait for it with `run-id`."
+  ];
+}
+function describeCandidates(runs) {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
+}
+function describeCandidate(run) {
+  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_2__/* .isoTime */ .Ly)(run.createdAtMs);
+  const created = createdAt === "" ? "" : `, created ${createdAt}`;
+  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
+}
+function withArticle(noun) {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+
+
+
+/***/ }),
+
 /***/ 534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4415,244 +4593,6 @@ function isPlain(code) {
 function pairBefore(text, index) {
   const code = text.charCodeAt(index);
   return index > 0 && code >= 56320 && code <= 57343 ? index - 1 : index;
-}
-
-
-
-
-/***/ }),
-
-/***/ 3062:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AY: () => (/* binding */ twinWarnings),
-/* harmony export */   MH: () => (/* binding */ terminate),
-/* harmony export */   aH: () => (/* binding */ describeCandidates),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dR: () => (/* binding */ isFinal),
-/* harmony export */   eZ: () => (/* binding */ namesOf),
-/* harmony export */   rk: () => (/* binding */ readStatus),
-/* harmony export */   so: () => (/* binding */ awaitEnd)
-/* harmony export */ });
-/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6234);
-/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-
-// src/core/terminate.ts
-var MOST_DENIALS = 3;
-var FIRST_GAP_MS = 500;
-var LONGEST_GAP_MS = 4e3;
-var LONGEST_REQUEST_MS = 3e3;
-async function terminate(ports, run, last, limit, onSeen = () => void 0) {
-  const { clock } = ports;
-  let known = last;
-  let denials = 0;
-  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    const reading = await askOnce(ports, run, known, limit);
-    if (reading.kind === "good") return { kind: "accepted" };
-    const seen = await readStatus(ports, run, limit);
-    if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && isFinal(seen)) return { kind: "already_ended" };
-    known = seen ?? known;
-    denials = reading.kind === "denied" ? denials + 1 : 0;
-    const reason = whyNot(reading);
-    if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
-      return { kind: "failed", reason };
-    }
-    await clock.sleep(gapMs, limit.signal);
-  }
-}
-async function askOnce({ channel, platform, clock }, run, last, limit) {
-  const options = () => oneRequest(clock, limit);
-  const first = platform.terminate(run, last);
-  if (first.kind === "ready") return channel.ask(first.call, options());
-  const found = await channel.ask(first.call, options());
-  if (found.kind !== "good") return found;
-  const second = platform.terminate(found.value, last);
-  if (second.kind === "ready") return channel.ask(second.call, options());
-  return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
-}
-async function readStatus({ channel, platform, clock }, run, limit) {
-  if (clock.nowMs() >= limit.untilMs) return void 0;
-  const reading = await channel.ask(platform.status(run), oneRequest(clock, limit));
-  return reading.kind === "good" ? reading.value : void 0;
-}
-async function awaitEnd(ports, run, limit) {
-  let last;
-  for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    last = await readStatus(ports, run, limit) ?? last;
-    if (last !== void 0 && isFinal(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
-    await ports.clock.sleep(gapMs, limit.signal);
-  }
-  return last;
-}
-function oneRequest(clock, limit) {
-  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS) };
-}
-function isFinal(snapshot) {
-  return snapshot.phase === "succeeded" || snapshot.phase === "failed" || snapshot.phase === "terminated";
-}
-function whyNot(reading) {
-  switch (reading.kind) {
-    case "denied":
-    case "setback":
-      return reading.message;
-    case "stopped":
-      return "stopped";
-  }
-}
-
-// src/verdict/message.ts
-function namesOf({ name, runNoun }) {
-  return { platform: name, runNoun };
-}
-var LONGEST_MESSAGE = 4e3;
-var LONGEST_TEXT = 1700;
-var MOST_CANDIDATES = 10;
-function messageOf(outcome, names, lastLines = []) {
-  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
-        details(outcome.last)
-      ];
-    case "timed_out":
-      return [
-        `Timed out after ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Started ${named(names, outcome.run)}; not waited for.`];
-    case "not_started":
-      return [`No run was started: ${outcome.reason}.`];
-    case "unknown":
-      return unknown(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is; after the answer, wait for it with `run-id`."
-      ];
-  }
-}
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  const error = outcome.last.error?.trim() ?? "";
-  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
-  return saysTheSame ? "" : `
-Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
-}
-function named(names, run) {
-  return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`;
-}
-function lastSeen(last) {
-  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
-}
-function details(last) {
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function afterTimeout(termination, last) {
-  switch (termination.kind) {
-    case "not_requested":
-      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run = named(names, outcome.run);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run} had ended already.`];
-    case "failed":
-      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked } = search;
-  const told = twins.map(
-    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  if (suspects.length === 0) return told;
-  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination) {
-  switch (termination.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  return [
-    head,
-    `It may be: ${describeCandidates(outcome.candidates)}.`,
-    "If one of them is, wait for it with `run-id`."
-  ];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run) {
-  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 
@@ -4914,12 +4854,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/chunk-GTTZS4IH.js
 var chunk_GTTZS4IH = __nccwpck_require__(5656);
-// EXTERNAL MODULE: ./lib/chunk-UB4OY2G5.js
-var chunk_UB4OY2G5 = __nccwpck_require__(3062);
+// EXTERNAL MODULE: ./lib/chunk-THUI2TZ2.js
+var chunk_THUI2TZ2 = __nccwpck_require__(2875);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-7M5F2JLI.js
-var chunk_7M5F2JLI = __nccwpck_require__(5763);
+// EXTERNAL MODULE: ./lib/chunk-OFUM56FG.js
+var chunk_OFUM56FG = __nccwpck_require__(7312);
 // EXTERNAL MODULE: ./lib/chunk-KGSP3LIN.js
 var chunk_KGSP3LIN = __nccwpck_require__(6234);
 // EXTERNAL MODULE: ./lib/chunk-RB52LLMX.js
@@ -7694,6 +7634,67 @@ function oldestFirst(one, other) {
   return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
 }
 
+// src/core/terminate.ts
+var MOST_DENIALS = 3;
+var FIRST_GAP_MS = 500;
+var LONGEST_GAP_MS = 4e3;
+var LONGEST_REQUEST_MS = 3e3;
+async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
+  const { clock } = ports;
+  let known = last;
+  let denials = 0;
+  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    const reading = await askOnce(ports, run2, known, limit);
+    if (reading.kind === "good") return { kind: "accepted" };
+    const seen = await readStatus(ports, run2, limit);
+    if (seen !== void 0) onSeen(seen);
+    if (seen !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    known = seen ?? known;
+    denials = reading.kind === "denied" ? denials + 1 : 0;
+    const reason = whyNot(reading);
+    if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
+      return { kind: "failed", reason };
+    }
+    await clock.sleep(gapMs, limit.signal);
+  }
+}
+async function askOnce({ channel, platform, clock }, run2, last, limit) {
+  const options = () => oneRequest(clock, limit);
+  const first = platform.terminate(run2, last);
+  if (first.kind === "ready") return channel.ask(first.call, options());
+  const found = await channel.ask(first.call, options());
+  if (found.kind !== "good") return found;
+  const second = platform.terminate(found.value, last);
+  if (second.kind === "ready") return channel.ask(second.call, options());
+  return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
+}
+async function readStatus({ channel, platform, clock }, run2, limit) {
+  if (clock.nowMs() >= limit.untilMs) return void 0;
+  const reading = await channel.ask(platform.status(run2), oneRequest(clock, limit));
+  return reading.kind === "good" ? reading.value : void 0;
+}
+async function awaitEnd(ports, run2, limit) {
+  let last;
+  for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    last = await readStatus(ports, run2, limit) ?? last;
+    if (last !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    await ports.clock.sleep(gapMs, limit.signal);
+  }
+  return last;
+}
+function oneRequest(clock, limit) {
+  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS) };
+}
+function whyNot(reading) {
+  switch (reading.kind) {
+    case "denied":
+    case "setback":
+      return reading.message;
+    case "stopped":
+      return "stopped";
+  }
+}
+
 // src/core/search/twins.ts
 function areEnded({ twins, looked }) {
   return looked && twins.every(({ termination: termination3 }) => termination3.kind !== "failed");
@@ -7708,7 +7709,7 @@ async function endTwins(ports, runSearch, keep, limit) {
       const { ours, newer } = reading.value;
       const twins = [];
       for (const { handle: handle2 } of others(ours)) {
-        twins.push({ run: handle2, termination: await (0,chunk_UB4OY2G5/* terminate */.MH)(ports, handle2, void 0, limit) });
+        twins.push({ run: handle2, termination: await terminate(ports, handle2, void 0, limit) });
       }
       return { twins, suspects: ours.length > 0 ? [] : others(newer), looked: true };
     }
@@ -7860,10 +7861,11 @@ function present(fields) {
 }
 function pastRun(phase, createdAtMs, endedAtMs, workingSinceMs) {
   if (createdAtMs === void 0 || createdAtMs === null || endedAtMs === void 0 || endedAtMs === null) return [];
-  if (phase !== "succeeded" && phase !== "failed" && phase !== "terminated") return [];
+  const ended = { phase };
+  if (!(0,chunk_OFUM56FG/* isFinal */.dR)(ended)) return [];
   if (endedAtMs < createdAtMs) return [];
   const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
-  return [{ phase, durationMs: endedAtMs - createdAtMs, ...hasWork ? { workMs: endedAtMs - workingSinceMs } : {} }];
+  return [{ ...ended, durationMs: endedAtMs - createdAtMs, ...hasWork ? { workMs: endedAtMs - workingSinceMs } : {} }];
 }
 
 // src/inputs/duration.ts
@@ -8517,12 +8519,12 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
   return notes;
 }
 async function end(ports, run2, notes, untilMs) {
-  const last = await (0,chunk_UB4OY2G5/* readStatus */.rk)(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_UB4OY2G5/* isFinal */.dR)(last)) {
+  const last = await readStatus(ports, run2, { untilMs });
+  if (last !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
-  tellTermination(run2, await (0,chunk_UB4OY2G5/* terminate */.MH)(ports, run2, last, { untilMs }), notes);
+  tellTermination(run2, await terminate(ports, run2, last, { untilMs }), notes);
 }
 function tellTermination(run2, termination3, notes) {
   switch (termination3.kind) {
@@ -8540,15 +8542,15 @@ function tellTermination(run2, termination3, notes) {
   }
 }
 async function tellLeft(ports, run2, notes, untilMs) {
-  const last = await (0,chunk_UB4OY2G5/* readStatus */.rk)(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_UB4OY2G5/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  const last = await readStatus(ports, run2, { untilMs });
+  if (last !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
     );
 }
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
-  notes.open.push(...(0,chunk_UB4OY2G5/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_THUI2TZ2/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -8556,7 +8558,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_UB4OY2G5/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_THUI2TZ2/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias }) {
@@ -9525,10 +9527,10 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const onSeen = (seen2) => {
     now = seen2;
   };
-  const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await (0,chunk_UB4OY2G5/* terminate */.MH)(ports, run2, last, { untilMs }, onSeen);
-  const seen = await (0,chunk_UB4OY2G5/* readStatus */.rk)(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
+  const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
+  const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_UB4OY2G5/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -9564,7 +9566,7 @@ async function afterWatch(step2, handle2, { ending, last }) {
   const seen = lastOf(step2.known);
   switch (ending.kind) {
     case "final":
-      return { kind: "ended", phase: finalPhase(ending.last), run: handle2, last: ending.last };
+      return { kind: "ended", phase: ending.phase, run: handle2, last: ending.last };
     case "input_required":
       return { kind: "action_required", run: handle2, last: ending.last };
     case "unreachable":
@@ -9575,20 +9577,6 @@ async function afterWatch(step2, handle2, { ending, last }) {
       return timedOut(step2, handle2);
     case "stopped":
       return cancel(step2, step2.known.inDoubt);
-  }
-}
-function finalPhase(last) {
-  switch (last.phase) {
-    case "succeeded":
-    case "failed":
-    case "terminated":
-      return last.phase;
-    case "waiting":
-    case "running":
-    case "input_required":
-    case "ending":
-    case "unrecognised":
-      throw new Error(`the status ${last.status} is not final`);
   }
 }
 function denied({ platform, inputs: inputs3, known }, run2, wasSeen, { about, reason }) {
@@ -9609,10 +9597,10 @@ async function timedOut(step2, handle2) {
   let termination3 = { kind: "not_requested" };
   if (inputs3.onTimeout === "terminate") {
     runner.info(`\`timeout\` of ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(inputs3.timeoutMs)} reached: terminating ${handle2.runId}.`);
-    termination3 = await (0,chunk_UB4OY2G5/* terminate */.MH)(step2, handle2, known.last, limit, (seen2) => {
+    termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
       known.last = seen2;
     });
-    const seen = await (termination3.kind === "failed" ? chunk_UB4OY2G5/* readStatus */.rk : chunk_UB4OY2G5/* awaitEnd */.so)(step2, handle2, limit);
+    const seen = await (termination3.kind === "failed" ? readStatus : awaitEnd)(step2, handle2, limit);
     if (seen !== void 0) known.last = seen;
     if (runner.stop.aborted && termination3.kind === "failed") return cancel(step2, known.inDoubt);
   }
@@ -9642,7 +9630,7 @@ async function lookForTwin(step2, handle2) {
   if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
 }
 function tellTwins({ runner, platform }, search, handle2) {
-  for (const warning of (0,chunk_UB4OY2G5/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_THUI2TZ2/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/core/outage.ts
@@ -9746,8 +9734,8 @@ async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...p
 // src/core/search/settle.ts
 var SEARCHES = 3;
 var SHORTEST_WINDOW_MS = 15e3;
-var FIRST_GAP_MS = 1e3;
-var LONGEST_GAP_MS = 1e4;
+var FIRST_GAP_MS2 = 1e3;
+var LONGEST_GAP_MS2 = 1e4;
 var DENIAL_GAP_MS = 2500;
 async function settle(ports, runSearch, policy) {
   const { clock } = ports;
@@ -9793,8 +9781,8 @@ async function settle(ports, runSearch, policy) {
   return { kind: "stopped" };
 }
 function gapAfter(searches, leftMs) {
-  const wishMs = Math.min(FIRST_GAP_MS * 2 ** (searches - 1), LONGEST_GAP_MS);
-  return Math.min(wishMs, Math.max(FIRST_GAP_MS, leftMs));
+  const wishMs = Math.min(FIRST_GAP_MS2 * 2 ** (searches - 1), LONGEST_GAP_MS2);
+  return Math.min(wishMs, Math.max(FIRST_GAP_MS2, leftMs));
 }
 function conclude({ seen: candidates }, complete) {
   if (candidates.length === 0 && complete) return { kind: "nothing_newer" };
@@ -10061,7 +10049,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(outcome, platform));
 }
 function tellVerdict(runner, names, outcome, lastLines = []) {
-  const message = (0,chunk_UB4OY2G5/* messageOf */.bD)(outcome, names, lastLines);
+  const message = (0,chunk_THUI2TZ2/* messageOf */.bD)(outcome, names, lastLines);
   switch ((0,chunk_KGSP3LIN/* tellingOf */.Nr)((0,chunk_KGSP3LIN/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -10075,7 +10063,7 @@ function tellVerdict(runner, names, outcome, lastLines = []) {
   }
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 910).then(__nccwpck_require__.bind(__nccwpck_require__, 2910));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 142).then(__nccwpck_require__.bind(__nccwpck_require__, 8142));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known }, names, outcome) {
@@ -10083,7 +10071,7 @@ function reportOf({ platform, clock, known }, names, outcome) {
   return {
     names,
     outcome,
-    message: (0,chunk_UB4OY2G5/* messageOf */.bD)(outcome, names),
+    message: (0,chunk_THUI2TZ2/* messageOf */.bD)(outcome, names),
     triggered: platform.describes,
     statuses: known.statuses,
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
@@ -10093,7 +10081,7 @@ function reportOf({ platform, clock, known }, names, outcome) {
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_UB4OY2G5/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_THUI2TZ2/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
 }
 function writeOutputs(runner, outputs) {
   for (const [name3, value] of Object.entries(outputs)) runner.setOutput(name3, value);
@@ -10196,15 +10184,7 @@ function adopt(step2, handle2) {
   tellRun(step2.runner, handle2, step2.known.last);
 }
 
-// src/core/guard.ts
-var EARLY_MS = 10 * 6e4;
-var EARLY_GAP_MS = 5e3;
-var LATE_GAP_MS = 28e3;
-function guardGapMs(watchedMs) {
-  return watchedMs < EARLY_MS ? EARLY_GAP_MS : LATE_GAP_MS;
-}
-
-// src/core/pace/bounds.ts
+// src/pace/bounds.ts
 var SHORTEST_MS2 = 500;
 var LONGEST_MS = 15e3;
 var LONGEST_SHARE = 1 / 3;
@@ -10217,7 +10197,7 @@ function within2(bounds, elapsedMs, gapMs) {
   return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
 }
 
-// src/core/pace/committee.ts
+// src/pace/committee.ts
 var WIDTHS = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
 var LEANING = WIDTHS.slice(3);
 var GUESSES = [
@@ -10305,7 +10285,7 @@ function upright(logs, counts) {
   return (log) => height * (1 + ((log - mean) / scale) ** 2 / freedom) ** (-(freedom + 1) / 2);
 }
 
-// src/core/pace/forecast.ts
+// src/pace/forecast.ts
 var STEP = 0.0125;
 var MARGIN = 3;
 var DOUBT_OF_ONE_RUN = 0.1;
@@ -10359,7 +10339,7 @@ function broadDensity(ratio) {
   return ratio * broadHazard(ratio) * broadSurvival(ratio);
 }
 
-// src/core/pace/scale-free.ts
+// src/pace/scale-free.ts
 var SECONDS_PER_ROOT = 0.255;
 var ROOTS_TO_DOUBLE = 500;
 function gapAfterMs(elapsedMs) {
@@ -10378,7 +10358,7 @@ function scaleFreeGapMs(elapsedMs, random) {
   return Math.max(FLOOR_MS, gapMs + jitterMs * (2 * random - 1));
 }
 
-// src/core/pace/schedule.ts
+// src/pace/schedule.ts
 var MOMENTS_A_LOOK = 8;
 var MOMENTS_A_LOOK_AT_LEAST = 2;
 var MOMENTS = 8e3;
@@ -10509,7 +10489,7 @@ function firstAfter(atMs, ms) {
   return high;
 }
 
-// src/core/pace/index.ts
+// src/pace/index.ts
 var MOST_EARLIER_RUNS = 50;
 var PRICE_MS = 100;
 var SHORTEST_RUN_MS = 100;
@@ -10525,10 +10505,10 @@ function usable(historyMs) {
   return historyMs.slice(0, MOST_EARLIER_RUNS).filter((durationMs) => Number.isFinite(durationMs) && durationMs >= 0).map((durationMs) => Math.min(LONGEST_RUN_MS, Math.max(SHORTEST_RUN_MS, durationMs)));
 }
 
-// src/core/pace/phases.ts
+// src/pace/phases.ts
 var ENOUGH = 3;
 function planPhases(history2) {
-  const whole = planPace(history2.map(({ wholeMs }) => wholeMs));
+  const whole = planPace(history2.map(({ durationMs }) => durationMs));
   const worked = history2.map(({ workMs }) => workMs).filter((workMs) => workMs !== void 0);
   const work = worked.length < ENOUGH ? void 0 : planPace(worked);
   return {
@@ -10541,6 +10521,58 @@ function planPhases(history2) {
 }
 function paceFor(pollInterval, history2) {
   return pollInterval.kind === "fixed" ? { gapMs: () => pollInterval.intervalMs } : planPhases(history2);
+}
+
+// src/pace/run-pace.ts
+var RunAge = class {
+  #bornMs;
+  #workingSinceMs;
+  #isQueued = false;
+  #isKnown = false;
+  constructor(startMs) {
+    this.#bornMs = startMs;
+  }
+  /** Work began when the run was first seen not to wait after it had been seen to. */
+  see(nowMs, { isWaiting, lastedMs }) {
+    if (!this.#isKnown && lastedMs !== void 0) this.#bornMs = nowMs - lastedMs;
+    this.#isKnown = true;
+    if (isWaiting) this.#isQueued = true;
+    else if (this.#isQueued) this.#workingSinceMs ??= nowMs;
+  }
+  at(nowMs) {
+    const elapsedMs = Math.max(0, nowMs - this.#bornMs);
+    if (!this.#isQueued) return { elapsedMs };
+    return { elapsedMs, workedMs: this.#workingSinceMs === void 0 ? 0 : nowMs - this.#workingSinceMs };
+  }
+};
+var RunPace = class {
+  #pollInterval;
+  #past;
+  #planned;
+  #pace;
+  /** `past`: earlier runs of the job, newest first, as far as they are known by now; the same list until it changes. */
+  constructor(pollInterval, past) {
+    this.#pollInterval = pollInterval;
+    this.#past = past;
+    this.#planned = past();
+    this.#pace = paceFor(pollInterval, this.#planned);
+  }
+  gapMs(moment, random) {
+    const past = this.#past();
+    if (this.#planned !== past) {
+      this.#planned = past;
+      this.#pace = paceFor(this.#pollInterval, past);
+    }
+    return this.#pace.gapMs(moment, random);
+  }
+};
+
+// src/core/guard.ts
+var EARLY_MS = 10 * 6e4;
+var EARLY_GAP_MS = 5e3;
+var LATE_GAP_MS = 28e3;
+function guardGapMs(watchedMs) {
+  return watchedMs < EARLY_MS ? EARLY_GAP_MS : LATE_GAP_MS;
 }
 
 // src/core/poll.ts
@@ -10560,20 +10592,9 @@ function step(policy, state, seen) {
 }
 function afterGood(policy, last, seen) {
   const state = { last };
-  switch (last.phase) {
-    case "succeeded":
-    case "failed":
-    case "terminated":
-      return [state, over({ kind: "final", last })];
-    case "input_required":
-      if (policy.onInputRequired === "fail") return [state, over({ kind: "input_required", last })];
-      return [state, next(policy, seen, policy.intervalMs)];
-    case "waiting":
-    case "running":
-    case "ending":
-    case "unrecognised":
-      return [state, next(policy, seen, policy.intervalMs)];
-  }
+  if ((0,chunk_OFUM56FG/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
+  return [state, isOver ? over({ kind: "input_required", last }) : next(policy, seen, policy.intervalMs)];
 }
 function afterDenied(policy, state, denied2, seen) {
   const { refusal: about, message } = denied2;
@@ -10616,54 +10637,8 @@ function over(ending) {
   return { kind: "over", ending };
 }
 
-// src/core/watch.ts
-var EXPECTED_WITHIN_MS = 3e4;
+// src/core/waker.ts
 var SHORTEST_GAP_MS = 300;
-var MOST_WARNINGS = 5;
-async function watch(ports, policy, run2, follower, news2) {
-  const { channel, platform, clock, runner } = ports;
-  const startMs = clock.nowMs();
-  const age = new Age(startMs);
-  const progress = new Progress(ports, age, news2);
-  const pacer = new Pacer(policy, news2);
-  const waker = new Waker(clock, runner.stop, follower);
-  const pace = () => {
-    if (follower.isStreaming && policy.pollInterval.kind === "auto") return guardGapMs(clock.nowMs() - startMs);
-    return pacer.gapMs(age.at(clock.nowMs()), clock.random());
-  };
-  let state = {};
-  const warned = /* @__PURE__ */ new Set();
-  if (!policy.attached) await waker.sleep(Math.min(pace(), Math.max(0, policy.deadlineMs - startMs - 1e3)));
-  while (!runner.stop.aborted) {
-    const attemptMs = clock.nowMs();
-    const tolerance = { toleranceMs: policy.outageToleranceMs };
-    const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance));
-    waker.forget();
-    follower.onLook();
-    const reading = await channel.ask(platform.status(run2), { untilMs, signal: runner.stop });
-    if (reading.kind === "stopped") break;
-    if (reading.kind === "good") age.learn(reading, attemptMs, policy.attached);
-    const [after, decision] = step(
-      {
-        ...policy,
-        expectedByMs: startMs + EXPECTED_WITHIN_MS,
-        intervalMs: pace(),
-        nameResolved: channel.nameResolved,
-        random: clock.random()
-      },
-      state,
-      { reading, attemptMs, nowMs: clock.nowMs() }
-    );
-    tellNews(ports, policy, warned, run2, state, after, age.at(attemptMs).elapsedMs);
-    if (after.last !== void 0 && after.last.status !== state.last?.status) news2.onNews(after.last);
-    state = after;
-    if (decision.kind === "over") return withLast(decision.ending, state);
-    progress.tell(state);
-    const waitMs = Math.max(0, decision.atMs - clock.nowMs());
-    await (state.outage === void 0 ? waker.sleep(waitMs) : clock.sleep(waitMs, runner.stop));
-  }
-  return withLast({ kind: "stopped" }, state);
-}
 var Waker = class {
   #clock;
   #stop;
@@ -10674,7 +10649,7 @@ var Waker = class {
     follower.onHint(() => this.#hint.abort());
     stop.addEventListener("abort", () => this.#hint.abort(), { once: true });
   }
-  /** Hints so far are about what the look that begins now will see. */
+  /** Hints so far are about what the poll that begins now will see. */
   forget() {
     this.#hint = new AbortController();
   }
@@ -10684,122 +10659,133 @@ var Waker = class {
     if (!this.#stop.aborted) await this.#clock.sleep(durationMs - firstMs, this.#hint.signal);
   }
 };
-var Age = class {
-  #bornMs;
-  #workingSinceMs;
-  #isQueued = false;
-  #isKnown = false;
-  constructor(startMs) {
-    this.#bornMs = startMs;
-  }
-  /**
-   * A run that was attached to is as old as the platform says, by the platform's own clock. Its work began when it was
-   * first seen to run after it had been seen to wait.
-   */
-  learn({ value, dateMs }, nowMs, attached) {
-    if (attached && !this.#isKnown && dateMs !== void 0 && value.startedAtMs !== void 0) {
-      this.#bornMs = nowMs - Math.max(0, dateMs - value.startedAtMs);
-    }
-    this.#isKnown = true;
-    if (value.phase === "waiting") this.#isQueued = true;
-    else if (this.#isQueued) this.#workingSinceMs ??= nowMs;
-  }
-  at(nowMs) {
-    const elapsedMs = Math.max(0, nowMs - this.#bornMs);
-    if (!this.#isQueued) return { elapsedMs };
-    return { elapsedMs, workedMs: this.#workingSinceMs === void 0 ? 0 : nowMs - this.#workingSinceMs };
-  }
-};
-var Pacer = class {
-  #policy;
-  #news;
-  #past;
-  #pace;
-  constructor(policy, news2) {
-    this.#policy = policy;
-    this.#news = news2;
-    this.#past = news2.past();
-    this.#pace = this.#plan();
-  }
-  gapMs(moment, random) {
-    if (this.#past !== this.#news.past()) {
-      this.#past = this.#news.past();
-      this.#pace = this.#plan();
-    }
-    return this.#pace.gapMs(moment, random);
-  }
-  #plan() {
-    const history2 = this.#past.map(({ durationMs, ...run2 }) => ({ ...run2, wholeMs: durationMs }));
-    return paceFor(this.#policy.pollInterval, history2);
-  }
-};
-var Progress = class {
+
+// src/core/watch-log.ts
+var MOST_WARNINGS = 5;
+var WatchLog = class {
   #ports;
-  #age;
-  #news;
-  #dueMs = (0,chunk_GTTZS4IH/* nextHeartbeatMs */.iM)(0);
+  #run;
+  #onInputRequired;
+  /** Statuses that were warned of. A run may go back and forth: each is said once. */
+  #warned = /* @__PURE__ */ new Set();
+  #heartbeatMs = (0,chunk_GTTZS4IH/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
-  constructor(ports, age, news2) {
+  constructor(ports, run2, { onInputRequired }) {
     this.#ports = ports;
-    this.#age = age;
-    this.#news = news2;
+    this.#run = run2;
+    this.#onInputRequired = onInputRequired;
   }
-  tell({ last, outage }) {
-    const { clock, runner } = this.#ports;
-    const { elapsedMs } = this.#age.at(clock.nowMs());
+  /** What changed between two states: outages from their first failed attempt on, and the status, with the run's age. */
+  changed(before, after, elapsedMs) {
+    this.#outage(before, after);
+    const { last } = after;
+    if (last === void 0 || last.status === before.last?.status) return;
+    const { runner } = this.#ports;
+    runner.info(`${last.status} after ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(elapsedMs)}`);
+    const warning = this.#warningOf(last);
+    if (warning === void 0 || this.#warned.has(last.status)) return;
+    this.#warned.add(last.status);
+    if (this.#warned.size <= MOST_WARNINGS) runner.warning(warning);
+    else runner.info(warning);
+  }
+  /** A sign of life, if one is due, with what is usual for the job. */
+  beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_GTTZS4IH/* usualOf */.sB)(this.#news.past());
+    const usual = (0,chunk_GTTZS4IH/* usualOf */.sB)(past);
     const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_GTTZS4IH/* isSlow */.K2)(elapsedMs, usual);
-    if (elapsedMs < this.#dueMs && !turnsSlow) return;
+    if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#dueMs = (0,chunk_GTTZS4IH/* nextHeartbeatMs */.iM)(elapsedMs);
-    runner.info((0,chunk_GTTZS4IH/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_GTTZS4IH/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_GTTZS4IH/* progressLine */.oz)(last.status, elapsedMs, usual));
+  }
+  #outage(before, { outage, denials }) {
+    const { runner, platform } = this.#ports;
+    const { runId } = this.#run;
+    if (outage !== void 0 && outage !== before.outage && isPowerOfTwo(outage.attempts)) {
+      const nth = outage.attempts === 1 ? "" : ` (attempt ${outage.attempts})`;
+      runner.info(`No usable answer about ${runId}${nth}: ${outage.message}. This decides nothing; asking again.`);
+    }
+    if (denials !== void 0) {
+      runner.info(`Asked about ${runId}, ${platform.name} answers ${denials.message}; asking again before that counts.`);
+    }
+    if (before.outage !== void 0 && outage === void 0) {
+      const { attempts: attempts2 } = before.outage;
+      runner.info(`${platform.name} answers again after ${attempts2} failed attempt${attempts2 === 1 ? "" : "s"}.`);
+    }
+  }
+  #warningOf({ phase, status }) {
+    const { name: name3, runNoun } = this.#ports.platform;
+    const { runId, runUrl } = this.#run;
+    if (phase === "unrecognised") {
+      return `${name3} reports the status "${status}" for ${runId}, which this action does not know. It is not taken as final; waiting goes on.`;
+    }
+    if (phase === "input_required" && this.#onInputRequired === "wait") {
+      return `${runNoun} ${runId} waits for a person to answer at ${runUrl}. Waiting goes on until \`timeout\`.`;
+    }
+    return void 0;
   }
 };
-function withLast(ending, state) {
-  return { ending, ...state.last === void 0 ? {} : { last: state.last } };
-}
-function tellNews({ runner, platform }, policy, warned, run2, before, after, elapsedMs) {
-  const { outage, last } = after;
-  if (outage !== void 0 && outage !== before.outage && isPowerOfTwo(outage.attempts)) {
-    const nth = outage.attempts === 1 ? "" : ` (attempt ${outage.attempts})`;
-    runner.info(`No usable answer about ${run2.runId}${nth}: ${outage.message}. This decides nothing; asking again.`);
-  }
-  if (after.denials !== void 0) {
-    runner.info(
-      `Asked about ${run2.runId}, ${platform.name} answers ${after.denials.message}; asking again before that counts.`
-    );
-  }
-  if (before.outage !== void 0 && outage === void 0) {
-    const { attempts: attempts2 } = before.outage;
-    runner.info(`${platform.name} answers again after ${attempts2} failed attempt${attempts2 === 1 ? "" : "s"}.`);
-  }
-  if (last === void 0 || last.status === before.last?.status) return;
-  runner.info(`${last.status} after ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(elapsedMs)}`);
-  const warning = warningOf(platform, policy, run2, last);
-  if (warning === void 0 || warned.has(last.status)) return;
-  warned.add(last.status);
-  if (warned.size <= MOST_WARNINGS) runner.warning(warning);
-  else runner.info(warning);
-}
-function warningOf(platform, policy, run2, last) {
-  if (last.phase === "unrecognised") {
-    return `${platform.name} reports the status "${last.status}" for ${run2.runId}, which this action does not know. It is not taken as final; waiting goes on.`;
-  }
-  if (last.phase === "input_required" && policy.onInputRequired === "wait") {
-    return `${platform.runNoun} ${run2.runId} waits for a person to answer at ${run2.runUrl}. Waiting goes on until \`timeout\`.`;
-  }
-  return void 0;
-}
 function isPowerOfTwo(count) {
   return (count & count - 1) === 0;
+}
+
+// src/core/watch.ts
+var EXPECTED_WITHIN_MS = 3e4;
+async function watch(ports, policy, run2, follower, news2) {
+  const { channel, platform, clock, runner } = ports;
+  const startMs = clock.nowMs();
+  const expectedByMs = startMs + EXPECTED_WITHIN_MS;
+  const tolerance = { toleranceMs: policy.outageToleranceMs };
+  const age = new RunAge(startMs);
+  const log = new WatchLog(ports, run2, policy);
+  const pace = paceOf(ports, policy, age, follower, news2);
+  const waker = new Waker(clock, runner.stop, follower);
+  let state = {};
+  if (!policy.attached) await waker.sleep(Math.min(pace(), Math.max(0, policy.deadlineMs - startMs - 1e3)));
+  while (!runner.stop.aborted) {
+    const attemptMs = clock.nowMs();
+    const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance));
+    waker.forget();
+    follower.onLook();
+    const reading = await channel.ask(platform.status(run2), { untilMs, signal: runner.stop });
+    if (reading.kind === "stopped") break;
+    if (reading.kind === "good") age.see(attemptMs, sightingOf(reading, policy.attached));
+    const { nameResolved } = channel;
+    const now = { expectedByMs, intervalMs: pace(), nameResolved, random: clock.random() };
+    const [after, decision] = step({ ...policy, ...now }, state, { reading, attemptMs, nowMs: clock.nowMs() });
+    log.changed(state, after, age.at(attemptMs).elapsedMs);
+    if (after.last !== void 0 && after.last.status !== state.last?.status) news2.onNews(after.last);
+    state = after;
+    if (decision.kind === "over") return withLast(decision.ending, state);
+    log.beat(state, age.at(clock.nowMs()).elapsedMs, news2.past());
+    const waitMs = Math.max(0, decision.atMs - clock.nowMs());
+    await (state.outage === void 0 ? waker.sleep(waitMs) : clock.sleep(waitMs, runner.stop));
+  }
+  return withLast({ kind: "stopped" }, state);
+}
+function paceOf({ clock }, { pollInterval }, age, follower, news2) {
+  const pace = new RunPace(pollInterval, () => news2.past());
+  const startMs = clock.nowMs();
+  return () => {
+    const nowMs = clock.nowMs();
+    if (follower.isStreaming && pollInterval.kind === "auto") return guardGapMs(nowMs - startMs);
+    return pace.gapMs(age.at(nowMs), clock.random());
+  };
+}
+function sightingOf({ value: { phase, startedAtMs }, dateMs }, attached) {
+  const isWaiting = phase === "waiting";
+  if (!attached || dateMs === void 0 || startedAtMs === void 0) return { isWaiting };
+  return { isWaiting, lastedMs: Math.max(0, dateMs - startedAtMs) };
+}
+function withLast(ending, { last }) {
+  return { ending, ...last === void 0 ? {} : { last } };
 }
 
 // src/logs/page-follower.ts
 var LARGEST_PAGE = 5e3;
 var LONGEST_LOOK_MS = 3e4;
 var GAP_MS2 = 500;
-var LONGEST_GAP_MS2 = 2e3;
+var LONGEST_GAP_MS3 = 2e3;
 var QUIET_LOOKS = 2;
 var GRACE_MS = 1e3;
 var PageFollower = class {
@@ -10841,7 +10827,7 @@ var PageFollower = class {
       if (found === "nothing") quiet += 1;
       if (found === "lines" || found === "full") quiet = 0;
       if (quiet === QUIET_LOOKS) return;
-      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS2, 2 * gapMs) : GAP_MS2;
+      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS3, 2 * gapMs) : GAP_MS2;
       const nextMs = found === "full" ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs);
       if (found === "denied" || nextMs >= limit.untilMs) return this.#tellUndrained();
       await clock.sleep(nextMs - clock.nowMs(), limit.signal);
@@ -11800,7 +11786,7 @@ async function decide(step2, run2, watched) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_UB4OY2G5/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_OFUM56FG/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -11822,7 +11808,7 @@ async function run(world) {
   for (const warning of read.warnings) runner.warning(warning);
   const step2 = await begin(world, read.inputs);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_UB4OY2G5/* namesOf */.eZ)(platform);
+  const names = (0,chunk_THUI2TZ2/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known.lastLines);
@@ -11858,7 +11844,7 @@ async function begin(world, inputs3) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 454).then(__nccwpck_require__.bind(__nccwpck_require__, 1454));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 432).then(__nccwpck_require__.bind(__nccwpck_require__, 3432));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -12862,7 +12848,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_7M5F2JLI/* escapeMarkup */.M)(secret);
+  const inMarkup = (0,chunk_OFUM56FG/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret), inHex(secret)];
 }

@@ -4,12 +4,12 @@
  */
 
 import { openChannel } from './core/channel.ts'
-import type { ListedRun, RunHandle, Termination } from './core/model.ts'
+import { isFinal, type ListedRun, type RunHandle, type Termination } from './core/model.ts'
 import type { Platform } from './core/platform.ts'
 import { findOurs } from './core/search/find-ours.ts'
 import { createRunSearch, type RunSearch, type SearchPorts } from './core/search/run-search.ts'
 import { endTwins } from './core/search/twins.ts'
-import { isFinal, readStatus, terminate } from './core/terminate.ts'
+import { readStatus, terminate } from './core/terminate.ts'
 import { hasLeftOver } from './github/reports.ts'
 import { readConnection, secretsOf } from './inputs/index.ts'
 import { readState, type SavedAttempt } from './state.ts'

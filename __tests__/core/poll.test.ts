@@ -49,7 +49,7 @@ describe('a good answer', () => {
     'that is final decides, past the deadline too: %s',
     (phase) => {
       const { last } = watch([good(phase)], { deadlineMs: 0 })
-      expect(last).toEqual({ kind: 'over', ending: { kind: 'final', last: snapshot(phase) } })
+      expect(last).toEqual({ kind: 'over', ending: { kind: 'final', phase, last: snapshot(phase) } })
     },
   )
 

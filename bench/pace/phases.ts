@@ -1,6 +1,6 @@
 /** What it brings to pace the work apart from the queue before it. */
 
-import { type EarlierRun, planPhases } from '../../src/core/pace/phases.ts'
+import { type EarlierRun, planPhases } from '../../src/pace/phases.ts'
 import { tableFamilies } from './families.ts'
 import { type Random, seeded } from './random.ts'
 import { seconds, table } from './text.ts'
@@ -13,7 +13,7 @@ interface Draw extends EarlierRun {
 function draw(random: Random): Draw {
   const queueMs = tableFamilies(60_000)[5]?.quantileMs(random()) ?? 0
   const workMs = tableFamilies(240_000)[1]?.quantileMs(random()) ?? 0
-  return { workMs, wholeMs: queueMs + workMs }
+  return { workMs, durationMs: queueMs + workMs }
 }
 
 export function phasesTable(samples: number, seed: number): string {
@@ -24,17 +24,17 @@ export function phasesTable(samples: number, seed: number): string {
       let lagMs = 0
       for (let i = 0; i < samples; i++) {
         const history = Array.from({ length: earlier }, () => draw(random))
-        const pace = planPhases(apart ? history : history.map(({ wholeMs }) => ({ wholeMs })))
-        const { wholeMs, workMs } = draw(random)
-        const startMs = wholeMs - workMs
+        const pace = planPhases(apart ? history : history.map(({ durationMs }) => ({ durationMs })))
+        const { durationMs, workMs } = draw(random)
+        const startMs = durationMs - workMs
         let elapsedMs = 0
         let known: { workedMs?: number } = {}
-        while (elapsedMs < wholeMs) {
+        while (elapsedMs < durationMs) {
           elapsedMs += pace.gapMs({ elapsedMs, ...known }, random())
           known = { workedMs: Math.max(0, elapsedMs - startMs) }
           requests++
         }
-        lagMs += elapsedMs - wholeMs
+        lagMs += elapsedMs - durationMs
       }
       const label = `${earlier} earlier runs, ${apart ? 'apart' : 'as one'}`
       return [label, (requests / samples).toFixed(1), seconds(lagMs / samples)]

@@ -1,6 +1,6 @@
 /** Mean lag as a multiple of the limit and of the best fixed interval, at an equal mean number of requests. */
 
-import { BOUNDS } from '../../src/core/pace/bounds.ts'
+import { BOUNDS } from '../../src/pace/bounds.ts'
 import { type Family, tableFamilies } from './families.ts'
 import { knownMs } from './known.ts'
 import { bestFixed, limitMs } from './limit.ts'

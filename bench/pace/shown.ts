@@ -1,6 +1,6 @@
 /** The pace as it ships, at its own price and within its bounds: lag and requests beside those of other ways. */
 
-import { planPace } from '../../src/core/pace/index.ts'
+import { planPace } from '../../src/pace/index.ts'
 import { type Family, historyOf, shownFamilies } from './families.ts'
 import { bestBackoff, bestFixed, fixed, limitMs } from './limit.ts'
 import { seeded } from './random.ts'

@@ -1,8 +1,8 @@
 /** The pacing code at an equal mean number of requests: the price of a look is tuned until the mean is met. */
 
-import { type Bounds, FLOOR_ONLY } from '../../src/core/pace/bounds.ts'
-import { type Forecast, forecast } from '../../src/core/pace/forecast.ts'
-import { schedule } from '../../src/core/pace/schedule.ts'
+import { type Bounds, FLOOR_ONLY } from '../../src/pace/bounds.ts'
+import { type Forecast, forecast } from '../../src/pace/forecast.ts'
+import { schedule } from '../../src/pace/schedule.ts'
 import { type Family, historyOf } from './families.ts'
 import { seeded } from './random.ts'
 import { averageOf, type Outcome, type Runs, runsOf } from './simulate.ts'

@@ -1,6 +1,6 @@
 /** What is promised without any history, and the five durations that stand for everyday runs. */
 
-import { planPace } from '../../src/core/pace/index.ts'
+import { planPace } from '../../src/pace/index.ts'
 import { historyOf, tableFamilies } from './families.ts'
 import { seeded, upperBound } from './random.ts'
 import { averageOf, type Gap, looksOf } from './simulate.ts'

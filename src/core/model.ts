@@ -35,6 +35,11 @@ export type Phase =
 
 export type FinalPhase = 'succeeded' | 'failed' | 'terminated'
 
+/** Whether what was seen of a run is its end. */
+export function isFinal<T extends { readonly phase: Phase }>(seen: T): seen is T & { readonly phase: FinalPhase } {
+  return seen.phase === 'succeeded' || seen.phase === 'failed' || seen.phase === 'terminated'
+}
+
 /** A run as one answer of its platform showed it. Only `status` is certain to be there. */
 export interface RunSnapshot {
   readonly phase: Phase

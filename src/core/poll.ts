@@ -6,7 +6,7 @@
  */
 
 import type { Refusal } from './calls.ts'
-import type { RunSnapshot } from './model.ts'
+import { type FinalPhase, isFinal, type RunSnapshot } from './model.ts'
 import { afterSetback, type Outage } from './outage.ts'
 import type { Denied, Reading, Setback } from './reading.ts'
 
@@ -52,7 +52,7 @@ export type Decision =
   | { readonly kind: 'over'; readonly ending: WatchEnding }
 
 export type WatchEnding =
-  | { readonly kind: 'final'; readonly last: RunSnapshot }
+  | { readonly kind: 'final'; readonly phase: FinalPhase; readonly last: RunSnapshot }
   | { readonly kind: 'input_required'; readonly last: RunSnapshot }
   | { readonly kind: 'timed_out' }
   /** `reason` is a sentence without a full stop. */
@@ -80,20 +80,9 @@ export function step(policy: PollPolicy, state: PollState, seen: Observation): r
 
 function afterGood(policy: PollPolicy, last: RunSnapshot, seen: Observation): readonly [PollState, Decision] {
   const state: PollState = { last }
-  switch (last.phase) {
-    case 'succeeded':
-    case 'failed':
-    case 'terminated':
-      return [state, over({ kind: 'final', last })]
-    case 'input_required':
-      if (policy.onInputRequired === 'fail') return [state, over({ kind: 'input_required', last })]
-      return [state, next(policy, seen, policy.intervalMs)]
-    case 'waiting':
-    case 'running':
-    case 'ending':
-    case 'unrecognised':
-      return [state, next(policy, seen, policy.intervalMs)]
-  }
+  if (isFinal(last)) return [state, over({ kind: 'final', phase: last.phase, last })]
+  const isOver = last.phase === 'input_required' && policy.onInputRequired === 'fail'
+  return [state, isOver ? over({ kind: 'input_required', last }) : next(policy, seen, policy.intervalMs)]
 }
 
 /** That the run is missing or not ours to see decides when repeated; any other no is no answer to the question and counts as an outage. */

@@ -1,15 +1,12 @@
 /** How far a run is, from how long earlier runs of its job took: for people, never for a verdict. */
 
+import type { EarlierRun } from '../pace/phases.ts'
 import { formatDuration } from '../text/duration.ts'
 import type { FinalPhase } from './model.ts'
 
 /** An earlier run that has ended. */
-export interface PastRun {
+export interface PastRun extends EarlierRun {
   readonly phase: FinalPhase
-  /** From its creation to its end. */
-  readonly durationMs: number
-  /** From the start of its work to its end, where the platform tells when that was. */
-  readonly workMs?: number
 }
 
 /** How long successful runs of this job took. */

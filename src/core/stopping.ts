@@ -3,11 +3,11 @@
  * signal, whatever the platform does. The runner kills the process soon after (SIGTERM at 7.5 s, SIGKILL at 10 s).
  */
 
-import type { Cancelled, RunHandle, RunSnapshot, Termination } from './model.ts'
+import { type Cancelled, isFinal, type RunHandle, type RunSnapshot, type Termination } from './model.ts'
 import { findOurs } from './search/find-ours.ts'
 import type { RunSearch, SearchPorts } from './search/run-search.ts'
 import { areEnded, endTwins, type TwinSearch } from './search/twins.ts'
-import { isFinal, readStatus, terminate } from './terminate.ts'
+import { readStatus, terminate } from './terminate.ts'
 
 export interface StopPolicy {
   readonly onCancel: 'leave' | 'terminate'

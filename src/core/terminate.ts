@@ -2,7 +2,7 @@
 
 import type { Channel } from './channel.ts'
 import type { Limit } from './limit.ts'
-import type { RunHandle, RunSnapshot, Termination } from './model.ts'
+import { isFinal, type RunHandle, type RunSnapshot, type Termination } from './model.ts'
 import type { Platform } from './platform.ts'
 import type { Clock } from './ports.ts'
 import type { Reading } from './reading.ts'
@@ -91,10 +91,6 @@ export async function awaitEnd(ports: TerminatePorts, run: RunHandle, limit: Lim
 
 function oneRequest(clock: Clock, limit: Limit): Limit {
   return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS) }
-}
-
-export function isFinal(snapshot: RunSnapshot): boolean {
-  return snapshot.phase === 'succeeded' || snapshot.phase === 'failed' || snapshot.phase === 'terminated'
 }
 
 function whyNot(reading: Exclude<Reading<void>, { kind: 'good' }>): string {

@@ -1,6 +1,6 @@
 /** The inputs that say how to wait for a run, which are the same for every platform. */
 
-import type { PollInterval } from '../core/pace/index.ts'
+import type { PollInterval } from '../pace/index.ts'
 import type { InputReader } from './reader.ts'
 
 export interface Waiting {

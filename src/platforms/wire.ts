@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import { type Refusal, UnreadableAnswer } from '../core/calls.ts'
 import type { JsonObject } from '../core/json.ts'
-import type { Phase } from '../core/model.ts'
+import { isFinal, type Phase } from '../core/model.ts'
 import type { PastRun } from '../core/progress.ts'
 import { cutTo } from '../text/cut.ts'
 
@@ -96,8 +96,9 @@ export function pastRun(
   workingSinceMs?: number,
 ): PastRun[] {
   if (createdAtMs === undefined || createdAtMs === null || endedAtMs === undefined || endedAtMs === null) return []
-  if (phase !== 'succeeded' && phase !== 'failed' && phase !== 'terminated') return []
+  const ended = { phase }
+  if (!isFinal(ended)) return []
   if (endedAtMs < createdAtMs) return []
   const hasWork = workingSinceMs !== undefined && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs
-  return [{ phase, durationMs: endedAtMs - createdAtMs, ...(hasWork ? { workMs: endedAtMs - workingSinceMs } : {}) }]
+  return [{ ...ended, durationMs: endedAtMs - createdAtMs, ...(hasWork ? { workMs: endedAtMs - workingSinceMs } : {}) }]
 }

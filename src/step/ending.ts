@@ -1,7 +1,7 @@
 /** How a step ends: what the watch came to, a time-out, a cancel; and the look for a second run before any verdict. */
 
 import type { Limit } from '../core/limit.ts'
-import type { RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import type { RunHandle, Termination } from '../core/model.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
 import { areEnded, endTwins, type TwinSearch } from '../core/search/twins.ts'
 import { isSettled, stopRun } from '../core/stopping.ts'
@@ -23,7 +23,7 @@ export async function afterWatch(step: Step, handle: RunHandle, { ending, last }
   const seen = lastOf(step.known)
   switch (ending.kind) {
     case 'final':
-      return { kind: 'ended', phase: finalPhase(ending.last), run: handle, last: ending.last }
+      return { kind: 'ended', phase: ending.phase, run: handle, last: ending.last }
     case 'input_required':
       return { kind: 'action_required', run: handle, last: ending.last }
     case 'unreachable':
@@ -34,21 +34,6 @@ export async function afterWatch(step: Step, handle: RunHandle, { ending, last }
       return timedOut(step, handle)
     case 'stopped':
       return cancel(step, step.known.inDoubt)
-  }
-}
-
-function finalPhase(last: RunSnapshot) {
-  switch (last.phase) {
-    case 'succeeded':
-    case 'failed':
-    case 'terminated':
-      return last.phase
-    case 'waiting':
-    case 'running':
-    case 'input_required':
-    case 'ending':
-    case 'unrecognised':
-      throw new Error(`the status ${last.status} is not final`)
   }
 }
 

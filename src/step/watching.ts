@@ -1,8 +1,7 @@
 /** Waits for the run's end, and for its log; asks once how long earlier runs of the job took. */
 
 import type { Follower } from '../core/follow.ts'
-import type { RunHandle, RunSnapshot } from '../core/model.ts'
-import { isFinal } from '../core/terminate.ts'
+import { isFinal, type RunHandle, type RunSnapshot } from '../core/model.ts'
 import { type Watched, watch } from '../core/watch.ts'
 import { follow } from '../logs/index.ts'
 import type { Outcome } from '../verdict/outcome.ts'

@@ -1,6 +1,6 @@
 /** The statuses that a run went through, by the time since the trigger: as a Mermaid chart and in words. */
 
-import type { Phase } from '../core/model.ts'
+import { isFinal, type Phase } from '../core/model.ts'
 import { formatDuration } from '../text/duration.ts'
 import { Html, html, joined, mermaidLabel, words } from '../text/html.ts'
 import type { StepReport } from './report.ts'
@@ -63,7 +63,7 @@ function shownSpans({ statuses, elapsedMs }: Shown) {
   const spans = statuses.map(({ status, phase, sinceMs }, at): Span => {
     const fromMs = bounded(sinceMs)
     const untilMs = Math.max(fromMs, bounded(statuses[at + 1]?.sinceMs ?? elapsedMs))
-    return { status, phase, fromMs, toMs: isFinal(phase) ? fromMs : untilMs }
+    return { status, phase, fromMs, toMs: isFinal({ phase }) ? fromMs : untilMs }
   })
   const hidden = Math.max(0, spans.length - MOST_FIRST - MOST_LAST)
   if (hidden === 0) return { first: spans, hidden, last: [] }
@@ -74,12 +74,9 @@ function bounded(timeMs: number): number {
   return Number.isFinite(timeMs) ? Math.min(Math.max(0, timeMs), LONGEST_MS) : 0
 }
 
-function isFinal(phase: Phase): boolean {
-  return phase === 'succeeded' || phase === 'failed' || phase === 'terminated'
-}
-
-function inWords({ status, phase, fromMs, toMs }: Span): Html {
-  return isFinal(phase) ? html`${status}` : html`${status} ${words(formatDuration(toMs - fromMs))}`
+function inWords(span: Span): Html {
+  const { status, fromMs, toMs } = span
+  return isFinal(span) ? html`${status}` : html`${status} ${words(formatDuration(toMs - fromMs))}`
 }
 
 /** Rows of one name would be drawn as one: a status that comes back is numbered. */
@@ -90,8 +87,9 @@ function distinct(names: readonly string[]): readonly string[] {
   })
 }
 
-function asRow(name: string, { phase, fromMs, toMs }: Span): string {
-  const label = isFinal(phase) ? `after ${formatDuration(fromMs)}` : formatDuration(toMs - fromMs)
+function asRow(name: string, span: Span): string {
+  const { phase, fromMs, toMs } = span
+  const label = isFinal(span) ? `after ${formatDuration(fromMs)}` : formatDuration(toMs - fromMs)
   return row(name, label, tagsOf(phase), { fromMs, toMs })
 }
 

@@ -1,9 +1,8 @@
 /** Outcome -> what a person reads: verdict and link first, understandable alone. */
 
-import type { ListedRun, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import { isFinal, type ListedRun, type RunHandle, type RunSnapshot, type Termination } from '../core/model.ts'
 import type { Platform } from '../core/platform.ts'
 import type { TwinSearch } from '../core/search/twins.ts'
-import { isFinal } from '../core/terminate.ts'
 import { cutMiddle, cutTo } from '../text/cut.ts'
 import { formatDuration } from '../text/duration.ts'
 import { isoTime } from '../text/time.ts'

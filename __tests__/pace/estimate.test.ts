@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { tableFamilies } from '../../../bench/pace/families.ts'
-import { limitMs } from '../../../bench/pace/limit.ts'
-import { atEqualRequests } from '../../../bench/pace/tuned.ts'
-import { forecast, STEP } from '../../../src/core/pace/forecast.ts'
+import { tableFamilies } from '../../bench/pace/families.ts'
+import { limitMs } from '../../bench/pace/limit.ts'
+import { atEqualRequests } from '../../bench/pace/tuned.ts'
+import { forecast, STEP } from '../../src/pace/forecast.ts'
 
 describe('a forecast', () => {
   test('is a chance to be still running that falls from one to almost none', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Family, tableFamilies } from '../../../bench/pace/families.ts'
-import { knownMs } from '../../../bench/pace/known.ts'
-import { bestFixed, limitMs } from '../../../bench/pace/limit.ts'
-import { runsOf } from '../../../bench/pace/simulate.ts'
-import { atEqualRequests } from '../../../bench/pace/tuned.ts'
+import { type Family, tableFamilies } from '../../bench/pace/families.ts'
+import { knownMs } from '../../bench/pace/known.ts'
+import { bestFixed, limitMs } from '../../bench/pace/limit.ts'
+import { runsOf } from '../../bench/pace/simulate.ts'
+import { atEqualRequests } from '../../bench/pace/tuned.ts'
 
 function familyOf(name: string): Family {
   const family = tableFamilies(240_000).find((one) => one.name === name)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { MOST_LOOKS_AN_HOUR, type Pace, planPace } from '../../../src/core/pace/index.ts'
-import { paceFor } from '../../../src/core/pace/phases.ts'
-import { seededRandom } from '../../support/fake-clock.ts'
+import { MOST_LOOKS_AN_HOUR, type Pace, planPace } from '../../src/pace/index.ts'
+import { paceFor } from '../../src/pace/phases.ts'
+import { seededRandom } from '../support/fake-clock.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -160,7 +160,7 @@ describe('a history that tells nothing', () => {
 
 describe('a fixed interval', () => {
   test('is kept to the millisecond', () => {
-    const history = [{ wholeMs: 1000 }, { wholeMs: 2000 }]
+    const history = [{ durationMs: 1000 }, { durationMs: 2000 }]
     const pace = paceFor({ kind: 'fixed', intervalMs: 7300 }, history)
     expect(pace.gapMs({ elapsedMs: 123_456 }, 0.9)).toBe(7300)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { looksWithoutHistory, mostInTenMinutes, scaleFreePromises } from '../../../bench/pace/unknown.ts'
+import { looksWithoutHistory, mostInTenMinutes, scaleFreePromises } from '../../bench/pace/unknown.ts'
 
 describe('a run of which nothing is known, from two seconds to an hour', () => {
   const promises = scaleFreePromises(60, 7)

@@ -5,9 +5,9 @@ import { type Pace, type PollInterval, planPace } from './index.ts'
 
 /** How an earlier run went: what platforms that tell only its beginning and end give, and what the others add. */
 export interface EarlierRun {
-  /** From the trigger to the end, the queue included. */
-  readonly wholeMs: number
-  /** From the start of the work to the end. */
+  /** From its creation to its end, the queue included. */
+  readonly durationMs: number
+  /** From the start of its work to its end, where the platform tells when that was. */
   readonly workMs?: number
 }
 
@@ -33,7 +33,7 @@ const ENOUGH = 3
  * still in the queue has all its work ahead: it counts as having just started.
  */
 export function planPhases(history: readonly EarlierRun[]): PhasedPace {
-  const whole = planPace(history.map(({ wholeMs }) => wholeMs))
+  const whole = planPace(history.map(({ durationMs }) => durationMs))
   const worked = history.map(({ workMs }) => workMs).filter((workMs) => workMs !== undefined)
   const work: Pace | undefined = worked.length < ENOUGH ? undefined : planPace(worked)
   return {
