@@ -4878,12 +4878,12 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/index.js
 const lib_require = process.getBuiltinModule
 ;
@@ -10935,6 +10935,7 @@ var PAUSE_MS = 1;
 var LOOK_AT_CLOCK_MS = 100;
 var CLOSE_WITHIN_MS = 6e4;
 var STOP_WITHIN_MS = 500;
+var GONE_AFTER_MS = 1e4;
 var Printer = class {
   #ports;
   #options;
@@ -10949,14 +10950,15 @@ var Printer = class {
   #pumping;
   /** Monotonic: when `close` has to be done. */
   #untilMs = Number.POSITIVE_INFINITY;
-  #isClosed = false;
+  /** Monotonic: when `close` was called. */
+  #closedMs;
   constructor(ports, options) {
     this.#ports = ports;
     this.#options = options;
   }
   /** Takes lines, in their order. Writes a slice at once if none was written just now. */
   add(lines) {
-    if (this.#isClosed || !this.#options.shows) return;
+    if (this.#closedMs !== void 0 || !this.#options.shows) return;
     for (let index = 0; index < lines.length; index++) {
       index += this.#skip(lines.length - index);
       for (const line of (0,chunk_XUJQH3A7/* linesOf */.Dx)(this.#ports.blot(lines[index] ?? ""))) this.#take(line);
@@ -10978,15 +10980,15 @@ var Printer = class {
   }
   /**
    * Writes what waits and what was kept back, and ends about when `untilMs` (monotonic) has come: by default after a
-   * minute, or half a second when the step is told to stop. Nothing is taken from now on.
+   * minute, or ten seconds without a reader, or half a second when the step is told to stop. Nothing is taken from now on.
    */
   async close(untilMs) {
     const { clock, stop } = this.#ports;
     const hurry = () => {
       this.#untilMs = Math.min(this.#untilMs, clock.nowMs() + STOP_WITHIN_MS);
     };
-    this.#isClosed = true;
-    this.#untilMs = untilMs ?? clock.nowMs() + CLOSE_WITHIN_MS;
+    this.#closedMs = clock.nowMs();
+    this.#untilMs = untilMs ?? this.#closedMs + CLOSE_WITHIN_MS;
     if (stop.aborted) hurry();
     stop.addEventListener("abort", hurry, { once: true });
     await this.#written();
@@ -11041,10 +11043,13 @@ var Printer = class {
   /** The reader has taken the slice, or time is up. */
   async #taken() {
     const { clock, flushed } = this.#ports;
+    const writtenMs = clock.nowMs();
     const taken = new AbortController();
     void flushed().finally(() => taken.abort());
     while (!taken.signal.aborted && clock.nowMs() < this.#untilMs) {
       await clock.sleep(LOOK_AT_CLOCK_MS, taken.signal);
+      const waitedMs = clock.nowMs() - Math.max(writtenMs, this.#closedMs ?? Number.POSITIVE_INFINITY);
+      if (waitedMs >= GONE_AFTER_MS) this.#untilMs = clock.nowMs();
     }
   }
   #slice() {
@@ -11879,8 +11884,8 @@ var LONGEST_TIMER_MS = 2 ** 31 - 1;
 var processTimers = {
   nowMs: () => performance.now(),
   set: (wake, delayMs) => {
-    const timer2 = setTimeout(wake, delayMs);
-    return () => clearTimeout(timer2);
+    const timer3 = setTimeout(wake, delayMs);
+    return () => clearTimeout(timer3);
   }
 };
 var systemClock = {
@@ -12742,6 +12747,14 @@ function connect({ baseUrl, credential }, env, runner) {
   });
 }
 
+// src/runtime/exit.ts
+
+var READ_WITHIN_MS = 1e4;
+function exitWhenRead(host, withinMs = READ_WITHIN_MS) {
+  (0,external_node_timers_namespaceObject.setTimeout)(() => host.exit(), withinMs);
+  host.stdout.write("", () => host.stderr.write("", () => host.exit()));
+}
+
 // src/runtime/github-event.ts
 
 async function readEventPayload(path) {
@@ -12752,9 +12765,6 @@ async function readEventPayload(path) {
     return void 0;
   }
 }
-
-// src/runtime/github-runner.ts
-
 
 // node_modules/@actions/core/lib/command.js
 
@@ -12843,6 +12853,23 @@ function startsCommand(line) {
   return first >= 0 && line.startsWith("::", first);
 }
 
+// src/runtime/append.ts
+
+function appendWhole(path, text) {
+  const file = (0,external_node_fs_namespaceObject.openSync)(path, "a");
+  try {
+    const { size } = (0,external_node_fs_namespaceObject.fstatSync)(file);
+    try {
+      (0,external_node_fs_namespaceObject.writeFileSync)(file, text);
+    } catch (error) {
+      (0,external_node_fs_namespaceObject.ftruncateSync)(file, size);
+      throw error;
+    }
+  } finally {
+    (0,external_node_fs_namespaceObject.closeSync)(file);
+  }
+}
+
 // src/text/secret-forms.ts
 var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
@@ -12905,7 +12932,7 @@ function createGithubRunner(host) {
     const path = host.env[file];
     if (path === void 0 || path === "") return;
     try {
-      (0,external_node_fs_namespaceObject.appendFileSync)(path, text());
+      appendWhole(path, text());
     } catch (error) {
       if (unwritable.has(file)) return;
       unwritable.add(file);
@@ -12945,20 +12972,24 @@ async function main() {
   outliveErrors(world.runner);
   compileParserOnce();
   await run(world).catch((error) => world.runner.fail(describe3(error)));
-  exit();
+  exitWhenRead(process);
 }
 async function post() {
   const world = realWorld();
   outliveErrors(world.runner);
-  (0,external_node_timers_namespaceObject.setTimeout)(exit, POST_LIMIT_MS).unref();
+  (0,external_node_timers_namespaceObject.setTimeout)(() => exitWhenRead(process, 1e3), POST_LIMIT_MS).unref();
   await cleanUp(world).catch((error) => world.runner.warning(describe3(error)));
   process.exitCode = 0;
-  exit();
+  exitWhenRead(process);
 }
 function compileParserOnce() {
   if (process.versions.node.startsWith("24.")) (0,external_node_v8_namespaceObject.setFlagsFromString)("--wasm-tiering-budget=2000000000");
 }
+function verifyCertificates() {
+  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+}
 function realWorld() {
+  verifyCertificates();
   const { env } = process;
   const runner = createGithubRunner(process);
   return {
@@ -12979,9 +13010,6 @@ function outliveErrors(runner) {
 }
 function describe3(error) {
   return `An error in this action: ${error instanceof Error ? error.message : String(error)}`;
-}
-function exit() {
-  process.stdout.write("", () => process.stderr.write("", () => process.exit()));
 }
 
 

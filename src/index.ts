@@ -8,6 +8,7 @@ import { platforms } from './platforms/index.ts'
 import { run } from './run.ts'
 import { systemClock } from './runtime/clock.ts'
 import { connect } from './runtime/connect.ts'
+import { exitWhenRead } from './runtime/exit.ts'
 import { readEventPayload } from './runtime/github-event.ts'
 import { createGithubRunner } from './runtime/github-runner.ts'
 import type { World } from './step/step.ts'
@@ -20,16 +21,16 @@ export async function main(): Promise<void> {
   outliveErrors(world.runner)
   compileParserOnce()
   await run(world).catch((error: unknown) => world.runner.fail(describe(error)))
-  exit()
+  exitWhenRead(process)
 }
 
 export async function post(): Promise<void> {
   const world = realWorld()
   outliveErrors(world.runner)
-  timer(exit, POST_LIMIT_MS).unref()
+  timer(() => exitWhenRead(process, 1000), POST_LIMIT_MS).unref()
   await cleanUp(world).catch((error: unknown) => world.runner.warning(describe(error)))
   process.exitCode = 0
-  exit()
+  exitWhenRead(process)
 }
 
 /**
@@ -41,7 +42,16 @@ function compileParserOnce(): void {
   if (process.versions.node.startsWith('24.')) setFlagsFromString('--wasm-tiering-budget=2000000000')
 }
 
+/**
+ * NODE_TLS_REJECT_UNAUTHORIZED=0, which another step may need, would send GitHub's token to whoever answers; Node looks at
+ * it with each connection. The platform's certificate is verified in any case.
+ */
+function verifyCertificates(): void {
+  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
+}
+
 function realWorld(): World & { readonly runner: Runner } {
+  verifyCertificates()
   const { env } = process
   const runner = createGithubRunner(process)
   return {
@@ -68,9 +78,4 @@ function outliveErrors(runner: Runner): void {
 
 function describe(error: unknown): string {
   return `An error in this action: ${error instanceof Error ? error.message : String(error)}`
-}
-
-/** Ends the process once all is written: a name look-up that hangs can't be cancelled and would keep it alive. */
-function exit(): void {
-  process.stdout.write('', () => process.stderr.write('', () => process.exit()))
 }

@@ -226,6 +226,23 @@ test('no time at all is enough for the end of a flood', async () => {
   expect(lines().length).toBeLessThan(300)
 })
 
+test('a reader that is gone is not waited for, however much there is left to write', async () => {
+  const { printer, clock, lines, close } = printing({ flushed: () => new Promise(() => undefined) })
+  printer.add(numbered(5000))
+  const startMs = clock.nowMs()
+  await close()
+  expect(clock.nowMs() - startMs).toBeLessThan(11_000)
+  expect(lines().at(-1)).toBe('line 5000')
+  expect(lines().length).toBeLessThan(500)
+})
+
+test('a reader who takes a slice every seven seconds gets a minute all the same', async () => {
+  const { printer, clock, lines, close } = printing({ flushed: () => clock.sleep(7000) })
+  printer.add(numbered(1500))
+  await close()
+  expect(lines()).toEqual(numbered(1500))
+})
+
 test('closed is closed', async () => {
   const { printer, lines, close } = printing()
   printer.add(['a'])

@@ -45,6 +45,8 @@ const LOOK_AT_CLOCK_MS = 100
 /** How long the end may take at a reader's pace, and once the step was told to stop. */
 const CLOSE_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 500
+/** A reader that then takes nothing for this long, of a slice that fits into a pipe, is not there any more. */
+const GONE_AFTER_MS = 10_000
 
 export class Printer {
   readonly #ports: PrinterPorts
@@ -60,7 +62,8 @@ export class Printer {
   #pumping: Promise<void> | undefined
   /** Monotonic: when `close` has to be done. */
   #untilMs = Number.POSITIVE_INFINITY
-  #isClosed = false
+  /** Monotonic: when `close` was called. */
+  #closedMs: number | undefined
 
   constructor(ports: PrinterPorts, options: PrinterOptions) {
     this.#ports = ports
@@ -70,7 +73,7 @@ export class Printer {
   /** Takes lines, in their order. Writes a slice at once if none was written just now. */
   add(lines: readonly string[]): void {
     // What is not to be shown is not to be shown in the summary either.
-    if (this.#isClosed || !this.#options.shows) return
+    if (this.#closedMs !== undefined || !this.#options.shows) return
     for (let index = 0; index < lines.length; index++) {
       index += this.#skip(lines.length - index)
       for (const line of linesOf(this.#ports.blot(lines[index] ?? ''))) this.#take(line)
@@ -96,15 +99,15 @@ export class Printer {
 
   /**
    * Writes what waits and what was kept back, and ends about when `untilMs` (monotonic) has come: by default after a
-   * minute, or half a second when the step is told to stop. Nothing is taken from now on.
+   * minute, or ten seconds without a reader, or half a second when the step is told to stop. Nothing is taken from now on.
    */
   async close(untilMs?: number): Promise<void> {
     const { clock, stop } = this.#ports
     const hurry = () => {
       this.#untilMs = Math.min(this.#untilMs, clock.nowMs() + STOP_WITHIN_MS)
     }
-    this.#isClosed = true
-    this.#untilMs = untilMs ?? clock.nowMs() + CLOSE_WITHIN_MS
+    this.#closedMs = clock.nowMs()
+    this.#untilMs = untilMs ?? this.#closedMs + CLOSE_WITHIN_MS
     if (stop.aborted) hurry()
     stop.addEventListener('abort', hurry, { once: true })
     await this.#written()
@@ -166,10 +169,13 @@ export class Printer {
   /** The reader has taken the slice, or time is up. */
   async #taken(): Promise<void> {
     const { clock, flushed } = this.#ports
+    const writtenMs = clock.nowMs()
     const taken = new AbortController()
     void flushed().finally(() => taken.abort())
     while (!taken.signal.aborted && clock.nowMs() < this.#untilMs) {
       await clock.sleep(LOOK_AT_CLOCK_MS, taken.signal)
+      const waitedMs = clock.nowMs() - Math.max(writtenMs, this.#closedMs ?? Number.POSITIVE_INFINITY)
+      if (waitedMs >= GONE_AFTER_MS) this.#untilMs = clock.nowMs()
     }
   }
 

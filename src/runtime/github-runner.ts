@@ -1,11 +1,11 @@
 /** The runner port on GitHub's runner: the only import of @actions/*. */
 
-import { appendFileSync } from 'node:fs'
 // By path, not by the package's entry: that one loads an HTTP client of its own, for OIDC, at twice the cost of all else.
 import { issueCommand } from '../../node_modules/@actions/core/lib/command.js'
 import { prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js'
 import type { Runner } from '../core/ports.ts'
 import { harmlessLines } from '../text/commands.ts'
+import { appendWhole } from './append.ts'
 import { Secrets } from './door.ts'
 
 export interface RunnerProcess {
@@ -34,7 +34,7 @@ export function createGithubRunner(host: RunnerProcess): Runner {
     const path = host.env[file]
     if (path === undefined || path === '') return
     try {
-      appendFileSync(path, text())
+      appendWhole(path, text())
     } catch (error) {
       if (unwritable.has(file)) return
       unwritable.add(file)

@@ -1,8 +1,9 @@
 /** `commit-status`: pending while the run goes, then its verdict, on the commit that people look at. */
 
+import { createServer as createSecureServer } from 'node:https'
 import { expect } from '@jest/globals'
 import { errorsOf, expectMessage, isTerminated, onlyRun, warningsOf } from '../promises.ts'
-import { at, endsAs, HOSTS, type Host, neverEnds, TRUEFOUNDRY } from '../site.ts'
+import { at, endsAs, HOSTS, type Host, neverEnds, pem, TRUEFOUNDRY } from '../site.ts'
 import type { Teller } from '../teller.ts'
 import { expectCancelled, onTrigger } from './cancel.ts'
 import { atGithub, EVENT_SHA, HEAD_SHA, killedOn, PUSH_EVENT, tokenThatMayOnlyRead } from './github.ts'
@@ -166,6 +167,30 @@ function tellCutOff(story: Teller): void {
 }
 
 function tellTrouble(story: Teller): void {
+  story('NODE_TLS_REJECT_UNAUTHORIZED=0 gives GitHub’s token to no server whose certificate does not verify', () =>
+    at(TRUEFOUNDRY, {}, async ({ step }) => {
+      const requests: string[] = []
+      const tls = { key: pem('server.key'), cert: pem('self-signed.pem') }
+      const server = createSecureServer(tls, ({ headers }, response) => {
+        requests.push(headers.authorization ?? '')
+        response.writeHead(201).end('{}')
+      })
+      const port = await new Promise<number>((resolve) => {
+        server.listen(0, '127.0.0.1', () => {
+          const address = server.address()
+          resolve(typeof address === 'object' && address !== null ? address.port : 0)
+        })
+      })
+      const runnerEnv = { GITHUB_API_URL: `https://127.0.0.1:${port}`, GITHUB_SHA: EVENT_SHA }
+      const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
+      const result = await step(INPUTS, { githubToken: 'ghs_e2eJobToken5c1', event: PUSH_EVENT, env, runnerEnv })
+      server.close()
+      expect(result.outputs.conclusion).toBe('success')
+      expect(requests).toEqual([])
+      expect(warningsOf(result.post).join()).toMatch(/could not be set/)
+    }),
+  )
+
   story('a token that may not do this is one warning that names the permission, and the verdict stands', () =>
     atGithub(TRUEFOUNDRY, { github: tokenThatMayOnlyRead() }, async ({ step, github }) => {
       const result = await step(INPUTS)
