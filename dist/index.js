@@ -7359,6 +7359,41 @@ var UnreadableAnswer = class extends Error {
   name = "UnreadableAnswer";
 };
 
+// src/core/json.ts
+var MOST_LEVELS = 200;
+function parseJson(text) {
+  if (isTooDeep(text)) return void 0;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function isTooDeep(text) {
+  if (!/^\s*[[{]/.test(text)) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === BRACKET || code === BRACE) depth += 1;
+    else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
+    if (depth > MOST_LEVELS) return true;
+  }
+  return false;
+}
+var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
+function endOfString(text, start2) {
+  for (let end2 = text.indexOf('"', start2 + 1); end2 >= 0; end2 = text.indexOf('"', end2 + 1)) {
+    let first = end2;
+    while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+    if ((end2 - first) % 2 === 0) return end2;
+  }
+  return text.length;
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 // src/core/retry-after.ts
 function retryAfterMs(headers, runnerEpochMs) {
   const date = Date.parse(headers.date ?? "");
@@ -7384,6 +7419,7 @@ function wholeNumber(text) {
 var LONGEST_WORDS = 2e3;
 var LONGEST_LOCATION = 200;
 var LONGEST_EXCERPT = 120;
+var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
 function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
   let nameResolved = false;
   return {
@@ -7397,6 +7433,7 @@ function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
         path: call.path,
         timeoutMs,
         freshConnection,
+        ...call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {},
         ...call.body === void 0 ? {} : { body: call.body },
         ...signal === void 0 ? {} : { signal }
       });
@@ -7443,9 +7480,12 @@ function fromSuccess(call, platform, answer2, json) {
     return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
   } catch (error) {
     if (!(error instanceof UnreadableAnswer)) throw error;
-    const what = json === void 0 ? `is not JSON (${excerpt(answer2.body)})` : `can't be read: ${error.message}`;
+    const what = json === void 0 ? noJson(answer2.body) : `can't be read: ${error.message}`;
     return { kind: "setback", effect: "possible", message: `${platform.name}'s answer to "${call.what}" ${what}` };
   }
+}
+function noJson(body) {
+  return isTooDeep(body) ? `is nested more than ${MOST_LEVELS} levels deep` : `is not JSON (${excerpt(body)})`;
 }
 function foreignAnswer(answer2) {
   const location = answer2.headers.location;
@@ -7454,13 +7494,6 @@ function foreignAnswer(answer2) {
 }
 function excerpt(body) {
   return (0,chunk_XUJQH3A7/* oneLine */.TN)(body, LONGEST_EXCERPT) || "empty body";
-}
-function parseJson(body) {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return void 0;
-  }
 }
 
 // src/core/search/find-ours.ts
@@ -8568,11 +8601,6 @@ function named(run2) {
   return `${run2.runId} (${run2.runUrl})`;
 }
 
-// src/core/json.ts
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 // src/platforms/describe.ts
 function namesIn(map) {
   const names = isObject(map) ? Object.keys(map) : [];
@@ -8858,12 +8886,8 @@ function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
 }
 function parsed2(data) {
-  try {
-    const json = JSON.parse(data);
-    return isObject(json) ? json : {};
-  } catch {
-    return {};
-  }
+  const json = parseJson(data);
+  return isObject(json) ? json : {};
 }
 function unwrapped(json) {
   if (isObject(json.data)) return json.data;
@@ -8994,6 +9018,7 @@ function handle(runId, target) {
 function triggerCall(target, payload) {
   return {
     what: "trigger the job",
+    isSmall: true,
     method: "POST",
     path: `${API}/jobs/${segment(String(target.jobId))}/trigger`,
     body: payload,
@@ -9009,6 +9034,7 @@ function triggerCall(target, payload) {
 function statusCall(run2) {
   return {
     what: `read the status of ${run2.runId}`,
+    isSmall: true,
     method: "GET",
     path: `${API}/executions/${segment(run2.runId)}`,
     read: readExecution
@@ -9017,6 +9043,7 @@ function statusCall(run2) {
 function terminateCall(run2) {
   return {
     what: `terminate ${run2.runId}`,
+    isSmall: true,
     method: "POST",
     path: `${API}/executions/${segment(run2.runId)}/terminate`,
     body: { reason: "Ended by the GitHub Actions step that waits for this execution" },
@@ -9394,6 +9421,7 @@ function triggerCall2(input, target, alias, handle2) {
   const { applicationId, deploymentId } = target;
   return {
     what: "trigger the job",
+    isSmall: true,
     method: "POST",
     path: `${API2}/jobs/trigger`,
     body: {
@@ -9425,6 +9453,7 @@ function whyUnusable(run2) {
 function statusCall2(run2) {
   return {
     what: `read the status of ${run2.runId}`,
+    isSmall: true,
     method: "GET",
     path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${segment(run2.runId)}`,
     read: readJobRun
@@ -9436,6 +9465,7 @@ function terminateCall2(run2, last) {
     const query2 = new URLSearchParams({ deploymentId, jobRunName: run2.runId });
     const call = {
       what: `terminate ${run2.runId}`,
+      isSmall: true,
       method: "POST",
       path: `${API2}/jobs/terminate?${query2}`,
       read: readTermination2
@@ -9953,17 +9983,17 @@ var Sending = class {
 };
 
 // src/verdict/bounded-json.ts
-function boundedJson(value, mostBytes) {
+function boundedJson(value, mostBytes2) {
   const keys = /* @__PURE__ */ new Map();
   for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
-    for (let longest = mostBytes; longest >= 64; longest = Math.floor(longest / 4)) {
-      const room = { bytes: mostBytes, keys };
+    for (let longest = mostBytes2; longest >= 64; longest = Math.floor(longest / 4)) {
+      const room = { bytes: mostBytes2, keys };
       const kept = pruned(value, { longest, items, depth }, room);
       const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
-      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes) return text;
+      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes2) return text;
     }
   }
-  return JSON.stringify({ truncated: `the run is larger than ${mostBytes} bytes` });
+  return JSON.stringify({ truncated: `the run is larger than ${mostBytes2} bytes` });
 }
 var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
 function pruned(value, limits, room) {
@@ -12360,6 +12390,10 @@ function isParser(value) {
 }
 
 // src/runtime/http/exchange.ts
+var LARGEST_ERROR_BYTES = 1024 * 1024;
+function mostBytes(status, maxBodyBytes) {
+  return status < 300 ? maxBodyBytes : Math.min(maxBodyBytes, LARGEST_ERROR_BYTES);
+}
 function exchange(request, parts) {
   return new Promise((resolve) => parts.connection.dispatch(request, new AnswerReader(parts, resolve)));
 }
@@ -12399,21 +12433,24 @@ var AnswerReader = class {
     if (this.#parts.sink !== void 0 && status < 300) this.#startStream(this.#parts.sink, status);
     else this.#expectBody(status);
   }
+  get #mostBytes() {
+    return mostBytes(this.#status, this.#parts.maxBodyBytes);
+  }
   #expectBody(status) {
     const length = this.#headers["content-length"];
     if (length === void 0 || status === 204 || status === 304) return;
     this.#parts.progress.expectedBytes = Number(length);
-    if (Number(length) > this.#parts.maxBodyBytes) this.#fail(tooLarge(this.#parts.maxBodyBytes));
+    if (Number(length) > this.#mostBytes) this.#fail(tooLarge(this.#mostBytes));
   }
   onResponseData(_controller, chunk) {
     if (this.#settled) return;
-    const { progress, maxBodyBytes } = this.#parts;
+    const { progress } = this.#parts;
     progress.receivedBytes += chunk.length;
     if (this.#streamsTo !== void 0) {
       this.#streamsTo.onChunk(chunk);
     } else {
       this.#chunks.push(chunk);
-      if (progress.receivedBytes > maxBodyBytes) this.#fail(tooLarge(maxBodyBytes));
+      if (progress.receivedBytes > this.#mostBytes) this.#fail(tooLarge(this.#mostBytes));
     }
   }
   onResponseEnd() {
@@ -12695,10 +12732,11 @@ var PlatformHttp = class {
     const outgoing = this.#outgoing(path, trip.request, trip.stream?.headers);
     const connection = this.#pool.take(freshConnection);
     trip.connection = connection;
+    const maxBodyBytes = Math.min(this.#maxBodyBytes, trip.request.maxBodyBytes ?? this.#maxBodyBytes);
     const result = await exchange(outgoing, {
       connection,
       peer: this.#peer,
-      maxBodyBytes: this.#maxBodyBytes,
+      maxBodyBytes,
       progress: trip.progress,
       sink: trip.stream?.sink
     });
@@ -12707,7 +12745,7 @@ var PlatformHttp = class {
     else this.#pool.giveBack(connection);
     if (result.kind === "failed") return failure(trip.progress.sent, result.cause, result.message);
     const { status, headers } = result;
-    const body = await decodeBody(result.body, headers["content-encoding"], this.#maxBodyBytes);
+    const body = await decodeBody(result.body, headers["content-encoding"], mostBytes(status, maxBodyBytes));
     return typeof body === "string" ? { kind: "answer", status, headers, body } : failure(true, body.cause, body.message);
   }
   #outgoing(path, { method, body }, more = {}) {

@@ -50,7 +50,27 @@ function read(reply: HttpReply): Promise<Reading<string>> {
   return lineTo(reply).channel.ask(CALL, { untilMs: 1e6 })
 }
 
+describe('what is asked about one run', () => {
+  test('has a small answer, and any other call may have a large one', async () => {
+    const { channel, requests } = lineTo(answer(200, '"fine"'), answer(200, '"fine"'))
+    await channel.ask({ ...CALL, isSmall: true }, { untilMs: 1e6 })
+    await channel.ask(CALL, { untilMs: 1e6 })
+    expect(requests.map(({ maxBodyBytes }) => maxBodyBytes)).toEqual([2 * 1024 ** 2, undefined])
+  })
+})
+
 describe('an answer', () => {
+  test('that is nested without end is none', async () => {
+    expect(await read(answer(200, '['.repeat(5000)))).toMatchObject({
+      kind: 'setback',
+      effect: 'possible',
+      message: 'TrueFoundry\'s answer to "read the run" is nested more than 200 levels deep',
+    })
+    expect(await read(answer(400, `{"statusCode":400,"message":"no","details":${'['.repeat(5000)}`))).toMatchObject({
+      kind: 'setback',
+    })
+  })
+
   test('as documented is good, with the platform’s clock where it tells one', async () => {
     const date = 'Thu, 15 Jan 2026 12:07:00 GMT'
     expect(await read(answer(200, '"fine"', { date }))).toEqual({

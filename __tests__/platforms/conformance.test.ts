@@ -68,6 +68,13 @@ function create(id: string): { readonly platform: Platform; readonly fixture: Fi
   return { platform: definition.create(BASE_URL, { target: fixture.target, payload: fixture.payload }), fixture }
 }
 
+test.each(platforms)('$id: what is asked about one run has a small answer', ({ id }) => {
+  const { platform, fixture } = create(id)
+  const run = platform.attach(fixture.target, 'some-run')
+  const calls = [platform.trigger(fixture.target, 'nightly-abc123'), platform.status(run), platform.terminate(run).call]
+  expect(calls.map(({ isSmall }) => isSmall)).toEqual([true, true, true])
+})
+
 /** Every call that a platform makes, for a run of that id in a job of that target. */
 function callsOf(platform: Platform, target: Target, runId: string): readonly Call<unknown>[] {
   const run = platform.attach(target, runId)

@@ -160,6 +160,17 @@ describe('the size limit', () => {
     expect(closed).toBe(true)
   })
 
+  test('may be smaller for one request, and is smaller for an error, whatever is asked for', async () => {
+    const port = await httpServer((request, response) => {
+      response.writeHead(Number(request.url?.slice(1))).end('x'.repeat(1_100_000))
+    })
+    const http = client(port)
+    expect(await get(http, '/200')).toMatchObject({ kind: 'answer', status: 200 })
+    expect(await get(http, '/200', { maxBodyBytes: 1_000_000 })).toMatchObject({ cause: 'too_large' })
+    expect(await get(http, '/500')).toMatchObject({ cause: 'too_large' })
+    expect(await get(http, '/404', { maxBodyBytes: 20_000_000 })).toMatchObject({ cause: 'too_large' })
+  })
+
   test('is for the decoded body, so that a small one does not blow up', async () => {
     const bomb = gzipSync(Buffer.alloc(5_000_000))
     const port = await httpServer((_request, response) => {

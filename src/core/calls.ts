@@ -11,6 +11,8 @@ export interface Call<T> {
   readonly method: HttpRequest['method']
   readonly path: string
   readonly body?: HttpRequest['body']
+  /** The answer is about one run, or less. Without this it may be a list or a log of many megabytes. */
+  readonly isSmall?: true
   /** Reads a 2xx answer's JSON. Throws `UnreadableAnswer` naming the field that is not as documented. */
   read(json: unknown): T
 }

@@ -8,6 +8,7 @@
 import { cutTo } from '../text/cut.ts'
 import { oneLine } from '../text/lines.ts'
 import { type Call, UnreadableAnswer } from './calls.ts'
+import { isTooDeep, MOST_LEVELS, parseJson } from './json.ts'
 import type { Limit } from './limit.ts'
 import type { Platform } from './platform.ts'
 import type { Clock, Http, HttpAnswer, HttpFailure, HttpFailureCause } from './ports.ts'
@@ -39,6 +40,8 @@ export interface ChannelParts {
 const LONGEST_WORDS = 2000
 const LONGEST_LOCATION = 200
 const LONGEST_EXCERPT = 120
+/** Of an answer about one run: far more than any has, an execution's response text included. */
+const LARGEST_SMALL_BYTES = 2 * 1024 * 1024
 
 export function openChannel({ http, platform, clock, requestTimeoutMs, blot }: ChannelParts): Channel {
   let nameResolved = false
@@ -53,6 +56,7 @@ export function openChannel({ http, platform, clock, requestTimeoutMs, blot }: C
         path: call.path,
         timeoutMs,
         freshConnection,
+        ...(call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {}),
         ...(call.body === undefined ? {} : { body: call.body }),
         ...(signal === undefined ? {} : { signal }),
       })
@@ -109,9 +113,13 @@ function fromSuccess<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, j
     return { kind: 'good', value, ...(Number.isNaN(dateMs) ? {} : { dateMs }) }
   } catch (error) {
     if (!(error instanceof UnreadableAnswer)) throw error
-    const what = json === undefined ? `is not JSON (${excerpt(answer.body)})` : `can't be read: ${error.message}`
+    const what = json === undefined ? noJson(answer.body) : `can't be read: ${error.message}`
     return { kind: 'setback', effect: 'possible', message: `${platform.name}'s answer to "${call.what}" ${what}` }
   }
+}
+
+function noJson(body: string): string {
+  return isTooDeep(body) ? `is nested more than ${MOST_LEVELS} levels deep` : `is not JSON (${excerpt(body)})`
 }
 
 /** An error that the platform did not write in its own form, so perhaps a proxy's or a load balancer's. */
@@ -123,13 +131,4 @@ function foreignAnswer(answer: HttpAnswer): string {
 
 function excerpt(body: string): string {
   return oneLine(body, LONGEST_EXCERPT) || 'empty body'
-}
-
-/** `undefined` for what is no JSON; JSON has no such value of its own. */
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }

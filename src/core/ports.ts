@@ -22,6 +22,8 @@ export interface HttpRequest {
   readonly body?: Json
   /** On a connection of its own, never a kept-alive one: for requests that must not be sent twice. */
   readonly freshConnection?: boolean
+  /** Limit on a good answer's body, as it arrives and decoded: 32 MiB unless told. An error's is smaller in any case. */
+  readonly maxBodyBytes?: number
   /** For the whole exchange, connecting included. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal

@@ -15,7 +15,7 @@ import type {
 import { formatDuration } from '../text/duration.ts'
 import { Connection, ConnectionPool, directConnector } from './http/connection.ts'
 import { decodeBody } from './http/decode.ts'
-import { exchange, type Headers } from './http/exchange.ts'
+import { exchange, type Headers, mostBytes } from './http/exchange.ts'
 import { failure, howFar, notMade, type Peer, type Progress } from './http/failures.ts'
 import { chooseProxy, type Env, type ProxyChoice } from './http/proxy.ts'
 import { redirectOf } from './http/redirect.ts'
@@ -31,7 +31,7 @@ export interface HttpOptions {
   /** For HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
   readonly env: Env
   readonly clock: Pick<Clock, 'sleep'>
-  /** Limit on an answer's body, as it arrives and decoded. */
+  /** Limit on an answer's body, as it arrives and decoded, where a request names none that is smaller. */
   readonly maxBodyBytes?: number
 }
 
@@ -158,10 +158,11 @@ class PlatformHttp {
     const outgoing = this.#outgoing(path, trip.request, trip.stream?.headers)
     const connection = this.#pool.take(freshConnection)
     trip.connection = connection
+    const maxBodyBytes = Math.min(this.#maxBodyBytes, trip.request.maxBodyBytes ?? this.#maxBodyBytes)
     const result = await exchange(outgoing, {
       connection,
       peer: this.#peer,
-      maxBodyBytes: this.#maxBodyBytes,
+      maxBodyBytes,
       progress: trip.progress,
       sink: trip.stream?.sink,
     })
@@ -170,7 +171,7 @@ class PlatformHttp {
     else this.#pool.giveBack(connection)
     if (result.kind === 'failed') return failure(trip.progress.sent, result.cause, result.message)
     const { status, headers } = result
-    const body = await decodeBody(result.body, headers['content-encoding'], this.#maxBodyBytes)
+    const body = await decodeBody(result.body, headers['content-encoding'], mostBytes(status, maxBodyBytes))
     return typeof body === 'string'
       ? { kind: 'answer', status, headers, body }
       : failure(true, body.cause, body.message)

@@ -54,6 +54,7 @@ function handle(runId: string, target: Target): RunHandle {
 function triggerCall(target: Target, payload: JsonObject): Call<Started> {
   return {
     what: 'trigger the job',
+    isSmall: true,
     method: 'POST',
     path: `${API}/jobs/${segment(String(target.jobId))}/trigger`,
     body: payload,
@@ -70,6 +71,7 @@ function triggerCall(target: Target, payload: JsonObject): Call<Started> {
 function statusCall(run: RunHandle): Call<RunSnapshot> {
   return {
     what: `read the status of ${run.runId}`,
+    isSmall: true,
     method: 'GET',
     path: `${API}/executions/${segment(run.runId)}`,
     read: readExecution,
@@ -79,6 +81,7 @@ function statusCall(run: RunHandle): Call<RunSnapshot> {
 function terminateCall(run: RunHandle): Call<void> {
   return {
     what: `terminate ${run.runId}`,
+    isSmall: true,
     method: 'POST',
     path: `${API}/executions/${segment(run.runId)}/terminate`,
     body: { reason: 'Ended by the GitHub Actions step that waits for this execution' },

@@ -10,7 +10,7 @@
  */
 
 import type { EventNews, EventReader, EventStream, ServerEvent } from '../../core/follow.ts'
-import { isObject } from '../../core/json.ts'
+import { isObject, parseJson } from '../../core/json.ts'
 import type { RunHandle } from '../../core/model.ts'
 import { linesOf, oneLine } from '../../text/lines.ts'
 import { segment } from '../wire.ts'
@@ -129,12 +129,8 @@ function errorOf(payload: Payload, data: string): string {
 }
 
 function parsed(data: string): Payload {
-  try {
-    const json: unknown = JSON.parse(data)
-    return isObject(json) ? json : {}
-  } catch {
-    return {}
-  }
+  const json = parseJson(data)
+  return isObject(json) ? json : {}
 }
 
 function unwrapped(json: Payload): Payload {

@@ -92,6 +92,7 @@ function triggerCall(
   const { applicationId, deploymentId } = target
   return {
     what: 'trigger the job',
+    isSmall: true,
     method: 'POST',
     path: `${API}/jobs/trigger`,
     body: {
@@ -129,6 +130,7 @@ function whyUnusable(run: RunHandle): string | undefined {
 function statusCall(run: RunHandle): Call<RunSnapshot> {
   return {
     what: `read the status of ${run.runId}`,
+    isSmall: true,
     method: 'GET',
     path: `${API}/jobs/${idSegment(run.target, 'applicationId')}/runs/${segment(run.runId)}`,
     read: readJobRun,
@@ -142,6 +144,7 @@ function terminateCall(run: RunHandle, last?: RunSnapshot): TerminateCall {
     const query = new URLSearchParams({ deploymentId, jobRunName: run.runId })
     const call: Call<void> = {
       what: `terminate ${run.runId}`,
+      isSmall: true,
       method: 'POST',
       path: `${API}/jobs/terminate?${query}`,
       read: readTermination,

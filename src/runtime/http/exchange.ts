@@ -25,6 +25,7 @@ export type Headers = Readonly<Record<string, string>>
 export interface ExchangeParts {
   readonly connection: Pick<Connection, 'dispatch' | 'socket'>
   readonly peer: Peer
+  /** Of a good answer. */
   readonly maxBodyBytes: number
   /** Kept up to date, for whoever gives up meanwhile. */
   readonly progress: Progress
@@ -36,6 +37,13 @@ export interface BodySink {
   /** False: the body is not wanted, and the exchange is over. */
   onHead(status: number, headers: Headers): boolean
   onChunk(chunk: Buffer): void
+}
+
+const LARGEST_ERROR_BYTES = 1024 * 1024
+
+/** How large a body may be: an error has less to tell. */
+export function mostBytes(status: number, maxBodyBytes: number): number {
+  return status < 300 ? maxBodyBytes : Math.min(maxBodyBytes, LARGEST_ERROR_BYTES)
 }
 
 /**
@@ -89,22 +97,26 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     else this.#expectBody(status)
   }
 
+  get #mostBytes(): number {
+    return mostBytes(this.#status, this.#parts.maxBodyBytes)
+  }
+
   #expectBody(status: number): void {
     const length = this.#headers['content-length']
     if (length === undefined || status === 204 || status === 304) return
     this.#parts.progress.expectedBytes = Number(length)
-    if (Number(length) > this.#parts.maxBodyBytes) this.#fail(tooLarge(this.#parts.maxBodyBytes))
+    if (Number(length) > this.#mostBytes) this.#fail(tooLarge(this.#mostBytes))
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return
-    const { progress, maxBodyBytes } = this.#parts
+    const { progress } = this.#parts
     progress.receivedBytes += chunk.length
     if (this.#streamsTo !== undefined) {
       this.#streamsTo.onChunk(chunk)
     } else {
       this.#chunks.push(chunk)
-      if (progress.receivedBytes > maxBodyBytes) this.#fail(tooLarge(maxBodyBytes))
+      if (progress.receivedBytes > this.#mostBytes) this.#fail(tooLarge(this.#mostBytes))
     }
   }
 
