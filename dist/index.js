@@ -1044,14 +1044,52 @@ function asReferences(text) {
 
 /***/ }),
 
-/***/ 6521:
+/***/ 1219:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BY: () => (/* binding */ savedStatusName),
+/* harmony export */   Z8: () => (/* binding */ noReports),
+/* harmony export */   fA: () => (/* binding */ finishBy),
+/* harmony export */   qS: () => (/* binding */ hasLeftOver)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/github/reports.ts
+var noReports = {
+  begin: () => void 0,
+  finish: () => Promise.resolve()
+};
+var FINISH_MS = 5e3;
+var AFTER_STOP_MS = 6800;
+function finishBy(nowMs, stoppedAtMs) {
+  return Math.min(nowMs + FINISH_MS, (stoppedAtMs ?? Number.POSITIVE_INFINITY) + AFTER_STOP_MS);
+}
+var savedStatusName = "status";
+function hasLeftOver(env) {
+  return (env[`STATE_${savedStatusName}`] ?? "") !== "";
+}
+
+
+
+
+/***/ }),
+
+/***/ 7095:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
+/* harmony export */   GK: () => (/* binding */ connectFailed),
 /* harmony export */   Hr: () => (/* binding */ require_util),
+/* harmony export */   JQ: () => (/* binding */ exchangeFailed),
+/* harmony export */   T$: () => (/* binding */ ConnectError),
+/* harmony export */   TC: () => (/* binding */ notMade),
+/* harmony export */   V2: () => (/* binding */ failure),
 /* harmony export */   WP: () => (/* binding */ require_errors),
 /* harmony export */   Wh: () => (/* binding */ require_constants),
 /* harmony export */   XE: () => (/* binding */ require_timers),
+/* harmony export */   _L: () => (/* binding */ howFar),
 /* harmony export */   bu: () => (/* binding */ require_diagnostics),
 /* harmony export */   cF: () => (/* binding */ require_dispatcher_base),
 /* harmony export */   eA: () => (/* binding */ require_stats),
@@ -4234,35 +4272,120 @@ var require_llhttp_simd_wasm = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0_
   }
 });
 
-
-
-
-/***/ }),
-
-/***/ 1219:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BY: () => (/* binding */ savedStatusName),
-/* harmony export */   Z8: () => (/* binding */ noReports),
-/* harmony export */   fA: () => (/* binding */ finishBy),
-/* harmony export */   qS: () => (/* binding */ hasLeftOver)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/github/reports.ts
-var noReports = {
-  begin: () => void 0,
-  finish: () => Promise.resolve()
+// src/runtime/http/failures.ts
+var ConnectError = class extends Error {
+  failed;
+  constructor(failed) {
+    super(failed.message);
+    this.failed = failed;
+  }
 };
-var FINISH_MS = 5e3;
-var AFTER_STOP_MS = 6800;
-function finishBy(nowMs, stoppedAtMs) {
-  return Math.min(nowMs + FINISH_MS, (stoppedAtMs ?? Number.POSITIVE_INFINITY) + AFTER_STOP_MS);
+var CERTIFICATE_CODES = /* @__PURE__ */ new Set([
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_GET_CRL",
+  "UNABLE_TO_DECRYPT_CERT_SIGNATURE",
+  "UNABLE_TO_DECRYPT_CRL_SIGNATURE",
+  "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_SIGNATURE_FAILURE",
+  "CRL_SIGNATURE_FAILURE",
+  "CERT_NOT_YET_VALID",
+  "CERT_HAS_EXPIRED",
+  "CRL_NOT_YET_VALID",
+  "CRL_HAS_EXPIRED",
+  "ERROR_IN_CERT_NOT_BEFORE_FIELD",
+  "ERROR_IN_CERT_NOT_AFTER_FIELD",
+  "ERROR_IN_CRL_LAST_UPDATE_FIELD",
+  "ERROR_IN_CRL_NEXT_UPDATE_FIELD",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "CERT_CHAIN_TOO_LONG",
+  "CERT_REVOKED",
+  "CERT_UNTRUSTED",
+  "CERT_REJECTED",
+  "INVALID_CA",
+  "INVALID_PURPOSE",
+  "PATH_LENGTH_EXCEEDED",
+  "HOSTNAME_MISMATCH",
+  "UNSPECIFIED",
+  // all that Node has no name for, such as a key that is too short
+  "ERR_TLS_CERT_ALTNAME_INVALID"
+]);
+function connectFailed(error, peer) {
+  const code = codeOf(error);
+  const who = peer.role === "proxy" ? `the proxy ${peer.name}` : peer.name;
+  if (code === "ENOTFOUND" || code.startsWith("EAI_")) {
+    return { cause: "name_not_resolved", message: `the host name of ${who} could not be resolved (${code})` };
+  }
+  if (CERTIFICATE_CODES.has(code)) {
+    return { cause: "certificate", message: `the certificate of ${who} does not verify (${code})` };
+  }
+  const reason = attemptsOf(error, peer);
+  return peer.role === "proxy" ? { cause: "proxy", message: `no connection to ${who}: ${reason}` } : { cause: "connection", message: reason };
 }
-var savedStatusName = "status";
-function hasLeftOver(env) {
-  return (env[`STATE_${savedStatusName}`] ?? "") !== "";
+function exchangeFailed(error, progress, peer) {
+  const code = codeOf(error);
+  if (code === "UND_ERR_DESTROYED") return { cause: "aborted", message: "the connection was closed from this side" };
+  if (code === "UND_ERR_HEADERS_OVERFLOW") {
+    return { cause: "too_large", message: `the headers of the answer from ${peer.name} are too large` };
+  }
+  if (isInvalidHttp(error)) return { cause: "connection", message: `what ${peer.name} sent is not valid HTTP` };
+  if (progress.answering) {
+    return { cause: "truncated", message: `the connection was closed ${howFar(progress)}` };
+  }
+  return { cause: "connection", message: `${peer.name} closed the connection before it answered (${code})` };
+}
+function notMade(error) {
+  const code = codeOf(error);
+  const reason = code === "UND_ERR_INVALID_ARG" ? textAt(error, "message") : code;
+  return { cause: "connection", message: `the request could not be made: ${reason}` };
+}
+function howFar({ receivedBytes, expectedBytes }) {
+  const received = expectedBytes === void 0 ? `${receivedBytes}` : `${receivedBytes} of ${expectedBytes}`;
+  return `after ${received} bytes of the answer`;
+}
+function failure(sent, cause, message) {
+  return { kind: "failure", sent, cause, message };
+}
+function codeOf(error) {
+  return textAt(error, "code") ?? textAt(error, "name") ?? "unknown error";
+}
+function isInvalidHttp(error) {
+  const message = textAt(error, "message") ?? "";
+  if (textAt(error, "name") === "HTTPParserError") return !message.includes("Invalid EOF state");
+  return message === "bad response" || message === "bad upgrade";
+}
+function attemptsOf(error, peer) {
+  const fates = Object.groupBy(attempts(error), codeOf);
+  const phrases = Object.entries(fates).map(([code, group = []]) => {
+    const addresses = new Set(group.map((attempt) => addressOf(attempt) ?? peer.name));
+    return phraseOf(code, [...addresses].join(" and "));
+  });
+  return phrases.join("; ");
+}
+function phraseOf(code, address) {
+  if (code === "ECONNREFUSED") return `connection refused by ${address}`;
+  if (code === "ECONNRESET" || code === "EPIPE") return `${address} closed the connection before it was ready (${code})`;
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return `the TLS handshake with ${address} failed (${code})`;
+  if (/TIMEDOUT|TIMEOUT/.test(code)) return `${address} did not answer the attempt to connect (${code})`;
+  return `${address} can't be reached (${code})`;
+}
+function attempts(error) {
+  const errors = valueAt(error, "errors") ?? valueAt(valueAt(error, "cause"), "errors");
+  return Array.isArray(errors) && errors.length > 0 ? errors : [error];
+}
+function addressOf(error) {
+  const address = textAt(error, "address");
+  if (address === void 0) return void 0;
+  return `${address.includes(":") ? `[${address}]` : address}:${String(valueAt(error, "port"))}`;
+}
+function textAt(value, key) {
+  const found = valueAt(value, key);
+  return typeof found === "string" ? found : void 0;
+}
+function valueAt(value, key) {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : void 0;
 }
 
 
@@ -4862,8 +4985,8 @@ var chunk_SDILW3AS = __nccwpck_require__(1219);
 var chunk_OFUM56FG = __nccwpck_require__(7312);
 // EXTERNAL MODULE: ./lib/chunk-KGSP3LIN.js
 var chunk_KGSP3LIN = __nccwpck_require__(6234);
-// EXTERNAL MODULE: ./lib/chunk-RB52LLMX.js
-var chunk_RB52LLMX = __nccwpck_require__(6521);
+// EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
+var chunk_SFFCLTD6 = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/chunk-IVPXHJSW.js
 var chunk_IVPXHJSW = __nccwpck_require__(924);
 // EXTERNAL MODULE: ./lib/chunk-XUJQH3A7.js
@@ -4876,6 +4999,8 @@ const external_node_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: external "os"
@@ -4923,7 +5048,7 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
     var {
       InvalidArgumentError,
       NotSupportedError
-    } = (0,chunk_RB52LLMX/* require_errors */.WP)();
+    } = (0,chunk_SFFCLTD6/* require_errors */.WP)();
     var assert = (0,chunk_U5O266YI/* __require */.ki)("node:assert");
     var {
       isValidHTTPToken,
@@ -4941,9 +5066,9 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
       getServerName,
       normalizedMethodRecords,
       getProtocolFromUrlString
-    } = (0,chunk_RB52LLMX/* require_util */.Hr)();
-    var { channels } = (0,chunk_RB52LLMX/* require_diagnostics */.bu)();
-    var { headerNameLowerCasedRecord } = (0,chunk_RB52LLMX/* require_constants */.Wh)();
+    } = (0,chunk_SFFCLTD6/* require_util */.Hr)();
+    var { channels } = (0,chunk_SFFCLTD6/* require_diagnostics */.bu)();
+    var { headerNameLowerCasedRecord } = (0,chunk_SFFCLTD6/* require_constants */.Wh)();
     var invalidPathRegex = /[^\u0021-\u00ff]/;
     function isValidContentLengthHeaderValue(val) {
       if (typeof val !== "string" || val.length === 0) {
@@ -5402,9 +5527,9 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
   "lean:node_modules/undici/lib/dispatcher/client-h1.js"(exports, module) {
     "use strict";
     var assert = (0,chunk_U5O266YI/* __require */.ki)("node:assert");
-    var util = (0,chunk_RB52LLMX/* require_util */.Hr)();
-    var { channels } = (0,chunk_RB52LLMX/* require_diagnostics */.bu)();
-    var timers = (0,chunk_RB52LLMX/* require_timers */.XE)();
+    var util = (0,chunk_SFFCLTD6/* require_util */.Hr)();
+    var { channels } = (0,chunk_SFFCLTD6/* require_diagnostics */.bu)();
+    var timers = (0,chunk_SFFCLTD6/* require_timers */.XE)();
     var {
       RequestContentLengthMismatchError,
       ResponseContentLengthMismatchError,
@@ -5418,7 +5543,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       HTTPParserError,
       WebAssemblyNotSupportedError,
       ResponseExceededMaxSizeError
-    } = (0,chunk_RB52LLMX/* require_errors */.WP)();
+    } = (0,chunk_SFFCLTD6/* require_errors */.WP)();
     var {
       kUrl,
       kReset,
@@ -5453,8 +5578,8 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       kHTTPContext,
       kClosed,
       kUseMilo
-    } = (0,chunk_RB52LLMX/* require_symbols */.wO)();
-    var constants = (0,chunk_RB52LLMX/* require_constants2 */.ee)();
+    } = (0,chunk_SFFCLTD6/* require_symbols */.wO)();
+    var constants = (0,chunk_SFFCLTD6/* require_constants2 */.ee)();
     var { H1Parser, getMiloEnabled } =  false ? 0 : {};
     var EMPTY_BUF = Buffer.alloc(0);
     var FastBuffer = Buffer[Symbol.species];
@@ -5468,7 +5593,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       if (typeof WebAssembly === "undefined") {
         throw new WebAssemblyNotSupportedError();
       }
-      const llhttpWasmData = process.env.JEST_WORKER_ID ? (0,chunk_RB52LLMX/* require_llhttp_wasm */.ib)() : void 0;
+      const llhttpWasmData = process.env.JEST_WORKER_ID ? (0,chunk_SFFCLTD6/* require_llhttp_wasm */.ib)() : void 0;
       let mod;
       let useWasmSIMD = true;
       if (process.arch === "riscv64") {
@@ -5486,12 +5611,12 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       }
       if (useWasmSIMD) {
         try {
-          mod = new WebAssembly.Module((0,chunk_RB52LLMX/* require_llhttp_simd_wasm */.qO)());
+          mod = new WebAssembly.Module((0,chunk_SFFCLTD6/* require_llhttp_simd_wasm */.qO)());
         } catch {
         }
       }
       if (!mod) {
-        mod = new WebAssembly.Module(llhttpWasmData || (0,chunk_RB52LLMX/* require_llhttp_wasm */.ib)());
+        mod = new WebAssembly.Module(llhttpWasmData || (0,chunk_SFFCLTD6/* require_llhttp_wasm */.ib)());
       }
       return new WebAssembly.Instance(mod, {
         env: {
@@ -6761,17 +6886,17 @@ var require_client = (0,chunk_U5O266YI/* __commonJS */.P$)({
     var assert = (0,chunk_U5O266YI/* __require */.ki)("node:assert");
     var net = (0,chunk_U5O266YI/* __require */.ki)("node:net");
     var http = (0,chunk_U5O266YI/* __require */.ki)("node:http");
-    var util = (0,chunk_RB52LLMX/* require_util */.Hr)();
-    var { ClientStats } = (0,chunk_RB52LLMX/* require_stats */.eA)();
-    var { channels } = (0,chunk_RB52LLMX/* require_diagnostics */.bu)();
+    var util = (0,chunk_SFFCLTD6/* require_util */.Hr)();
+    var { ClientStats } = (0,chunk_SFFCLTD6/* require_stats */.eA)();
+    var { channels } = (0,chunk_SFFCLTD6/* require_diagnostics */.bu)();
     var Request = require_request();
-    var DispatcherBase = (0,chunk_RB52LLMX/* require_dispatcher_base */.cF)();
+    var DispatcherBase = (0,chunk_SFFCLTD6/* require_dispatcher_base */.cF)();
     var {
       InvalidArgumentError,
       InformationalError,
       ClientDestroyedError
-    } = (0,chunk_RB52LLMX/* require_errors */.WP)();
-    var buildConnector = (0,chunk_RB52LLMX/* require_connect */.p4)();
+    } = (0,chunk_SFFCLTD6/* require_errors */.WP)();
+    var buildConnector = (0,chunk_SFFCLTD6/* require_connect */.p4)();
     var {
       kUrl,
       kServerName,
@@ -6814,7 +6939,7 @@ var require_client = (0,chunk_U5O266YI/* __commonJS */.P$)({
       kResume,
       kHTTP2Options,
       kUseMilo
-    } = (0,chunk_RB52LLMX/* require_symbols */.wO)();
+    } = (0,chunk_SFFCLTD6/* require_symbols */.wO)();
     var connectH1 = require_client_h1();
     var connectH2 = require_client_h2();
     var kClosedResolve = /* @__PURE__ */ Symbol("kClosedResolve");
@@ -7454,7 +7579,8 @@ function provesResolution(cause) {
 function fromFailure(failure2) {
   const effect = failure2.sent ? "possible" : "none";
   if (failure2.cause === "aborted") return { kind: "stopped", effect };
-  return { kind: "setback", effect, cause: failure2.cause, message: failure2.message };
+  const hint = failure2.cause === "redirect" ? "; check `base-url`" : "";
+  return { kind: "setback", effect, cause: failure2.cause, message: `${failure2.message}${hint}` };
 }
 function fromAnswer(call, platform, answer2, epochMs2) {
   const { status } = answer2;
@@ -7489,7 +7615,7 @@ function noJson(body) {
 }
 function foreignAnswer(answer2) {
   const location = answer2.headers.location;
-  const hint = location === void 0 ? "" : `, a redirect to ${(0,chunk_U5O266YI/* cutTo */.yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)}`;
+  const hint = location === void 0 ? "" : `, a redirect to ${(0,chunk_U5O266YI/* cutTo */.yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
   return `HTTP ${answer2.status}${hint}, not in the platform's own form (${excerpt(answer2.body)})`;
 }
 function excerpt(body) {
@@ -7753,6 +7879,7 @@ async function endTwins(ports, runSearch, keep, limit) {
 
 // src/github/settings.ts
 var LONGEST_CONTEXT = 255;
+var UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\ufe0f\u{10000}-\u{10ffff}]/u;
 function readGithubSettings(reader, wait) {
   const commitStatus = readContext(reader, wait);
   const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
@@ -7770,8 +7897,9 @@ function readContext(reader, wait) {
   if (context === void 0) return void 0;
   if (!wait) {
     reader.fault("commit-status", context, "nothing with wait: false, which does not learn how the run ends");
-  } else if (context.length > LONGEST_CONTEXT || /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(context)) {
-    reader.fault("commit-status", context, `one line of at most ${LONGEST_CONTEXT} characters, such as jobs/nightly`);
+  } else if (context.length > LONGEST_CONTEXT || UNUSABLE.test(context)) {
+    const accepted = `one line of at most ${LONGEST_CONTEXT} characters without emoji, such as jobs/nightly`;
+    reader.fault("commit-status", context, accepted);
   }
   return context;
 }
@@ -8273,11 +8401,22 @@ function readApiKey(reader, { name: name3, apiKeyEnv }) {
     reader.fault("api-key", void 0, accepted);
     return "";
   }
-  if (isHeaderValue(key)) return key;
   const where = input === void 0 ? `in the environment variable ${apiKeyEnv}` : "in the input";
+  const surplus = surplusOf(key);
+  if (surplus !== void 0) {
+    reader.fault("api-key", { words: `the key ${where} ${surplus}` }, "the key alone");
+    return "";
+  }
+  if (isHeaderValue(key)) return key;
   const words = `the key ${where} holds line breaks, control characters or characters beyond Latin-1`;
   reader.fault("api-key", { words }, "a key that fits into an HTTP header");
   return "";
+}
+function surplusOf(key) {
+  if (/^(?:authorization\s*:\s*)?bearer\s/i.test(key)) return "begins with `Bearer`, which is added to each request";
+  if (/^(["'`]).*\1$/s.test(key)) return "is in quotes";
+  if (/^(?:export\s+)?[A-Za-z_]\w*=[^=]/.test(key)) return "has a name and `=` before it";
+  return void 0;
 }
 function isHeaderValue(text) {
   return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
@@ -8509,7 +8648,7 @@ async function cleanUp(world) {
 }
 async function setStatusOfMain(world) {
   if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 779).then(__nccwpck_require__.bind(__nccwpck_require__, 5779));
+  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 33).then(__nccwpck_require__.bind(__nccwpck_require__, 4033));
   await setLeftOver({ ...world, open: world.openGithub });
 }
 async function endRunOfMain(world) {
@@ -9702,8 +9841,8 @@ function hopelessReason(setback, lastedMs, policy) {
 }
 function exhausted(outage, lastedMs, policy) {
   const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_KGSP3LIN/* formatDuration */.a3);
-  const attempts2 = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
-  return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts2}; the last: ${outage.message}`;
+  const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
+  return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
 }
 var Patience = class {
   #clock;
@@ -10739,8 +10878,8 @@ var WatchLog = class {
       runner.info(`Asked about ${runId}, ${platform.name} answers ${denials.message}; asking again before that counts.`);
     }
     if (before.outage !== void 0 && outage === void 0) {
-      const { attempts: attempts2 } = before.outage;
-      runner.info(`${platform.name} answers again after ${attempts2} failed attempt${attempts2 === 1 ? "" : "s"}.`);
+      const { attempts } = before.outage;
+      runner.info(`${platform.name} answers again after ${attempts} failed attempt${attempts === 1 ? "" : "s"}.`);
     }
   }
   #warningOf({ phase, status }) {
@@ -10859,7 +10998,8 @@ var PageFollower = class {
       if (quiet === QUIET_LOOKS) return;
       gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS3, 2 * gapMs) : GAP_MS2;
       const nextMs = found === "full" ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs);
-      if (found === "denied" || nextMs >= limit.untilMs) return this.#tellUndrained();
+      if (found === "denied") return this.#parts.trouble.tell();
+      if (nextMs >= limit.untilMs) return this.#tellUndrained();
       await clock.sleep(nextMs - clock.nowMs(), limit.signal);
     }
   }
@@ -11744,8 +11884,8 @@ var Trouble = class {
     const nowMs = this.#ports.clock.nowMs();
     const retryAfterMs2 = Math.min(askedMs, LONGEST_ASKED_MS);
     const next2 = this.#patience.failed({ kind: "setback", effect: "none", message, retryAfterMs: retryAfterMs2 }, nowMs);
-    const { sinceMs = nowMs, attempts: attempts2 = 0 } = this.#patience.outage ?? {};
-    if (nowMs - sinceMs >= WORTH_TELLING_MS && attempts2 >= WORTH_TELLING_FAILURES) this.tell();
+    const { sinceMs = nowMs, attempts = 0 } = this.#patience.outage ?? {};
+    if (nowMs - sinceMs >= WORTH_TELLING_MS && attempts >= WORTH_TELLING_FAILURES) this.tell();
     return next2.kind === "retry" ? next2.waitMs : BACKOFF2.longestMs;
   }
   worked() {
@@ -11879,7 +12019,7 @@ async function begin(world, inputs3) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 432).then(__nccwpck_require__.bind(__nccwpck_require__, 3432));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 498).then(__nccwpck_require__.bind(__nccwpck_require__, 9498));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -12134,126 +12274,8 @@ function within3(request, untilMs, clock) {
 }
 
 // src/runtime/http/connection.ts
-var import_connect = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_RB52LLMX/* require_connect */.p4)(), 1);
+var import_connect = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_SFFCLTD6/* require_connect */.p4)(), 1);
 var import_client = (0,chunk_U5O266YI/* __toESM */.f1)(require_client(), 1);
-
-// src/runtime/http/failures.ts
-var ConnectError = class extends Error {
-  failed;
-  constructor(failed2) {
-    super(failed2.message);
-    this.failed = failed2;
-  }
-};
-var CERTIFICATE_CODES = /* @__PURE__ */ new Set([
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_GET_CRL",
-  "UNABLE_TO_DECRYPT_CERT_SIGNATURE",
-  "UNABLE_TO_DECRYPT_CRL_SIGNATURE",
-  "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "CERT_SIGNATURE_FAILURE",
-  "CRL_SIGNATURE_FAILURE",
-  "CERT_NOT_YET_VALID",
-  "CERT_HAS_EXPIRED",
-  "CRL_NOT_YET_VALID",
-  "CRL_HAS_EXPIRED",
-  "ERROR_IN_CERT_NOT_BEFORE_FIELD",
-  "ERROR_IN_CERT_NOT_AFTER_FIELD",
-  "ERROR_IN_CRL_LAST_UPDATE_FIELD",
-  "ERROR_IN_CRL_NEXT_UPDATE_FIELD",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "CERT_CHAIN_TOO_LONG",
-  "CERT_REVOKED",
-  "CERT_UNTRUSTED",
-  "CERT_REJECTED",
-  "INVALID_CA",
-  "INVALID_PURPOSE",
-  "PATH_LENGTH_EXCEEDED",
-  "HOSTNAME_MISMATCH",
-  "UNSPECIFIED",
-  // all that Node has no name for, such as a key that is too short
-  "ERR_TLS_CERT_ALTNAME_INVALID"
-]);
-function connectFailed(error, peer) {
-  const code = codeOf(error);
-  const who = peer.role === "proxy" ? `the proxy ${peer.name}` : peer.name;
-  if (code === "ENOTFOUND" || code.startsWith("EAI_")) {
-    return { cause: "name_not_resolved", message: `the host name of ${who} could not be resolved (${code})` };
-  }
-  if (CERTIFICATE_CODES.has(code)) {
-    return { cause: "certificate", message: `the certificate of ${who} does not verify (${code})` };
-  }
-  const reason = attemptsOf(error, peer);
-  return peer.role === "proxy" ? { cause: "proxy", message: `no connection to ${who}: ${reason}` } : { cause: "connection", message: reason };
-}
-function exchangeFailed(error, progress, peer) {
-  const code = codeOf(error);
-  if (code === "UND_ERR_DESTROYED") return { cause: "aborted", message: "the connection was closed from this side" };
-  if (code === "UND_ERR_HEADERS_OVERFLOW") {
-    return { cause: "too_large", message: `the headers of the answer from ${peer.name} are too large` };
-  }
-  if (isInvalidHttp(error)) return { cause: "connection", message: `what ${peer.name} sent is not valid HTTP` };
-  if (progress.answering) {
-    return { cause: "truncated", message: `the connection was closed ${howFar(progress)}` };
-  }
-  return { cause: "connection", message: `${peer.name} closed the connection before it answered (${code})` };
-}
-function notMade(error) {
-  const code = codeOf(error);
-  const reason = code === "UND_ERR_INVALID_ARG" ? textAt2(error, "message") : code;
-  return { cause: "connection", message: `the request could not be made: ${reason}` };
-}
-function howFar({ receivedBytes, expectedBytes }) {
-  const received = expectedBytes === void 0 ? `${receivedBytes}` : `${receivedBytes} of ${expectedBytes}`;
-  return `after ${received} bytes of the answer`;
-}
-function failure(sent, cause, message) {
-  return { kind: "failure", sent, cause, message };
-}
-function codeOf(error) {
-  return textAt2(error, "code") ?? textAt2(error, "name") ?? "unknown error";
-}
-function isInvalidHttp(error) {
-  const message = textAt2(error, "message") ?? "";
-  if (textAt2(error, "name") === "HTTPParserError") return !message.includes("Invalid EOF state");
-  return message === "bad response" || message === "bad upgrade";
-}
-function attemptsOf(error, peer) {
-  const fates = Object.groupBy(attempts(error), codeOf);
-  const phrases = Object.entries(fates).map(([code, group = []]) => {
-    const addresses = new Set(group.map((attempt) => addressOf(attempt) ?? peer.name));
-    return phraseOf(code, [...addresses].join(" and "));
-  });
-  return phrases.join("; ");
-}
-function phraseOf(code, address) {
-  if (code === "ECONNREFUSED") return `connection refused by ${address}`;
-  if (code === "ECONNRESET" || code === "EPIPE") return `${address} closed the connection before it was ready (${code})`;
-  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) return `the TLS handshake with ${address} failed (${code})`;
-  if (/TIMEDOUT|TIMEOUT/.test(code)) return `${address} did not answer the attempt to connect (${code})`;
-  return `${address} can't be reached (${code})`;
-}
-function attempts(error) {
-  const errors = valueAt(error, "errors") ?? valueAt(valueAt(error, "cause"), "errors");
-  return Array.isArray(errors) && errors.length > 0 ? errors : [error];
-}
-function addressOf(error) {
-  const address = textAt2(error, "address");
-  if (address === void 0) return void 0;
-  return `${address.includes(":") ? `[${address}]` : address}:${String(valueAt(error, "port"))}`;
-}
-function textAt2(value, key) {
-  const found = valueAt(value, key);
-  return typeof found === "string" ? found : void 0;
-}
-function valueAt(value, key) {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : void 0;
-}
-
-// src/runtime/http/connection.ts
 var EACH_ADDRESS_MS = 2500;
 var MOST_HEADER_BYTES = 128 * 1024;
 function directConnector(peer) {
@@ -12266,7 +12288,7 @@ function directConnector(peer) {
   });
   return (options, callback) => connect2(options, (error, socket) => {
     if (error === null) callback(null, socket);
-    else callback(new ConnectError(connectFailed(error, peer)), null);
+    else callback(new chunk_SFFCLTD6/* ConnectError */.T$((0,chunk_SFFCLTD6/* connectFailed */.GK)(error, peer)), null);
   });
 }
 var Connection = class {
@@ -12364,8 +12386,8 @@ function decompressed(decompress, bytes, maxBytes) {
   return new Promise((resolve) => {
     decompress(bytes, { maxOutputLength: maxBytes }, (error, result) => {
       if (error === null) resolve(result);
-      else if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") resolve(tooLarge(maxBytes));
-      else resolve({ cause: "truncated", message: `the compressed answer can't be decoded (${codeOf(error)})` });
+      else if ((0,chunk_SFFCLTD6/* codeOf */.$N)(error) === "ERR_BUFFER_TOO_LARGE") resolve(tooLarge(maxBytes));
+      else resolve({ cause: "truncated", message: `the compressed answer can't be decoded (${(0,chunk_SFFCLTD6/* codeOf */.$N)(error)})` });
     });
   });
 }
@@ -12374,7 +12396,7 @@ function tooLarge(maxBytes) {
 }
 
 // src/runtime/http/interim.ts
-var import_symbols = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_RB52LLMX/* require_symbols */.wO)(), 1);
+var import_symbols = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_SFFCLTD6/* require_symbols */.wO)(), 1);
 var CONTINUE = 100;
 var PROCESSING = 102;
 var told = /* @__PURE__ */ new WeakSet();
@@ -12456,7 +12478,7 @@ var AnswerReader = class {
   onResponseEnd() {
     if (this.#settled) return;
     if (this.#endedByReset()) {
-      this.#fail({ cause: "truncated", message: `the connection was closed ${howFar(this.#parts.progress)}` });
+      this.#fail({ cause: "truncated", message: `the connection was closed ${(0,chunk_SFFCLTD6/* howFar */._L)(this.#parts.progress)}` });
     } else {
       const body = Buffer.concat(this.#chunks);
       this.#settle({ kind: "complete", status: this.#status, headers: this.#headers, body });
@@ -12465,9 +12487,9 @@ var AnswerReader = class {
   onResponseError(_controller, error) {
     if (this.#settled) return;
     const { progress, peer } = this.#parts;
-    if (error instanceof ConnectError) this.#fail(error.failed);
-    else if (this.#started || codeOf(error) === "UND_ERR_DESTROYED") this.#fail(exchangeFailed(error, progress, peer));
-    else this.#fail(notMade(error));
+    if (error instanceof chunk_SFFCLTD6/* ConnectError */.T$) this.#fail(error.failed);
+    else if (this.#started || (0,chunk_SFFCLTD6/* codeOf */.$N)(error) === "UND_ERR_DESTROYED") this.#fail((0,chunk_SFFCLTD6/* exchangeFailed */.JQ)(error, progress, peer));
+    else this.#fail((0,chunk_SFFCLTD6/* notMade */.TC)(error));
   }
   #startStream(sink, status) {
     if (sink.onHead(status, this.#headers)) this.#streamsTo = sink;
@@ -12491,6 +12513,7 @@ function flattened(headers) {
 }
 
 // src/runtime/http/proxy.ts
+
 function chooseProxy(target, env) {
   if (target.protocol !== "https:" || isLoopback2(target.hostname)) return { kind: "none" };
   const variable = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name3) => env[name3]);
@@ -12524,13 +12547,22 @@ function decoded(part) {
 function isExempt(target, noProxy) {
   const host = bare(target.hostname);
   const port = target.port || "443";
-  return noProxy.split(/[\s,]+/).filter((entry2) => entry2 !== "").some((entry2) => {
+  return noProxy.split(/[\s,;]+/).filter((entry2) => entry2 !== "").some((entry2) => {
     const [name3, entryPort] = splitPort(entry2);
     if (entryPort !== void 0 && entryPort !== port) return false;
-    if (name3 === "*") return true;
+    if (name3 === "*" || isInRange(host, name3)) return true;
     const suffix = bare(name3).replace(/^\*?\./, "");
     return host.endsWith(`.${suffix}`) || host === suffix && !name3.startsWith("*");
   });
+}
+function isInRange(host, range) {
+  const [, network = "", prefix = ""] = /^(.+)\/(\d{1,3})$/.exec(range) ?? [];
+  const family = (0,external_node_net_namespaceObject.isIP)(bare(network));
+  if (family === 0 || (0,external_node_net_namespaceObject.isIP)(host) !== family || Number(prefix) > (family === 4 ? 32 : 128)) return false;
+  const type = family === 4 ? "ipv4" : "ipv6";
+  const list = new external_node_net_namespaceObject.BlockList();
+  list.addSubnet(bare(network), Number(prefix), type);
+  return list.check(host, type);
 }
 function splitPort(entry2) {
   const match = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry2);
@@ -12586,7 +12618,7 @@ function tunnelConnector(proxy, platform) {
     const leg = new Connection(proxy.origin, toProxy);
     const fail = (failed2) => {
       leg.destroy();
-      callback(new ConnectError(failed2), null);
+      callback(new chunk_SFFCLTD6/* ConnectError */.T$(failed2), null);
     };
     let inner;
     leg.dispatch(connectRequest(options, proxy), {
@@ -12597,7 +12629,7 @@ function tunnelConnector(proxy, platform) {
         else if (leg.socket !== void 0) inner = toPlatform({ ...options, httpSocket: leg.socket }, callback);
       },
       onResponseError(_controller, error) {
-        fail(error instanceof ConnectError ? error.failed : brokenOff(error, peer));
+        fail(error instanceof chunk_SFFCLTD6/* ConnectError */.T$ ? error.failed : brokenOff(error, peer));
       }
     });
     return {
@@ -12631,7 +12663,7 @@ function brokenOff(error, peer) {
   const progress = { sent: true, answering: false, receivedBytes: 0 };
   return {
     cause: "proxy",
-    message: exchangeFailed(error, progress, { ...peer, name: `the proxy ${peer.name}` }).message
+    message: (0,chunk_SFFCLTD6/* exchangeFailed */.JQ)(error, progress, { ...peer, name: `the proxy ${peer.name}` }).message
   };
 }
 
@@ -12671,13 +12703,13 @@ var PlatformHttp = class {
     return reply.kind === "answer" && stream.isOpen() ? { kind: "closed" } : reply;
   }
   async #go(request, stream) {
-    if (request.signal?.aborted || this.#closed) return failure(false, "aborted", "the request was called off");
-    if (this.#proxy.kind === "malformed") return failure(false, "settings", this.#proxy.message);
+    if (request.signal?.aborted || this.#closed) return (0,chunk_SFFCLTD6/* failure */.V2)(false, "aborted", "the request was called off");
+    if (this.#proxy.kind === "malformed") return (0,chunk_SFFCLTD6/* failure */.V2)(false, "settings", this.#proxy.message);
     const trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, stream, over: false };
     const landed = new AbortController();
     const travelled = this.#travel(trip).catch((error) => {
-      const { cause, message } = notMade(error);
-      return failure(trip.progress.sent, cause, message);
+      const { cause, message } = (0,chunk_SFFCLTD6/* notMade */.TC)(error);
+      return (0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, cause, message);
     });
     const reply = await Promise.race([this.#cutOff(trip, landed.signal), travelled]);
     landed.abort();
@@ -12695,7 +12727,7 @@ var PlatformHttp = class {
         if (landed.aborted) return;
         trip.over = true;
         if (trip.connection !== void 0) this.#pool.drop(trip.connection);
-        resolve(failure(trip.progress.sent, cause, message));
+        resolve((0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, cause, message));
       };
       signal?.addEventListener("abort", () => end2("aborted", "the request was called off"), { signal: landed });
       void this.#tooLong(trip, landed).then((message) => end2("timeout", message));
@@ -12720,9 +12752,9 @@ var PlatformHttp = class {
       if (reply.kind === "failure" || trip.request.method !== "GET" || trip.over) return reply;
       const redirect = redirectOf(reply, new URL(this.#base.origin + path));
       if (redirect.kind === "none") return reply;
-      if (redirect.kind === "refused") return failure(true, "redirect", redirect.message);
+      if (redirect.kind === "refused") return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", redirect.message);
       if (hops === MAX_REDIRECTS) {
-        return failure(true, "redirect", `${this.#peer.name} redirects more than ${MAX_REDIRECTS} times`);
+        return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", `${this.#peer.name} redirects more than ${MAX_REDIRECTS} times`);
       }
       path = redirect.path;
     }
@@ -12743,10 +12775,10 @@ var PlatformHttp = class {
     trip.connection = void 0;
     if (freshConnection || result.kind === "failed") this.#pool.drop(connection);
     else this.#pool.giveBack(connection);
-    if (result.kind === "failed") return failure(trip.progress.sent, result.cause, result.message);
+    if (result.kind === "failed") return (0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, result.cause, result.message);
     const { status, headers } = result;
     const body = await decodeBody(result.body, headers["content-encoding"], mostBytes(status, maxBodyBytes));
-    return typeof body === "string" ? { kind: "answer", status, headers, body } : failure(true, body.cause, body.message);
+    return typeof body === "string" ? { kind: "answer", status, headers, body } : (0,chunk_SFFCLTD6/* failure */.V2)(true, body.cause, body.message);
   }
   #outgoing(path, { method, body }, more = {}) {
     const { token, userAgent } = this.#options;
@@ -12765,7 +12797,7 @@ var PlatformHttp = class {
     const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
     if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within4}`;
     if (!progress.answering) return `no answer from ${this.#peer.name} ${within4}`;
-    return `no complete answer from ${this.#peer.name} ${within4}: it stopped ${howFar(progress)}`;
+    return `no complete answer from ${this.#peer.name} ${within4}: it stopped ${(0,chunk_SFFCLTD6/* howFar */._L)(progress)}`;
   }
 };
 
@@ -13035,7 +13067,7 @@ function realWorld() {
     clock: systemClock,
     env,
     platforms,
-    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 5).then(__nccwpck_require__.bind(__nccwpck_require__, 4005))).openGithub(access),
+    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 166).then(__nccwpck_require__.bind(__nccwpck_require__, 1166))).openGithub(access),
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),
     connect: (connection) => connect(connection, env, runner)

@@ -259,6 +259,11 @@ test('what is told of an answer is short, however long its words, and is told wi
   expect(performance.now() - startMs).toBeLessThan(5000)
 })
 
+test('a redirect that is not followed says what to check', async () => {
+  const reading = await read({ kind: 'failure', cause: 'redirect', sent: true, message: 'x redirects to y' })
+  expect(reading).toMatchObject({ message: 'x redirects to y; check `base-url`' })
+})
+
 test('a secret in an address that a gateway redirects to is blotted out before the address is cut', async () => {
   const key = `key?${'k'.repeat(300)}`
   const location = `https://login.example/${key}/`
@@ -267,6 +272,7 @@ test('a secret in an address that a gateway redirects to is blotted out before t
   const blot = (text: string) => text.replaceAll(key, '***')
   const channel = openChannel({ http, platform, clock: new FakeClock(), requestTimeoutMs: 1000, blot })
   expect(await channel.ask(CALL, { untilMs: 1e6 })).toMatchObject({
-    message: "HTTP 302, a redirect to https://login.example/***/, not in the platform's own form (empty body)",
+    message:
+      "HTTP 302, a redirect to https://login.example/***/ (check `base-url`), not in the platform's own form (empty body)",
   })
 })

@@ -12,6 +12,8 @@ export interface Slowness {
   readonly hangs?: (nth: number) => boolean
   /** In place of the nth answer (from 1) to setting a status. */
   readonly status?: (nth: number) => GithubReply<undefined> | undefined
+  /** How many pages of comments by others there are before ours. */
+  readonly foreignPages?: number
   readonly create?: (nth: number) => GithubReply<undefined> | undefined
 }
 
@@ -42,8 +44,12 @@ export class FakeApi implements GithubApi {
     return Promise.resolve(good('github-actions[bot]'))
   }
 
-  async listComments(_pull: number, _page: number, signal: AbortSignal) {
+  async listComments(_pull: number, page: number, signal: AbortSignal) {
     if (!(await this.#answered(signal))) return CALLED_OFF
+    if (page <= (this.#slowness.foreignPages ?? 0)) {
+      const items = Array.from({ length: 100 }, (_, index) => ({ id: -index, author: 'someone', body: 'hi' }))
+      return good({ items, hasMore: true })
+    }
     return good({ items: [...this.comments], hasMore: false })
   }
 

@@ -33,7 +33,7 @@ describe('a commit status on its way to GitHub', () => {
 
   const ANSWERS: readonly (readonly [string, string, GithubFault, RegExp])[] = [
     [
-      'not_allowed',
+      'bad_token',
       'a bad token',
       { kind: 'status', status: 401, body: '{"message":"Bad credentials"}' },
       /401 \(Bad credentials\)/,
@@ -45,6 +45,16 @@ describe('a commit status on its way to GitHub', () => {
       /404 \(Not Found\)/,
     ],
     ['refused', 'something invalid', { kind: 'status', status: 422, body: '{"message":"Validation Failed"}' }, /422/],
+    [
+      'refused',
+      'something invalid that it explains',
+      {
+        kind: 'status',
+        status: 422,
+        body: '{"message":"Validation Failed","errors":[{"resource":"Status","code":"custom","message":"context is too long"},{"field":"sha","code":"missing"},"odd",7,null]}',
+      },
+      /422 \(Validation Failed; context is too long; sha missing; odd\)/,
+    ],
     ['rate_limited', 'the rate limit', { kind: 'rate-limit' }, /rate limit until 2026-01-01T00:00:00\.000Z/],
     ['rate_limited', 'the rate limit as 429', { kind: 'rate-limit', status: 429 }, /rate limit/],
     ['rate_limited', 'the secondary rate limit', { kind: 'secondary-limit' }, /it asks to wait 60 s/],
@@ -172,7 +182,7 @@ describe('lists', () => {
 it('a token that GitHub does not know is told as such', async () => {
   const { url } = await startSite()
   const api = openGithub({ apiUrl: url, token: 'ghs_expired', repository: REPOSITORY })
-  expect(await api.listComments(7, 1, patient)).toMatchObject({ cause: 'not_allowed' })
+  expect(await api.listComments(7, 1, patient)).toMatchObject({ cause: 'bad_token' })
 })
 
 it('a proxy is used as the toolkit does it', async () => {

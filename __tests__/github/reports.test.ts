@@ -199,6 +199,13 @@ describe('a GitHub that is slow or down', () => {
   })
 })
 
+it('a pull request with thousands of comments gets none more, and the warning says that ours was not found', async () => {
+  const it = stage({ delayMs: 430, foreignPages: 25 })
+  await play(it)
+  expect(it.api.comments).toEqual([])
+  expect(it.runner.warnings).toEqual([expect.stringMatching(/; ours was not found in time among 1000 comments\.$/)])
+})
+
 describe('a missing permission', () => {
   const refusal = failed('not_allowed', 'GitHub answered 403 (Resource not accessible by integration)')
 
@@ -210,6 +217,17 @@ describe('a missing permission', () => {
       expect.stringContaining('`permissions: pull-requests: write`'),
     ])
     expect(it.api.asked).toBe(1)
+  })
+
+  it('is not what is told of a token that has expired', async () => {
+    const expired = failed('bad_token', 'GitHub answered 401 (Bad credentials)')
+    const it = stage({ status: () => expired, create: () => expired })
+    expect(await play(it)).toMatchObject({ isSettled: true })
+    expect(it.runner.warnings).toHaveLength(2)
+    for (const warning of it.runner.warnings) {
+      expect(warning).toContain('401 (Bad credentials). The token in `github-token` is invalid or has expired')
+      expect(warning).not.toContain('permissions')
+    }
   })
 
   it('that shows only in the end is told then', async () => {

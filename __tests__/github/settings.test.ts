@@ -42,6 +42,9 @@ describe('what is reported to GitHub', () => {
     [{ 'pr-comment': 'always', 'github-token': '' }, 'github-token'],
     [{ 'commit-status': 'x'.repeat(256) }, 'commit-status'],
     [{ 'commit-status': 'one\ntwo' }, 'commit-status'],
+    [{ 'commit-status': 'jobs/nightly 🚀' }, 'commit-status'],
+    [{ 'commit-status': 'jobs ✅' }, 'commit-status'],
+    [{ 'commit-status': 'jobs ❤️' }, 'commit-status'],
   ])('refuses %j', (inputs, input) => {
     expect(read(inputs).faulty).toEqual([input])
   })

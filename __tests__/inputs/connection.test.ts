@@ -64,6 +64,27 @@ describe('the key', () => {
     },
   )
 
+  test.each([
+    ['Bearer Hunter2', 'begins with `Bearer`'],
+    ['Authorization: bearer Hunter2', 'begins with `Bearer`'],
+    ['"Hunter2"', 'is in quotes'],
+    ["'Hunter2'", 'is in quotes'],
+    ['TFY_API_KEY=Hunter2', 'has a name and `=` before it'],
+    ['export KEY="Hunter2"', 'has a name and `=` before it'],
+  ])('that holds more than the key is a fault that tells what, and does not repeat it: %j', (apiKey, told) => {
+    const message = read({ 'INPUT_API-KEY': apiKey })
+    expect(message).toContain(told)
+    expect(message).not.toContain('Hunter2')
+    expect(read({ EX_KEY: apiKey })).toContain('the key in the environment variable EX_KEY')
+  })
+
+  test.each(['bearer-9f3a', 'c2VjcmV0a2V5cw==', 'dGVzdA=', 'ab"c"', 'tfy_a-b.c', '=Hunter2'])(
+    'that merely looks like that is a key: %j',
+    (apiKey) => {
+      expect(read({ 'INPUT_API-KEY': apiKey })).toMatchObject({ credential: { key: apiKey } })
+    },
+  )
+
   test('is reported together with a faulty URL', () => {
     expect(read({ 'INPUT_BASE-URL': 'a b' })).toMatch(/^2 faults/)
   })

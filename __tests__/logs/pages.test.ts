@@ -138,6 +138,15 @@ test.each(BROKEN)('a log that %s costs one warning and a few seconds, and nothin
   expect(scene.plane.requestsOf('logs').length).toBeLessThan(20)
 })
 
+test('of a log that is refused the reason is told, and no other', async () => {
+  const faults = [{ operation: 'logs' as const, fault: { kind: 'status' as const, status: 403 } }]
+  const scene = new Scene('truefoundry', logging(count(1, 3, 1000)), { faults })
+  await scene.watch(5000)
+  await scene.finish()
+  expect(scene.runner.warnings).toEqual([expect.stringContaining('HTTP 403')])
+  expect(scene.runner.log.join()).not.toContain('in time')
+})
+
 test('pages that are too large are asked for in smaller parts, so that lines of a megabyte come through', async () => {
   const logs = Array.from({ length: 30 }, (_, index) => ({
     afterMs: 1000,

@@ -82,7 +82,9 @@ function provesResolution(cause: HttpFailureCause): boolean {
 function fromFailure(failure: HttpFailure): Reading<never> {
   const effect = failure.sent ? 'possible' : 'none'
   if (failure.cause === 'aborted') return { kind: 'stopped', effect }
-  return { kind: 'setback', effect, cause: failure.cause, message: failure.message }
+  // A log-in page, above all.
+  const hint = failure.cause === 'redirect' ? '; check `base-url`' : ''
+  return { kind: 'setback', effect, cause: failure.cause, message: `${failure.message}${hint}` }
 }
 
 function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, epochMs: number): Reading<T> {
@@ -125,7 +127,10 @@ function noJson(body: string): string {
 /** An error that the platform did not write in its own form, so perhaps a proxy's or a load balancer's. */
 function foreignAnswer(answer: HttpAnswer): string {
   const location = answer.headers.location
-  const hint = location === undefined ? '' : `, a redirect to ${cutTo(location.split('?')[0] ?? '', LONGEST_LOCATION)}`
+  const hint =
+    location === undefined
+      ? ''
+      : `, a redirect to ${cutTo(location.split('?')[0] ?? '', LONGEST_LOCATION)} (check \`base-url\`)`
   return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body)})`
 }
 

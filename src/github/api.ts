@@ -44,7 +44,8 @@ export interface GithubFailure {
 export type GithubFailureCause =
   | 'unavailable' // no answer, none in time, 5xx, or one that can't be read: says nothing about the request itself
   | 'rate_limited'
-  | 'not_allowed' // 401, 403
+  | 'bad_token' // 401
+  | 'not_allowed' // 403
   | 'not_found' // 404: not there, or hidden from this token
   | 'refused' // any other 4xx
 

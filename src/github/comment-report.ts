@@ -40,13 +40,21 @@ export async function reportComment(
   const { marker, workflow, mode } = place
   const body = commentBody(facts, marker, workflow)
   const draft: Draft = { marker, body, mayCreate: mode === 'always' || tellingOf(facts.conclusion).step !== 'succeeds' }
+  let read = 0
+  const onRead = (comments: number) => {
+    read = Math.max(read, comments)
+  }
   const reply = await within(clock, untilMs, async (signal) => {
     const api = await open()
-    return persistently(clock, ATTEMPT_MS, (each) => comment(api, place.pull, draft, each), signal)
+    return persistently(clock, ATTEMPT_MS, (each) => comment(api, place.pull, draft, each, onRead), signal)
   })
   const what = 'The comment on the pull request could not be brought up to date'
-  if (reply.kind === 'failed') runner.warning(describeFailure(what, reply, 'pull-requests: write'))
-  else if (reply.value.kind === 'unclear') runner.warning(`No pull request to comment on: ${reply.value.why}.`)
+  if (reply.kind === 'failed') {
+    const sought =
+      reply.cause === 'unavailable' && read > 0 ? `; ours was not found in time among ${read} comments` : ''
+    const failure = { ...reply, message: `${reply.message}${sought}` }
+    runner.warning(describeFailure(what, failure, 'pull-requests: write'))
+  } else if (reply.value.kind === 'unclear') runner.warning(`No pull request to comment on: ${reply.value.why}.`)
   else runner.info(ending(reply.value))
 }
 
@@ -55,11 +63,12 @@ async function comment(
   source: PullSource,
   draft: Draft,
   signal: AbortSignal,
+  onRead: (comments: number) => void,
 ): Promise<GithubReply<Ending>> {
   const pull = await findPull(api, source, signal)
   if (pull.kind === 'failed') return pull
   if (pull.value.kind !== 'pull') return good(pull.value)
-  const kept = await keepComment(api, pull.value.number, draft, signal)
+  const kept = await keepComment(api, pull.value.number, draft, signal, onRead)
   return kept.kind === 'failed' ? kept : good({ kind: 'kept', kept: kept.value })
 }
 

@@ -22,14 +22,15 @@ interface OwnComment {
   readonly marker: CommentMarker
 }
 
-/** A reply in between that is lost may leave a second comment, which the next call takes away. */
+/** `onRead` is told how many comments have been read so far. A reply in between that is lost may leave a second comment, which the next call takes away. */
 export async function keepComment(
   api: GithubApi,
   pull: number,
   draft: Draft,
   signal: AbortSignal,
+  onRead: (comments: number) => void = () => undefined,
 ): Promise<GithubReply<Kept>> {
-  const found = await findOwn(api, pull, draft.marker.key, signal)
+  const found = await findOwn(api, pull, draft.marker.key, signal, onRead)
   if (found.kind === 'failed') return found
   if (found.value.length > 0) return bringUpToDate(api, pull, found.value, draft, signal)
   if (!draft.mayCreate) return good('none')
@@ -83,11 +84,15 @@ async function findOwn(
   pull: number,
   key: string,
   signal: AbortSignal,
+  onRead: (comments: number) => void = () => undefined,
 ): Promise<GithubReply<readonly OwnComment[]>> {
   let self: string | undefined
+  let read = 0
   for (let page = 1; ; page++) {
     const listed = await api.listComments(pull, page, signal)
     if (listed.kind === 'failed') return listed
+    read += listed.value.items.length
+    onRead(read)
     const marked = listed.value.items.flatMap(({ id, author, body }) => {
       const marker = readMarker(body, key)
       return marker === undefined ? [] : [{ id, author, body, marker }]

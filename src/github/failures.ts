@@ -11,6 +11,11 @@ export function describeFailure(what: string, { cause, message }: GithubFailure,
 
 function advice(cause: GithubFailure['cause'], permission: Permission): string {
   switch (cause) {
+    case 'bad_token':
+      return (
+        ' The token in `github-token` is invalid or has expired' +
+        " (an App's lives an hour, the job's own as long as the job)."
+      )
     case 'not_allowed':
     case 'not_found':
       return (

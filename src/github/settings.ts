@@ -14,6 +14,9 @@ export interface GithubSettings {
 /** GitHub documents no limit; people read it in a list of checks, and it goes into the saved state. */
 const LONGEST_CONTEXT = 255
 
+/** More than one line, and characters beyond 16 bits, emoji above all: GitHub refuses these with 422. */
+const UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\ufe0f\u{10000}-\u{10ffff}]/u
+
 /** Undefined where neither a status nor a comment is asked for: then GitHub is never spoken to. Faults go to the reader. */
 export function readGithubSettings(reader: InputReader, wait: boolean): GithubSettings | undefined {
   const commitStatus = readContext(reader, wait)
@@ -33,8 +36,9 @@ function readContext(reader: InputReader, wait: boolean): string | undefined {
   if (context === undefined) return undefined
   if (!wait) {
     reader.fault('commit-status', context, 'nothing with wait: false, which does not learn how the run ends')
-  } else if (context.length > LONGEST_CONTEXT || /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(context)) {
-    reader.fault('commit-status', context, `one line of at most ${LONGEST_CONTEXT} characters, such as jobs/nightly`)
+  } else if (context.length > LONGEST_CONTEXT || UNUSABLE.test(context)) {
+    const accepted = `one line of at most ${LONGEST_CONTEXT} characters without emoji, such as jobs/nightly`
+    reader.fault('commit-status', context, accepted)
   }
   return context
 }

@@ -110,6 +110,7 @@ export function notSet(context: string, sha: string): string {
 
 function isLasting(cause: GithubFailureCause): boolean {
   switch (cause) {
+    case 'bad_token':
     case 'not_allowed':
     case 'not_found':
     case 'refused':

@@ -96,11 +96,24 @@ function readApiKey(reader: InputReader, { name, apiKeyEnv }: Access): string {
     reader.fault('api-key', undefined, accepted)
     return ''
   }
-  if (isHeaderValue(key)) return key
   const where = input === undefined ? `in the environment variable ${apiKeyEnv}` : 'in the input'
+  const surplus = surplusOf(key)
+  if (surplus !== undefined) {
+    reader.fault('api-key', { words: `the key ${where} ${surplus}` }, 'the key alone')
+    return ''
+  }
+  if (isHeaderValue(key)) return key
   const words = `the key ${where} holds line breaks, control characters or characters beyond Latin-1`
   reader.fault('api-key', { words }, 'a key that fits into an HTTP header')
   return ''
+}
+
+/** What people copy along with a key. `=` at the end of a key is Base64's. */
+function surplusOf(key: string): string | undefined {
+  if (/^(?:authorization\s*:\s*)?bearer\s/i.test(key)) return 'begins with `Bearer`, which is added to each request'
+  if (/^(["'`]).*\1$/s.test(key)) return 'is in quotes'
+  if (/^(?:export\s+)?[A-Za-z_]\w*=[^=]/.test(key)) return 'has a name and `=` before it'
+  return undefined
 }
 
 /** What a header can carry: anything else would fail in the middle of the first request. */

@@ -82,7 +82,9 @@ export class PageFollower implements Follower {
       if (quiet === QUIET_LOOKS) return
       gapMs = found === 'failed' ? Math.min(LONGEST_GAP_MS, 2 * gapMs) : GAP_MS
       const nextMs = found === 'full' ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs)
-      if (found === 'denied' || nextMs >= limit.untilMs) return this.#tellUndrained()
+      // Of a log that is refused the reason says all.
+      if (found === 'denied') return this.#parts.trouble.tell()
+      if (nextMs >= limit.untilMs) return this.#tellUndrained()
       await clock.sleep(nextMs - clock.nowMs(), limit.signal)
     }
   }

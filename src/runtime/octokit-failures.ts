@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { failed, type GithubFailure, type GithubFailureCause } from '../github/api.ts'
 import { oneLine } from '../text/lines.ts'
 import { isoTime } from '../text/time.ts'
+import { connectFailed } from './http/failures.ts'
 
 const LONGEST_WORDS = 200
 
@@ -12,9 +13,14 @@ const httpError = v.object({
   status: v.number(),
   response: v.object({
     headers: v.record(v.string(), v.unknown()),
-    data: v.fallback(v.object({ message: v.fallback(v.string(), '') }), { message: '' }),
+    data: v.fallback(v.object({ message: v.fallback(v.string(), ''), errors: v.fallback(v.array(v.unknown()), []) }), {
+      message: '',
+      errors: [],
+    }),
   }),
 })
+const word = v.fallback(v.string(), '')
+const validationError = v.object({ message: word, field: word, code: word })
 /** GraphQL tells of errors in an answer of status 200. */
 const graphqlError = v.object({
   errors: v.array(v.object({ type: v.fallback(v.string(), ''), message: v.fallback(v.string(), '') })),
@@ -33,16 +39,26 @@ export function failureOf(error: unknown): GithubFailure {
       `GitHub answered ${oneLine(first?.message ?? 'with an error', LONGEST_WORDS)}`,
     )
   }
-  return failed('unavailable', `GitHub could not be asked (${oneLine(describe(error), LONGEST_WORDS)})`)
+  const { cause, message } = unreached(error)
+  return failed(cause, `GitHub could not be asked (${oneLine(message, LONGEST_WORDS)})`)
 }
 
 function fromAnswer({ status, response: { headers, data } }: v.InferOutput<typeof httpError>): GithubFailure {
-  const text = data.message === '' ? `${status}` : `${status} (${oneLine(data.message, LONGEST_WORDS)})`
+  const told = [data.message, ...data.errors.map(reasonOf)].filter((part) => part !== '').join('; ')
+  const text = told === '' ? `${status}` : `${status} (${oneLine(told, LONGEST_WORDS)})`
   const cause = isRateLimited(status, headers, data.message) ? 'rate_limited' : causeOf(status)
   return failed(
     cause,
     `GitHub answered ${text}${cause === 'rate_limited' ? `, which is its rate limit${until(headers)}` : ''}`,
   )
+}
+
+/** One of the `errors` of a 422: a text, or an object with one, or else with a field and what is wrong with it. */
+function reasonOf(error: unknown): string {
+  const read = v.safeParse(validationError, error)
+  if (!read.success) return typeof error === 'string' ? error : ''
+  const { message, field, code } = read.output
+  return message === '' ? [field, code].filter((part) => part !== '').join(' ') : message
 }
 
 /** docs.github.com, rate limits: 403 or 429; either no requests remain, or it says when to come back, or so in words. */
@@ -60,7 +76,8 @@ function until(headers: Readonly<Record<string, unknown>>): string {
 }
 
 function causeOf(status: number): GithubFailureCause {
-  if (status === 401 || status === 403) return 'not_allowed'
+  if (status === 401) return 'bad_token'
+  if (status === 403) return 'not_allowed'
   if (status === 404) return 'not_found'
   return status >= 500 || status === 408 ? 'unavailable' : 'refused'
 }
@@ -70,7 +87,16 @@ function graphqlCause(type: string): GithubFailureCause {
   return type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES' ? 'not_allowed' : 'unavailable'
 }
 
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.name === 'AbortError' ? 'called off' : error.message
+/** No answer at all. The client wraps what the connection reports; a certificate that does not verify will not later. */
+function unreached(error: unknown): Pick<GithubFailure, 'cause' | 'message'> {
+  if (!(error instanceof Error)) return { cause: 'unavailable', message: String(error) }
+  if (error.name === 'AbortError') return { cause: 'unavailable', message: 'called off' }
+  const { cause, message } = connectFailed(innermost(error), { role: 'platform', name: 'GitHub' })
+  return cause === 'connection'
+    ? { cause: 'unavailable', message: error.message }
+    : { cause: cause === 'certificate' ? 'refused' : 'unavailable', message }
+}
+
+function innermost(error: Error): Error {
+  return error.cause instanceof Error ? innermost(error.cause) : error
 }

@@ -59,6 +59,7 @@ test.each([
   ['platform.test:443'],
   ['other.test, platform.test'],
   ['other.test platform.test'],
+  ['other.test;platform.test'],
 ])('NO_PROXY %s exempts api.platform.test', (noProxy) => {
   expect(chosen({ HTTPS_PROXY: PROXY, NO_PROXY: noProxy })).toBe('none')
   expect(chosen({ HTTPS_PROXY: PROXY, no_proxy: noProxy })).toBe('none')
@@ -74,6 +75,21 @@ test.each([
   ['fd00::1', 'https://[fd00::1]'],
   ['[fd00::1]', 'https://[fd00::1]:8443'],
   ['[fd00::1]:8443', 'https://[fd00::1]:8443'],
+  ['other.test,10.0.0.0/8', 'https://10.255.0.1'],
+  ['0.0.0.0/0', 'https://10.1.2.3'],
+  ['fd00::/8', 'https://[fd12:3456::1]:8443'],
+  ['[fd00::]/8', 'https://[fd12:3456::1]'],
 ])('NO_PROXY %s exempts %s', (noProxy, target) => {
   expect(chosen({ HTTPS_PROXY: PROXY, NO_PROXY: noProxy }, target)).toBe('none')
+})
+
+test.each([
+  ['10.0.0.0/8', 'https://11.0.0.1'],
+  ['10.0.0.0/33', 'https://10.0.0.1'],
+  ['10.0.0.0/', 'https://10.0.0.1'],
+  ['10.0.0/8', 'https://10.0.0.1'],
+  ['fd00::/8', 'https://10.0.0.1'],
+  ['0.0.0.0/0', 'https://api.platform.test'],
+])('NO_PROXY %s does not exempt %s', (noProxy, target) => {
+  expect(chosen({ HTTPS_PROXY: PROXY, NO_PROXY: noProxy }, target)).toBe('proxy.test:3128')
 })

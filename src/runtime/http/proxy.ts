@@ -1,5 +1,7 @@
 /** Which proxy, if any, stands between the runner and the platform: the usual environment variables, read. */
 
+import { BlockList, isIP } from 'node:net'
+
 export type Env = Readonly<Record<string, string | undefined>>
 
 export interface ProxyServer {
@@ -55,20 +57,33 @@ function decoded(part: string): string {
   }
 }
 
-/** NO_PROXY: names and addresses with or without a port, each for its subdomains too; `*.name` for these alone; `*`. */
+/**
+ * NO_PROXY: names and addresses with or without a port, each for its subdomains too; `*.name` for these alone; `*`; and
+ * ranges of addresses (10.0.0.0/8), which hold for a target that is an address: a name is not resolved for this.
+ */
 function isExempt(target: URL, noProxy: string): boolean {
   const host = bare(target.hostname)
   const port = target.port || '443'
   return noProxy
-    .split(/[\s,]+/)
+    .split(/[\s,;]+/)
     .filter((entry) => entry !== '')
     .some((entry) => {
       const [name, entryPort] = splitPort(entry)
       if (entryPort !== undefined && entryPort !== port) return false
-      if (name === '*') return true
+      if (name === '*' || isInRange(host, name)) return true
       const suffix = bare(name).replace(/^\*?\./, '')
       return host.endsWith(`.${suffix}`) || (host === suffix && !name.startsWith('*'))
     })
+}
+
+function isInRange(host: string, range: string): boolean {
+  const [, network = '', prefix = ''] = /^(.+)\/(\d{1,3})$/.exec(range) ?? []
+  const family = isIP(bare(network))
+  if (family === 0 || isIP(host) !== family || Number(prefix) > (family === 4 ? 32 : 128)) return false
+  const type = family === 4 ? 'ipv4' : 'ipv6'
+  const list = new BlockList()
+  list.addSubnet(bare(network), Number(prefix), type)
+  return list.check(host, type)
 }
 
 /** An IPv6 address has a port only where it is in brackets. */
