@@ -7485,7 +7485,7 @@ var UnreadableAnswer = class extends Error {
 };
 
 // src/core/json.ts
-var MOST_LEVELS = 200;
+var MOST_LEVELS = 1e4;
 function parseJson(text) {
   if (isTooDeep(text)) return void 0;
   try {
@@ -7564,14 +7564,9 @@ function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
       });
       nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
       if (reply.kind === "failure") return fromFailure(reply);
-      return fromAnswer(call, platform, blotted(reply, blot), clock.epochMs());
+      return fromAnswer(call, platform, reply, clock.epochMs(), blot);
     }
   };
-}
-function blotted(answer2, blot) {
-  const { location } = answer2.headers;
-  const headers = location === void 0 ? answer2.headers : { ...answer2.headers, location: blot(location) };
-  return { ...answer2, headers, body: blot(answer2.body) };
 }
 function provesResolution(cause) {
   return cause === "connection" || cause === "certificate";
@@ -7582,44 +7577,48 @@ function fromFailure(failure2) {
   const hint = failure2.cause === "redirect" ? "; check `base-url`" : "";
   return { kind: "setback", effect, cause: failure2.cause, message: `${failure2.message}${hint}` };
 }
-function fromAnswer(call, platform, answer2, epochMs2) {
+function fromAnswer(call, platform, answer2, epochMs2, blot) {
   const { status } = answer2;
   const json = parseJson(answer2.body);
-  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer2, json);
+  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer2, json, blot);
   const error = platform.readError(json, status);
+  const told2 = error === void 0 ? "" : (0,chunk_U5O266YI/* cutTo */.yd)(blot(error.message), LONGEST_WORDS);
   if (error !== void 0 && status >= 400 && status < 500 && status !== 408 && status !== 429) {
-    const words = error.message === "" ? "" : `: ${(0,chunk_U5O266YI/* cutTo */.yd)(error.message, LONGEST_WORDS)}`;
-    return { kind: "denied", refusal: error.refusal, message: `HTTP ${status}${words}` };
+    return {
+      kind: "denied",
+      refusal: error.refusal,
+      message: told2 === "" ? `HTTP ${status}` : `HTTP ${status}: ${told2}`
+    };
   }
   const waitMs = retryAfterMs(answer2.headers, epochMs2);
   return {
     kind: "setback",
     effect: status === 429 ? "none" : "possible",
-    message: error ? `${platform.name} answered ${status}: ${(0,chunk_U5O266YI/* cutTo */.yd)(error.message, LONGEST_WORDS)}` : foreignAnswer(answer2),
+    message: error ? `${platform.name} answered ${status}: ${told2}` : foreignAnswer(answer2, blot),
     ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
   };
 }
-function fromSuccess(call, platform, answer2, json) {
+function fromSuccess(call, platform, answer2, json, blot) {
   try {
     const value = call.read(json);
     const dateMs = Date.parse(answer2.headers.date ?? "");
     return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
   } catch (error) {
     if (!(error instanceof UnreadableAnswer)) throw error;
-    const what = json === void 0 ? noJson(answer2.body) : `can't be read: ${error.message}`;
+    const what = json === void 0 ? noJson(answer2.body, blot) : `can't be read: ${error.message}`;
     return { kind: "setback", effect: "possible", message: `${platform.name}'s answer to "${call.what}" ${what}` };
   }
 }
-function noJson(body) {
-  return isTooDeep(body) ? `is nested more than ${MOST_LEVELS} levels deep` : `is not JSON (${excerpt(body)})`;
+function noJson(body, blot) {
+  return isTooDeep(body) ? `is nested more than ${MOST_LEVELS} levels deep` : `is not JSON (${excerpt(body, blot)})`;
 }
-function foreignAnswer(answer2) {
-  const location = answer2.headers.location;
-  const hint = location === void 0 ? "" : `, a redirect to ${(0,chunk_U5O266YI/* cutTo */.yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
-  return `HTTP ${answer2.status}${hint}, not in the platform's own form (${excerpt(answer2.body)})`;
+function foreignAnswer(answer2, blot) {
+  const location = blot(answer2.headers.location ?? "");
+  const hint = location === "" ? "" : `, a redirect to ${(0,chunk_U5O266YI/* cutTo */.yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
+  return `HTTP ${answer2.status}${hint}, not in the platform's own form (${excerpt(answer2.body, blot)})`;
 }
-function excerpt(body) {
-  return (0,chunk_XUJQH3A7/* oneLine */.TN)(body, LONGEST_EXCERPT) || "empty body";
+function excerpt(body, blot) {
+  return (0,chunk_XUJQH3A7/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
 }
 
 // src/core/search/find-ours.ts
@@ -7879,7 +7878,7 @@ async function endTwins(ports, runSearch, keep, limit) {
 
 // src/github/settings.ts
 var LONGEST_CONTEXT = 255;
-var UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\ufe0f\u{10000}-\u{10ffff}]/u;
+var UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\u{10000}-\u{10ffff}]|\ufe0f/u;
 function readGithubSettings(reader, wait) {
   const commitStatus = readContext(reader, wait);
   const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
@@ -7963,8 +7962,8 @@ function givenBy(variable, given3) {
 function toFault(input, given3, accepted, isSecret) {
   if (given3 === void 0) return { input, given: "nothing was given", accepted };
   if (typeof given3 !== "string") return { input, given: given3.words, accepted };
-  const shown2 = isSecret ? "a value that is not shown here" : quote(given3);
-  return { input, given: `${shown2} was given`, accepted };
+  const shown3 = isSecret ? "a value that is not shown here" : quote(given3);
+  return { input, given: `${shown3} was given`, accepted };
 }
 function describeFaults(faults) {
   const lines = faults.map(({ input, given: given3, accepted }) => `${input}: ${given3}; accepted: ${accepted}`);
@@ -8620,6 +8619,12 @@ var savedAttempt = (0,chunk_IVPXHJSW/* object */.Ik)({
   wait: (0,chunk_IVPXHJSW/* boolean */.zM)()
 });
 var savedRun = (0,chunk_IVPXHJSW/* object */.Ik)({ runId: (0,chunk_IVPXHJSW/* string */.Yj)(), runUrl: (0,chunk_IVPXHJSW/* string */.Yj)(), target: jsonObject });
+function restored(env, restore) {
+  const entries = Object.entries(env).map(([name3, value]) => {
+    return [name3, name3.startsWith("STATE_") && value !== void 0 ? restore(value) : value];
+  });
+  return Object.fromEntries(entries);
+}
 function readState(env) {
   const attempt = (0,chunk_IVPXHJSW/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
   const run2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
@@ -8641,9 +8646,10 @@ function parsed(text) {
 var NETWORK_MS = 22e3;
 var REQUEST_TIMEOUT_MS = 5e3;
 var SEARCH_GAP_MS = 2e3;
-async function cleanUp(world) {
-  const { runner, env, platforms: platforms2 } = world;
-  for (const secret of secretsOf(env, platforms2)) runner.mask(secret);
+async function cleanUp(given3) {
+  const { runner, platforms: platforms2 } = given3;
+  for (const secret of secretsOf(given3.env, platforms2)) runner.mask(secret);
+  const world = { ...given3, env: restored(given3.env, (value) => runner.restore(value)) };
   await Promise.all([endRunOfMain(world), setStatusOfMain(world)]);
 }
 async function setStatusOfMain(world) {
@@ -10210,15 +10216,94 @@ function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
+// src/verdict/shown.ts
+function shownOutcome(outcome, blot) {
+  switch (outcome.kind) {
+    case "ended":
+    case "action_required":
+      return { ...outcome, run: shownRun(outcome.run, blot), last: shownSnapshot(outcome.last, blot) };
+    case "timed_out":
+      return {
+        ...outcome,
+        ...shownParts(outcome, blot),
+        run: shownRun(outcome.run, blot),
+        termination: shownTermination(outcome.termination, blot)
+      };
+    case "cancelled":
+      return {
+        ...outcome,
+        ...shownParts(outcome, blot),
+        termination: shownTermination(outcome.termination, blot)
+      };
+    case "lost":
+      return {
+        ...outcome,
+        ...shownParts(outcome, blot),
+        run: shownRun(outcome.run, blot),
+        reason: blot(outcome.reason)
+      };
+    case "pending":
+      return { ...outcome, ...shownParts(outcome, blot), run: shownRun(outcome.run, blot) };
+    case "not_started":
+      return { ...outcome, reason: blot(outcome.reason) };
+    case "unknown":
+      return {
+        ...outcome,
+        reason: blot(outcome.reason),
+        candidates: outcome.candidates.map((candidate) => shownListed(candidate, blot))
+      };
+  }
+}
+function shownParts({ run: run2, last }, blot) {
+  return {
+    ...run2 === void 0 ? {} : { run: shownRun(run2, blot) },
+    ...last === void 0 ? {} : { last: shownSnapshot(last, blot) }
+  };
+}
+function shownRun({ runId, runUrl, target }, blot) {
+  return { runId: blot(runId), runUrl: blot(runUrl), target: shownObject(target, blot) };
+}
+function shownListed(run2, blot) {
+  return { ...run2, handle: shownRun(run2.handle, blot), status: blot(run2.status) };
+}
+function shownTermination(termination3, blot) {
+  return termination3.kind === "failed" ? { ...termination3, reason: blot(termination3.reason) } : termination3;
+}
+function shownSnapshot(last, blot) {
+  return {
+    ...last,
+    status: blot(last.status),
+    ...last.error === void 0 ? {} : { error: blot(last.error) },
+    ...last.result === void 0 ? {} : { result: blot(last.result) },
+    raw: shownObject(last.raw, blot)
+  };
+}
+var MOST_LEVELS2 = 200;
+var LEFT_OUT = "\u2026";
+function shownObject(object2, blot, level = 0) {
+  return Object.fromEntries(
+    Object.entries(object2).map(([key, value]) => [blot(key), shownJson(value, blot, level + 1)])
+  );
+}
+function shownJson(value, blot, level) {
+  if (typeof value === "string") return blot(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (level > MOST_LEVELS2) return LEFT_OUT;
+  return isList2(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level);
+}
+function isList2(value) {
+  return Array.isArray(value);
+}
+
 // src/step/telling.ts
 function tellRun(runner, run2, last) {
   writeOutputs(runner, firstOutputs(run2, last));
 }
 function tellOutputs(runner, outcome, platform) {
-  writeOutputs(runner, finalOutputs(outcome, platform));
+  writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, lastLines = []) {
-  const message = (0,chunk_THUI2TZ2/* messageOf */.bD)(outcome, names, lastLines);
+  const message = (0,chunk_THUI2TZ2/* messageOf */.bD)(shown2(runner, outcome), names, lastLines);
   switch ((0,chunk_KGSP3LIN/* tellingOf */.Nr)((0,chunk_KGSP3LIN/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -10235,14 +10320,15 @@ async function tellSummary(runner, report) {
   const { renderSummary } = await __nccwpck_require__.e(/* import() */ 142).then(__nccwpck_require__.bind(__nccwpck_require__, 8142));
   runner.addSummary(renderSummary(report));
 }
-function reportOf({ platform, clock, known }, names, outcome) {
+function reportOf({ platform, clock, known, runner }, names, outcome) {
   const usual = (0,chunk_GTTZS4IH/* usualOf */.sB)(known.past);
+  const told2 = shown2(runner, outcome);
   return {
     names,
-    outcome,
-    message: (0,chunk_THUI2TZ2/* messageOf */.bD)(outcome, names),
-    triggered: platform.describes,
-    statuses: known.statuses,
+    outcome: told2,
+    message: (0,chunk_THUI2TZ2/* messageOf */.bD)(told2, names),
+    triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
+    statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
     lastLines: known.lastLines,
     ...usual === void 0 ? {} : { usual }
@@ -10251,6 +10337,9 @@ function reportOf({ platform, clock, known }, names, outcome) {
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
   return { names, outcome, message: (0,chunk_THUI2TZ2/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
+}
+function shown2(runner, outcome) {
+  return shownOutcome(outcome, (text) => runner.blot(text));
 }
 function writeOutputs(runner, outputs) {
   for (const [name3, value] of Object.entries(outputs)) runner.setOutput(name3, value);
@@ -12940,6 +13029,9 @@ function appendWhole(path, text) {
   }
 }
 
+// src/runtime/door.ts
+
+
 // src/text/secret-forms.ts
 var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
@@ -12974,16 +13066,59 @@ var Secrets = class {
   /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
   add(secret, kind) {
     if (secret === "") return;
-    const forms = formsOf(secret);
+    const shown3 = secret.replace(BETWEEN, "");
+    const forms = [...formsOf(secret), ...shown3.length >= SHORTEST_SPLIT ? [shown3] : []];
     if (kind === "passing") this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
     else for (const form of forms) this.#lasting.add(form);
     const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);
     this.#longestFirst = [...all].sort((a, b) => b.length - a.length);
   }
+  /**
+   * The text without any secret, be it whole, with control characters or colour codes in it, or the greater half of one
+   * that was cut in two: at the text's beginning or end, or where a mark tells of a cut.
+   */
   blot(text) {
-    return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text);
+    const whole = this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text);
+    const parts = this.#withoutSplit(whole).split(CUT2);
+    return parts.map((part) => this.#longestFirst.reduce(withoutHalves, part)).join(CUT2);
+  }
+  /** The text with a mark in the place of each secret: for what has to be as it was once `restore` has read it. */
+  seal(text) {
+    const unmarked = text.replaceAll(SUBSTITUTE, "");
+    return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, () => markOf(secret)), unmarked);
+  }
+  /** Undoes `seal`, the last step first, as far as the same secrets are known here. */
+  restore(text) {
+    if (!text.includes(SUBSTITUTE)) return text;
+    return [...this.#longestFirst].reverse().reduce((rest, secret) => rest.replaceAll(markOf(secret), () => secret), text);
+  }
+  #withoutSplit(text) {
+    const plain2 = text.replace(BETWEEN, "");
+    if (plain2 === text) return text;
+    return this.#longestFirst.map((secret) => secret.replace(BETWEEN, "")).filter((secret) => secret.length >= SHORTEST_SPLIT && plain2.includes(secret)).reduce((rest, secret) => rest.replace(splitForm(secret), BLOT), text);
   }
 };
+var CUT2 = "\u2026";
+var SHORTEST_HALF = 8;
+function withoutHalves(text, secret) {
+  const half = Math.ceil(secret.length / 2);
+  if (half < SHORTEST_HALF || text.length < half) return text;
+  const last = text.slice(0, secret.length).indexOf(secret.slice(-half)) + half;
+  const rest = last >= half && secret.endsWith(text.slice(0, last)) ? `${BLOT}${text.slice(last)}` : text;
+  const start2 = Math.max(0, rest.length - secret.length);
+  const first = rest.slice(start2).indexOf(secret.slice(0, half)) + start2;
+  return first >= start2 && secret.startsWith(rest.slice(first)) ? `${rest.slice(0, first)}${BLOT}` : rest;
+}
+var BETWEEN = /\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var SHORTEST_SPLIT = 4;
+function splitForm(secret) {
+  const characters = Array.from(secret, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return new RegExp(characters.join(`(?:${BETWEEN.source})*`), "gu");
+}
+var SUBSTITUTE = "";
+function markOf(secret) {
+  return `${SUBSTITUTE}${(0,external_node_crypto_.createHash)("sha256").update(secret).digest("hex").slice(0, 8)}${SUBSTITUTE}`;
+}
 
 // src/runtime/github-runner.ts
 function stopSignals(platform) {
@@ -13009,7 +13144,7 @@ function createGithubRunner(host) {
       annotate("warning", `Could not write ${what} to ${file}: ${error instanceof Error ? error.message : error}`);
     }
   };
-  const keep = (file, name3, value) => append2(file, `"${name3}"`, () => `${prepareKeyValueMessage(name3, secrets.blot(value))}
+  const keep = (file, name3, value) => append2(file, `"${name3}"`, () => `${prepareKeyValueMessage(name3, value)}
 `);
   return {
     stop: stop.signal,
@@ -13030,8 +13165,9 @@ function createGithubRunner(host) {
       host.exitCode = 1;
     },
     addSummary: (markdown) => append2("GITHUB_STEP_SUMMARY", "the summary", () => secrets.blot(markdown)),
-    setOutput: (name3, value) => keep("GITHUB_OUTPUT", name3, value),
-    saveState: (name3, value) => keep("GITHUB_STATE", name3, value)
+    setOutput: (name3, value) => keep("GITHUB_OUTPUT", name3, secrets.blot(value)),
+    saveState: (name3, value) => keep("GITHUB_STATE", name3, secrets.seal(value)),
+    restore: (value) => secrets.restore(value)
   };
 }
 

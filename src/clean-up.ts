@@ -12,7 +12,7 @@ import { endTwins } from './core/search/twins.ts'
 import { readStatus, terminate } from './core/terminate.ts'
 import { hasLeftOver } from './github/reports.ts'
 import { readConnection, secretsOf } from './inputs/index.ts'
-import { readState, type SavedAttempt } from './state.ts'
+import { readState, restored, type SavedAttempt } from './state.ts'
 import type { World } from './step/step.ts'
 import { describeCandidates, twinWarnings } from './verdict/message.ts'
 
@@ -21,9 +21,10 @@ const NETWORK_MS = 22_000
 const REQUEST_TIMEOUT_MS = 5000
 const SEARCH_GAP_MS = 2000
 
-export async function cleanUp(world: World): Promise<void> {
-  const { runner, env, platforms } = world
-  for (const secret of secretsOf(env, platforms)) runner.mask(secret)
+export async function cleanUp(given: World): Promise<void> {
+  const { runner, platforms } = given
+  for (const secret of secretsOf(given.env, platforms)) runner.mask(secret)
+  const world = { ...given, env: restored(given.env, (value) => runner.restore(value)) }
   await Promise.all([endRunOfMain(world), setStatusOfMain(world)])
 }
 

@@ -4,6 +4,8 @@ import * as v from 'valibot'
 import type { RunHandle } from './core/model.ts'
 import { jsonObject } from './platforms/wire.ts'
 
+type Env = Readonly<Record<string, string | undefined>>
+
 /** Everything needed to find the run again. No secret, no parameter. */
 export interface SavedAttempt {
   readonly platform: string
@@ -41,8 +43,16 @@ export interface SavedState {
   readonly run?: RunHandle
 }
 
+/** The environment with the saved values in it as they were before secrets were taken out of them. */
+export function restored(env: Env, restore: (value: string) => string): Env {
+  const entries = Object.entries(env).map(([name, value]) => {
+    return [name, name.startsWith('STATE_') && value !== undefined ? restore(value) : value] as const
+  })
+  return Object.fromEntries(entries)
+}
+
 /** Reads the state from the environment, where the runner puts it as `STATE_<name>`. */
-export function readState(env: Readonly<Record<string, string | undefined>>): SavedState {
+export function readState(env: Env): SavedState {
   const attempt = v.safeParse(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]))
   const run = v.safeParse(savedRun, parsed(env[`STATE_${stateNames.run}`]))
   return {

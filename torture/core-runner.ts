@@ -64,8 +64,12 @@ export class CoreRunner implements Runner {
     this.#summary += this.blot(markdown)
   }
 
+  restore(value: string): string {
+    return this.#secrets.restore(value)
+  }
+
   saveState(name: string, value: string): void {
-    this.#state[name] = this.blot(value)
+    this.#state[name] = this.#secrets.seal(value)
   }
 
   /** The state as `post` gets it. */

@@ -61,12 +61,12 @@ describe('what is asked about one run', () => {
 
 describe('an answer', () => {
   test('that is nested without end is none', async () => {
-    expect(await read(answer(200, '['.repeat(5000)))).toMatchObject({
+    expect(await read(answer(200, '['.repeat(50_000)))).toMatchObject({
       kind: 'setback',
       effect: 'possible',
-      message: 'TrueFoundry\'s answer to "read the run" is nested more than 200 levels deep',
+      message: 'TrueFoundry\'s answer to "read the run" is nested more than 10000 levels deep',
     })
-    expect(await read(answer(400, `{"statusCode":400,"message":"no","details":${'['.repeat(5000)}`))).toMatchObject({
+    expect(await read(answer(400, `{"statusCode":400,"message":"no","details":${'['.repeat(50_000)}`))).toMatchObject({
       kind: 'setback',
     })
   })

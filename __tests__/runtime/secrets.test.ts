@@ -79,3 +79,64 @@ describe('a secret', () => {
     )
   })
 })
+
+const CONTROLS = ['\u0000', '\u0007', '\r', '\u009b', '\u001b[31m', '\u001b[0m', '\u000b'] as const
+
+test('control characters and colour codes inside a key do not hide it, and elsewhere they stay', () => {
+  const between = fc.constantFrom('', '', '', ...CONTROLS)
+  const inside = fc.array(between, { minLength: KEY.length - 1, maxLength: KEY.length - 1 })
+  fc.assert(
+    fc.property(inside, (controls) => {
+      const echoed = Array.from(KEY, (character, at) => character + (controls[at] ?? '')).join('')
+      expect(blot(`\u001b[32ma\u0007b ${echoed} c`)).toBe('\u001b[32ma\u0007b *** c')
+    }),
+  )
+})
+
+test('a key that holds a control character itself is found without it too, as the runner prints it', () => {
+  const secrets = new Secrets()
+  secrets.add('pass\u0007word-9f3a')
+  expect(secrets.blot('before password-9f3a after')).toBe('before *** after')
+  expect(secrets.blot('before pass\u0007word-9f3a after')).toBe('before *** after')
+})
+
+test('of a key that is cut in two the greater half is blotted out, wherever the cut is', () => {
+  for (let at = 1; at < KEY.length; at++) {
+    const halves = [`before ${KEY.slice(0, at)}`, `${KEY.slice(at)} after`]
+    expect(halves.map(blot).join('')).toContain('***')
+    expect(blot(`${halves[0]}…`) + blot(`…${halves[1]}`)).toContain('***')
+  }
+  expect(blot(`see ${KEY.slice(0, 15)}… and more`)).toBe('see ***… and more')
+  expect(blot(`…${KEY.slice(5)} and more`)).toBe('…*** and more')
+})
+
+test('what is sealed holds no secret and is restored as it was, where the same secrets are known', () => {
+  const other = 'acme'
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom(KEY, other))), (parts) => {
+      const text = JSON.stringify({ id: parts.join('-') })
+      const [main, post] = [new Secrets(), new Secrets()]
+      for (const secret of [KEY, other]) main.add(secret)
+      for (const secret of [other, 'unrelated', KEY]) post.add(secret)
+      const sealed = main.seal(text)
+      expect(sealed).not.toContain(other)
+      expect(main.blot(sealed)).toBe(sealed)
+      expect(post.restore(sealed)).toBe(text)
+    }),
+  )
+})
+
+test('so is what is sealed where one secret may stand in the mark of another', () => {
+  const secrets = new Secrets()
+  for (const digit of '0123456789abcdef') secrets.add(digit)
+  secrets.add(KEY)
+  expect(secrets.restore(secrets.seal(`{"a":"${KEY}-1f"}`))).toBe(`{"a":"${KEY}-1f"}`)
+})
+
+test('a saved text can not ask for a secret: marks are those that sealing made', () => {
+  const secrets = new Secrets()
+  secrets.add(KEY)
+  const mark = secrets.seal(KEY)
+  expect(mark).not.toContain(KEY)
+  expect(secrets.restore(secrets.seal(`a${mark}b`))).not.toContain(KEY)
+})

@@ -35,6 +35,10 @@ export class FakeRunner implements Runner {
     return this.masked.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
   }
 
+  restore(value: string): string {
+    return value
+  }
+
   addSummary(markdown: string): void {
     this.summary += markdown
   }

@@ -61,7 +61,8 @@ function toolkitRunner(): Runner {
     fail: (message) => core.setFailed(clean(message)),
     failSilently: (message) => core.info(clean(message)),
     setOutput: (name, value) => core.setOutput(name, secrets.blot(value)),
-    saveState: (name, value) => core.saveState(name, secrets.blot(value)),
+    saveState: (name, value) => core.saveState(name, secrets.seal(value)),
+    restore: (value) => secrets.restore(value),
     addSummary: (markdown) => real.addSummary(secrets.blot(markdown)),
   }
 }

@@ -32,9 +32,14 @@ export interface ChannelParts {
   readonly platform: Platform
   readonly clock: Clock
   readonly requestTimeoutMs: number
-  /** Blots out all secrets: an answer may echo the key, and what is cut later could leave half of it. */
-  readonly blot: (text: string) => string
+  readonly blot: Blot
 }
+
+/**
+ * Takes all secrets out of a text for people: an answer may echo the key, and what is cut later could leave half of it. What
+ * is read from an answer to be sent or compared stays as it is.
+ */
+type Blot = (text: string) => string
 
 /** Of what an answer says of itself: enough for a person, and no flood in the step's log. In characters. */
 const LONGEST_WORDS = 2000
@@ -62,16 +67,9 @@ export function openChannel({ http, platform, clock, requestTimeoutMs, blot }: C
       })
       nameResolved ||= reply.kind === 'answer' || reply.sent || provesResolution(reply.cause)
       if (reply.kind === 'failure') return fromFailure(reply)
-      return fromAnswer(call, platform, blotted(reply, blot), clock.epochMs())
+      return fromAnswer(call, platform, reply, clock.epochMs(), blot)
     },
   }
-}
-
-/** Without secrets wherever it is repeated to people. */
-function blotted(answer: HttpAnswer, blot: ChannelParts['blot']): HttpAnswer {
-  const { location } = answer.headers
-  const headers = location === undefined ? answer.headers : { ...answer.headers, location: blot(location) }
-  return { ...answer, headers, body: blot(answer.body) }
 }
 
 /** Whether a failure before anything was sent shows that the name resolved: a time-out or an abort may have come first. */
@@ -87,53 +85,56 @@ function fromFailure(failure: HttpFailure): Reading<never> {
   return { kind: 'setback', effect, cause: failure.cause, message: `${failure.message}${hint}` }
 }
 
-function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, epochMs: number): Reading<T> {
+function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, epochMs: number, blot: Blot): Reading<T> {
   const { status } = answer
   const json = parseJson(answer.body)
   // 206 is a part of an answer.
-  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json)
+  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot)
   const error = platform.readError(json, status)
+  const told = error === undefined ? '' : cutTo(blot(error.message), LONGEST_WORDS)
   if (error !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429) {
-    const words = error.message === '' ? '' : `: ${cutTo(error.message, LONGEST_WORDS)}`
-    return { kind: 'denied', refusal: error.refusal, message: `HTTP ${status}${words}` }
+    return {
+      kind: 'denied',
+      refusal: error.refusal,
+      message: told === '' ? `HTTP ${status}` : `HTTP ${status}: ${told}`,
+    }
   }
   const waitMs = retryAfterMs(answer.headers, epochMs)
   return {
     kind: 'setback',
     effect: status === 429 ? 'none' : 'possible',
-    message: error
-      ? `${platform.name} answered ${status}: ${cutTo(error.message, LONGEST_WORDS)}`
-      : foreignAnswer(answer),
+    message: error ? `${platform.name} answered ${status}: ${told}` : foreignAnswer(answer, blot),
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
   }
 }
 
-function fromSuccess<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, json: unknown): Reading<T> {
+function fromSuccess<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, json: unknown, blot: Blot): Reading<T> {
   try {
     const value = call.read(json)
     const dateMs = Date.parse(answer.headers.date ?? '')
     return { kind: 'good', value, ...(Number.isNaN(dateMs) ? {} : { dateMs }) }
   } catch (error) {
     if (!(error instanceof UnreadableAnswer)) throw error
-    const what = json === undefined ? noJson(answer.body) : `can't be read: ${error.message}`
+    const what = json === undefined ? noJson(answer.body, blot) : `can't be read: ${error.message}`
     return { kind: 'setback', effect: 'possible', message: `${platform.name}'s answer to "${call.what}" ${what}` }
   }
 }
 
-function noJson(body: string): string {
-  return isTooDeep(body) ? `is nested more than ${MOST_LEVELS} levels deep` : `is not JSON (${excerpt(body)})`
+function noJson(body: string, blot: Blot): string {
+  return isTooDeep(body) ? `is nested more than ${MOST_LEVELS} levels deep` : `is not JSON (${excerpt(body, blot)})`
 }
 
 /** An error that the platform did not write in its own form, so perhaps a proxy's or a load balancer's. */
-function foreignAnswer(answer: HttpAnswer): string {
-  const location = answer.headers.location
+function foreignAnswer(answer: HttpAnswer, blot: Blot): string {
+  const location = blot(answer.headers.location ?? '')
   const hint =
-    location === undefined
+    location === ''
       ? ''
       : `, a redirect to ${cutTo(location.split('?')[0] ?? '', LONGEST_LOCATION)} (check \`base-url\`)`
-  return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body)})`
+  return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body, blot)})`
 }
 
-function excerpt(body: string): string {
-  return oneLine(body, LONGEST_EXCERPT) || 'empty body'
+function excerpt(body: string, blot: Blot): string {
+  // Of a body of megabytes only the beginning is looked at.
+  return oneLine(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || 'empty body'
 }

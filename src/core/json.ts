@@ -5,8 +5,8 @@ export interface JsonObject {
   readonly [key: string]: Json
 }
 
-/** Deeper than any answer is nested. Each further level costs many times the one character that it takes. */
-export const MOST_LEVELS = 200
+/** Far deeper than any answer is nested. Each further level costs many times the one character that it takes. */
+export const MOST_LEVELS = 10_000
 
 /** The value of a JSON text. `undefined`, which JSON has no word for, where it is none or nested too deep. */
 export function parseJson(text: string): unknown {

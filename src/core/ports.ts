@@ -121,8 +121,13 @@ export interface Runner {
   setOutput(name: string, value: string): void
   /** Adds to the job summary's Markdown. */
   addSummary(markdown: string): void
-  /** Keeps a value for `post`, at once, so that it is there even if the process is killed next. */
+  /**
+   * Keeps a value for `post`, at once, so that it is there even if the process is killed next. It is kept without secrets:
+   * `restore` gives it back as it was.
+   */
   saveState(name: string, value: string): void
+  /** A saved value as it was, once the secrets that are in it are masked here too. */
+  restore(value: string): string
   /** Aborts when the runner tells the step to stop (SIGINT, SIGTERM, SIGBREAK). */
   readonly stop: AbortSignal
 }

@@ -15,7 +15,7 @@ export interface GithubSettings {
 const LONGEST_CONTEXT = 255
 
 /** More than one line, and characters beyond 16 bits, emoji above all: GitHub refuses these with 422. */
-const UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\ufe0f\u{10000}-\u{10ffff}]/u
+const UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\u{10000}-\u{10ffff}]|\ufe0f/u
 
 /** Undefined where neither a status nor a comment is asked for: then GitHub is never spoken to. Faults go to the reader. */
 export function readGithubSettings(reader: InputReader, wait: boolean): GithubSettings | undefined {

@@ -42,7 +42,7 @@ export function createGithubRunner(host: RunnerProcess): Runner {
     }
   }
   const keep = (file: 'GITHUB_OUTPUT' | 'GITHUB_STATE', name: string, value: string) =>
-    append(file, `"${name}"`, () => `${prepareKeyValueMessage(name, secrets.blot(value))}\n`)
+    append(file, `"${name}"`, () => `${prepareKeyValueMessage(name, value)}\n`)
   return {
     stop: stop.signal,
     mask(secret, kind) {
@@ -62,7 +62,8 @@ export function createGithubRunner(host: RunnerProcess): Runner {
       host.exitCode = 1
     },
     addSummary: (markdown) => append('GITHUB_STEP_SUMMARY', 'the summary', () => secrets.blot(markdown)),
-    setOutput: (name, value) => keep('GITHUB_OUTPUT', name, value),
-    saveState: (name, value) => keep('GITHUB_STATE', name, value),
+    setOutput: (name, value) => keep('GITHUB_OUTPUT', name, secrets.blot(value)),
+    saveState: (name, value) => keep('GITHUB_STATE', name, secrets.seal(value)),
+    restore: (value) => secrets.restore(value),
   }
 }

@@ -9,6 +9,7 @@ import { conclusionOf, tellingOf } from '../verdict/conclusions.ts'
 import { messageOf, type Names } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { finalOutputs, firstOutputs } from '../verdict/outputs.ts'
+import { shownOutcome } from '../verdict/shown.ts'
 import type { Known, Step } from './step.ts'
 
 /** The outputs of a run that is not over, so that they are there whatever happens next. */
@@ -18,12 +19,12 @@ export function tellRun(runner: Runner, run: RunHandle, last: RunSnapshot | unde
 
 /** The outputs of a step that is decided, before anything else that may take time. */
 export function tellOutputs(runner: Runner, outcome: Outcome, platform?: Platform): void {
-  writeOutputs(runner, finalOutputs(outcome, platform))
+  writeOutputs(runner, finalOutputs(shown(runner, outcome), platform))
 }
 
 /** The step's verdict: in the log, as its one annotation where it failed, and as its exit code. */
 export function tellVerdict(runner: Runner, names: Names, outcome: Outcome, lastLines: readonly string[] = []): void {
-  const message = messageOf(outcome, names, lastLines)
+  const message = messageOf(shown(runner, outcome), names, lastLines)
   switch (tellingOf(conclusionOf(outcome)).step) {
     case 'succeeds':
       runner.info(message)
@@ -44,14 +45,15 @@ export async function tellSummary(runner: Runner, report: StepReport): Promise<v
 }
 
 /** The report of a step whose inputs were sound. */
-export function reportOf({ platform, clock, known }: Step, names: Names, outcome: Outcome): StepReport {
+export function reportOf({ platform, clock, known, runner }: Step, names: Names, outcome: Outcome): StepReport {
   const usual = usualOf(known.past)
+  const told = shown(runner, outcome)
   return {
     names,
-    outcome,
-    message: messageOf(outcome, names),
-    triggered: platform.describes,
-    statuses: known.statuses,
+    outcome: told,
+    message: messageOf(told, names),
+    triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
+    statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
     lastLines: known.lastLines,
     ...(usual === undefined ? {} : { usual }),
@@ -62,6 +64,10 @@ export function reportOf({ platform, clock, known }: Step, names: Names, outcome
 export function reportOfFaults(names: Names, outcome: Outcome): StepReport {
   const known: Pick<Known, 'statuses' | 'lastLines'> = { statuses: [], lastLines: [] }
   return { names, outcome, message: messageOf(outcome, names), triggered: [], elapsedMs: 0, ...known }
+}
+
+function shown(runner: Runner, outcome: Outcome): Outcome {
+  return shownOutcome(outcome, (text) => runner.blot(text))
 }
 
 function writeOutputs(runner: Runner, outputs: Readonly<Record<string, string>>): void {

@@ -32,6 +32,26 @@ export function tellSecrets(story: Teller): void {
     })
   }
 
+  story('a run, a job and an address that hold the word of a secret are found, waited for and ended by post', () =>
+    at(
+      TRUEFOUNDRY,
+      { behaviour: neverEnds(TRUEFOUNDRY), job: { fqn: 'aws-eu:acme:acme-train' }, pathPrefix: '/acme' },
+      async ({ step, plane, when }) => {
+        const env = { HTTPS_PROXY: 'http://ci:acme@127.0.0.1:9' }
+        const killed = {
+          env,
+          onSpawn: (pid: number) => when('status', 2).addEventListener('abort', () => process.kill(pid, 'SIGKILL')),
+        }
+        const result = await step({}, killed)
+        expect(plane.runs[0]?.name).toMatch(/^acme-train/)
+        expect(isTerminated(onlyRun(plane))).toBe(true)
+        expect(result.outputs['run-id']).toMatch(/^\*{3}-train/)
+        expectNoSecret(result, 'acme')
+        expectNoSecret(result.post, 'acme')
+      },
+    ),
+  )
+
   story('a key that a refusal repeats is blotted out', () =>
     answering(
       (request, response) => {
