@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals'
 import { type Fault, SAMPLE_FAULTS } from '../sandbox/control-plane/faults.ts'
+import type { HttpRequest } from '../src/core/ports.ts'
 import { NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
 
 const LATENCY_MS = 20
@@ -89,14 +90,37 @@ describe('what decides', () => {
   test.each([
     ['certificate', /NODE_EXTRA_CA_CERTS/],
     ['proxy_auth', /HTTPS_PROXY/],
-  ] as const)('what can’t get better is not waited on: %s', async (cause, message) => {
-    const story = await new Story({
-      behaviour: NEVER_ENDS.truefoundry,
-      unsent: (_request, nowMs) => (nowMs > 20_000 ? cause : undefined),
-    }).run()
-    expect(story.outputs.conclusion).toBe('lost')
+  ] as const)('what has never worked and can’t get better is not waited on: %s', async (cause, message) => {
+    const story = await new Story({ unsent: () => cause }).run()
+    expect(story.outputs.conclusion).toBe('not_started')
     expect(story.error).toMatch(message)
-    expect(story.clock.nowMs()).toBeLessThan(30_000)
+    expect(story.clock.nowMs()).toBeLessThan(10_000)
+  })
+
+  test.each(['certificate', 'proxy_auth'] as const)(
+    'what worked before in this step is an outage: %s',
+    async (cause) => {
+      const behaviour = timeline([0, 'RUNNING'], [50_000, 'FINISHED'])
+      const unsent = (_request: HttpRequest, nowMs: number) => (nowMs > 20_000 && nowMs < 33_000 ? cause : undefined)
+      const story = await new Story({ behaviour, unsent }).run()
+      expect(story.outputs.conclusion).toBe('success')
+      expect(story.runner.log.join('\n')).toContain(`no connection (${cause})`)
+    },
+  )
+
+  test.each([
+    ['a request that hangs costs two seconds and no more', { kind: 'hang' }, 1, 2600],
+    ['five 502s cost seven seconds and no more', { kind: 'status', status: 502 }, 5, 11_000],
+  ] as const)('%s', async (_what, fault, times, mostMs) => {
+    const endMs = 40_000
+    const behaviour = timeline([0, 'RUNNING'], [endMs, 'FINISHED'])
+    const calm = await new Story({ behaviour }).run()
+    const story = new Story({ behaviour })
+    const nth = calm.plane.requestsOf('status').length
+    story.plane.addFault({ operation: 'status', nth, times, fault })
+    await story.run()
+    expect(story.outputs.conclusion).toBe('success')
+    expect(story.clock.nowMs() - calm.clock.nowMs()).toBeLessThan(mostMs)
   })
 
   test('a host name that resolved before may fail to for as long as any outage', async () => {

@@ -7484,6 +7484,76 @@ var UnreadableAnswer = class extends Error {
   name = "UnreadableAnswer";
 };
 
+// src/core/hedged-reads.ts
+var OVERDUE_TIMES = 10;
+var SOONEST_MS = 2e3;
+var UNKNOWN_MS = 5e3;
+var REMEMBERED = 21;
+var MOST_SPARE = 5;
+var ANSWERS_A_SPARE = 20;
+var HedgedReads = class {
+  #http;
+  #clock;
+  /** How long the latest answers took, the latest last. */
+  #tookMs = [];
+  #answers = 0;
+  #hedges = 0;
+  constructor(http, clock) {
+    this.#http = http;
+    this.#clock = clock;
+  }
+  /** Sends a request once, whatever becomes of it. How long its answer took counts for what is usual. */
+  async send(request) {
+    const sentMs = this.#clock.nowMs();
+    const reply = await this.#http.send(request);
+    if (reply.kind === "answer") {
+      this.#answers += 1;
+      this.#tookMs = [...this.#tookMs, this.#clock.nowMs() - sentMs].slice(-REMEMBERED);
+    }
+    return reply;
+  }
+  /** Sends a read, and once more on a connection of its own if its answer is overdue: the first answer counts. */
+  async read(request) {
+    const overdueMs = this.overdueMs;
+    if (request.timeoutMs <= overdueMs || this.#isSpent()) return this.send(request);
+    const first = this.#begin(request);
+    const inTime = new AbortController();
+    const early = await Promise.race([first.reply, this.#clock.sleep(overdueMs, inTime.signal)]);
+    inTime.abort();
+    if (early !== void 0 || this.#isSpent()) return early ?? first.reply;
+    this.#hedges += 1;
+    return firstAnswer(
+      first,
+      this.#begin({ ...request, timeoutMs: request.timeoutMs - overdueMs, freshConnection: true })
+    );
+  }
+  /** After how many milliseconds without an answer a read is asked again. */
+  get overdueMs() {
+    const sorted = [...this.#tookMs].sort((one, other) => one - other);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    return median === void 0 ? UNKNOWN_MS : Math.max(SOONEST_MS, OVERDUE_TIMES * median);
+  }
+  #isSpent() {
+    return this.#hedges >= MOST_SPARE + Math.floor(this.#answers / ANSWERS_A_SPARE);
+  }
+  #begin(request) {
+    const own = new AbortController();
+    const signal = request.signal === void 0 ? own.signal : AbortSignal.any([own.signal, request.signal]);
+    return { reply: this.send({ ...request, signal }), callOff: () => own.abort() };
+  }
+};
+async function firstAnswer(first, second) {
+  const ended = [first, second].map(async (exchange3) => ({ exchange: exchange3, reply: await exchange3.reply }));
+  const { exchange: exchange2, reply } = await Promise.race(ended);
+  const other = exchange2 === first ? second : first;
+  if (reply.kind === "answer") {
+    other.callOff();
+    return reply;
+  }
+  const rest = await other.reply;
+  return rest.kind === "answer" ? rest : first.reply;
+}
+
 // src/core/json.ts
 var MOST_LEVELS = 1e4;
 function parseJson(text) {
@@ -7547,13 +7617,16 @@ var LONGEST_EXCERPT = 120;
 var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
 function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
   let nameResolved = false;
+  let hasReached = false;
+  const reads = new HedgedReads(http, clock);
   return {
     get nameResolved() {
       return nameResolved;
     },
-    async ask(call, { untilMs, signal, freshConnection = false }) {
+    async ask(call, { untilMs, signal, freshConnection = false, isUrgent = true }) {
       const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
-      const reply = await http.send({
+      const isHedged = isUrgent && call.method === "GET" && !freshConnection;
+      const request = {
         method: call.method,
         path: call.path,
         timeoutMs,
@@ -7561,9 +7634,11 @@ function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
         ...call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {},
         ...call.body === void 0 ? {} : { body: call.body },
         ...signal === void 0 ? {} : { signal }
-      });
+      };
+      const reply = await (isHedged ? reads.read(request) : reads.send(request));
       nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
-      if (reply.kind === "failure") return fromFailure(reply);
+      hasReached ||= reply.kind === "answer" || reply.sent;
+      if (reply.kind === "failure") return fromFailure(reply, hasReached);
       return fromAnswer(call, platform, reply, clock.epochMs(), blot);
     }
   };
@@ -7571,11 +7646,16 @@ function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
 function provesResolution(cause) {
   return cause === "connection" || cause === "certificate";
 }
-function fromFailure(failure2) {
+function fromFailure(failure2, hasReached) {
   const effect = failure2.sent ? "possible" : "none";
   if (failure2.cause === "aborted") return { kind: "stopped", effect };
   const hint = failure2.cause === "redirect" ? "; check `base-url`" : "";
-  return { kind: "setback", effect, cause: failure2.cause, message: `${failure2.message}${hint}` };
+  return { kind: "setback", effect, cause: causeOf(failure2, hasReached), message: `${failure2.message}${hint}` };
+}
+function causeOf({ cause }, hasReached) {
+  if (!hasReached) return cause;
+  if (cause === "certificate") return "connection";
+  return cause === "proxy_auth" ? "proxy" : cause;
 }
 function fromAnswer(call, platform, answer2, epochMs2, blot) {
   const { status } = answer2;
@@ -9809,7 +9889,8 @@ function tellTwins({ runner, platform }, search, handle2) {
 }
 
 // src/core/outage.ts
-var BACKOFF = { firstMs: 500, longestMs: 15e3 };
+var BACKOFF = { firstMs: 500, longestEarlyMs: 3e3 / 1.25, longestMs: 15e3 };
+var EARLY_MS = 6e4;
 var LAST_ATTEMPT_MS = 1e3;
 var UNRESOLVED_LIMIT_MS = 3e4;
 function afterSetback(before, setback, at, policy) {
@@ -9823,8 +9904,9 @@ function afterSetback(before, setback, at, policy) {
   if (hopeless !== void 0) return { kind: "give_up", outage, reason: hopeless };
   const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
   if (leftMs <= 0) return { kind: "give_up", outage, reason: exhausted(outage, lastedMs, policy) };
-  const { firstMs, longestMs } = policy.backoff ?? BACKOFF;
-  const backoffMs = Math.min(longestMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
+  const { firstMs, longestMs, longestEarlyMs = longestMs } = policy.backoff ?? BACKOFF;
+  const mostMs = lastedMs < EARLY_MS ? longestEarlyMs : longestMs;
+  const backoffMs = Math.min(mostMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
   const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
   return { kind: "retry", outage, waitMs: Math.min(waitMs, leftMs) };
 }
@@ -10826,11 +10908,11 @@ var RunPace = class {
 };
 
 // src/core/guard.ts
-var EARLY_MS = 10 * 6e4;
+var EARLY_MS2 = 10 * 6e4;
 var EARLY_GAP_MS = 5e3;
 var LATE_GAP_MS = 28e3;
 function guardGapMs(watchedMs) {
-  return watchedMs < EARLY_MS ? EARLY_GAP_MS : LATE_GAP_MS;
+  return watchedMs < EARLY_MS2 ? EARLY_GAP_MS : LATE_GAP_MS;
 }
 
 // src/core/poll.ts
@@ -11115,7 +11197,8 @@ var PageFollower = class {
     this.#cursor ??= source.begin(last(), clock.epochMs());
     if (this.#cursor === void 0) return "unknown";
     const signals = [this.#closed.signal, ...signal === void 0 ? [] : [signal]];
-    const reading = await channel.ask(this.#cursor.page(this.#limit), { untilMs, signal: AbortSignal.any(signals) });
+    const options = { untilMs, signal: AbortSignal.any(signals), isUrgent: false };
+    const reading = await channel.ask(this.#cursor.page(this.#limit), options);
     return this.#take(reading);
   }
   #take(reading) {
@@ -12215,7 +12298,7 @@ function parsed3(text) {
 
 // src/oidc/token-keeper.ts
 var ASK_TIMEOUT_MS = 1e4;
-var EARLY_MS2 = 6e4;
+var EARLY_MS3 = 6e4;
 var EARLY_SHARE = 0.25;
 var PATIENCE_MS = 2e3;
 var PATIENCE_SHARE = 0.1;
@@ -12301,7 +12384,7 @@ var TokenKeeper = class {
     mask(read.token);
     this.#wasGiven = true;
     const { token, lifeMs } = read;
-    const early = Math.min(EARLY_MS2, EARLY_SHARE * lifeMs);
+    const early = Math.min(EARLY_MS3, EARLY_SHARE * lifeMs);
     const goodUntilMs = askedMs + lifeMs;
     const next2 = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
     if (this.#held === void 0 || this.#held.goodUntilMs < goodUntilMs) this.#held = next2;

@@ -197,10 +197,12 @@ describe('a request', () => {
       { method: 'GET', path: '/run', freshConnection: false },
     ])
     expect(requests[1]).not.toHaveProperty('body')
-    expect(requests[1]).not.toHaveProperty('signal')
-    const { signal } = new AbortController()
-    await channel.ask(CALL, { untilMs: 1e6, signal })
-    expect(requests[2]?.signal).toBe(signal)
+    expect(requests[1]?.signal?.aborted ?? false).toBe(false)
+    const stop = new AbortController()
+    await channel.ask(CALL, { untilMs: 1e6, signal: stop.signal })
+    expect(requests[2]?.signal?.aborted).toBe(false)
+    stop.abort()
+    expect(requests[2]?.signal?.aborted).toBe(true)
   })
 
   test.each([
@@ -275,4 +277,36 @@ test('a secret in an address that a gateway redirects to is blotted out before t
     message:
       "HTTP 302, a redirect to https://login.example/***/ (check `base-url`), not in the platform's own form (empty body)",
   })
+})
+
+describe('a certificate, or a proxy that asks for credentials,', () => {
+  test.each([
+    ['certificate', 'connection'],
+    ['proxy_auth', 'proxy'],
+  ] as const)('(%s) is an outage once something has passed in this step', async (cause, asOutage) => {
+    const { channel } = lineTo(failure(cause, false), failure('timeout', true), failure(cause, false))
+    const ask = () => channel.ask(CALL, { untilMs: 1e6 })
+    expect(await ask()).toMatchObject({ kind: 'setback', effect: 'none', cause })
+    await ask()
+    expect(await ask()).toMatchObject({ kind: 'setback', effect: 'none', cause: asOutage, message: 'it broke' })
+  })
+})
+
+test('of what is asked, a read that hangs goes out twice, a trigger and a page of a log once', async () => {
+  const clock = new FakeClock()
+  const asked: string[] = []
+  const http = {
+    send: async ({ method, path, timeoutMs, signal }: HttpRequest): Promise<HttpReply> => {
+      asked.push(`${method} ${path}`)
+      await clock.sleep(timeoutMs, signal)
+      return failure('timeout', true)
+    },
+  }
+  const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
+  const channel = openChannel({ http, platform, clock, requestTimeoutMs: 30_000, blot: (text) => text })
+  await clock.run(channel.ask({ ...CALL, path: '/read' }, { untilMs: 1e6 }))
+  await clock.run(channel.ask({ ...CALL, path: '/log' }, { untilMs: 1e6, isUrgent: false }))
+  await clock.run(channel.ask({ ...CALL, path: '/trigger', method: 'POST' }, { untilMs: 1e6, freshConnection: true }))
+  await clock.run(channel.ask({ ...CALL, path: '/terminate', method: 'POST' }, { untilMs: 1e6 }))
+  expect(asked).toEqual(['GET /read', 'GET /read', 'GET /log', 'POST /trigger', 'POST /terminate'])
 })

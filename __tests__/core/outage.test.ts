@@ -47,7 +47,23 @@ describe('an outage', () => {
 
   test('is met with waits that grow from half a second to a quarter of a minute', () => {
     const { waits } = endure(SETBACK, PATIENT, 1)
-    expect(waits.slice(0, 7)).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000])
+    expect(waits.slice(0, 5)).toEqual([500, 1000, 2000, 2400, 2400])
+    expect(waits.slice(-3, -1)).toEqual([15_000, 15_000])
+  })
+
+  test('is looked into every three seconds in its first minute, however long the answers take', () => {
+    const random = fc.double({ min: 0, max: 0.999, noNaN: true })
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20_000 }), random, (answerMs, jitter) => {
+        const { waits } = endure(SETBACK, PATIENT, answerMs, jitter)
+        let nowMs = 0
+        for (const waitMs of waits) {
+          nowMs += answerMs
+          if (nowMs < 60_000) expect(waitMs).toBeLessThanOrEqual(3000)
+          nowMs += waitMs
+        }
+      }),
+    )
   })
 
   test('is met with waits that differ from step to step', () => {
@@ -81,7 +97,7 @@ describe('an outage', () => {
 
   test('is told with its length, its attempts and the last failure', () => {
     expect(endure(SETBACK, { ...PATIENT, toleranceMs: 20_000 }, 1).reason).toMatch(
-      /19s.*outage-tolerance.* of 20s.*7 attempts.*502/,
+      /19s.*outage-tolerance.* of 20s.*11 attempts.*502/,
     )
     expect(endure(SETBACK, { ...PATIENT, toleranceMs: 0 }, 30).reason).toMatch(/in one attempt; the last: HTTP 502/)
   })

@@ -8,10 +8,11 @@
 import { cutTo } from '../text/cut.ts'
 import { oneLine } from '../text/lines.ts'
 import { type Call, UnreadableAnswer } from './calls.ts'
+import { HedgedReads } from './hedged-reads.ts'
 import { isTooDeep, MOST_LEVELS, parseJson } from './json.ts'
 import type { Limit } from './limit.ts'
 import type { Platform } from './platform.ts'
-import type { Clock, Http, HttpAnswer, HttpFailure, HttpFailureCause } from './ports.ts'
+import type { Clock, Http, HttpAnswer, HttpFailure, HttpFailureCause, HttpRequest } from './ports.ts'
 import type { Reading } from './reading.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -19,6 +20,8 @@ import { retryAfterMs } from './retry-after.ts'
 export interface AskOptions extends Limit {
   /** A connection of its own: for requests that must not be sent twice. */
   readonly freshConnection?: boolean
+  /** False for a read that nobody waits for: it is not asked a second time when its answer is overdue. */
+  readonly isUrgent?: boolean
 }
 
 export interface Channel {
@@ -50,13 +53,16 @@ const LARGEST_SMALL_BYTES = 2 * 1024 * 1024
 
 export function openChannel({ http, platform, clock, requestTimeoutMs, blot }: ChannelParts): Channel {
   let nameResolved = false
+  let hasReached = false
+  const reads = new HedgedReads(http, clock)
   return {
     get nameResolved() {
       return nameResolved
     },
-    async ask(call, { untilMs, signal, freshConnection = false }) {
+    async ask(call, { untilMs, signal, freshConnection = false, isUrgent = true }) {
       const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()))
-      const reply = await http.send({
+      const isHedged = isUrgent && call.method === 'GET' && !freshConnection
+      const request: HttpRequest = {
         method: call.method,
         path: call.path,
         timeoutMs,
@@ -64,9 +70,12 @@ export function openChannel({ http, platform, clock, requestTimeoutMs, blot }: C
         ...(call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {}),
         ...(call.body === undefined ? {} : { body: call.body }),
         ...(signal === undefined ? {} : { signal }),
-      })
+      }
+      const reply = await (isHedged ? reads.read(request) : reads.send(request))
       nameResolved ||= reply.kind === 'answer' || reply.sent || provesResolution(reply.cause)
-      if (reply.kind === 'failure') return fromFailure(reply)
+      // Whatever was sent had a connection, and one that is encrypted had verified.
+      hasReached ||= reply.kind === 'answer' || reply.sent
+      if (reply.kind === 'failure') return fromFailure(reply, hasReached)
       return fromAnswer(call, platform, reply, clock.epochMs(), blot)
     },
   }
@@ -77,12 +86,19 @@ function provesResolution(cause: HttpFailureCause): boolean {
   return cause === 'connection' || cause === 'certificate'
 }
 
-function fromFailure(failure: HttpFailure): Reading<never> {
+function fromFailure(failure: HttpFailure, hasReached: boolean): Reading<never> {
   const effect = failure.sent ? 'possible' : 'none'
   if (failure.cause === 'aborted') return { kind: 'stopped', effect }
   // A log-in page, above all.
   const hint = failure.cause === 'redirect' ? '; check `base-url`' : ''
-  return { kind: 'setback', effect, cause: failure.cause, message: `${failure.message}${hint}` }
+  return { kind: 'setback', effect, cause: causeOf(failure, hasReached), message: `${failure.message}${hint}` }
+}
+
+/** A certificate that has verified before in this step, and a proxy that has let something pass, fail for a while only. */
+function causeOf({ cause }: HttpFailure, hasReached: boolean): HttpFailureCause {
+  if (!hasReached) return cause
+  if (cause === 'certificate') return 'connection'
+  return cause === 'proxy_auth' ? 'proxy' : cause
 }
 
 function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, epochMs: number, blot: Blot): Reading<T> {

@@ -26,6 +26,8 @@ export interface OutagePolicy {
 export interface Backoff {
   readonly firstMs: number
   readonly longestMs: number
+  /** In the first minute of an outage, where that is less. */
+  readonly longestEarlyMs?: number
 }
 
 export type OutageStep =
@@ -33,7 +35,9 @@ export type OutageStep =
   /** `reason` is a sentence without a full stop. */
   | { readonly kind: 'give_up'; readonly outage: Outage; readonly reason: string }
 
-const BACKOFF: Backoff = { firstMs: 500, longestMs: 15_000 }
+/** Most outages are short: through the first minute of one no wait is longer than 3 s, jitter included. */
+const BACKOFF: Backoff = { firstMs: 500, longestEarlyMs: 3000 / 1.25, longestMs: 15_000 }
+const EARLY_MS = 60_000
 /** What is kept of the tolerance, and of the time for all, for a last attempt at its end. */
 const LAST_ATTEMPT_MS = 1000
 /** How long a host name may fail to resolve from the start before it counts as wrong rather than as an outage. */
@@ -42,8 +46,8 @@ const UNRESOLVED_LIMIT_MS = 30_000
 /**
  * Takes one more failed attempt into account.
  *
- * The wait grows from 0.5 s to 15 s with jitter (`random` in [0, 1)), is as long as the platform asks where it asks,
- * and never goes past the end of the tolerance: there, one more attempt is made before giving up.
+ * The wait grows from 0.5 s to 15 s with jitter (`random` in [0, 1)), to 3 s in the first minute. It is as long as the
+ * platform asks where it asks, and never goes past the end of the tolerance: there, one more attempt is made before giving up.
  */
 export function afterSetback(
   before: Outage | undefined,
@@ -61,8 +65,9 @@ export function afterSetback(
   if (hopeless !== undefined) return { kind: 'give_up', outage, reason: hopeless }
   const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4)
   if (leftMs <= 0) return { kind: 'give_up', outage, reason: exhausted(outage, lastedMs, policy) }
-  const { firstMs, longestMs } = policy.backoff ?? BACKOFF
-  const backoffMs = Math.min(longestMs, firstMs * 2 ** Math.min(10, outage.attempts - 1))
+  const { firstMs, longestMs, longestEarlyMs = longestMs } = policy.backoff ?? BACKOFF
+  const mostMs = lastedMs < EARLY_MS ? longestEarlyMs : longestMs
+  const backoffMs = Math.min(mostMs, firstMs * 2 ** Math.min(10, outage.attempts - 1))
   const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0)
   return { kind: 'retry', outage, waitMs: Math.min(waitMs, leftMs) }
 }

@@ -116,7 +116,8 @@ export class PageFollower implements Follower {
     this.#cursor ??= source.begin(last(), clock.epochMs())
     if (this.#cursor === undefined) return 'unknown'
     const signals = [this.#closed.signal, ...(signal === undefined ? [] : [signal])]
-    const reading = await channel.ask(this.#cursor.page(this.#limit), { untilMs, signal: AbortSignal.any(signals) })
+    const options = { untilMs, signal: AbortSignal.any(signals), isUrgent: false }
+    const reading = await channel.ask(this.#cursor.page(this.#limit), options)
     return this.#take(reading)
   }
 
