@@ -113,6 +113,9 @@ function callsOf(definition: PlatformDefinition, target: Target, runId: string) 
     platform.trigger(target, 'alias'),
     platform.status(run),
     platform.terminate(run).call,
+    ...Object.entries(fixtureOf(definition.id).phases).map(
+      ([status, phase]) => platform.terminate(run, { phase, status, raw: {} }).call,
+    ),
     platform.listRuns?.(target, 0),
     platform.findByAlias?.(target, 'alias'),
     platform.history?.(run),

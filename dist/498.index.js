@@ -239,7 +239,7 @@ function failed(cause, message) {
 
 /***/ }),
 
-/***/ 9498:
+/***/ 3498:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -251,7 +251,7 @@ function failed(cause, message) {
 /* harmony import */ var _chunk_OFUM56FG_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7312);
 /* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6234);
 /* harmony import */ var _chunk_BBTSUBWX_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9446);
-/* harmony import */ var _chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(924);
+/* harmony import */ var _chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6402);
 /* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5292);
 /* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(534);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7598);
@@ -453,37 +453,37 @@ function ending(end) {
 }
 
 // src/github/event.ts
-var sha = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .Fs)((0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj)(), (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .regex */ .yG)(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i));
-var issueNumber = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .Fs)((0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .number */ .ai)(), (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .safeInteger */ .Y2)(), (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .minValue */ .Ww)(1));
-var pullEvent = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ pull_request: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ number: issueNumber, head: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ sha }) }) });
-var commentEvent = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ issue: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ number: issueNumber, pull_request: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .looseObject */ ._H)({}) }) });
-var workflowRun = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ workflow_run: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ head_sha: sha }) });
-var workflowRunHead = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({
-  workflow_run: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({
+var sha = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .Fs)((0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj)(), (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .regex */ .yG)(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i));
+var issueNumber = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .Fs)((0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .number */ .ai)(), (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .safeInteger */ .Y2)(), (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .minValue */ .Ww)(1));
+var pullEvent = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ pull_request: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ number: issueNumber, head: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ sha }) }) });
+var commentEvent = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ issue: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ number: issueNumber, pull_request: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .looseObject */ ._H)({}) }) });
+var workflowRun = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ workflow_run: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ head_sha: sha }) });
+var workflowRunHead = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({
+  workflow_run: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({
     head_sha: sha,
-    head_branch: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .Fs)((0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj)(), (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .nonEmpty */ .hq)()),
-    head_repository: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({
-      full_name: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .Fs)((0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj)(), (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .nonEmpty */ .hq)()),
-      owner: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ login: (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .Fs)((0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj)(), (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .nonEmpty */ .hq)()) })
+    head_branch: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .Fs)((0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj)(), (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .nonEmpty */ .hq)()),
+    head_repository: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({
+      full_name: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .Fs)((0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj)(), (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .nonEmpty */ .hq)()),
+      owner: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ik)({ login: (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .Fs)((0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .string */ .Yj)(), (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .nonEmpty */ .hq)()) })
     })
   })
 });
 function readEvent(env, payload) {
-  const own = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .safeParse */ .xL)(sha, env.GITHUB_SHA);
-  const pull = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .safeParse */ .xL)(pullEvent, payload);
+  const own = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .safeParse */ .xL)(sha, env.GITHUB_SHA);
+  const pull = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .safeParse */ .xL)(pullEvent, payload);
   if (pull.success) {
     const { number: number2, head } = pull.output.pull_request;
     return { sha: head.sha, pull: { kind: "number", number: number2 } };
   }
   if (env.GITHUB_EVENT_NAME === "workflow_run") return readWorkflowRun(payload);
   const known = own.success ? { sha: own.output } : {};
-  const comment2 = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .safeParse */ .xL)(commentEvent, payload);
+  const comment2 = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .safeParse */ .xL)(commentEvent, payload);
   if (comment2.success) return { ...known, pull: { kind: "number", number: comment2.output.issue.number } };
   return { ...known, pull: { kind: "none" } };
 }
 function readWorkflowRun(payload) {
-  const run = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .safeParse */ .xL)(workflowRun, payload);
-  const whole = (0,_chunk_IVPXHJSW_js__WEBPACK_IMPORTED_MODULE_6__/* .safeParse */ .xL)(workflowRunHead, payload);
+  const run = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .safeParse */ .xL)(workflowRun, payload);
+  const whole = (0,_chunk_EUAMCBNF_js__WEBPACK_IMPORTED_MODULE_6__/* .safeParse */ .xL)(workflowRunHead, payload);
   const known = run.success ? { sha: run.output.workflow_run.head_sha } : {};
   if (!whole.success) return { ...known, pull: { kind: "none" } };
   const { head_sha, head_branch, head_repository } = whole.output.workflow_run;

@@ -57,82 +57,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 5656:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6234);
-const require = process.getBuiltinModule
-;
-
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
-}
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
-}
-
-
-
-
-/***/ }),
-
-/***/ 924:
+/***/ 6402:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -153,7 +78,6 @@ function withoutDirections(text) {
 /* harmony export */   _H: () => (/* binding */ looseObject),
 /* harmony export */   ai: () => (/* binding */ number),
 /* harmony export */   cl: () => (/* binding */ nullish),
-/* harmony export */   eu: () => (/* binding */ literal),
 /* harmony export */   g1: () => (/* binding */ record),
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   lq: () => (/* binding */ optional),
@@ -233,10 +157,6 @@ function _addIssue(context, label, dataset, config$1, other) {
   if (isSchema) dataset.typed = false;
   if (dataset.issues) dataset.issues.push(issue);
   else dataset.issues = [issue];
-}
-// @__NO_SIDE_EFFECTS__
-function _isSameValueZero(value1, value2) {
-  return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
 }
 // @__NO_SIDE_EFFECTS__
 function _isValidObjectKey(object$1, key) {
@@ -527,23 +447,6 @@ function exactOptional(wrapped, default_) {
     default: default_,
     "~run"(dataset, config$1) {
       return this.wrapped["~run"](dataset, config$1);
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function literal(literal_, message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "literal",
-    reference: literal,
-    expects: /* @__PURE__ */ _stringify(literal_),
-    async: false,
-    literal: literal_,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
-      else _addIssue(this, "type", dataset, config$1);
-      return dataset;
     }
   });
 }
@@ -937,6 +840,81 @@ function safeParse(schema, input, config$1) {
     output: dataset.value,
     issues: dataset.issues
   };
+}
+
+
+
+
+/***/ }),
+
+/***/ 5656:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6234);
+const require = process.getBuiltinModule
+;
+
+// src/core/progress.ts
+var FEWEST_RUNS = 3;
+var FEWEST_FOR_SLOW = 8;
+function usualOf(past) {
+  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
+  if (durations.length < FEWEST_RUNS) return void 0;
+  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
+}
+function quantile(sorted, part) {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
+}
+function progressLine(status, elapsedMs, usual) {
+  const parts = [`${status} ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
+  if (usual !== void 0) {
+    parts.push(`usually ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
+  }
+  return parts.join(" \xB7 ");
+}
+function isSlow(elapsedMs, usual) {
+  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
+}
+var FIRST_HEARTBEAT_MS = 3e4;
+var LONGEST_HEARTBEAT_MS = 10 * 6e4;
+function nextHeartbeatMs(elapsedMs) {
+  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
+}
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
 }
 
 
@@ -4987,8 +4965,8 @@ var chunk_OFUM56FG = __nccwpck_require__(7312);
 var chunk_KGSP3LIN = __nccwpck_require__(6234);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
 var chunk_SFFCLTD6 = __nccwpck_require__(7095);
-// EXTERNAL MODULE: ./lib/chunk-IVPXHJSW.js
-var chunk_IVPXHJSW = __nccwpck_require__(924);
+// EXTERNAL MODULE: ./lib/chunk-EUAMCBNF.js
+var chunk_EUAMCBNF = __nccwpck_require__(6402);
 // EXTERNAL MODULE: ./lib/chunk-XUJQH3A7.js
 var chunk_XUJQH3A7 = __nccwpck_require__(5292);
 // EXTERNAL MODULE: ./lib/chunk-U5O266YI.js
@@ -7663,7 +7641,8 @@ function fromAnswer(call, platform, answer2, epochMs2, blot) {
   if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer2, json, blot);
   const error = platform.readError(json, status);
   const told2 = error === void 0 ? "" : (0,chunk_U5O266YI/* cutTo */.yd)(blot(error.message), LONGEST_WORDS);
-  if (error !== void 0 && status >= 400 && status < 500 && status !== 408 && status !== 429) {
+  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
     return {
       kind: "denied",
       refusal: error.refusal,
@@ -7900,6 +7879,11 @@ async function askOnce({ channel, platform, clock }, run2, last, limit) {
   const options = () => oneRequest(clock, limit);
   const first = platform.terminate(run2, last);
   if (first.kind === "ready") return channel.ask(first.call, options());
+  if (first.kind === "unblock") {
+    const sent = await channel.ask(first.call, options());
+    const message = sent.kind === "good" ? "its status did not allow it" : whyNot(sent);
+    return { kind: "setback", effect: "none", message };
+  }
   const found = await channel.ask(first.call, options());
   if (found.kind !== "good") return found;
   const second = platform.terminate(found.value, last);
@@ -7963,12 +7947,12 @@ function readGithubSettings(reader, wait) {
   const commitStatus = readContext(reader, wait);
   const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
   if (commitStatus === void 0 && prComment === "never") return void 0;
-  const [checkRunId] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
+  const [checkRunId2] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
   return {
     prComment,
     token: readToken(reader),
     ...commitStatus === void 0 ? {} : { commitStatus },
-    ...checkRunId === void 0 ? {} : { checkRunId }
+    ...checkRunId2 === void 0 ? {} : { checkRunId: checkRunId2 }
   };
 }
 function readContext(reader, wait) {
@@ -8053,21 +8037,21 @@ function describeFaults(faults) {
 
 // src/platforms/wire.ts
 function lenient(schema) {
-  return (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* optional */.lq)((0,chunk_IVPXHJSW/* nullable */.me)(schema)), void 0);
+  return (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* optional */.lq)((0,chunk_EUAMCBNF/* nullable */.me)(schema)), void 0);
 }
-var lenientText = lenient((0,chunk_IVPXHJSW/* string */.Yj)());
-var lenientNumber = lenient((0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* finite */.E2)()));
+var lenientText = lenient((0,chunk_EUAMCBNF/* string */.Yj)());
+var lenientNumber = lenient((0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* number */.ai)(), (0,chunk_EUAMCBNF/* finite */.E2)()));
 var LONGEST_STATUS = 200;
-var statusWord = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* nonEmpty */.hq)(), (0,chunk_IVPXHJSW/* maxLength */.Ru)(LONGEST_STATUS));
-var listedStatus = (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* maxLength */.Ru)(LONGEST_STATUS)), "");
-var jsonObject = (0,chunk_IVPXHJSW/* custom */.Ie)(
+var statusWord = (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* nonEmpty */.hq)(), (0,chunk_EUAMCBNF/* maxLength */.Ru)(LONGEST_STATUS));
+var listedStatus = (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* maxLength */.Ru)(LONGEST_STATUS)), "");
+var jsonObject = (0,chunk_EUAMCBNF/* custom */.Ie)(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value)
 );
 function decode(schema, json) {
-  const result = (0,chunk_IVPXHJSW/* safeParse */.xL)(schema, json, { abortEarly: true });
+  const result = (0,chunk_EUAMCBNF/* safeParse */.xL)(schema, json, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const path = (0,chunk_IVPXHJSW/* getDotPath */.Bu)(issue);
+  const path = (0,chunk_EUAMCBNF/* getDotPath */.Bu)(issue);
   throw new UnreadableAnswer(
     path === null ? "it is not the documented object" : `\`${path}\` is missing or not as documented`
   );
@@ -8083,10 +8067,10 @@ function unusableId(id) {
 function shownId(id) {
   return (0,chunk_U5O266YI/* cutTo */.yd)(id, 2 * LONGEST_ID_BYTES);
 }
-var usableId = (0,chunk_IVPXHJSW/* pipe */.Fs)(
-  (0,chunk_IVPXHJSW/* string */.Yj)(),
-  (0,chunk_IVPXHJSW/* nonEmpty */.hq)(),
-  (0,chunk_IVPXHJSW/* check */.z6)((id) => unusableId(id) === void 0)
+var usableId = (0,chunk_EUAMCBNF/* pipe */.Fs)(
+  (0,chunk_EUAMCBNF/* string */.Yj)(),
+  (0,chunk_EUAMCBNF/* nonEmpty */.hq)(),
+  (0,chunk_EUAMCBNF/* check */.z6)((id) => unusableId(id) === void 0)
 );
 var lenientId = lenient(usableId);
 function segment(id) {
@@ -8688,17 +8672,17 @@ function wantsSummary(reader) {
 
 // src/state.ts
 var stateNames = { attempt: "attempt", run: "run", concluded: "concluded" };
-var savedAttempt = (0,chunk_IVPXHJSW/* object */.Ik)({
-  platform: (0,chunk_IVPXHJSW/* string */.Yj)(),
-  baseUrl: (0,chunk_IVPXHJSW/* string */.Yj)(),
+var savedAttempt = (0,chunk_EUAMCBNF/* object */.Ik)({
+  platform: (0,chunk_EUAMCBNF/* string */.Yj)(),
+  baseUrl: (0,chunk_EUAMCBNF/* string */.Yj)(),
   target: jsonObject,
-  alias: (0,chunk_IVPXHJSW/* string */.Yj)(),
-  sentAtEpochMs: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* finite */.E2)()),
-  again: (0,chunk_IVPXHJSW/* boolean */.zM)(),
-  onCancel: (0,chunk_IVPXHJSW/* picklist */.KI)(["leave", "terminate"]),
-  wait: (0,chunk_IVPXHJSW/* boolean */.zM)()
+  alias: (0,chunk_EUAMCBNF/* string */.Yj)(),
+  sentAtEpochMs: (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* number */.ai)(), (0,chunk_EUAMCBNF/* finite */.E2)()),
+  again: (0,chunk_EUAMCBNF/* boolean */.zM)(),
+  onCancel: (0,chunk_EUAMCBNF/* picklist */.KI)(["leave", "terminate"]),
+  wait: (0,chunk_EUAMCBNF/* boolean */.zM)()
 });
-var savedRun = (0,chunk_IVPXHJSW/* object */.Ik)({ runId: (0,chunk_IVPXHJSW/* string */.Yj)(), runUrl: (0,chunk_IVPXHJSW/* string */.Yj)(), target: jsonObject });
+var savedRun = (0,chunk_EUAMCBNF/* object */.Ik)({ runId: (0,chunk_EUAMCBNF/* string */.Yj)(), runUrl: (0,chunk_EUAMCBNF/* string */.Yj)(), target: jsonObject });
 function restored(env, restore) {
   const entries = Object.entries(env).map(([name3, value]) => {
     return [name3, name3.startsWith("STATE_") && value !== void 0 ? restore(value) : value];
@@ -8706,8 +8690,8 @@ function restored(env, restore) {
   return Object.fromEntries(entries);
 }
 function readState(env) {
-  const attempt = (0,chunk_IVPXHJSW/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
-  const run2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
+  const attempt = (0,chunk_EUAMCBNF/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
+  const run2 = (0,chunk_EUAMCBNF/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
   return {
     concluded: env[`STATE_${stateNames.concluded}`] === "true",
     ...attempt.success ? { attempt: attempt.output } : {},
@@ -8734,7 +8718,7 @@ async function cleanUp(given3) {
 }
 async function setStatusOfMain(world) {
   if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 33).then(__nccwpck_require__.bind(__nccwpck_require__, 4033));
+  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 573).then(__nccwpck_require__.bind(__nccwpck_require__, 8573));
   await setLeftOver({ ...world, open: world.openGithub });
 }
 async function endRunOfMain(world) {
@@ -8845,7 +8829,10 @@ var inputs = [
 function readJob(reader, mode) {
   const jobId = reader.segment("job-id");
   const target = jobId === void 0 ? {} : { jobId };
-  if (mode === "attach") return { target, payload: {} };
+  if (mode === "attach") {
+    checkRunId(reader);
+    return { target, payload: {} };
+  }
   if (reader.text("job-id") === void 0) reader.fault("job-id", void 0, "the id of the job to trigger");
   const configOverride = reader.map("config-override", "typed");
   const payload = {
@@ -8853,6 +8840,12 @@ function readJob(reader, mode) {
     ...configOverride === void 0 ? {} : { config_override: configOverride }
   };
   return { target, payload };
+}
+var UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+function checkRunId(reader) {
+  const runId = reader.text("run-id");
+  if (runId === void 0 || UUID.test(runId) || unusableId(runId) !== void 0) return;
+  reader.fault("run-id", runId, "the id of an execution, a UUID such as 0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f");
 }
 function describe({ target, payload }) {
   return labelled({
@@ -9124,8 +9117,10 @@ function textAt(payload, key) {
 }
 
 // src/platforms/kubiya/wire.ts
-var lib_name = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* nonEmpty */.hq)());
-var execution = (0,chunk_IVPXHJSW/* object */.Ik)({
+var LONGEST_REASON2 = 500;
+var lib_name = (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* nonEmpty */.hq)());
+var execution = (0,chunk_EUAMCBNF/* object */.Ik)({
+  id: lib_name,
   status: statusWord,
   error_message: lenientText,
   response: lenientText,
@@ -9133,8 +9128,8 @@ var execution = (0,chunk_IVPXHJSW/* object */.Ik)({
   started_at: lenientText,
   completed_at: lenientText
 });
-var triggered = (0,chunk_IVPXHJSW/* object */.Ik)({ execution_id: lib_name });
-var listed = (0,chunk_IVPXHJSW/* object */.Ik)({
+var triggered = (0,chunk_EUAMCBNF/* object */.Ik)({ execution_id: lib_name });
+var listed = (0,chunk_EUAMCBNF/* object */.Ik)({
   id: lenientId,
   execution_id: lenientId,
   status: listedStatus,
@@ -9142,20 +9137,22 @@ var listed = (0,chunk_IVPXHJSW/* object */.Ik)({
   started_at: lenientText,
   completed_at: lenientText
 });
-var executions = (0,chunk_IVPXHJSW/* object */.Ik)({ executions: (0,chunk_IVPXHJSW/* array */.YO)(listed) });
-var termination = (0,chunk_IVPXHJSW/* object */.Ik)({ success: (0,chunk_IVPXHJSW/* literal */.eu)(true) });
-var errorDetail = (0,chunk_IVPXHJSW/* object */.Ik)({
-  detail: (0,chunk_IVPXHJSW/* union */.KC)([
-    (0,chunk_IVPXHJSW/* string */.Yj)(),
-    (0,chunk_IVPXHJSW/* array */.YO)((0,chunk_IVPXHJSW/* object */.Ik)({ loc: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* array */.YO)((0,chunk_IVPXHJSW/* union */.KC)([(0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* number */.ai)()])), []), msg: (0,chunk_IVPXHJSW/* string */.Yj)() }))
+var executions = (0,chunk_EUAMCBNF/* object */.Ik)({ executions: (0,chunk_EUAMCBNF/* array */.YO)(listed) });
+var termination = (0,chunk_EUAMCBNF/* object */.Ik)({ success: (0,chunk_EUAMCBNF/* boolean */.zM)(), error: lenientText });
+var errorDetail = (0,chunk_EUAMCBNF/* object */.Ik)({
+  detail: (0,chunk_EUAMCBNF/* union */.KC)([
+    (0,chunk_EUAMCBNF/* string */.Yj)(),
+    (0,chunk_EUAMCBNF/* object */.Ik)({ error: (0,chunk_EUAMCBNF/* string */.Yj)(), message: (0,chunk_EUAMCBNF/* string */.Yj)(), hint: lenientText }),
+    (0,chunk_EUAMCBNF/* array */.YO)((0,chunk_EUAMCBNF/* object */.Ik)({ loc: (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* array */.YO)((0,chunk_EUAMCBNF/* union */.KC)([(0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* number */.ai)()])), []), msg: (0,chunk_EUAMCBNF/* string */.Yj)() }))
   ])
 });
 function readTriggered(json) {
   return decode(triggered, json).execution_id;
 }
-function readExecution(json) {
+function readExecution(json, runId) {
   const raw = decode(jsonObject, Array.isArray(json) && json.length === 1 ? json[0] : json);
-  const { status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw);
+  const { id, status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw);
+  if (id.toLowerCase() !== runId.toLowerCase()) throw new UnreadableAnswer("it is about another execution");
   return {
     ...present({
       error: error_message,
@@ -9184,15 +9181,26 @@ function readHistory(json, own) {
   return dated.sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run2) => pastRun(phaseOf(run2.status), run2.createdAtMs, epochMs(run2.completed_at), run2.startedAtMs));
 }
 function readTermination(json) {
-  decode(termination, json);
+  const { success, error } = decode(termination, json);
+  if (!success) throw new UnreadableAnswer(`it says no${error ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
+}
+var NOTHING_STARTED = /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s;
+var NO_UUID = /badly formed hexadecimal UUID string/;
+function refusalIn500(message) {
+  if (NO_UUID.test(message)) return { refusal: "missing", isRefusal: true };
+  return NOTHING_STARTED.test(message) ? { isRefusal: true } : {};
 }
 function readDetail(json, status) {
-  const error = (0,chunk_IVPXHJSW/* safeParse */.xL)(errorDetail, json);
+  const error = (0,chunk_EUAMCBNF/* safeParse */.xL)(errorDetail, json);
   if (!error.success) return void 0;
   const { detail } = error.output;
-  const faults = typeof detail === "string" ? [{ loc: [], msg: detail }] : detail;
-  const message = faults.map(({ loc, msg }) => loc.length === 0 ? msg : `${loc.join(".")}: ${msg}`).join("; ");
-  return { refusal: refusalOf(status), message };
+  const message = wordsOf(detail);
+  return { refusal: refusalOf(status), message, ...status === 500 ? refusalIn500(message) : {} };
+}
+function wordsOf(detail) {
+  if (typeof detail === "string") return detail;
+  if ("error" in detail) return [`${detail.error}: ${detail.message}`, ...detail.hint ? [detail.hint] : []].join(". ");
+  return detail.map(({ loc, msg }) => loc.length === 0 ? msg : `${loc.join(".")}: ${msg}`).join("; ");
 }
 var ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 function epochMs(text) {
@@ -9232,7 +9240,7 @@ function create(_baseUrl, job) {
     trigger: (target) => triggerCall(target, job.payload),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
-    terminate: (run2) => ({ kind: "ready", call: terminateCall(run2) }),
+    terminate: endingOf,
     ...typeof jobId === "string" ? listsOf(jobId) : {},
     readError: readDetail
   };
@@ -9262,18 +9270,29 @@ function statusCall(run2) {
     isSmall: true,
     method: "GET",
     path: `${API}/executions/${segment(run2.runId)}`,
-    read: readExecution
+    read: (json) => readExecution(json, run2.runId)
   };
 }
-function terminateCall(run2) {
-  return {
-    what: `terminate ${run2.runId}`,
+function endingOf(run2, last) {
+  const post2 = (what) => ({
+    what: `${what} ${run2.runId}`,
     isSmall: true,
     method: "POST",
-    path: `${API}/executions/${segment(run2.runId)}/terminate`,
-    body: { reason: "Ended by the GitHub Actions step that waits for this execution" },
+    path: `${API}/executions/${segment(run2.runId)}/${what}`,
     read: readTermination
-  };
+  });
+  switch (last?.status.toLowerCase()) {
+    case void 0:
+    case "running":
+    case "pending": {
+      const body = { reason: "Ended by the GitHub Actions step that waits for this execution" };
+      return { kind: "ready", call: { ...post2("terminate"), body } };
+    }
+    case "paused":
+      return { kind: "unblock", call: post2("resume") };
+    default:
+      return { kind: "ready", call: post2("cancel") };
+  }
 }
 function listsOf(jobId) {
   return {
@@ -9391,13 +9410,13 @@ function describe2({ target, payload }) {
 }
 
 // src/platforms/truefoundry/logs.ts
-var entry = (0,chunk_IVPXHJSW/* object */.Ik)({
-  log: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* string */.Yj)(), ""),
-  time: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* regex */.yG)(/^\d{1,30}$/)),
+var entry = (0,chunk_EUAMCBNF/* object */.Ik)({
+  log: (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* string */.Yj)(), ""),
+  time: (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* regex */.yG)(/^\d{1,30}$/)),
   stream: lenientText,
   containerName: lenientText
 });
-var answer = (0,chunk_IVPXHJSW/* object */.Ik)({ data: (0,chunk_IVPXHJSW/* array */.YO)(entry) });
+var answer = (0,chunk_EUAMCBNF/* object */.Ik)({ data: (0,chunk_EUAMCBNF/* array */.YO)(entry) });
 var LONGEST_NAME2 = 100;
 var SLACK_MS2 = 10 * 6e4;
 var UNKNOWN_BEGIN_MS = 7 * 24 * 36e5;
@@ -9510,46 +9529,46 @@ function phaseOf2(status) {
 }
 
 // src/platforms/truefoundry/wire.ts
-var name2 = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* nonEmpty */.hq)());
-var finite4 = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* finite */.E2)());
-var jobRun = (0,chunk_IVPXHJSW/* object */.Ik)({
+var name2 = (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* nonEmpty */.hq)());
+var finite4 = (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* number */.ai)(), (0,chunk_EUAMCBNF/* finite */.E2)());
+var jobRun = (0,chunk_EUAMCBNF/* object */.Ik)({
   status: statusWord,
   createdAt: lenientNumber,
   endTime: lenientNumber,
-  exitCode: lenient((0,chunk_IVPXHJSW/* union */.KC)([finite4, (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_IVPXHJSW/* transform */.pd)(Number))])),
+  exitCode: lenient((0,chunk_EUAMCBNF/* union */.KC)([finite4, (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_EUAMCBNF/* transform */.pd)(Number))])),
   error: lenientText,
   applicationId: lenientId,
   deploymentId: lenientId,
-  deploymentVersion: lenient((0,chunk_IVPXHJSW/* union */.KC)([(0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* pipe */.Fs)(finite4, (0,chunk_IVPXHJSW/* transform */.pd)(String))]))
+  deploymentVersion: lenient((0,chunk_EUAMCBNF/* union */.KC)([(0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* pipe */.Fs)(finite4, (0,chunk_EUAMCBNF/* transform */.pd)(String))]))
 });
-var triggered2 = (0,chunk_IVPXHJSW/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
-var namedRun = (0,chunk_IVPXHJSW/* object */.Ik)({ data: (0,chunk_IVPXHJSW/* object */.Ik)({ name: name2 }) });
-var runPage = (0,chunk_IVPXHJSW/* object */.Ik)({
-  data: (0,chunk_IVPXHJSW/* array */.YO)((0,chunk_IVPXHJSW/* object */.Ik)({ name: usableId, status: listedStatus, createdAt: lenientNumber, deploymentId: lenientId })),
-  pagination: (0,chunk_IVPXHJSW/* object */.Ik)({ total: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* safeInteger */.Y2)(), (0,chunk_IVPXHJSW/* minValue */.Ww)(0)) })
+var triggered2 = (0,chunk_EUAMCBNF/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
+var namedRun = (0,chunk_EUAMCBNF/* object */.Ik)({ data: (0,chunk_EUAMCBNF/* object */.Ik)({ name: name2 }) });
+var runPage = (0,chunk_EUAMCBNF/* object */.Ik)({
+  data: (0,chunk_EUAMCBNF/* array */.YO)((0,chunk_EUAMCBNF/* object */.Ik)({ name: usableId, status: listedStatus, createdAt: lenientNumber, deploymentId: lenientId })),
+  pagination: (0,chunk_EUAMCBNF/* object */.Ik)({ total: (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* number */.ai)(), (0,chunk_EUAMCBNF/* safeInteger */.Y2)(), (0,chunk_EUAMCBNF/* minValue */.Ww)(0)) })
 });
-var lib_history = (0,chunk_IVPXHJSW/* object */.Ik)({
-  data: (0,chunk_IVPXHJSW/* array */.YO)(
-    (0,chunk_IVPXHJSW/* object */.Ik)({
-      name: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* string */.Yj)(), ""),
-      status: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* string */.Yj)(), ""),
+var lib_history = (0,chunk_EUAMCBNF/* object */.Ik)({
+  data: (0,chunk_EUAMCBNF/* array */.YO)(
+    (0,chunk_EUAMCBNF/* object */.Ik)({
+      name: (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* string */.Yj)(), ""),
+      status: (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* string */.Yj)(), ""),
       createdAt: lenientNumber,
       endTime: lenientNumber
     })
   )
 });
-var termination2 = (0,chunk_IVPXHJSW/* union */.KC)([(0,chunk_IVPXHJSW/* object */.Ik)({ jobRunStatus: (0,chunk_IVPXHJSW/* string */.Yj)() }), (0,chunk_IVPXHJSW/* object */.Ik)({ message: (0,chunk_IVPXHJSW/* string */.Yj)() })]);
-var fqnAnswer = (0,chunk_IVPXHJSW/* object */.Ik)({ applicationId: usableId });
-var appAnswer = (0,chunk_IVPXHJSW/* object */.Ik)({ activeDeploymentId: usableId });
-var httpError = (0,chunk_IVPXHJSW/* object */.Ik)({ statusCode: (0,chunk_IVPXHJSW/* number */.ai)(), message: (0,chunk_IVPXHJSW/* string */.Yj)() });
+var termination2 = (0,chunk_EUAMCBNF/* union */.KC)([(0,chunk_EUAMCBNF/* object */.Ik)({ jobRunStatus: (0,chunk_EUAMCBNF/* string */.Yj)() }), (0,chunk_EUAMCBNF/* object */.Ik)({ message: (0,chunk_EUAMCBNF/* string */.Yj)() })]);
+var fqnAnswer = (0,chunk_EUAMCBNF/* object */.Ik)({ applicationId: usableId });
+var appAnswer = (0,chunk_EUAMCBNF/* object */.Ik)({ activeDeploymentId: usableId });
+var httpError = (0,chunk_EUAMCBNF/* object */.Ik)({ statusCode: (0,chunk_EUAMCBNF/* number */.ai)(), message: (0,chunk_EUAMCBNF/* string */.Yj)() });
 function unwrapped2(json) {
   return isObject(json) && isObject(json.data) ? json.data : json;
 }
 function readTriggered2(json) {
   const { jobRunName: given3, data } = decode(triggered2, json);
-  const inRun = (0,chunk_IVPXHJSW/* safeParse */.xL)(namedRun, json);
-  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_IVPXHJSW/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
-  const run2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(jobRun, data);
+  const inRun = (0,chunk_EUAMCBNF/* safeParse */.xL)(namedRun, json);
+  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_EUAMCBNF/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
+  const run2 = (0,chunk_EUAMCBNF/* safeParse */.xL)(jobRun, data);
   return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, data) } : {} };
 }
 function readJobRun(json) {
@@ -9583,7 +9602,7 @@ function readActiveDeploymentId(json) {
   return decode(appAnswer, unwrapped2(json)).activeDeploymentId;
 }
 function readHttpError(json, status) {
-  const error = (0,chunk_IVPXHJSW/* safeParse */.xL)(httpError, json);
+  const error = (0,chunk_EUAMCBNF/* safeParse */.xL)(httpError, json);
   if (!error.success || error.output.statusCode !== status) return void 0;
   return { refusal: refusalOf(status), message: error.output.message };
 }
@@ -9619,7 +9638,7 @@ function create2(baseUrl, job) {
     trigger: (target, alias) => triggerCall2(job.payload, target, alias, handle2),
     attach: (target, runId) => handle2(runId, target),
     status: statusCall2,
-    terminate: terminateCall2,
+    terminate: terminateCall,
     ...job.target.applicationId === void 0 && applicationFqn === void 0 ? { whyUnlisted: `without the job's application id, its runs can't be listed` } : {
       listRuns: (target, offset) => runPage2("list the runs of the job", target, { limit: PAGE, offset }, handle2),
       findByAlias: (target, alias, offset = 0) => {
@@ -9684,7 +9703,7 @@ function statusCall2(run2) {
     read: readJobRun
   };
 }
-function terminateCall2(run2, last) {
+function terminateCall(run2, last) {
   const deploymentId = last?.own?.deploymentId ?? run2.target.deploymentId;
   if (typeof deploymentId === "string") {
     const query2 = new URLSearchParams({ deploymentId, jobRunName: run2.runId });
@@ -12191,7 +12210,7 @@ async function begin(world, inputs3) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 498).then(__nccwpck_require__.bind(__nccwpck_require__, 9498));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 498).then(__nccwpck_require__.bind(__nccwpck_require__, 3498));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -12259,9 +12278,9 @@ function sleeper({ nowMs, set }) {
 }
 
 // src/oidc/token.ts
-var given2 = (0,chunk_IVPXHJSW/* object */.Ik)({ value: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
-var refusal = (0,chunk_IVPXHJSW/* object */.Ik)({ message: (0,chunk_IVPXHJSW/* string */.Yj)() });
-var claims = (0,chunk_IVPXHJSW/* object */.Ik)({ exp: (0,chunk_IVPXHJSW/* number */.ai)(), iat: (0,chunk_IVPXHJSW/* optional */.lq)((0,chunk_IVPXHJSW/* number */.ai)()) });
+var given2 = (0,chunk_EUAMCBNF/* object */.Ik)({ value: (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
+var refusal = (0,chunk_EUAMCBNF/* object */.Ik)({ message: (0,chunk_EUAMCBNF/* string */.Yj)() });
+var claims = (0,chunk_EUAMCBNF/* object */.Ik)({ exp: (0,chunk_EUAMCBNF/* number */.ai)(), iat: (0,chunk_EUAMCBNF/* optional */.lq)((0,chunk_EUAMCBNF/* number */.ai)()) });
 var USUAL_LIFE_MS = 5 * 6e4;
 var SHORTEST_LIFE_MS = 1e3;
 var ROUNDING_MS = 2e3;
@@ -12270,18 +12289,18 @@ var LONGEST_MESSAGE = 200;
 function readToken2({ status, headers, body }, runnerEpochMs) {
   const json = parsed3(body);
   if (status < 200 || status >= 300) {
-    const error = (0,chunk_IVPXHJSW/* safeParse */.xL)(refusal, json);
+    const error = (0,chunk_EUAMCBNF/* safeParse */.xL)(refusal, json);
     const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
     const message = error.success ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
     return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
-  const answer2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(given2, json);
+  const answer2 = (0,chunk_EUAMCBNF/* safeParse */.xL)(given2, json);
   if (!answer2.success) return { kind: "none", why: "its answer holds no usable `value`", isRefusal: false };
   const token = answer2.output.value;
   return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
 }
 function lifeOf(token, dateMs, runnerEpochMs) {
-  const read = (0,chunk_IVPXHJSW/* safeParse */.xL)(claims, parsed3(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+  const read = (0,chunk_EUAMCBNF/* safeParse */.xL)(claims, parsed3(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
   if (!read.success) return USUAL_LIFE_MS;
   const { exp, iat } = read.output;
   const givenMs = Number.isNaN(dateMs) ? iat === void 0 ? runnerEpochMs : iat * 1e3 : dateMs;
@@ -13286,7 +13305,7 @@ function realWorld() {
     clock: systemClock,
     env,
     platforms,
-    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 166).then(__nccwpck_require__.bind(__nccwpck_require__, 1166))).openGithub(access),
+    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 344).then(__nccwpck_require__.bind(__nccwpck_require__, 2344))).openGithub(access),
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),
     connect: (connection) => connect(connection, env, runner)

@@ -108,7 +108,8 @@ function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, ep
   if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot)
   const error = platform.readError(json, status)
   const told = error === undefined ? '' : cutTo(blot(error.message), LONGEST_WORDS)
-  if (error !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429) {
+  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429
+  if (error !== undefined && (isDenial || (status >= 500 && error.isRefusal === true))) {
     return {
       kind: 'denied',
       refusal: error.refusal,
