@@ -7593,7 +7593,8 @@ var LONGEST_WORDS = 2e3;
 var LONGEST_LOCATION = 200;
 var LONGEST_EXCERPT = 120;
 var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
-function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
+function openChannel(parts) {
+  const { http, platform, clock, requestTimeoutMs, blot } = parts;
   let nameResolved = false;
   let hasReached = false;
   const reads = new HedgedReads(http, clock);
@@ -7616,7 +7617,7 @@ function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
       const reply = await (isHedged ? reads.read(request) : reads.send(request));
       nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
       hasReached ||= reply.kind === "answer" || reply.sent;
-      if (reply.kind === "failure") return fromFailure(reply, hasReached);
+      if (reply.kind === "failure") return fromFailure(reply, hasReached, limitOf(parts, timeoutMs));
       return fromAnswer(call, platform, reply, clock.epochMs(), blot);
     }
   };
@@ -7624,10 +7625,14 @@ function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
 function provesResolution(cause) {
   return cause === "connection" || cause === "certificate";
 }
-function fromFailure(failure2, hasReached) {
+function limitOf({ requestTimeoutMs, requestTimeoutInput }, timeoutMs) {
+  if (timeoutMs < requestTimeoutMs) return ", which was all the time left";
+  return requestTimeoutInput === void 0 ? "" : `, the \`${requestTimeoutInput}\``;
+}
+function fromFailure(failure2, hasReached, limit) {
   const effect = failure2.sent ? "possible" : "none";
   if (failure2.cause === "aborted") return { kind: "stopped", effect };
-  const hint = failure2.cause === "redirect" ? "; check `base-url`" : "";
+  const hint = failure2.cause === "redirect" ? "; check `base-url`" : failure2.cause === "timeout" ? limit : "";
   return { kind: "setback", effect, cause: causeOf(failure2, hasReached), message: `${failure2.message}${hint}` };
 }
 function causeOf({ cause }, hasReached) {
@@ -12201,7 +12206,14 @@ async function begin(world, inputs3) {
     inputs: inputs3,
     platform,
     http,
-    channel: openChannel({ http, platform, clock, requestTimeoutMs: inputs3.requestTimeoutMs, blot }),
+    channel: openChannel({
+      http,
+      platform,
+      clock,
+      requestTimeoutMs: inputs3.requestTimeoutMs,
+      requestTimeoutInput: "request-timeout",
+      blot
+    }),
     reports: await reportsOf(world, inputs3, platform),
     deadlineMs: inputs3.timeoutMs,
     known: { statuses: [], past: [], lastLines: [] },
