@@ -57,6 +57,77 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
+/***/ 7033:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lx: () => (/* binding */ inTheWayOf),
+/* harmony export */   Nr: () => (/* binding */ tellingOf),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   cf: () => (/* binding */ durationOf),
+/* harmony export */   ng: () => (/* binding */ runOf),
+/* harmony export */   vu: () => (/* binding */ conclusionOf)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/text/duration.ts
+function formatDuration(durationMs) {
+  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
+  const seconds = Math.round(durationMs / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds}s`;
+  const pad = (value) => String(value).padStart(2, "0");
+  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+}
+
+// src/verdict/conclusions.ts
+var TABLE = {
+  skipped: { sign: "\u23ED\uFE0F", words: "Skipped", step: "succeeds", state: "success" },
+  rejected: { sign: "\u{1F6A7}", words: "Rejected", step: "fails", state: "failure" },
+  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
+  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
+  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
+  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
+  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
+  lost: { sign: "\u26A0\uFE0F", words: "Lost sight of", step: "fails", state: "error" },
+  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
+  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
+  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
+  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
+};
+function tellingOf(conclusion) {
+  return TABLE[conclusion];
+}
+function conclusionOf(outcome) {
+  if (outcome.kind !== "ended") return outcome.kind;
+  switch (outcome.phase) {
+    case "succeeded":
+      return outcome.gate?.some(({ holds }) => !holds) ? "rejected" : "success";
+    case "failed":
+      return "failure";
+    case "terminated":
+      return "terminated";
+  }
+}
+function inTheWayOf(outcome) {
+  return "inTheWay" in outcome ? outcome.inTheWay : void 0;
+}
+function runOf(outcome) {
+  if (!("run" in outcome) || outcome.run === void 0) return {};
+  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
+}
+function durationOf(last) {
+  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
+  const durationMs = last.endedAtMs - last.startedAtMs;
+  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
+}
+
+
+
+
+/***/ }),
+
 /***/ 6402:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -840,181 +911,6 @@ function safeParse(schema, input, config$1) {
     output: dataset.value,
     issues: dataset.issues
   };
-}
-
-
-
-
-/***/ }),
-
-/***/ 5656:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6234);
-const require = process.getBuiltinModule
-;
-
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
-}
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
-}
-
-
-
-
-/***/ }),
-
-/***/ 6234:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Nr: () => (/* binding */ tellingOf),
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   cf: () => (/* binding */ durationOf),
-/* harmony export */   ng: () => (/* binding */ runOf),
-/* harmony export */   vu: () => (/* binding */ conclusionOf)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/text/duration.ts
-function formatDuration(durationMs) {
-  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
-  const seconds = Math.round(durationMs / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds}s`;
-  const pad = (value) => String(value).padStart(2, "0");
-  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
-}
-
-// src/verdict/conclusions.ts
-var TABLE = {
-  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
-  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
-  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
-  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
-  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
-  lost: { sign: "\u26A0\uFE0F", words: "Lost sight of", step: "fails", state: "error" },
-  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
-  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
-  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
-  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
-};
-function tellingOf(conclusion) {
-  return TABLE[conclusion];
-}
-function conclusionOf(outcome) {
-  if (outcome.kind !== "ended") return outcome.kind;
-  switch (outcome.phase) {
-    case "succeeded":
-      return "success";
-    case "failed":
-      return "failure";
-    case "terminated":
-      return "terminated";
-  }
-}
-function runOf(outcome) {
-  if (!("run" in outcome) || outcome.run === void 0) return {};
-  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
-}
-function durationOf(last) {
-  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
-  const durationMs = last.endedAtMs - last.startedAtMs;
-  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
-}
-
-
-
-
-/***/ }),
-
-/***/ 7312:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $E: () => (/* binding */ asReferences),
-/* harmony export */   My: () => (/* binding */ escapeMarkup),
-/* harmony export */   dR: () => (/* binding */ isFinal)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/core/model.ts
-function isFinal(seen) {
-  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
-}
-
-// src/text/markup.ts
-var REFERENCES = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;"
-};
-function escapeMarkup(text) {
-  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
-}
-function asReferences(text) {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 
@@ -4371,178 +4267,6 @@ function valueAt(value, key) {
 
 /***/ }),
 
-/***/ 2875:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AY: () => (/* binding */ twinWarnings),
-/* harmony export */   aH: () => (/* binding */ describeCandidates),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   eZ: () => (/* binding */ namesOf)
-/* harmony export */ });
-/* harmony import */ var _chunk_OFUM56FG_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7312);
-/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6234);
-/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5292);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-
-
-// src/verdict/message.ts
-function namesOf({ name, runNoun }) {
-  return { platform: name, runNoun };
-}
-var LONGEST_MESSAGE = 4e3;
-var LONGEST_TEXT = 1700;
-var MOST_CANDIDATES = 10;
-function messageOf(outcome, names, lastLines = []) {
-  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .tellingOf */ .Nr)((0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
-        details(outcome.last)
-      ];
-    case "timed_out":
-      return [
-        `Timed out after ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Started ${named(names, outcome.run)}; not waited for.`];
-    case "not_started":
-      return [`No run was started: ${outcome.reason}.`];
-    case "unknown":
-      return unknown(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is; after the answer, wait for it with `run-id`."
-      ];
-  }
-}
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  const error = outcome.last.error?.trim() ?? "";
-  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
-  return saysTheSame ? "" : `
-Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
-}
-function named(names, run) {
-  return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`;
-}
-function lastSeen(last) {
-  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
-}
-function details(last) {
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function afterTimeout(termination, last) {
-  switch (termination.kind) {
-    case "not_requested":
-      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run = named(names, outcome.run);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && (0,_chunk_OFUM56FG_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run} had ended already.`];
-    case "failed":
-      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked } = search;
-  const told = twins.map(
-    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  if (suspects.length === 0) return told;
-  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination) {
-  switch (termination.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  return [
-    head,
-    `It may be: ${describeCandidates(outcome.candidates)}.`,
-    "If one of them is, wait for it with `run-id`."
-  ];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run) {
-  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_2__/* .isoTime */ .Ly)(run.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-
-
-
-/***/ }),
-
 /***/ 534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4701,6 +4425,81 @@ function pairBefore(text, index) {
 
 /***/ }),
 
+/***/ 8172:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7033);
+const require = process.getBuiltinModule
+;
+
+// src/core/progress.ts
+var FEWEST_RUNS = 3;
+var FEWEST_FOR_SLOW = 8;
+function usualOf(past) {
+  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
+  if (durations.length < FEWEST_RUNS) return void 0;
+  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
+}
+function quantile(sorted, part) {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
+}
+function progressLine(status, elapsedMs, usual) {
+  const parts = [`${status} ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
+  if (usual !== void 0) {
+    parts.push(`usually ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
+  }
+  return parts.join(" \xB7 ");
+}
+function isSlow(elapsedMs, usual) {
+  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
+}
+var FIRST_HEARTBEAT_MS = 3e4;
+var LONGEST_HEARTBEAT_MS = 10 * 6e4;
+function nextHeartbeatMs(elapsedMs) {
+  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
+}
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
+}
+
+
+
+
+/***/ }),
+
 /***/ 5292:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4755,6 +4554,231 @@ function oneLine(text, longest) {
 function visibleLine(text, longest) {
   const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
   return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
+}
+
+
+
+
+/***/ }),
+
+/***/ 7783:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ asReferences),
+/* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   My: () => (/* binding */ escapeMarkup),
+/* harmony export */   QR: () => (/* binding */ foundIn),
+/* harmony export */   aH: () => (/* binding */ describeCandidates),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   dR: () => (/* binding */ isFinal),
+/* harmony export */   eZ: () => (/* binding */ namesOf)
+/* harmony export */ });
+/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7033);
+/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+
+
+// src/core/model.ts
+function isFinal(seen) {
+  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
+}
+
+// src/verdict/message.ts
+function namesOf({ name, runNoun }) {
+  return { platform: name, runNoun };
+}
+var LONGEST_MESSAGE = 4e3;
+var LONGEST_TEXT = 1700;
+var MOST_CANDIDATES = 10;
+var LONGEST_CONDITION = 300;
+var LONGEST_VALUE = 200;
+function messageOf(outcome, names, lastLines = []) {
+  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
+}
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
+        details(outcome.last),
+        ...gateSentences(outcome.gate ?? [])
+      ];
+    case "skipped": {
+      const { run, status } = outcome.inTheWay;
+      return [
+        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`,
+        toWaitFor(run)
+      ];
+    }
+    case "timed_out":
+      return [
+        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Started ${named(names, outcome.run)}; not waited for.`];
+    case "not_started":
+      return [`No run was started: ${outcome.reason}.`];
+    case "unknown":
+      return unknown(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is; after the answer, wait for it with `run-id`."
+      ];
+  }
+}
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  const error = outcome.last.error?.trim() ?? "";
+  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
+  return saysTheSame ? "" : `
+Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
+}
+function named(names, run) {
+  return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`;
+}
+function toWaitFor({ runId }) {
+  return `To wait for it, give this step \`run-id: ${runId}\`.`;
+}
+function lastSeen(last) {
+  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
+}
+function gateSentences(gate) {
+  if (gate.length === 0) return [];
+  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
+  const told = [...bad, ...good].map(
+    (judged) => `
+- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
+  );
+  return [`${gateInWords(gate)}.`, told.join("")];
+}
+function gateInWords(gate) {
+  const bad = gate.filter(({ holds }) => !holds).length;
+  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
+  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
+  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
+}
+function foundIn({ found }) {
+  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
+}
+function details(last) {
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function afterTimeout(termination, last) {
+  switch (termination.kind) {
+    case "not_requested":
+      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run = named(names, outcome.run);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run} had ended already.`];
+    case "failed":
+      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
+}
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked } = search;
+  const told = twins.map(
+    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
+  );
+  const candidates = describeCandidates(suspects);
+  if (!looked) {
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
+  }
+  if (suspects.length === 0) return told;
+  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination) {
+  switch (termination.kind) {
+    case "accepted":
+      return "its termination was accepted";
+    case "already_ended":
+      return "it had ended already";
+    case "failed":
+      return `it could not be terminated (${termination.reason}) and may still be going`;
+    case "not_requested":
+      return "it was left going";
+  }
+}
+function unknown(outcome, names) {
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
+    ];
+  }
+  return [
+    head,
+    `It may be: ${describeCandidates(outcome.candidates)}.`,
+    "If one of them is, wait for it with `run-id`."
+  ];
+}
+function describeCandidates(runs) {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
+}
+function describeCandidate(run) {
+  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
+  const created = createdAt === "" ? "" : `, created ${createdAt}`;
+  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
+}
+function withArticle(noun) {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+// src/text/markup.ts
+var REFERENCES = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;"
+};
+function escapeMarkup(text) {
+  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
+}
+function asReferences(text) {
+  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 
@@ -4953,16 +4977,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-GTTZS4IH.js
-var chunk_GTTZS4IH = __nccwpck_require__(5656);
-// EXTERNAL MODULE: ./lib/chunk-THUI2TZ2.js
-var chunk_THUI2TZ2 = __nccwpck_require__(2875);
+// EXTERNAL MODULE: ./lib/chunk-UIJLTTUF.js
+var chunk_UIJLTTUF = __nccwpck_require__(8172);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-OFUM56FG.js
-var chunk_OFUM56FG = __nccwpck_require__(7312);
-// EXTERNAL MODULE: ./lib/chunk-KGSP3LIN.js
-var chunk_KGSP3LIN = __nccwpck_require__(6234);
+// EXTERNAL MODULE: ./lib/chunk-ZBMVEQ6A.js
+var chunk_ZBMVEQ6A = __nccwpck_require__(7783);
+// EXTERNAL MODULE: ./lib/chunk-2G5UXBTK.js
+var chunk_2G5UXBTK = __nccwpck_require__(7033);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
 var chunk_SFFCLTD6 = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/chunk-EUAMCBNF.js
@@ -4990,7 +5012,6 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: ./lib/index.js
 const lib_require = process.getBuiltinModule
 ;
-
 
 
 
@@ -7870,7 +7891,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(seen)) return { kind: "already_ended" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
     const reason = whyNot(reading);
@@ -7904,7 +7925,7 @@ async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    if (last !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
   return last;
@@ -8091,7 +8112,7 @@ function present(fields) {
 function pastRun(phase, createdAtMs, endedAtMs, workingSinceMs) {
   if (createdAtMs === void 0 || createdAtMs === null || endedAtMs === void 0 || endedAtMs === null) return [];
   const ended = { phase };
-  if (!(0,chunk_OFUM56FG/* isFinal */.dR)(ended)) return [];
+  if (!(0,chunk_ZBMVEQ6A/* isFinal */.dR)(ended)) return [];
   if (endedAtMs < createdAtMs) return [];
   const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
   return [{ ...ended, durationMs: endedAtMs - createdAtMs, ...hasWork ? { workMs: endedAtMs - workingSinceMs } : {} }];
@@ -8723,7 +8744,7 @@ async function cleanUp(given3) {
 }
 async function setStatusOfMain(world) {
   if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 573).then(__nccwpck_require__.bind(__nccwpck_require__, 8573));
+  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 879).then(__nccwpck_require__.bind(__nccwpck_require__, 9879));
   await setLeftOver({ ...world, open: world.openGithub });
 }
 async function endRunOfMain(world) {
@@ -8767,7 +8788,7 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
 }
 async function end(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(last)) {
+  if (last !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
@@ -8790,14 +8811,14 @@ function tellTermination(run2, termination3, notes) {
 }
 async function tellLeft(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  if (last !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
     );
 }
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
-  notes.open.push(...(0,chunk_THUI2TZ2/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_ZBMVEQ6A/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -8805,7 +8826,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_THUI2TZ2/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_ZBMVEQ6A/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias }) {
@@ -9809,7 +9830,7 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -9875,7 +9896,7 @@ async function timedOut(step2, handle2) {
   const limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop };
   let termination3 = { kind: "not_requested" };
   if (inputs3.onTimeout === "terminate") {
-    runner.info(`\`timeout\` of ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(inputs3.timeoutMs)} reached: terminating ${handle2.runId}.`);
+    runner.info(`\`timeout\` of ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(inputs3.timeoutMs)} reached: terminating ${handle2.runId}.`);
     termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
       known.last = seen2;
     });
@@ -9909,7 +9930,7 @@ async function lookForTwin(step2, handle2) {
   if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
 }
 function tellTwins({ runner, platform }, search, handle2) {
-  for (const warning of (0,chunk_THUI2TZ2/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_ZBMVEQ6A/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/core/outage.ts
@@ -9952,7 +9973,7 @@ function hopelessReason(setback, lastedMs, policy) {
   }
 }
 function exhausted(outage, lastedMs, policy) {
-  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_KGSP3LIN/* formatDuration */.a3);
+  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_2G5UXBTK/* formatDuration */.a3);
   const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
   return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
 }
@@ -10101,7 +10122,7 @@ async function settleDoubt(ports, policy, runSearch, doubt) {
   }
 }
 function afterNothingNewer({ platform, runner }, policy, doubt, tookMs) {
-  const took = (0,chunk_KGSP3LIN/* formatDuration */.a3)(tookMs);
+  const took = (0,chunk_2G5UXBTK/* formatDuration */.a3)(tookMs);
   const nothing = `no newer run showed up in ${took}`;
   if (platform.findByAlias === void 0) {
     return unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`);
@@ -10296,11 +10317,11 @@ function outputsOf(conclusion, run2, last) {
     error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
     "started-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.startedAtMs),
     "ended-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.endedAtMs),
-    "duration-seconds": wholeSeconds((0,chunk_KGSP3LIN/* durationOf */.cf)(last)),
+    "duration-seconds": wholeSeconds((0,chunk_2G5UXBTK/* durationOf */.cf)(last)),
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_GTTZS4IH/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_UIJLTTUF/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -10308,24 +10329,40 @@ function firstOutputs(run2, last) {
   return mapValues(first, plain);
 }
 function finalOutputs(outcome, platform) {
-  const { run: run2, last } = (0,chunk_KGSP3LIN/* runOf */.ng)(outcome);
+  const { run: run2, last } = (0,chunk_2G5UXBTK/* runOf */.ng)(outcome);
+  const conclusion = (0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome);
+  const other = (0,chunk_2G5UXBTK/* inTheWayOf */.Lx)(outcome);
+  if (other !== void 0) return { ...outputsOf(conclusion, other.run), status: plain(other.status) };
   const own = run2 === void 0 ? {} : platform?.outputs(run2, last) ?? {};
-  return { ...mapValues(own, plain), ...outputsOf((0,chunk_KGSP3LIN/* conclusionOf */.vu)(outcome), run2, last) };
+  return { ...mapValues(own, plain), ...outputsOf(conclusion, run2, last) };
 }
 function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_GTTZS4IH/* withoutControls */.DJ)((0,chunk_GTTZS4IH/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_UIJLTTUF/* withoutControls */.DJ)((0,chunk_UIJLTTUF/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+// src/core/exact-json.ts
+function isRawNumber(value) {
+  return JSON.isRawJSON(value);
 }
 
 // src/verdict/shown.ts
 function shownOutcome(outcome, blot) {
   switch (outcome.kind) {
     case "ended":
+      return {
+        ...outcome,
+        run: shownRun(outcome.run, blot),
+        last: shownSnapshot(outcome.last, blot),
+        ...outcome.gate === void 0 ? {} : { gate: outcome.gate.map((judged2) => shownJudged(judged2, blot)) }
+      };
+    case "skipped":
+      return { ...outcome, inTheWay: shownGlimpse(outcome.inTheWay, blot) };
     case "action_required":
       return { ...outcome, run: shownRun(outcome.run, blot), last: shownSnapshot(outcome.last, blot) };
     case "timed_out":
@@ -10351,7 +10388,11 @@ function shownOutcome(outcome, blot) {
     case "pending":
       return { ...outcome, ...shownParts(outcome, blot), run: shownRun(outcome.run, blot) };
     case "not_started":
-      return { ...outcome, reason: blot(outcome.reason) };
+      return {
+        ...outcome,
+        reason: blot(outcome.reason),
+        ...outcome.inTheWay === void 0 ? {} : { inTheWay: shownGlimpse(outcome.inTheWay, blot) }
+      };
     case "unknown":
       return {
         ...outcome,
@@ -10368,6 +10409,13 @@ function shownParts({ run: run2, last }, blot) {
 }
 function shownRun({ runId, runUrl, target }, blot) {
   return { runId: blot(runId), runUrl: blot(runUrl), target: shownObject(target, blot) };
+}
+function shownGlimpse({ run: run2, status }, blot) {
+  return { run: shownRun(run2, blot), status: blot(status) };
+}
+function shownJudged(judged2, blot) {
+  const { found } = judged2;
+  return { ...judged2, found: found.kind === "value" ? { ...found, json: blot(found.json) } : found };
 }
 function shownListed(run2, blot) {
   return { ...run2, handle: shownRun(run2.handle, blot), status: blot(run2.status) };
@@ -10393,7 +10441,7 @@ function shownObject(object2, blot, level = 0) {
 }
 function shownJson(value, blot, level) {
   if (typeof value === "string") return blot(value);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isRawNumber(value)) return value;
   if (level > MOST_LEVELS2) return LEFT_OUT;
   return isList2(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level);
 }
@@ -10409,8 +10457,8 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, lastLines = []) {
-  const message = (0,chunk_THUI2TZ2/* messageOf */.bD)(shown2(runner, outcome), names, lastLines);
-  switch ((0,chunk_KGSP3LIN/* tellingOf */.Nr)((0,chunk_KGSP3LIN/* conclusionOf */.vu)(outcome)).step) {
+  const message = (0,chunk_ZBMVEQ6A/* messageOf */.bD)(shown2(runner, outcome), names, lastLines);
+  switch ((0,chunk_2G5UXBTK/* tellingOf */.Nr)((0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
       return;
@@ -10423,16 +10471,16 @@ function tellVerdict(runner, names, outcome, lastLines = []) {
   }
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 142).then(__nccwpck_require__.bind(__nccwpck_require__, 8142));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 313).then(__nccwpck_require__.bind(__nccwpck_require__, 2313));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_GTTZS4IH/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_UIJLTTUF/* usualOf */.sB)(known.past);
   const told2 = shown2(runner, outcome);
   return {
     names,
     outcome: told2,
-    message: (0,chunk_THUI2TZ2/* messageOf */.bD)(told2, names),
+    message: (0,chunk_ZBMVEQ6A/* messageOf */.bD)(told2, names),
     triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
     statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
@@ -10442,7 +10490,7 @@ function reportOf({ platform, clock, known, runner }, names, outcome) {
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_THUI2TZ2/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_ZBMVEQ6A/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -10956,7 +11004,7 @@ function step(policy, state, seen) {
 }
 function afterGood(policy, last, seen) {
   const state = { last };
-  if ((0,chunk_OFUM56FG/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  if ((0,chunk_ZBMVEQ6A/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
   const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
   return [state, isOver ? over({ kind: "input_required", last }) : next(policy, seen, policy.intervalMs)];
 }
@@ -11032,7 +11080,7 @@ var WatchLog = class {
   #onInputRequired;
   /** Statuses that were warned of. A run may go back and forth: each is said once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_GTTZS4IH/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_UIJLTTUF/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, { onInputRequired }) {
     this.#ports = ports;
@@ -11045,7 +11093,7 @@ var WatchLog = class {
     const { last } = after;
     if (last === void 0 || last.status === before.last?.status) return;
     const { runner } = this.#ports;
-    runner.info(`${last.status} after ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(elapsedMs)}`);
+    runner.info(`${last.status} after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(elapsedMs)}`);
     const warning = this.#warningOf(last);
     if (warning === void 0 || this.#warned.has(last.status)) return;
     this.#warned.add(last.status);
@@ -11055,12 +11103,12 @@ var WatchLog = class {
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_GTTZS4IH/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_GTTZS4IH/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_UIJLTTUF/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_UIJLTTUF/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_GTTZS4IH/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_GTTZS4IH/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_UIJLTTUF/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_UIJLTTUF/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -11870,7 +11918,7 @@ function afterEnd(end2, life) {
     case "missing":
       return life.sinceStartMs < EXPECTED_WITHIN_MS2 ? { kind: "failed", message: end2.reason } : { kind: "refused", reason: end2.reason };
     case "closed":
-      return { kind: "failed", message: `the stream was closed after ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(life.lastedMs)}` };
+      return { kind: "failed", message: `the stream was closed after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(life.lastedMs)}` };
     case "failure":
       return { kind: "failed", message: end2.message };
     case "answer":
@@ -12157,7 +12205,7 @@ async function decide(step2, run2, watched) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_OFUM56FG/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_ZBMVEQ6A/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -12179,7 +12227,7 @@ async function run(world) {
   for (const warning of read.warnings) runner.warning(warning);
   const step2 = await begin(world, read.inputs);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_THUI2TZ2/* namesOf */.eZ)(platform);
+  const names = (0,chunk_ZBMVEQ6A/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known.lastLines);
@@ -12222,7 +12270,7 @@ async function begin(world, inputs3) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 498).then(__nccwpck_require__.bind(__nccwpck_require__, 3498));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 91).then(__nccwpck_require__.bind(__nccwpck_require__, 4091));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -12394,7 +12442,7 @@ var TokenKeeper = class {
     end2();
     if (next2 !== void 0) return next2;
     if (signal?.aborted) return notSent("aborted", "the request was called off");
-    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
+    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
   }
   /** One request to GitHub at a time, whoever waits for it. */
   #ask() {
@@ -12945,7 +12993,7 @@ var PlatformHttp = class {
       heard = progress.receivedBytes;
       await clock.sleep(stream.silenceMs, landed);
     }
-    return `nothing more from ${this.#peer.name} within ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(stream.silenceMs)}`;
+    return `nothing more from ${this.#peer.name} within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(stream.silenceMs)}`;
   }
   /** The request and, for GET, the redirects within the origin. */
   async #travel(trip) {
@@ -12996,7 +13044,7 @@ var PlatformHttp = class {
     return { method, path, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
   }
   #timeoutMessage(request, progress) {
-    const within4 = `within ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(request.timeoutMs)}`;
+    const within4 = `within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(request.timeoutMs)}`;
     const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
     if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within4}`;
     if (!progress.answering) return `no answer from ${this.#peer.name} ${within4}`;
@@ -13118,7 +13166,7 @@ function harmlessLines(text) {
   return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_GTTZS4IH/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_UIJLTTUF/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -13151,7 +13199,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_OFUM56FG/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_ZBMVEQ6A/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret), inHex(secret)];
 }
