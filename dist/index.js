@@ -8836,6 +8836,774 @@ function named(run2) {
   return `${run2.runId} (${run2.runUrl})`;
 }
 
+// src/oidc/token.ts
+var given = (0,chunk_EUAMCBNF/* object */.Ik)({ value: (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
+var refusal = (0,chunk_EUAMCBNF/* object */.Ik)({ message: (0,chunk_EUAMCBNF/* string */.Yj)() });
+var claims = (0,chunk_EUAMCBNF/* object */.Ik)({ exp: (0,chunk_EUAMCBNF/* number */.ai)(), iat: (0,chunk_EUAMCBNF/* optional */.lq)((0,chunk_EUAMCBNF/* number */.ai)()) });
+var USUAL_LIFE_MS = 5 * 6e4;
+var SHORTEST_LIFE_MS = 1e3;
+var ROUNDING_MS = 2e3;
+var LONGEST_LIFE_MS = 24 * 36e5;
+var LONGEST_MESSAGE = 200;
+function readToken2({ status, headers, body }, runnerEpochMs) {
+  const json = parsed2(body);
+  if (status < 200 || status >= 300) {
+    const error = (0,chunk_EUAMCBNF/* safeParse */.xL)(refusal, json);
+    const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
+    const message = error.success ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
+    return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
+  }
+  const answer2 = (0,chunk_EUAMCBNF/* safeParse */.xL)(given, json);
+  if (!answer2.success) return { kind: "none", why: "its answer holds no usable `value`", isRefusal: false };
+  const token = answer2.output.value;
+  return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
+}
+function lifeOf(token, dateMs, runnerEpochMs) {
+  const read = (0,chunk_EUAMCBNF/* safeParse */.xL)(claims, parsed2(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+  if (!read.success) return USUAL_LIFE_MS;
+  const { exp, iat } = read.output;
+  const givenMs = Number.isNaN(dateMs) ? iat === void 0 ? runnerEpochMs : iat * 1e3 : dateMs;
+  const lifeMs = exp * 1e3 - givenMs - ROUNDING_MS;
+  return Number.isFinite(lifeMs) ? Math.min(LONGEST_LIFE_MS, Math.max(SHORTEST_LIFE_MS, lifeMs)) : USUAL_LIFE_MS;
+}
+function parsed2(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+
+// src/oidc/token-keeper.ts
+var ASK_TIMEOUT_MS = 1e4;
+var EARLY_MS = 6e4;
+var EARLY_SHARE = 0.25;
+var PATIENCE_MS = 2e3;
+var PATIENCE_SHARE = 0.1;
+var REST_MS = 5e3;
+var MOST_REFUSALS = 3;
+var TokenKeeper = class {
+  #parts;
+  #held;
+  #asking;
+  #restUntilMs = 0;
+  #refusals = 0;
+  #wasGiven = false;
+  #wasReplaced = false;
+  constructor(parts) {
+    this.#parts = parts;
+  }
+  /** The last token that GitHub gave, whether or not it is still good. */
+  get token() {
+    return this.#held?.token ?? "";
+  }
+  /** Sees to it that the token is good for a request that is made now. The failure says that nothing was sent. */
+  async makeReady(patience) {
+    const { clock } = this.#parts;
+    const held = this.#held;
+    const nowMs = clock.nowMs();
+    if (held !== void 0 && nowMs < held.freshUntilMs) return held;
+    const isGood = held !== void 0 && nowMs < held.goodUntilMs;
+    if (isGood && nowMs < this.#restUntilMs) return held;
+    const leftMs = patience.untilMs - nowMs;
+    const untilMs = nowMs + (isGood ? Math.min(leftMs * PATIENCE_SHARE, PATIENCE_MS) : leftMs);
+    const next2 = await this.#awaitNext({ ...patience, untilMs });
+    if (next2.kind === "failure" && !isGood) this.#asking = void 0;
+    if (next2.kind === "token" || !isGood || clock.nowMs() >= held.goodUntilMs) return next2;
+    this.#restUntilMs = clock.nowMs() + REST_MS;
+    return held;
+  }
+  /**
+   * Takes in how the platform answered a request with that token. True if it refused the token (401) and another one is
+   * worth a try: not when the one refused had itself replaced a refused one.
+   */
+  learn(token, reply) {
+    if (reply.kind === "failure") return false;
+    if (reply.status !== 401) {
+      this.#wasReplaced = false;
+      return false;
+    }
+    if (token !== this.token) return true;
+    if (this.#wasReplaced) return false;
+    this.#wasReplaced = true;
+    this.#held = void 0;
+    return true;
+  }
+  async #awaitNext({ untilMs, signal }) {
+    const { clock } = this.#parts;
+    const startMs = clock.nowMs();
+    const over2 = new AbortController();
+    const end2 = () => over2.abort();
+    signal?.addEventListener("abort", end2, { once: true });
+    if (signal?.aborted) end2();
+    const next2 = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over2.signal)]);
+    signal?.removeEventListener("abort", end2);
+    end2();
+    if (next2 !== void 0) return next2;
+    if (signal?.aborted) return notSent("aborted", "the request was called off");
+    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
+  }
+  /** One request to GitHub at a time, whoever waits for it. */
+  #ask() {
+    if (this.#asking !== void 0) return this.#asking;
+    const asking = this.#request().finally(() => {
+      if (this.#asking === asking) this.#asking = void 0;
+    });
+    this.#asking = asking;
+    return asking;
+  }
+  async #request() {
+    const { github, path, clock, mask } = this.#parts;
+    const askedMs = clock.nowMs();
+    const reply = await github.send({ method: "GET", path, timeoutMs: ASK_TIMEOUT_MS });
+    if (reply.kind === "failure") return failed(reply);
+    const read = readToken2(reply, clock.epochMs());
+    if (read.kind === "none") return this.#refused(read);
+    mask(read.token);
+    this.#wasGiven = true;
+    const { token, lifeMs } = read;
+    const early = Math.min(EARLY_MS, EARLY_SHARE * lifeMs);
+    const goodUntilMs = askedMs + lifeMs;
+    const next2 = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
+    if (this.#held === void 0 || this.#held.goodUntilMs < goodUntilMs) this.#held = next2;
+    return next2;
+  }
+  #refused({ why, isRefusal }) {
+    if (!isRefusal) return notSent("token", `no OIDC token from GitHub: ${why}`);
+    this.#refusals += 1;
+    const isHopeless = !this.#wasGiven && this.#refusals >= MOST_REFUSALS;
+    return notSent(isHopeless ? "settings" : "token", `GitHub gives this job no OIDC token: ${why}`);
+  }
+};
+function failed({ cause, message }) {
+  const text = `no OIDC token from GitHub: ${message}`;
+  if (cause === "certificate") {
+    return notSent("settings", `${text}; for a private certificate authority set NODE_EXTRA_CA_CERTS`);
+  }
+  return notSent(cause === "proxy_auth" || cause === "settings" || cause === "aborted" ? cause : "token", text);
+}
+function notSent(cause, message) {
+  return { kind: "failure", sent: false, cause, message };
+}
+
+// src/oidc/index.ts
+function connectByOidc({ github, path, open, clock, mask }) {
+  const keeper = new TokenKeeper({ github, path, clock, mask });
+  const platform = open(() => keeper.token);
+  return {
+    async send(request) {
+      const untilMs = clock.nowMs() + request.timeoutMs;
+      const ready = await keeper.makeReady({ ...request, untilMs });
+      if (ready.kind === "failure") return ready;
+      const token = keeper.token;
+      const reply = await platform.send(within(request, untilMs, clock));
+      if (!mayGoAgain(keeper, token, request, reply)) return reply;
+      const renewed = await keeper.makeReady({ ...request, untilMs });
+      return renewed.kind === "failure" ? reply : platform.send(within(request, untilMs, clock));
+    },
+    async stream(request, sink) {
+      const untilMs = clock.nowMs() + request.timeoutMs;
+      const ready = await keeper.makeReady({ ...request, untilMs });
+      if (ready.kind === "failure") return ready;
+      const token = keeper.token;
+      const end2 = await platform.stream(within(request, untilMs, clock), sink);
+      if (end2.kind !== "closed") keeper.learn(token, end2);
+      return end2;
+    },
+    close() {
+      platform.close();
+      github.close();
+    }
+  };
+}
+function mayGoAgain(keeper, token, request, reply) {
+  return keeper.learn(token, reply) && request.freshConnection !== true;
+}
+function within(request, untilMs, clock) {
+  return { ...request, timeoutMs: Math.max(1, untilMs - clock.nowMs()) };
+}
+
+// src/runtime/clock.ts
+var LONGEST_TIMER_MS = 2 ** 31 - 1;
+var processTimers = {
+  nowMs: () => performance.now(),
+  set: (wake, delayMs) => {
+    const timer3 = setTimeout(wake, delayMs);
+    return () => clearTimeout(timer3);
+  }
+};
+var systemClock = {
+  nowMs: processTimers.nowMs,
+  epochMs: () => Date.now(),
+  random: () => Math.random(),
+  sleep: sleeper(processTimers)
+};
+function sleeper({ nowMs, set }) {
+  return (durationMs, signal) => {
+    const dueMs = nowMs() + durationMs;
+    return new Promise((resolve) => {
+      let callOff = () => {
+      };
+      const end2 = () => {
+        callOff();
+        signal?.removeEventListener("abort", end2);
+        resolve();
+      };
+      const wake = () => {
+        const leftMs = dueMs - nowMs();
+        if (leftMs <= 0 || signal?.aborted) return end2();
+        callOff = set(wake, Math.min(Math.ceil(leftMs), LONGEST_TIMER_MS));
+      };
+      signal?.addEventListener("abort", end2, { once: true });
+      wake();
+    });
+  };
+}
+
+// src/runtime/http/connection.ts
+var import_connect = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_SFFCLTD6/* require_connect */.p4)(), 1);
+var import_client = (0,chunk_U5O266YI/* __toESM */.f1)(require_client(), 1);
+var EACH_ADDRESS_MS = 2500;
+var MOST_HEADER_BYTES = 128 * 1024;
+function directConnector(peer) {
+  const connect2 = (0, import_connect.default)({
+    allowH2: false,
+    timeout: 0,
+    rejectUnauthorized: true,
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: EACH_ADDRESS_MS
+  });
+  return (options, callback) => connect2(options, (error, socket) => {
+    if (error === null) callback(null, socket);
+    else callback(new chunk_SFFCLTD6/* ConnectError */.T$((0,chunk_SFFCLTD6/* connectFailed */.GK)(error, peer)), null);
+  });
+}
+var Connection = class {
+  #client;
+  #link;
+  #socket;
+  constructor(origin, connector) {
+    this.#client = new import_client.default(origin, {
+      allowH2: false,
+      pipelining: 1,
+      // with more, undici sends again what was queued behind a request whose connection broke
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: MOST_HEADER_BYTES,
+      connect: (options, callback) => {
+        this.#link = connector(options, (error, socket) => {
+          if (error !== null) return callback(error, null);
+          this.#socket = socket;
+          callback(null, socket);
+        });
+      }
+    });
+  }
+  /** The socket of the connection that was made last. */
+  get socket() {
+    return this.#socket;
+  }
+  dispatch(...args) {
+    this.#client.dispatch(...args);
+  }
+  /** At once, a connection that is only being made included. A request in flight gets `UND_ERR_DESTROYED`. */
+  destroy() {
+    this.#client.destroy(() => {
+    });
+    this.#link?.destroy();
+  }
+};
+var ConnectionPool = class {
+  #make;
+  #idle = [];
+  #busy = /* @__PURE__ */ new Set();
+  constructor(make) {
+    this.#make = make;
+  }
+  /** A fresh one has never been connected yet. */
+  take(fresh) {
+    const connection = (fresh ? void 0 : this.#idle.pop()) ?? this.#make();
+    this.#busy.add(connection);
+    return connection;
+  }
+  /** After a complete answer. Does nothing for a connection that was dropped meanwhile. */
+  giveBack(connection) {
+    if (this.#busy.delete(connection)) this.#idle.push(connection);
+  }
+  drop(connection) {
+    this.#busy.delete(connection);
+    connection.destroy();
+  }
+  close() {
+    for (const connection of [...this.#busy, ...this.#idle]) connection.destroy();
+    this.#busy.clear();
+    this.#idle.length = 0;
+  }
+};
+
+// src/runtime/http/decode.ts
+var MOST_CODINGS = 4;
+async function decodeBody(body, contentEncoding, maxBytes) {
+  const codings = codingsOf(contentEncoding);
+  if (codings.length > MOST_CODINGS) {
+    return { cause: "truncated", message: `the answer is compressed ${codings.length} times` };
+  }
+  let bytes = body;
+  for (const coding of codings.reverse()) {
+    const decompress = bytes.length === 0 ? void 0 : await decompressorOf(coding, bytes);
+    if (decompress === void 0) continue;
+    const decoded2 = await decompressed(decompress, bytes, maxBytes);
+    if (!Buffer.isBuffer(decoded2)) return decoded2;
+    bytes = decoded2;
+  }
+  return new TextDecoder().decode(bytes);
+}
+function codingsOf(contentEncoding = "") {
+  return contentEncoding.split(",").map((coding) => coding.trim().toLowerCase());
+}
+async function decompressorOf(coding, bytes) {
+  if (!["gzip", "x-gzip", "deflate", "br", "zstd"].includes(coding)) return void 0;
+  const zlib = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 19));
+  if (coding === "br") return zlib.brotliDecompress;
+  if (coding === "zstd") return zlib.zstdDecompress;
+  if (coding !== "deflate") return zlib.gunzip;
+  return ((bytes[0] ?? 0) & 15) === 8 ? zlib.inflate : zlib.inflateRaw;
+}
+function decompressed(decompress, bytes, maxBytes) {
+  return new Promise((resolve) => {
+    decompress(bytes, { maxOutputLength: maxBytes }, (error, result) => {
+      if (error === null) resolve(result);
+      else if ((0,chunk_SFFCLTD6/* codeOf */.$N)(error) === "ERR_BUFFER_TOO_LARGE") resolve(tooLarge(maxBytes));
+      else resolve({ cause: "truncated", message: `the compressed answer can't be decoded (${(0,chunk_SFFCLTD6/* codeOf */.$N)(error)})` });
+    });
+  });
+}
+function tooLarge(maxBytes) {
+  return { cause: "too_large", message: `the answer is larger than ${maxBytes} bytes` };
+}
+
+// src/runtime/http/interim.ts
+var import_symbols = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_SFFCLTD6/* require_symbols */.wO)(), 1);
+var CONTINUE = 100;
+var PROCESSING = 102;
+var told = /* @__PURE__ */ new WeakSet();
+function passOverContinue(socket) {
+  const parser = socket === void 0 ? void 0 : Reflect.get(socket, import_symbols.default.kParser);
+  if (!isParser(parser) || told.has(parser)) return;
+  told.add(parser);
+  const complete = parser.onHeadersComplete.bind(parser);
+  parser.onHeadersComplete = (status, ...more) => complete(status === CONTINUE ? PROCESSING : status, ...more);
+}
+function isParser(value) {
+  return typeof value === "object" && value !== null && "onHeadersComplete" in value;
+}
+
+// src/runtime/http/exchange.ts
+var LARGEST_ERROR_BYTES = 1024 * 1024;
+function mostBytes(status, maxBodyBytes) {
+  return status < 300 ? maxBodyBytes : Math.min(maxBodyBytes, LARGEST_ERROR_BYTES);
+}
+function exchange(request, parts) {
+  return new Promise((resolve) => parts.connection.dispatch(request, new AnswerReader(parts, resolve)));
+}
+var AnswerReader = class {
+  #parts;
+  #settle;
+  #chunks = [];
+  #started = false;
+  #settled = false;
+  #streamsTo;
+  #status = 0;
+  #headers = {};
+  constructor(parts, settle3) {
+    this.#parts = parts;
+    this.#settle = (result) => {
+      this.#settled = true;
+      settle3(result);
+    };
+    Object.assign(parts.progress, { answering: false, receivedBytes: 0, expectedBytes: void 0 });
+  }
+  onRequestStart(controller) {
+    if (this.#started) {
+      controller.abort(new Error("a request is sent only once"));
+    } else {
+      this.#started = true;
+      this.#parts.progress.sent = true;
+      passOverContinue(this.#parts.connection.socket);
+    }
+  }
+  onResponseStarted() {
+    this.#parts.progress.answering = true;
+  }
+  onResponseStart(_controller, status, headers) {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = flattened(headers);
+    if (this.#parts.sink !== void 0 && status < 300) this.#startStream(this.#parts.sink, status);
+    else this.#expectBody(status);
+  }
+  get #mostBytes() {
+    return mostBytes(this.#status, this.#parts.maxBodyBytes);
+  }
+  #expectBody(status) {
+    const length = this.#headers["content-length"];
+    if (length === void 0 || status === 204 || status === 304) return;
+    this.#parts.progress.expectedBytes = Number(length);
+    if (Number(length) > this.#mostBytes) this.#fail(tooLarge(this.#mostBytes));
+  }
+  onResponseData(_controller, chunk) {
+    if (this.#settled) return;
+    const { progress } = this.#parts;
+    progress.receivedBytes += chunk.length;
+    if (this.#streamsTo !== void 0) {
+      this.#streamsTo.onChunk(chunk);
+    } else {
+      this.#chunks.push(chunk);
+      if (progress.receivedBytes > this.#mostBytes) this.#fail(tooLarge(this.#mostBytes));
+    }
+  }
+  onResponseEnd() {
+    if (this.#settled) return;
+    if (this.#endedByReset()) {
+      this.#fail({ cause: "truncated", message: `the connection was closed ${(0,chunk_SFFCLTD6/* howFar */._L)(this.#parts.progress)}` });
+    } else {
+      const body = Buffer.concat(this.#chunks);
+      this.#settle({ kind: "complete", status: this.#status, headers: this.#headers, body });
+    }
+  }
+  onResponseError(_controller, error) {
+    if (this.#settled) return;
+    const { progress, peer } = this.#parts;
+    if (error instanceof chunk_SFFCLTD6/* ConnectError */.T$) this.#fail(error.failed);
+    else if (this.#started || (0,chunk_SFFCLTD6/* codeOf */.$N)(error) === "UND_ERR_DESTROYED") this.#fail((0,chunk_SFFCLTD6/* exchangeFailed */.JQ)(error, progress, peer));
+    else this.#fail((0,chunk_SFFCLTD6/* notMade */.TC)(error));
+  }
+  #startStream(sink, status) {
+    if (sink.onHead(status, this.#headers)) this.#streamsTo = sink;
+    else this.#settle({ kind: "complete", status, headers: this.#headers, body: Buffer.alloc(0) });
+  }
+  /** A body without a length ends with the connection, and undici takes a reset for an end. */
+  #endedByReset() {
+    const hasEnd = "content-length" in this.#headers || "transfer-encoding" in this.#headers;
+    return !hasEnd && (this.#parts.connection.socket?.errored ?? null) !== null;
+  }
+  #fail(failed2) {
+    this.#settle({ kind: "failed", ...failed2 });
+  }
+};
+function flattened(headers) {
+  const entries = Object.entries(headers).map(([name3, value = ""]) => [
+    name3,
+    Array.isArray(value) ? value.join(", ") : value
+  ]);
+  return Object.fromEntries(entries);
+}
+
+// src/runtime/http/proxy.ts
+
+function chooseProxy(target, env) {
+  if (target.protocol !== "https:" || isLoopback2(target.hostname)) return { kind: "none" };
+  const variable = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name3) => env[name3]);
+  if (variable === void 0 || isExempt(target, env.no_proxy || env.NO_PROXY || "")) return { kind: "none" };
+  return readProxy(variable, env[variable] ?? "");
+}
+function isLoopback2(hostname) {
+  const name3 = hostname.replace(/\.$/, "");
+  return name3 === "localhost" || name3.endsWith(".localhost") || name3 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(name3);
+}
+function readProxy(variable, value) {
+  const text = value.trim();
+  const url = URL.parse(text.includes("://") ? text : `http://${text}`);
+  if (url === null) return { kind: "malformed", message: `${variable} is not a URL of the form http://host:port` };
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    return { kind: "malformed", message: `${variable} names a proxy that is neither http:// nor https://` };
+  }
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const credentials = `${decoded(url.username)}:${decoded(url.password)}`;
+  const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
+  const proxy = { origin: url.origin, name: `${url.hostname}:${port}` };
+  return { kind: "proxy", proxy: credentials === ":" ? proxy : { ...proxy, authorization } };
+}
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+function isExempt(target, noProxy) {
+  const host = bare(target.hostname);
+  const port = target.port || "443";
+  return noProxy.split(/[\s,;]+/).filter((entry2) => entry2 !== "").some((entry2) => {
+    const [name3, entryPort] = splitPort(entry2);
+    if (entryPort !== void 0 && entryPort !== port) return false;
+    if (name3 === "*" || isInRange(host, name3)) return true;
+    const suffix = bare(name3).replace(/^\*?\./, "");
+    return host.endsWith(`.${suffix}`) || host === suffix && !name3.startsWith("*");
+  });
+}
+function isInRange(host, range) {
+  const [, network = "", prefix = ""] = /^(.+)\/(\d{1,3})$/.exec(range) ?? [];
+  const family = (0,external_node_net_namespaceObject.isIP)(bare(network));
+  if (family === 0 || (0,external_node_net_namespaceObject.isIP)(host) !== family || Number(prefix) > (family === 4 ? 32 : 128)) return false;
+  const type = family === 4 ? "ipv4" : "ipv6";
+  const list = new external_node_net_namespaceObject.BlockList();
+  list.addSubnet(bare(network), Number(prefix), type);
+  return list.check(host, type);
+}
+function splitPort(entry2) {
+  const match = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry2);
+  return match?.[1] === void 0 ? [entry2, void 0] : [match[1], match[2]];
+}
+function bare(hostname) {
+  return hostname.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.$/, "");
+}
+
+// src/runtime/http/redirect.ts
+var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
+function redirectOf({ status, headers }, requested) {
+  const location = headers.location;
+  if (!REDIRECTS.has(status) || location === void 0) return { kind: "none" };
+  const target = URL.parse(location, requested.href);
+  if (target === null) return { kind: "refused", message: `${requested.host} redirects to an address that is no URL` };
+  if (target.origin !== requested.origin) {
+    const other = target.origin === "null" ? `a ${target.protocol} address` : target.origin;
+    return { kind: "refused", message: `${requested.origin} redirects to ${other}, which is not followed` };
+  }
+  return { kind: "follow", path: target.pathname + target.search };
+}
+
+// src/runtime/http/stream-body.ts
+function openStream({ headers, silenceMs }, sink) {
+  const decoder = new TextDecoder();
+  let isOpen = false;
+  return {
+    headers,
+    silenceMs,
+    isOpen: () => isOpen,
+    sink: {
+      onHead(status, answered) {
+        const isPlain = ["", "identity"].includes(answered["content-encoding"] ?? "");
+        isOpen = isPlain && sink.onHead({ status, headers: answered });
+        return isOpen;
+      },
+      onChunk(chunk) {
+        const text = decoder.decode(chunk, { stream: true });
+        if (text !== "") sink.onText(text);
+      }
+    }
+  };
+}
+
+// src/runtime/http/tunnel.ts
+function tunnelConnector(proxy, platform) {
+  const peer = { role: "proxy", name: proxy.name };
+  const connect2 = directConnector(peer);
+  const toProxy = ({ servername: _platform, ...options }, callback) => connect2(options, callback);
+  const toPlatform = directConnector(platform);
+  return (options, callback) => {
+    const leg = new Connection(proxy.origin, toProxy);
+    const fail = (failed2) => {
+      leg.destroy();
+      callback(new chunk_SFFCLTD6/* ConnectError */.T$(failed2), null);
+    };
+    let inner;
+    leg.dispatch(connectRequest(options, proxy), {
+      onRequestStart() {
+      },
+      onRequestUpgrade(_controller, status) {
+        if (status < 200 || status > 299) fail(refused2(status, peer));
+        else if (leg.socket !== void 0) inner = toPlatform({ ...options, httpSocket: leg.socket }, callback);
+      },
+      onResponseError(_controller, error) {
+        fail(error instanceof chunk_SFFCLTD6/* ConnectError */.T$ ? error.failed : brokenOff(error, peer));
+      }
+    });
+    return {
+      destroy() {
+        inner?.destroy();
+        leg.destroy();
+      }
+    };
+  };
+}
+function connectRequest(options, proxy) {
+  const host = options.hostname.includes(":") ? `[${options.hostname}]` : options.hostname;
+  const authority = `${host}:${options.port || "443"}`;
+  return {
+    method: "CONNECT",
+    path: authority,
+    headers: {
+      host: authority,
+      "proxy-connection": "keep-alive",
+      ...proxy.authorization === void 0 ? {} : { "proxy-authorization": proxy.authorization }
+    }
+  };
+}
+function refused2(status, { name: name3 }) {
+  if (status === 407) {
+    return { cause: "proxy_auth", message: `the proxy ${name3} wants credentials, or other ones than it got (407)` };
+  }
+  return { cause: "proxy", message: `the proxy ${name3} refused the connection to the platform (${status})` };
+}
+function brokenOff(error, peer) {
+  const progress = { sent: true, answering: false, receivedBytes: 0 };
+  return {
+    cause: "proxy",
+    message: (0,chunk_SFFCLTD6/* exchangeFailed */.JQ)(error, progress, { ...peer, name: `the proxy ${peer.name}` }).message
+  };
+}
+
+// src/runtime/http.ts
+var MAX_REDIRECTS = 5;
+function createHttp(options) {
+  const platform = new PlatformHttp(options);
+  return {
+    send: (request) => platform.send(request),
+    stream: (request, sink) => platform.stream(request, sink),
+    close: () => platform.close()
+  };
+}
+var PlatformHttp = class {
+  #options;
+  #base;
+  #peer;
+  #proxy;
+  #pool;
+  #maxBodyBytes;
+  #closed = false;
+  constructor(options) {
+    this.#options = options;
+    this.#base = new URL(options.baseUrl);
+    this.#peer = { role: "platform", name: this.#base.host };
+    this.#proxy = chooseProxy(this.#base, options.env);
+    this.#maxBodyBytes = options.maxBodyBytes ?? 32 * 1024 * 1024;
+    const connector = this.#proxy.kind === "proxy" ? tunnelConnector(this.#proxy.proxy, this.#peer) : directConnector(this.#peer);
+    this.#pool = new ConnectionPool(() => new Connection(this.#base.origin, connector));
+  }
+  send(request) {
+    return this.#go(request);
+  }
+  async stream(request, sink) {
+    const stream = openStream(request, sink);
+    const reply = await this.#go({ ...request, method: "GET", freshConnection: true }, stream);
+    return reply.kind === "answer" && stream.isOpen() ? { kind: "closed" } : reply;
+  }
+  async #go(request, stream) {
+    if (request.signal?.aborted || this.#closed) return (0,chunk_SFFCLTD6/* failure */.V2)(false, "aborted", "the request was called off");
+    if (this.#proxy.kind === "malformed") return (0,chunk_SFFCLTD6/* failure */.V2)(false, "settings", this.#proxy.message);
+    const trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, stream, over: false };
+    const landed = new AbortController();
+    const travelled = this.#travel(trip).catch((error) => {
+      const { cause, message } = (0,chunk_SFFCLTD6/* notMade */.TC)(error);
+      return (0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, cause, message);
+    });
+    const reply = await Promise.race([this.#cutOff(trip, landed.signal), travelled]);
+    landed.abort();
+    return reply;
+  }
+  close() {
+    this.#closed = true;
+    this.#pool.close();
+  }
+  /** The end of a trip that takes too long or is called off: at once, whatever undici is doing. */
+  #cutOff(trip, landed) {
+    const { signal } = trip.request;
+    return new Promise((resolve) => {
+      const end2 = (cause, message) => {
+        if (landed.aborted) return;
+        trip.over = true;
+        if (trip.connection !== void 0) this.#pool.drop(trip.connection);
+        resolve((0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, cause, message));
+      };
+      signal?.addEventListener("abort", () => end2("aborted", "the request was called off"), { signal: landed });
+      void this.#tooLong(trip, landed).then((message) => end2("timeout", message));
+    });
+  }
+  /** Resolves with a message when time is up: that of the request, or of a stream that has fallen silent. */
+  async #tooLong({ request, progress, stream }, landed) {
+    const { clock } = this.#options;
+    await clock.sleep(request.timeoutMs, landed);
+    if (stream?.isOpen() !== true) return this.#timeoutMessage(request, progress);
+    for (let heard = -1; heard !== progress.receivedBytes && !landed.aborted; ) {
+      heard = progress.receivedBytes;
+      await clock.sleep(stream.silenceMs, landed);
+    }
+    return `nothing more from ${this.#peer.name} within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(stream.silenceMs)}`;
+  }
+  /** The request and, for GET, the redirects within the origin. */
+  async #travel(trip) {
+    let path = this.#base.pathname.replace(/\/$/, "") + trip.request.path;
+    for (let hops = 0; ; hops++) {
+      const reply = await this.#once(path, trip);
+      if (reply.kind === "failure" || trip.request.method !== "GET" || trip.over) return reply;
+      const redirect = redirectOf(reply, new URL(this.#base.origin + path));
+      if (redirect.kind === "none") return reply;
+      if (redirect.kind === "refused") return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", redirect.message);
+      if (hops === MAX_REDIRECTS) {
+        return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", `${this.#peer.name} redirects more than ${MAX_REDIRECTS} times`);
+      }
+      path = redirect.path;
+    }
+  }
+  async #once(path, trip) {
+    const { freshConnection = false } = trip.request;
+    const outgoing = this.#outgoing(path, trip.request, trip.stream?.headers);
+    const connection = this.#pool.take(freshConnection);
+    trip.connection = connection;
+    const maxBodyBytes = Math.min(this.#maxBodyBytes, trip.request.maxBodyBytes ?? this.#maxBodyBytes);
+    const result = await exchange(outgoing, {
+      connection,
+      peer: this.#peer,
+      maxBodyBytes,
+      progress: trip.progress,
+      sink: trip.stream?.sink
+    });
+    trip.connection = void 0;
+    if (freshConnection || result.kind === "failed") this.#pool.drop(connection);
+    else this.#pool.giveBack(connection);
+    if (result.kind === "failed") return (0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, result.cause, result.message);
+    const { status, headers } = result;
+    const body = await decodeBody(result.body, headers["content-encoding"], mostBytes(status, maxBodyBytes));
+    return typeof body === "string" ? { kind: "answer", status, headers, body } : (0,chunk_SFFCLTD6/* failure */.V2)(true, body.cause, body.message);
+  }
+  #outgoing(path, { method, body }, more = {}) {
+    const { token, userAgent } = this.#options;
+    const headers = {
+      accept: "application/json",
+      "accept-encoding": "identity",
+      "user-agent": userAgent,
+      ...more,
+      authorization: `Bearer ${typeof token === "string" ? token : token()}`
+    };
+    if (body === void 0) return { method, path, headers };
+    return { method, path, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+  }
+  #timeoutMessage(request, progress) {
+    const within4 = `within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(request.timeoutMs)}`;
+    const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
+    if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within4}`;
+    if (!progress.answering) return `no answer from ${this.#peer.name} ${within4}`;
+    return `no complete answer from ${this.#peer.name} ${within4}: it stopped ${(0,chunk_SFFCLTD6/* howFar */._L)(progress)}`;
+  }
+};
+
+// src/connect.ts
+var USER_AGENT = "run-job-and-wait";
+function connect({ baseUrl, credential }, env, runner) {
+  const clock = systemClock;
+  const open = (origin2, token) => createHttp({ baseUrl: origin2, token, userAgent: USER_AGENT, env, clock });
+  if (credential.kind === "api_key") return open(baseUrl, credential.key);
+  const { origin, pathname, search } = new URL(credential.url);
+  return connectByOidc({
+    github: open(origin, credential.requestToken),
+    path: pathname + search,
+    open: (token) => open(baseUrl, token),
+    clock,
+    mask: (token) => runner.mask(token, "passing")
+  });
+}
+
 // src/platforms/describe.ts
 function namesIn(map) {
   const names = isObject(map) ? Object.keys(map) : [];
@@ -9066,7 +9834,7 @@ var ExecutionReader = class {
     return told2;
   }
   #read({ type, data }) {
-    const json = parsed2(data);
+    const json = parsed3(data);
     const payload = unwrapped(json);
     switch (type || textAt(json, "event_type") || textAt(json, "type")) {
       case "message_chunk":
@@ -9129,7 +9897,7 @@ function toolEnd(payload) {
 function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
 }
-function parsed2(data) {
+function parsed3(data) {
   const json = parseJson(data);
   return isObject(json) ? json : {};
 }
@@ -9377,7 +10145,7 @@ function readApplication(reader, substitute) {
   if (!isIdGiven && !isFqnGiven && (substitute === void 0 || reader.text(substitute) === void 0)) {
     reader.fault("application-id", void 0, "the job's application id, or its FQN as application-fqn");
   }
-  return given({ applicationId: id, applicationFqn: fqn });
+  return given2({ applicationId: id, applicationFqn: fqn });
 }
 function readFqn(reader) {
   const text = reader.text("application-fqn");
@@ -9403,7 +10171,7 @@ function readDeployment(reader) {
       "deployment-id is given alone: the run can only be watched if the answer to the trigger names its application. Give application-id or application-fqn with it."
     );
   }
-  return given({ deploymentId });
+  return given2({ deploymentId });
 }
 function readPayload(reader) {
   const command = reader.textOrList("command");
@@ -9417,9 +10185,9 @@ function readPayload(reader) {
     reader.refuse(SPARK_INPUTS, "nothing with command or params: a Spark job takes neither");
   }
   const spark = Object.fromEntries(SPARK_INPUTS.map((input) => [SPARK[input], reader.verbatim(input)]));
-  return given({ command, params, ...spark });
+  return given2({ command, params, ...spark });
 }
-function given(members) {
+function given2(members) {
   return Object.fromEntries(
     Object.entries(members).flatMap(([name3, value]) => value === void 0 ? [] : [[name3, value]])
   );
@@ -9935,7 +10703,7 @@ function tellTwins({ runner, platform }, search, handle2) {
 
 // src/core/outage.ts
 var BACKOFF = { firstMs: 500, longestEarlyMs: 3e3 / 1.25, longestMs: 15e3 };
-var EARLY_MS = 6e4;
+var EARLY_MS2 = 6e4;
 var LAST_ATTEMPT_MS = 1e3;
 var UNRESOLVED_LIMIT_MS = 3e4;
 function afterSetback(before, setback, at, policy) {
@@ -9950,7 +10718,7 @@ function afterSetback(before, setback, at, policy) {
   const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
   if (leftMs <= 0) return { kind: "give_up", outage, reason: exhausted(outage, lastedMs, policy) };
   const { firstMs, longestMs, longestEarlyMs = longestMs } = policy.backoff ?? BACKOFF;
-  const mostMs = lastedMs < EARLY_MS ? longestEarlyMs : longestMs;
+  const mostMs = lastedMs < EARLY_MS2 ? longestEarlyMs : longestMs;
   const backoffMs = Math.min(mostMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
   const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
   return { kind: "retry", outage, waitMs: Math.min(waitMs, leftMs) };
@@ -10276,11 +11044,11 @@ function pruned(value, limits, room) {
   if (depth === 0) return chunk_U5O266YI/* CUT */.T6;
   const below = { ...limits, depth: depth - 1 };
   if (isList(value)) {
-    const kept2 = within(value, items, room).map((item) => pruned(item, below, room));
+    const kept2 = within2(value, items, room).map((item) => pruned(item, below, room));
     return value.length > items ? [...kept2, chunk_U5O266YI/* CUT */.T6] : kept2;
   }
   const keys = keysOf(value, room);
-  const kept = within(keys, items, room).map(
+  const kept = within2(keys, items, room).map(
     (key) => [charged((0,chunk_U5O266YI/* cutToBytes */.S)(key, longest), room), pruned(value[key] ?? null, below, room)]
   );
   return Object.fromEntries(keys.length > items ? [...kept, [chunk_U5O266YI/* CUT */.T6, chunk_U5O266YI/* CUT */.T6]] : kept);
@@ -10292,7 +11060,7 @@ function charged(text, room) {
   room.bytes -= text.length;
   return text;
 }
-function within(members, most, room) {
+function within2(members, most, room) {
   if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
   return room.bytes < 0 ? [] : members.slice(0, most);
 }
@@ -10605,7 +11373,7 @@ var BOUNDS = {
   shortestMs: (elapsedMs) => Math.max(SHORTEST_MS2, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
   longestMs: (elapsedMs) => Math.max(LONGEST_MS, LONGEST_SHARE * elapsedMs)
 };
-function within2(bounds, elapsedMs, gapMs) {
+function within3(bounds, elapsedMs, gapMs) {
   return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
 }
 
@@ -10785,7 +11553,7 @@ function schedule(forecast2, priceMs, bounds) {
   return (elapsedMs, random) => {
     const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs;
     const leastMs = nextMs < plannedMs ? 0 : lateGapMs(steps, priceMs, Math.max(elapsedMs, plannedMs), random);
-    return within2(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
+    return within3(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
   };
 }
 function stepsOf({ firstLog, survival }, priceMs, bounds) {
@@ -10909,7 +11677,7 @@ var LONGEST_RUN_MS = 5 * 24 * 36e5;
 function planPace(historyMs) {
   const durationsMs = usable(historyMs);
   if (durationsMs.length === 0) {
-    return { gapMs: (elapsedMs, random) => within2(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
+    return { gapMs: (elapsedMs, random) => within3(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
   }
   return { gapMs: schedule(forecast(durationsMs), PRICE_MS, BOUNDS) };
 }
@@ -10927,7 +11695,7 @@ function planPhases(history2) {
     gapMs({ elapsedMs, workedMs }, random) {
       if (work === void 0 || workedMs === void 0) return whole.gapMs(elapsedMs, random);
       const agedMs = Math.min(elapsedMs, Math.max(0, workedMs));
-      return within2(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
+      return within3(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
     }
   };
 }
@@ -10980,11 +11748,11 @@ var RunPace = class {
 };
 
 // src/core/guard.ts
-var EARLY_MS2 = 10 * 6e4;
+var EARLY_MS3 = 10 * 6e4;
 var EARLY_GAP_MS = 5e3;
 var LATE_GAP_MS = 28e3;
 function guardGapMs(watchedMs) {
-  return watchedMs < EARLY_MS2 ? EARLY_GAP_MS : LATE_GAP_MS;
+  return watchedMs < EARLY_MS3 ? EARLY_GAP_MS : LATE_GAP_MS;
 }
 
 // src/core/poll.ts
@@ -12300,774 +13068,6 @@ function afterBug(known, error) {
   return { kind: "unknown", reason, candidates: [] };
 }
 
-// src/runtime/clock.ts
-var LONGEST_TIMER_MS = 2 ** 31 - 1;
-var processTimers = {
-  nowMs: () => performance.now(),
-  set: (wake, delayMs) => {
-    const timer3 = setTimeout(wake, delayMs);
-    return () => clearTimeout(timer3);
-  }
-};
-var systemClock = {
-  nowMs: processTimers.nowMs,
-  epochMs: () => Date.now(),
-  random: () => Math.random(),
-  sleep: sleeper(processTimers)
-};
-function sleeper({ nowMs, set }) {
-  return (durationMs, signal) => {
-    const dueMs = nowMs() + durationMs;
-    return new Promise((resolve) => {
-      let callOff = () => {
-      };
-      const end2 = () => {
-        callOff();
-        signal?.removeEventListener("abort", end2);
-        resolve();
-      };
-      const wake = () => {
-        const leftMs = dueMs - nowMs();
-        if (leftMs <= 0 || signal?.aborted) return end2();
-        callOff = set(wake, Math.min(Math.ceil(leftMs), LONGEST_TIMER_MS));
-      };
-      signal?.addEventListener("abort", end2, { once: true });
-      wake();
-    });
-  };
-}
-
-// src/oidc/token.ts
-var given2 = (0,chunk_EUAMCBNF/* object */.Ik)({ value: (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
-var refusal = (0,chunk_EUAMCBNF/* object */.Ik)({ message: (0,chunk_EUAMCBNF/* string */.Yj)() });
-var claims = (0,chunk_EUAMCBNF/* object */.Ik)({ exp: (0,chunk_EUAMCBNF/* number */.ai)(), iat: (0,chunk_EUAMCBNF/* optional */.lq)((0,chunk_EUAMCBNF/* number */.ai)()) });
-var USUAL_LIFE_MS = 5 * 6e4;
-var SHORTEST_LIFE_MS = 1e3;
-var ROUNDING_MS = 2e3;
-var LONGEST_LIFE_MS = 24 * 36e5;
-var LONGEST_MESSAGE = 200;
-function readToken2({ status, headers, body }, runnerEpochMs) {
-  const json = parsed3(body);
-  if (status < 200 || status >= 300) {
-    const error = (0,chunk_EUAMCBNF/* safeParse */.xL)(refusal, json);
-    const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
-    const message = error.success ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
-    return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
-  }
-  const answer2 = (0,chunk_EUAMCBNF/* safeParse */.xL)(given2, json);
-  if (!answer2.success) return { kind: "none", why: "its answer holds no usable `value`", isRefusal: false };
-  const token = answer2.output.value;
-  return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
-}
-function lifeOf(token, dateMs, runnerEpochMs) {
-  const read = (0,chunk_EUAMCBNF/* safeParse */.xL)(claims, parsed3(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
-  if (!read.success) return USUAL_LIFE_MS;
-  const { exp, iat } = read.output;
-  const givenMs = Number.isNaN(dateMs) ? iat === void 0 ? runnerEpochMs : iat * 1e3 : dateMs;
-  const lifeMs = exp * 1e3 - givenMs - ROUNDING_MS;
-  return Number.isFinite(lifeMs) ? Math.min(LONGEST_LIFE_MS, Math.max(SHORTEST_LIFE_MS, lifeMs)) : USUAL_LIFE_MS;
-}
-function parsed3(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
-
-// src/oidc/token-keeper.ts
-var ASK_TIMEOUT_MS = 1e4;
-var EARLY_MS3 = 6e4;
-var EARLY_SHARE = 0.25;
-var PATIENCE_MS = 2e3;
-var PATIENCE_SHARE = 0.1;
-var REST_MS = 5e3;
-var MOST_REFUSALS = 3;
-var TokenKeeper = class {
-  #parts;
-  #held;
-  #asking;
-  #restUntilMs = 0;
-  #refusals = 0;
-  #wasGiven = false;
-  #wasReplaced = false;
-  constructor(parts) {
-    this.#parts = parts;
-  }
-  /** The last token that GitHub gave, whether or not it is still good. */
-  get token() {
-    return this.#held?.token ?? "";
-  }
-  /** Sees to it that the token is good for a request that is made now. The failure says that nothing was sent. */
-  async makeReady(patience) {
-    const { clock } = this.#parts;
-    const held = this.#held;
-    const nowMs = clock.nowMs();
-    if (held !== void 0 && nowMs < held.freshUntilMs) return held;
-    const isGood = held !== void 0 && nowMs < held.goodUntilMs;
-    if (isGood && nowMs < this.#restUntilMs) return held;
-    const leftMs = patience.untilMs - nowMs;
-    const untilMs = nowMs + (isGood ? Math.min(leftMs * PATIENCE_SHARE, PATIENCE_MS) : leftMs);
-    const next2 = await this.#awaitNext({ ...patience, untilMs });
-    if (next2.kind === "failure" && !isGood) this.#asking = void 0;
-    if (next2.kind === "token" || !isGood || clock.nowMs() >= held.goodUntilMs) return next2;
-    this.#restUntilMs = clock.nowMs() + REST_MS;
-    return held;
-  }
-  /**
-   * Takes in how the platform answered a request with that token. True if it refused the token (401) and another one is
-   * worth a try: not when the one refused had itself replaced a refused one.
-   */
-  learn(token, reply) {
-    if (reply.kind === "failure") return false;
-    if (reply.status !== 401) {
-      this.#wasReplaced = false;
-      return false;
-    }
-    if (token !== this.token) return true;
-    if (this.#wasReplaced) return false;
-    this.#wasReplaced = true;
-    this.#held = void 0;
-    return true;
-  }
-  async #awaitNext({ untilMs, signal }) {
-    const { clock } = this.#parts;
-    const startMs = clock.nowMs();
-    const over2 = new AbortController();
-    const end2 = () => over2.abort();
-    signal?.addEventListener("abort", end2, { once: true });
-    if (signal?.aborted) end2();
-    const next2 = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over2.signal)]);
-    signal?.removeEventListener("abort", end2);
-    end2();
-    if (next2 !== void 0) return next2;
-    if (signal?.aborted) return notSent("aborted", "the request was called off");
-    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
-  }
-  /** One request to GitHub at a time, whoever waits for it. */
-  #ask() {
-    if (this.#asking !== void 0) return this.#asking;
-    const asking = this.#request().finally(() => {
-      if (this.#asking === asking) this.#asking = void 0;
-    });
-    this.#asking = asking;
-    return asking;
-  }
-  async #request() {
-    const { github, path, clock, mask } = this.#parts;
-    const askedMs = clock.nowMs();
-    const reply = await github.send({ method: "GET", path, timeoutMs: ASK_TIMEOUT_MS });
-    if (reply.kind === "failure") return failed(reply);
-    const read = readToken2(reply, clock.epochMs());
-    if (read.kind === "none") return this.#refused(read);
-    mask(read.token);
-    this.#wasGiven = true;
-    const { token, lifeMs } = read;
-    const early = Math.min(EARLY_MS3, EARLY_SHARE * lifeMs);
-    const goodUntilMs = askedMs + lifeMs;
-    const next2 = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
-    if (this.#held === void 0 || this.#held.goodUntilMs < goodUntilMs) this.#held = next2;
-    return next2;
-  }
-  #refused({ why, isRefusal }) {
-    if (!isRefusal) return notSent("token", `no OIDC token from GitHub: ${why}`);
-    this.#refusals += 1;
-    const isHopeless = !this.#wasGiven && this.#refusals >= MOST_REFUSALS;
-    return notSent(isHopeless ? "settings" : "token", `GitHub gives this job no OIDC token: ${why}`);
-  }
-};
-function failed({ cause, message }) {
-  const text = `no OIDC token from GitHub: ${message}`;
-  if (cause === "certificate") {
-    return notSent("settings", `${text}; for a private certificate authority set NODE_EXTRA_CA_CERTS`);
-  }
-  return notSent(cause === "proxy_auth" || cause === "settings" || cause === "aborted" ? cause : "token", text);
-}
-function notSent(cause, message) {
-  return { kind: "failure", sent: false, cause, message };
-}
-
-// src/oidc/index.ts
-function connectByOidc({ github, path, open, clock, mask }) {
-  const keeper = new TokenKeeper({ github, path, clock, mask });
-  const platform = open(() => keeper.token);
-  return {
-    async send(request) {
-      const untilMs = clock.nowMs() + request.timeoutMs;
-      const ready = await keeper.makeReady({ ...request, untilMs });
-      if (ready.kind === "failure") return ready;
-      const token = keeper.token;
-      const reply = await platform.send(within3(request, untilMs, clock));
-      if (!mayGoAgain(keeper, token, request, reply)) return reply;
-      const renewed = await keeper.makeReady({ ...request, untilMs });
-      return renewed.kind === "failure" ? reply : platform.send(within3(request, untilMs, clock));
-    },
-    async stream(request, sink) {
-      const untilMs = clock.nowMs() + request.timeoutMs;
-      const ready = await keeper.makeReady({ ...request, untilMs });
-      if (ready.kind === "failure") return ready;
-      const token = keeper.token;
-      const end2 = await platform.stream(within3(request, untilMs, clock), sink);
-      if (end2.kind !== "closed") keeper.learn(token, end2);
-      return end2;
-    },
-    close() {
-      platform.close();
-      github.close();
-    }
-  };
-}
-function mayGoAgain(keeper, token, request, reply) {
-  return keeper.learn(token, reply) && request.freshConnection !== true;
-}
-function within3(request, untilMs, clock) {
-  return { ...request, timeoutMs: Math.max(1, untilMs - clock.nowMs()) };
-}
-
-// src/runtime/http/connection.ts
-var import_connect = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_SFFCLTD6/* require_connect */.p4)(), 1);
-var import_client = (0,chunk_U5O266YI/* __toESM */.f1)(require_client(), 1);
-var EACH_ADDRESS_MS = 2500;
-var MOST_HEADER_BYTES = 128 * 1024;
-function directConnector(peer) {
-  const connect2 = (0, import_connect.default)({
-    allowH2: false,
-    timeout: 0,
-    rejectUnauthorized: true,
-    autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: EACH_ADDRESS_MS
-  });
-  return (options, callback) => connect2(options, (error, socket) => {
-    if (error === null) callback(null, socket);
-    else callback(new chunk_SFFCLTD6/* ConnectError */.T$((0,chunk_SFFCLTD6/* connectFailed */.GK)(error, peer)), null);
-  });
-}
-var Connection = class {
-  #client;
-  #link;
-  #socket;
-  constructor(origin, connector) {
-    this.#client = new import_client.default(origin, {
-      allowH2: false,
-      pipelining: 1,
-      // with more, undici sends again what was queued behind a request whose connection broke
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxHeaderSize: MOST_HEADER_BYTES,
-      connect: (options, callback) => {
-        this.#link = connector(options, (error, socket) => {
-          if (error !== null) return callback(error, null);
-          this.#socket = socket;
-          callback(null, socket);
-        });
-      }
-    });
-  }
-  /** The socket of the connection that was made last. */
-  get socket() {
-    return this.#socket;
-  }
-  dispatch(...args) {
-    this.#client.dispatch(...args);
-  }
-  /** At once, a connection that is only being made included. A request in flight gets `UND_ERR_DESTROYED`. */
-  destroy() {
-    this.#client.destroy(() => {
-    });
-    this.#link?.destroy();
-  }
-};
-var ConnectionPool = class {
-  #make;
-  #idle = [];
-  #busy = /* @__PURE__ */ new Set();
-  constructor(make) {
-    this.#make = make;
-  }
-  /** A fresh one has never been connected yet. */
-  take(fresh) {
-    const connection = (fresh ? void 0 : this.#idle.pop()) ?? this.#make();
-    this.#busy.add(connection);
-    return connection;
-  }
-  /** After a complete answer. Does nothing for a connection that was dropped meanwhile. */
-  giveBack(connection) {
-    if (this.#busy.delete(connection)) this.#idle.push(connection);
-  }
-  drop(connection) {
-    this.#busy.delete(connection);
-    connection.destroy();
-  }
-  close() {
-    for (const connection of [...this.#busy, ...this.#idle]) connection.destroy();
-    this.#busy.clear();
-    this.#idle.length = 0;
-  }
-};
-
-// src/runtime/http/decode.ts
-var MOST_CODINGS = 4;
-async function decodeBody(body, contentEncoding, maxBytes) {
-  const codings = codingsOf(contentEncoding);
-  if (codings.length > MOST_CODINGS) {
-    return { cause: "truncated", message: `the answer is compressed ${codings.length} times` };
-  }
-  let bytes = body;
-  for (const coding of codings.reverse()) {
-    const decompress = bytes.length === 0 ? void 0 : await decompressorOf(coding, bytes);
-    if (decompress === void 0) continue;
-    const decoded2 = await decompressed(decompress, bytes, maxBytes);
-    if (!Buffer.isBuffer(decoded2)) return decoded2;
-    bytes = decoded2;
-  }
-  return new TextDecoder().decode(bytes);
-}
-function codingsOf(contentEncoding = "") {
-  return contentEncoding.split(",").map((coding) => coding.trim().toLowerCase());
-}
-async function decompressorOf(coding, bytes) {
-  if (!["gzip", "x-gzip", "deflate", "br", "zstd"].includes(coding)) return void 0;
-  const zlib = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 19));
-  if (coding === "br") return zlib.brotliDecompress;
-  if (coding === "zstd") return zlib.zstdDecompress;
-  if (coding !== "deflate") return zlib.gunzip;
-  return ((bytes[0] ?? 0) & 15) === 8 ? zlib.inflate : zlib.inflateRaw;
-}
-function decompressed(decompress, bytes, maxBytes) {
-  return new Promise((resolve) => {
-    decompress(bytes, { maxOutputLength: maxBytes }, (error, result) => {
-      if (error === null) resolve(result);
-      else if ((0,chunk_SFFCLTD6/* codeOf */.$N)(error) === "ERR_BUFFER_TOO_LARGE") resolve(tooLarge(maxBytes));
-      else resolve({ cause: "truncated", message: `the compressed answer can't be decoded (${(0,chunk_SFFCLTD6/* codeOf */.$N)(error)})` });
-    });
-  });
-}
-function tooLarge(maxBytes) {
-  return { cause: "too_large", message: `the answer is larger than ${maxBytes} bytes` };
-}
-
-// src/runtime/http/interim.ts
-var import_symbols = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_SFFCLTD6/* require_symbols */.wO)(), 1);
-var CONTINUE = 100;
-var PROCESSING = 102;
-var told = /* @__PURE__ */ new WeakSet();
-function passOverContinue(socket) {
-  const parser = socket === void 0 ? void 0 : Reflect.get(socket, import_symbols.default.kParser);
-  if (!isParser(parser) || told.has(parser)) return;
-  told.add(parser);
-  const complete = parser.onHeadersComplete.bind(parser);
-  parser.onHeadersComplete = (status, ...more) => complete(status === CONTINUE ? PROCESSING : status, ...more);
-}
-function isParser(value) {
-  return typeof value === "object" && value !== null && "onHeadersComplete" in value;
-}
-
-// src/runtime/http/exchange.ts
-var LARGEST_ERROR_BYTES = 1024 * 1024;
-function mostBytes(status, maxBodyBytes) {
-  return status < 300 ? maxBodyBytes : Math.min(maxBodyBytes, LARGEST_ERROR_BYTES);
-}
-function exchange(request, parts) {
-  return new Promise((resolve) => parts.connection.dispatch(request, new AnswerReader(parts, resolve)));
-}
-var AnswerReader = class {
-  #parts;
-  #settle;
-  #chunks = [];
-  #started = false;
-  #settled = false;
-  #streamsTo;
-  #status = 0;
-  #headers = {};
-  constructor(parts, settle3) {
-    this.#parts = parts;
-    this.#settle = (result) => {
-      this.#settled = true;
-      settle3(result);
-    };
-    Object.assign(parts.progress, { answering: false, receivedBytes: 0, expectedBytes: void 0 });
-  }
-  onRequestStart(controller) {
-    if (this.#started) {
-      controller.abort(new Error("a request is sent only once"));
-    } else {
-      this.#started = true;
-      this.#parts.progress.sent = true;
-      passOverContinue(this.#parts.connection.socket);
-    }
-  }
-  onResponseStarted() {
-    this.#parts.progress.answering = true;
-  }
-  onResponseStart(_controller, status, headers) {
-    if (status < 200) return;
-    this.#status = status;
-    this.#headers = flattened(headers);
-    if (this.#parts.sink !== void 0 && status < 300) this.#startStream(this.#parts.sink, status);
-    else this.#expectBody(status);
-  }
-  get #mostBytes() {
-    return mostBytes(this.#status, this.#parts.maxBodyBytes);
-  }
-  #expectBody(status) {
-    const length = this.#headers["content-length"];
-    if (length === void 0 || status === 204 || status === 304) return;
-    this.#parts.progress.expectedBytes = Number(length);
-    if (Number(length) > this.#mostBytes) this.#fail(tooLarge(this.#mostBytes));
-  }
-  onResponseData(_controller, chunk) {
-    if (this.#settled) return;
-    const { progress } = this.#parts;
-    progress.receivedBytes += chunk.length;
-    if (this.#streamsTo !== void 0) {
-      this.#streamsTo.onChunk(chunk);
-    } else {
-      this.#chunks.push(chunk);
-      if (progress.receivedBytes > this.#mostBytes) this.#fail(tooLarge(this.#mostBytes));
-    }
-  }
-  onResponseEnd() {
-    if (this.#settled) return;
-    if (this.#endedByReset()) {
-      this.#fail({ cause: "truncated", message: `the connection was closed ${(0,chunk_SFFCLTD6/* howFar */._L)(this.#parts.progress)}` });
-    } else {
-      const body = Buffer.concat(this.#chunks);
-      this.#settle({ kind: "complete", status: this.#status, headers: this.#headers, body });
-    }
-  }
-  onResponseError(_controller, error) {
-    if (this.#settled) return;
-    const { progress, peer } = this.#parts;
-    if (error instanceof chunk_SFFCLTD6/* ConnectError */.T$) this.#fail(error.failed);
-    else if (this.#started || (0,chunk_SFFCLTD6/* codeOf */.$N)(error) === "UND_ERR_DESTROYED") this.#fail((0,chunk_SFFCLTD6/* exchangeFailed */.JQ)(error, progress, peer));
-    else this.#fail((0,chunk_SFFCLTD6/* notMade */.TC)(error));
-  }
-  #startStream(sink, status) {
-    if (sink.onHead(status, this.#headers)) this.#streamsTo = sink;
-    else this.#settle({ kind: "complete", status, headers: this.#headers, body: Buffer.alloc(0) });
-  }
-  /** A body without a length ends with the connection, and undici takes a reset for an end. */
-  #endedByReset() {
-    const hasEnd = "content-length" in this.#headers || "transfer-encoding" in this.#headers;
-    return !hasEnd && (this.#parts.connection.socket?.errored ?? null) !== null;
-  }
-  #fail(failed2) {
-    this.#settle({ kind: "failed", ...failed2 });
-  }
-};
-function flattened(headers) {
-  const entries = Object.entries(headers).map(([name3, value = ""]) => [
-    name3,
-    Array.isArray(value) ? value.join(", ") : value
-  ]);
-  return Object.fromEntries(entries);
-}
-
-// src/runtime/http/proxy.ts
-
-function chooseProxy(target, env) {
-  if (target.protocol !== "https:" || isLoopback2(target.hostname)) return { kind: "none" };
-  const variable = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name3) => env[name3]);
-  if (variable === void 0 || isExempt(target, env.no_proxy || env.NO_PROXY || "")) return { kind: "none" };
-  return readProxy(variable, env[variable] ?? "");
-}
-function isLoopback2(hostname) {
-  const name3 = hostname.replace(/\.$/, "");
-  return name3 === "localhost" || name3.endsWith(".localhost") || name3 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(name3);
-}
-function readProxy(variable, value) {
-  const text = value.trim();
-  const url = URL.parse(text.includes("://") ? text : `http://${text}`);
-  if (url === null) return { kind: "malformed", message: `${variable} is not a URL of the form http://host:port` };
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return { kind: "malformed", message: `${variable} names a proxy that is neither http:// nor https://` };
-  }
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const credentials = `${decoded(url.username)}:${decoded(url.password)}`;
-  const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
-  const proxy = { origin: url.origin, name: `${url.hostname}:${port}` };
-  return { kind: "proxy", proxy: credentials === ":" ? proxy : { ...proxy, authorization } };
-}
-function decoded(part) {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-function isExempt(target, noProxy) {
-  const host = bare(target.hostname);
-  const port = target.port || "443";
-  return noProxy.split(/[\s,;]+/).filter((entry2) => entry2 !== "").some((entry2) => {
-    const [name3, entryPort] = splitPort(entry2);
-    if (entryPort !== void 0 && entryPort !== port) return false;
-    if (name3 === "*" || isInRange(host, name3)) return true;
-    const suffix = bare(name3).replace(/^\*?\./, "");
-    return host.endsWith(`.${suffix}`) || host === suffix && !name3.startsWith("*");
-  });
-}
-function isInRange(host, range) {
-  const [, network = "", prefix = ""] = /^(.+)\/(\d{1,3})$/.exec(range) ?? [];
-  const family = (0,external_node_net_namespaceObject.isIP)(bare(network));
-  if (family === 0 || (0,external_node_net_namespaceObject.isIP)(host) !== family || Number(prefix) > (family === 4 ? 32 : 128)) return false;
-  const type = family === 4 ? "ipv4" : "ipv6";
-  const list = new external_node_net_namespaceObject.BlockList();
-  list.addSubnet(bare(network), Number(prefix), type);
-  return list.check(host, type);
-}
-function splitPort(entry2) {
-  const match = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry2);
-  return match?.[1] === void 0 ? [entry2, void 0] : [match[1], match[2]];
-}
-function bare(hostname) {
-  return hostname.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.$/, "");
-}
-
-// src/runtime/http/redirect.ts
-var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
-function redirectOf({ status, headers }, requested) {
-  const location = headers.location;
-  if (!REDIRECTS.has(status) || location === void 0) return { kind: "none" };
-  const target = URL.parse(location, requested.href);
-  if (target === null) return { kind: "refused", message: `${requested.host} redirects to an address that is no URL` };
-  if (target.origin !== requested.origin) {
-    const other = target.origin === "null" ? `a ${target.protocol} address` : target.origin;
-    return { kind: "refused", message: `${requested.origin} redirects to ${other}, which is not followed` };
-  }
-  return { kind: "follow", path: target.pathname + target.search };
-}
-
-// src/runtime/http/stream-body.ts
-function openStream({ headers, silenceMs }, sink) {
-  const decoder = new TextDecoder();
-  let isOpen = false;
-  return {
-    headers,
-    silenceMs,
-    isOpen: () => isOpen,
-    sink: {
-      onHead(status, answered) {
-        const isPlain = ["", "identity"].includes(answered["content-encoding"] ?? "");
-        isOpen = isPlain && sink.onHead({ status, headers: answered });
-        return isOpen;
-      },
-      onChunk(chunk) {
-        const text = decoder.decode(chunk, { stream: true });
-        if (text !== "") sink.onText(text);
-      }
-    }
-  };
-}
-
-// src/runtime/http/tunnel.ts
-function tunnelConnector(proxy, platform) {
-  const peer = { role: "proxy", name: proxy.name };
-  const connect2 = directConnector(peer);
-  const toProxy = ({ servername: _platform, ...options }, callback) => connect2(options, callback);
-  const toPlatform = directConnector(platform);
-  return (options, callback) => {
-    const leg = new Connection(proxy.origin, toProxy);
-    const fail = (failed2) => {
-      leg.destroy();
-      callback(new chunk_SFFCLTD6/* ConnectError */.T$(failed2), null);
-    };
-    let inner;
-    leg.dispatch(connectRequest(options, proxy), {
-      onRequestStart() {
-      },
-      onRequestUpgrade(_controller, status) {
-        if (status < 200 || status > 299) fail(refused2(status, peer));
-        else if (leg.socket !== void 0) inner = toPlatform({ ...options, httpSocket: leg.socket }, callback);
-      },
-      onResponseError(_controller, error) {
-        fail(error instanceof chunk_SFFCLTD6/* ConnectError */.T$ ? error.failed : brokenOff(error, peer));
-      }
-    });
-    return {
-      destroy() {
-        inner?.destroy();
-        leg.destroy();
-      }
-    };
-  };
-}
-function connectRequest(options, proxy) {
-  const host = options.hostname.includes(":") ? `[${options.hostname}]` : options.hostname;
-  const authority = `${host}:${options.port || "443"}`;
-  return {
-    method: "CONNECT",
-    path: authority,
-    headers: {
-      host: authority,
-      "proxy-connection": "keep-alive",
-      ...proxy.authorization === void 0 ? {} : { "proxy-authorization": proxy.authorization }
-    }
-  };
-}
-function refused2(status, { name: name3 }) {
-  if (status === 407) {
-    return { cause: "proxy_auth", message: `the proxy ${name3} wants credentials, or other ones than it got (407)` };
-  }
-  return { cause: "proxy", message: `the proxy ${name3} refused the connection to the platform (${status})` };
-}
-function brokenOff(error, peer) {
-  const progress = { sent: true, answering: false, receivedBytes: 0 };
-  return {
-    cause: "proxy",
-    message: (0,chunk_SFFCLTD6/* exchangeFailed */.JQ)(error, progress, { ...peer, name: `the proxy ${peer.name}` }).message
-  };
-}
-
-// src/runtime/http.ts
-var MAX_REDIRECTS = 5;
-function createHttp(options) {
-  const platform = new PlatformHttp(options);
-  return {
-    send: (request) => platform.send(request),
-    stream: (request, sink) => platform.stream(request, sink),
-    close: () => platform.close()
-  };
-}
-var PlatformHttp = class {
-  #options;
-  #base;
-  #peer;
-  #proxy;
-  #pool;
-  #maxBodyBytes;
-  #closed = false;
-  constructor(options) {
-    this.#options = options;
-    this.#base = new URL(options.baseUrl);
-    this.#peer = { role: "platform", name: this.#base.host };
-    this.#proxy = chooseProxy(this.#base, options.env);
-    this.#maxBodyBytes = options.maxBodyBytes ?? 32 * 1024 * 1024;
-    const connector = this.#proxy.kind === "proxy" ? tunnelConnector(this.#proxy.proxy, this.#peer) : directConnector(this.#peer);
-    this.#pool = new ConnectionPool(() => new Connection(this.#base.origin, connector));
-  }
-  send(request) {
-    return this.#go(request);
-  }
-  async stream(request, sink) {
-    const stream = openStream(request, sink);
-    const reply = await this.#go({ ...request, method: "GET", freshConnection: true }, stream);
-    return reply.kind === "answer" && stream.isOpen() ? { kind: "closed" } : reply;
-  }
-  async #go(request, stream) {
-    if (request.signal?.aborted || this.#closed) return (0,chunk_SFFCLTD6/* failure */.V2)(false, "aborted", "the request was called off");
-    if (this.#proxy.kind === "malformed") return (0,chunk_SFFCLTD6/* failure */.V2)(false, "settings", this.#proxy.message);
-    const trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, stream, over: false };
-    const landed = new AbortController();
-    const travelled = this.#travel(trip).catch((error) => {
-      const { cause, message } = (0,chunk_SFFCLTD6/* notMade */.TC)(error);
-      return (0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, cause, message);
-    });
-    const reply = await Promise.race([this.#cutOff(trip, landed.signal), travelled]);
-    landed.abort();
-    return reply;
-  }
-  close() {
-    this.#closed = true;
-    this.#pool.close();
-  }
-  /** The end of a trip that takes too long or is called off: at once, whatever undici is doing. */
-  #cutOff(trip, landed) {
-    const { signal } = trip.request;
-    return new Promise((resolve) => {
-      const end2 = (cause, message) => {
-        if (landed.aborted) return;
-        trip.over = true;
-        if (trip.connection !== void 0) this.#pool.drop(trip.connection);
-        resolve((0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, cause, message));
-      };
-      signal?.addEventListener("abort", () => end2("aborted", "the request was called off"), { signal: landed });
-      void this.#tooLong(trip, landed).then((message) => end2("timeout", message));
-    });
-  }
-  /** Resolves with a message when time is up: that of the request, or of a stream that has fallen silent. */
-  async #tooLong({ request, progress, stream }, landed) {
-    const { clock } = this.#options;
-    await clock.sleep(request.timeoutMs, landed);
-    if (stream?.isOpen() !== true) return this.#timeoutMessage(request, progress);
-    for (let heard = -1; heard !== progress.receivedBytes && !landed.aborted; ) {
-      heard = progress.receivedBytes;
-      await clock.sleep(stream.silenceMs, landed);
-    }
-    return `nothing more from ${this.#peer.name} within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(stream.silenceMs)}`;
-  }
-  /** The request and, for GET, the redirects within the origin. */
-  async #travel(trip) {
-    let path = this.#base.pathname.replace(/\/$/, "") + trip.request.path;
-    for (let hops = 0; ; hops++) {
-      const reply = await this.#once(path, trip);
-      if (reply.kind === "failure" || trip.request.method !== "GET" || trip.over) return reply;
-      const redirect = redirectOf(reply, new URL(this.#base.origin + path));
-      if (redirect.kind === "none") return reply;
-      if (redirect.kind === "refused") return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", redirect.message);
-      if (hops === MAX_REDIRECTS) {
-        return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", `${this.#peer.name} redirects more than ${MAX_REDIRECTS} times`);
-      }
-      path = redirect.path;
-    }
-  }
-  async #once(path, trip) {
-    const { freshConnection = false } = trip.request;
-    const outgoing = this.#outgoing(path, trip.request, trip.stream?.headers);
-    const connection = this.#pool.take(freshConnection);
-    trip.connection = connection;
-    const maxBodyBytes = Math.min(this.#maxBodyBytes, trip.request.maxBodyBytes ?? this.#maxBodyBytes);
-    const result = await exchange(outgoing, {
-      connection,
-      peer: this.#peer,
-      maxBodyBytes,
-      progress: trip.progress,
-      sink: trip.stream?.sink
-    });
-    trip.connection = void 0;
-    if (freshConnection || result.kind === "failed") this.#pool.drop(connection);
-    else this.#pool.giveBack(connection);
-    if (result.kind === "failed") return (0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, result.cause, result.message);
-    const { status, headers } = result;
-    const body = await decodeBody(result.body, headers["content-encoding"], mostBytes(status, maxBodyBytes));
-    return typeof body === "string" ? { kind: "answer", status, headers, body } : (0,chunk_SFFCLTD6/* failure */.V2)(true, body.cause, body.message);
-  }
-  #outgoing(path, { method, body }, more = {}) {
-    const { token, userAgent } = this.#options;
-    const headers = {
-      accept: "application/json",
-      "accept-encoding": "identity",
-      "user-agent": userAgent,
-      ...more,
-      authorization: `Bearer ${typeof token === "string" ? token : token()}`
-    };
-    if (body === void 0) return { method, path, headers };
-    return { method, path, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
-  }
-  #timeoutMessage(request, progress) {
-    const within4 = `within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(request.timeoutMs)}`;
-    const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
-    if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within4}`;
-    if (!progress.answering) return `no answer from ${this.#peer.name} ${within4}`;
-    return `no complete answer from ${this.#peer.name} ${within4}: it stopped ${(0,chunk_SFFCLTD6/* howFar */._L)(progress)}`;
-  }
-};
-
-// src/runtime/connect.ts
-var USER_AGENT = "run-job-and-wait";
-function connect({ baseUrl, credential }, env, runner) {
-  const clock = systemClock;
-  const open = (origin2, token) => createHttp({ baseUrl: origin2, token, userAgent: USER_AGENT, env, clock });
-  if (credential.kind === "api_key") return open(baseUrl, credential.key);
-  const { origin, pathname, search } = new URL(credential.url);
-  return connectByOidc({
-    github: open(origin, credential.requestToken),
-    path: pathname + search,
-    open: (token) => open(baseUrl, token),
-    clock,
-    mask: (token) => runner.mask(token, "passing")
-  });
-}
-
 // src/runtime/exit.ts
 
 var READ_WITHIN_MS = 1e4;
@@ -13316,7 +13316,6 @@ function createGithubRunner(host) {
     },
     blot: (text) => secrets.blot(text),
     info: print,
-    debug: (text) => annotate("debug", text),
     warning: (text) => annotate("warning", text),
     fail(message) {
       annotate("error", message);

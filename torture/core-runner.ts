@@ -38,10 +38,6 @@ export class CoreRunner implements Runner {
     this.#stdout.push(...this.#lines(text))
   }
 
-  debug(text: string): void {
-    this.#command('debug', this.#lines(text).join('\n'))
-  }
-
   warning(text: string): void {
     this.#command('warning', this.#lines(text).join('\n'))
   }

@@ -55,17 +55,16 @@ function pairsIn(file: string) {
 }
 
 describe('what is printed', () => {
-  test('is a log line, a debug line, a warning or an error, each with the whole text', () => {
+  test('is a log line, a warning or an error, each with the whole text', () => {
     const runner = createGithubRunner(host())
     runner.info('plain')
-    runner.debug('detail')
     runner.warning('careful: 100 %\nsecond line')
     runner.fail('broken')
     expect(seen().annotations.map(({ level, message }) => [level, message])).toEqual([
       ['warning', 'careful: 100 %\nsecond line'],
       ['error', 'broken'],
     ])
-    expect(seen().logLines.slice(0, 2)).toEqual(['plain', '##[debug]detail'])
+    expect(seen().logLines.slice(0, 1)).toEqual(['plain'])
   })
 
   test('runs no command but the one that was meant, whatever the text is', () => {
@@ -78,10 +77,9 @@ describe('what is printed', () => {
         runner.info(all)
         runner.failSilently(all)
         expect(seen().commands).toEqual([])
-        runner.debug(all)
         runner.warning(all)
         runner.fail(all)
-        expect(seen().commands.map(({ name }) => name)).toEqual(['debug', 'warning', 'error'])
+        expect(seen().commands.map(({ name }) => name)).toEqual(['warning', 'error'])
       }),
       { numRuns: 500 },
     )
@@ -92,7 +90,7 @@ describe('what is printed', () => {
     runner.mask('s3cret')
     expect(seen().commands).toMatchObject([{ name: 'add-mask', data: 's3cret' }])
     printed = ''
-    for (const say of [runner.info, runner.debug, runner.warning, runner.fail, runner.failSilently]) say('key s3cret')
+    for (const say of [runner.info, runner.warning, runner.fail, runner.failSilently]) say('key s3cret')
     runner.setOutput('error', 'key s3cret')
     runner.saveState('run', 'key s3cret')
     expect(printed + readFileSync(join(folder, 'output')) + readFileSync(join(folder, 'state'))).not.toContain('s3cret')

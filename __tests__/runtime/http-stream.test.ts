@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { startControlPlane } from '../../sandbox/control-plane/server.ts'
-import type { HttpStreamRequest } from '../../src/core/ports.ts'
-import type { ClosableHttp } from '../../src/runtime/http.ts'
+import type { ClosableHttp, HttpStreamRequest } from '../../src/core/ports.ts'
 import { client, closeAll, deadPort, get, httpServer, rawServer, TOKEN, until } from './servers.ts'
 
 afterEach(closeAll)

@@ -5,9 +5,9 @@ import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { connect, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import type { HttpFailure, HttpReply, HttpRequest } from '../../src/core/ports.ts'
+import type { ClosableHttp, HttpFailure, HttpReply, HttpRequest } from '../../src/core/ports.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
-import { type ClosableHttp, createHttp, type HttpOptions } from '../../src/runtime/http.ts'
+import { createHttp, type HttpOptions } from '../../src/runtime/http.ts'
 
 export const TOKEN = 'tok-3f9a'
 

@@ -47,8 +47,6 @@ export class FakeRunner implements Runner {
     this.log.push(text)
   }
 
-  debug(): void {}
-
   warning(text: string): void {
     this.warnings.push(text)
   }

@@ -2,9 +2,9 @@
 
 import { acceptsJwtOf } from '../../sandbox/control-plane/identity-provider.ts'
 import { ISSUER, TOKEN_PATH, TokenIssuer, type TokenIssuerConfig } from '../../sandbox/github/token-issuer.ts'
-import type { HttpReply, HttpRequest, Runner } from '../../src/core/ports.ts'
+import type { ClosableHttp, HttpReply, HttpRequest, Runner } from '../../src/core/ports.ts'
 import { connectByOidc } from '../../src/oidc/index.ts'
-import type { Connected, World } from '../../src/step/step.ts'
+import type { World } from '../../src/step/step.ts'
 import type { FakeClock } from './fake-clock.ts'
 import { simulatedHttp } from './simulated-http.ts'
 import { type Plot, Story } from './story.ts'
@@ -62,7 +62,7 @@ export class OidcStory extends Story {
     }
   }
 
-  async #told({ send }: Connected, request: HttpRequest, clock: FakeClock): Promise<HttpReply> {
+  async #told({ send }: ClosableHttp, request: HttpRequest, clock: FakeClock): Promise<HttpReply> {
     const nowMs = clock.nowMs()
     const reply = await send(request)
     if (reply.kind === 'failure' && !reply.sent && reply.cause !== 'aborted') this.#onUnsent?.(request.path, nowMs)

@@ -6,11 +6,11 @@
 import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
 import type { KubiyaJob, RunBehaviour, TrueFoundryJob } from '../../sandbox/control-plane/types.ts'
 import { cleanUp } from '../../src/clean-up.ts'
-import type { HttpFailureCause, HttpReply, HttpRequest, Runner } from '../../src/core/ports.ts'
+import type { ClosableHttp, HttpFailureCause, HttpReply, HttpRequest, Runner } from '../../src/core/ports.ts'
 import type { Connection } from '../../src/inputs/index.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { run } from '../../src/run.ts'
-import type { Connected, World } from '../../src/step/step.ts'
+import type { World } from '../../src/step/step.ts'
 import { FakeClock } from './fake-clock.ts'
 import { FakeRunner } from './fake-runner.ts'
 import { simulatedHttp } from './simulated-http.ts'
@@ -182,7 +182,7 @@ export class Story {
   }
 
   /** A line to the simulated platform with that bearer token. */
-  protected connect(apiKey: string | (() => string), clock: FakeClock): Connected {
+  protected connect(apiKey: string | (() => string), clock: FakeClock): ClosableHttp {
     const { unsent, latencyMs } = this.#plot
     const http = simulatedHttp({
       clock,

@@ -10,10 +10,10 @@ import { readFileSync } from 'node:fs'
 import * as core from '@actions/core'
 import * as v from 'valibot'
 import { parse } from 'yaml'
+import { connect } from '../../src/connect.ts'
 import type { Runner } from '../../src/core/ports.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { systemClock } from '../../src/runtime/clock.ts'
-import { connect } from '../../src/runtime/connect.ts'
 import { Secrets } from '../../src/runtime/door.ts'
 import { readEventPayload } from '../../src/runtime/github-event.ts'
 import { createGithubRunner } from '../../src/runtime/github-runner.ts'
@@ -56,7 +56,6 @@ function toolkitRunner(): Runner {
     },
     blot: (text) => secrets.blot(text),
     info: (text) => core.info(clean(text)),
-    debug: (text) => core.debug(clean(text)),
     warning: (text) => core.warning(clean(text)),
     fail: (message) => core.setFailed(clean(message)),
     failSilently: (message) => core.info(clean(message)),

@@ -97,6 +97,11 @@ export interface HttpStreams {
   stream(request: HttpStreamRequest, sink: HttpStreamSink): Promise<HttpStreamEnd>
 }
 
+export interface ClosableHttp extends Http, HttpStreams {
+  /** Destroys all connections, so that none keeps the process alive. Requests under way and later ones are `aborted`. */
+  close(): void
+}
+
 /**
  * The runner, as a step sees it.
  *
@@ -111,7 +116,6 @@ export interface Runner {
   /** The text without any secret, for what is cut or leaves by another way. */
   blot(text: string): string
   info(text: string): void
-  debug(text: string): void
   /** A line in the log and an annotation: only for what a person should act on. */
   warning(text: string): void
   /** Fails the step with the one error annotation that it makes. */

@@ -4,8 +4,7 @@
  * for when it is needed, and again before it expires or once the platform refuses it.
  */
 
-import type { Clock, Http, HttpReply, HttpRequest } from '../core/ports.ts'
-import type { Connected } from '../step/step.ts'
+import type { Clock, ClosableHttp, Http, HttpReply, HttpRequest } from '../core/ports.ts'
 import { TokenKeeper } from './token-keeper.ts'
 
 export interface OidcParts {
@@ -14,14 +13,14 @@ export interface OidcParts {
   /** Path and query at which GitHub is asked for a token. */
   readonly path: string
   /** Opens the platform. The token is asked for when a request is composed. */
-  open(token: () => string): Connected
+  open(token: () => string): ClosableHttp
   readonly clock: Clock
   /** Called with each token before it is used. */
   mask(token: string): void
 }
 
 /** The time that a token takes is part of the request's own. A request without a token was provably not sent. */
-export function connectByOidc({ github, path, open, clock, mask }: OidcParts): Connected {
+export function connectByOidc({ github, path, open, clock, mask }: OidcParts): ClosableHttp {
   const keeper = new TokenKeeper({ github, path, clock, mask })
   const platform = open(() => keeper.token)
   return {

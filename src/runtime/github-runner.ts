@@ -51,7 +51,6 @@ export function createGithubRunner(host: RunnerProcess): Runner {
     },
     blot: (text) => secrets.blot(text),
     info: print,
-    debug: (text) => annotate('debug', text),
     warning: (text) => annotate('warning', text),
     fail(message) {
       annotate('error', message)

@@ -3,14 +3,13 @@
 import type { Dispatcher } from 'undici'
 import type {
   Clock,
-  Http,
+  ClosableHttp,
   HttpFailure,
   HttpReply,
   HttpRequest,
   HttpStreamEnd,
   HttpStreamRequest,
   HttpStreamSink,
-  HttpStreams,
 } from '../core/ports.ts'
 import { formatDuration } from '../text/duration.ts'
 import { Connection, ConnectionPool, directConnector } from './http/connection.ts'
@@ -33,11 +32,6 @@ export interface HttpOptions {
   readonly clock: Pick<Clock, 'sleep'>
   /** Limit on an answer's body, as it arrives and decoded, where a request names none that is smaller. */
   readonly maxBodyBytes?: number
-}
-
-export interface ClosableHttp extends Http, HttpStreams {
-  /** Destroys all connections, so that none keeps the process alive. Requests under way and later ones are `aborted`. */
-  close(): void
 }
 
 /** One `send` or `stream`: how far it has come, and the connection that it holds. */

@@ -3,7 +3,7 @@
 import type { Channel } from '../core/channel.ts'
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
 import type { Platform } from '../core/platform.ts'
-import type { Clock, Http, HttpStreams, Runner } from '../core/ports.ts'
+import type { Clock, ClosableHttp, Runner } from '../core/ports.ts'
 import type { PastRun } from '../core/progress.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
 import type { OpenGithub } from '../github/api.ts'
@@ -19,21 +19,17 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platforms: readonly PlatformDefinition[]
   readonly openGithub: OpenGithub
-  connect(connection: Connection): Connected
+  connect(connection: Connection): ClosableHttp
   /** Resolves when all that the runner was told so far has left the process. Never rejects. */
   flushed(): Promise<void>
   /** The payload of the event that started the workflow; undefined where there is none. */
   eventPayload(): Promise<unknown>
 }
 
-export interface Connected extends Http, HttpStreams {
-  close(): void
-}
-
 export interface Step extends World {
   readonly inputs: Inputs
   readonly platform: Platform
-  readonly http: Connected
+  readonly http: ClosableHttp
   readonly channel: Channel
   readonly reports: Reports
   /** Monotonic; `timeout` counts from the start of the process. */

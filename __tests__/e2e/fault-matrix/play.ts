@@ -5,9 +5,10 @@ import type { RunView } from '../../../sandbox/control-plane/simulator.ts'
 import { ControlPlane } from '../../../sandbox/control-plane/simulator.ts'
 import type { Job } from '../../../sandbox/control-plane/types.ts'
 import { cleanUp } from '../../../src/clean-up.ts'
+import type { ClosableHttp } from '../../../src/core/ports.ts'
 import { platforms } from '../../../src/platforms/index.ts'
 import { run } from '../../../src/run.ts'
-import type { Connected, World } from '../../../src/step/step.ts'
+import type { World } from '../../../src/step/step.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { FakeRunner } from '../../support/fake-runner.ts'
 import { simulatedHttp } from '../../support/simulated-http.ts'
@@ -106,7 +107,7 @@ function inputsOf({ platform, phase }: Cell): Record<string, string> {
 }
 
 /** The limit on an answer's size, which the real port has and the simulated one has not. */
-function bounded(http: Connected): Connected {
+function bounded(http: ClosableHttp): ClosableHttp {
   return {
     close: () => http.close(),
     stream: (request, sink) => http.stream(request, sink),

@@ -2,9 +2,8 @@
 
 import fc from 'fast-check'
 import type { Json } from '../../../src/core/json.ts'
-import type { HttpReply } from '../../../src/core/ports.ts'
+import type { ClosableHttp, HttpReply } from '../../../src/core/ports.ts'
 import { run } from '../../../src/run.ts'
-import type { Connected } from '../../../src/step/step.ts'
 import { API_KEY, type PlatformId, Story, timeline } from '../../support/story.ts'
 import { mutated } from '../documents.ts'
 import { ensure, type Fuzzed, fuzzed } from '../kit.ts'
@@ -66,8 +65,8 @@ async function checkStep({
   let asked = 0
   const bodies: string[] = []
   const connect: typeof world.connect = (connection) => {
-    const http: Connected = world.connect(connection)
-    const send: Connected['send'] = async (request) => {
+    const http: ClosableHttp = world.connect(connection)
+    const send: ClosableHttp['send'] = async (request) => {
       const reply = altered(await http.send(request), changes[asked++])
       if (reply.kind === 'answer') bodies.push(reply.body)
       return reply
