@@ -57,70 +57,74 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 7033:
+/***/ 5656:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lx: () => (/* binding */ inTheWayOf),
-/* harmony export */   Nr: () => (/* binding */ tellingOf),
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   cf: () => (/* binding */ durationOf),
-/* harmony export */   ng: () => (/* binding */ runOf),
-/* harmony export */   vu: () => (/* binding */ conclusionOf)
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
 /* harmony export */ });
+/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6234);
 const require = process.getBuiltinModule
+;
 
-// src/text/duration.ts
-function formatDuration(durationMs) {
-  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
-  const seconds = Math.round(durationMs / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds}s`;
-  const pad = (value) => String(value).padStart(2, "0");
-  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+// src/core/progress.ts
+var FEWEST_RUNS = 3;
+var FEWEST_FOR_SLOW = 8;
+function usualOf(past) {
+  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
+  if (durations.length < FEWEST_RUNS) return void 0;
+  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
 }
-
-// src/verdict/conclusions.ts
-var TABLE = {
-  skipped: { sign: "\u23ED\uFE0F", words: "Skipped", step: "succeeds", state: "success" },
-  rejected: { sign: "\u{1F6A7}", words: "Rejected", step: "fails", state: "failure" },
-  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
-  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
-  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
-  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
-  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
-  lost: { sign: "\u26A0\uFE0F", words: "Lost sight of", step: "fails", state: "error" },
-  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
-  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
-  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
-  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
-};
-function tellingOf(conclusion) {
-  return TABLE[conclusion];
+function quantile(sorted, part) {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
 }
-function conclusionOf(outcome) {
-  if (outcome.kind !== "ended") return outcome.kind;
-  switch (outcome.phase) {
-    case "succeeded":
-      return outcome.gate?.some(({ holds }) => !holds) ? "rejected" : "success";
-    case "failed":
-      return "failure";
-    case "terminated":
-      return "terminated";
+function progressLine(status, elapsedMs, usual) {
+  const parts = [`${status} ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
+  if (usual !== void 0) {
+    parts.push(`usually ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
   }
+  return parts.join(" \xB7 ");
 }
-function inTheWayOf(outcome) {
-  return "inTheWay" in outcome ? outcome.inTheWay : void 0;
+function isSlow(elapsedMs, usual) {
+  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
 }
-function runOf(outcome) {
-  if (!("run" in outcome) || outcome.run === void 0) return {};
-  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
+var FIRST_HEARTBEAT_MS = 3e4;
+var LONGEST_HEARTBEAT_MS = 10 * 6e4;
+function nextHeartbeatMs(elapsedMs) {
+  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
 }
-function durationOf(last) {
-  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
-  const durationMs = last.endedAtMs - last.startedAtMs;
-  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
 }
 
 
@@ -128,7 +132,7 @@ function durationOf(last) {
 
 /***/ }),
 
-/***/ 6402:
+/***/ 924:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -149,6 +153,7 @@ function durationOf(last) {
 /* harmony export */   _H: () => (/* binding */ looseObject),
 /* harmony export */   ai: () => (/* binding */ number),
 /* harmony export */   cl: () => (/* binding */ nullish),
+/* harmony export */   eu: () => (/* binding */ literal),
 /* harmony export */   g1: () => (/* binding */ record),
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   lq: () => (/* binding */ optional),
@@ -228,6 +233,10 @@ function _addIssue(context, label, dataset, config$1, other) {
   if (isSchema) dataset.typed = false;
   if (dataset.issues) dataset.issues.push(issue);
   else dataset.issues = [issue];
+}
+// @__NO_SIDE_EFFECTS__
+function _isSameValueZero(value1, value2) {
+  return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
 }
 // @__NO_SIDE_EFFECTS__
 function _isValidObjectKey(object$1, key) {
@@ -518,6 +527,23 @@ function exactOptional(wrapped, default_) {
     default: default_,
     "~run"(dataset, config$1) {
       return this.wrapped["~run"](dataset, config$1);
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function literal(literal_, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "literal",
+    reference: literal,
+    expects: /* @__PURE__ */ _stringify(literal_),
+    async: false,
+    literal: literal_,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+      else _addIssue(this, "type", dataset, config$1);
+      return dataset;
     }
   });
 }
@@ -911,6 +937,106 @@ function safeParse(schema, input, config$1) {
     output: dataset.value,
     issues: dataset.issues
   };
+}
+
+
+
+
+/***/ }),
+
+/***/ 6234:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nr: () => (/* binding */ tellingOf),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   cf: () => (/* binding */ durationOf),
+/* harmony export */   ng: () => (/* binding */ runOf),
+/* harmony export */   vu: () => (/* binding */ conclusionOf)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/text/duration.ts
+function formatDuration(durationMs) {
+  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
+  const seconds = Math.round(durationMs / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds}s`;
+  const pad = (value) => String(value).padStart(2, "0");
+  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+}
+
+// src/verdict/conclusions.ts
+var TABLE = {
+  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
+  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
+  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
+  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
+  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
+  lost: { sign: "\u26A0\uFE0F", words: "Lost sight of", step: "fails", state: "error" },
+  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
+  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
+  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
+  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
+};
+function tellingOf(conclusion) {
+  return TABLE[conclusion];
+}
+function conclusionOf(outcome) {
+  if (outcome.kind !== "ended") return outcome.kind;
+  switch (outcome.phase) {
+    case "succeeded":
+      return "success";
+    case "failed":
+      return "failure";
+    case "terminated":
+      return "terminated";
+  }
+}
+function runOf(outcome) {
+  if (!("run" in outcome) || outcome.run === void 0) return {};
+  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
+}
+function durationOf(last) {
+  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
+  const durationMs = last.endedAtMs - last.startedAtMs;
+  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
+}
+
+
+
+
+/***/ }),
+
+/***/ 7312:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ asReferences),
+/* harmony export */   My: () => (/* binding */ escapeMarkup),
+/* harmony export */   dR: () => (/* binding */ isFinal)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/core/model.ts
+function isFinal(seen) {
+  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
+}
+
+// src/text/markup.ts
+var REFERENCES = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;"
+};
+function escapeMarkup(text) {
+  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
+}
+function asReferences(text) {
+  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 
@@ -4267,6 +4393,178 @@ function valueAt(value, key) {
 
 /***/ }),
 
+/***/ 2875:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   aH: () => (/* binding */ describeCandidates),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   eZ: () => (/* binding */ namesOf)
+/* harmony export */ });
+/* harmony import */ var _chunk_OFUM56FG_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7312);
+/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6234);
+/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5292);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+
+
+
+// src/verdict/message.ts
+function namesOf({ name, runNoun }) {
+  return { platform: name, runNoun };
+}
+var LONGEST_MESSAGE = 4e3;
+var LONGEST_TEXT = 1700;
+var MOST_CANDIDATES = 10;
+function messageOf(outcome, names, lastLines = []) {
+  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
+}
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .tellingOf */ .Nr)((0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
+        details(outcome.last)
+      ];
+    case "timed_out":
+      return [
+        `Timed out after ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Started ${named(names, outcome.run)}; not waited for.`];
+    case "not_started":
+      return [`No run was started: ${outcome.reason}.`];
+    case "unknown":
+      return unknown(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is; after the answer, wait for it with `run-id`."
+      ];
+  }
+}
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  const error = outcome.last.error?.trim() ?? "";
+  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
+  return saysTheSame ? "" : `
+Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
+}
+function named(names, run) {
+  return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`;
+}
+function lastSeen(last) {
+  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
+}
+function details(last) {
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function afterTimeout(termination, last) {
+  switch (termination.kind) {
+    case "not_requested":
+      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run = named(names, outcome.run);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && (0,_chunk_OFUM56FG_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run} had ended already.`];
+    case "failed":
+      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
+}
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked } = search;
+  const told = twins.map(
+    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
+  );
+  const candidates = describeCandidates(suspects);
+  if (!looked) {
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
+  }
+  if (suspects.length === 0) return told;
+  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination) {
+  switch (termination.kind) {
+    case "accepted":
+      return "its termination was accepted";
+    case "already_ended":
+      return "it had ended already";
+    case "failed":
+      return `it could not be terminated (${termination.reason}) and may still be going`;
+    case "not_requested":
+      return "it was left going";
+  }
+}
+function unknown(outcome, names) {
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
+    ];
+  }
+  return [
+    head,
+    `It may be: ${describeCandidates(outcome.candidates)}.`,
+    "If one of them is, wait for it with `run-id`."
+  ];
+}
+function describeCandidates(runs) {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
+}
+function describeCandidate(run) {
+  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_2__/* .isoTime */ .Ly)(run.createdAtMs);
+  const created = createdAt === "" ? "" : `, created ${createdAt}`;
+  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
+}
+function withArticle(noun) {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+
+
+
+/***/ }),
+
 /***/ 534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4425,81 +4723,6 @@ function pairBefore(text, index) {
 
 /***/ }),
 
-/***/ 8172:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7033);
-const require = process.getBuiltinModule
-;
-
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
-}
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
-}
-
-
-
-
-/***/ }),
-
 /***/ 5292:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4554,231 +4777,6 @@ function oneLine(text, longest) {
 function visibleLine(text, longest) {
   const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
   return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
-}
-
-
-
-
-/***/ }),
-
-/***/ 7783:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $E: () => (/* binding */ asReferences),
-/* harmony export */   AY: () => (/* binding */ twinWarnings),
-/* harmony export */   My: () => (/* binding */ escapeMarkup),
-/* harmony export */   QR: () => (/* binding */ foundIn),
-/* harmony export */   aH: () => (/* binding */ describeCandidates),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dR: () => (/* binding */ isFinal),
-/* harmony export */   eZ: () => (/* binding */ namesOf)
-/* harmony export */ });
-/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7033);
-/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-
-// src/core/model.ts
-function isFinal(seen) {
-  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
-}
-
-// src/verdict/message.ts
-function namesOf({ name, runNoun }) {
-  return { platform: name, runNoun };
-}
-var LONGEST_MESSAGE = 4e3;
-var LONGEST_TEXT = 1700;
-var MOST_CANDIDATES = 10;
-var LONGEST_CONDITION = 300;
-var LONGEST_VALUE = 200;
-function messageOf(outcome, names, lastLines = []) {
-  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
-        details(outcome.last),
-        ...gateSentences(outcome.gate ?? [])
-      ];
-    case "skipped": {
-      const { run, status } = outcome.inTheWay;
-      return [
-        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`,
-        toWaitFor(run)
-      ];
-    }
-    case "timed_out":
-      return [
-        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Started ${named(names, outcome.run)}; not waited for.`];
-    case "not_started":
-      return [`No run was started: ${outcome.reason}.`];
-    case "unknown":
-      return unknown(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is; after the answer, wait for it with `run-id`."
-      ];
-  }
-}
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  const error = outcome.last.error?.trim() ?? "";
-  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
-  return saysTheSame ? "" : `
-Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
-}
-function named(names, run) {
-  return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`;
-}
-function toWaitFor({ runId }) {
-  return `To wait for it, give this step \`run-id: ${runId}\`.`;
-}
-function lastSeen(last) {
-  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
-}
-function gateSentences(gate) {
-  if (gate.length === 0) return [];
-  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
-  const told = [...bad, ...good].map(
-    (judged) => `
-- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
-  );
-  return [`${gateInWords(gate)}.`, told.join("")];
-}
-function gateInWords(gate) {
-  const bad = gate.filter(({ holds }) => !holds).length;
-  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
-  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
-  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
-}
-function foundIn({ found }) {
-  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
-}
-function details(last) {
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function afterTimeout(termination, last) {
-  switch (termination.kind) {
-    case "not_requested":
-      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run = named(names, outcome.run);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run} had ended already.`];
-    case "failed":
-      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked } = search;
-  const told = twins.map(
-    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  if (suspects.length === 0) return told;
-  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination) {
-  switch (termination.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  return [
-    head,
-    `It may be: ${describeCandidates(outcome.candidates)}.`,
-    "If one of them is, wait for it with `run-id`."
-  ];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run) {
-  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-// src/text/markup.ts
-var REFERENCES = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;"
-};
-function escapeMarkup(text) {
-  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
-}
-function asReferences(text) {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 
@@ -4977,18 +4975,20 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-UIJLTTUF.js
-var chunk_UIJLTTUF = __nccwpck_require__(8172);
+// EXTERNAL MODULE: ./lib/chunk-GTTZS4IH.js
+var chunk_GTTZS4IH = __nccwpck_require__(5656);
+// EXTERNAL MODULE: ./lib/chunk-THUI2TZ2.js
+var chunk_THUI2TZ2 = __nccwpck_require__(2875);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-ZBMVEQ6A.js
-var chunk_ZBMVEQ6A = __nccwpck_require__(7783);
-// EXTERNAL MODULE: ./lib/chunk-2G5UXBTK.js
-var chunk_2G5UXBTK = __nccwpck_require__(7033);
+// EXTERNAL MODULE: ./lib/chunk-OFUM56FG.js
+var chunk_OFUM56FG = __nccwpck_require__(7312);
+// EXTERNAL MODULE: ./lib/chunk-KGSP3LIN.js
+var chunk_KGSP3LIN = __nccwpck_require__(6234);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
 var chunk_SFFCLTD6 = __nccwpck_require__(7095);
-// EXTERNAL MODULE: ./lib/chunk-EUAMCBNF.js
-var chunk_EUAMCBNF = __nccwpck_require__(6402);
+// EXTERNAL MODULE: ./lib/chunk-IVPXHJSW.js
+var chunk_IVPXHJSW = __nccwpck_require__(924);
 // EXTERNAL MODULE: ./lib/chunk-XUJQH3A7.js
 var chunk_XUJQH3A7 = __nccwpck_require__(5292);
 // EXTERNAL MODULE: ./lib/chunk-U5O266YI.js
@@ -5012,6 +5012,7 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: ./lib/index.js
 const lib_require = process.getBuiltinModule
 ;
+
 
 
 
@@ -7614,8 +7615,7 @@ var LONGEST_WORDS = 2e3;
 var LONGEST_LOCATION = 200;
 var LONGEST_EXCERPT = 120;
 var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
-function openChannel(parts) {
-  const { http, platform, clock, requestTimeoutMs, blot } = parts;
+function openChannel({ http, platform, clock, requestTimeoutMs, blot }) {
   let nameResolved = false;
   let hasReached = false;
   const reads = new HedgedReads(http, clock);
@@ -7638,7 +7638,7 @@ function openChannel(parts) {
       const reply = await (isHedged ? reads.read(request) : reads.send(request));
       nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
       hasReached ||= reply.kind === "answer" || reply.sent;
-      if (reply.kind === "failure") return fromFailure(reply, hasReached, limitOf(parts, timeoutMs));
+      if (reply.kind === "failure") return fromFailure(reply, hasReached);
       return fromAnswer(call, platform, reply, clock.epochMs(), blot);
     }
   };
@@ -7646,14 +7646,10 @@ function openChannel(parts) {
 function provesResolution(cause) {
   return cause === "connection" || cause === "certificate";
 }
-function limitOf({ requestTimeoutMs, requestTimeoutInput }, timeoutMs) {
-  if (timeoutMs < requestTimeoutMs) return ", which was all the time left";
-  return requestTimeoutInput === void 0 ? "" : `, the \`${requestTimeoutInput}\``;
-}
-function fromFailure(failure2, hasReached, limit) {
+function fromFailure(failure2, hasReached) {
   const effect = failure2.sent ? "possible" : "none";
   if (failure2.cause === "aborted") return { kind: "stopped", effect };
-  const hint = failure2.cause === "redirect" ? "; check `base-url`" : failure2.cause === "timeout" ? limit : "";
+  const hint = failure2.cause === "redirect" ? "; check `base-url`" : "";
   return { kind: "setback", effect, cause: causeOf(failure2, hasReached), message: `${failure2.message}${hint}` };
 }
 function causeOf({ cause }, hasReached) {
@@ -7667,8 +7663,7 @@ function fromAnswer(call, platform, answer2, epochMs2, blot) {
   if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer2, json, blot);
   const error = platform.readError(json, status);
   const told2 = error === void 0 ? "" : (0,chunk_U5O266YI/* cutTo */.yd)(blot(error.message), LONGEST_WORDS);
-  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
-  if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
+  if (error !== void 0 && status >= 400 && status < 500 && status !== 408 && status !== 429) {
     return {
       kind: "denied",
       refusal: error.refusal,
@@ -7891,7 +7886,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(seen)) return { kind: "already_ended" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
     const reason = whyNot(reading);
@@ -7905,11 +7900,6 @@ async function askOnce({ channel, platform, clock }, run2, last, limit) {
   const options = () => oneRequest(clock, limit);
   const first = platform.terminate(run2, last);
   if (first.kind === "ready") return channel.ask(first.call, options());
-  if (first.kind === "unblock") {
-    const sent = await channel.ask(first.call, options());
-    const message = sent.kind === "good" ? "its status did not allow it" : whyNot(sent);
-    return { kind: "setback", effect: "none", message };
-  }
   const found = await channel.ask(first.call, options());
   if (found.kind !== "good") return found;
   const second = platform.terminate(found.value, last);
@@ -7925,7 +7915,7 @@ async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    if (last !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
   return last;
@@ -7973,12 +7963,12 @@ function readGithubSettings(reader, wait) {
   const commitStatus = readContext(reader, wait);
   const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
   if (commitStatus === void 0 && prComment === "never") return void 0;
-  const [checkRunId2] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
+  const [checkRunId] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
   return {
     prComment,
     token: readToken(reader),
     ...commitStatus === void 0 ? {} : { commitStatus },
-    ...checkRunId2 === void 0 ? {} : { checkRunId: checkRunId2 }
+    ...checkRunId === void 0 ? {} : { checkRunId }
   };
 }
 function readContext(reader, wait) {
@@ -8000,6 +7990,11 @@ function readToken(reader) {
     reader.fault("github-token", { words: "a token with blanks, control or other characters was given" }, accepted);
   }
   return token ?? "";
+}
+
+// src/text/loopback.ts
+function isLoopback(hostname) {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
 // src/text/quote.ts
@@ -8025,9 +8020,6 @@ function parseBaseUrl(text) {
   if (url === null) return refused(isPresentable(trimmed) ? trimmed : { words: "it is not a URL (not shown)" }, A_URL);
   if (url.protocol === "http:" && !isLoopback(url.hostname)) return refused(trimmed, HTTPS);
   return { kind: "url", url: `${url.origin}${(0,chunk_U5O266YI/* withoutTrailing */.hT)(url.pathname, "/")}` };
-}
-function isLoopback(hostname) {
-  return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 var A_URL = "a URL such as https://app.example.com, or a host";
 var HTTPS = "an https URL (plain http is for loopback hosts alone)";
@@ -8063,21 +8055,21 @@ function describeFaults(faults) {
 
 // src/platforms/wire.ts
 function lenient(schema) {
-  return (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* optional */.lq)((0,chunk_EUAMCBNF/* nullable */.me)(schema)), void 0);
+  return (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* optional */.lq)((0,chunk_IVPXHJSW/* nullable */.me)(schema)), void 0);
 }
-var lenientText = lenient((0,chunk_EUAMCBNF/* string */.Yj)());
-var lenientNumber = lenient((0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* number */.ai)(), (0,chunk_EUAMCBNF/* finite */.E2)()));
+var lenientText = lenient((0,chunk_IVPXHJSW/* string */.Yj)());
+var lenientNumber = lenient((0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* finite */.E2)()));
 var LONGEST_STATUS = 200;
-var statusWord = (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* nonEmpty */.hq)(), (0,chunk_EUAMCBNF/* maxLength */.Ru)(LONGEST_STATUS));
-var listedStatus = (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* maxLength */.Ru)(LONGEST_STATUS)), "");
-var jsonObject = (0,chunk_EUAMCBNF/* custom */.Ie)(
+var statusWord = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* nonEmpty */.hq)(), (0,chunk_IVPXHJSW/* maxLength */.Ru)(LONGEST_STATUS));
+var listedStatus = (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* maxLength */.Ru)(LONGEST_STATUS)), "");
+var jsonObject = (0,chunk_IVPXHJSW/* custom */.Ie)(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value)
 );
 function decode(schema, json) {
-  const result = (0,chunk_EUAMCBNF/* safeParse */.xL)(schema, json, { abortEarly: true });
+  const result = (0,chunk_IVPXHJSW/* safeParse */.xL)(schema, json, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const path = (0,chunk_EUAMCBNF/* getDotPath */.Bu)(issue);
+  const path = (0,chunk_IVPXHJSW/* getDotPath */.Bu)(issue);
   throw new UnreadableAnswer(
     path === null ? "it is not the documented object" : `\`${path}\` is missing or not as documented`
   );
@@ -8093,10 +8085,10 @@ function unusableId(id) {
 function shownId(id) {
   return (0,chunk_U5O266YI/* cutTo */.yd)(id, 2 * LONGEST_ID_BYTES);
 }
-var usableId = (0,chunk_EUAMCBNF/* pipe */.Fs)(
-  (0,chunk_EUAMCBNF/* string */.Yj)(),
-  (0,chunk_EUAMCBNF/* nonEmpty */.hq)(),
-  (0,chunk_EUAMCBNF/* check */.z6)((id) => unusableId(id) === void 0)
+var usableId = (0,chunk_IVPXHJSW/* pipe */.Fs)(
+  (0,chunk_IVPXHJSW/* string */.Yj)(),
+  (0,chunk_IVPXHJSW/* nonEmpty */.hq)(),
+  (0,chunk_IVPXHJSW/* check */.z6)((id) => unusableId(id) === void 0)
 );
 var lenientId = lenient(usableId);
 function segment(id) {
@@ -8112,7 +8104,7 @@ function present(fields) {
 function pastRun(phase, createdAtMs, endedAtMs, workingSinceMs) {
   if (createdAtMs === void 0 || createdAtMs === null || endedAtMs === void 0 || endedAtMs === null) return [];
   const ended = { phase };
-  if (!(0,chunk_ZBMVEQ6A/* isFinal */.dR)(ended)) return [];
+  if (!(0,chunk_OFUM56FG/* isFinal */.dR)(ended)) return [];
   if (endedAtMs < createdAtMs) return [];
   const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
   return [{ ...ended, durationMs: endedAtMs - createdAtMs, ...hasWork ? { workMs: endedAtMs - workingSinceMs } : {} }];
@@ -8698,17 +8690,17 @@ function wantsSummary(reader) {
 
 // src/state.ts
 var stateNames = { attempt: "attempt", run: "run", concluded: "concluded" };
-var savedAttempt = (0,chunk_EUAMCBNF/* object */.Ik)({
-  platform: (0,chunk_EUAMCBNF/* string */.Yj)(),
-  baseUrl: (0,chunk_EUAMCBNF/* string */.Yj)(),
+var savedAttempt = (0,chunk_IVPXHJSW/* object */.Ik)({
+  platform: (0,chunk_IVPXHJSW/* string */.Yj)(),
+  baseUrl: (0,chunk_IVPXHJSW/* string */.Yj)(),
   target: jsonObject,
-  alias: (0,chunk_EUAMCBNF/* string */.Yj)(),
-  sentAtEpochMs: (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* number */.ai)(), (0,chunk_EUAMCBNF/* finite */.E2)()),
-  again: (0,chunk_EUAMCBNF/* boolean */.zM)(),
-  onCancel: (0,chunk_EUAMCBNF/* picklist */.KI)(["leave", "terminate"]),
-  wait: (0,chunk_EUAMCBNF/* boolean */.zM)()
+  alias: (0,chunk_IVPXHJSW/* string */.Yj)(),
+  sentAtEpochMs: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* finite */.E2)()),
+  again: (0,chunk_IVPXHJSW/* boolean */.zM)(),
+  onCancel: (0,chunk_IVPXHJSW/* picklist */.KI)(["leave", "terminate"]),
+  wait: (0,chunk_IVPXHJSW/* boolean */.zM)()
 });
-var savedRun = (0,chunk_EUAMCBNF/* object */.Ik)({ runId: (0,chunk_EUAMCBNF/* string */.Yj)(), runUrl: (0,chunk_EUAMCBNF/* string */.Yj)(), target: jsonObject });
+var savedRun = (0,chunk_IVPXHJSW/* object */.Ik)({ runId: (0,chunk_IVPXHJSW/* string */.Yj)(), runUrl: (0,chunk_IVPXHJSW/* string */.Yj)(), target: jsonObject });
 function restored(env, restore) {
   const entries = Object.entries(env).map(([name3, value]) => {
     return [name3, name3.startsWith("STATE_") && value !== void 0 ? restore(value) : value];
@@ -8716,8 +8708,8 @@ function restored(env, restore) {
   return Object.fromEntries(entries);
 }
 function readState(env) {
-  const attempt = (0,chunk_EUAMCBNF/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
-  const run2 = (0,chunk_EUAMCBNF/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
+  const attempt = (0,chunk_IVPXHJSW/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
+  const run2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
   return {
     concluded: env[`STATE_${stateNames.concluded}`] === "true",
     ...attempt.success ? { attempt: attempt.output } : {},
@@ -8744,7 +8736,7 @@ async function cleanUp(given3) {
 }
 async function setStatusOfMain(world) {
   if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 879).then(__nccwpck_require__.bind(__nccwpck_require__, 9879));
+  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 33).then(__nccwpck_require__.bind(__nccwpck_require__, 4033));
   await setLeftOver({ ...world, open: world.openGithub });
 }
 async function endRunOfMain(world) {
@@ -8788,7 +8780,7 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
 }
 async function end(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(last)) {
+  if (last !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
@@ -8811,14 +8803,14 @@ function tellTermination(run2, termination3, notes) {
 }
 async function tellLeft(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  if (last !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
     );
 }
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
-  notes.open.push(...(0,chunk_ZBMVEQ6A/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_THUI2TZ2/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -8826,7 +8818,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_ZBMVEQ6A/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_THUI2TZ2/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias }) {
@@ -8837,9 +8829,9 @@ function named(run2) {
 }
 
 // src/oidc/token.ts
-var given = (0,chunk_EUAMCBNF/* object */.Ik)({ value: (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
-var refusal = (0,chunk_EUAMCBNF/* object */.Ik)({ message: (0,chunk_EUAMCBNF/* string */.Yj)() });
-var claims = (0,chunk_EUAMCBNF/* object */.Ik)({ exp: (0,chunk_EUAMCBNF/* number */.ai)(), iat: (0,chunk_EUAMCBNF/* optional */.lq)((0,chunk_EUAMCBNF/* number */.ai)()) });
+var given = (0,chunk_IVPXHJSW/* object */.Ik)({ value: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
+var refusal = (0,chunk_IVPXHJSW/* object */.Ik)({ message: (0,chunk_IVPXHJSW/* string */.Yj)() });
+var claims = (0,chunk_IVPXHJSW/* object */.Ik)({ exp: (0,chunk_IVPXHJSW/* number */.ai)(), iat: (0,chunk_IVPXHJSW/* optional */.lq)((0,chunk_IVPXHJSW/* number */.ai)()) });
 var USUAL_LIFE_MS = 5 * 6e4;
 var SHORTEST_LIFE_MS = 1e3;
 var ROUNDING_MS = 2e3;
@@ -8848,18 +8840,18 @@ var LONGEST_MESSAGE = 200;
 function readToken2({ status, headers, body }, runnerEpochMs) {
   const json = parsed2(body);
   if (status < 200 || status >= 300) {
-    const error = (0,chunk_EUAMCBNF/* safeParse */.xL)(refusal, json);
+    const error = (0,chunk_IVPXHJSW/* safeParse */.xL)(refusal, json);
     const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
     const message = error.success ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
     return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
-  const answer2 = (0,chunk_EUAMCBNF/* safeParse */.xL)(given, json);
+  const answer2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(given, json);
   if (!answer2.success) return { kind: "none", why: "its answer holds no usable `value`", isRefusal: false };
   const token = answer2.output.value;
   return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
 }
 function lifeOf(token, dateMs, runnerEpochMs) {
-  const read = (0,chunk_EUAMCBNF/* safeParse */.xL)(claims, parsed2(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+  const read = (0,chunk_IVPXHJSW/* safeParse */.xL)(claims, parsed2(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
   if (!read.success) return USUAL_LIFE_MS;
   const { exp, iat } = read.output;
   const givenMs = Number.isNaN(dateMs) ? iat === void 0 ? runnerEpochMs : iat * 1e3 : dateMs;
@@ -8941,7 +8933,7 @@ var TokenKeeper = class {
     end2();
     if (next2 !== void 0) return next2;
     if (signal?.aborted) return notSent("aborted", "the request was called off");
-    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
+    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
   }
   /** One request to GitHub at a time, whoever waits for it. */
   #ask() {
@@ -9302,14 +9294,10 @@ function flattened(headers) {
 // src/runtime/http/proxy.ts
 
 function chooseProxy(target, env) {
-  if (target.protocol !== "https:" || isLoopback2(target.hostname)) return { kind: "none" };
+  if (target.protocol !== "https:" || isLoopback(target.hostname)) return { kind: "none" };
   const variable = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name3) => env[name3]);
   if (variable === void 0 || isExempt(target, env.no_proxy || env.NO_PROXY || "")) return { kind: "none" };
   return readProxy(variable, env[variable] ?? "");
-}
-function isLoopback2(hostname) {
-  const name3 = hostname.replace(/\.$/, "");
-  return name3 === "localhost" || name3.endsWith(".localhost") || name3 === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(name3);
 }
 function readProxy(variable, value) {
   const text = value.trim();
@@ -9529,7 +9517,7 @@ var PlatformHttp = class {
       heard = progress.receivedBytes;
       await clock.sleep(stream.silenceMs, landed);
     }
-    return `nothing more from ${this.#peer.name} within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(stream.silenceMs)}`;
+    return `nothing more from ${this.#peer.name} within ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(stream.silenceMs)}`;
   }
   /** The request and, for GET, the redirects within the origin. */
   async #travel(trip) {
@@ -9580,7 +9568,7 @@ var PlatformHttp = class {
     return { method, path, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
   }
   #timeoutMessage(request, progress) {
-    const within4 = `within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(request.timeoutMs)}`;
+    const within4 = `within ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(request.timeoutMs)}`;
     const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
     if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within4}`;
     if (!progress.answering) return `no answer from ${this.#peer.name} ${within4}`;
@@ -9623,10 +9611,7 @@ var inputs = [
 function readJob(reader, mode) {
   const jobId = reader.segment("job-id");
   const target = jobId === void 0 ? {} : { jobId };
-  if (mode === "attach") {
-    checkRunId(reader);
-    return { target, payload: {} };
-  }
+  if (mode === "attach") return { target, payload: {} };
   if (reader.text("job-id") === void 0) reader.fault("job-id", void 0, "the id of the job to trigger");
   const configOverride = reader.map("config-override", "typed");
   const payload = {
@@ -9634,12 +9619,6 @@ function readJob(reader, mode) {
     ...configOverride === void 0 ? {} : { config_override: configOverride }
   };
   return { target, payload };
-}
-var UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-function checkRunId(reader) {
-  const runId = reader.text("run-id");
-  if (runId === void 0 || UUID.test(runId) || unusableId(runId) !== void 0) return;
-  reader.fault("run-id", runId, "the id of an execution, a UUID such as 0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f");
 }
 function describe({ target, payload }) {
   return labelled({
@@ -9911,10 +9890,8 @@ function textAt(payload, key) {
 }
 
 // src/platforms/kubiya/wire.ts
-var LONGEST_REASON2 = 500;
-var lib_name = (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* nonEmpty */.hq)());
-var execution = (0,chunk_EUAMCBNF/* object */.Ik)({
-  id: lib_name,
+var lib_name = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* nonEmpty */.hq)());
+var execution = (0,chunk_IVPXHJSW/* object */.Ik)({
   status: statusWord,
   error_message: lenientText,
   response: lenientText,
@@ -9922,8 +9899,8 @@ var execution = (0,chunk_EUAMCBNF/* object */.Ik)({
   started_at: lenientText,
   completed_at: lenientText
 });
-var triggered = (0,chunk_EUAMCBNF/* object */.Ik)({ execution_id: lib_name });
-var listed = (0,chunk_EUAMCBNF/* object */.Ik)({
+var triggered = (0,chunk_IVPXHJSW/* object */.Ik)({ execution_id: lib_name });
+var listed = (0,chunk_IVPXHJSW/* object */.Ik)({
   id: lenientId,
   execution_id: lenientId,
   status: listedStatus,
@@ -9931,22 +9908,20 @@ var listed = (0,chunk_EUAMCBNF/* object */.Ik)({
   started_at: lenientText,
   completed_at: lenientText
 });
-var executions = (0,chunk_EUAMCBNF/* object */.Ik)({ executions: (0,chunk_EUAMCBNF/* array */.YO)(listed) });
-var termination = (0,chunk_EUAMCBNF/* object */.Ik)({ success: (0,chunk_EUAMCBNF/* boolean */.zM)(), error: lenientText });
-var errorDetail = (0,chunk_EUAMCBNF/* object */.Ik)({
-  detail: (0,chunk_EUAMCBNF/* union */.KC)([
-    (0,chunk_EUAMCBNF/* string */.Yj)(),
-    (0,chunk_EUAMCBNF/* object */.Ik)({ error: (0,chunk_EUAMCBNF/* string */.Yj)(), message: (0,chunk_EUAMCBNF/* string */.Yj)(), hint: lenientText }),
-    (0,chunk_EUAMCBNF/* array */.YO)((0,chunk_EUAMCBNF/* object */.Ik)({ loc: (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* array */.YO)((0,chunk_EUAMCBNF/* union */.KC)([(0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* number */.ai)()])), []), msg: (0,chunk_EUAMCBNF/* string */.Yj)() }))
+var executions = (0,chunk_IVPXHJSW/* object */.Ik)({ executions: (0,chunk_IVPXHJSW/* array */.YO)(listed) });
+var termination = (0,chunk_IVPXHJSW/* object */.Ik)({ success: (0,chunk_IVPXHJSW/* literal */.eu)(true) });
+var errorDetail = (0,chunk_IVPXHJSW/* object */.Ik)({
+  detail: (0,chunk_IVPXHJSW/* union */.KC)([
+    (0,chunk_IVPXHJSW/* string */.Yj)(),
+    (0,chunk_IVPXHJSW/* array */.YO)((0,chunk_IVPXHJSW/* object */.Ik)({ loc: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* array */.YO)((0,chunk_IVPXHJSW/* union */.KC)([(0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* number */.ai)()])), []), msg: (0,chunk_IVPXHJSW/* string */.Yj)() }))
   ])
 });
 function readTriggered(json) {
   return decode(triggered, json).execution_id;
 }
-function readExecution(json, runId) {
+function readExecution(json) {
   const raw = decode(jsonObject, Array.isArray(json) && json.length === 1 ? json[0] : json);
-  const { id, status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw);
-  if (id.toLowerCase() !== runId.toLowerCase()) throw new UnreadableAnswer("it is about another execution");
+  const { status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw);
   return {
     ...present({
       error: error_message,
@@ -9975,26 +9950,15 @@ function readHistory(json, own) {
   return dated.sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run2) => pastRun(phaseOf(run2.status), run2.createdAtMs, epochMs(run2.completed_at), run2.startedAtMs));
 }
 function readTermination(json) {
-  const { success, error } = decode(termination, json);
-  if (!success) throw new UnreadableAnswer(`it says no${error ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
-}
-var NOTHING_STARTED = /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s;
-var NO_UUID = /badly formed hexadecimal UUID string/;
-function refusalIn500(message) {
-  if (NO_UUID.test(message)) return { refusal: "missing", isRefusal: true };
-  return NOTHING_STARTED.test(message) ? { isRefusal: true } : {};
+  decode(termination, json);
 }
 function readDetail(json, status) {
-  const error = (0,chunk_EUAMCBNF/* safeParse */.xL)(errorDetail, json);
+  const error = (0,chunk_IVPXHJSW/* safeParse */.xL)(errorDetail, json);
   if (!error.success) return void 0;
   const { detail } = error.output;
-  const message = wordsOf(detail);
-  return { refusal: refusalOf(status), message, ...status === 500 ? refusalIn500(message) : {} };
-}
-function wordsOf(detail) {
-  if (typeof detail === "string") return detail;
-  if ("error" in detail) return [`${detail.error}: ${detail.message}`, ...detail.hint ? [detail.hint] : []].join(". ");
-  return detail.map(({ loc, msg }) => loc.length === 0 ? msg : `${loc.join(".")}: ${msg}`).join("; ");
+  const faults = typeof detail === "string" ? [{ loc: [], msg: detail }] : detail;
+  const message = faults.map(({ loc, msg }) => loc.length === 0 ? msg : `${loc.join(".")}: ${msg}`).join("; ");
+  return { refusal: refusalOf(status), message };
 }
 var ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 function epochMs(text) {
@@ -10034,7 +9998,7 @@ function create(_baseUrl, job) {
     trigger: (target) => triggerCall(target, job.payload),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
-    terminate: endingOf,
+    terminate: (run2) => ({ kind: "ready", call: terminateCall(run2) }),
     ...typeof jobId === "string" ? listsOf(jobId) : {},
     readError: readDetail
   };
@@ -10064,29 +10028,18 @@ function statusCall(run2) {
     isSmall: true,
     method: "GET",
     path: `${API}/executions/${segment(run2.runId)}`,
-    read: (json) => readExecution(json, run2.runId)
+    read: readExecution
   };
 }
-function endingOf(run2, last) {
-  const post2 = (what) => ({
-    what: `${what} ${run2.runId}`,
+function terminateCall(run2) {
+  return {
+    what: `terminate ${run2.runId}`,
     isSmall: true,
     method: "POST",
-    path: `${API}/executions/${segment(run2.runId)}/${what}`,
+    path: `${API}/executions/${segment(run2.runId)}/terminate`,
+    body: { reason: "Ended by the GitHub Actions step that waits for this execution" },
     read: readTermination
-  });
-  switch (last?.status.toLowerCase()) {
-    case void 0:
-    case "running":
-    case "pending": {
-      const body = { reason: "Ended by the GitHub Actions step that waits for this execution" };
-      return { kind: "ready", call: { ...post2("terminate"), body } };
-    }
-    case "paused":
-      return { kind: "unblock", call: post2("resume") };
-    default:
-      return { kind: "ready", call: post2("cancel") };
-  }
+  };
 }
 function listsOf(jobId) {
   return {
@@ -10204,13 +10157,13 @@ function describe2({ target, payload }) {
 }
 
 // src/platforms/truefoundry/logs.ts
-var entry = (0,chunk_EUAMCBNF/* object */.Ik)({
-  log: (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* string */.Yj)(), ""),
-  time: (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* regex */.yG)(/^\d{1,30}$/)),
+var entry = (0,chunk_IVPXHJSW/* object */.Ik)({
+  log: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* string */.Yj)(), ""),
+  time: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* regex */.yG)(/^\d{1,30}$/)),
   stream: lenientText,
   containerName: lenientText
 });
-var answer = (0,chunk_EUAMCBNF/* object */.Ik)({ data: (0,chunk_EUAMCBNF/* array */.YO)(entry) });
+var answer = (0,chunk_IVPXHJSW/* object */.Ik)({ data: (0,chunk_IVPXHJSW/* array */.YO)(entry) });
 var LONGEST_NAME2 = 100;
 var SLACK_MS2 = 10 * 6e4;
 var UNKNOWN_BEGIN_MS = 7 * 24 * 36e5;
@@ -10323,46 +10276,46 @@ function phaseOf2(status) {
 }
 
 // src/platforms/truefoundry/wire.ts
-var name2 = (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* nonEmpty */.hq)());
-var finite4 = (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* number */.ai)(), (0,chunk_EUAMCBNF/* finite */.E2)());
-var jobRun = (0,chunk_EUAMCBNF/* object */.Ik)({
+var name2 = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* nonEmpty */.hq)());
+var finite4 = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* finite */.E2)());
+var jobRun = (0,chunk_IVPXHJSW/* object */.Ik)({
   status: statusWord,
   createdAt: lenientNumber,
   endTime: lenientNumber,
-  exitCode: lenient((0,chunk_EUAMCBNF/* union */.KC)([finite4, (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_EUAMCBNF/* transform */.pd)(Number))])),
+  exitCode: lenient((0,chunk_IVPXHJSW/* union */.KC)([finite4, (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_IVPXHJSW/* transform */.pd)(Number))])),
   error: lenientText,
   applicationId: lenientId,
   deploymentId: lenientId,
-  deploymentVersion: lenient((0,chunk_EUAMCBNF/* union */.KC)([(0,chunk_EUAMCBNF/* string */.Yj)(), (0,chunk_EUAMCBNF/* pipe */.Fs)(finite4, (0,chunk_EUAMCBNF/* transform */.pd)(String))]))
+  deploymentVersion: lenient((0,chunk_IVPXHJSW/* union */.KC)([(0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* pipe */.Fs)(finite4, (0,chunk_IVPXHJSW/* transform */.pd)(String))]))
 });
-var triggered2 = (0,chunk_EUAMCBNF/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
-var namedRun = (0,chunk_EUAMCBNF/* object */.Ik)({ data: (0,chunk_EUAMCBNF/* object */.Ik)({ name: name2 }) });
-var runPage = (0,chunk_EUAMCBNF/* object */.Ik)({
-  data: (0,chunk_EUAMCBNF/* array */.YO)((0,chunk_EUAMCBNF/* object */.Ik)({ name: usableId, status: listedStatus, createdAt: lenientNumber, deploymentId: lenientId })),
-  pagination: (0,chunk_EUAMCBNF/* object */.Ik)({ total: (0,chunk_EUAMCBNF/* pipe */.Fs)((0,chunk_EUAMCBNF/* number */.ai)(), (0,chunk_EUAMCBNF/* safeInteger */.Y2)(), (0,chunk_EUAMCBNF/* minValue */.Ww)(0)) })
+var triggered2 = (0,chunk_IVPXHJSW/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
+var namedRun = (0,chunk_IVPXHJSW/* object */.Ik)({ data: (0,chunk_IVPXHJSW/* object */.Ik)({ name: name2 }) });
+var runPage = (0,chunk_IVPXHJSW/* object */.Ik)({
+  data: (0,chunk_IVPXHJSW/* array */.YO)((0,chunk_IVPXHJSW/* object */.Ik)({ name: usableId, status: listedStatus, createdAt: lenientNumber, deploymentId: lenientId })),
+  pagination: (0,chunk_IVPXHJSW/* object */.Ik)({ total: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* safeInteger */.Y2)(), (0,chunk_IVPXHJSW/* minValue */.Ww)(0)) })
 });
-var lib_history = (0,chunk_EUAMCBNF/* object */.Ik)({
-  data: (0,chunk_EUAMCBNF/* array */.YO)(
-    (0,chunk_EUAMCBNF/* object */.Ik)({
-      name: (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* string */.Yj)(), ""),
-      status: (0,chunk_EUAMCBNF/* fallback */.Np)((0,chunk_EUAMCBNF/* string */.Yj)(), ""),
+var lib_history = (0,chunk_IVPXHJSW/* object */.Ik)({
+  data: (0,chunk_IVPXHJSW/* array */.YO)(
+    (0,chunk_IVPXHJSW/* object */.Ik)({
+      name: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* string */.Yj)(), ""),
+      status: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* string */.Yj)(), ""),
       createdAt: lenientNumber,
       endTime: lenientNumber
     })
   )
 });
-var termination2 = (0,chunk_EUAMCBNF/* union */.KC)([(0,chunk_EUAMCBNF/* object */.Ik)({ jobRunStatus: (0,chunk_EUAMCBNF/* string */.Yj)() }), (0,chunk_EUAMCBNF/* object */.Ik)({ message: (0,chunk_EUAMCBNF/* string */.Yj)() })]);
-var fqnAnswer = (0,chunk_EUAMCBNF/* object */.Ik)({ applicationId: usableId });
-var appAnswer = (0,chunk_EUAMCBNF/* object */.Ik)({ activeDeploymentId: usableId });
-var httpError = (0,chunk_EUAMCBNF/* object */.Ik)({ statusCode: (0,chunk_EUAMCBNF/* number */.ai)(), message: (0,chunk_EUAMCBNF/* string */.Yj)() });
+var termination2 = (0,chunk_IVPXHJSW/* union */.KC)([(0,chunk_IVPXHJSW/* object */.Ik)({ jobRunStatus: (0,chunk_IVPXHJSW/* string */.Yj)() }), (0,chunk_IVPXHJSW/* object */.Ik)({ message: (0,chunk_IVPXHJSW/* string */.Yj)() })]);
+var fqnAnswer = (0,chunk_IVPXHJSW/* object */.Ik)({ applicationId: usableId });
+var appAnswer = (0,chunk_IVPXHJSW/* object */.Ik)({ activeDeploymentId: usableId });
+var httpError = (0,chunk_IVPXHJSW/* object */.Ik)({ statusCode: (0,chunk_IVPXHJSW/* number */.ai)(), message: (0,chunk_IVPXHJSW/* string */.Yj)() });
 function unwrapped2(json) {
   return isObject(json) && isObject(json.data) ? json.data : json;
 }
 function readTriggered2(json) {
   const { jobRunName: given3, data } = decode(triggered2, json);
-  const inRun = (0,chunk_EUAMCBNF/* safeParse */.xL)(namedRun, json);
-  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_EUAMCBNF/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
-  const run2 = (0,chunk_EUAMCBNF/* safeParse */.xL)(jobRun, data);
+  const inRun = (0,chunk_IVPXHJSW/* safeParse */.xL)(namedRun, json);
+  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_IVPXHJSW/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
+  const run2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(jobRun, data);
   return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, data) } : {} };
 }
 function readJobRun(json) {
@@ -10396,7 +10349,7 @@ function readActiveDeploymentId(json) {
   return decode(appAnswer, unwrapped2(json)).activeDeploymentId;
 }
 function readHttpError(json, status) {
-  const error = (0,chunk_EUAMCBNF/* safeParse */.xL)(httpError, json);
+  const error = (0,chunk_IVPXHJSW/* safeParse */.xL)(httpError, json);
   if (!error.success || error.output.statusCode !== status) return void 0;
   return { refusal: refusalOf(status), message: error.output.message };
 }
@@ -10432,7 +10385,7 @@ function create2(baseUrl, job) {
     trigger: (target, alias) => triggerCall2(job.payload, target, alias, handle2),
     attach: (target, runId) => handle2(runId, target),
     status: statusCall2,
-    terminate: terminateCall,
+    terminate: terminateCall2,
     ...job.target.applicationId === void 0 && applicationFqn === void 0 ? { whyUnlisted: `without the job's application id, its runs can't be listed` } : {
       listRuns: (target, offset) => runPage2("list the runs of the job", target, { limit: PAGE, offset }, handle2),
       findByAlias: (target, alias, offset = 0) => {
@@ -10497,7 +10450,7 @@ function statusCall2(run2) {
     read: readJobRun
   };
 }
-function terminateCall(run2, last) {
+function terminateCall2(run2, last) {
   const deploymentId = last?.own?.deploymentId ?? run2.target.deploymentId;
   if (typeof deploymentId === "string") {
     const query2 = new URLSearchParams({ deploymentId, jobRunName: run2.runId });
@@ -10598,7 +10551,7 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_OFUM56FG/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -10664,7 +10617,7 @@ async function timedOut(step2, handle2) {
   const limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop };
   let termination3 = { kind: "not_requested" };
   if (inputs3.onTimeout === "terminate") {
-    runner.info(`\`timeout\` of ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(inputs3.timeoutMs)} reached: terminating ${handle2.runId}.`);
+    runner.info(`\`timeout\` of ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(inputs3.timeoutMs)} reached: terminating ${handle2.runId}.`);
     termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
       known.last = seen2;
     });
@@ -10698,7 +10651,7 @@ async function lookForTwin(step2, handle2) {
   if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
 }
 function tellTwins({ runner, platform }, search, handle2) {
-  for (const warning of (0,chunk_ZBMVEQ6A/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_THUI2TZ2/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/core/outage.ts
@@ -10741,7 +10694,7 @@ function hopelessReason(setback, lastedMs, policy) {
   }
 }
 function exhausted(outage, lastedMs, policy) {
-  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_2G5UXBTK/* formatDuration */.a3);
+  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_KGSP3LIN/* formatDuration */.a3);
   const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
   return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
 }
@@ -10890,7 +10843,7 @@ async function settleDoubt(ports, policy, runSearch, doubt) {
   }
 }
 function afterNothingNewer({ platform, runner }, policy, doubt, tookMs) {
-  const took = (0,chunk_2G5UXBTK/* formatDuration */.a3)(tookMs);
+  const took = (0,chunk_KGSP3LIN/* formatDuration */.a3)(tookMs);
   const nothing = `no newer run showed up in ${took}`;
   if (platform.findByAlias === void 0) {
     return unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`);
@@ -11085,11 +11038,11 @@ function outputsOf(conclusion, run2, last) {
     error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
     "started-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.startedAtMs),
     "ended-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.endedAtMs),
-    "duration-seconds": wholeSeconds((0,chunk_2G5UXBTK/* durationOf */.cf)(last)),
+    "duration-seconds": wholeSeconds((0,chunk_KGSP3LIN/* durationOf */.cf)(last)),
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_UIJLTTUF/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_GTTZS4IH/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -11097,40 +11050,24 @@ function firstOutputs(run2, last) {
   return mapValues(first, plain);
 }
 function finalOutputs(outcome, platform) {
-  const { run: run2, last } = (0,chunk_2G5UXBTK/* runOf */.ng)(outcome);
-  const conclusion = (0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome);
-  const other = (0,chunk_2G5UXBTK/* inTheWayOf */.Lx)(outcome);
-  if (other !== void 0) return { ...outputsOf(conclusion, other.run), status: plain(other.status) };
+  const { run: run2, last } = (0,chunk_KGSP3LIN/* runOf */.ng)(outcome);
   const own = run2 === void 0 ? {} : platform?.outputs(run2, last) ?? {};
-  return { ...mapValues(own, plain), ...outputsOf(conclusion, run2, last) };
+  return { ...mapValues(own, plain), ...outputsOf((0,chunk_KGSP3LIN/* conclusionOf */.vu)(outcome), run2, last) };
 }
 function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_UIJLTTUF/* withoutControls */.DJ)((0,chunk_UIJLTTUF/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_GTTZS4IH/* withoutControls */.DJ)((0,chunk_GTTZS4IH/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-// src/core/exact-json.ts
-function isRawNumber(value) {
-  return JSON.isRawJSON(value);
 }
 
 // src/verdict/shown.ts
 function shownOutcome(outcome, blot) {
   switch (outcome.kind) {
     case "ended":
-      return {
-        ...outcome,
-        run: shownRun(outcome.run, blot),
-        last: shownSnapshot(outcome.last, blot),
-        ...outcome.gate === void 0 ? {} : { gate: outcome.gate.map((judged2) => shownJudged(judged2, blot)) }
-      };
-    case "skipped":
-      return { ...outcome, inTheWay: shownGlimpse(outcome.inTheWay, blot) };
     case "action_required":
       return { ...outcome, run: shownRun(outcome.run, blot), last: shownSnapshot(outcome.last, blot) };
     case "timed_out":
@@ -11156,11 +11093,7 @@ function shownOutcome(outcome, blot) {
     case "pending":
       return { ...outcome, ...shownParts(outcome, blot), run: shownRun(outcome.run, blot) };
     case "not_started":
-      return {
-        ...outcome,
-        reason: blot(outcome.reason),
-        ...outcome.inTheWay === void 0 ? {} : { inTheWay: shownGlimpse(outcome.inTheWay, blot) }
-      };
+      return { ...outcome, reason: blot(outcome.reason) };
     case "unknown":
       return {
         ...outcome,
@@ -11177,13 +11110,6 @@ function shownParts({ run: run2, last }, blot) {
 }
 function shownRun({ runId, runUrl, target }, blot) {
   return { runId: blot(runId), runUrl: blot(runUrl), target: shownObject(target, blot) };
-}
-function shownGlimpse({ run: run2, status }, blot) {
-  return { run: shownRun(run2, blot), status: blot(status) };
-}
-function shownJudged(judged2, blot) {
-  const { found } = judged2;
-  return { ...judged2, found: found.kind === "value" ? { ...found, json: blot(found.json) } : found };
 }
 function shownListed(run2, blot) {
   return { ...run2, handle: shownRun(run2.handle, blot), status: blot(run2.status) };
@@ -11209,7 +11135,7 @@ function shownObject(object2, blot, level = 0) {
 }
 function shownJson(value, blot, level) {
   if (typeof value === "string") return blot(value);
-  if (typeof value !== "object" || value === null || isRawNumber(value)) return value;
+  if (typeof value !== "object" || value === null) return value;
   if (level > MOST_LEVELS2) return LEFT_OUT;
   return isList2(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level);
 }
@@ -11225,8 +11151,8 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, lastLines = []) {
-  const message = (0,chunk_ZBMVEQ6A/* messageOf */.bD)(shown2(runner, outcome), names, lastLines);
-  switch ((0,chunk_2G5UXBTK/* tellingOf */.Nr)((0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome)).step) {
+  const message = (0,chunk_THUI2TZ2/* messageOf */.bD)(shown2(runner, outcome), names, lastLines);
+  switch ((0,chunk_KGSP3LIN/* tellingOf */.Nr)((0,chunk_KGSP3LIN/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
       return;
@@ -11239,16 +11165,16 @@ function tellVerdict(runner, names, outcome, lastLines = []) {
   }
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 313).then(__nccwpck_require__.bind(__nccwpck_require__, 2313));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 142).then(__nccwpck_require__.bind(__nccwpck_require__, 8142));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_UIJLTTUF/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_GTTZS4IH/* usualOf */.sB)(known.past);
   const told2 = shown2(runner, outcome);
   return {
     names,
     outcome: told2,
-    message: (0,chunk_ZBMVEQ6A/* messageOf */.bD)(told2, names),
+    message: (0,chunk_THUI2TZ2/* messageOf */.bD)(told2, names),
     triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
     statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
@@ -11258,7 +11184,7 @@ function reportOf({ platform, clock, known, runner }, names, outcome) {
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_ZBMVEQ6A/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_THUI2TZ2/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -11772,7 +11698,7 @@ function step(policy, state, seen) {
 }
 function afterGood(policy, last, seen) {
   const state = { last };
-  if ((0,chunk_ZBMVEQ6A/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  if ((0,chunk_OFUM56FG/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
   const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
   return [state, isOver ? over({ kind: "input_required", last }) : next(policy, seen, policy.intervalMs)];
 }
@@ -11848,7 +11774,7 @@ var WatchLog = class {
   #onInputRequired;
   /** Statuses that were warned of. A run may go back and forth: each is said once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_UIJLTTUF/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_GTTZS4IH/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, { onInputRequired }) {
     this.#ports = ports;
@@ -11861,7 +11787,7 @@ var WatchLog = class {
     const { last } = after;
     if (last === void 0 || last.status === before.last?.status) return;
     const { runner } = this.#ports;
-    runner.info(`${last.status} after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(elapsedMs)}`);
+    runner.info(`${last.status} after ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(elapsedMs)}`);
     const warning = this.#warningOf(last);
     if (warning === void 0 || this.#warned.has(last.status)) return;
     this.#warned.add(last.status);
@@ -11871,12 +11797,12 @@ var WatchLog = class {
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_UIJLTTUF/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_UIJLTTUF/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_GTTZS4IH/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_GTTZS4IH/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_UIJLTTUF/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_UIJLTTUF/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_GTTZS4IH/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_GTTZS4IH/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -11961,6 +11887,51 @@ function withLast(ending, { last }) {
   return { ending, ...last === void 0 ? {} : { last } };
 }
 
+// src/logs/trouble.ts
+var WORTH_TELLING_MS = 3e4;
+var WORTH_TELLING_FAILURES = 3;
+var BACKOFF2 = { firstMs: 1e3, longestMs: 6e4 };
+var LONGEST_ASKED_MS = 3e5;
+var Trouble = class {
+  #ports;
+  #consequence;
+  #patience;
+  #isTold = false;
+  /** `consequence` is the second part of the warning: what this means and where else to look. */
+  constructor(ports, consequence) {
+    this.#ports = ports;
+    this.#consequence = consequence;
+    const channel = { nameResolved: true };
+    this.#patience = new Patience(
+      { ...ports, channel },
+      { outageToleranceMs: Number.POSITIVE_INFINITY, backoff: BACKOFF2 }
+    );
+  }
+  /** Takes a failure into account. Returns how long to wait before trying again, in milliseconds. */
+  failed(message, askedMs = 0) {
+    const nowMs = this.#ports.clock.nowMs();
+    const retryAfterMs2 = Math.min(askedMs, LONGEST_ASKED_MS);
+    const next2 = this.#patience.failed({ kind: "setback", effect: "none", message, retryAfterMs: retryAfterMs2 }, nowMs);
+    const { sinceMs = nowMs, attempts = 0 } = this.#patience.outage ?? {};
+    if (nowMs - sinceMs >= WORTH_TELLING_MS && attempts >= WORTH_TELLING_FAILURES) this.tell();
+    return next2.kind === "retry" ? next2.waitMs : BACKOFF2.longestMs;
+  }
+  worked() {
+    this.#patience.answered();
+  }
+  /** Warns if the last attempt failed and nothing was said of it yet. */
+  tell() {
+    const { outage } = this.#patience;
+    if (this.#isTold || outage === void 0) return;
+    this.#isTold = true;
+    this.#ports.runner.warning(`The log can't be read: ${outage.message}. ${this.#consequence}`);
+  }
+};
+function tellUndrained({ runner, seeAlso, trouble }) {
+  trouble.tell();
+  runner.info(`The log may not be complete: it could not be read to its end in time. All of it: ${seeAlso}`);
+}
+
 // src/logs/page-follower.ts
 var LARGEST_PAGE = 5e3;
 var LONGEST_LOOK_MS = 3e4;
@@ -12010,21 +11981,16 @@ var PageFollower = class {
       gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS3, 2 * gapMs) : GAP_MS2;
       const nextMs = found === "full" ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs);
       if (found === "denied") return this.#parts.trouble.tell();
-      if (nextMs >= limit.untilMs) return this.#tellUndrained();
+      if (nextMs >= limit.untilMs) return tellUndrained(this.#parts);
       await clock.sleep(nextMs - clock.nowMs(), limit.signal);
     }
   }
-  async close(untilMs) {
+  async close() {
     this.#closed.abort();
-    await this.#parts.printer.close(untilMs);
+    await this.#parts.printer.close();
   }
   #isOver(signal) {
     return this.#closed.signal.aborted || signal?.aborted === true;
-  }
-  #tellUndrained() {
-    const { runner, seeAlso, trouble } = this.#parts;
-    trouble.tell();
-    runner.info(`The log may not be complete: it could not be read to its end in time. All of it: ${seeAlso}`);
   }
   async #endLookAside({ signal }) {
     if (this.#looking === void 0) return;
@@ -12076,6 +12042,22 @@ var PageFollower = class {
   }
 };
 
+// src/logs/bounds.ts
+var MOST_LINES = 1e5;
+var MOST_BYTES = 50 * 1024 * 1024;
+var KEPT_LINES = 1e3;
+var LONGEST_KEPT = 8192;
+var LONGEST_LINE = 32 * 1024;
+function announced(kept, seeAlso) {
+  const { lines, added } = kept;
+  if (added === lines.length) return ["The end of the log:", ...lines];
+  const leftOut = `${grouped(added - lines.length)} lines were left out here (see ${seeAlso})`;
+  return [`${leftOut}; the last ${grouped(lines.length)} of the log:`, ...lines];
+}
+function grouped(count) {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 // src/logs/tail.ts
 var Tail = class {
   #mostLines;
@@ -12106,11 +12088,6 @@ var Tail = class {
 };
 
 // src/logs/printer.ts
-var MOST_LINES = 1e5;
-var MOST_BYTES = 50 * 1024 * 1024;
-var KEPT_LINES = 1e3;
-var LONGEST_KEPT = 8192;
-var LONGEST_LINE = 32 * 1024;
 var SLICE_LINES = 200;
 var SLICE_CHARS = 32 * 1024;
 var PAUSE_MS = 1;
@@ -12265,15 +12242,6 @@ var Printer = class {
     this.#next = 0;
   }
 };
-function announced(kept, seeAlso) {
-  const { lines, added } = kept;
-  if (added === lines.length) return ["The end of the log:", ...lines];
-  const leftOut = `${grouped(added - lines.length)} lines were left out here (see ${seeAlso})`;
-  return [`${leftOut}; the last ${grouped(lines.length)} of the log:`, ...lines];
-}
-function grouped(count) {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
 
 // node_modules/eventsource-parser/dist/errors.js
 var ParseError = class extends Error {
@@ -12686,7 +12654,7 @@ function afterEnd(end2, life) {
     case "missing":
       return life.sinceStartMs < EXPECTED_WITHIN_MS2 ? { kind: "failed", message: end2.reason } : { kind: "refused", reason: end2.reason };
     case "closed":
-      return { kind: "failed", message: `the stream was closed after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(life.lastedMs)}` };
+      return { kind: "failed", message: `the stream was closed after ${(0,chunk_KGSP3LIN/* formatDuration */.a3)(life.lastedMs)}` };
     case "failure":
       return { kind: "failed", message: end2.message };
     case "answer":
@@ -12761,7 +12729,7 @@ var StreamFollower = class {
     this.#start();
     this.#hurry.abort();
     for (let quiet = 0; quiet < QUIET_LOOKS2 && !this.#isOver && this.#end?.kind !== "over"; ) {
-      if (clock.nowMs() >= untilMs) return this.#tellUndrained();
+      if (clock.nowMs() >= untilMs) return tellUndrained(this.#parts);
       const before = this.#events;
       await clock.sleep(Math.min(GAP_MS3, untilMs - clock.nowMs()), signal);
       if (signal?.aborted || this.#closed.signal.aborted) return;
@@ -12769,11 +12737,11 @@ var StreamFollower = class {
       else if (this.#isOpen) quiet += 1;
     }
   }
-  async close(untilMs) {
+  async close() {
     this.#closed.abort();
     this.#isOver = true;
     this.#parts.printer.add(this.#reader.rest());
-    await this.#parts.printer.close(untilMs);
+    await this.#parts.printer.close();
   }
   async #keepOpen(startedMs) {
     const { clock, trouble } = this.#parts;
@@ -12859,56 +12827,10 @@ var StreamFollower = class {
     this.#isOver = true;
     this.#parts.runner.info(`No live log: the event stream is refused (${reason}). The status is polled all the same.`);
   }
-  #tellUndrained() {
-    const { runner, seeAlso, trouble } = this.#parts;
-    trouble.tell();
-    runner.info(`The log may not be complete: it could not be read to its end in time. All of it: ${seeAlso}`);
-  }
   async #wait(durationMs) {
     this.#hurry = new AbortController();
     const waitMs = this.#isDraining ? Math.min(durationMs, GAP_MS3) : durationMs;
     await this.#parts.clock.sleep(waitMs, AbortSignal.any([this.#hurry.signal, this.#closed.signal]));
-  }
-};
-
-// src/logs/trouble.ts
-var WORTH_TELLING_MS = 3e4;
-var WORTH_TELLING_FAILURES = 3;
-var BACKOFF2 = { firstMs: 1e3, longestMs: 6e4 };
-var LONGEST_ASKED_MS = 3e5;
-var Trouble = class {
-  #ports;
-  #consequence;
-  #patience;
-  #isTold = false;
-  /** `consequence` is the second part of the warning: what this means and where else to look. */
-  constructor(ports, consequence) {
-    this.#ports = ports;
-    this.#consequence = consequence;
-    const channel = { nameResolved: true };
-    this.#patience = new Patience(
-      { ...ports, channel },
-      { outageToleranceMs: Number.POSITIVE_INFINITY, backoff: BACKOFF2 }
-    );
-  }
-  /** Takes a failure into account. Returns how long to wait before trying again, in milliseconds. */
-  failed(message, askedMs = 0) {
-    const nowMs = this.#ports.clock.nowMs();
-    const retryAfterMs2 = Math.min(askedMs, LONGEST_ASKED_MS);
-    const next2 = this.#patience.failed({ kind: "setback", effect: "none", message, retryAfterMs: retryAfterMs2 }, nowMs);
-    const { sinceMs = nowMs, attempts = 0 } = this.#patience.outage ?? {};
-    if (nowMs - sinceMs >= WORTH_TELLING_MS && attempts >= WORTH_TELLING_FAILURES) this.tell();
-    return next2.kind === "retry" ? next2.waitMs : BACKOFF2.longestMs;
-  }
-  worked() {
-    this.#patience.answered();
-  }
-  /** Warns if the last attempt failed and nothing was said of it yet. */
-  tell() {
-    const { outage } = this.#patience;
-    if (this.#isTold || outage === void 0) return;
-    this.#isTold = true;
-    this.#ports.runner.warning(`The log can't be read: ${outage.message}. ${this.#consequence}`);
   }
 };
 
@@ -12973,7 +12895,7 @@ async function decide(step2, run2, watched) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_ZBMVEQ6A/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_OFUM56FG/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -12995,7 +12917,7 @@ async function run(world) {
   for (const warning of read.warnings) runner.warning(warning);
   const step2 = await begin(world, read.inputs);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_ZBMVEQ6A/* namesOf */.eZ)(platform);
+  const names = (0,chunk_THUI2TZ2/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known.lastLines);
@@ -13022,14 +12944,7 @@ async function begin(world, inputs3) {
     inputs: inputs3,
     platform,
     http,
-    channel: openChannel({
-      http,
-      platform,
-      clock,
-      requestTimeoutMs: inputs3.requestTimeoutMs,
-      requestTimeoutInput: "request-timeout",
-      blot
-    }),
+    channel: openChannel({ http, platform, clock, requestTimeoutMs: inputs3.requestTimeoutMs, blot }),
     reports: await reportsOf(world, inputs3, platform),
     deadlineMs: inputs3.timeoutMs,
     known: { statuses: [], past: [], lastLines: [] },
@@ -13038,7 +12953,7 @@ async function begin(world, inputs3) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 91).then(__nccwpck_require__.bind(__nccwpck_require__, 4091));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 498).then(__nccwpck_require__.bind(__nccwpck_require__, 9498));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -13166,7 +13081,7 @@ function harmlessLines(text) {
   return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_UIJLTTUF/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_GTTZS4IH/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -13199,7 +13114,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_ZBMVEQ6A/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_OFUM56FG/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret), inHex(secret)];
 }
@@ -13364,7 +13279,7 @@ function realWorld() {
     clock: systemClock,
     env,
     platforms,
-    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 344).then(__nccwpck_require__.bind(__nccwpck_require__, 2344))).openGithub(access),
+    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 868).then(__nccwpck_require__.bind(__nccwpck_require__, 3868))).openGithub(access),
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),
     connect: (connection) => connect(connection, env, runner)

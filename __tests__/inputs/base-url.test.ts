@@ -12,7 +12,6 @@ describe('a base URL', () => {
     [' https://tfy.example.com/a/b/// ', 'https://tfy.example.com/a/b'],
     ['tfy.example.com/prefix/', 'https://tfy.example.com/prefix'],
     ['http://localhost:8080/', 'http://localhost:8080'],
-    ['http://api.localhost', 'http://api.localhost'],
     ['http://127.8.9.10:1', 'http://127.8.9.10:1'],
     ['http://127.1', 'http://127.0.0.1'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
@@ -23,6 +22,8 @@ describe('a base URL', () => {
   test.each([
     'http://app.truefoundry.com',
     'http://localhost.example.com',
+    'http://api.localhost',
+    'http://localhost.:8080',
     'http://notlocalhost',
     'http://127.0.0.1.example.com',
     'http://128.0.0.1',

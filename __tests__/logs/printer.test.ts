@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { KEPT_LINES, LONGEST_KEPT, LONGEST_LINE, MOST_BYTES, MOST_LINES, Printer } from '../../src/logs/printer.ts'
+import { KEPT_LINES, LONGEST_KEPT, LONGEST_LINE, MOST_BYTES, MOST_LINES } from '../../src/logs/bounds.ts'
+import { Printer } from '../../src/logs/printer.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 
 const MEGABYTE = 1_000_000

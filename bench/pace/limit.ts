@@ -54,7 +54,7 @@ function rated(slices: readonly Slice[], priceMs: number): { readonly requests: 
 }
 
 /** Where a falling function takes a value, by bisection of the logarithm. */
-export function solve(of: (x: number) => number, value: number, { low, high }: { low: number; high: number }): number {
+function solve(of: (x: number) => number, value: number, { low, high }: { low: number; high: number }): number {
   let from = low
   let to = high
   for (let i = 0; i < 50 && to / from > 1.0005; i++) {

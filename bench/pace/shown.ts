@@ -7,7 +7,7 @@ import { seeded } from './random.ts'
 import { averageOf, type Gap, type Outcome, runsOf } from './simulate.ts'
 import { seconds, table } from './text.ts'
 
-export const EARLIER = [0, 3, 10, 50]
+const EARLIER = [0, 3, 10, 50]
 
 export interface Size {
   /** Multiplies the number of simulated histories. */

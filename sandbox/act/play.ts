@@ -34,7 +34,7 @@ export async function playAll(
   return outcomes
 }
 
-export async function play(story: Story | SelfContained, means: Means): Promise<Outcome> {
+async function play(story: Story | SelfContained, means: Means): Promise<Outcome> {
   const startMs = performance.now()
   const logs: string[] = []
   const heard: Means = { ...means, listen: ({ text }) => logs.push(text) }

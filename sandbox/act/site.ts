@@ -15,7 +15,7 @@ import { KUBIYA_JOB, toJobs } from './jobs.ts'
 import type { ActRecord } from './record.ts'
 import { ACTION, copyAction, makeRepository, REPOSITORY, type UserRepository } from './repository.ts'
 
-export const KEY = 'act-key-0c9d3e71b5'
+const KEY = 'act-key-0c9d3e71b5'
 const TOKEN = 'ghs_act0c9d3e71b5'
 const LIMIT_MS = 150_000
 /** Well above what the simulated platforms take to end a run. */

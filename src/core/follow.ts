@@ -23,10 +23,10 @@ export interface Follower {
   drain(limit: Limit): Promise<void>
   /**
    * Ends whatever is under way at once, and shows what was kept back. Resolves when that is written, at the pace of the
-   * step log's reader, or about when `untilMs` (monotonic) has come: by default after a minute, or ten seconds without
-   * a reader, or half a second after the runner told the step to stop. Never rejects.
+   * step log's reader, or after a minute, or ten seconds without a reader, or half a second after the runner told the
+   * step to stop. Never rejects.
    */
-  close(untilMs?: number): Promise<void>
+  close(): Promise<void>
   /** The last 50 lines that were seen, oldest first, without secrets, each cut to 1,000 characters. */
   readonly lastLines: readonly string[]
 }

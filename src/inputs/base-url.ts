@@ -1,6 +1,7 @@
 /** The control plane's URL: where the bearer token goes, so nothing about it is guessed. */
 
 import { withoutTrailing } from '../text/cut.ts'
+import { isLoopback } from '../text/loopback.ts'
 import { quote } from '../text/quote.ts'
 import type { Given } from './faults.ts'
 
@@ -24,11 +25,6 @@ export function parseBaseUrl(text: string): BaseUrl {
   if (url === null) return refused(isPresentable(trimmed) ? trimmed : { words: 'it is not a URL (not shown)' }, A_URL)
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refused(trimmed, HTTPS)
   return { kind: 'url', url: `${url.origin}${withoutTrailing(url.pathname, '/')}` }
-}
-
-/** Whether a host, as the URL parser spells it, is this very machine by its name or number alone. */
-export function isLoopback(hostname: string): boolean {
-  return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 }
 
 const A_URL = 'a URL such as https://app.example.com, or a host'

@@ -1,7 +1,8 @@
 /** Where a platform is and what gives access to it. */
 
 import type { PlatformDefinition } from '../platforms/definition.ts'
-import { givenBy, isLoopback, parseBaseUrl } from './base-url.ts'
+import { isLoopback } from '../text/loopback.ts'
+import { givenBy, parseBaseUrl } from './base-url.ts'
 import { describeFaults } from './faults.ts'
 import { type Env, InputReader } from './reader.ts'
 

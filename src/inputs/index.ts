@@ -10,12 +10,9 @@ import { readWaiting, type Waiting } from './waiting.ts'
 
 export {
   type Connection,
-  type ConnectionResult,
   type Credential,
-  type OidcRequest,
   readConnection,
 } from './connection.ts'
-export { describeFaults, type Fault } from './faults.ts'
 export { type Env, InputReader } from './reader.ts'
 export { secretsOf } from './secrets.ts'
 

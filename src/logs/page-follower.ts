@@ -6,7 +6,7 @@ import type { RunSnapshot } from '../core/model.ts'
 import type { Clock, Runner } from '../core/ports.ts'
 import type { Reading } from '../core/reading.ts'
 import type { Printer } from './printer.ts'
-import type { Trouble } from './trouble.ts'
+import { type Trouble, tellUndrained } from './trouble.ts'
 
 export interface PageParts {
   readonly channel: Channel
@@ -84,24 +84,18 @@ export class PageFollower implements Follower {
       const nextMs = found === 'full' ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs)
       // Of a log that is refused the reason says all.
       if (found === 'denied') return this.#parts.trouble.tell()
-      if (nextMs >= limit.untilMs) return this.#tellUndrained()
+      if (nextMs >= limit.untilMs) return tellUndrained(this.#parts)
       await clock.sleep(nextMs - clock.nowMs(), limit.signal)
     }
   }
 
-  async close(untilMs?: number): Promise<void> {
+  async close(): Promise<void> {
     this.#closed.abort()
-    await this.#parts.printer.close(untilMs)
+    await this.#parts.printer.close()
   }
 
   #isOver(signal?: AbortSignal): boolean {
     return this.#closed.signal.aborted || signal?.aborted === true
-  }
-
-  #tellUndrained(): void {
-    const { runner, seeAlso, trouble } = this.#parts
-    trouble.tell()
-    runner.info(`The log may not be complete: it could not be read to its end in time. All of it: ${seeAlso}`)
   }
 
   async #endLookAside({ signal }: { readonly signal?: AbortSignal }): Promise<void> {

@@ -10,6 +10,7 @@
 import type { Clock } from '../core/ports.ts'
 import { piecesOf } from '../text/cut.ts'
 import { linesOf } from '../text/lines.ts'
+import { announced, grouped, KEPT_LINES, LONGEST_KEPT, LONGEST_LINE, MOST_BYTES, MOST_LINES } from './bounds.ts'
 import { Tail } from './tail.ts'
 
 export interface PrinterPorts {
@@ -31,13 +32,6 @@ export interface PrinterOptions {
   readonly seeAlso: string
 }
 
-export const MOST_LINES = 100_000
-export const MOST_BYTES = 50 * 1024 * 1024
-/** How many lines are kept past that, and how long each may be: memory has to be bounded too. */
-export const KEPT_LINES = 1000
-export const LONGEST_KEPT = 8192
-/** A longer line is written as several. */
-export const LONGEST_LINE = 32 * 1024
 const SLICE_LINES = 200
 const SLICE_CHARS = 32 * 1024
 const PAUSE_MS = 1
@@ -211,16 +205,4 @@ export class Printer {
     ]
     this.#next = 0
   }
-}
-
-function announced(kept: Tail, seeAlso: string): readonly string[] {
-  const { lines, added } = kept
-  if (added === lines.length) return ['The end of the log:', ...lines]
-  const leftOut = `${grouped(added - lines.length)} lines were left out here (see ${seeAlso})`
-  return [`${leftOut}; the last ${grouped(lines.length)} of the log:`, ...lines]
-}
-
-/** `1,234,567` */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }

@@ -11,7 +11,7 @@ import type { Clock, HttpStreamEnd, HttpStreams, Runner } from '../core/ports.ts
 import { EventParser, type IdentifiedEvent } from './event-parser.ts'
 import type { Printer } from './printer.ts'
 import { afterEnd } from './stream-end.ts'
-import type { Trouble } from './trouble.ts'
+import { type Trouble, tellUndrained } from './trouble.ts'
 
 export interface StreamParts {
   readonly http: HttpStreams
@@ -91,7 +91,7 @@ export class StreamFollower implements Follower {
     this.#start()
     this.#hurry.abort()
     for (let quiet = 0; quiet < QUIET_LOOKS && !this.#isOver && this.#end?.kind !== 'over'; ) {
-      if (clock.nowMs() >= untilMs) return this.#tellUndrained()
+      if (clock.nowMs() >= untilMs) return tellUndrained(this.#parts)
       const before = this.#events
       await clock.sleep(Math.min(GAP_MS, untilMs - clock.nowMs()), signal)
       if (signal?.aborted || this.#closed.signal.aborted) return
@@ -100,11 +100,11 @@ export class StreamFollower implements Follower {
     }
   }
 
-  async close(untilMs?: number): Promise<void> {
+  async close(): Promise<void> {
     this.#closed.abort()
     this.#isOver = true
     this.#parts.printer.add(this.#reader.rest())
-    await this.#parts.printer.close(untilMs)
+    await this.#parts.printer.close()
   }
 
   async #keepOpen(startedMs: number): Promise<void> {
@@ -195,12 +195,6 @@ export class StreamFollower implements Follower {
   #giveUp(reason: string): void {
     this.#isOver = true
     this.#parts.runner.info(`No live log: the event stream is refused (${reason}). The status is polled all the same.`)
-  }
-
-  #tellUndrained(): void {
-    const { runner, seeAlso, trouble } = this.#parts
-    trouble.tell()
-    runner.info(`The log may not be complete: it could not be read to its end in time. All of it: ${seeAlso}`)
   }
 
   async #wait(durationMs: number): Promise<void> {

@@ -21,7 +21,7 @@ export interface Pace {
 }
 
 /** How many earlier runs are worth asking for. */
-export const MOST_EARLIER_RUNS = 50
+const MOST_EARLIER_RUNS = 50
 
 /** The lag that one look is worth, in milliseconds. */
 export const PRICE_MS = 100

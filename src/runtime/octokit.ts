@@ -49,16 +49,7 @@ export function openGithub({ apiUrl, token, repository }: GithubAccess): GithubA
           ...(targetUrl === undefined ? {} : { target_url: targetUrl }),
         }),
       ),
-    // GET /user is closed to the tokens of apps, the job's own among them; `viewer` is not, and gives `name[bot]` for these.
-    whoAmI: async (signal) => {
-      const { request } = at(signal)
-      const asked = await ask(async () => ({
-        data: await octokit.graphql('{viewer{login}}', { request }),
-        headers: {},
-      }))
-      const read = readAs(viewer, asked)
-      return read.kind === 'good' ? good(read.value.data.viewer.login) : read
-    },
+    whoAmI: (signal) => whoAmI(() => octokit.graphql('{viewer{login}}', { request: at(signal).request })),
     listComments: (issue_number, page, signal) =>
       list(comments, () =>
         octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
@@ -100,6 +91,12 @@ async function ask(send: () => Promise<Answer>): Promise<GithubReply<Answer>> {
   } catch (error) {
     return failureOf(error)
   }
+}
+
+/** GET /user is closed to the tokens of apps, the job's own among them; `viewer` is not, and gives `name[bot]` for these. */
+async function whoAmI(query: () => Promise<unknown>): Promise<GithubReply<string>> {
+  const read = readAs(viewer, await ask(async () => ({ data: await query(), headers: {} })))
+  return read.kind === 'good' ? good(read.value.data.viewer.login) : read
 }
 
 async function done(send: () => Promise<Answer>): Promise<GithubReply<undefined>> {

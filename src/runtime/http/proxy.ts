@@ -1,6 +1,7 @@
 /** Which proxy, if any, stands between the runner and the platform: the usual environment variables, read. */
 
 import { BlockList, isIP } from 'node:net'
+import { isLoopback } from '../../text/loopback.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -26,12 +27,6 @@ export function chooseProxy(target: URL, env: Env): ProxyChoice {
   const variable = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].find((name) => env[name])
   if (variable === undefined || isExempt(target, env.no_proxy || env.NO_PROXY || '')) return { kind: 'none' }
   return readProxy(variable, env[variable] ?? '')
-}
-
-/** True for `localhost`, names below it, 127.0.0.0/8 and ::1. Takes a host name as `URL` writes it. */
-export function isLoopback(hostname: string): boolean {
-  const name = hostname.replace(/\.$/, '')
-  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(name)
 }
 
 function readProxy(variable: string, value: string): ProxyChoice {
