@@ -7556,25 +7556,30 @@ async function firstAnswer(first, second) {
 
 // src/core/json.ts
 var MOST_LEVELS = 1e4;
+var MOST_PARTS = 5e5;
 function parseJson(text) {
-  if (isTooDeep(text)) return void 0;
+  if (excessOf(text) !== void 0) return void 0;
   try {
     return JSON.parse(text);
   } catch {
     return void 0;
   }
 }
-function isTooDeep(text) {
-  if (!/^\s*[[{]/.test(text)) return false;
-  let depth = 0;
+function excessOf(text) {
+  if (!/^\s*[[{]/.test(text)) return void 0;
+  let [depth, parts] = [0, 0];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at);
-    else if (code === BRACKET || code === BRACE) depth += 1;
     else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
-    if (depth > MOST_LEVELS) return true;
+    else if (code === BRACKET || code === BRACE) {
+      depth += 1;
+      parts += 1;
+    }
+    if (depth > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`;
+    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} parts`;
   }
-  return false;
+  return void 0;
 }
 var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
 function endOfString(text, start2) {
@@ -7690,7 +7695,7 @@ function fromSuccess(call, platform, answer2, json, blot) {
   }
 }
 function noJson(body, blot) {
-  return isTooDeep(body) ? `is nested more than ${MOST_LEVELS} levels deep` : `is not JSON (${excerpt(body, blot)})`;
+  return excessOf(body) ?? `is not JSON (${excerpt(body, blot)})`;
 }
 function foreignAnswer(answer2, blot) {
   const location = blot(answer2.headers.location ?? "");

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { isObject, isTooDeep, MOST_LEVELS, parseJson } from '../../src/core/json.ts'
+import { excessOf, isObject, MOST_LEVELS, MOST_PARTS, parseJson } from '../../src/core/json.ts'
 
 test.each([[{}], [{ a: 1 }]])('%j is an object', (value) => {
   expect(isObject(value)).toBe(true)
@@ -29,6 +29,13 @@ test('a text that is nested too deep is not parsed at all, wherever its depth is
   const nested = (levels: number) => `${'[{"a":'.repeat(levels / 2)}"]]]"${'}]'.repeat(levels / 2)}`
   expect(parseJson(nested(MOST_LEVELS))).toBeDefined()
   expect(parseJson(nested(MOST_LEVELS + 2))).toBeUndefined()
-  expect(isTooDeep(`[${'[],'.repeat(20_000)}"${'['.repeat(20_000)}"]`)).toBe(false)
-  expect(isTooDeep('['.repeat(31 * 1024 ** 2))).toBe(true)
+  expect(excessOf(`[${'[],'.repeat(20_000)}"${'['.repeat(20_000)}"]`)).toBeUndefined()
+  expect(excessOf('['.repeat(31 * 1024 ** 2))).toBe('is nested more than 10000 levels deep')
+})
+
+test('nor is one of more lists and objects than memory is for', () => {
+  const wide = (parts: number) => `[${'{},'.repeat(parts - 2)}[]]`
+  expect(parseJson(wide(MOST_PARTS))).toHaveLength(MOST_PARTS - 1)
+  expect(parseJson(wide(MOST_PARTS + 1))).toBeUndefined()
+  expect(excessOf(wide(10_000_000))).toBe('has more than 500000 parts')
 })

@@ -9,7 +9,7 @@ import { cutTo } from '../text/cut.ts'
 import { oneLine } from '../text/lines.ts'
 import { type Call, UnreadableAnswer } from './calls.ts'
 import { HedgedReads } from './hedged-reads.ts'
-import { isTooDeep, MOST_LEVELS, parseJson } from './json.ts'
+import { excessOf, parseJson } from './json.ts'
 import type { Limit } from './limit.ts'
 import type { Platform } from './platform.ts'
 import type { Clock, Http, HttpAnswer, HttpFailure, HttpFailureCause, HttpRequest } from './ports.ts'
@@ -137,7 +137,7 @@ function fromSuccess<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, j
 }
 
 function noJson(body: string, blot: Blot): string {
-  return isTooDeep(body) ? `is nested more than ${MOST_LEVELS} levels deep` : `is not JSON (${excerpt(body, blot)})`
+  return excessOf(body) ?? `is not JSON (${excerpt(body, blot)})`
 }
 
 /** An error that the platform did not write in its own form, so perhaps a proxy's or a load balancer's. */

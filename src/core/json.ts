@@ -5,12 +5,13 @@ export interface JsonObject {
   readonly [key: string]: Json
 }
 
-/** Far deeper than any answer is nested. Each further level costs many times the one character that it takes. */
+/** Far deeper than any answer is nested, and far more lists and objects than any has: each takes many times its text. */
 export const MOST_LEVELS = 10_000
+export const MOST_PARTS = 500_000
 
-/** The value of a JSON text. `undefined`, which JSON has no word for, where it is none or nested too deep. */
+/** The value of a JSON text. `undefined`, which JSON has no word for, where it is none or takes too much. */
 export function parseJson(text: string): unknown {
-  if (isTooDeep(text)) return undefined
+  if (excessOf(text) !== undefined) return undefined
   try {
     return JSON.parse(text)
   } catch {
@@ -18,18 +19,22 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether lists and objects are nested deeper than `MOST_LEVELS`. Told without parsing. */
-export function isTooDeep(text: string): boolean {
-  if (!/^\s*[[{]/.test(text)) return false
-  let depth = 0
+/** What of a text would take too much memory as JSON, told without parsing: `is nested more than … levels deep`. */
+export function excessOf(text: string): string | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  let [depth, parts] = [0, 0]
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) at = endOfString(text, at)
-    else if (code === BRACKET || code === BRACE) depth += 1
     else if (code === BRACKET_END || code === BRACE_END) depth -= 1
-    if (depth > MOST_LEVELS) return true
+    else if (code === BRACKET || code === BRACE) {
+      depth += 1
+      parts += 1
+    }
+    if (depth > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`
+    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} parts`
   }
-  return false
+  return undefined
 }
 
 const [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d]
