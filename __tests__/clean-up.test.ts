@@ -56,7 +56,7 @@ describe('when main was killed while it waited', () => {
   test.each([{ 'on-cancel': 'leave' }, { wait: 'false' }])(
     'with %j it is left, and a warning names it',
     async (inputs) => {
-      const story = await killed({ inputs }, () => undefined, 15)
+      const story = await killed({ inputs }, () => undefined, 35)
       const { runner } = await story.cleanUp()
       expect(story.plane.requestsOf('terminate')).toEqual([])
       expect(runner.warnings).toEqual([expect.stringContaining('etl-0001')])

@@ -107,7 +107,7 @@ function callsOf(definition: PlatformDefinition, target: Target, runId: string) 
     platform.terminate(run).call,
     platform.listRuns?.(target, 0),
     platform.findByAlias?.(target, 'alias'),
-    platform.history?.(run),
+    platform.recentRuns?.(target),
     logRequest(platform.log?.(run)),
   ]
 }

@@ -57,7 +57,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 5656:
+/***/ 1740:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -65,14 +65,17 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 /* harmony export */   DJ: () => (/* binding */ withoutControls),
 /* harmony export */   Jw: () => (/* binding */ withoutDirections),
 /* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
 /* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
 /* harmony export */   oz: () => (/* binding */ progressLine),
 /* harmony export */   sB: () => (/* binding */ usualOf),
 /* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
 /* harmony export */ });
-/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6234);
+/* harmony import */ var _chunk_OFUM56FG_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7312);
+/* harmony import */ var _chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6234);
 const require = process.getBuiltinModule
 ;
+
 
 // src/core/progress.ts
 var FEWEST_RUNS = 3;
@@ -89,10 +92,10 @@ function quantile(sorted, part) {
   return below + (above - below) * (place - Math.floor(place));
 }
 function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
+  const parts = [`${status} ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(elapsedMs)}`];
   if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    parts.push(`usually ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_KGSP3LIN_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
     else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
   }
   return parts.join(" \xB7 ");
@@ -104,6 +107,15 @@ var FIRST_HEARTBEAT_MS = 3e4;
 var LONGEST_HEARTBEAT_MS = 10 * 6e4;
 function nextHeartbeatMs(elapsedMs) {
   return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
+}
+function pastRunsOf(runs, own = "") {
+  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
+    const { createdAtMs, workingSinceMs, endedAtMs } = run;
+    if (!(0,_chunk_OFUM56FG_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
+    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
+    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
+    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
+  });
 }
 
 // src/text/controls.ts
@@ -132,7 +144,72 @@ function withoutDirections(text) {
 
 /***/ }),
 
-/***/ 924:
+/***/ 6234:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nr: () => (/* binding */ tellingOf),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   cf: () => (/* binding */ durationOf),
+/* harmony export */   ng: () => (/* binding */ runOf),
+/* harmony export */   vu: () => (/* binding */ conclusionOf)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/text/duration.ts
+function formatDuration(durationMs) {
+  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
+  const seconds = Math.round(durationMs / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds}s`;
+  const pad = (value) => String(value).padStart(2, "0");
+  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+}
+
+// src/verdict/conclusions.ts
+var TABLE = {
+  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
+  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
+  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
+  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
+  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
+  lost: { sign: "\u26A0\uFE0F", words: "Lost sight of", step: "fails", state: "error" },
+  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
+  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
+  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
+  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
+};
+function tellingOf(conclusion) {
+  return TABLE[conclusion];
+}
+function conclusionOf(outcome) {
+  if (outcome.kind !== "ended") return outcome.kind;
+  switch (outcome.phase) {
+    case "succeeded":
+      return "success";
+    case "failed":
+      return "failure";
+    case "terminated":
+      return "terminated";
+  }
+}
+function runOf(outcome) {
+  if (!("run" in outcome) || outcome.run === void 0) return {};
+  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
+}
+function durationOf(last) {
+  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
+  const durationMs = last.endedAtMs - last.startedAtMs;
+  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
+}
+
+
+
+
+/***/ }),
+
+/***/ 3596:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -160,6 +237,7 @@ function withoutDirections(text) {
 /* harmony export */   me: () => (/* binding */ nullable),
 /* harmony export */   pd: () => (/* binding */ transform),
 /* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   qg: () => (/* binding */ parse),
 /* harmony export */   xL: () => (/* binding */ safeParse),
 /* harmony export */   yG: () => (/* binding */ regex),
 /* harmony export */   yq: () => (/* binding */ exactOptional),
@@ -267,6 +345,18 @@ function getDotPath(issue) {
   }
   return null;
 }
+var ValiError = class extends Error {
+  /**
+  * Creates a Valibot error with useful information.
+  *
+  * @param issues The error issues.
+  */
+  constructor(issues) {
+    super(issues[0].message);
+    this.name = "ValiError";
+    this.issues = issues;
+  }
+};
 var EMOJI_REGEX = new RegExp("^(?:[\\u{1F1E6}-\\u{1F1FF}]{2}|\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{2}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{1,3}\\u{E007F}|(?:\\p{Emoji}\\uFE0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation})(?:\\u200D(?:\\p{Emoji}\\uFE0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation}))*)+$", "u");
 // @__NO_SIDE_EFFECTS__
 function check(requirement, message$1) {
@@ -911,6 +1001,11 @@ function unknown() {
     }
   });
 }
+function parse(schema, input, config$1) {
+  const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+  if (dataset.issues) throw new ValiError(dataset.issues);
+  return dataset.value;
+}
 // @__NO_SIDE_EFFECTS__
 function pipe(...pipe$1) {
   return _standardSchema({
@@ -937,71 +1032,6 @@ function safeParse(schema, input, config$1) {
     output: dataset.value,
     issues: dataset.issues
   };
-}
-
-
-
-
-/***/ }),
-
-/***/ 6234:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Nr: () => (/* binding */ tellingOf),
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   cf: () => (/* binding */ durationOf),
-/* harmony export */   ng: () => (/* binding */ runOf),
-/* harmony export */   vu: () => (/* binding */ conclusionOf)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/text/duration.ts
-function formatDuration(durationMs) {
-  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
-  const seconds = Math.round(durationMs / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds}s`;
-  const pad = (value) => String(value).padStart(2, "0");
-  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
-}
-
-// src/verdict/conclusions.ts
-var TABLE = {
-  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
-  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
-  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
-  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
-  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
-  lost: { sign: "\u26A0\uFE0F", words: "Lost sight of", step: "fails", state: "error" },
-  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
-  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
-  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
-  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
-};
-function tellingOf(conclusion) {
-  return TABLE[conclusion];
-}
-function conclusionOf(outcome) {
-  if (outcome.kind !== "ended") return outcome.kind;
-  switch (outcome.phase) {
-    case "succeeded":
-      return "success";
-    case "failed":
-      return "failure";
-    case "terminated":
-      return "terminated";
-  }
-}
-function runOf(outcome) {
-  if (!("run" in outcome) || outcome.run === void 0) return {};
-  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
-}
-function durationOf(last) {
-  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
-  const durationMs = last.endedAtMs - last.startedAtMs;
-  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
 }
 
 
@@ -4975,8 +5005,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-GTTZS4IH.js
-var chunk_GTTZS4IH = __nccwpck_require__(5656);
+// EXTERNAL MODULE: ./lib/chunk-E2FYUST3.js
+var chunk_E2FYUST3 = __nccwpck_require__(1740);
 // EXTERNAL MODULE: ./lib/chunk-THUI2TZ2.js
 var chunk_THUI2TZ2 = __nccwpck_require__(2875);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
@@ -4987,8 +5017,8 @@ var chunk_OFUM56FG = __nccwpck_require__(7312);
 var chunk_KGSP3LIN = __nccwpck_require__(6234);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
 var chunk_SFFCLTD6 = __nccwpck_require__(7095);
-// EXTERNAL MODULE: ./lib/chunk-IVPXHJSW.js
-var chunk_IVPXHJSW = __nccwpck_require__(924);
+// EXTERNAL MODULE: ./lib/chunk-M7DT6ZZ3.js
+var chunk_M7DT6ZZ3 = __nccwpck_require__(3596);
 // EXTERNAL MODULE: ./lib/chunk-XUJQH3A7.js
 var chunk_XUJQH3A7 = __nccwpck_require__(5292);
 // EXTERNAL MODULE: ./lib/chunk-U5O266YI.js
@@ -7706,6 +7736,27 @@ function excerpt(body, blot) {
   return (0,chunk_XUJQH3A7/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
 }
 
+// src/core/search/baseline.ts
+var NO_BASELINE = { age: () => "unknown" };
+function baselineOf({ runs, total }) {
+  const before = new Set(runs.map((run2) => run2.handle.runId));
+  const isComplete = runs.length >= total;
+  const reachesToMs = lastOfDescending(runs);
+  return {
+    age(run2) {
+      if (before.has(run2.handle.runId)) return "old";
+      const isWithin = run2.createdAtMs !== void 0 && reachesToMs !== void 0 && run2.createdAtMs >= reachesToMs;
+      return isComplete || isWithin ? "new" : "unknown";
+    }
+  };
+}
+function lastOfDescending(runs) {
+  const times = runs.map(({ createdAtMs = Number.NaN }) => createdAtMs);
+  const isDescending = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? Number.NaN));
+  const [first, last] = [times.at(0), times.at(-1)];
+  return isDescending && first !== last ? last : void 0;
+}
+
 // src/core/search/find-ours.ts
 async function findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs }) {
   while (runSearch.isPossible && clock.nowMs() < lastBeginMs) {
@@ -7732,20 +7783,16 @@ function controlAlias(alias, clock) {
 }
 
 // src/core/search/newer-runs.ts
-function mayBeNewer(run2, notBeforeMs) {
-  return notBeforeMs === void 0 || run2.createdAtMs === void 0 || run2.createdAtMs >= notBeforeMs;
-}
 var MOST_PAGES = 10;
-async function listNewerRuns(page, ask, notBefore) {
+async function listNewerRuns(page, ask, mayBeNewer) {
   const first = await ask(page(0));
   if (first.kind !== "good") return first;
-  const sinceMs = notBefore(first);
   const { runs: firstRuns, total } = first.value;
   const size = firstRuns.length;
   const backwards = isAscending(firstRuns);
   const read = backwards ? [] : [...firstRuns];
   let offset = backwards ? Math.max(size, total - size) : size;
-  let complete = size >= total || endsBefore(read, sinceMs);
+  let complete = size >= total || endsBefore(read, mayBeNewer);
   for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES; pages++) {
     const next2 = await ask(page(offset));
     if (next2.kind !== "good") return next2;
@@ -7753,10 +7800,10 @@ async function listNewerRuns(page, ask, notBefore) {
     const known = new Set([...firstRuns, ...read].map((run2) => run2.handle.runId));
     if (runs.every((run2) => known.has(run2.handle.runId))) break;
     read.push(...backwards ? runs.toReversed() : runs);
-    complete = unique([...firstRuns, ...read]).length >= next2.value.total || endsBefore(read, sinceMs);
+    complete = unique([...firstRuns, ...read]).length >= next2.value.total || endsBefore(read, mayBeNewer);
     offset = backwards ? Math.max(size, offset - size) : offset + runs.length;
   }
-  const newer = unique([...firstRuns, ...read]).filter((run2) => mayBeNewer(run2, sinceMs));
+  const newer = unique([...firstRuns, ...read]).filter(mayBeNewer);
   return { ...first, value: { runs: newer, complete } };
 }
 function isAscending(runs) {
@@ -7764,9 +7811,9 @@ function isAscending(runs) {
   const [first, last] = [times.at(0), times.at(-1)];
   return first !== void 0 && last !== void 0 && first < last;
 }
-function endsBefore(runs, notBeforeMs) {
+function endsBefore(runs, mayBeNewer) {
   const [first, last] = [runs.at(0), runs.at(-1)];
-  if (last === void 0 || mayBeNewer(last, notBeforeMs)) return false;
+  if (last === void 0 || mayBeNewer(last)) return false;
   if (first?.createdAtMs === last.createdAtMs) return false;
   return runs.every((run2, index) => {
     const next2 = runs[index + 1];
@@ -7777,10 +7824,48 @@ function unique(runs) {
   return [...new Map(runs.map((run2) => [run2.handle.runId, run2])).values()];
 }
 
-// src/core/search/run-search.ts
+// src/core/search/newness.ts
 var SLACK_MS = 5e3;
-var MOST_PAGES2 = 4;
 var PROOF_SLACK_MS = 2e3;
+var Newness = class {
+  #baseline;
+  #ageMs;
+  /** Epoch milliseconds by the platform's clock: when the attempt was made. */
+  #attemptedAtMs;
+  /** `ageMs`: how long ago the attempt was made. */
+  constructor(baseline, ageMs) {
+    this.#baseline = baseline;
+    this.#ageMs = ageMs;
+  }
+  /** The first clock that is told counts, so that a slow answer makes no old run newer. */
+  learn({ dateMs }) {
+    if (dateMs !== void 0) this.#attemptedAtMs ??= dateMs - this.#ageMs();
+  }
+  /** A run that can't be shown to be older may be newer. */
+  mayBeNewer(run2) {
+    return !this.#isOlder(run2, SLACK_MS);
+  }
+  /** For a run that carries our alias there is less room than for doubt. */
+  isKnownToBeOlder(run2) {
+    return this.#isOlder(run2, PROOF_SLACK_MS);
+  }
+  #isOlder(run2, slackMs) {
+    switch (this.#baseline.age(run2)) {
+      case "old":
+        return true;
+      case "new":
+        return false;
+      case "unknown": {
+        const { createdAtMs } = run2;
+        if (createdAtMs === void 0 || this.#attemptedAtMs === void 0) return false;
+        return createdAtMs < this.#attemptedAtMs - slackMs;
+      }
+    }
+  }
+};
+
+// src/core/search/run-search.ts
+var MOST_PAGES2 = 4;
 function createRunSearch(ports, attempt) {
   return new Searcher(ports, attempt);
 }
@@ -7788,11 +7873,11 @@ var Searcher = class {
   attempt;
   #ports;
   #seen = /* @__PURE__ */ new Map();
-  /** Judged by the first clock that is told, so that a slow answer makes no old run newer. */
-  #notBeforeMs;
+  #newness;
   constructor(ports, attempt) {
     this.#ports = ports;
     this.attempt = attempt;
+    this.#newness = new Newness(attempt.baseline, () => attempt.ageMs());
   }
   get isPossible() {
     return this.#ports.platform.listRuns !== void 0;
@@ -7808,7 +7893,7 @@ var Searcher = class {
     const listed2 = await listNewerRuns(
       (offset) => listRuns(this.attempt.target, offset),
       (call) => this.#askPage(call, limit),
-      (first) => this.#notBefore(first)
+      (run2) => this.#newness.mayBeNewer(run2)
     );
     if (listed2.kind !== "good") return listed2;
     const found = await this.#byAlias(limit);
@@ -7822,20 +7907,16 @@ var Searcher = class {
   async #askPage(call, limit) {
     const page = await this.#ports.channel.ask(call, limit);
     if (page.kind === "good") {
-      const notBeforeMs = this.#notBefore(page);
-      this.#remember(page.value.runs.filter((run2) => mayBeNewer(run2, notBeforeMs)));
+      this.#newness.learn(page);
+      this.#remember(page.value.runs.filter((run2) => this.#newness.mayBeNewer(run2)));
     }
     return page;
-  }
-  #notBefore({ dateMs }) {
-    if (dateMs !== void 0) this.#notBeforeMs ??= dateMs - this.attempt.ageMs() - SLACK_MS;
-    return this.#notBeforeMs;
   }
   #remember(runs) {
     for (const run2 of runs) this.#seen.set(run2.handle.runId, run2);
   }
   /**
-   * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
+   * Runs found by the alias count as ours if they are not known to be older than the attempt and the same search for an alias that no
    * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
    *
    * One that seems to be older, found by a search that has proved itself, is no coincidence either: the platform's clocks
@@ -7852,10 +7933,10 @@ var Searcher = class {
     const control = await ask(platform.findByAlias(target, controlAlias(alias, clock)));
     if (control.kind !== "good") return control;
     const isProved = control.value.runs.length === 0;
-    const notBeforeMs = this.#notBeforeMs;
-    const ours = isProved ? found.value.filter((run2) => isDated(run2, notBeforeMs)).toSorted(oldestFirst) : [];
-    const isOdd = isProved && ours.length === 0;
-    const hits = isOdd ? found.value : found.value.filter((run2) => mayBeNewer(run2, notBeforeMs));
+    const isOurs = (run2) => run2.isOdd === void 0 && !this.#newness.isKnownToBeOlder(run2);
+    const ours = isProved ? found.value.filter(isOurs).toSorted(oldestFirst) : [];
+    const isStrange = isProved && ours.length === 0;
+    const hits = isStrange ? found.value : found.value.filter((run2) => this.#newness.mayBeNewer(run2));
     return { ...found, value: { hits, ours } };
   }
 };
@@ -7869,9 +7950,6 @@ async function findAll(findByAlias, { target, alias }, ask) {
     const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES2;
     if (isOver) return { ...page, value: [...found.values()] };
   }
-}
-function isDated({ createdAtMs }, notBeforeMs) {
-  return createdAtMs !== void 0 && notBeforeMs !== void 0 && createdAtMs >= notBeforeMs + SLACK_MS - PROOF_SLACK_MS;
 }
 function oldestFirst(one, other) {
   return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
@@ -8060,21 +8138,21 @@ function describeFaults(faults) {
 
 // src/platforms/wire.ts
 function lenient(schema) {
-  return (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* optional */.lq)((0,chunk_IVPXHJSW/* nullable */.me)(schema)), void 0);
+  return (0,chunk_M7DT6ZZ3/* fallback */.Np)((0,chunk_M7DT6ZZ3/* optional */.lq)((0,chunk_M7DT6ZZ3/* nullable */.me)(schema)), void 0);
 }
-var lenientText = lenient((0,chunk_IVPXHJSW/* string */.Yj)());
-var lenientNumber = lenient((0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* finite */.E2)()));
+var lenientText = lenient((0,chunk_M7DT6ZZ3/* string */.Yj)());
+var lenientNumber = lenient((0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* number */.ai)(), (0,chunk_M7DT6ZZ3/* finite */.E2)()));
 var LONGEST_STATUS = 200;
-var statusWord = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* nonEmpty */.hq)(), (0,chunk_IVPXHJSW/* maxLength */.Ru)(LONGEST_STATUS));
-var listedStatus = (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* maxLength */.Ru)(LONGEST_STATUS)), "");
-var jsonObject = (0,chunk_IVPXHJSW/* custom */.Ie)(
+var statusWord = (0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* string */.Yj)(), (0,chunk_M7DT6ZZ3/* nonEmpty */.hq)(), (0,chunk_M7DT6ZZ3/* maxLength */.Ru)(LONGEST_STATUS));
+var listedStatus = (0,chunk_M7DT6ZZ3/* fallback */.Np)((0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* string */.Yj)(), (0,chunk_M7DT6ZZ3/* maxLength */.Ru)(LONGEST_STATUS)), "");
+var jsonObject = (0,chunk_M7DT6ZZ3/* custom */.Ie)(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value)
 );
 function decode(schema, json) {
-  const result = (0,chunk_IVPXHJSW/* safeParse */.xL)(schema, json, { abortEarly: true });
+  const result = (0,chunk_M7DT6ZZ3/* safeParse */.xL)(schema, json, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const path = (0,chunk_IVPXHJSW/* getDotPath */.Bu)(issue);
+  const path = (0,chunk_M7DT6ZZ3/* getDotPath */.Bu)(issue);
   throw new UnreadableAnswer(
     path === null ? "it is not the documented object" : `\`${path}\` is missing or not as documented`
   );
@@ -8090,10 +8168,10 @@ function unusableId(id) {
 function shownId(id) {
   return (0,chunk_U5O266YI/* cutTo */.yd)(id, 2 * LONGEST_ID_BYTES);
 }
-var usableId = (0,chunk_IVPXHJSW/* pipe */.Fs)(
-  (0,chunk_IVPXHJSW/* string */.Yj)(),
-  (0,chunk_IVPXHJSW/* nonEmpty */.hq)(),
-  (0,chunk_IVPXHJSW/* check */.z6)((id) => unusableId(id) === void 0)
+var usableId = (0,chunk_M7DT6ZZ3/* pipe */.Fs)(
+  (0,chunk_M7DT6ZZ3/* string */.Yj)(),
+  (0,chunk_M7DT6ZZ3/* nonEmpty */.hq)(),
+  (0,chunk_M7DT6ZZ3/* check */.z6)((id) => unusableId(id) === void 0)
 );
 var lenientId = lenient(usableId);
 function segment(id) {
@@ -8105,14 +8183,6 @@ function refusalOf(status) {
 }
 function present(fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
-}
-function pastRun(phase, createdAtMs, endedAtMs, workingSinceMs) {
-  if (createdAtMs === void 0 || createdAtMs === null || endedAtMs === void 0 || endedAtMs === null) return [];
-  const ended = { phase };
-  if (!(0,chunk_OFUM56FG/* isFinal */.dR)(ended)) return [];
-  if (endedAtMs < createdAtMs) return [];
-  const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
-  return [{ ...ended, durationMs: endedAtMs - createdAtMs, ...hasWork ? { workMs: endedAtMs - workingSinceMs } : {} }];
 }
 
 // src/inputs/duration.ts
@@ -8695,17 +8765,17 @@ function wantsSummary(reader) {
 
 // src/state.ts
 var stateNames = { attempt: "attempt", run: "run", concluded: "concluded" };
-var savedAttempt = (0,chunk_IVPXHJSW/* object */.Ik)({
-  platform: (0,chunk_IVPXHJSW/* string */.Yj)(),
-  baseUrl: (0,chunk_IVPXHJSW/* string */.Yj)(),
+var savedAttempt = (0,chunk_M7DT6ZZ3/* object */.Ik)({
+  platform: (0,chunk_M7DT6ZZ3/* string */.Yj)(),
+  baseUrl: (0,chunk_M7DT6ZZ3/* string */.Yj)(),
   target: jsonObject,
-  alias: (0,chunk_IVPXHJSW/* string */.Yj)(),
-  sentAtEpochMs: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* finite */.E2)()),
-  again: (0,chunk_IVPXHJSW/* boolean */.zM)(),
-  onCancel: (0,chunk_IVPXHJSW/* picklist */.KI)(["leave", "terminate"]),
-  wait: (0,chunk_IVPXHJSW/* boolean */.zM)()
+  alias: (0,chunk_M7DT6ZZ3/* string */.Yj)(),
+  sentAtEpochMs: (0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* number */.ai)(), (0,chunk_M7DT6ZZ3/* finite */.E2)()),
+  again: (0,chunk_M7DT6ZZ3/* boolean */.zM)(),
+  onCancel: (0,chunk_M7DT6ZZ3/* picklist */.KI)(["leave", "terminate"]),
+  wait: (0,chunk_M7DT6ZZ3/* boolean */.zM)()
 });
-var savedRun = (0,chunk_IVPXHJSW/* object */.Ik)({ runId: (0,chunk_IVPXHJSW/* string */.Yj)(), runUrl: (0,chunk_IVPXHJSW/* string */.Yj)(), target: jsonObject });
+var savedRun = (0,chunk_M7DT6ZZ3/* object */.Ik)({ runId: (0,chunk_M7DT6ZZ3/* string */.Yj)(), runUrl: (0,chunk_M7DT6ZZ3/* string */.Yj)(), target: jsonObject });
 function restored(env, restore) {
   const entries = Object.entries(env).map(([name3, value]) => {
     return [name3, name3.startsWith("STATE_") && value !== void 0 ? restore(value) : value];
@@ -8713,8 +8783,8 @@ function restored(env, restore) {
   return Object.fromEntries(entries);
 }
 function readState(env) {
-  const attempt = (0,chunk_IVPXHJSW/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
-  const run2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
+  const attempt = (0,chunk_M7DT6ZZ3/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
+  const run2 = (0,chunk_M7DT6ZZ3/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
   return {
     concluded: env[`STATE_${stateNames.concluded}`] === "true",
     ...attempt.success ? { attempt: attempt.output } : {},
@@ -8741,7 +8811,7 @@ async function cleanUp(given3) {
 }
 async function setStatusOfMain(world) {
   if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 33).then(__nccwpck_require__.bind(__nccwpck_require__, 4033));
+  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 805).then(__nccwpck_require__.bind(__nccwpck_require__, 8805));
   await setLeftOver({ ...world, open: world.openGithub });
 }
 async function endRunOfMain(world) {
@@ -8770,7 +8840,8 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
   const runSearch = createRunSearch(ports, {
     target: saved.target,
     alias: saved.alias,
-    ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs
+    ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs,
+    baseline: NO_BASELINE
   });
   const notes = { done: [], open: [] };
   const found = run2 ?? (saved.alias === "" ? void 0 : await findRun(ports, runSearch, untilMs));
@@ -8834,9 +8905,9 @@ function named(run2) {
 }
 
 // src/oidc/token.ts
-var given = (0,chunk_IVPXHJSW/* object */.Ik)({ value: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
-var refusal = (0,chunk_IVPXHJSW/* object */.Ik)({ message: (0,chunk_IVPXHJSW/* string */.Yj)() });
-var claims = (0,chunk_IVPXHJSW/* object */.Ik)({ exp: (0,chunk_IVPXHJSW/* number */.ai)(), iat: (0,chunk_IVPXHJSW/* optional */.lq)((0,chunk_IVPXHJSW/* number */.ai)()) });
+var given = (0,chunk_M7DT6ZZ3/* object */.Ik)({ value: (0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* string */.Yj)(), (0,chunk_M7DT6ZZ3/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
+var refusal = (0,chunk_M7DT6ZZ3/* object */.Ik)({ message: (0,chunk_M7DT6ZZ3/* string */.Yj)() });
+var claims = (0,chunk_M7DT6ZZ3/* object */.Ik)({ exp: (0,chunk_M7DT6ZZ3/* number */.ai)(), iat: (0,chunk_M7DT6ZZ3/* optional */.lq)((0,chunk_M7DT6ZZ3/* number */.ai)()) });
 var USUAL_LIFE_MS = 5 * 6e4;
 var SHORTEST_LIFE_MS = 1e3;
 var ROUNDING_MS = 2e3;
@@ -8845,18 +8916,18 @@ var LONGEST_MESSAGE = 200;
 function readToken2({ status, headers, body }, runnerEpochMs) {
   const json = parsed2(body);
   if (status < 200 || status >= 300) {
-    const error = (0,chunk_IVPXHJSW/* safeParse */.xL)(refusal, json);
+    const error = (0,chunk_M7DT6ZZ3/* safeParse */.xL)(refusal, json);
     const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
     const message = error.success ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
     return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
-  const answer2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(given, json);
+  const answer2 = (0,chunk_M7DT6ZZ3/* safeParse */.xL)(given, json);
   if (!answer2.success) return { kind: "none", why: "its answer holds no usable `value`", isRefusal: false };
   const token = answer2.output.value;
   return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
 }
 function lifeOf(token, dateMs, runnerEpochMs) {
-  const read = (0,chunk_IVPXHJSW/* safeParse */.xL)(claims, parsed2(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+  const read = (0,chunk_M7DT6ZZ3/* safeParse */.xL)(claims, parsed2(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
   if (!read.success) return USUAL_LIFE_MS;
   const { exp, iat } = read.output;
   const givenMs = Number.isNaN(dateMs) ? iat === void 0 ? runnerEpochMs : iat * 1e3 : dateMs;
@@ -9895,8 +9966,8 @@ function textAt(payload, key) {
 }
 
 // src/platforms/kubiya/wire.ts
-var lib_name = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* nonEmpty */.hq)());
-var execution = (0,chunk_IVPXHJSW/* object */.Ik)({
+var lib_name = (0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* string */.Yj)(), (0,chunk_M7DT6ZZ3/* nonEmpty */.hq)());
+var execution = (0,chunk_M7DT6ZZ3/* object */.Ik)({
   status: statusWord,
   error_message: lenientText,
   response: lenientText,
@@ -9904,8 +9975,8 @@ var execution = (0,chunk_IVPXHJSW/* object */.Ik)({
   started_at: lenientText,
   completed_at: lenientText
 });
-var triggered = (0,chunk_IVPXHJSW/* object */.Ik)({ execution_id: lib_name });
-var listed = (0,chunk_IVPXHJSW/* object */.Ik)({
+var triggered = (0,chunk_M7DT6ZZ3/* object */.Ik)({ execution_id: lib_name });
+var listed = (0,chunk_M7DT6ZZ3/* object */.Ik)({
   id: lenientId,
   execution_id: lenientId,
   status: listedStatus,
@@ -9913,12 +9984,12 @@ var listed = (0,chunk_IVPXHJSW/* object */.Ik)({
   started_at: lenientText,
   completed_at: lenientText
 });
-var executions = (0,chunk_IVPXHJSW/* object */.Ik)({ executions: (0,chunk_IVPXHJSW/* array */.YO)(listed) });
-var termination = (0,chunk_IVPXHJSW/* object */.Ik)({ success: (0,chunk_IVPXHJSW/* literal */.eu)(true) });
-var errorDetail = (0,chunk_IVPXHJSW/* object */.Ik)({
-  detail: (0,chunk_IVPXHJSW/* union */.KC)([
-    (0,chunk_IVPXHJSW/* string */.Yj)(),
-    (0,chunk_IVPXHJSW/* array */.YO)((0,chunk_IVPXHJSW/* object */.Ik)({ loc: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* array */.YO)((0,chunk_IVPXHJSW/* union */.KC)([(0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* number */.ai)()])), []), msg: (0,chunk_IVPXHJSW/* string */.Yj)() }))
+var executions = (0,chunk_M7DT6ZZ3/* object */.Ik)({ executions: (0,chunk_M7DT6ZZ3/* array */.YO)(listed) });
+var termination = (0,chunk_M7DT6ZZ3/* object */.Ik)({ success: (0,chunk_M7DT6ZZ3/* literal */.eu)(true) });
+var errorDetail = (0,chunk_M7DT6ZZ3/* object */.Ik)({
+  detail: (0,chunk_M7DT6ZZ3/* union */.KC)([
+    (0,chunk_M7DT6ZZ3/* string */.Yj)(),
+    (0,chunk_M7DT6ZZ3/* array */.YO)((0,chunk_M7DT6ZZ3/* object */.Ik)({ loc: (0,chunk_M7DT6ZZ3/* fallback */.Np)((0,chunk_M7DT6ZZ3/* array */.YO)((0,chunk_M7DT6ZZ3/* union */.KC)([(0,chunk_M7DT6ZZ3/* string */.Yj)(), (0,chunk_M7DT6ZZ3/* number */.ai)()])), []), msg: (0,chunk_M7DT6ZZ3/* string */.Yj)() }))
   ])
 });
 function readTriggered(json) {
@@ -9943,22 +10014,16 @@ function readExecutions(json) {
   return decode(executions, json).executions.flatMap((entry2) => {
     const id = entry2.execution_id ?? entry2.id;
     if (id === void 0 || id === null) return [];
-    return [{ id, status: entry2.status, createdAtMs: epochMs(entry2.created_at) ?? epochMs(entry2.started_at) }];
+    const workingSinceMs = epochMs(entry2.started_at);
+    const times = { createdAtMs: epochMs(entry2.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry2.completed_at) };
+    return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...present({ ...times, workingSinceMs }) }];
   });
-}
-function readHistory(json, own) {
-  const others = decode(executions, json).executions.filter((entry2) => entry2.execution_id !== own && entry2.id !== own);
-  const dated = others.map((entry2) => {
-    const startedAtMs = epochMs(entry2.started_at);
-    return { ...entry2, startedAtMs, createdAtMs: epochMs(entry2.created_at) ?? startedAtMs };
-  });
-  return dated.sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run2) => pastRun(phaseOf(run2.status), run2.createdAtMs, epochMs(run2.completed_at), run2.startedAtMs));
 }
 function readTermination(json) {
   decode(termination, json);
 }
 function readDetail(json, status) {
-  const error = (0,chunk_IVPXHJSW/* safeParse */.xL)(errorDetail, json);
+  const error = (0,chunk_M7DT6ZZ3/* safeParse */.xL)(errorDetail, json);
   if (!error.success) return void 0;
   const { detail } = error.output;
   const faults = typeof detail === "string" ? [{ loc: [], msg: detail }] : detail;
@@ -9977,7 +10042,6 @@ function epochMs(text) {
 
 // src/platforms/kubiya/index.ts
 var API = "/api/v1";
-var HISTORY = 50;
 var WEB_APP = "https://compose.kubiya.ai";
 var kubiya = {
   id: "kubiya",
@@ -10047,22 +10111,14 @@ function terminateCall(run2) {
   };
 }
 function listsOf(jobId) {
-  return {
-    listRuns: (target) => listCall(jobId, (json) => readPage(json, target)),
-    history: ({ runId }) => listCall(jobId, (json) => readHistory(json, runId).slice(0, HISTORY))
-  };
+  const list = (target) => listCall(jobId, (json) => readPage(json, target));
+  return { listRuns: list, recentRuns: list };
 }
 function listCall(jobId, read) {
   return { what: `list the job's executions`, method: "GET", path: `${API}/jobs/${segment(jobId)}/executions`, read };
 }
 function readPage(json, target) {
-  const runs = readExecutions(json).map(
-    ({ id, status, createdAtMs }) => ({
-      handle: handle(id, target),
-      status,
-      ...createdAtMs === void 0 ? {} : { createdAtMs }
-    })
-  );
+  const runs = readExecutions(json).map(({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 }));
   return { runs, total: runs.length };
 }
 
@@ -10162,13 +10218,13 @@ function describe2({ target, payload }) {
 }
 
 // src/platforms/truefoundry/logs.ts
-var entry = (0,chunk_IVPXHJSW/* object */.Ik)({
-  log: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* string */.Yj)(), ""),
-  time: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* regex */.yG)(/^\d{1,30}$/)),
+var entry = (0,chunk_M7DT6ZZ3/* object */.Ik)({
+  log: (0,chunk_M7DT6ZZ3/* fallback */.Np)((0,chunk_M7DT6ZZ3/* string */.Yj)(), ""),
+  time: (0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* string */.Yj)(), (0,chunk_M7DT6ZZ3/* regex */.yG)(/^\d{1,30}$/)),
   stream: lenientText,
   containerName: lenientText
 });
-var answer = (0,chunk_IVPXHJSW/* object */.Ik)({ data: (0,chunk_IVPXHJSW/* array */.YO)(entry) });
+var answer = (0,chunk_M7DT6ZZ3/* object */.Ik)({ data: (0,chunk_M7DT6ZZ3/* array */.YO)(entry) });
 var LONGEST_NAME2 = 100;
 var SLACK_MS2 = 10 * 6e4;
 var UNKNOWN_BEGIN_MS = 7 * 24 * 36e5;
@@ -10281,46 +10337,46 @@ function phaseOf2(status) {
 }
 
 // src/platforms/truefoundry/wire.ts
-var name2 = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* nonEmpty */.hq)());
-var finite4 = (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* finite */.E2)());
-var jobRun = (0,chunk_IVPXHJSW/* object */.Ik)({
+var name2 = (0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* string */.Yj)(), (0,chunk_M7DT6ZZ3/* nonEmpty */.hq)());
+var finite4 = (0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* number */.ai)(), (0,chunk_M7DT6ZZ3/* finite */.E2)());
+var jobRun = (0,chunk_M7DT6ZZ3/* object */.Ik)({
   status: statusWord,
   createdAt: lenientNumber,
   endTime: lenientNumber,
-  exitCode: lenient((0,chunk_IVPXHJSW/* union */.KC)([finite4, (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_IVPXHJSW/* transform */.pd)(Number))])),
+  exitCode: lenient((0,chunk_M7DT6ZZ3/* union */.KC)([finite4, (0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* string */.Yj)(), (0,chunk_M7DT6ZZ3/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_M7DT6ZZ3/* transform */.pd)(Number))])),
   error: lenientText,
   applicationId: lenientId,
   deploymentId: lenientId,
-  deploymentVersion: lenient((0,chunk_IVPXHJSW/* union */.KC)([(0,chunk_IVPXHJSW/* string */.Yj)(), (0,chunk_IVPXHJSW/* pipe */.Fs)(finite4, (0,chunk_IVPXHJSW/* transform */.pd)(String))]))
+  deploymentVersion: lenient((0,chunk_M7DT6ZZ3/* union */.KC)([(0,chunk_M7DT6ZZ3/* string */.Yj)(), (0,chunk_M7DT6ZZ3/* pipe */.Fs)(finite4, (0,chunk_M7DT6ZZ3/* transform */.pd)(String))]))
 });
-var triggered2 = (0,chunk_IVPXHJSW/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
-var namedRun = (0,chunk_IVPXHJSW/* object */.Ik)({ data: (0,chunk_IVPXHJSW/* object */.Ik)({ name: name2 }) });
-var runPage = (0,chunk_IVPXHJSW/* object */.Ik)({
-  data: (0,chunk_IVPXHJSW/* array */.YO)((0,chunk_IVPXHJSW/* object */.Ik)({ name: usableId, status: listedStatus, createdAt: lenientNumber, deploymentId: lenientId })),
-  pagination: (0,chunk_IVPXHJSW/* object */.Ik)({ total: (0,chunk_IVPXHJSW/* pipe */.Fs)((0,chunk_IVPXHJSW/* number */.ai)(), (0,chunk_IVPXHJSW/* safeInteger */.Y2)(), (0,chunk_IVPXHJSW/* minValue */.Ww)(0)) })
+var triggered2 = (0,chunk_M7DT6ZZ3/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
+var namedRun = (0,chunk_M7DT6ZZ3/* object */.Ik)({ data: (0,chunk_M7DT6ZZ3/* object */.Ik)({ name: name2 }) });
+var runPage = (0,chunk_M7DT6ZZ3/* object */.Ik)({
+  data: (0,chunk_M7DT6ZZ3/* array */.YO)((0,chunk_M7DT6ZZ3/* unknown */.L5)()),
+  pagination: (0,chunk_M7DT6ZZ3/* object */.Ik)({ total: (0,chunk_M7DT6ZZ3/* pipe */.Fs)((0,chunk_M7DT6ZZ3/* number */.ai)(), (0,chunk_M7DT6ZZ3/* safeInteger */.Y2)(), (0,chunk_M7DT6ZZ3/* minValue */.Ww)(0)) })
 });
-var lib_history = (0,chunk_IVPXHJSW/* object */.Ik)({
-  data: (0,chunk_IVPXHJSW/* array */.YO)(
-    (0,chunk_IVPXHJSW/* object */.Ik)({
-      name: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* string */.Yj)(), ""),
-      status: (0,chunk_IVPXHJSW/* fallback */.Np)((0,chunk_IVPXHJSW/* string */.Yj)(), ""),
-      createdAt: lenientNumber,
-      endTime: lenientNumber
-    })
-  )
-});
-var termination2 = (0,chunk_IVPXHJSW/* union */.KC)([(0,chunk_IVPXHJSW/* object */.Ik)({ jobRunStatus: (0,chunk_IVPXHJSW/* string */.Yj)() }), (0,chunk_IVPXHJSW/* object */.Ik)({ message: (0,chunk_IVPXHJSW/* string */.Yj)() })]);
-var fqnAnswer = (0,chunk_IVPXHJSW/* object */.Ik)({ applicationId: usableId });
-var appAnswer = (0,chunk_IVPXHJSW/* object */.Ik)({ activeDeploymentId: usableId });
-var httpError = (0,chunk_IVPXHJSW/* object */.Ik)({ statusCode: (0,chunk_IVPXHJSW/* number */.ai)(), message: (0,chunk_IVPXHJSW/* string */.Yj)() });
+var listedRun = (0,chunk_M7DT6ZZ3/* fallback */.Np)(
+  (0,chunk_M7DT6ZZ3/* object */.Ik)({
+    name: (0,chunk_M7DT6ZZ3/* fallback */.Np)((0,chunk_M7DT6ZZ3/* string */.Yj)(), ""),
+    status: listedStatus,
+    createdAt: lenientNumber,
+    endTime: lenientNumber,
+    deploymentId: lenientId
+  }),
+  { name: "", status: "" }
+);
+var termination2 = (0,chunk_M7DT6ZZ3/* union */.KC)([(0,chunk_M7DT6ZZ3/* object */.Ik)({ jobRunStatus: (0,chunk_M7DT6ZZ3/* string */.Yj)() }), (0,chunk_M7DT6ZZ3/* object */.Ik)({ message: (0,chunk_M7DT6ZZ3/* string */.Yj)() })]);
+var fqnAnswer = (0,chunk_M7DT6ZZ3/* object */.Ik)({ applicationId: usableId });
+var appAnswer = (0,chunk_M7DT6ZZ3/* object */.Ik)({ activeDeploymentId: usableId });
+var httpError = (0,chunk_M7DT6ZZ3/* object */.Ik)({ statusCode: (0,chunk_M7DT6ZZ3/* number */.ai)(), message: (0,chunk_M7DT6ZZ3/* string */.Yj)() });
 function unwrapped2(json) {
   return isObject(json) && isObject(json.data) ? json.data : json;
 }
 function readTriggered2(json) {
   const { jobRunName: given3, data } = decode(triggered2, json);
-  const inRun = (0,chunk_IVPXHJSW/* safeParse */.xL)(namedRun, json);
-  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_IVPXHJSW/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
-  const run2 = (0,chunk_IVPXHJSW/* safeParse */.xL)(jobRun, data);
+  const inRun = (0,chunk_M7DT6ZZ3/* safeParse */.xL)(namedRun, json);
+  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_M7DT6ZZ3/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
+  const run2 = (0,chunk_M7DT6ZZ3/* safeParse */.xL)(jobRun, data);
   return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, data) } : {} };
 }
 function readJobRun(json) {
@@ -10339,13 +10395,10 @@ function snapshot(run2, raw) {
 }
 function readRunPage(json) {
   const { data, pagination } = decode(runPage, json);
-  return { runs: data, total: pagination.total };
+  return { runs: data.map((entry2) => (0,chunk_M7DT6ZZ3/* parse */.qg)(listedRun, entry2)), total: pagination.total };
 }
 function readTermination2(json) {
   decode(termination2, json);
-}
-function readHistory2(json, own) {
-  return decode(lib_history, json).data.filter((run2) => run2.name !== own).flatMap((run2) => pastRun(phaseOf2(run2.status), run2.createdAt, run2.endTime));
 }
 function readApplicationId(json) {
   return decode(fqnAnswer, unwrapped2(json)).applicationId;
@@ -10354,7 +10407,7 @@ function readActiveDeploymentId(json) {
   return decode(appAnswer, unwrapped2(json)).activeDeploymentId;
 }
 function readHttpError(json, status) {
-  const error = (0,chunk_IVPXHJSW/* safeParse */.xL)(httpError, json);
+  const error = (0,chunk_M7DT6ZZ3/* safeParse */.xL)(httpError, json);
   if (!error.success || error.output.statusCode !== status) return void 0;
   return { refusal: refusalOf(status), message: error.output.message };
 }
@@ -10362,7 +10415,7 @@ function readHttpError(json, status) {
 // src/platforms/truefoundry/index.ts
 var API2 = "/api/svc/v1";
 var PAGE = 1e3;
-var HISTORY2 = 50;
+var RECENT = 100;
 var trueFoundry = {
   id: "truefoundry",
   name: "TrueFoundry",
@@ -10385,13 +10438,16 @@ function create2(baseUrl, job) {
     jobIdentity: jobIdentity(job.target),
     describes: describe2(job),
     log: logOf,
-    history: historyCall,
     ...typeof applicationFqn === "string" ? { resolve: resolveApplication(applicationFqn, job.target) } : {},
     trigger: (target, alias) => triggerCall2(job.payload, target, alias, handle2),
     attach: (target, runId) => handle2(runId, target),
     status: statusCall2,
     terminate: terminateCall2,
     ...job.target.applicationId === void 0 && applicationFqn === void 0 ? { whyUnlisted: `without the job's application id, its runs can't be listed` } : {
+      recentRuns: (target) => {
+        const query2 = { limit: RECENT, sortBy: "startTime", order: "desc" };
+        return runPage2("list the latest runs of the job", target, query2, handle2);
+      },
       listRuns: (target, offset) => runPage2("list the runs of the job", target, { limit: PAGE, offset }, handle2),
       findByAlias: (target, alias, offset = 0) => {
         const query2 = { limit: 100, ...offset === 0 ? {} : { offset }, searchPrefix: alias };
@@ -10478,20 +10534,6 @@ function terminateCall2(run2, last) {
     }
   };
 }
-function historyCall(run2) {
-  const query2 = new URLSearchParams([
-    ["limit", `${HISTORY2}`],
-    ["sortBy", "startTime"],
-    ["order", "desc"],
-    ...["FINISHED", "FAILED", "TERMINATED"].map((status) => ["status", status])
-  ]);
-  return {
-    what: "list earlier runs of the job",
-    method: "GET",
-    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs?${query2}`,
-    read: (json) => readHistory2(json, run2.runId)
-  };
-}
 function runPage2(what, target, query2, handle2) {
   const search = new URLSearchParams(Object.entries(query2).map(([key, value]) => [key, `${value}`]));
   return {
@@ -10500,15 +10542,19 @@ function runPage2(what, target, query2, handle2) {
     path: `${API2}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
     read(json) {
       const { runs, total } = readRunPage(json);
-      const listed2 = runs.map(
-        ({ name: name3, status, createdAt, deploymentId }) => ({
-          handle: handle2(name3, { ...target, ...present({ deploymentId }) }),
-          status,
-          ...createdAt === void 0 || createdAt === null ? {} : { createdAtMs: createdAt }
-        })
-      );
-      return { runs: listed2, total };
+      return { runs: runs.map((run2) => listedRun2(run2, target, handle2)), total };
     }
+  };
+}
+function listedRun2({ name: name3, status, createdAt, endTime, deploymentId }, target, handle2) {
+  const isOdd = name3 === "" || unusableId(name3) !== void 0;
+  const runId = isOdd ? `(a run without a usable name, ${shownId(name3) || (createdAt ?? "without a time")})` : name3;
+  return {
+    handle: handle2(runId, { ...target, ...present({ deploymentId }) }),
+    status,
+    phase: phaseOf2(status),
+    ...present({ createdAtMs: createdAt, endedAtMs: endTime }),
+    ...isOdd ? { isOdd } : {}
   };
 }
 function runsPage(baseUrl, target) {
@@ -10867,8 +10913,8 @@ function unsettled({ why }, reason, candidates = []) {
 // src/core/trigger.ts
 var STOP_GRACE_MS = 2500;
 var SHORTEST_SEND_MS = 500;
-async function trigger(ports, policy, target, alias, onSend) {
-  return new Sending(ports, policy, target, alias).run(onSend);
+async function trigger(ports, policy, what, onSend) {
+  return new Sending(ports, policy, what).run(onSend);
 }
 var Sending = class {
   #ports;
@@ -10878,13 +10924,13 @@ var Sending = class {
   /** Sends that may have had an effect. */
   #doubtfulSends = 0;
   #patience;
-  constructor(ports, policy, target, alias) {
+  constructor(ports, policy, what) {
     const { clock } = ports;
     this.#ports = ports;
     this.#policy = policy;
     this.#patience = this.#freshPatience();
     const ageMs = () => clock.nowMs() - (this.#firstSentMs ?? clock.nowMs());
-    this.#search = createRunSearch(ports, { target, alias, ageMs });
+    this.#search = createRunSearch(ports, { ...what, ageMs });
   }
   async run(onSend) {
     const { clock, runner } = this.#ports;
@@ -10980,6 +11026,24 @@ var Sending = class {
   }
 };
 
+// src/step/before-trigger.ts
+var WITHIN_MS = 3e3;
+var SHORTEST_MS2 = 2e3;
+async function lookBefore(step2, target) {
+  const nowMs = step2.clock.nowMs();
+  const leftMs = step2.deadlineMs - nowMs;
+  if (leftMs < SHORTEST_MS2) return {};
+  const untilMs = nowMs + Math.min(WITHIN_MS, leftMs / 2);
+  const runs = await askRecentRuns(step2, target, untilMs);
+  return runs === void 0 ? {} : { runs };
+}
+async function askRecentRuns({ platform, channel, runner }, target, untilMs) {
+  const call = platform.recentRuns?.(target);
+  if (call === void 0) return void 0;
+  const reading = await channel.ask(call, { untilMs, signal: runner.stop });
+  return reading.kind === "good" ? reading.value : void 0;
+}
+
 // src/verdict/bounded-json.ts
 function boundedJson(value, mostBytes2) {
   const keys = /* @__PURE__ */ new Map();
@@ -11047,7 +11111,7 @@ function outputsOf(conclusion, run2, last) {
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_GTTZS4IH/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_E2FYUST3/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -11063,7 +11127,7 @@ function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_GTTZS4IH/* withoutControls */.DJ)((0,chunk_GTTZS4IH/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_E2FYUST3/* withoutControls */.DJ)((0,chunk_E2FYUST3/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
@@ -11170,11 +11234,11 @@ function tellVerdict(runner, names, outcome, lastLines = []) {
   }
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 142).then(__nccwpck_require__.bind(__nccwpck_require__, 8142));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 379).then(__nccwpck_require__.bind(__nccwpck_require__, 9379));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_GTTZS4IH/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_E2FYUST3/* usualOf */.sB)(known.past);
   const told2 = shown2(runner, outcome);
   return {
     names,
@@ -11215,13 +11279,12 @@ async function start(step2) {
   const alias = withRandomSuffix(`${inputs3.alias.stem}-${inputs3.alias.identity}`, clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const save = (agoMs, again) => runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, alias, agoMs, again)));
-  const ending = await trigger(
-    step2,
-    policy,
-    target.target,
-    alias,
-    ({ firstSentAgoMs, again }) => save(firstSentAgoMs, again)
-  );
+  known.before = await lookBefore(step2, target.target);
+  const { runs } = known.before;
+  if (runs !== void 0) known.past = (0,chunk_E2FYUST3/* pastRunsOf */.Kn)(runs.runs);
+  const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
+  const what = { target: target.target, alias, baseline };
+  const ending = await trigger(step2, policy, what, ({ firstSentAgoMs, again }) => save(firstSentAgoMs, again));
   switch (ending.kind) {
     case "started":
       if (ending.inDoubt !== void 0) {
@@ -11296,12 +11359,12 @@ function adopt(step2, handle2) {
 }
 
 // src/pace/bounds.ts
-var SHORTEST_MS2 = 500;
+var SHORTEST_MS3 = 500;
 var LONGEST_MS = 15e3;
 var LONGEST_SHARE = 1 / 3;
 var SHORTEST_PER_ROOT = 0.035 * Math.sqrt(1e3);
 var BOUNDS = {
-  shortestMs: (elapsedMs) => Math.max(SHORTEST_MS2, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
+  shortestMs: (elapsedMs) => Math.max(SHORTEST_MS3, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
   longestMs: (elapsedMs) => Math.max(LONGEST_MS, LONGEST_SHARE * elapsedMs)
 };
 function within3(bounds, elapsedMs, gapMs) {
@@ -11618,9 +11681,9 @@ function usable(historyMs) {
 
 // src/pace/phases.ts
 var ENOUGH = 3;
-function planPhases(history2) {
-  const whole = planPace(history2.map(({ durationMs }) => durationMs));
-  const worked = history2.map(({ workMs }) => workMs).filter((workMs) => workMs !== void 0);
+function planPhases(history) {
+  const whole = planPace(history.map(({ durationMs }) => durationMs));
+  const worked = history.map(({ workMs }) => workMs).filter((workMs) => workMs !== void 0);
   const work = worked.length < ENOUGH ? void 0 : planPace(worked);
   return {
     gapMs({ elapsedMs, workedMs }, random) {
@@ -11630,8 +11693,8 @@ function planPhases(history2) {
     }
   };
 }
-function paceFor(pollInterval, history2) {
-  return pollInterval.kind === "fixed" ? { gapMs: () => pollInterval.intervalMs } : planPhases(history2);
+function paceFor(pollInterval, history) {
+  return pollInterval.kind === "fixed" ? { gapMs: () => pollInterval.intervalMs } : planPhases(history);
 }
 
 // src/pace/run-pace.ts
@@ -11779,7 +11842,7 @@ var WatchLog = class {
   #onInputRequired;
   /** Statuses that were warned of. A run may go back and forth: each is said once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_GTTZS4IH/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_E2FYUST3/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, { onInputRequired }) {
     this.#ports = ports;
@@ -11802,12 +11865,12 @@ var WatchLog = class {
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_GTTZS4IH/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_GTTZS4IH/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_E2FYUST3/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_E2FYUST3/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_GTTZS4IH/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_GTTZS4IH/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_E2FYUST3/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_E2FYUST3/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -12906,11 +12969,11 @@ function onNews(step2, run2, snapshot2) {
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
   tellRun(runner, run2, snapshot2);
 }
-async function askHistory({ platform, channel, clock, runner, known }, run2) {
-  const call = platform.history?.(run2);
-  if (call === void 0) return;
-  const reading = await channel.ask(call, { untilMs: clock.nowMs() + HISTORY_TIMEOUT_MS, signal: runner.stop });
-  if (reading.kind === "good") known.past = reading.value;
+async function askHistory(step2, run2) {
+  const { clock, known } = step2;
+  if (known.before?.runs !== void 0) return;
+  const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
+  if (page !== void 0) known.past = (0,chunk_E2FYUST3/* pastRunsOf */.Kn)(page.runs, run2.runId);
 }
 
 // src/run.ts
@@ -12958,7 +13021,7 @@ async function begin(world, inputs3) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 498).then(__nccwpck_require__.bind(__nccwpck_require__, 9498));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 624).then(__nccwpck_require__.bind(__nccwpck_require__, 1624));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -13086,7 +13149,7 @@ function harmlessLines(text) {
   return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_GTTZS4IH/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_E2FYUST3/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -13284,7 +13347,7 @@ function realWorld() {
     clock: systemClock,
     env,
     platforms,
-    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 868).then(__nccwpck_require__.bind(__nccwpck_require__, 3868))).openGithub(access),
+    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 292).then(__nccwpck_require__.bind(__nccwpck_require__, 2292))).openGithub(access),
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),
     connect: (connection) => connect(connection, env, runner)

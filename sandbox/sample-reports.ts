@@ -68,9 +68,10 @@ const candidates: readonly ListedRun[] = [
   {
     handle: { ...run, runId: 'nightly-import-2b9xq0' },
     status: 'RUNNING',
+    phase: 'running',
     createdAtMs: STARTED_MS + 1000,
   },
-  { handle: { ...run, runId: 'backfill-k4m1zz' }, status: 'SCHEDULED' },
+  { handle: { ...run, runId: 'backfill-k4m1zz' }, status: 'SCHEDULED', phase: 'waiting' },
 ]
 
 /** A report of TrueFoundry's, with the message left to those who write messages. */

@@ -6,6 +6,7 @@
 import { openChannel } from './core/channel.ts'
 import { isFinal, type ListedRun, type RunHandle, type Termination } from './core/model.ts'
 import type { Platform } from './core/platform.ts'
+import { NO_BASELINE } from './core/search/baseline.ts'
 import { findOurs } from './core/search/find-ours.ts'
 import { createRunSearch, type RunSearch, type SearchPorts } from './core/search/run-search.ts'
 import { endTwins } from './core/search/twins.ts'
@@ -75,6 +76,7 @@ async function endWhatIsLeft(
     target: saved.target,
     alias: saved.alias,
     ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs,
+    baseline: NO_BASELINE,
   })
   const notes: Notes = { done: [], open: [] }
   const found = run ?? (saved.alias === '' ? undefined : await findRun(ports, runSearch, untilMs))

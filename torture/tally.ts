@@ -125,7 +125,7 @@ function echoed(body: string): string {
 
 function phaseOf(e: Evidence, request: RecordedRequest): Phase {
   if (e.isOfPost(request)) return 'post'
-  const { operation, path, atMs } = request
+  const { operation, atMs } = request
   const endedMs = e.told === undefined ? undefined : e.endedMs(e.told)
   const isOver = endedMs !== undefined && atMs >= endedMs
   switch (operation) {
@@ -151,13 +151,15 @@ function phaseOf(e: Evidence, request: RecordedRequest): Phase {
     case 'logs':
     case 'stream':
       return isOver ? 'drain' : operation
+    case 'recent':
+      return 'history'
     case 'list':
     case 'search':
     case 'executions':
     case 'events':
     case 'allExecutions':
     case 'unknown': {
-      if (path.includes('status=') || (operation === 'executions' && e.doubtful.length === 0)) return 'history'
+      if (operation === 'executions' && e.doubtful.length === 0) return 'history'
       const hasWatched = e.of('status').some((look) => look.atMs < atMs)
       return hasWatched ? 'twin search' : 'settle'
     }

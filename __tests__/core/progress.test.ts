@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { isSlow, nextHeartbeatMs, type PastRun, progressLine, usualOf } from '../../src/core/progress.ts'
+import type { Phase } from '../../src/core/model.ts'
+import { isSlow, nextHeartbeatMs, type PastRun, pastRunsOf, progressLine, usualOf } from '../../src/core/progress.ts'
+import { present } from '../../src/platforms/wire.ts'
 
 const succeeded = (durationMs: number): PastRun => ({ phase: 'succeeded', durationMs })
 const runs = (...durationsMs: readonly number[]) => durationsMs.map(succeeded)
@@ -59,5 +61,40 @@ describe('a sign of life', () => {
     expect([0, 30_000, 60_000, 100_000, 600_000, 1_200_000, 7_200_000].map(nextHeartbeatMs)).toEqual([
       30_000, 60_000, 90_000, 150_000, 900_000, 1_800_000, 7_800_000,
     ])
+  })
+})
+
+function past(phase: Phase, createdAtMs?: number | null, endedAtMs?: number | null, workingSinceMs?: number) {
+  const handle = { runId: 'etl-1', runUrl: '', target: {} }
+  return pastRunsOf([{ handle, status: '', phase, ...present({ createdAtMs, endedAtMs, workingSinceMs }) }])
+}
+
+describe('an earlier run', () => {
+  test.each(['succeeded', 'failed', 'terminated'] as const)('that %s lasted from its creation to its end', (phase) => {
+    expect(past(phase, 1000, 61_000)).toEqual([{ phase, durationMs: 60_000 }])
+  })
+
+  test.each(['waiting', 'running', 'input_required', 'ending', 'unrecognised'] satisfies Phase[])(
+    'that is %s has no length yet',
+    (phase) => {
+      expect(past(phase, 1000, 61_000)).toEqual([])
+    },
+  )
+
+  test('whose times are not known, or can’t be, says nothing', () => {
+    expect(past('succeeded', undefined, 61_000)).toEqual([])
+    expect(past('succeeded', null, 61_000)).toEqual([])
+    expect(past('succeeded', 1000, undefined)).toEqual([])
+    expect(past('succeeded', 1000, null)).toEqual([])
+    expect(past('succeeded', 61_000, 60_999)).toEqual([])
+    expect(past('succeeded', 61_000, 61_000)).toEqual([{ phase: 'succeeded', durationMs: 0 }])
+  })
+
+  test('worked from its start on, where that lies within it', () => {
+    const workOf = (startMs: number | undefined) => past('succeeded', 1000, 61_000, startMs)[0]?.workMs
+    expect([11_000, 1000, 61_000].map(workOf)).toEqual([50_000, 60_000, 0])
+    for (const startMs of [undefined, 999, 61_001]) {
+      expect(past('succeeded', 1000, 61_000, startMs)).toEqual([{ phase: 'succeeded', durationMs: 60_000 }])
+    }
   })
 })

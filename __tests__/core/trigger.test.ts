@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type Fault, SAMPLE_FAULTS } from '../../sandbox/control-plane/faults.ts'
 import type { Channel } from '../../src/core/channel.ts'
 import type { HttpRequest } from '../../src/core/ports.ts'
+import { NO_BASELINE } from '../../src/core/search/baseline.ts'
 import { type Send, type TriggerPolicy, trigger } from '../../src/core/trigger.ts'
 import { type BenchOptions, bench } from '../support/bench.ts'
 
@@ -34,7 +35,12 @@ async function send(
         : at.channel.ask(call, how),
   }
   const ending = await at.clock.run(
-    trigger({ ...at.ports, channel }, { ...limits, ...policy }, at.target, ALIAS, (sent) => sends.push(sent)),
+    trigger(
+      { ...at.ports, channel },
+      { ...limits, ...policy },
+      { target: at.target, alias: ALIAS, baseline: NO_BASELINE },
+      (sent) => sends.push(sent),
+    ),
   )
   return { ...at, ending, sends, requests: requests.filter(({ path }) => path.endsWith('/trigger')) }
 }
@@ -140,7 +146,9 @@ describe('a trigger', () => {
     const target = { deploymentId: 'dep-1' }
     const platform = trueFoundry.create('https://x.example.com', { target, payload: {} })
     const limits = { deadlineMs: 3_600_000, requestTimeoutMs: 10_000, outageToleranceMs: 60_000, maySendAgain: true }
-    const ending = await at.clock.run(trigger({ ...at.ports, platform }, limits, target, ALIAS, () => undefined))
+    const ending = await at.clock.run(
+      trigger({ ...at.ports, platform }, limits, { target, alias: ALIAS, baseline: NO_BASELINE }, () => undefined),
+    )
     expect(ending).toMatchObject({ kind: 'unsettled', reason: expect.stringContaining('application id') })
   })
 })

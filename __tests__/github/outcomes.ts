@@ -58,7 +58,11 @@ export const OUTCOMES: readonly (readonly [state: string, name: string, Outcome]
   [
     'error',
     'unknown',
-    { kind: 'unknown', reason: PRIVATE, candidates: [{ handle: { ...RUN, runId: PRIVATE }, status: PRIVATE }] },
+    {
+      kind: 'unknown',
+      reason: PRIVATE,
+      candidates: [{ handle: { ...RUN, runId: PRIVATE }, status: PRIVATE, phase: 'unrecognised' }],
+    },
   ],
   ['error', 'action required', { kind: 'action_required', run: RUN, last: running }],
 ]

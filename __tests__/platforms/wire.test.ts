@@ -1,16 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import * as v from 'valibot'
 import { UnreadableAnswer } from '../../src/core/calls.ts'
-import type { Phase } from '../../src/core/model.ts'
-import {
-  decode,
-  jsonObject,
-  lenientNumber,
-  lenientText,
-  pastRun,
-  present,
-  unusableId,
-} from '../../src/platforms/wire.ts'
+import { decode, jsonObject, lenientNumber, lenientText, present, unusableId } from '../../src/platforms/wire.ts'
 
 describe('an id', () => {
   test.each(['a', 'etl-42', '...', 'ä b/c?d', '\u00a0', '~', 'x'.repeat(512)])('can be used in a path: %j', (id) => {
@@ -61,35 +52,5 @@ describe('an answer', () => {
     expect(decode(jsonObject, { a: [1] })).toEqual({ a: [1] })
     for (const json of [null, [], 'text', 5, undefined])
       expect(() => decode(jsonObject, json)).toThrow(UnreadableAnswer)
-  })
-})
-
-describe('an earlier run', () => {
-  test.each(['succeeded', 'failed', 'terminated'] as const)('that %s lasted from its creation to its end', (phase) => {
-    expect(pastRun(phase, 1000, 61_000)).toEqual([{ phase, durationMs: 60_000 }])
-  })
-
-  test.each(['waiting', 'running', 'input_required', 'ending', 'unrecognised'] satisfies Phase[])(
-    'that is %s has no length yet',
-    (phase) => {
-      expect(pastRun(phase, 1000, 61_000)).toEqual([])
-    },
-  )
-
-  test('whose times are not known, or can’t be, says nothing', () => {
-    expect(pastRun('succeeded', undefined, 61_000)).toEqual([])
-    expect(pastRun('succeeded', null, 61_000)).toEqual([])
-    expect(pastRun('succeeded', 1000, undefined)).toEqual([])
-    expect(pastRun('succeeded', 1000, null)).toEqual([])
-    expect(pastRun('succeeded', 61_000, 60_999)).toEqual([])
-    expect(pastRun('succeeded', 61_000, 61_000)).toEqual([{ phase: 'succeeded', durationMs: 0 }])
-  })
-
-  test('worked from its start on, where that lies within it', () => {
-    const workOf = (startMs: number | undefined) => pastRun('succeeded', 1000, 61_000, startMs)[0]?.workMs
-    expect([11_000, 1000, 61_000].map(workOf)).toEqual([50_000, 60_000, 0])
-    for (const startMs of [undefined, 999, 61_001]) {
-      expect(pastRun('succeeded', 1000, 61_000, startMs)).toEqual([{ phase: 'succeeded', durationMs: 60_000 }])
-    }
   })
 })

@@ -3,6 +3,7 @@
 import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
 import { openChannel } from '../../src/core/channel.ts'
 import type { HttpFailureCause, HttpRequest } from '../../src/core/ports.ts'
+import { NO_BASELINE } from '../../src/core/search/baseline.ts'
 import type { Attempt } from '../../src/core/search/run-search.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { FakeClock } from './fake-clock.ts'
@@ -48,7 +49,7 @@ export function bench({
 }
 
 /** An attempt that was made now. */
-export function attemptOf({ clock, target }: ReturnType<typeof bench>): Attempt {
+export function attemptOf({ clock, target }: ReturnType<typeof bench>, baseline = NO_BASELINE): Attempt {
   const sentMs = clock.nowMs()
-  return { target, alias: 'nightly-abc123', ageMs: () => clock.nowMs() - sentMs }
+  return { target, alias: 'nightly-abc123', baseline, ageMs: () => clock.nowMs() - sentMs }
 }

@@ -92,8 +92,11 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
     'sent again',
     'a trigger sent again though the first run was in the list',
     'two runs',
-    (record) =>
-      ours((run) => ({ ...run, createdAtMs: run.requestIndex === 0 ? record.originMs + 1 : run.createdAtMs }))(record),
+    (record) => {
+      const first = record.requests.find(({ operation }) => operation === 'trigger')?.index
+      const isFirst = (run: RunView) => run.requestIndex === first
+      return ours((run) => ({ ...run, createdAtMs: isFirst(run) ? record.originMs + 50 : run.createdAtMs }))(record)
+    },
   ],
   ['sent again', 'a trigger of post', 'killed', request('trigger', ({ post: { startMs } }) => startMs + 1)],
   [

@@ -86,7 +86,12 @@ describe('the one message of a step', () => {
 
   test('names every candidate up to ten, with status and time, and how to attach', () => {
     const candidates = Array.from({ length: 12 }, (_, index): ListedRun => {
-      return { handle: { ...RUN, runId: `etl-${index}!` }, status: 'RUNNING', createdAtMs: Date.UTC(2026, 0, 15) }
+      return {
+        handle: { ...RUN, runId: `etl-${index}!` },
+        status: 'RUNNING',
+        phase: 'running',
+        createdAtMs: Date.UTC(2026, 0, 15),
+      }
     })
     const message = say({ kind: 'unknown', reason: 'the connection was reset', candidates })
     expect(message).toMatch(/^Unknown: .*may or may not have started a job run: the connection was reset/)
@@ -104,7 +109,11 @@ describe('the one message of a step', () => {
           { kind: 'ended', phase: 'failed', run: RUN, last },
           { kind: 'lost', run: RUN, last, reason: long },
           { kind: 'not_started', reason: long },
-          { kind: 'unknown', reason: long, candidates: [{ handle: { ...RUN, runId: long }, status: long }] },
+          {
+            kind: 'unknown',
+            reason: long,
+            candidates: [{ handle: { ...RUN, runId: long }, status: long, phase: 'running' }],
+          },
         ]
         for (const outcome of outcomes) expect(say(outcome).length).toBeLessThanOrEqual(4000)
         for (const outcome of outcomes.slice(0, 2)) expect(say(outcome).slice(0, 100)).toContain(RUN.runUrl)
@@ -122,7 +131,7 @@ describe('a second run', () => {
   })
 
   test('that may be there is named, or it is said that nobody could look', () => {
-    const suspects = [{ handle: twin, status: 'RUNNING' }]
+    const suspects: ListedRun[] = [{ handle: twin, status: 'RUNNING', phase: 'running' }]
     expect(twinWarnings({ twins: [], suspects, looked: true }, RUN, 'job run')).toEqual([
       expect.stringContaining('etl-2'),
     ])

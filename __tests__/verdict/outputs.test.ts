@@ -37,7 +37,7 @@ describe('the conclusion', () => {
 
   test.each([
     { kind: 'not_started', reason: 'no' },
-    { kind: 'unknown', reason: 'who knows', candidates: [{ handle: RUN, status: 'RUNNING' }] },
+    { kind: 'unknown', reason: 'who knows', candidates: [{ handle: RUN, status: 'RUNNING', phase: 'running' }] },
   ] satisfies Outcome[])('$kind comes with no run: a candidate is not an output', (outcome) => {
     const { conclusion, ...others } = finalOutputs(outcome)
     expect(conclusion).toBe(outcome.kind)

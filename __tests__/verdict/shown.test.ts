@@ -21,7 +21,7 @@ function outcomes(word: string): readonly Outcome[] {
     { kind: 'lost', run, last, reason: `lost ${word}` },
     { kind: 'pending', run },
     { kind: 'not_started', reason: `no ${word}` },
-    { kind: 'unknown', reason: `no ${word}`, candidates: [{ handle: run, status: word }] },
+    { kind: 'unknown', reason: `no ${word}`, candidates: [{ handle: run, status: word, phase: 'running' }] },
     { kind: 'action_required', run, last },
   ]
 }

@@ -26,8 +26,8 @@ export interface Route {
   readonly operation: Operation
   /** Answered whoever asks. */
   readonly withoutKey?: true
-  /** With this in its query, a list is a search. */
-  readonly searchParameter?: string
+  /** What a request is called instead that has one of these in its query. */
+  readonly calledBy?: Readonly<Record<string, Operation>>
   readonly answer: (call: Call) => Answer
 }
 

@@ -219,8 +219,8 @@ function match(method: string, { pathname, query }: SplitPath): Matched {
   return { platform, route: undefined, operation: 'unknown', segments: [] }
 }
 
-function operationOf({ operation, searchParameter }: Route, query: URLSearchParams): Operation {
-  return searchParameter !== undefined && query.get(searchParameter) ? 'search' : operation
+function operationOf({ operation, calledBy = {} }: Route, query: URLSearchParams): Operation {
+  return Object.entries(calledBy).find(([parameter]) => query.get(parameter))?.[1] ?? operation
 }
 
 function toPlan(answer: Answer): SimPlan {

@@ -36,7 +36,7 @@ export const truefoundry: PlatformSim = {
       method: 'GET',
       path: '/api/svc/v1/jobs/:jobId/runs',
       operation: 'list',
-      searchParameter: 'searchPrefix',
+      calledBy: { searchPrefix: 'search', sortBy: 'recent' },
       answer: listRuns,
     },
     { method: 'GET', path: '/api/svc/v1/jobs/:jobId/runs/:jobRunName', operation: 'status', answer: getRun },

@@ -6,12 +6,13 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export const PLATFORMS = ['truefoundry', 'kubiya'] as const
 export type Platform = (typeof PLATFORMS)[number]
 
-/** Every kind of request that the control planes know; `search` is a list with a `searchPrefix`. */
+/** Every kind of request that the control planes know; `search` is a list with a `searchPrefix`, `recent` one in an order that was asked for. */
 export const OPERATIONS = [
   'trigger',
   'status',
   'list',
   'search',
+  'recent',
   'terminate',
   'app',
   'apps',

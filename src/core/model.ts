@@ -63,8 +63,13 @@ export interface RunSnapshot {
 export interface ListedRun {
   readonly handle: RunHandle
   readonly status: string
-  /** Epoch milliseconds by the platform's clock; absent where the platform left it out. */
+  readonly phase: Phase
+  /** Epoch milliseconds by the platform's clock; absent where the platform left it out. So are the others. */
   readonly createdAtMs?: number
+  readonly workingSinceMs?: number
+  readonly endedAtMs?: number
+  /** An entry without a name that can be used: it may be anybody's run, and can be neither addressed nor ruled out by its name. */
+  readonly isOdd?: true
 }
 
 /** What became of a request to terminate a run. */

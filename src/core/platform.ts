@@ -3,7 +3,6 @@
 import type { Call, PlatformError } from './calls.ts'
 import type { LogSource } from './follow.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from './model.ts'
-import type { PastRun } from './progress.ts'
 
 export interface Platform {
   readonly id: string
@@ -28,8 +27,8 @@ export interface Platform {
   readonly describes: readonly Labelled[]
   /** The run's log, where the platform has one that can be read. */
   log?(run: RunHandle): LogSource
-  /** Earlier runs of the same job that have ended, the latest first, without this one. */
-  history?(run: RunHandle): Call<readonly PastRun[]>
+  /** The job's runs, the newest first, of whatever status: one page, asked once before the trigger or after the attach. */
+  recentRuns?(target: Target): Call<RunPage>
   /** The run's state now. */
   status(run: RunHandle): Call<RunSnapshot>
   /** What has to be sent to end a run. `resolve` comes first where the run's own state does not say all that is needed. */

@@ -2,7 +2,7 @@
 
 import type { EarlierRun } from '../pace/phases.ts'
 import { formatDuration } from '../text/duration.ts'
-import type { FinalPhase } from './model.ts'
+import { type FinalPhase, isFinal, type ListedRun } from './model.ts'
 
 /** An earlier run that has ended. */
 export interface PastRun extends EarlierRun {
@@ -62,4 +62,18 @@ const LONGEST_HEARTBEAT_MS = 10 * 60_000
 /** When the next sign of life is due after one at `elapsedMs`: half a minute at first, ever rarer, ten minutes at most. */
 export function nextHeartbeatMs(elapsedMs: number): number {
   return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2))
+}
+
+/** Runs with a known end, the latest first, without the one that is waited for. */
+export function pastRunsOf(runs: readonly ListedRun[], own = ''): readonly PastRun[] {
+  return runs
+    .filter((run) => run.handle.runId !== own)
+    .toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))
+    .flatMap((run) => {
+      const { createdAtMs, workingSinceMs, endedAtMs } = run
+      if (!isFinal(run) || createdAtMs === undefined || endedAtMs === undefined || endedAtMs < createdAtMs) return []
+      const hasWork = workingSinceMs !== undefined && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs
+      const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {}
+      return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }]
+    })
 }

@@ -23,12 +23,12 @@
  */
 
 import type { Refusal } from './calls.ts'
-import type { ListedRun, RunHandle, RunSnapshot, Target } from './model.ts'
+import type { ListedRun, RunHandle, RunSnapshot } from './model.ts'
 import { Patience } from './outage.ts'
 import type { Started } from './platform.ts'
 import type { Reading, Setback } from './reading.ts'
 import { type DoubtPorts, settleDoubt } from './search/doubt.ts'
-import { createRunSearch, type RunSearch } from './search/run-search.ts'
+import { type Attempt, createRunSearch, type RunSearch } from './search/run-search.ts'
 
 export interface TriggerPolicy {
   /** Monotonic. */
@@ -57,6 +57,9 @@ const STOP_GRACE_MS = 2500
 /** With less of `timeout` left than this no trigger is begun: its answer could hardly be awaited. */
 const SHORTEST_SEND_MS = 500
 
+/** Which job, under which alias, and what was there before. */
+export type TriggerWhat = Pick<Attempt, 'target' | 'alias' | 'baseline'>
+
 /** What is known when the trigger is about to be sent. */
 export interface Send {
   /** Milliseconds since the first send that may have had an effect; 0 when this is it. */
@@ -69,11 +72,10 @@ export interface Send {
 export async function trigger(
   ports: TriggerPorts,
   policy: TriggerPolicy,
-  target: Target,
-  alias: string,
+  what: TriggerWhat,
   onSend: (send: Send) => void,
 ): Promise<TriggerEnding> {
-  return new Sending(ports, policy, target, alias).run(onSend)
+  return new Sending(ports, policy, what).run(onSend)
 }
 
 /** The sends of one trigger, until one of them is decided. */
@@ -86,13 +88,13 @@ class Sending {
   #doubtfulSends = 0
   #patience: Patience
 
-  constructor(ports: TriggerPorts, policy: TriggerPolicy, target: Target, alias: string) {
+  constructor(ports: TriggerPorts, policy: TriggerPolicy, what: TriggerWhat) {
     const { clock } = ports
     this.#ports = ports
     this.#policy = policy
     this.#patience = this.#freshPatience()
     const ageMs = () => clock.nowMs() - (this.#firstSentMs ?? clock.nowMs())
-    this.#search = createRunSearch(ports, { target, alias, ageMs })
+    this.#search = createRunSearch(ports, { ...what, ageMs })
   }
 
   async run(onSend: (send: Send) => void): Promise<TriggerEnding> {

@@ -3,8 +3,6 @@
 import * as v from 'valibot'
 import { type Refusal, UnreadableAnswer } from '../core/calls.ts'
 import type { JsonObject } from '../core/json.ts'
-import { isFinal, type Phase } from '../core/model.ts'
-import type { PastRun } from '../core/progress.ts'
 import { cutTo } from '../text/cut.ts'
 
 /** A field that is taken if it is as documented, and otherwise absent: a run is not lost over a detail. */
@@ -86,19 +84,4 @@ export function present<T extends object>(fields: T): { [K in keyof T]?: Exclude
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as {
     [K in keyof T]?: Exclude<T[K], undefined | null>
   }
-}
-
-/** An earlier run with a known end, or nothing. Times are epoch milliseconds. */
-export function pastRun(
-  phase: Phase,
-  createdAtMs: number | null | undefined,
-  endedAtMs: number | null | undefined,
-  workingSinceMs?: number,
-): PastRun[] {
-  if (createdAtMs === undefined || createdAtMs === null || endedAtMs === undefined || endedAtMs === null) return []
-  const ended = { phase }
-  if (!isFinal(ended)) return []
-  if (endedAtMs < createdAtMs) return []
-  const hasWork = workingSinceMs !== undefined && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs
-  return [{ ...ended, durationMs: endedAtMs - createdAtMs, ...(hasWork ? { workMs: endedAtMs - workingSinceMs } : {}) }]
 }

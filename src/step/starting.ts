@@ -3,11 +3,14 @@
 import type { Refusal } from '../core/calls.ts'
 import type { RunHandle, Target, Termination } from '../core/model.ts'
 import { askUntilAnswered, type GaveUp } from '../core/persist.ts'
+import { pastRunsOf } from '../core/progress.ts'
 import { withRandomSuffix } from '../core/search/alias.ts'
+import { baselineOf, NO_BASELINE } from '../core/search/baseline.ts'
 import { trigger } from '../core/trigger.ts'
 import { type SavedAttempt, stateNames } from '../state.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { accessAdvice } from './access.ts'
+import { lookBefore } from './before-trigger.ts'
 import { cancel } from './ending.ts'
 import type { Step } from './step.ts'
 import { tellRun } from './telling.ts'
@@ -32,9 +35,12 @@ export async function start(step: Step): Promise<Outcome | undefined> {
   const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait }
   const save = (agoMs: number, again: boolean) =>
     runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, alias, agoMs, again)))
-  const ending = await trigger(step, policy, target.target, alias, ({ firstSentAgoMs, again }) =>
-    save(firstSentAgoMs, again),
-  )
+  known.before = await lookBefore(step, target.target)
+  const { runs } = known.before
+  if (runs !== undefined) known.past = pastRunsOf(runs.runs)
+  const baseline = runs === undefined ? NO_BASELINE : baselineOf(runs)
+  const what = { target: target.target, alias, baseline }
+  const ending = await trigger(step, policy, what, ({ firstSentAgoMs, again }) => save(firstSentAgoMs, again))
   switch (ending.kind) {
     case 'started':
       if (ending.inDoubt !== undefined) {

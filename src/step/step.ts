@@ -2,7 +2,7 @@
 
 import type { Channel } from '../core/channel.ts'
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
-import type { Platform } from '../core/platform.ts'
+import type { Platform, RunPage } from '../core/platform.ts'
 import type { Clock, ClosableHttp, Runner } from '../core/ports.ts'
 import type { PastRun } from '../core/progress.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
@@ -39,6 +39,12 @@ export interface Step extends World {
   stoppedAtMs(): number
 }
 
+/** What was there to know before the trigger; each is absent where it was not answered. */
+export interface Before {
+  /** The job's runs, the newest first: one page. */
+  readonly runs?: RunPage
+}
+
 /** What is known so far, so that whatever ends the step can tell. */
 export interface Known {
   run?: RunHandle
@@ -51,6 +57,8 @@ export interface Known {
   begunAtMs?: number
   /** Statuses in the order in which they were seen. */
   readonly statuses: SeenStatus[]
+  /** What was known before the trigger. */
+  before?: Before
   /** Earlier runs of the job, once they have been asked for. */
   past: readonly PastRun[]
   /** The last log lines that were seen. */

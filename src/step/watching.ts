@@ -2,9 +2,11 @@
 
 import type { Follower } from '../core/follow.ts'
 import { isFinal, type RunHandle, type RunSnapshot } from '../core/model.ts'
+import { pastRunsOf } from '../core/progress.ts'
 import { type Watched, watch } from '../core/watch.ts'
 import { follow } from '../logs/index.ts'
 import type { Outcome } from '../verdict/outcome.ts'
+import { askRecentRuns } from './before-trigger.ts'
 import { afterWatch } from './ending.ts'
 import type { Step } from './step.ts'
 import { tellOutputs, tellRun } from './telling.ts'
@@ -55,10 +57,10 @@ function onNews(step: Step, run: RunHandle, snapshot: RunSnapshot): void {
   tellRun(runner, run, snapshot)
 }
 
-/** One request, after the first look and beside the others; that it fails is nobody's concern. */
-async function askHistory({ platform, channel, clock, runner, known }: Step, run: RunHandle): Promise<void> {
-  const call = platform.history?.(run)
-  if (call === undefined) return
-  const reading = await channel.ask(call, { untilMs: clock.nowMs() + HISTORY_TIMEOUT_MS, signal: runner.stop })
-  if (reading.kind === 'good') known.past = reading.value
+/** After an attach, or where it was not answered before the trigger; beside the looks. That it fails is nobody's concern. */
+async function askHistory(step: Step, run: RunHandle): Promise<void> {
+  const { clock, known } = step
+  if (known.before?.runs !== undefined) return
+  const page = await askRecentRuns(step, run.target, clock.nowMs() + HISTORY_TIMEOUT_MS)
+  if (page !== undefined) known.past = pastRunsOf(page.runs, run.runId)
 }

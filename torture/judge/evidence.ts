@@ -182,11 +182,9 @@ export class Evidence {
     return [this.annotations, ...Object.values(main.outputs), main.stdout, post.stdout].join('\n')
   }
 
-  /** Main's lists of the job's runs, and its searches: not the one request for earlier runs that have ended. */
+  /** Main's lists of the job's runs, and its searches: not the one request for the latest runs before the trigger. */
   looksForRuns(requests = this.record.requests): readonly RecordedRequest[] {
-    return requests.filter(
-      ({ operation, path }) => ['list', 'search', 'executions'].includes(operation) && !path.includes('status='),
-    )
+    return requests.filter(({ operation }) => ['list', 'search', 'executions'].includes(operation))
   }
 
   /** Status answers about that run. */

@@ -9,7 +9,7 @@ const SINCE_MS = 1000
 
 function listed(index: number, createdAtMs: number | undefined): ListedRun {
   const handle = { runId: `run-${index}`, runUrl: '', target: {} }
-  return { handle, status: 'RUNNING', ...(createdAtMs === undefined ? {} : { createdAtMs }) }
+  return { handle, status: 'RUNNING', phase: 'running', ...(createdAtMs === undefined ? {} : { createdAtMs }) }
 }
 
 /** What is answered for each offset that is asked for. `asked` has the offsets. */
@@ -21,7 +21,7 @@ async function ask(answer: (offset: number) => Reading<RunPage>, sinceMs: number
       asked.push(Number(path))
       return answer(Number(path))
     },
-    () => sinceMs,
+    ({ createdAtMs }) => sinceMs === undefined || createdAtMs === undefined || createdAtMs >= sinceMs,
   )
   return { reading, asked }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Settings } from '../../../sandbox/control-plane/types.ts'
 import type { Channel } from '../../../src/core/channel.ts'
+import type { ListedRun } from '../../../src/core/model.ts'
+import { baselineOf } from '../../../src/core/search/baseline.ts'
 import { createRunSearch } from '../../../src/core/search/run-search.ts'
 import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'
 import { attemptOf, type BenchOptions, bench } from '../../support/bench.ts'
@@ -39,7 +41,6 @@ describe('a look among the job’s runs', () => {
   test.each([
     ['finds no aliases', { searchFindsAlias: false }],
     ['finds everything', { searchIgnoresPrefix: true }],
-    ['comes without the platform’s clock', { dateHeader: false }],
   ])('proves nothing where the search %s', async (_, settings) => {
     const { found, newer, all } = await look(settings)
     expect(found).toEqual([])
@@ -68,6 +69,28 @@ describe('a look among the job’s runs', () => {
       )
     },
   )
+
+  test('proves a run ours without the platform’s clock too: nothing shows that it is older', async () => {
+    const at = bench({ plane: { dateHeader: false } })
+    const run = at.addRun(ALIAS, 100)
+    await at.clock.run(at.clock.sleep(3000))
+    const reading = await at.clock.run(createRunSearch(at.ports, attemptOf(at)).search({ untilMs: 1e6 }))
+    expect(reading.kind === 'good' && reading.value.ours.map(({ handle }) => handle.runId)).toEqual([run.name])
+  })
+
+  test('goes by the list that was read before the attempt rather than by clocks', async () => {
+    const at = bench()
+    const old = at.addRun('weekly-abc123', 20_000)
+    const runs: ListedRun[] = [{ handle: at.platform.attach(at.target, old.name), status: 'RUNNING', phase: 'running' }]
+    const attempt = attemptOf(at, baselineOf({ runs, total: 1 }))
+    const behind = at.addRun('weekly-abc124', -20_000)
+    const ours = at.addRun(ALIAS, -20_000)
+    await at.clock.run(at.clock.sleep(30_000))
+    const reading = await at.clock.run(createRunSearch(at.ports, attempt).search({ untilMs: 1e6 }))
+    if (reading.kind !== 'good') throw new Error(reading.kind)
+    expect(reading.value.newer.map(({ handle }) => handle.runId).sort()).toEqual([behind.name, ours.name].sort())
+    expect(reading.value.ours.map(({ handle }) => handle.runId)).toEqual([ours.name])
+  })
 
   test('has what only the search shows among the newer ones', async () => {
     const lagging = await look({ listLagMs: 60_000 })

@@ -5,7 +5,12 @@ import type { Found, RunSearch } from '../../../src/core/search/run-search.ts'
 import { type SettlePolicy, settle } from '../../../src/core/search/settle.ts'
 import { attemptOf, bench } from '../../support/bench.ts'
 
-const RUN: ListedRun = { handle: { runId: 'etl-1', runUrl: '', target: {} }, status: 'RUNNING', createdAtMs: 5 }
+const RUN: ListedRun = {
+  handle: { runId: 'etl-1', runUrl: '', target: {} },
+  status: 'RUNNING',
+  phase: 'running',
+  createdAtMs: 5,
+}
 const NOTHING: Reading<Found> = { kind: 'good', value: { ours: [], newer: [], complete: true } }
 const CANDIDATE: Reading<Found> = { kind: 'good', value: { ours: [], newer: [RUN], complete: true } }
 const OURS: Reading<Found> = { kind: 'good', value: { ours: [RUN], newer: [RUN], complete: true } }

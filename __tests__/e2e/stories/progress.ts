@@ -117,8 +117,7 @@ function addHistory(plane: ControlPlane, host: Host, durationsMs: readonly numbe
 }
 
 function historyOf(plane: ControlPlane, host: Host): readonly RecordedRequest[] {
-  const lists = plane.requestsOf(host.list)
-  return host === KUBIYA ? lists : lists.filter(({ path }) => path.includes('status=FINISHED'))
+  return plane.requestsOf(host === KUBIYA ? host.list : 'recent')
 }
 
 function usualIn(logLines: readonly string[]): readonly string[] {

@@ -22,7 +22,7 @@ const listed: fc.Arbitrary<ListedRun> = fc
   .record({ id: fc.nat(400), createdAtMs: fc.oneof(fc.nat(2000), fc.constantFrom(undefined, -1, 1e300, 0)) })
   .map(({ id, createdAtMs }) => {
     const handle = { runId: `run-${id}`, runUrl: '', target: {} }
-    return { handle, status: '', ...(createdAtMs === undefined ? {} : { createdAtMs }) }
+    return { handle, status: '', phase: 'unrecognised', ...(createdAtMs === undefined ? {} : { createdAtMs }) }
   })
 const runPages = fc.array(
   fc.record({
@@ -48,7 +48,8 @@ async function checkNewerRuns([pages, sinceMs]: readonly [readonly RunPage[], nu
     offsets.push(Number(asked.path))
     return { kind: 'good', value: pages[(offsets.length - 1) % pages.length] ?? { runs: [], total: 0 } }
   }
-  const reading = await listNewerRuns(call, ask, () => sinceMs)
+  const isOld = ({ createdAtMs = Number.NaN }: ListedRun) => sinceMs !== undefined && createdAtMs < sinceMs
+  const reading = await listNewerRuns(call, ask, (run) => !isOld(run))
   ensure(reading.kind === 'good', 'not read')
   ensure(offsets.length <= 10, `${offsets.length} pages`)
   ensure(
@@ -58,7 +59,6 @@ async function checkNewerRuns([pages, sinceMs]: readonly [readonly RunPage[], nu
   const ids = reading.value.runs.map(({ handle }) => handle.runId)
   ensure(new Set(ids).size === ids.length, 'a run is there twice')
   const seen = pages.slice(0, offsets.length).flatMap(({ runs }) => runs)
-  const isOld = ({ createdAtMs = Number.NaN }: ListedRun) => sinceMs !== undefined && createdAtMs < sinceMs
   // One and the same run may be told with different times: then either may count.
   const newer = seen.filter(({ handle }) =>
     seen.filter((one) => one.handle.runId === handle.runId).every((one) => !isOld(one)),

@@ -99,10 +99,11 @@ describe('the list of runs', () => {
         {
           handle: expect.objectContaining({ runId: 'etl-1', target: { applicationId: 'app', deploymentId: 'dep-2' } }),
           status: 'RUNNING',
+          phase: 'running',
           createdAtMs: 5,
         },
-        { handle: expect.objectContaining({ runId: 'etl-2', target: APP }), status: '' },
-        { handle: expect.objectContaining({ runId: 'etl-3', target: APP }), status: '' },
+        { handle: expect.objectContaining({ runId: 'etl-2', target: APP }), status: '', phase: 'unrecognised' },
+        { handle: expect.objectContaining({ runId: 'etl-3', target: APP }), status: '', phase: 'unrecognised' },
       ],
     })
   })
@@ -111,8 +112,6 @@ describe('the list of runs', () => {
     [{ data: [] }],
     [{ data: [], pagination: {} }],
     [{ data: [], pagination: { total: -1 } }],
-    [{ data: [{ name: '..' }], pagination }],
-    [{ data: [{ name: '' }], pagination }],
     [{ data: {}, pagination }],
   ])('that is not whole shows nothing, not even that there is nothing: %j', (json) => {
     expect(() => read(json)).toThrow(UnreadableAnswer)
@@ -124,33 +123,45 @@ describe('the list of runs', () => {
   })
 })
 
-describe('the job’s earlier runs', () => {
-  const run = platform().attach(APP, 'etl-1')
-  const read = (data: unknown) => platform().history?.(run).read({ data }) ?? []
+describe('the job’s latest runs', () => {
+  const read = (data: unknown) =>
+    platform()
+      .recentRuns?.(APP)
+      .read({ data, pagination: { total: 9 } }).runs
 
-  test('are asked for in one page: the latest fifty that have ended', () => {
-    expect(platform().history?.(run)).toMatchObject({
+  test('are asked for in one page: the newest hundred', () => {
+    expect(platform().recentRuns?.(APP)).toMatchObject({
       method: 'GET',
-      path: '/api/svc/v1/jobs/app/runs?limit=50&sortBy=startTime&order=desc&status=FINISHED&status=FAILED&status=TERMINATED',
+      path: '/api/svc/v1/jobs/app/runs?limit=100&sortBy=startTime&order=desc',
     })
   })
 
-  test('are told with how they ended and how long they took, without this one', () => {
-    const data = [
-      { name: 'etl-1', status: 'FINISHED', createdAt: 0, endTime: 5 },
-      { name: 'etl-0', status: 'FINISHED', createdAt: 1000, endTime: 61_000 },
-      { name: 'etl-9', status: 'FAILED', createdAt: 2000, endTime: 3000 },
-      { status: 'TERMINATED', createdAt: 2000, endTime: 4000 },
-      { name: 'etl-8', status: 'RUNNING', createdAt: 2000, endTime: 4000 },
-      { name: 'etl-7', createdAt: 2000, endTime: 4000 },
-      { name: 'etl-6', status: 'FINISHED', createdAt: 2000, endTime: null },
-    ]
-    expect(read(data)).toEqual([
-      { phase: 'succeeded', durationMs: 60_000 },
-      { phase: 'failed', durationMs: 1000 },
-      { phase: 'terminated', durationMs: 2000 },
+  test('are told with what they are and when they began and ended', () => {
+    expect(
+      read([{ name: 'etl-0', status: 'FINISHED', createdAt: 1000, endTime: 61_000, deploymentId: 'dep-1' }]),
+    ).toEqual([
+      {
+        handle: expect.objectContaining({ runId: 'etl-0', target: { ...APP, deploymentId: 'dep-1' } }),
+        status: 'FINISHED',
+        phase: 'succeeded',
+        createdAtMs: 1000,
+        endedAtMs: 61_000,
+      },
     ])
-    expect(() => read({})).toThrow(UnreadableAnswer)
+    expect(() => platform().recentRuns?.(APP).read({ data: [] })).toThrow(UnreadableAnswer)
+  })
+
+  test('are all told, also one whose name can’t be used and what is no run at all', () => {
+    const odd = [{ name: '..', status: 'RUNNING', createdAt: 5 }, { status: 'CREATED', createdAt: 7 }, null, 'x']
+    const runs = read([{ name: 'etl-0', status: 'FINISHED' }, ...odd]) ?? []
+    expect(runs.map(({ isOdd, createdAtMs }) => [isOdd, createdAtMs])).toEqual([
+      [undefined, undefined],
+      [true, 5],
+      [true, 7],
+      [true, undefined],
+      [true, undefined],
+    ])
+    expect(runs.map(({ handle }) => handle.runId)).toContain('(a run without a usable name, 7)')
   })
 })
 

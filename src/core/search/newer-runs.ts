@@ -8,15 +8,7 @@
 import type { Call } from '../calls.ts'
 import type { ListedRun } from '../model.ts'
 import type { RunPage } from '../platform.ts'
-import type { Good, Reading } from '../reading.ts'
-
-/** Epoch milliseconds by the platform's clock: a run created earlier is not of our attempt. */
-export type NotBefore = number | undefined
-
-/** A run that carries no creation time can't be ruled out, and without a platform's clock nothing can. */
-export function mayBeNewer(run: ListedRun, notBeforeMs: NotBefore): boolean {
-  return notBeforeMs === undefined || run.createdAtMs === undefined || run.createdAtMs >= notBeforeMs
-}
+import type { Reading } from '../reading.ts'
 
 export interface NewerRuns {
   readonly runs: readonly ListedRun[]
@@ -27,22 +19,21 @@ export interface NewerRuns {
 /** Enough for 10,000 runs at the platform's largest page, and for a page cut down to 100 still a thousand. */
 const MOST_PAGES = 10
 
-/** `notBefore` is told the first answer, since its `Date` is the platform's clock. */
+/** `mayBeNewer` is asked once the first page has been read, since that answer's `Date` is the platform's clock. */
 export async function listNewerRuns(
   page: (offset: number) => Call<RunPage>,
   ask: (call: Call<RunPage>) => Promise<Reading<RunPage>>,
-  notBefore: (first: Good<RunPage>) => NotBefore,
+  mayBeNewer: (run: ListedRun) => boolean,
 ): Promise<Reading<NewerRuns>> {
   const first = await ask(page(0))
   if (first.kind !== 'good') return first
-  const sinceMs = notBefore(first)
   const { runs: firstRuns, total } = first.value
   const size = firstRuns.length
   const backwards = isAscending(firstRuns)
   /** What was read, from the end at which the newest should be. */
   const read: ListedRun[] = backwards ? [] : [...firstRuns]
   let offset = backwards ? Math.max(size, total - size) : size
-  let complete = size >= total || endsBefore(read, sinceMs)
+  let complete = size >= total || endsBefore(read, mayBeNewer)
   for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES; pages++) {
     const next = await ask(page(offset))
     if (next.kind !== 'good') return next
@@ -51,10 +42,10 @@ export async function listNewerRuns(
     const known = new Set([...firstRuns, ...read].map((run) => run.handle.runId))
     if (runs.every((run) => known.has(run.handle.runId))) break
     read.push(...(backwards ? runs.toReversed() : runs))
-    complete = unique([...firstRuns, ...read]).length >= next.value.total || endsBefore(read, sinceMs)
+    complete = unique([...firstRuns, ...read]).length >= next.value.total || endsBefore(read, mayBeNewer)
     offset = backwards ? Math.max(size, offset - size) : offset + runs.length
   }
-  const newer = unique([...firstRuns, ...read]).filter((run) => mayBeNewer(run, sinceMs))
+  const newer = unique([...firstRuns, ...read]).filter(mayBeNewer)
   return { ...first, value: { runs: newer, complete } }
 }
 
@@ -69,9 +60,9 @@ function isAscending(runs: readonly ListedRun[]): boolean {
  * Newest first and reaching back beyond the attempt. The order must show: a single run, runs of one and the same time,
  * or a run out of order make it a guess.
  */
-function endsBefore(runs: readonly ListedRun[], notBeforeMs: NotBefore): boolean {
+function endsBefore(runs: readonly ListedRun[], mayBeNewer: (run: ListedRun) => boolean): boolean {
   const [first, last] = [runs.at(0), runs.at(-1)]
-  if (last === undefined || mayBeNewer(last, notBeforeMs)) return false
+  if (last === undefined || mayBeNewer(last)) return false
   if (first?.createdAtMs === last.createdAtMs) return false
   return runs.every((run, index) => {
     const next = runs[index + 1]

@@ -6,9 +6,11 @@ import type { Limit } from '../limit.ts'
 import type { ListedRun, Target } from '../model.ts'
 import type { Platform, RunPage } from '../platform.ts'
 import type { Clock } from '../ports.ts'
-import type { Good, Reading } from '../reading.ts'
+import type { Reading } from '../reading.ts'
 import { controlAlias } from './alias.ts'
-import { listNewerRuns, mayBeNewer, type NotBefore } from './newer-runs.ts'
+import type { Baseline } from './baseline.ts'
+import { listNewerRuns } from './newer-runs.ts'
+import { Newness } from './newness.ts'
 
 /** An attempt that may have started a run. */
 export interface Attempt {
@@ -16,6 +18,8 @@ export interface Attempt {
   readonly alias: string
   /** Milliseconds since the request was sent, the first one if it was sent again. */
   ageMs(): number
+  /** The job's runs as they were before it. */
+  readonly baseline: Baseline
 }
 
 /** What one search found. */
@@ -44,12 +48,8 @@ export interface SearchPorts {
   readonly clock: Clock
 }
 
-/** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */
-const SLACK_MS = 5000
 /** Of a search by alias: one step's runs are few. */
 const MOST_PAGES = 4
-/** Whole seconds of a `Date`, and a second more: an older run is not of this attempt, whatever a search says. */
-const PROOF_SLACK_MS = 2000
 
 export function createRunSearch(ports: SearchPorts, attempt: Attempt): RunSearch {
   return new Searcher(ports, attempt)
@@ -59,12 +59,12 @@ class Searcher implements RunSearch {
   readonly attempt: Attempt
   readonly #ports: SearchPorts
   readonly #seen = new Map<string, ListedRun>()
-  /** Judged by the first clock that is told, so that a slow answer makes no old run newer. */
-  #notBeforeMs: NotBefore
+  readonly #newness: Newness
 
   constructor(ports: SearchPorts, attempt: Attempt) {
     this.#ports = ports
     this.attempt = attempt
+    this.#newness = new Newness(attempt.baseline, () => attempt.ageMs())
   }
 
   get isPossible(): boolean {
@@ -83,7 +83,7 @@ class Searcher implements RunSearch {
     const listed = await listNewerRuns(
       (offset) => listRuns(this.attempt.target, offset),
       (call) => this.#askPage(call, limit),
-      (first) => this.#notBefore(first),
+      (run) => this.#newness.mayBeNewer(run),
     )
     if (listed.kind !== 'good') return listed
     const found = await this.#byAlias(limit)
@@ -98,15 +98,10 @@ class Searcher implements RunSearch {
   async #askPage(call: Call<RunPage>, limit: Limit): Promise<Reading<RunPage>> {
     const page = await this.#ports.channel.ask(call, limit)
     if (page.kind === 'good') {
-      const notBeforeMs = this.#notBefore(page)
-      this.#remember(page.value.runs.filter((run) => mayBeNewer(run, notBeforeMs)))
+      this.#newness.learn(page)
+      this.#remember(page.value.runs.filter((run) => this.#newness.mayBeNewer(run)))
     }
     return page
-  }
-
-  #notBefore({ dateMs }: Good<unknown>): NotBefore {
-    if (dateMs !== undefined) this.#notBeforeMs ??= dateMs - this.attempt.ageMs() - SLACK_MS
-    return this.#notBeforeMs
   }
 
   #remember(runs: readonly ListedRun[]): void {
@@ -114,7 +109,7 @@ class Searcher implements RunSearch {
   }
 
   /**
-   * Runs found by the alias count as ours if they are no older than the attempt and the same search for an alias that no
+   * Runs found by the alias count as ours if they are not known to be older than the attempt and the same search for an alias that no
    * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
    *
    * One that seems to be older, found by a search that has proved itself, is no coincidence either: the platform's clocks
@@ -131,10 +126,10 @@ class Searcher implements RunSearch {
     const control = await ask(platform.findByAlias(target, controlAlias(alias, clock)))
     if (control.kind !== 'good') return control
     const isProved = control.value.runs.length === 0
-    const notBeforeMs = this.#notBeforeMs
-    const ours = isProved ? found.value.filter((run) => isDated(run, notBeforeMs)).toSorted(oldestFirst) : []
-    const isOdd = isProved && ours.length === 0
-    const hits = isOdd ? found.value : found.value.filter((run) => mayBeNewer(run, notBeforeMs))
+    const isOurs = (run: ListedRun) => run.isOdd === undefined && !this.#newness.isKnownToBeOlder(run)
+    const ours = isProved ? found.value.filter(isOurs).toSorted(oldestFirst) : []
+    const isStrange = isProved && ours.length === 0
+    const hits = isStrange ? found.value : found.value.filter((run) => this.#newness.mayBeNewer(run))
     return { ...found, value: { hits, ours } }
   }
 }
@@ -154,13 +149,6 @@ async function findAll(
     const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES
     if (isOver) return { ...page, value: [...found.values()] }
   }
-}
-
-/** For proof the time has to be known, and leaves less room than for doubt. */
-function isDated({ createdAtMs }: ListedRun, notBeforeMs: NotBefore): boolean {
-  return (
-    createdAtMs !== undefined && notBeforeMs !== undefined && createdAtMs >= notBeforeMs + SLACK_MS - PROOF_SLACK_MS
-  )
 }
 
 function oldestFirst(one: ListedRun, other: ListedRun): number {

@@ -8,11 +8,9 @@ import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { segment, shownId, unusableId } from '../wire.ts'
 import { describe, inputs, readJob } from './inputs.ts'
 import { eventsOf } from './stream.ts'
-import { readDetail, readExecution, readExecutions, readHistory, readTermination, readTriggered } from './wire.ts'
+import { readDetail, readExecution, readExecutions, readTermination, readTriggered } from './wire.ts'
 
 const API = '/api/v1'
-/** How many earlier executions are enough to know what is usual. */
-const HISTORY = 50
 /** Kubiya documents no address of an execution's page: this is where its people go. */
 const WEB_APP = 'https://compose.kubiya.ai'
 
@@ -90,11 +88,9 @@ function terminateCall(run: RunHandle): Call<void> {
 }
 
 /** What a list of the job's executions is good for. */
-function listsOf(jobId: string): Pick<Platform, 'listRuns' | 'history'> {
-  return {
-    listRuns: (target) => listCall(jobId, (json) => readPage(json, target)),
-    history: ({ runId }) => listCall(jobId, (json) => readHistory(json, runId).slice(0, HISTORY)),
-  }
+function listsOf(jobId: string): Pick<Platform, 'listRuns' | 'recentRuns'> {
+  const list = (target: Target) => listCall(jobId, (json) => readPage(json, target))
+  return { listRuns: list, recentRuns: list }
 }
 
 /** No paging is documented: what the first answer shows is all there is to see. */
@@ -103,12 +99,6 @@ function listCall<T>(jobId: string, read: (json: unknown) => T): Call<T> {
 }
 
 function readPage(json: unknown, target: Target): RunPage {
-  const runs = readExecutions(json).map(
-    ({ id, status, createdAtMs }): ListedRun => ({
-      handle: handle(id, target),
-      status,
-      ...(createdAtMs === undefined ? {} : { createdAtMs }),
-    }),
-  )
+  const runs = readExecutions(json).map(({ id, ...run }): ListedRun => ({ handle: handle(id, target), ...run }))
   return { runs, total: runs.length }
 }

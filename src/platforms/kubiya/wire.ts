@@ -3,18 +3,7 @@
 import * as v from 'valibot'
 import type { PlatformError } from '../../core/calls.ts'
 import type { RunSnapshot } from '../../core/model.ts'
-import type { PastRun } from '../../core/progress.ts'
-import {
-  decode,
-  jsonObject,
-  lenientId,
-  lenientText,
-  listedStatus,
-  pastRun,
-  present,
-  refusalOf,
-  statusWord,
-} from '../wire.ts'
+import { decode, jsonObject, lenientId, lenientText, listedStatus, present, refusalOf, statusWord } from '../wire.ts'
 import { phaseOf } from './status.ts'
 
 const name = v.pipe(v.string(), v.nonEmpty())
@@ -71,20 +60,10 @@ export function readExecutions(json: unknown) {
   return decode(executions, json).executions.flatMap((entry) => {
     const id = entry.execution_id ?? entry.id
     if (id === undefined || id === null) return []
-    return [{ id, status: entry.status, createdAtMs: epochMs(entry.created_at) ?? epochMs(entry.started_at) }]
+    const workingSinceMs = epochMs(entry.started_at)
+    const times = { createdAtMs: epochMs(entry.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry.completed_at) }
+    return [{ id, status: entry.status, phase: phaseOf(entry.status), ...present({ ...times, workingSinceMs }) }]
   })
-}
-
-/** Executions with a known end, the latest first, without the one that is waited for. */
-export function readHistory(json: unknown, own: string): readonly PastRun[] {
-  const others = decode(executions, json).executions.filter((entry) => entry.execution_id !== own && entry.id !== own)
-  const dated = others.map((entry) => {
-    const startedAtMs = epochMs(entry.started_at)
-    return { ...entry, startedAtMs, createdAtMs: epochMs(entry.created_at) ?? startedAtMs }
-  })
-  return dated
-    .sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))
-    .flatMap((run) => pastRun(phaseOf(run.status), run.createdAtMs, epochMs(run.completed_at), run.startedAtMs))
 }
 
 export function readTermination(json: unknown): void {

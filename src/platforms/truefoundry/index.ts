@@ -4,16 +4,15 @@ import type { Call } from '../../core/calls.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
 import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
-import type { PastRun } from '../../core/progress.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { present, segment, shownId, unusableId } from '../wire.ts'
 import { describe, inputs, readJob } from './inputs.ts'
 import { logOf } from './logs.ts'
 import { jobIdentity, ownOutputs } from './outputs.ts'
+import { phaseOf } from './status.ts'
 import {
   readActiveDeploymentId,
   readApplicationId,
-  readHistory,
   readHttpError,
   readJobRun,
   readRunPage,
@@ -24,8 +23,8 @@ import {
 const API = '/api/svc/v1'
 /** The largest page that List Job Runs allows. */
 const PAGE = 1000
-/** How many earlier runs are asked for to know what is usual. */
-const HISTORY = 50
+/** How many of the newest runs are asked for before the trigger: enough to know what is usual, and quickly answered. */
+const RECENT = 100
 
 export const trueFoundry: PlatformDefinition = {
   id: 'truefoundry',
@@ -50,7 +49,6 @@ function create(baseUrl: string, job: JobRequest): Platform {
     jobIdentity: jobIdentity(job.target),
     describes: describe(job),
     log: logOf,
-    history: historyCall,
     ...(typeof applicationFqn === 'string' ? { resolve: resolveApplication(applicationFqn, job.target) } : {}),
     trigger: (target, alias) => triggerCall(job.payload, target, alias, handle),
     attach: (target, runId) => handle(runId, target),
@@ -59,6 +57,10 @@ function create(baseUrl: string, job: JobRequest): Platform {
     ...(job.target.applicationId === undefined && applicationFqn === undefined
       ? { whyUnlisted: `without the job's application id, its runs can't be listed` }
       : {
+          recentRuns: (target) => {
+            const query = { limit: RECENT, sortBy: 'startTime', order: 'desc' }
+            return runPage('list the latest runs of the job', target, query, handle)
+          },
           listRuns: (target, offset) => runPage('list the runs of the job', target, { limit: PAGE, offset }, handle),
           findByAlias: (target, alias, offset = 0) => {
             const query = { limit: 100, ...(offset === 0 ? {} : { offset }), searchPrefix: alias }
@@ -162,26 +164,10 @@ function terminateCall(run: RunHandle, last?: RunSnapshot): TerminateCall {
   }
 }
 
-/** The latest runs that have ended: one page is enough to know what is usual. */
-function historyCall(run: RunHandle): Call<readonly PastRun[]> {
-  const query = new URLSearchParams([
-    ['limit', `${HISTORY}`],
-    ['sortBy', 'startTime'],
-    ['order', 'desc'],
-    ...['FINISHED', 'FAILED', 'TERMINATED'].map((status): [string, string] => ['status', status]),
-  ])
-  return {
-    what: 'list earlier runs of the job',
-    method: 'GET',
-    path: `${API}/jobs/${idSegment(run.target, 'applicationId')}/runs?${query}`,
-    read: (json) => readHistory(json, run.runId),
-  }
-}
-
 function runPage(
   what: string,
   target: Target,
-  query: { readonly limit: number; readonly offset?: number; readonly searchPrefix?: string },
+  query: Readonly<Record<string, string | number>>,
   handle: (runId: string, target: Target) => RunHandle,
 ): Call<RunPage> {
   const search = new URLSearchParams(Object.entries(query).map(([key, value]): [string, string] => [key, `${value}`]))
@@ -191,15 +177,25 @@ function runPage(
     path: `${API}/jobs/${idSegment(target, 'applicationId')}/runs?${search}`,
     read(json) {
       const { runs, total } = readRunPage(json)
-      const listed = runs.map(
-        ({ name, status, createdAt, deploymentId }): ListedRun => ({
-          handle: handle(name, { ...target, ...present({ deploymentId }) }),
-          status,
-          ...(createdAt === undefined || createdAt === null ? {} : { createdAtMs: createdAt }),
-        }),
-      )
-      return { runs: listed, total }
+      return { runs: runs.map((run) => listedRun(run, target, handle)), total }
     },
+  }
+}
+
+/** An entry whose name can't be used is told by when it was made, so that it is known again. */
+function listedRun(
+  { name, status, createdAt, endTime, deploymentId }: ReturnType<typeof readRunPage>['runs'][number],
+  target: Target,
+  handle: (runId: string, target: Target) => RunHandle,
+): ListedRun {
+  const isOdd = name === '' || unusableId(name) !== undefined
+  const runId = isOdd ? `(a run without a usable name, ${shownId(name) || (createdAt ?? 'without a time')})` : name
+  return {
+    handle: handle(runId, { ...target, ...present({ deploymentId }) }),
+    status,
+    phase: phaseOf(status),
+    ...present({ createdAtMs: createdAt, endedAtMs: endTime }),
+    ...(isOdd ? { isOdd } : {}),
   }
 }
 

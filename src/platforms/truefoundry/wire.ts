@@ -4,7 +4,6 @@ import * as v from 'valibot'
 import type { PlatformError } from '../../core/calls.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import type { RunSnapshot } from '../../core/model.ts'
-import type { PastRun } from '../../core/progress.ts'
 import {
   decode,
   jsonObject,
@@ -13,7 +12,6 @@ import {
   lenientNumber,
   lenientText,
   listedStatus,
-  pastRun,
   present,
   refusalOf,
   statusWord,
@@ -39,21 +37,24 @@ const jobRun = v.object({
 /** The name is needed, wherever it stands: a run that can be named must not be started again. */
 const triggered = v.object({ jobRunName: lenient(name), data: lenient(jsonObject) })
 const namedRun = v.object({ data: v.object({ name }) })
-/** `pagination` is required: a page that does not say how many there are can't show that there are no more. */
+/**
+ * `pagination` is required: a page that does not say how many there are can't show that there are no more. An entry that
+ * is not as documented is only that entry.
+ */
 const runPage = v.object({
-  data: v.array(v.object({ name: usableId, status: listedStatus, createdAt: lenientNumber, deploymentId: lenientId })),
+  data: v.array(v.unknown()),
   pagination: v.object({ total: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
 })
-const history = v.object({
-  data: v.array(
-    v.object({
-      name: v.fallback(v.string(), ''),
-      status: v.fallback(v.string(), ''),
-      createdAt: lenientNumber,
-      endTime: lenientNumber,
-    }),
-  ),
-})
+const listedRun = v.fallback(
+  v.object({
+    name: v.fallback(v.string(), ''),
+    status: listedStatus,
+    createdAt: lenientNumber,
+    endTime: lenientNumber,
+    deploymentId: lenientId,
+  }),
+  { name: '', status: '' },
+)
 /** Nothing of it is needed, yet an answer with neither is not the platform's. */
 const termination = v.union([v.object({ jobRunStatus: v.string() }), v.object({ message: v.string() })])
 const fqnAnswer = v.object({ applicationId: usableId })
@@ -92,19 +93,12 @@ function snapshot(run: v.InferOutput<typeof jobRun>, raw: JsonObject): RunSnapsh
 
 export function readRunPage(json: unknown) {
   const { data, pagination } = decode(runPage, json)
-  return { runs: data, total: pagination.total }
+  return { runs: data.map((entry) => v.parse(listedRun, entry)), total: pagination.total }
 }
 
 /** `POST /api/svc/v1/jobs/terminate` */
 export function readTermination(json: unknown): void {
   decode(termination, json)
-}
-
-/** Runs with a known end, without the one that is waited for. */
-export function readHistory(json: unknown, own: string): readonly PastRun[] {
-  return decode(history, json)
-    .data.filter((run) => run.name !== own)
-    .flatMap((run) => pastRun(phaseOf(run.status), run.createdAt, run.endTime))
 }
 
 /** `GET /api/svc/v1/fqn/app` */
