@@ -1,19 +1,24 @@
 /**
  * Many steps at once: fifty that wait on one control plane. Requests a second, memory of each, and whether any of them
- * is starved. `node bench/many.ts [--steps N] [--seconds N]`
+ * is starved. `node bench/many.ts [--steps N] [--seconds N] [--write]`
  */
 
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startControlPlane } from '../sandbox/control-plane/server.ts'
 import { runStep } from '../sandbox/runner/index.ts'
+import { tell } from './document.ts'
 
 const actionDir = fileURLToPath(new URL('..', import.meta.url))
 const KEY = 'bench-key'
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { steps: { type: 'string', default: '50' }, seconds: { type: 'string', default: '60' } },
+    options: {
+      steps: { type: 'string', default: '50' },
+      seconds: { type: 'string', default: '60' },
+      write: { type: 'boolean' },
+    },
   })
   const [steps, seconds] = [Number(values.steps), Number(values.seconds)]
   const timeline = [
@@ -57,13 +62,20 @@ async function main(): Promise<void> {
   const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b)
   const told = (values: readonly number[]) =>
     `${(sorted(values)[values.length >> 1] ?? Number.NaN).toFixed(2)} (median), ${Math.max(...values).toFixed(2)} (most)`
-  console.log(`${steps} steps waiting on one control plane for ${seconds} s
-  succeeded:           ${results.filter(({ outputs }) => outputs.conclusion === 'success').length} of ${steps}
-  requests a second:   ${(controlPlane.requests.length / spanS).toFixed(1)} in all
-  requests of a step:  ${told(looks.map((times) => times.length))}
-  longest gap, s:      ${told(gaps)}
-  lag, s:              ${told(lags)}
-  peak memory, MiB:    ${memory.length === 0 ? 'not told here' : told(memory)}`)
+  const succeeded = results.filter(({ outputs }) => outputs.conclusion === 'success').length
+  tell(
+    'many steps',
+    [
+      `| ${steps} steps that wait for ${seconds} s | |`,
+      '| --- | --- |',
+      `| succeeded | ${succeeded} of ${steps} |`,
+      `| requests a second, all together | ${(controlPlane.requests.length / spanS).toFixed(0)} |`,
+      `| status requests of a step | ${told(looks.map((times) => times.length))} |`,
+      `| longest gap between two looks, s | ${told(gaps)} |`,
+      `| lag, s | ${told(lags)} |`,
+      `| peak memory of a step, MiB | ${memory.length === 0 ? 'not told here' : told(memory)} |`,
+    ].join('\n'),
+  )
   await plane.close()
 }
 

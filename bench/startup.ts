@@ -2,7 +2,7 @@
  * What the step itself costs: from spawn to the first request that arrives, and the peak memory while it waits.
  *
  * Everything is measured side by side in one go, in random order, on the Node that runs this: the figures to trust are
- * the ratios to a Node that does nothing. `node bench/startup.ts [--rounds N]`
+ * the ratios to a Node that does nothing. `node bench/startup.ts [--rounds N] [--write]`
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { tell } from './document.ts'
 import { bundleTable } from './startup/bundle.ts'
 
 const action = fileURLToPath(new URL('../dist/main.js', import.meta.url))
@@ -127,21 +128,30 @@ async function main(): Promise<void> {
     }
   }
   const base = quantile(times.get('node -e 0') ?? [], 0.5)
-  console.log(`Start-up, Node ${process.version}, ${rounds} rounds, from spawn to the first request (or the exit)\n`)
-  console.log('| what | median ms | p25 to p75 | x `node -e 0` |\n| --- | ---: | ---: | ---: |')
-  for (const [name, all] of times) {
+  const rows = [...times].map(([name, all]) => {
     const [low, middle, high] = [0.25, 0.5, 0.75].map((part) => quantile(all, part).toFixed(1))
-    console.log(`| ${name} | ${middle} | ${low} to ${high} | ${(quantile(all, 0.5) / base).toFixed(2)} |`)
-  }
+    return `| ${name} | ${middle} | ${low} to ${high} | ${(quantile(all, 0.5) / base).toFixed(2)} |`
+  })
+  tell(
+    'start-up',
+    [
+      `Node ${process.version}, ${rounds} rounds, from spawn to the first request that arrives (or the exit):`,
+      '',
+      '| what | median ms | p25 to p75 | x `node -e 0` |',
+      '| --- | ---: | ---: | ---: |',
+      ...rows,
+    ].join('\n'),
+  )
   const bare = await peakWhileWaiting(['-e', `setTimeout(() => {}, ${2 * WAITING_MS})`], platform.url, folder)
   const waiting = await peakWhileWaiting([action], platform.url, folder)
   if (bare !== undefined && waiting !== undefined) {
     const mib = (kib: number) => (kib / 1024).toFixed(1)
-    console.log(
-      `\nPeak memory while waiting: ${mib(waiting)} MiB, a bare Node ${mib(bare)} MiB: ${(waiting / bare).toFixed(2)} x`,
+    tell(
+      'memory',
+      `Peak memory while waiting: ${mib(waiting)} MiB, a bare Node ${mib(bare)} MiB: ${(waiting / bare).toFixed(2)} times as much.`,
     )
   }
-  console.log(`\n${await bundleTable()}`)
+  tell('bundle', await bundleTable())
   platform.server.closeAllConnections()
   platform.server.close()
   rmSync(folder, { recursive: true })
