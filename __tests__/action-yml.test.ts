@@ -47,7 +47,7 @@ describe('action.yml', () => {
     const read = await Promise.all(
       platforms.flatMap(({ id }) => [
         inputsRead({ platform: id }),
-        inputsRead({ platform: id, 'run-id': 'r', 'commit-status': 'c' }),
+        inputsRead({ platform: id, 'run-id': '0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f', 'commit-status': 'c' }),
       ]),
     )
     expect([...new Set(read.flat())].sort()).toEqual(Object.keys(action.inputs).sort())
@@ -68,7 +68,7 @@ describe('action.yml', () => {
       const { trigger, attach } = fixtureOf(id).inputs
       return [
         [id, { platform: id, ...trigger }],
-        [id, { platform: id, ...attach, 'run-id': 'r' }],
+        [id, { platform: id, ...attach, 'run-id': '0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f' }],
       ] as const
     }),
   )('its defaults mean the same as giving nothing at all (%s, %j)', async (_, given) => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import type { LogSource } from '../src/core/follow.ts'
@@ -13,13 +13,21 @@ import { closeSites, patient, REPOSITORY, SHA, startSite } from './github/site.t
 import { fixtureOf } from './platforms/fixtures.ts'
 import { readDocument, readText, root } from './support/markdown.ts'
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/oidc.md']
-const readme = readDocument('README.md')
+const documents = markdownFiles('', 'docs/', 'examples/')
+const tables = documents.flatMap((path) => readDocument(path).tables)
 
 afterEach(closeSites)
 
 function tablesWith(head: string) {
-  return readme.tables.filter((table) => table.head === head)
+  return tables.filter((table) => table.head === head)
+}
+
+function markdownFiles(...folders: readonly string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(`${root}${folder}`)
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `${folder}${file}`),
+  )
 }
 
 describe('the tables of inputs and outputs', () => {
@@ -105,6 +113,9 @@ function callsOf(definition: PlatformDefinition, target: Target, runId: string) 
     platform.trigger(target, 'alias'),
     platform.status(run),
     platform.terminate(run).call,
+    ...Object.entries(fixtureOf(definition.id).phases).map(
+      ([status, phase]) => platform.terminate(run, { phase, status, raw: {} }).call,
+    ),
     platform.listRuns?.(target, 0),
     platform.findByAlias?.(target, 'alias'),
     platform.recentRuns?.(target),
@@ -170,7 +181,7 @@ describe.each(documents)('%s', (path) => {
     const dead = document.links.filter((link) => {
       const [file = '', anchor] = link.split('#')
       if (file.startsWith('https://')) return false
-      const target = file === '' ? path : file
+      const target = file === '' ? path : join(dirname(path), file)
       return !existsSync(`${root}${target}`) || (anchor !== undefined && !readDocument(target).anchors.includes(anchor))
     })
     expect(dead).toEqual([])
@@ -178,7 +189,7 @@ describe.each(documents)('%s', (path) => {
 
   test('every picture is there', () => {
     const pictures = [...readText(path).matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, picture]) => picture ?? '')
-    expect(pictures.filter((picture) => !existsSync(`${root}${picture}`))).toEqual([])
+    expect(pictures.filter((picture) => !existsSync(join(root, dirname(path), picture)))).toEqual([])
   })
 
   test('every npm script that is named exists', () => {

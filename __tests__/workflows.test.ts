@@ -34,15 +34,21 @@ const own: readonly Source[] = readdirSync(`${root}${FOLDER}`).map((name) => ({
   path: `${FOLDER}${name}`,
   text: readText(`${FOLDER}${name}`),
 }))
-const yamlBlocks = readDocument('README.md').blocks.filter(({ language }) => language === 'yaml')
+const documents = [
+  'README.md',
+  ...readdirSync(`${root}docs`).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+]
+const yamlBlocks = documents.flatMap((path) => readDocument(path).blocks).filter(({ language }) => language === 'yaml')
 const inReadme: readonly Source[] = yamlBlocks
   .filter(({ text }) => text.startsWith('name:'))
   .map(({ text }) => ({ path: `${/^name: (.*)/.exec(text)?.[1]}`, text }))
 /** Under the paths that they have in the repository of whoever copies them. */
-const examples: readonly Source[] = readdirSync(`${root}examples`).map((name) => ({
-  path: `${FOLDER}${name}`,
-  text: readText(`examples/${name}`),
-}))
+const examples: readonly Source[] = readdirSync(`${root}examples`)
+  .filter((name) => name.endsWith('.yml'))
+  .map((name) => ({
+    path: `${FOLDER}${name}`,
+    text: readText(`examples/${name}`),
+  }))
 /** Workflows that try what no example does, run by `npm run act`. */
 const probes: readonly Source[] = readdirSync(`${root}sandbox/act/workflows`).map((name) => ({
   path: `${FOLDER}${name}`,
@@ -149,7 +155,7 @@ describe.each([...own, ...examples].map((source) => [source.path, source] as con
 })
 
 test('the README and the examples call the action by one name', () => {
-  const text = [readText('README.md'), ...examples.map((example) => example.text)].join('\n')
+  const text = [...documents.map(readText), ...examples.map((example) => example.text)].join('\n')
   const names = [...text.matchAll(/uses: (\S*run-job-and-wait\S*)/g)].map(([, name]) => name)
   expect([...new Set(names)]).toEqual([ACTION, 'run-job-and-wait/action@<full'])
 })

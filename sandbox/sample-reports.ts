@@ -1,7 +1,9 @@
 /** One report for each way in which a step can end, as they come up in practice: for the tests and for pictures. */
 
+import type { JsonObject } from '../src/core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot } from '../src/core/model.ts'
 import type { StepReport } from '../src/summary/report.ts'
+import { type Judged, judge, readGate } from '../src/verdict/gate.ts'
 import type { Outcome } from '../src/verdict/outcome.ts'
 
 const STARTED_MS = Date.UTC(2026, 10, 22, 3, 4, 5)
@@ -92,6 +94,12 @@ const timedOut = { kind: 'timed_out', run, last: running, timeoutMs: 3_600_000 }
 const cancelled = { kind: 'cancelled', trigger: 'settled', run } as const
 const noRun = { statuses: [], triggered: [], elapsedMs: 30_000 }
 
+function gateOf(result: JsonObject): readonly Judged[] {
+  const gate = readGate('accuracy >= 0.9\nmetrics.loss < 0.4\nverdict == "ship"')
+  const conditions = gate.kind === 'conditions' ? gate.conditions : []
+  return judge(conditions, JSON.stringify(result))
+}
+
 export const sampleReports = {
   succeeded: reportOf(
     { kind: 'ended', phase: 'succeeded', run, last: finished },
@@ -132,6 +140,27 @@ export const sampleReports = {
       elapsedMs: 49_500,
     },
   ),
+  'succeeded, and passed the gate': reportOf(
+    {
+      kind: 'ended',
+      phase: 'succeeded',
+      run,
+      last: finished,
+      gate: gateOf({ accuracy: 0.93, metrics: { loss: 0.31 }, verdict: 'ship' }),
+    },
+    { statuses: [waiting, working, { status: 'FINISHED', phase: 'succeeded', sinceMs: 251_000 }], elapsedMs: 253_000 },
+  ),
+  'succeeded, and was rejected by the gate': reportOf(
+    {
+      kind: 'ended',
+      phase: 'succeeded',
+      run,
+      last: finished,
+      gate: gateOf({ accuracy: 0.87, metrics: { loss: 0.31 } }),
+    },
+    { statuses: [waiting, working, { status: 'FINISHED', phase: 'succeeded', sinceMs: 251_000 }], elapsedMs: 253_000 },
+  ),
+  skipped: reportOf({ kind: 'skipped', inTheWay: { run, status: 'RUNNING' } }, noRun),
   failed: reportOf(
     { kind: 'ended', phase: 'failed', run, last: failed },
     {

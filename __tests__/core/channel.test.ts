@@ -261,6 +261,18 @@ test('what is told of an answer is short, however long its words, and is told wi
   expect(performance.now() - startMs).toBeLessThan(5000)
 })
 
+test.each([
+  [1e6, 'request-timeout', 'it broke, the `request-timeout`'],
+  [1e6, undefined, 'it broke'],
+  [7000, 'request-timeout', 'it broke, which was all the time left'],
+])('a time-out says which limit it was: with %d ms left, by %s', async (untilMs, requestTimeoutInput, message) => {
+  const http = { send: () => Promise.resolve(failure('timeout', true)) }
+  const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
+  const parts = { http, platform, clock: new FakeClock(), requestTimeoutMs: 30_000, blot: (text: string) => text }
+  const input = requestTimeoutInput === undefined ? {} : { requestTimeoutInput }
+  expect(await openChannel({ ...parts, ...input }).ask(CALL, { untilMs })).toMatchObject({ message })
+})
+
 test('a redirect that is not followed says what to check', async () => {
   const reading = await read({ kind: 'failure', cause: 'redirect', sent: true, message: 'x redirects to y' })
   expect(reading).toMatchObject({ message: 'x redirects to y; check `base-url`' })

@@ -4,13 +4,14 @@ import { JSDOM } from 'jsdom'
 import MarkdownIt from 'markdown-it'
 import { commentBody } from '../../src/github/comment.ts'
 import { factsOf } from '../../src/github/facts.ts'
+import type { Outcome } from '../../src/verdict/outcome.ts'
 import { NAMES, OUTCOMES, PRIVATE, RUN, snapshot, succeeded, withRunId } from './outcomes.ts'
 
 const MARKER = { key: '0'.repeat(32), runId: 42, sha: 'b'.repeat(40) }
 const WORKFLOW = { id: 42, attempt: '1', job: 'nightly', url: 'https://github.com/o/r/actions/runs/42' }
 const asIs = (text: string) => text
 
-const bodyOf = (outcome = succeeded, workflow = WORKFLOW) =>
+const bodyOf = (outcome: Outcome = succeeded, workflow = WORKFLOW) =>
   commentBody(factsOf(outcome, NAMES, asIs), MARKER, workflow)
 
 const markdown = new MarkdownIt({ html: true, linkify: true })
@@ -37,6 +38,17 @@ describe('a comment', () => {
       'Workflow run: 42, attempt 1, job nightly',
     ])
     expect(links(page)).toEqual([RUN.runUrl, WORKFLOW.url])
+  })
+
+  it('tells of a gate how much of it holds, and no value', () => {
+    const gate = [
+      { text: 'accuracy >= 0.9', holds: false, found: { kind: 'value', json: '0.87' } },
+      { text: 'loss < 0.4', holds: true, found: { kind: 'value', json: '0.31' } },
+    ] as const
+    const page = rendered(bodyOf({ ...succeeded, gate }))
+    expect(texts(page, 'h3')[0]).toMatch(/^🚧 Rejected: /)
+    expect(texts(page, 'li')).toContain('Gate: 1 of 2 conditions hold')
+    expect(page.textContent).not.toMatch(/0\.87|0\.31/)
   })
 
   it('tells no duration where the times contradict each other', () => {

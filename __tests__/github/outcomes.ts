@@ -35,7 +35,12 @@ export function snapshot(more: Partial<RunSnapshot> = {}): RunSnapshot {
   }
 }
 
-export const succeeded: Outcome = { kind: 'ended', phase: 'succeeded', run: RUN, last: snapshot() }
+export const succeeded: Extract<Outcome, { kind: 'ended' }> = {
+  kind: 'ended',
+  phase: 'succeeded',
+  run: RUN,
+  last: snapshot(),
+}
 export const failedRun: Outcome = {
   kind: 'ended',
   phase: 'failed',
@@ -50,6 +55,15 @@ export const OUTCOMES: readonly (readonly [state: string, name: string, Outcome]
   ['success', 'succeeded', succeeded],
   ['failure', 'failed', failedRun],
   ['failure', 'terminated', { ...failedRun, phase: 'terminated', last: snapshot({ status: 'TERMINATED' }) }],
+  [
+    'failure',
+    'rejected by its gate',
+    {
+      ...succeeded,
+      gate: [{ text: 'accuracy >= 0.9', holds: false, found: { kind: 'value', json: `"${PRIVATE}"` } }],
+    },
+  ],
+  ['success', 'skipped', { kind: 'skipped', inTheWay: { run: RUN, status: 'RUNNING' } }],
   ['error', 'timed out', { kind: 'timed_out', run: RUN, last: running, timeoutMs: 3_600_000, termination: failed }],
   ['error', 'cancelled', { kind: 'cancelled', run: RUN, last: running, termination: failed, trigger: 'settled' }],
   ['error', 'cancelled early', { kind: 'cancelled', termination: { kind: 'not_requested' }, trigger: 'not_sent' }],

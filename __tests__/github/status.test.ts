@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { factsOf } from '../../src/github/facts.ts'
 import { cutOffStatus, finalStatus, pendingStatus } from '../../src/github/status.ts'
+import type { Outcome } from '../../src/verdict/outcome.ts'
 import { NAMES, OUTCOMES, PRIVATE, RUN, snapshot, succeeded, withRunId } from './outcomes.ts'
 
 const asIs = (text: string) => text
-const facts = (outcome = succeeded) => factsOf(outcome, NAMES, asIs)
+const facts = (outcome: Outcome = succeeded) => factsOf(outcome, NAMES, asIs)
 
 describe('a commit status', () => {
   it.each(OUTCOMES)('is %s when the run was %s', (state, _name, outcome) => {

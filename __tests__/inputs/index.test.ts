@@ -61,7 +61,10 @@ describe.each(
   const ofTrigger = inputs.filter(({ triggerOnly }) => triggerOnly === true)
 
   test.each(ofTrigger.map(({ name }) => name))('has no use for %s', async (name) => {
-    const result = await readInputs(envOf({ ...given, 'run-id': 'r', [name]: '{"a": "b"}' }), platforms)
+    const result = await readInputs(
+      envOf({ ...given, 'run-id': '0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f', [name]: '{"a": "b"}' }),
+      platforms,
+    )
     expect(result).toMatchObject({ kind: 'faulty', faults: [{ input: name }] })
   })
 })
@@ -106,8 +109,9 @@ describe('YAML', () => {
 describe('attaching to a run', () => {
   test('takes its id, and leaves the run alone on cancel unless asked', async () => {
     expect(await inputsOf({ ...TRUEFOUNDRY, 'run-id': 'r1' })).toMatchObject({ attachTo: 'r1', onCancel: 'leave' })
-    expect(await inputsOf({ platform: 'kubiya', 'run-id': 'e1', 'on-cancel': 'terminate' })).toMatchObject({
-      attachTo: 'e1',
+    const id = '0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f'
+    expect(await inputsOf({ platform: 'kubiya', 'run-id': id, 'on-cancel': 'terminate' })).toMatchObject({
+      attachTo: id,
       onCancel: 'terminate',
     })
   })
@@ -118,6 +122,7 @@ describe('attaching to a run', () => {
 
   test('needs an id that can be part of a path, and a bad one is not taken for a wish to trigger', async () => {
     expect(await messageOf({ platform: 'kubiya', 'run-id': '..' })).toMatch(/^Input run-id: "\.\." was given/)
+    expect(await messageOf({ platform: 'kubiya', 'run-id': 'exec-7' })).toMatch(/"exec-7" was given.*a UUID/)
   })
 })
 

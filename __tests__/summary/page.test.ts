@@ -2,11 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import { sampleReports } from '../../sandbox/sample-reports.ts'
 import { renderSummary } from '../../src/summary/page.ts'
 import type { StepReport } from '../../src/summary/report.ts'
+import type { Outcome } from '../../src/verdict/outcome.ts'
 import { charted, type Page, pageOf } from './rendered.ts'
 
 const RUN_PAGE = 'https://app.truefoundry.com/deployments/cm4x8zq2d01ab?tab=previousRuns'
 const reports: Readonly<Record<string, StepReport>> = sampleReports
 const show = (report: StepReport): Page => pageOf(renderSummary(report))
+const runShown = (outcome: Outcome) =>
+  'inTheWay' in outcome ? outcome.inTheWay?.run : 'run' in outcome ? outcome.run : undefined
 const paragraphs = (page: Page) => page.texts('p').join('\n')
 
 describe.each(Object.keys(reports))('the summary of a step that %s', (name) => {
@@ -20,7 +23,7 @@ describe.each(Object.keys(reports))('the summary of a step that %s', (name) => {
 
   test('links to the run and to nothing else', () => {
     const { outcome } = report
-    const run = 'run' in outcome ? outcome.run : outcome.kind === 'unknown' ? outcome.candidates[0]?.handle : undefined
+    const run = runShown(outcome) ?? (outcome.kind === 'unknown' ? outcome.candidates[0]?.handle : undefined)
     expect(page.links).toEqual(run === undefined ? [] : [new URL(run.runUrl).href])
   })
 
@@ -30,11 +33,8 @@ describe.each(Object.keys(reports))('the summary of a step that %s', (name) => {
   })
 
   test('names the run that it is about', () => {
-    if ('run' in report.outcome && report.outcome.run !== undefined) {
-      expect(page.texts('p > strong > code')).toEqual([report.outcome.run.runId])
-    } else {
-      expect(page.texts('p > strong > code')).toEqual([])
-    }
+    const run = runShown(report.outcome)
+    expect(page.texts('p > strong > code')).toEqual(run === undefined ? [] : [run.runId])
   })
 })
 
@@ -51,6 +51,9 @@ describe('the verdict', () => {
     expect(Object.entries(reports).map(([name, report]) => `${name}: ${verdictOf(report)}`)).toEqual([
       'succeeded: ✅ Succeeded: TrueFoundry job run',
       'succeeded, with a result: ✅ Succeeded: Kubiya execution',
+      'succeeded, and passed the gate: ✅ Succeeded: TrueFoundry job run',
+      'succeeded, and was rejected by the gate: 🚧 Rejected: TrueFoundry job run',
+      'skipped: ⏭️ Skipped: TrueFoundry job run',
       'failed: ❌ Failed: TrueFoundry job run',
       'terminated: ⏹️ Terminated: TrueFoundry job run',
       'timed out, left going: ⏱️ Timed out: TrueFoundry job run',
@@ -195,4 +198,13 @@ test('the summaries of several steps stand below one another, each with its head
   const page = pageOf(renderSummary(sampleReports.failed) + renderSummary(sampleReports.succeeded))
   expect(page.texts('h3')).toEqual(['❌ Failed: TrueFoundry job run', '✅ Succeeded: TrueFoundry job run'])
   expect(page.charts).toHaveLength(2)
+})
+
+test('the summary of a gate has every condition with what was found', () => {
+  const cells = show(sampleReports['succeeded, and was rejected by the gate']).texts('td')
+  expect(cells.slice(0, 9)).toEqual([
+    ...['accuracy >= 0.9', '0.87', '❌ rejected'],
+    ...['metrics.loss < 0.4', '0.31', '✅ holds'],
+    ...['verdict == "ship"', 'the result has no such value', '❌ rejected'],
+  ])
 })

@@ -36,6 +36,21 @@ describe('the conclusion', () => {
   })
 
   test.each([
+    ['skipped', { kind: 'skipped', inTheWay: { run: RUN, status: 'RUNNING' } }],
+    ['not_started', { kind: 'not_started', reason: 'no', inTheWay: { run: RUN, status: 'RUNNING' } }],
+  ] satisfies (readonly [string, Outcome])[])('%s comes with the run that was going already', (conclusion, outcome) => {
+    expect(finalOutputs(outcome, PLATFORM)).toMatchObject({ conclusion, 'run-id': 'etl-1', status: 'RUNNING', run: '' })
+  })
+
+  test('a gate that does not hold rejects a success, and touches nothing else', () => {
+    const gate = [{ text: 'a == 1', holds: false, found: { kind: 'none', why: 'there is no result' } }] as const
+    const ended = { kind: 'ended', run: RUN, last: SEEN, gate } as const
+    expect(conclusionOf({ ...ended, phase: 'succeeded' })).toBe('rejected')
+    expect(conclusionOf({ ...ended, phase: 'failed' })).toBe('failure')
+    expect(conclusionOf({ ...ended, phase: 'succeeded', gate: [{ ...gate[0], holds: true }] })).toBe('success')
+  })
+
+  test.each([
     { kind: 'not_started', reason: 'no' },
     { kind: 'unknown', reason: 'who knows', candidates: [{ handle: RUN, status: 'RUNNING', phase: 'running' }] },
   ] satisfies Outcome[])('$kind comes with no run: a candidate is not an output', (outcome) => {

@@ -27,6 +27,8 @@ export interface PlatformError {
   /** What kind of no it is. */
   readonly refusal: Refusal
   readonly message: string
+  /** True for an error with 5xx that is known to be a no like any 4xx: it had no effect, and asking again changes nothing. */
+  readonly isRefusal?: boolean
 }
 
 /** `missing`: what was asked for does not exist. `not_allowed`: not for this key. `other`: anything else. */

@@ -35,6 +35,8 @@ export interface ChannelParts {
   readonly platform: Platform
   readonly clock: Clock
   readonly requestTimeoutMs: number
+  /** The input that this time-out is from, where it is from one. */
+  readonly requestTimeoutInput?: string
   readonly blot: Blot
 }
 
@@ -51,7 +53,8 @@ const LONGEST_EXCERPT = 120
 /** Of an answer about one run: far more than any has, an execution's response text included. */
 const LARGEST_SMALL_BYTES = 2 * 1024 * 1024
 
-export function openChannel({ http, platform, clock, requestTimeoutMs, blot }: ChannelParts): Channel {
+export function openChannel(parts: ChannelParts): Channel {
+  const { http, platform, clock, requestTimeoutMs, blot } = parts
   let nameResolved = false
   let hasReached = false
   const reads = new HedgedReads(http, clock)
@@ -75,7 +78,7 @@ export function openChannel({ http, platform, clock, requestTimeoutMs, blot }: C
       nameResolved ||= reply.kind === 'answer' || reply.sent || provesResolution(reply.cause)
       // Whatever was sent had a connection, and one that is encrypted had verified.
       hasReached ||= reply.kind === 'answer' || reply.sent
-      if (reply.kind === 'failure') return fromFailure(reply, hasReached)
+      if (reply.kind === 'failure') return fromFailure(reply, hasReached, limitOf(parts, timeoutMs))
       return fromAnswer(call, platform, reply, clock.epochMs(), blot)
     },
   }
@@ -86,11 +89,17 @@ function provesResolution(cause: HttpFailureCause): boolean {
   return cause === 'connection' || cause === 'certificate'
 }
 
-function fromFailure(failure: HttpFailure, hasReached: boolean): Reading<never> {
+/** Which limit a time-out of so many milliseconds is, for people. */
+function limitOf({ requestTimeoutMs, requestTimeoutInput }: ChannelParts, timeoutMs: number): string {
+  if (timeoutMs < requestTimeoutMs) return ', which was all the time left'
+  return requestTimeoutInput === undefined ? '' : `, the \`${requestTimeoutInput}\``
+}
+
+function fromFailure(failure: HttpFailure, hasReached: boolean, limit: string): Reading<never> {
   const effect = failure.sent ? 'possible' : 'none'
   if (failure.cause === 'aborted') return { kind: 'stopped', effect }
-  // A log-in page, above all.
-  const hint = failure.cause === 'redirect' ? '; check `base-url`' : ''
+  // A redirect leads to a log-in page, above all.
+  const hint = failure.cause === 'redirect' ? '; check `base-url`' : failure.cause === 'timeout' ? limit : ''
   return { kind: 'setback', effect, cause: causeOf(failure, hasReached), message: `${failure.message}${hint}` }
 }
 
@@ -108,7 +117,8 @@ function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, ep
   if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot)
   const error = platform.readError(json, status)
   const told = error === undefined ? '' : cutTo(blot(error.message), LONGEST_WORDS)
-  if (error !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429) {
+  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429
+  if (error !== undefined && (isDenial || (status >= 500 && error.isRefusal === true))) {
     return {
       kind: 'denied',
       refusal: error.refusal,

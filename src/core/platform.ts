@@ -52,6 +52,8 @@ export type Started =
 export type TerminateCall =
   | { readonly kind: 'ready'; readonly call: Call<void> }
   | { readonly kind: 'resolve'; readonly call: Call<RunHandle> }
+  /** In its present status the run can't be ended: this takes it out of that. Then it is looked at anew. */
+  | { readonly kind: 'unblock'; readonly call: Call<void> }
 
 export interface RunPage {
   readonly runs: readonly ListedRun[]

@@ -13,7 +13,7 @@ export interface Good<T> {
   readonly dateMs?: number
 }
 
-/** A 4xx with the platform's own JSON error, other than 408 and 429: the platform itself said no. */
+/** A 4xx with the platform's own JSON error, other than 408 and 429, or a 5xx that is known to be one: the platform itself said no. */
 export interface Denied {
   readonly kind: 'denied'
   readonly refusal: Refusal

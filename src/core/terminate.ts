@@ -60,6 +60,11 @@ async function askOnce(
   const options = () => oneRequest(clock, limit)
   const first = platform.terminate(run, last)
   if (first.kind === 'ready') return channel.ask(first.call, options())
+  if (first.kind === 'unblock') {
+    const sent = await channel.ask(first.call, options())
+    const message = sent.kind === 'good' ? 'its status did not allow it' : whyNot(sent)
+    return { kind: 'setback', effect: 'none', message }
+  }
   const found = await channel.ask(first.call, options())
   if (found.kind !== 'good') return found
   const second = platform.terminate(found.value, last)

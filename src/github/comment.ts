@@ -25,6 +25,7 @@ export function commentBody(facts: Facts, marker: CommentMarker, workflow: Workf
     '',
     status === undefined ? '' : `- Status: ${code(status)}`,
     ...times(facts),
+    facts.gate === undefined ? '' : `- Gate: ${facts.gate.holding} of ${facts.gate.all} conditions hold`,
     `- Commit: ${marker.sha === undefined ? 'not known' : code(marker.sha)}`,
     `- Workflow run: ${link(workflow.url, code(String(workflow.id)))}, attempt ${code(workflow.attempt)}, job ${code(workflow.job)}`,
   ]

@@ -6,7 +6,7 @@
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
 import { visibleLine } from '../text/lines.ts'
 import { isTime } from '../text/time.ts'
-import { type Conclusion, conclusionOf, runOf } from '../verdict/conclusions.ts'
+import { type Conclusion, conclusionOf, inTheWayOf, runOf } from '../verdict/conclusions.ts'
 import type { Names } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 
@@ -22,6 +22,8 @@ export interface Facts extends Names {
   /** Epoch milliseconds. */
   readonly endedAtMs?: number
   readonly timeoutMs?: number
+  /** How many conditions of `gate` there are, and how many of them hold. */
+  readonly gate?: { readonly holding: number; readonly all: number }
 }
 
 /** Takes secrets out of a text. */
@@ -34,10 +36,19 @@ const LONGEST_URL = 1024
 export function factsOf(outcome: Outcome, names: Names, blot: Blot): Facts {
   const { run, last } = runOf(outcome)
   const timeout = outcome.kind === 'timed_out' ? { timeoutMs: outcome.timeoutMs } : {}
-  return { ...names, conclusion: conclusionOf(outcome), ...timeout, ...runFacts(run, last, blot) }
+  const other = inTheWayOf(outcome)
+  const shown = runFacts(other?.run ?? run, other ?? last, blot)
+  return { ...names, conclusion: conclusionOf(outcome), ...timeout, ...gateFacts(outcome), ...shown }
 }
 
-export function runFacts(run: RunHandle | undefined, last: RunSnapshot | undefined, blot: Blot): Partial<Facts> {
+function gateFacts(outcome: Outcome): Pick<Facts, 'gate'> {
+  if (outcome.kind !== 'ended' || outcome.gate === undefined) return {}
+  return { gate: { holding: outcome.gate.filter(({ holds }) => holds).length, all: outcome.gate.length } }
+}
+
+type Seen = Pick<RunSnapshot, 'status' | 'startedAtMs' | 'endedAtMs'>
+
+export function runFacts(run: RunHandle | undefined, last: Seen | undefined, blot: Blot): Partial<Facts> {
   const runUrl = run === undefined ? undefined : harmlessUrl(run.runUrl, blot)
   return {
     ...(run === undefined ? {} : { runId: visibleLine(blot(run.runId), LONGEST_ID) }),

@@ -4,10 +4,12 @@ import type { ListedRun, RunHandle, Termination } from '../core/model.ts'
 import { formatDuration } from '../text/duration.ts'
 import { code, type Html, html, joined, link, quotation, words } from '../text/html.ts'
 import { utcTime } from '../text/time.ts'
-import type { Names } from '../verdict/message.ts'
+import type { Judged } from '../verdict/gate.ts'
+import { foundIn, type Names } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 
 const MOST_CANDIDATES = 10
+const MOST_CONDITIONS = 50
 
 type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>
 
@@ -15,7 +17,14 @@ type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>
 export function adviceOn(outcome: Outcome, names: Names, longest: number): readonly Html[] {
   switch (outcome.kind) {
     case 'ended':
-      return []
+      return outcome.gate === undefined ? [] : gateTable(outcome.gate)
+    case 'skipped':
+      return [
+        attach(
+          outcome.inTheWay.run,
+          html`It was going already (${outcome.inTheWay.status}), and <code>if-running</code> is <code>skip</code>. Nothing was started.`,
+        ),
+      ]
     case 'timed_out':
       return afterTimeout(outcome, longest)
     case 'cancelled':
@@ -43,6 +52,18 @@ export function adviceOn(outcome: Outcome, names: Names, longest: number): reado
         ),
       ]
   }
+}
+
+/** Every condition with the value that was found. */
+function gateTable(gate: readonly Judged[]): readonly Html[] {
+  const rows = gate.slice(0, MOST_CONDITIONS).map((judged) => {
+    const found = judged.found.kind === 'value' ? html`${foundIn(judged)}` : words(judged.found.why)
+    return html`<tr><td>${judged.text}</td><td>${found}</td><td>${words(judged.holds ? '✅ holds' : '❌ rejected')}</td></tr>`
+  })
+  const left = gate.length - rows.length
+  const more = left > 0 ? [html`<tr><td colspan="3">and ${left} more</td></tr>`] : []
+  const head = html`<tr><th align="left">Condition</th><th align="left">Found</th><th align="left">Gate</th></tr>`
+  return [html`<table>\n${joined([head, ...rows, ...more], '\n')}\n</table>`]
 }
 
 function afterTimeout({ run, timeoutMs, termination }: Of<'timed_out'>, longest: number): readonly Html[] {

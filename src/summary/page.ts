@@ -5,7 +5,7 @@ import { isSlow } from '../core/progress.ts'
 import { formatDuration } from '../text/duration.ts'
 import { type Html, html, joined, link, preformatted, quotation, words } from '../text/html.ts'
 import { utcTime } from '../text/time.ts'
-import { conclusionOf, durationOf, runOf, tellingOf } from '../verdict/conclusions.ts'
+import { conclusionOf, durationOf, inTheWayOf, runOf, tellingOf } from '../verdict/conclusions.ts'
 import { adviceOn } from './advice.ts'
 import type { StepReport } from './report.ts'
 import { phasesInWords, timeline } from './timeline.ts'
@@ -49,8 +49,9 @@ function heading({ outcome, names }: StepReport): Html {
 function details(report: StepReport, longest: number): readonly Html[] {
   const { outcome, names } = report
   const { run, last } = runOf(report.outcome)
+  const shown = run ?? inTheWayOf(outcome)?.run
   return [
-    ...(run === undefined ? [] : [runLine(run, names.platform)]),
+    ...(shown === undefined ? [] : [runLine(shown, names.platform)]),
     ...error(last, longest),
     ...adviceOn(outcome, names, longest),
     ...facts(report),

@@ -1,10 +1,12 @@
 /** The ways a step can end, as workflows and people know them: one table, and what else is read off an outcome. */
 
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
-import type { Outcome } from './outcome.ts'
+import type { Glimpse, Outcome } from './outcome.ts'
 
 /** The `conclusion` output. */
 export type Conclusion =
+  | 'skipped'
+  | 'rejected'
   | 'success'
   | 'failure'
   | 'terminated'
@@ -30,6 +32,8 @@ export interface Telling {
 }
 
 const TABLE: Readonly<Record<Conclusion, Telling>> = {
+  skipped: { sign: '⏭️', words: 'Skipped', step: 'succeeds', state: 'success' },
+  rejected: { sign: '🚧', words: 'Rejected', step: 'fails', state: 'failure' },
   success: { sign: '✅', words: 'Succeeded', step: 'succeeds', state: 'success' },
   failure: { sign: '❌', words: 'Failed', step: 'fails', state: 'failure' },
   terminated: { sign: '⏹️', words: 'Terminated', step: 'fails', state: 'failure' },
@@ -50,12 +54,17 @@ export function conclusionOf(outcome: Outcome): Conclusion {
   if (outcome.kind !== 'ended') return outcome.kind
   switch (outcome.phase) {
     case 'succeeded':
-      return 'success'
+      return outcome.gate?.some(({ holds }) => !holds) ? 'rejected' : 'success'
     case 'failed':
       return 'failure'
     case 'terminated':
       return 'terminated'
   }
+}
+
+/** The run that a step left alone: it is not the step's own, but the one to look at. */
+export function inTheWayOf(outcome: Outcome): Glimpse | undefined {
+  return 'inTheWay' in outcome ? outcome.inTheWay : undefined
 }
 
 /** The run and its last known state, as far as there are any. A run that may be ours is not one. */

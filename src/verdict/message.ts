@@ -7,6 +7,7 @@ import { cutMiddle, cutTo } from '../text/cut.ts'
 import { formatDuration } from '../text/duration.ts'
 import { isoTime } from '../text/time.ts'
 import { conclusionOf, tellingOf } from './conclusions.ts'
+import type { Judged } from './gate.ts'
 import type { Outcome } from './outcome.ts'
 
 export interface Names {
@@ -24,6 +25,8 @@ export function namesOf({ name, runNoun }: Pick<Platform, 'name' | 'runNoun'>): 
 const LONGEST_MESSAGE = 4000
 const LONGEST_TEXT = 1700
 const MOST_CANDIDATES = 10
+const LONGEST_CONDITION = 300
+const LONGEST_VALUE = 200
 
 /** One message that stands alone: how it ended, which run, what is known of it now, what to do. */
 export function messageOf(outcome: Outcome, names: Names, lastLines: readonly string[] = []): string {
@@ -37,7 +40,15 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
       return [
         `${tellingOf(conclusionOf(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
         details(outcome.last),
+        ...gateSentences(outcome.gate ?? []),
       ]
+    case 'skipped': {
+      const { run, status } = outcome.inTheWay
+      return [
+        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`,
+        toWaitFor(run),
+      ]
+    }
     case 'timed_out':
       return [
         `Timed out after ${formatDuration(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
@@ -77,8 +88,39 @@ function named(names: Names, run: RunHandle): string {
   return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`
 }
 
+/** The next step, to be copied as it is. */
+function toWaitFor({ runId }: RunHandle): string {
+  return `To wait for it, give this step \`run-id: ${runId}\`.`
+}
+
 function lastSeen(last: RunSnapshot | undefined): string {
   return last === undefined ? ', never seen' : `, last seen as ${last.status}`
+}
+
+/** Every condition with what was found; the ones that do not hold come first, should there be too many to tell. */
+function gateSentences(gate: readonly Judged[]): readonly string[] {
+  if (gate.length === 0) return []
+  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)]
+  const told = [...bad, ...good].map(
+    (judged) =>
+      `\n- ${cutTo(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? 'holds' : 'rejected'}`,
+  )
+  return [`${gateInWords(gate)}.`, told.join('')]
+}
+
+/** `1 of 3 conditions of gate does not hold` */
+function gateInWords(gate: readonly Judged[]): string {
+  const bad = gate.filter(({ holds }) => !holds).length
+  const all = `${gate.length} condition${gate.length === 1 ? '' : 's'} of \`gate\``
+  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`
+  return gate.length === 1
+    ? `The ${all.slice(2)} does not hold`
+    : `${bad} of ${all} ${bad === 1 ? 'does' : 'do'} not hold`
+}
+
+/** The value as JSON, or why there is none. */
+export function foundIn({ found }: Judged): string {
+  return found.kind === 'value' ? cutMiddle(found.json, LONGEST_VALUE) : found.why
 }
 
 function details(last: RunSnapshot): string {

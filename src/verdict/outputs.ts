@@ -6,7 +6,7 @@ import { withoutControls, withoutTerminalSequences } from '../text/controls.ts'
 import { cutMiddleToBytes, cutToBytes } from '../text/cut.ts'
 import { isoTime } from '../text/time.ts'
 import { boundedJson } from './bounded-json.ts'
-import { type Conclusion, conclusionOf, durationOf, runOf } from './conclusions.ts'
+import { type Conclusion, conclusionOf, durationOf, inTheWayOf, runOf } from './conclusions.ts'
 import type { Outcome } from './outcome.ts'
 
 export type OutputName =
@@ -58,8 +58,11 @@ export function firstOutputs(run: RunHandle, last: RunSnapshot | undefined): Rea
 /** The outputs at the end of the step, with the platform's own where there is a run. */
 export function finalOutputs(outcome: Outcome, platform?: Pick<Platform, 'outputs'>): Readonly<Record<string, string>> {
   const { run, last } = runOf(outcome)
+  const conclusion = conclusionOf(outcome)
+  const other = inTheWayOf(outcome)
+  if (other !== undefined) return { ...outputsOf(conclusion, other.run), status: plain(other.status) }
   const own = run === undefined ? {} : (platform?.outputs(run, last) ?? {})
-  return { ...mapValues(own, plain), ...outputsOf(conclusionOf(outcome), run, last) }
+  return { ...mapValues(own, plain), ...outputsOf(conclusion, run, last) }
 }
 
 function wholeSeconds(durationMs: number | undefined): string {

@@ -1,14 +1,24 @@
 /** What may leave of an outcome: the same without secrets. Before anything is cut, since half a secret is not recognised. */
 
+import { isRawNumber } from '../core/exact-json.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
-import type { Outcome } from './outcome.ts'
+import type { Judged } from './gate.ts'
+import type { Glimpse, Outcome } from './outcome.ts'
 
 type Blot = (text: string) => string
 
 export function shownOutcome(outcome: Outcome, blot: Blot): Outcome {
   switch (outcome.kind) {
     case 'ended':
+      return {
+        ...outcome,
+        run: shownRun(outcome.run, blot),
+        last: shownSnapshot(outcome.last, blot),
+        ...(outcome.gate === undefined ? {} : { gate: outcome.gate.map((judged) => shownJudged(judged, blot)) }),
+      }
+    case 'skipped':
+      return { ...outcome, inTheWay: shownGlimpse(outcome.inTheWay, blot) }
     case 'action_required':
       return { ...outcome, run: shownRun(outcome.run, blot), last: shownSnapshot(outcome.last, blot) }
     case 'timed_out':
@@ -34,7 +44,11 @@ export function shownOutcome(outcome: Outcome, blot: Blot): Outcome {
     case 'pending':
       return { ...outcome, ...shownParts(outcome, blot), run: shownRun(outcome.run, blot) }
     case 'not_started':
-      return { ...outcome, reason: blot(outcome.reason) }
+      return {
+        ...outcome,
+        reason: blot(outcome.reason),
+        ...(outcome.inTheWay === undefined ? {} : { inTheWay: shownGlimpse(outcome.inTheWay, blot) }),
+      }
     case 'unknown':
       return {
         ...outcome,
@@ -53,6 +67,15 @@ function shownParts({ run, last }: { readonly run?: RunHandle; readonly last?: R
 
 function shownRun({ runId, runUrl, target }: RunHandle, blot: Blot): RunHandle {
   return { runId: blot(runId), runUrl: blot(runUrl), target: shownObject(target, blot) }
+}
+
+function shownGlimpse({ run, status }: Glimpse, blot: Blot): Glimpse {
+  return { run: shownRun(run, blot), status: blot(status) }
+}
+
+function shownJudged(judged: Judged, blot: Blot): Judged {
+  const { found } = judged
+  return { ...judged, found: found.kind === 'value' ? { ...found, json: blot(found.json) } : found }
 }
 
 function shownListed(run: ListedRun, blot: Blot): ListedRun {
@@ -85,7 +108,7 @@ function shownObject(object: JsonObject, blot: Blot, level = 0): JsonObject {
 
 function shownJson(value: Json, blot: Blot, level: number): Json {
   if (typeof value === 'string') return blot(value)
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null || isRawNumber(value)) return value
   if (level > MOST_LEVELS) return LEFT_OUT
   return isList(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level)
 }

@@ -18,10 +18,11 @@ export const fixture: Fixture = {
     terminated: 'terminated',
     interrupted: 'terminated',
   },
-  statusAnswer: (status) => ({ status }),
+  statusAnswer: (status) => ({ id: 'run', status }),
   triggerAnswer: (execution_id) => ({ execution_id }),
   ownErrors: [
     { status: 404, body: { detail: 'no' } },
+    { status: 401, body: { detail: { error: 'Unauthorized', message: 'no', hint: 'Send a key' } } },
     { status: 422, body: { detail: [{ loc: ['body', 0], msg: 'no', type: 'x' }] } },
   ],
   fields: [

@@ -70,11 +70,12 @@ describe('an execution', () => {
     '2026-01-15T12:00:00.000000',
     '2026-01-15 12:00:00',
   ])('has times in UTC, however they are written: %s', (time) => {
-    expect(read({ status: 'running', created_at: time }).startedAtMs).toBe(Date.UTC(2026, 0, 15, 12))
+    expect(read({ id: 'e-1', status: 'running', created_at: time }).startedAtMs).toBe(Date.UTC(2026, 0, 15, 12))
   })
 
-  test('needs nothing but a status', () => {
+  test('needs nothing but its id and a status', () => {
     const { raw: _, ...rest } = read({
+      id: 'E-1',
       status: 'RUNNING',
       started_at: 'soon',
       response: { nested: true },
@@ -92,19 +93,31 @@ describe('an execution', () => {
     '2026-99-15T12:00:00Z',
     '2026-01-15T25:00:00Z',
   ])('has no time where %j is given', (time) => {
-    expect(read({ status: 'running', started_at: time })).not.toHaveProperty('startedAtMs')
+    expect(read({ id: 'e-1', status: 'running', started_at: time })).not.toHaveProperty('startedAtMs')
   })
 
   test('may have a date alone for a time', () => {
-    expect(read({ status: 'running', started_at: '2026-01-15' }).startedAtMs).toBe(Date.UTC(2026, 0, 15))
+    expect(read({ id: 'e-1', status: 'running', started_at: '2026-01-15' }).startedAtMs).toBe(Date.UTC(2026, 0, 15))
   })
 
   test('has a status that is a word', () => {
-    expect(read({ status: 'x'.repeat(200) }).phase).toBe('unrecognised')
-    for (const status of ['', 'x'.repeat(201)]) expect(() => read({ status })).toThrow(UnreadableAnswer)
+    expect(read({ id: 'e-1', status: 'x'.repeat(200) }).phase).toBe('unrecognised')
+    for (const status of ['', 'x'.repeat(201)]) expect(() => read({ id: 'e-1', status })).toThrow(UnreadableAnswer)
   })
 
-  test.each([[[]], [[{ status: 'running' }, { status: 'failed' }]], [{ status: null }], [{}]])('is not %j', (json) => {
+  test.each([
+    [[]],
+    [
+      [
+        { id: 'e-1', status: 'running' },
+        { id: 'e-1', status: 'failed' },
+      ],
+    ],
+    [{ id: 'e-1', status: null }],
+    [{}],
+    [{ status: 'failed' }],
+    [{ id: 'e-2', status: 'failed' }],
+  ])('is not %j', (json) => {
     expect(() => read(json)).toThrow(UnreadableAnswer)
   })
 })
@@ -214,6 +227,22 @@ describe('ending an execution', () => {
     for (const json of [{ success: false }, {}, { message: 'ok' }]) {
       expect(() => terminate.call.read(json)).toThrow(UnreadableAnswer)
     }
+    const no = { success: false, error: 'Cannot cancel: queued', status: 'queued' }
+    expect(() => terminate.call.read(no)).toThrow('Cannot cancel: queued')
+  })
+
+  test.each([
+    ['Running', 'ready', 'terminate'],
+    ['pending', 'ready', 'terminate'],
+    ['waiting_for_input', 'ready', 'cancel'],
+    ['queued', 'ready', 'cancel'],
+    ['hibernating', 'ready', 'cancel'],
+    ['PAUSED', 'unblock', 'resume'],
+  ])('that is %s takes what the server allows then (%s: %s)', (status, kind, what) => {
+    const { call, ...rest } = platform.terminate(run, { phase: 'running', status, raw: {} })
+    expect(rest).toEqual({ kind })
+    expect(call).toMatchObject({ method: 'POST', path: `/api/v1/executions/e-1/${what}` })
+    expect(call.body === undefined).toBe(what !== 'terminate')
   })
 })
 
@@ -234,6 +263,34 @@ describe('an error', () => {
     const odd = [{ loc: 'body', msg: 'no' }, { loc: [{}], msg: 'never' }, { msg: 'again' }]
     expect(platform.readError({ detail: odd }, 422)?.message).toBe('no; never; again')
   })
+})
+
+describe('an error that is a plain no', () => {
+  test('may be an object, where the key is wrong', () => {
+    const detail = { error: 'Unauthorized', message: 'Invalid token', hint: 'Check the key' }
+    expect(platform.readError({ detail }, 401)).toEqual({
+      refusal: 'not_allowed',
+      message: 'Unauthorized: Invalid token. Check the key',
+    })
+  })
+
+  test.each([
+    'Failed to trigger job: Missing required parameters: version',
+    'Failed to trigger job: 503: No workers are currently running for your organization. Please start one.',
+  ])('may be a 500 of a trigger that started nothing: %s', (detail) => {
+    expect(platform.readError({ detail }, 500)).toEqual({ refusal: 'other', message: detail, isRefusal: true })
+    expect(platform.readError({ detail }, 502)).not.toHaveProperty('isRefusal')
+  })
+
+  test('may be a 500 about an id that is no UUID: there is no such execution', () => {
+    const detail = 'Failed to get execution: badly formed hexadecimal UUID string'
+    expect(platform.readError({ detail }, 500)).toMatchObject({ refusal: 'missing', isRefusal: true })
+  })
+
+  test.each(['Failed to trigger job: connection refused', 'Internal error: No workers are currently running'])(
+    'is no other 500: %s',
+    (detail) => expect(platform.readError({ detail }, 500)).not.toHaveProperty('isRefusal'),
+  )
 })
 
 describe('an id that can’t be used', () => {
@@ -261,7 +318,7 @@ test('a time without a zone is UTC wherever the runner is', () => {
   ]
   const script = `
     const { readExecution } = await import(${JSON.stringify(new URL('../../../src/platforms/kubiya/wire.ts', import.meta.url))})
-    const read = (created_at) => readExecution({ status: 'running', created_at }).startedAtMs
+    const read = (created_at) => readExecution({ id: 'e', status: 'running', created_at }, 'e').startedAtMs
     console.log(JSON.stringify(${JSON.stringify(times)}.map(read)))`
   const options = { env: { ...process.env, TZ: 'America/St_Johns' } }
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], options)

@@ -3,7 +3,7 @@
 import type { Call } from '../../core/calls.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
-import type { Platform, RunPage, Started } from '../../core/platform.ts'
+import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { segment, shownId, unusableId } from '../wire.ts'
 import { describe, inputs, readJob } from './inputs.ts'
@@ -39,7 +39,7 @@ function create(_baseUrl: string, job: JobRequest): Platform {
     trigger: (target) => triggerCall(target, job.payload),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
-    terminate: (run) => ({ kind: 'ready', call: terminateCall(run) }),
+    terminate: endingOf,
     ...(typeof jobId === 'string' ? listsOf(jobId) : {}),
     readError: readDetail,
   }
@@ -72,18 +72,33 @@ function statusCall(run: RunHandle): Call<RunSnapshot> {
     isSmall: true,
     method: 'GET',
     path: `${API}/executions/${segment(run.runId)}`,
-    read: readExecution,
+    read: (json) => readExecution(json, run.runId),
   }
 }
 
-function terminateCall(run: RunHandle): Call<void> {
-  return {
-    what: `terminate ${run.runId}`,
+/**
+ * Its own server terminates from `running` and `pending` alone and answers 400 otherwise; `cancel` ends what waits for
+ * input, and says of anything else that it can't. What is paused has to be resumed before either.
+ */
+function endingOf(run: RunHandle, last?: RunSnapshot): TerminateCall {
+  const post = (what: string): Call<void> => ({
+    what: `${what} ${run.runId}`,
     isSmall: true,
     method: 'POST',
-    path: `${API}/executions/${segment(run.runId)}/terminate`,
-    body: { reason: 'Ended by the GitHub Actions step that waits for this execution' },
+    path: `${API}/executions/${segment(run.runId)}/${what}`,
     read: readTermination,
+  })
+  switch (last?.status.toLowerCase()) {
+    case undefined:
+    case 'running':
+    case 'pending': {
+      const body = { reason: 'Ended by the GitHub Actions step that waits for this execution' }
+      return { kind: 'ready', call: { ...post('terminate'), body } }
+    }
+    case 'paused':
+      return { kind: 'unblock', call: post('resume') }
+    default:
+      return { kind: 'ready', call: post('cancel') }
   }
 }
 

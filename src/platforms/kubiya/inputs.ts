@@ -4,6 +4,7 @@ import type { Labelled } from '../../core/platform.ts'
 import type { InputReader } from '../../inputs/reader.ts'
 import type { JobRequest, PlatformInput } from '../definition.ts'
 import { labelled, namesIn } from '../describe.ts'
+import { unusableId } from '../wire.ts'
 
 export const inputs: readonly PlatformInput[] = [
   { name: 'job-id', value: 'shown' },
@@ -16,7 +17,10 @@ export const inputs: readonly PlatformInput[] = [
 export function readJob(reader: InputReader, mode: 'trigger' | 'attach'): JobRequest {
   const jobId = reader.segment('job-id')
   const target = jobId === undefined ? {} : { jobId }
-  if (mode === 'attach') return { target, payload: {} }
+  if (mode === 'attach') {
+    checkRunId(reader)
+    return { target, payload: {} }
+  }
   if (reader.text('job-id') === undefined) reader.fault('job-id', undefined, 'the id of the job to trigger')
   const configOverride = reader.map('config-override', 'typed')
   const payload = {
@@ -24,6 +28,15 @@ export function readJob(reader: InputReader, mode: 'trigger' | 'attach'): JobReq
     ...(configOverride === undefined ? {} : { config_override: configOverride }),
   }
   return { target, payload }
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
+
+/** Its own server answers 500 to any other id, which nobody could tell from an outage. */
+function checkRunId(reader: InputReader): void {
+  const runId = reader.text('run-id')
+  if (runId === undefined || UUID.test(runId) || unusableId(runId) !== undefined) return
+  reader.fault('run-id', runId, 'the id of an execution, a UUID such as 0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f')
 }
 
 /** What is triggered, for a person: of parameters and overrides only the names. */

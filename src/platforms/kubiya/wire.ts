@@ -1,14 +1,18 @@
 /** Kubiya's answers (API page Trigger Job; docs of executions), from unknown JSON to checked types. */
 
 import * as v from 'valibot'
-import type { PlatformError } from '../../core/calls.ts'
+import { type PlatformError, UnreadableAnswer } from '../../core/calls.ts'
 import type { RunSnapshot } from '../../core/model.ts'
+import { oneLine } from '../../text/lines.ts'
 import { decode, jsonObject, lenientId, lenientText, listedStatus, present, refusalOf, statusWord } from '../wire.ts'
 import { phaseOf } from './status.ts'
+
+const LONGEST_REASON = 500
 
 const name = v.pipe(v.string(), v.nonEmpty())
 
 const execution = v.object({
+  id: name,
   status: statusWord,
   error_message: lenientText,
   response: lenientText,
@@ -26,10 +30,11 @@ const listed = v.object({
   completed_at: lenientText,
 })
 const executions = v.object({ executions: v.array(listed) })
-const termination = v.object({ success: v.literal(true) })
+const termination = v.object({ success: v.boolean(), error: lenientText })
 const errorDetail = v.object({
   detail: v.union([
     v.string(),
+    v.object({ error: v.string(), message: v.string(), hint: lenientText }),
     v.array(v.object({ loc: v.fallback(v.array(v.union([v.string(), v.number()])), []), msg: v.string() })),
   ]),
 })
@@ -38,10 +43,11 @@ export function readTriggered(json: unknown): string {
   return decode(triggered, json).execution_id
 }
 
-/** Some versions answer an array with the one execution in it. */
-export function readExecution(json: unknown): RunSnapshot {
+/** Some versions answer an array with the one execution in it. A gateway's `{"status": "failed"}` has no id, and is none. */
+export function readExecution(json: unknown, runId: string): RunSnapshot {
   const raw = decode(jsonObject, Array.isArray(json) && json.length === 1 ? json[0] : json)
-  const { status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw)
+  const { id, status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw)
+  if (id.toLowerCase() !== runId.toLowerCase()) throw new UnreadableAnswer('it is about another execution')
   return {
     ...present({
       error: error_message,
@@ -67,17 +73,36 @@ export function readExecutions(json: unknown) {
 }
 
 export function readTermination(json: unknown): void {
-  decode(termination, json)
+  const { success, error } = decode(termination, json)
+  if (!success) throw new UnreadableAnswer(`it says no${error ? `: ${oneLine(error, LONGEST_REASON)}` : ''}`)
 }
 
-/** FastAPI's error body: a text, or a list of what is wrong where. */
+/**
+ * Errors of the own server that are 500s and yet a plain no. The trigger looks for missing parameters and for workers
+ * before it creates the execution (seen on that server), so neither starts anything; an id that is no UUID is nobody's.
+ */
+const NOTHING_STARTED =
+  /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s
+const NO_UUID = /badly formed hexadecimal UUID string/
+
+function refusalIn500(message: string): Partial<PlatformError> {
+  if (NO_UUID.test(message)) return { refusal: 'missing', isRefusal: true }
+  return NOTHING_STARTED.test(message) ? { isRefusal: true } : {}
+}
+
+/** FastAPI's error body: a text, a list of what is wrong where, or (401) an object. */
 export function readDetail(json: unknown, status: number): PlatformError | undefined {
   const error = v.safeParse(errorDetail, json)
   if (!error.success) return undefined
   const { detail } = error.output
-  const faults = typeof detail === 'string' ? [{ loc: [], msg: detail }] : detail
-  const message = faults.map(({ loc, msg }) => (loc.length === 0 ? msg : `${loc.join('.')}: ${msg}`)).join('; ')
-  return { refusal: refusalOf(status), message }
+  const message = wordsOf(detail)
+  return { refusal: refusalOf(status), message, ...(status === 500 ? refusalIn500(message) : {}) }
+}
+
+function wordsOf(detail: v.InferOutput<typeof errorDetail>['detail']): string {
+  if (typeof detail === 'string') return detail
+  if ('error' in detail) return [`${detail.error}: ${detail.message}`, ...(detail.hint ? [detail.hint] : [])].join('. ')
+  return detail.map(({ loc, msg }) => (loc.length === 0 ? msg : `${loc.join('.')}: ${msg}`)).join('; ')
 }
 
 /** Date, time, zone. */

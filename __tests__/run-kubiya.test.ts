@@ -1,0 +1,124 @@
+/** Steps against Kubiya's own server, with the oddities that it has. */
+
+import { describe, expect, test } from '@jest/globals'
+import { AGENT, NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+
+const EXECUTION = '00000000-0000-4000-8000-000000000001'
+
+function tell(plot: Plot = {}): Promise<Story> {
+  return new Story({ platform: 'kubiya', ...plot }).run()
+}
+
+describe('a wrong key', () => {
+  test('is a trigger refused at once, in the server’s words', async () => {
+    const story = await tell({ plane: { apiKeys: ['another'] } })
+    expect(story.outputs).toMatchObject({ conclusion: 'not_started' })
+    expect(story.error).toMatch(/HTTP 401: Unauthorized: Invalid or expired token/)
+    expect(story.clock.nowMs()).toBeLessThan(5000)
+  })
+
+  test('that stops being good is lost after three times over five seconds', async () => {
+    const story = new Story({ platform: 'kubiya', behaviour: NEVER_ENDS.kubiya })
+    story.clock.at(60_000, () => {
+      story.plane.settings.apiKeys = ['another']
+    })
+    await story.run()
+    expect(story.outputs).toMatchObject({ conclusion: 'lost', 'run-id': EXECUTION })
+    expect(story.clock.nowMs()).toBeLessThan(75_000)
+  })
+})
+
+describe('a trigger that starts nothing though it is answered 500', () => {
+  test.each([
+    [{ promptTemplate: 'Deploy {{version}}' }, { params: '{"place": "x"}' }, 'Missing required parameters: version'],
+    [{ hasWorkers: false }, {}, 'No workers are currently running for your organization'],
+  ])('is told in full, and is no doubt: %j', async (job, inputs, reason) => {
+    const story = await tell({ inputs, plane: { jobs: [{ ...AGENT, ...job }] } })
+    expect(story.outputs.conclusion).toBe('not_started')
+    expect(story.error).toContain(reason)
+    expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+    expect(story.clock.nowMs()).toBeLessThan(5000)
+  })
+})
+
+describe('a run that can’t be terminated in its status', () => {
+  test.each([
+    ['waiting_for_input', ['cancel']],
+    ['paused', ['resume', 'terminate']],
+  ] as const)('is ended all the same at the timeout: %s, by %j', async (status, ways) => {
+    const behaviour = timeline([0, 'running'], [2000, status])
+    const story = await tell({ behaviour, inputs: { timeout: '1m', 'on-timeout': 'terminate' } })
+    expect(story.outputs).toMatchObject({ conclusion: 'timed_out', status: 'cancelled' })
+    expect(story.plane.standingRuns()).toEqual([])
+    const asked = story.plane.requests.filter(({ method }) => method === 'POST').map(({ operation }) => operation)
+    expect(asked).toEqual(['trigger', ...ways])
+  })
+
+  test('is ended on cancel, and in post where main was killed', async () => {
+    const behaviour = timeline([0, 'waiting_for_input'])
+    const cancelled = await new Story({ platform: 'kubiya', behaviour }).cancelAt(20_000).run()
+    expect(cancelled.outputs).toMatchObject({ conclusion: 'cancelled', status: 'cancelled' })
+    const killed = new Story({ platform: 'kubiya', behaviour })
+    await killed.runUntilKilled(20_000)
+    await killed.cleanUp()
+    expect(killed.plane.standingRuns()).toEqual([])
+  })
+
+  test('is said to go on where nothing is allowed, as while it is queued', async () => {
+    const story = await tell({
+      behaviour: timeline([0, 'queued']),
+      inputs: { timeout: '1m', 'on-timeout': 'terminate' },
+    })
+    expect(story.outputs.conclusion).toBe('timed_out')
+    expect(story.error).toContain('Cannot cancel an execution in status: queued')
+  })
+
+  test('is ended once it leaves the queue', async () => {
+    const story = await tell({
+      behaviour: timeline([0, 'queued'], [70_000, 'running']),
+      inputs: { timeout: '1m', 'on-timeout': 'terminate' },
+    })
+    expect(story.outputs).toMatchObject({ conclusion: 'timed_out', status: 'cancelled' })
+  })
+})
+
+test('a run that is interrupted is over', async () => {
+  const story = await tell({ behaviour: timeline([0, 'running'], [5000, 'interrupted']) })
+  expect(story.outputs).toMatchObject({ conclusion: 'terminated', status: 'interrupted' })
+})
+
+test('a run that is paused waits for a person, as one that waits for input', async () => {
+  const behaviour = timeline([0, 'running'], [5000, 'paused'], [60_000, 'completed'])
+  expect((await tell({ behaviour, inputs: { 'on-input-required': 'fail' } })).outputs.conclusion).toBe(
+    'action_required',
+  )
+  const waited = await tell({ behaviour })
+  expect(waited.outputs.conclusion).toBe('success')
+  expect(waited.runner.warnings).toHaveLength(1)
+})
+
+test('a `run-id` that is no UUID is refused, and nothing is sent', async () => {
+  const story = await tell({ inputs: { 'job-id': '', 'run-id': 'exec-7' } })
+  expect(story.outputs.conclusion).toBe('not_started')
+  expect(story.error).toContain('"exec-7" was given')
+  expect(story.plane.requests).toEqual([])
+})
+
+test('a gateway that answers 200 and a failed status about nobody gives no verdict', async () => {
+  const story = new Story({ platform: 'kubiya', behaviour: timeline([0, 'running'], [30_000, 'completed']) })
+  const { handle } = story.plane
+  story.plane.handle = (request) => {
+    const plan = handle.call(story.plane, request)
+    const isStatus = /executions\/[\w-]+$/.test(request.path)
+    if (!isStatus || story.clock.nowMs() > 20_000 || plan.kind !== 'respond') return plan
+    return { ...plan, response: { ...plan.response, body: '{"status": "failed"}' } }
+  }
+  await story.run()
+  expect(story.outputs.conclusion).toBe('success')
+})
+
+test('a run that somebody else cancels is seen within 6 s, though its stream is silent', async () => {
+  const story = await tell({ behaviour: timeline([0, 'running'], [301_000, 'cancelled']) })
+  expect(story.outputs.conclusion).toBe('terminated')
+  expect((story.timesOf('status').at(-1) ?? 0) - 301_000).toBeLessThan(6000)
+})
