@@ -10395,6 +10395,7 @@ var jobRun = (0,chunk_SGV3DNND/* object */.Ik)({
   deploymentVersion: lenient((0,chunk_SGV3DNND/* union */.KC)([(0,chunk_SGV3DNND/* string */.Yj)(), (0,chunk_SGV3DNND/* pipe */.Fs)(finite4, (0,chunk_SGV3DNND/* transform */.pd)(String))]))
 });
 var triggered2 = (0,chunk_SGV3DNND/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
+var namedFields = (0,chunk_SGV3DNND/* object */.Ik)({ name: lenientText, applicationId: lenientText });
 var namedRun = (0,chunk_SGV3DNND/* object */.Ik)({ data: (0,chunk_SGV3DNND/* object */.Ik)({ name: name2 }) });
 var runPage = (0,chunk_SGV3DNND/* object */.Ik)({
   data: (0,chunk_SGV3DNND/* array */.YO)((0,chunk_SGV3DNND/* unknown */.L5)()),
@@ -10424,9 +10425,15 @@ function readTriggered2(json) {
   const run2 = (0,chunk_SGV3DNND/* safeParse */.xL)(jobRun, data);
   return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, data) } : {} };
 }
-function readJobRun(json) {
+function readJobRun(json, { runId, target: { applicationId } }) {
   const raw = decode(jsonObject, unwrapped2(json));
+  const named2 = decode(namedFields, raw);
+  const isOther = isAnother(named2.name, runId) || isAnother(named2.applicationId, applicationId);
+  if (isOther) throw new UnreadableAnswer("it is about another job run");
   return snapshot(decode(jobRun, raw), raw);
+}
+function isAnother(given3, asked) {
+  return typeof given3 === "string" && typeof asked === "string" && given3 !== asked;
 }
 function snapshot(run2, raw) {
   const { createdAt, endTime, status, exitCode, error, ...own } = run2;
@@ -10553,7 +10560,7 @@ function statusCall2(run2) {
     isSmall: true,
     method: "GET",
     path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${segment(run2.runId)}`,
-    read: readJobRun
+    read: (json) => readJobRun(json, run2)
   };
 }
 function terminateCall(run2, last) {
@@ -12018,10 +12025,12 @@ function paceOf({ clock }, { pollInterval }, age, follower, news2) {
     return pace.gapMs(age.at(nowMs), clock.random());
   };
 }
+var LONGEST_LASTED_MS = 35 * 864e5;
 function sightingOf({ value: { phase, startedAtMs }, dateMs }, attached) {
   const isWaiting = phase === "waiting";
   if (!attached || dateMs === void 0 || startedAtMs === void 0) return { isWaiting };
-  return { isWaiting, lastedMs: Math.max(0, dateMs - startedAtMs) };
+  const lastedMs = Math.max(0, dateMs - startedAtMs);
+  return lastedMs > LONGEST_LASTED_MS ? { isWaiting } : { isWaiting, lastedMs };
 }
 function withLast(ending, { last }) {
   return { ending, ...last === void 0 ? {} : { last } };

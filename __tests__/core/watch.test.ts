@@ -122,6 +122,20 @@ describe('how long a run has lasted', () => {
     }
   })
 
+  test.each([0, 1_768_478_400, -62_135_596_800_000])(
+    'is told from now on where its creation is unset or in another unit: %d',
+    async (createdAt) => {
+      const policy = { ...attached, pollInterval: { kind: 'auto' } as const }
+      const { runner, times } = await look({
+        behaviour: { ...behaviour, fields: { createdAt } },
+        ageMs: 300_000,
+        policy,
+      })
+      expect(runner.log[0]).toBe('RUNNING after 0.0s')
+      expect((times.at(-1) ?? 0) - 400_000).toBeLessThan(4000)
+    },
+  )
+
   test('is never less than nothing, whatever the platform’s clock says', async () => {
     const young = await look({ behaviour: timeline([-9000, 'RUNNING'], [1000, 'FINISHED']), policy: attached })
     expect(young.runner.log[0]).toBe('RUNNING after 0.0s')

@@ -104,11 +104,15 @@ function paceOf(
   }
 }
 
+/** GitHub lets no job last longer: a start before that is none, but a time that is unset or in another unit. */
+const LONGEST_LASTED_MS = 35 * 86_400_000
+
 /** A run that was attached to is as old as the platform says, by the platform's own clock. */
 function sightingOf({ value: { phase, startedAtMs }, dateMs }: Good<RunSnapshot>, attached: boolean) {
   const isWaiting = phase === 'waiting'
   if (!attached || dateMs === undefined || startedAtMs === undefined) return { isWaiting }
-  return { isWaiting, lastedMs: Math.max(0, dateMs - startedAtMs) }
+  const lastedMs = Math.max(0, dateMs - startedAtMs)
+  return lastedMs > LONGEST_LASTED_MS ? { isWaiting } : { isWaiting, lastedMs }
 }
 
 function withLast(ending: Watched['ending'], { last }: PollState): Watched {

@@ -72,6 +72,27 @@ describe('a job run', () => {
   )
 })
 
+describe('an answer about another run', () => {
+  const read = (data: object) => platform().status(platform().attach(APP, 'etl-1')).read({ data })
+
+  test.each([
+    { name: 'etl-2', status: 'FINISHED' },
+    { name: 'etl-1', applicationId: 'other', status: 'FINISHED' },
+  ])('is no answer: %j', (data) => {
+    expect(() => read(data)).toThrow(UnreadableAnswer)
+  })
+
+  test('is not one that leaves the names out, or names the run as it is', () => {
+    for (const data of [
+      { status: 'RUNNING' },
+      { name: null, applicationId: 7, status: 'RUNNING' },
+      { name: 'etl-1', applicationId: 'app', status: 'RUNNING' },
+    ]) {
+      expect(read(data).status).toBe('RUNNING')
+    }
+  })
+})
+
 describe('a run without its application', () => {
   test('can’t be asked about, and that is our own fault', () => {
     expect(() => platform().status(platform().attach({ deploymentId: 'd' }, 'etl-1'))).toThrow('no applicationId')

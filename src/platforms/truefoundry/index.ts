@@ -135,7 +135,7 @@ function statusCall(run: RunHandle): Call<RunSnapshot> {
     isSmall: true,
     method: 'GET',
     path: `${API}/jobs/${idSegment(run.target, 'applicationId')}/runs/${segment(run.runId)}`,
-    read: readJobRun,
+    read: (json) => readJobRun(json, run),
   }
 }
 

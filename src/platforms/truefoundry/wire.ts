@@ -1,9 +1,9 @@
 /** TrueFoundry's answers (API pages: Trigger Job, Get Job Run, List Job Runs), from unknown JSON to checked types. */
 
 import * as v from 'valibot'
-import type { PlatformError } from '../../core/calls.ts'
+import { type PlatformError, UnreadableAnswer } from '../../core/calls.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
-import type { RunSnapshot } from '../../core/model.ts'
+import type { RunHandle, RunSnapshot } from '../../core/model.ts'
 import {
   decode,
   jsonObject,
@@ -36,6 +36,8 @@ const jobRun = v.object({
 
 /** The name is needed, wherever it stands: a run that can be named must not be started again. */
 const triggered = v.object({ jobRunName: lenient(name), data: lenient(jsonObject) })
+/** What tells of which run an answer is. */
+const namedFields = v.object({ name: lenientText, applicationId: lenientText })
 const namedRun = v.object({ data: v.object({ name }) })
 /**
  * `pagination` is required: a page that does not say how many there are can't show that there are no more. An entry that
@@ -75,9 +77,17 @@ export function readTriggered(json: unknown): { readonly jobRunName: string; rea
   return { jobRunName, ...(data && run.success ? { run: snapshot(run.output, data) } : {}) }
 }
 
-export function readJobRun(json: unknown): RunSnapshot {
+/** An answer that names another run, or another application, than was asked about says nothing of ours. */
+export function readJobRun(json: unknown, { runId, target: { applicationId } }: RunHandle): RunSnapshot {
   const raw = decode(jsonObject, unwrapped(json))
+  const named = decode(namedFields, raw)
+  const isOther = isAnother(named.name, runId) || isAnother(named.applicationId, applicationId)
+  if (isOther) throw new UnreadableAnswer('it is about another job run')
   return snapshot(decode(jobRun, raw), raw)
+}
+
+function isAnother(given: string | null | undefined, asked: unknown): boolean {
+  return typeof given === 'string' && typeof asked === 'string' && given !== asked
 }
 
 function snapshot(run: v.InferOutput<typeof jobRun>, raw: JsonObject): RunSnapshot {
