@@ -13272,7 +13272,7 @@ function formsOf(secret) {
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
   const inMarkup = (0,chunk_ZBMVEQ6A/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
-  return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret), inHex(secret)];
+  return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }
 function inBase64(secret) {
   return [0, 1, 2].map((shift) => {
@@ -13280,6 +13280,9 @@ function inBase64(secret) {
     const bytes = shift + Buffer.byteLength(secret);
     return whole.slice(Math.ceil(shift * 8 / 6), Math.floor(bytes * 8 / 6));
   });
+}
+function inUrl(base64) {
+  return base64.replaceAll("+", "-").replaceAll("/", "_");
 }
 function inHex(secret) {
   return Buffer.from(secret).toString("hex");
@@ -13296,6 +13299,8 @@ var Secrets = class {
   /** The forms of each passing secret, the latest last. */
   #passing = [];
   #longestFirst = [];
+  /** Those that control characters may stand in. */
+  #splittable = [];
   /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
   add(secret, kind) {
     if (secret === "") return;
@@ -13305,6 +13310,7 @@ var Secrets = class {
     else for (const form of forms) this.#lasting.add(form);
     const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);
     this.#longestFirst = [...all].sort((a, b) => b.length - a.length);
+    this.#splittable = this.#longestFirst.filter((form) => form.length >= SHORTEST_SPLIT && form.search(BETWEEN) < 0);
   }
   /**
    * The text without any secret, be it whole, with control characters or colour codes in it, or the greater half of one
@@ -13328,7 +13334,7 @@ var Secrets = class {
   #withoutSplit(text) {
     const plain2 = text.replace(BETWEEN, "");
     if (plain2 === text) return text;
-    return this.#longestFirst.map((secret) => secret.replace(BETWEEN, "")).filter((secret) => secret.length >= SHORTEST_SPLIT && plain2.includes(secret)).reduce((rest, secret) => rest.replace(splitForm(secret), BLOT), text);
+    return this.#splittable.filter((secret) => plain2.includes(secret)).reduce((rest, secret) => rest.replace(splitForm(secret), BLOT), text);
   }
 };
 var CUT2 = "\u2026";

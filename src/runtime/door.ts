@@ -14,6 +14,8 @@ export class Secrets {
   /** The forms of each passing secret, the latest last. */
   #passing: readonly (readonly string[])[] = []
   #longestFirst: readonly string[] = []
+  /** Those that control characters may stand in. */
+  #splittable: readonly string[] = []
 
   /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
   add(secret: string, kind?: 'passing'): void {
@@ -25,6 +27,7 @@ export class Secrets {
     else for (const form of forms) this.#lasting.add(form)
     const all = new Set([...this.#lasting, ...this.#passing.flat()])
     this.#longestFirst = [...all].sort((a, b) => b.length - a.length)
+    this.#splittable = this.#longestFirst.filter((form) => form.length >= SHORTEST_SPLIT && form.search(BETWEEN) < 0)
   }
 
   /**
@@ -54,9 +57,8 @@ export class Secrets {
   #withoutSplit(text: string): string {
     const plain = text.replace(BETWEEN, '')
     if (plain === text) return text
-    return this.#longestFirst
-      .map((secret) => secret.replace(BETWEEN, ''))
-      .filter((secret) => secret.length >= SHORTEST_SPLIT && plain.includes(secret))
+    return this.#splittable
+      .filter((secret) => plain.includes(secret))
       .reduce((rest, secret) => rest.replace(splitForm(secret), BLOT), text)
   }
 }

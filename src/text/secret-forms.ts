@@ -13,7 +13,7 @@ export function formsOf(secret: string): readonly string[] {
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll('&apos;', '&#39;')]
   return secret.length < SHORTEST_ENCODED
     ? [...plain, ...encoded]
-    : [...plain, ...encoded, ...inBase64(secret), inHex(secret)]
+    : [...plain, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)]
 }
 
 /** Base64 of anything that holds the secret: its first byte may stand at any of three places in a group. */
@@ -26,6 +26,11 @@ function inBase64(secret: string): readonly string[] {
     // The first and the last characters hold bits of the neighbours too.
     return whole.slice(Math.ceil((shift * 8) / 6), Math.floor((bytes * 8) / 6))
   })
+}
+
+/** As tokens have it (RFC 4648, 5). */
+function inUrl(base64: string): string {
+  return base64.replaceAll('+', '-').replaceAll('/', '_')
 }
 
 function inHex(secret: string): string {
