@@ -108,6 +108,13 @@ describe('action.yml', () => {
     })
   })
 
+  test('says by its name, and by what the Marketplace shows below it, for which platforms it is', () => {
+    for (const { name } of platforms) {
+      expect(action.name).toContain(name)
+      expect(action.description).toContain(name)
+    }
+  })
+
   test('describes itself, every input and every output', () => {
     expect(action.description.length).toBeLessThanOrEqual(125)
     for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)]) {

@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { tell } from './document.ts'
 import { bundleTable } from './startup/bundle.ts'
+import { downloadTable } from './startup/download.ts'
 
 const action = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const bundle = new URL('../dist/index.js', import.meta.url).href
@@ -152,6 +153,7 @@ async function main(): Promise<void> {
     )
   }
   tell('bundle', await bundleTable())
+  tell('download', downloadTable())
   platform.server.closeAllConnections()
   platform.server.close()
   rmSync(folder, { recursive: true })

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
+import { withBlock } from './marked-block.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -32,20 +33,11 @@ function tablesOf({ inputs, outputs }) {
   }
 }
 
-/** The text with this table between its markers. Throws where it has not exactly one pair of them. */
-function withTable(text, name, content) {
-  const [begin, end] = [`<!-- ${name}: made by scripts/readme-tables.mjs -->`, `<!-- end of ${name} -->`]
-  const parts = text.split(begin)
-  const rest = parts[1]?.split(end)
-  if (parts.length !== 2 || rest.length !== 2) throw new Error(`expected "${begin}" and "${end}" once each`)
-  return `${parts[0]}${begin}\n\n${content}\n\n${end}${rest[1]}`
-}
-
 const { values, positionals } = parseArgs({ options: { write: { type: 'boolean' } }, allowPositionals: true })
 const path = positionals[0] ?? `${root}README.md`
 const before = readFileSync(path, 'utf8')
 const tables = Object.entries(tablesOf(parse(readFileSync(`${root}action.yml`, 'utf8'))))
-const after = tables.reduce((text, [name, content]) => withTable(text, name, content), before)
+const after = tables.reduce((text, [name, content]) => withBlock(text, name, content), before)
 if (values.write) {
   writeFileSync(path, after)
 } else if (after !== before) {

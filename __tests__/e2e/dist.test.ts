@@ -11,6 +11,7 @@ import { tellBadInput } from './stories/bad-input.ts'
 import { tellCancel } from './stories/cancel.ts'
 import { tellCancelInDoubt } from './stories/cancel-in-doubt.ts'
 import { tellCommitStatus } from './stories/commit-status.ts'
+import { tellDownload } from './stories/download.ts'
 import { tellFaultMatrixSample } from './stories/fault-matrix-sample.ts'
 import { tellForeignText } from './stories/foreign-text.ts'
 import { tellOidc } from './stories/oidc.ts'
@@ -41,6 +42,7 @@ tellTopics({
   secrets: tellSecrets,
   oidc: tellOidc,
   start: tellStart,
+  download: tellDownload,
   'foreign text': tellForeignText,
   cancel: tellCancel,
   'cancel in doubt': tellCancelInDoubt,

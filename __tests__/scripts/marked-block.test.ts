@@ -34,6 +34,6 @@ test('the document about costs has a block for each figure that the benchmarks t
     const source = readFileSync(new URL(`../../bench/${bench}.ts`, import.meta.url), 'utf8')
     return [...source.matchAll(/\btell\(\s*'([^']+)'/g)].map(([, name = '']) => name)
   })
-  expect(told).toHaveLength(6)
+  expect(told).toHaveLength(7)
   for (const name of told) expect(withBlock(cost, name, 'new')).toContain(`-->\n\nnew\n\n<!-- end of ${name} -->`)
 })

@@ -4,7 +4,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { compileOptions } from '../../scripts/compile-options.ts'
-import { table } from '../pace/text.ts'
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
 
@@ -22,7 +21,9 @@ export async function bundleTable(): Promise<string> {
     ['what the bundlers add', kib(index - known), 'always'],
     ...[...late].sort(([, one], [, other]) => other - one).map(([name, bytes]) => [name, kib(bytes), 'when needed']),
   ]
-  return table([['in dist/', 'KiB', 'loaded'], ...rows])
+  return ['| in `dist/` | KiB | loaded |', '| --- | ---: | --- |', ...rows.map((row) => `| ${row.join(' | ')} |`)].join(
+    '\n',
+  )
 }
 
 /** What esbuild put together, by package: the source map of sizes that it keeps. */
@@ -44,8 +45,9 @@ async function ownParts(): Promise<[string, number][]> {
 /** What the file has that no other has. */
 function contentOf(file: string): string {
   const text = readFileSync(`${dist}${file}`, 'utf8')
-  if (text.includes('parseDocument')) return 'yaml'
-  if (text.includes('octokit')) return "@actions/github with octokit and the rest of undici (GitHub's API)"
+  if (text.includes('parseDocument')) return 'yaml, for YAML in an input'
+  if (text.includes('octokit'))
+    return '@actions/github with octokit and the rest of undici, for `commit-status` and `pr-comment`'
   return 'this repository: job summary, commit status, comment'
 }
 

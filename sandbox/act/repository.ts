@@ -26,11 +26,7 @@ export interface UserRepository {
 /** `files` are added to those of the repository, empty. */
 export async function makeRepository(dir: string, files: readonly string[] = []): Promise<UserRepository> {
   const workflows = `${dir}/.github/workflows`
-  await mkdir(workflows, { recursive: true })
-  for (const name of (await readdir(`${ROOT}examples`)).filter((each) => each.endsWith('.yml'))) {
-    // act and actionlint refuse what they don't know.
-    await writeFile(`${workflows}/${name}`, inOlderSyntax(await readFile(`${ROOT}examples/${name}`, 'utf8')))
-  }
+  await copyWorkflows(`${ROOT}examples`, workflows)
   await cp(`${ROOT}sandbox/act/workflows`, workflows, { recursive: true })
   for (const [name, script] of Object.entries(SCRIPTS)) {
     await writeFile(`${dir}/${name}`, `#!/bin/sh\n${script}\n`)
@@ -38,6 +34,22 @@ export async function makeRepository(dir: string, files: readonly string[] = [])
   }
   for (const name of files) await writeFile(`${dir}/${name}`, '')
   return { dir, sha: commit(dir, REPOSITORY) }
+}
+
+/** act and actionlint refuse what they don't know. */
+async function copyWorkflows(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true })
+  for (const name of (await readdir(from)).filter((each) => each.endsWith('.yml'))) {
+    await writeFile(`${to}/${name}`, inOlderSyntax(await readFile(`${from}/${name}`, 'utf8')))
+  }
+}
+
+/** The workflows of this repository, and the action that they use, in a repository of their own: its folder. */
+export async function copyOwnWorkflows(dir: string): Promise<string> {
+  await copyWorkflows(`${ROOT}.github/workflows`, `${dir}/.github/workflows`)
+  await copyAction(dir)
+  commit(dir, 'run-job-and-wait/action')
+  return dir
 }
 
 /** This repository as a clone would have it, with what is not committed yet. */
