@@ -10,13 +10,14 @@ import type { ControlPlane } from '../control-plane/simulator.ts'
 import type { Operation, RunBehaviour } from '../control-plane/types.ts'
 import { type RunningGithub, startGithub } from '../github/server.ts'
 import { JOB_TOKEN, type SimulatedGithub } from '../github/simulator.ts'
+import { fakeJobToken } from '../runner/index.ts'
 import { type ActProcess, startAct } from './act.ts'
 import { KUBIYA_JOB, toJobs } from './jobs.ts'
 import type { ActRecord } from './record.ts'
 import { ACTION, copyAction, makeRepository, REPOSITORY, type UserRepository } from './repository.ts'
 
 const KEY = 'act-key-0c9d3e71b5'
-const TOKEN = 'ghs_act0c9d3e71b5'
+const TOKEN = fakeJobToken('act')
 const LIMIT_MS = 150_000
 /** Well above what the simulated platforms take to end a run. */
 const END_MS = 10_000

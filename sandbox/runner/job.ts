@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { fakeJobToken } from './job-token.ts'
 import { SecretMasker } from './secret-masker.ts'
 import type { StepOptions } from './types.ts'
 
-const FAKE_TOKEN = 'ghs_sandboxSandboxSandboxSandboxSandbox0'
+const FAKE_TOKEN = fakeJobToken('sandbox')
 const CHECK_RUN_ID = '48019357221'
 
 /** What the steps of a job share, and main and post of each: a folder, masks, variables of the machine and the job. */

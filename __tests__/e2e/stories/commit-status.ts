@@ -6,7 +6,7 @@ import { errorsOf, expectMessage, isTerminated, onlyRun, warningsOf } from '../p
 import { at, endsAs, HOSTS, type Host, neverEnds, pem, TRUEFOUNDRY } from '../site.ts'
 import type { Teller } from '../teller.ts'
 import { expectCancelled, onTrigger } from './cancel.ts'
-import { atGithub, EVENT_SHA, HEAD_SHA, killedOn, PUSH_EVENT, tokenThatMayOnlyRead } from './github.ts'
+import { atGithub, EVENT_SHA, HEAD_SHA, killedOn, PUSH_EVENT, TOKEN, tokenThatMayOnlyRead } from './github.ts'
 
 const CONTEXT = 'jobs/train'
 const INPUTS = { 'commit-status': CONTEXT }
@@ -183,7 +183,7 @@ function tellTrouble(story: Teller): void {
       })
       const runnerEnv = { GITHUB_API_URL: `https://127.0.0.1:${port}`, GITHUB_SHA: EVENT_SHA }
       const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
-      const result = await step(INPUTS, { githubToken: 'ghs_e2eJobToken5c1', event: PUSH_EVENT, env, runnerEnv })
+      const result = await step(INPUTS, { githubToken: TOKEN, event: PUSH_EVENT, env, runnerEnv })
       server.close()
       expect(result.outputs.conclusion).toBe('success')
       expect(requests).toEqual([])

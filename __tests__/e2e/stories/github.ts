@@ -4,7 +4,7 @@ import { expect } from '@jest/globals'
 import { startGithub } from '../../../sandbox/github/server.ts'
 import { type GithubConfig, JOB_TOKEN, type SimulatedGithub } from '../../../sandbox/github/simulator.ts'
 import type { GithubFaultRule, GithubOperation } from '../../../sandbox/github/types.ts'
-import type { StepOptions, StepResult } from '../../../sandbox/runner/index.ts'
+import { fakeJobToken, type StepOptions, type StepResult } from '../../../sandbox/runner/index.ts'
 import { expectNoSecret } from '../promises.ts'
 import { at, type Host, KEY, type Setup, type Site } from '../site.ts'
 
@@ -15,7 +15,7 @@ export const HEAD_SHA = 'b'.repeat(40)
 export const PULL = 7
 export const PULL_EVENT = { name: 'pull_request', payload: { pull_request: { number: PULL, head: { sha: HEAD_SHA } } } }
 export const PUSH_EVENT = { name: 'push', payload: {} }
-const TOKEN = 'ghs_e2eJobToken5c1'
+export const TOKEN = fakeJobToken('e2e')
 
 export interface GithubSetup extends Setup {
   readonly github?: Partial<GithubConfig>
