@@ -1,6 +1,6 @@
 /**
  * Shows that the campaign finds defects: plants one at a time in a copy of the core, and runs the campaign on it, which has
- * to fail with the right rule. `npm run torture:planted [-- --core STORIES] [--only WORDS]`
+ * to fail with the right rule. `npm run torture:planted [-- --core STORIES] [--only WORDS] [--write]`
  */
 
 import { spawnSync } from 'node:child_process'
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { writeBlock } from '../scripts/marked-block.ts'
 import { DEFECTS, type Defect } from './defects.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -35,16 +36,26 @@ async function campaignWith(
 }
 
 const { values } = parseArgs({
-  options: { core: { type: 'string', default: '3000' }, only: { type: 'string', default: '' } },
+  options: {
+    core: { type: 'string', default: '3000' },
+    only: { type: 'string', default: '' },
+    write: { type: 'boolean', default: false },
+  },
 })
+if (values.write && values.only !== '') throw new Error('--write is for all defects, not for some')
 const missed: Defect[] = []
+const rows: string[] = []
 for (const defect of DEFECTS.filter(({ what }) => what.includes(values.only))) {
   const { failed, text } = await campaignWith(defect, values.core)
   const broken = defect.rules.filter((rule) => text.includes(`[${rule}]`))
   const stories = text.split('\n').filter((line) => /^core story \d+ of seed /.test(line)).length
   const isFound = failed && broken.length > 0
   if (!isFound) missed.push(defect)
-  const found = isFound ? `${broken.join(', ')} (${stories} of ${values.core} stories)` : 'NOT FOUND'
-  console.log(`| ${defect.what} | ${found} |`)
+  rows.push(`| ${defect.what} | ${isFound ? `${broken.join(', ')} (${stories})` : 'NOT FOUND'} |`)
+  console.error(rows.at(-1))
 }
+const all = `${rows.length - missed.length} of ${rows.length} are found; in brackets, in how many of ${values.core} stories:`
+const found = `${all}\n\n${['| Defect | Rules broken |\n| --- | --- |', ...rows].join('\n')}`
+console.log(found)
+if (values.write) writeBlock(new URL('../docs/torture.md', import.meta.url), 'planted', found)
 process.exitCode = missed.length === 0 ? 0 : 1

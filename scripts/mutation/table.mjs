@@ -1,5 +1,7 @@
-// Prints the table of docs/mutation.md from what `npm run mutation` found. With `--alive`: what nobody noticed.
+// Prints the score of docs/mutation.md from what `npm run mutation` found, and with `--write` puts it there. With `--alive`:
+// what nobody noticed.
 import { readFileSync } from 'node:fs'
+import { writeBlock } from '../marked-block.ts'
 
 const REPORT = new URL('../../reports/mutation/mutation.json', import.meta.url)
 /** A mutant that makes a test fail, or that never ends: the tests would not have passed with it. */
@@ -15,21 +17,31 @@ const rows = Object.entries(files).map(([path, { mutants, source }]) => ({
 }))
 
 if (process.argv.includes('--alive')) rows.forEach(printAlive)
-else printTable(rows.filter(({ noticed, alive }) => noticed.length + alive.length > 0))
+else tell(scoreOf(rows.filter(({ noticed, alive }) => noticed.length + alive.length > 0)))
 
-function printTable(counted) {
-  console.log('| | changes | noticed | score |\n| --- | --- | --- | --- |')
-  for (const row of counted.toSorted((a, b) => a.path.localeCompare(b.path))) printRow(`\`${row.path}\``, [row])
-  for (const folder of ['src/core/', 'src/platforms/', 'src/text/', 'src/']) {
-    const inside = counted.filter(({ path }) => path.startsWith(folder))
-    if (inside.length > 0) printRow(`**all of \`${folder}\`**`, inside)
-  }
+function tell(score) {
+  console.log(score)
+  if (process.argv.includes('--write')) writeBlock(new URL('../../docs/mutation.md', import.meta.url), 'score', score)
 }
 
-function printRow(name, some) {
+function scoreOf(counted) {
+  const files = counted.toSorted((a, b) => a.path.localeCompare(b.path)).map((row) => [`\`${row.path}\``, [row]])
+  const folders = ['src/core/', 'src/platforms/', 'src/text/', 'src/']
+    .map((folder) => [`**all of \`${folder}\`**`, counted.filter(({ path }) => path.startsWith(folder))])
+    .filter(([, inside]) => inside.length > 0)
+  const { all, percent } = numbersOf(counted)
+  const rows = [...files, ...folders].map(([name, some]) => {
+    const numbers = numbersOf(some)
+    return `| ${name} | ${numbers.all} | ${numbers.noticed} | ${numbers.percent} % |`
+  })
+  const head = '| | changes | noticed | score |\n| --- | --- | --- | --- |'
+  return `**${percent} %** of ${all.toLocaleString('en')} changes are noticed.\n\n${[head, ...rows].join('\n')}`
+}
+
+function numbersOf(some) {
   const noticed = some.reduce((sum, row) => sum + row.noticed.length, 0)
   const all = some.reduce((sum, row) => sum + row.alive.length, noticed)
-  console.log(`| ${name} | ${all} | ${noticed} | ${((100 * noticed) / all).toFixed(1)} % |`)
+  return { noticed, all, percent: ((100 * noticed) / all).toFixed(1) }
 }
 
 function printAlive({ path, lines, alive }) {
