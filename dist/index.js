@@ -5655,7 +5655,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
            * @param {number} len
            * @returns {number}
            */
-          wasm_on_url: (p, at, len) => {
+          wasm_on_url: (p, at2, len) => {
             return 0;
           },
           /**
@@ -5664,9 +5664,9 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
            * @param {number} len
            * @returns {number}
            */
-          wasm_on_status: (p, at, len) => {
+          wasm_on_status: (p, at2, len) => {
             assert(currentParser.ptr === p);
-            const start2 = at - currentBufferPtr + currentBufferRef.byteOffset;
+            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onStatus(new FastBuffer(currentBufferRef.buffer, start2, len));
           },
           /**
@@ -5683,9 +5683,9 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
            * @param {number} len
            * @returns {number}
            */
-          wasm_on_header_field: (p, at, len) => {
+          wasm_on_header_field: (p, at2, len) => {
             assert(currentParser.ptr === p);
-            const start2 = at - currentBufferPtr + currentBufferRef.byteOffset;
+            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onHeaderField(new FastBuffer(currentBufferRef.buffer, start2, len));
           },
           /**
@@ -5694,9 +5694,9 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
            * @param {number} len
            * @returns {number}
            */
-          wasm_on_header_value: (p, at, len) => {
+          wasm_on_header_value: (p, at2, len) => {
             assert(currentParser.ptr === p);
-            const start2 = at - currentBufferPtr + currentBufferRef.byteOffset;
+            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onHeaderValue(new FastBuffer(currentBufferRef.buffer, start2, len));
           },
           /**
@@ -5716,9 +5716,9 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
            * @param {number} len
            * @returns {number}
            */
-          wasm_on_body: (p, at, len) => {
+          wasm_on_body: (p, at2, len) => {
             assert(currentParser.ptr === p);
-            const start2 = at - currentBufferPtr + currentBufferRef.byteOffset;
+            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onBody(new FastBuffer(currentBufferRef.buffer, start2, len));
           },
           /**
@@ -7597,9 +7597,9 @@ function parseJson(text) {
 function excessOf(text) {
   if (!/^\s*[[{]/.test(text)) return void 0;
   let [depth, parts] = [0, 0];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at);
+  for (let at2 = 0; at2 < text.length; at2++) {
+    const code = text.charCodeAt(at2);
+    if (code === QUOTE) at2 = endOfString(text, at2);
     else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
     else if (code === BRACKET || code === BRACE) {
       depth += 1;
@@ -7720,7 +7720,7 @@ function fromAnswer(call, platform, answer2, epochMs2, blot) {
 }
 function fromSuccess(call, platform, answer2, json, blot) {
   try {
-    const value = call.read(json);
+    const value = call.read(json, answer2.body);
     const dateMs = Date.parse(answer2.headers.date ?? "");
     return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
   } catch (error) {
@@ -7795,20 +7795,20 @@ async function listNewerRuns(page, ask, mayBeNewer) {
   const { runs: firstRuns, total } = first.value;
   const size = firstRuns.length;
   const backwards = isAscending(firstRuns);
-  const read = backwards ? [] : [...firstRuns];
+  const read2 = backwards ? [] : [...firstRuns];
   let offset = backwards ? Math.max(size, total - size) : size;
-  let complete = size >= total || endsBefore(read, mayBeNewer);
+  let complete = size >= total || endsBefore(read2, mayBeNewer);
   for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES; pages++) {
     const next2 = await ask(page(offset));
     if (next2.kind !== "good") return next2;
     const { runs } = next2.value;
-    const known = new Set([...firstRuns, ...read].map((run2) => run2.handle.runId));
+    const known = new Set([...firstRuns, ...read2].map((run2) => run2.handle.runId));
     if (runs.every((run2) => known.has(run2.handle.runId))) break;
-    read.push(...backwards ? runs.toReversed() : runs);
-    complete = unique([...firstRuns, ...read]).length >= next2.value.total || endsBefore(read, mayBeNewer);
+    read2.push(...backwards ? runs.toReversed() : runs);
+    complete = unique([...firstRuns, ...read2]).length >= next2.value.total || endsBefore(read2, mayBeNewer);
     offset = backwards ? Math.max(size, offset - size) : offset + runs.length;
   }
-  const newer = unique([...firstRuns, ...read]).filter(mayBeNewer);
+  const newer = unique([...firstRuns, ...read2]).filter(mayBeNewer);
   return { ...first, value: { runs: newer, complete } };
 }
 function isAscending(runs) {
@@ -8146,6 +8146,21 @@ function describeFaults(faults) {
   return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join("\n");
 }
 
+// src/core/exact-json.ts
+function parseExactly(text) {
+  try {
+    return JSON.parse(
+      text,
+      (_, value, { source }) => typeof value === "number" && source !== void 0 && String(value) !== source ? JSON.rawJSON(source) : value
+    );
+  } catch {
+    return void 0;
+  }
+}
+function isRawNumber(value) {
+  return JSON.isRawJSON(value);
+}
+
 // src/platforms/wire.ts
 function lenient(schema) {
   return (0,chunk_SGV3DNND/* fallback */.Np)((0,chunk_SGV3DNND/* optional */.lq)((0,chunk_SGV3DNND/* nullable */.me)(schema)), void 0);
@@ -8158,6 +8173,12 @@ var listedStatus = (0,chunk_SGV3DNND/* fallback */.Np)((0,chunk_SGV3DNND/* pipe 
 var jsonObject = (0,chunk_SGV3DNND/* custom */.Ie)(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value)
 );
+var ODD_NUMBER = /\d[\d.]{15}|\d\.\d*0(?!\d)|\d[eE]|-0/;
+function exactly(raw, body, find) {
+  if (body === void 0 || !ODD_NUMBER.test(body)) return raw;
+  const exact = (0,chunk_SGV3DNND/* safeParse */.xL)(jsonObject, find(parseExactly(body)));
+  return exact.success ? exact.output : raw;
+}
 function decode(schema, json) {
   const result = (0,chunk_SGV3DNND/* safeParse */.xL)(schema, json, { abortEarly: true });
   if (result.success) return result.output;
@@ -8322,21 +8343,21 @@ function readYamlMap(text, style, yaml) {
   const isEmpty = tree === void 0 || tree.kind === "scalar" && tree.style === "plain" && tree.text === "";
   return isEmpty ? void 0 : toMap(tree, style, style === "typed" ? asTyped : asWritten);
 }
-function toMap(tree, style, read) {
+function toMap(tree, style, read2) {
   if (tree.kind !== "map") throw new UnusableText("it is not a map");
   return toObject(tree.entries, (value, path) => {
     if (style === "strings" && value.kind !== "scalar") throw new UnusableText(`the value of ${quote(path)} is nested`);
-    return toJson(value, path, read);
+    return toJson(value, path, read2);
   });
 }
-function toJson(tree, path, read) {
+function toJson(tree, path, read2) {
   switch (tree.kind) {
     case "scalar":
-      return read(tree, path);
+      return read2(tree, path);
     case "list":
-      return tree.items.map((item, index) => toJson(item, `${path}[${index}]`, read));
+      return tree.items.map((item, index) => toJson(item, `${path}[${index}]`, read2));
     case "map":
-      return toObject(tree.entries, (value, key) => toJson(value, `${path}.${key}`, read));
+      return toObject(tree.entries, (value, key) => toJson(value, `${path}.${key}`, read2));
   }
 }
 function toObject(entries, convert) {
@@ -8588,6 +8609,163 @@ function isHeaderValue(text) {
   return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
 }
 
+// src/verdict/exact-number.ts
+var NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+function isNumber(text) {
+  return NUMBER.test(text);
+}
+function compareNumbers(one, other) {
+  const [a, b] = [read(one), read(other)];
+  const [signA, signB] = [signOf(a), signOf(b)];
+  if (signA !== signB || signA === 0) return signA - signB;
+  return signA * compareMagnitudes(a, b);
+}
+function read(text) {
+  const match = NUMBER.exec(text);
+  if (match === null) throw new TypeError(`${text} is no number`);
+  const [, sign = "", whole = "", fraction = "", power = "0"] = match;
+  const all = `${whole}${fraction}`;
+  const digits = all.replace(/^0+/, "");
+  const exponent = BigInt(whole.length) - BigInt(all.length - digits.length) + BigInt(power.replace(/^\+/, ""));
+  return { isNegative: sign === "-", digits: (0,chunk_U5O266YI/* withoutTrailing */.hT)(digits, "0"), exponent };
+}
+function signOf({ isNegative, digits }) {
+  if (digits === "") return 0;
+  return isNegative ? -1 : 1;
+}
+function compareMagnitudes(a, b) {
+  if (a.exponent !== b.exponent) return a.exponent < b.exponent ? -1 : 1;
+  if (a.digits === b.digits) return 0;
+  return a.digits < b.digits ? -1 : 1;
+}
+
+// src/verdict/gate.ts
+var OPERATORS = ["==", "!=", "<=", ">=", "<", ">"];
+var SEGMENT = "[\\p{L}\\p{M}\\p{Nd}_-]+";
+var CONDITION = new RegExp(`^(${SEGMENT}(?:\\.${SEGMENT})*)\\s*(==|!=|<=|>=|<|>)(?!=)\\s*(.+)$`, "u");
+function readGate(text) {
+  const conditions = [];
+  const faults = [];
+  for (const [index, each2] of text.split(/\r\n|\r|\n/).entries()) {
+    const line = each2.trim();
+    if (line === "") continue;
+    const condition = readCondition(line);
+    if (typeof condition === "string") faults.push({ line: index + 1, text: line, accepted: condition });
+    else conditions.push(condition);
+  }
+  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "conditions", conditions };
+}
+function readCondition(text) {
+  const match = CONDITION.exec(text);
+  if (match === null) return "a path, one of == != < <= > >= and a value, such as metrics.accuracy >= 0.9";
+  const [, path = "", operator = "", value = ""] = match;
+  const wanted = readScalar2(value);
+  if (wanted === void 0) return "a value that is a number, a string in double quotes, true, false or null";
+  if (!isOperator(operator)) return `${operator} is no comparison`;
+  if (operator !== "==" && operator !== "!=" && wanted.kind !== "number")
+    return `a number after ${operator}, since only numbers are ordered`;
+  return { text, path: path.split("."), operator, wanted };
+}
+function isOperator(text) {
+  return OPERATORS.some((operator) => operator === text);
+}
+function readScalar2(text) {
+  if (isNumber(text)) return { kind: "number", text };
+  if (text === "true" || text === "false") return { kind: "word", value: text === "true" };
+  if (text === "null") return { kind: "word", value: null };
+  const value = text.startsWith('"') ? parseExactly(text) : void 0;
+  return typeof value === "string" ? { kind: "string", value } : void 0;
+}
+function judge(conditions, result) {
+  const document = readDocument(result);
+  return conditions.map((condition) => {
+    if (document.kind === "none") return { text: condition.text, holds: false, found: document };
+    const value = at(document.value, condition.path);
+    if (value === void 0) {
+      return { text: condition.text, holds: false, found: { kind: "none", why: "the result has no such value" } };
+    }
+    return {
+      text: condition.text,
+      holds: holds(value, condition),
+      found: { kind: "value", json: JSON.stringify(value) }
+    };
+  });
+}
+function readDocument(result) {
+  if (result === void 0 || result.trim() === "") return { kind: "none", why: "there is no result" };
+  const value = parseExactly(result);
+  return value !== void 0 && isObject(value) && !isRawNumber(value) ? { kind: "object", value } : { kind: "none", why: "the result is not a JSON object" };
+}
+function at(value, path) {
+  let here = value;
+  for (const segment2 of path) {
+    if (typeof here !== "object" || here === null || isRawNumber(here)) return void 0;
+    here = memberOf(here, segment2);
+  }
+  return here;
+}
+function memberOf(value, segment2) {
+  if (isList(value)) return /^(?:0|[1-9]\d*)$/.test(segment2) ? value[Number(segment2)] : void 0;
+  return Object.hasOwn(value, segment2) ? value[segment2] : void 0;
+}
+function isList(value) {
+  return Array.isArray(value);
+}
+function holds(value, { operator, wanted }) {
+  const number2 = numberOf(value);
+  const order = number2 !== void 0 && wanted.kind === "number" ? compareNumbers(number2, wanted.text) : void 0;
+  const isEqual = wanted.kind === "number" ? order === 0 : value === wanted.value;
+  switch (operator) {
+    case "==":
+      return isEqual;
+    case "!=":
+      return !isEqual;
+    case "<":
+      return order !== void 0 && order < 0;
+    case "<=":
+      return order !== void 0 && order <= 0;
+    case ">":
+      return order !== void 0 && order > 0;
+    case ">=":
+      return order !== void 0 && order >= 0;
+  }
+}
+function numberOf(value) {
+  if (typeof value === "number") return String(value);
+  return isRawNumber(value) ? value.rawJSON : void 0;
+}
+
+// src/inputs/result.ts
+var MARKER = "result-marker";
+var LONGEST_MARKER = 200;
+function readResultInputs(reader, platform, wait) {
+  const marker = readMarker(reader);
+  const gate = readConditions(reader);
+  const isGiven = reader.text("gate") !== void 0;
+  if (isGiven && !wait) {
+    reader.fault("gate", { words: "it was given" }, "nothing with wait: false, which does not learn the result");
+  }
+  const needsMarker = platform.inputs.some(({ name: name3 }) => name3 === MARKER);
+  if (isGiven && needsMarker && reader.text(MARKER) === void 0) {
+    reader.fault(MARKER, void 0, "with gate, the word that the log line with the result begins with, such as RESULT");
+  }
+  return { gate, ...marker === void 0 ? {} : { marker } };
+}
+function readMarker(reader) {
+  const marker = reader.text(MARKER);
+  if (marker === void 0 || marker.length <= LONGEST_MARKER && /^[^\s\p{Cc}\p{Cs}]+$/u.test(marker)) return marker;
+  reader.fault(MARKER, marker, `one word of at most ${LONGEST_MARKER} characters, such as RESULT`);
+  return void 0;
+}
+function readConditions(reader) {
+  const read2 = readGate(reader.verbatim("gate") ?? "");
+  if (read2.kind === "conditions") return read2.conditions;
+  for (const { line, text, accepted } of read2.faults) {
+    reader.fault("gate", { words: `line ${line} is ${quote(text)}` }, accepted);
+  }
+  return [];
+}
+
 // src/inputs/run-alias.ts
 
 var IDENTITY_LENGTH = 8;
@@ -8733,6 +8911,7 @@ function readAll(reader, platforms2) {
   const job = platform.readJob(reader, isAttaching ? "attach" : "trigger");
   return {
     ...waiting,
+    result: readResultInputs(reader, platform, waiting.wait),
     ...readConnectionWith(reader, platform),
     platform,
     job,
@@ -8937,9 +9116,9 @@ function readToken2({ status, headers, body }, runnerEpochMs) {
   return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
 }
 function lifeOf(token, dateMs, runnerEpochMs) {
-  const read = (0,chunk_SGV3DNND/* safeParse */.xL)(claims, parsed2(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
-  if (!read.success) return USUAL_LIFE_MS;
-  const { exp, iat } = read.output;
+  const read2 = (0,chunk_SGV3DNND/* safeParse */.xL)(claims, parsed2(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+  if (!read2.success) return USUAL_LIFE_MS;
+  const { exp, iat } = read2.output;
   const givenMs = Number.isNaN(dateMs) ? iat === void 0 ? runnerEpochMs : iat * 1e3 : dateMs;
   const lifeMs = exp * 1e3 - givenMs - ROUNDING_MS;
   return Number.isFinite(lifeMs) ? Math.min(LONGEST_LIFE_MS, Math.max(SHORTEST_LIFE_MS, lifeMs)) : USUAL_LIFE_MS;
@@ -9035,11 +9214,11 @@ var TokenKeeper = class {
     const askedMs = clock.nowMs();
     const reply = await github.send({ method: "GET", path, timeoutMs: ASK_TIMEOUT_MS });
     if (reply.kind === "failure") return failed(reply);
-    const read = readToken2(reply, clock.epochMs());
-    if (read.kind === "none") return this.#refused(read);
-    mask(read.token);
+    const read2 = readToken2(reply, clock.epochMs());
+    if (read2.kind === "none") return this.#refused(read2);
+    mask(read2.token);
     this.#wasGiven = true;
-    const { token, lifeMs } = read;
+    const { token, lifeMs } = read2;
     const early = Math.min(EARLY_MS, EARLY_SHARE * lifeMs);
     const goodUntilMs = askedMs + lifeMs;
     const next2 = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
@@ -10017,8 +10196,8 @@ var errorDetail = (0,chunk_SGV3DNND/* object */.Ik)({
 function readTriggered(json) {
   return decode(triggered, json).execution_id;
 }
-function readExecution(json, runId) {
-  const raw = decode(jsonObject, Array.isArray(json) && json.length === 1 ? json[0] : json);
+function readExecution(json, runId, body) {
+  const raw = decode(jsonObject, alone(json));
   const { id, status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw);
   if (id.toLowerCase() !== runId.toLowerCase()) throw new UnreadableAnswer("it is about another execution");
   return {
@@ -10030,8 +10209,11 @@ function readExecution(json, runId) {
     }),
     status,
     phase: phaseOf(status),
-    raw
+    raw: exactly(raw, body, alone)
   };
+}
+function alone(json) {
+  return Array.isArray(json) && json.length === 1 ? json[0] : json;
 }
 function readExecutions(json) {
   return decode(executions, json).executions.flatMap((entry2) => {
@@ -10131,7 +10313,7 @@ function statusCall(run2) {
     isSmall: true,
     method: "GET",
     path: `${API}/executions/${segment(run2.runId)}`,
-    read: (json) => readExecution(json, run2.runId)
+    read: (json, body) => readExecution(json, run2.runId, body)
   };
 }
 function endingOf(run2, last) {
@@ -10159,8 +10341,8 @@ function listsOf(jobId) {
   const list = (target) => listCall(jobId, (json) => readPage(json, target));
   return { listRuns: list, recentRuns: list };
 }
-function listCall(jobId, read) {
-  return { what: `list the job's executions`, method: "GET", path: `${API}/jobs/${segment(jobId)}/executions`, read };
+function listCall(jobId, read2) {
+  return { what: `list the job's executions`, method: "GET", path: `${API}/jobs/${segment(jobId)}/executions`, read: read2 };
 }
 function readPage(json, target) {
   const runs = readExecutions(json).map(({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 }));
@@ -10184,7 +10366,8 @@ var inputs2 = [
   { name: "main-class", value: "shown", triggerOnly: true },
   { name: "main-application-file", value: "shown", triggerOnly: true },
   { name: "arguments", value: "secret", triggerOnly: true },
-  { name: "run-name-alias", value: "shown", triggerOnly: true }
+  { name: "run-name-alias", value: "shown", triggerOnly: true },
+  { name: "result-marker", value: "shown" }
 ];
 function readJob2(reader, mode) {
   if (mode === "attach") return { target: readApplication(reader), payload: {} };
@@ -10418,19 +10601,22 @@ var httpError = (0,chunk_SGV3DNND/* object */.Ik)({ statusCode: (0,chunk_SGV3DNN
 function unwrapped2(json) {
   return isObject(json) && isObject(json.data) ? json.data : json;
 }
-function readTriggered2(json) {
+function readTriggered2(json, body) {
   const { jobRunName: given3, data } = decode(triggered2, json);
   const inRun = (0,chunk_SGV3DNND/* safeParse */.xL)(namedRun, json);
   const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_SGV3DNND/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
   const run2 = (0,chunk_SGV3DNND/* safeParse */.xL)(jobRun, data);
-  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, data) } : {} };
+  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, exactly(data, body, dataOf)) } : {} };
 }
-function readJobRun(json, { runId, target: { applicationId } }) {
+function dataOf(json) {
+  return isObject(json) ? json.data : void 0;
+}
+function readJobRun(json, { runId, target: { applicationId } }, body) {
   const raw = decode(jsonObject, unwrapped2(json));
   const named2 = decode(namedFields, raw);
   const isOther = isAnother(named2.name, runId) || isAnother(named2.applicationId, applicationId);
   if (isOther) throw new UnreadableAnswer("it is about another job run");
-  return snapshot(decode(jobRun, raw), raw);
+  return snapshot(decode(jobRun, raw), exactly(raw, body, unwrapped2));
 }
 function isAnother(given3, asked) {
   return typeof given3 === "string" && typeof asked === "string" && given3 !== asked;
@@ -10533,8 +10719,8 @@ function triggerCall2(input, target, alias, handle2) {
       ...Object.keys(input).length === 0 ? {} : { input },
       metadata: { job_run_name_alias: alias }
     },
-    read(json) {
-      const { jobRunName, run: run2 } = readTriggered2(json);
+    read(json, body) {
+      const { jobRunName, run: run2 } = readTriggered2(json, body);
       const started = handle2(jobRunName, startedTarget(target, run2));
       const reason = whyUnusable(started);
       if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: shownId(jobRunName) }, reason };
@@ -10560,7 +10746,7 @@ function statusCall2(run2) {
     isSmall: true,
     method: "GET",
     path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${segment(run2.runId)}`,
-    read: (json) => readJobRun(json, run2)
+    read: (json, body) => readJobRun(json, run2, body)
   };
 }
 function terminateCall(run2, last) {
@@ -10762,13 +10948,13 @@ var BACKOFF = { firstMs: 500, longestEarlyMs: 3e3 / 1.25, longestMs: 15e3 };
 var EARLY_MS2 = 6e4;
 var LAST_ATTEMPT_MS = 1e3;
 var UNRESOLVED_LIMIT_MS = 3e4;
-function afterSetback(before, setback, at, policy) {
+function afterSetback(before, setback, at2, policy) {
   const outage = {
-    sinceMs: before?.sinceMs ?? at.attemptMs,
+    sinceMs: before?.sinceMs ?? at2.attemptMs,
     attempts: (before?.attempts ?? 0) + 1,
     message: setback.message
   };
-  const lastedMs = at.nowMs - outage.sinceMs;
+  const lastedMs = at2.nowMs - outage.sinceMs;
   const hopeless = hopelessReason(setback, lastedMs, policy);
   if (hopeless !== void 0) return { kind: "give_up", outage, reason: hopeless };
   const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
@@ -10776,7 +10962,7 @@ function afterSetback(before, setback, at, policy) {
   const { firstMs, longestMs, longestEarlyMs = longestMs } = policy.backoff ?? BACKOFF;
   const mostMs = lastedMs < EARLY_MS2 ? longestEarlyMs : longestMs;
   const backoffMs = Math.min(mostMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
-  const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
+  const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at2.random), setback.retryAfterMs ?? 0);
   return { kind: "retry", outage, waitMs: Math.min(waitMs, leftMs) };
 }
 function attemptUntilMs(outage, nowMs, { toleranceMs }) {
@@ -10829,9 +11015,9 @@ var Patience = class {
   /** Takes a failed attempt into account that was begun at `attemptMs` (monotonic). */
   failed(setback, attemptMs) {
     const { outageToleranceMs: toleranceMs, untilMs, ...rest } = this.#policy;
-    const at = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() };
+    const at2 = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() };
     const policy = { toleranceMs, nameResolved: this.#channel.nameResolved, ...rest };
-    const next2 = afterSetback(this.#outage, setback, at, policy);
+    const next2 = afterSetback(this.#outage, setback, at2, policy);
     this.#outage = next2.outage;
     if (next2.kind === "give_up") return { kind: "give_up", limit: "outage", reason: next2.reason };
     const leftMs = untilMs === void 0 ? Number.POSITIVE_INFINITY : untilMs - LAST_ATTEMPT_MS - this.#clock.nowMs();
@@ -11115,9 +11301,13 @@ function pruned(value, limits, room) {
   if (typeof value === "string") return charged((0,chunk_U5O266YI/* cutToBytes */.S)(value, longest), room);
   room.bytes -= 1;
   if (typeof value !== "object" || value === null) return value;
+  if (isRawNumber(value)) {
+    charged(value.rawJSON, room);
+    return value.rawJSON.length > longest ? chunk_U5O266YI/* CUT */.T6 : value;
+  }
   if (depth === 0) return chunk_U5O266YI/* CUT */.T6;
   const below = { ...limits, depth: depth - 1 };
-  if (isList(value)) {
+  if (isList2(value)) {
     const kept2 = within2(value, items, room).map((item) => pruned(item, below, room));
     return value.length > items ? [...kept2, chunk_U5O266YI/* CUT */.T6] : kept2;
   }
@@ -11127,7 +11317,7 @@ function pruned(value, limits, room) {
   );
   return Object.fromEntries(keys.length > items ? [...kept, [chunk_U5O266YI/* CUT */.T6, chunk_U5O266YI/* CUT */.T6]] : kept);
 }
-function isList(value) {
+function isList2(value) {
   return Array.isArray(value);
 }
 function charged(text, room) {
@@ -11186,11 +11376,6 @@ function plain(text) {
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-// src/core/exact-json.ts
-function isRawNumber(value) {
-  return JSON.isRawJSON(value);
 }
 
 // src/verdict/shown.ts
@@ -11285,9 +11470,9 @@ function shownJson(value, blot, level) {
   if (typeof value === "string") return blot(value);
   if (typeof value !== "object" || value === null || isRawNumber(value)) return value;
   if (level > MOST_LEVELS2) return LEFT_OUT;
-  return isList2(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level);
+  return isList3(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level);
 }
-function isList2(value) {
+function isList3(value) {
   return Array.isArray(value);
 }
 
@@ -11547,10 +11732,10 @@ var MOST_DOUBT = 0.4;
 function forecast(durationsMs) {
   const logs = durationsMs.map(Math.log);
   const sorted = logs.toSorted((a, b) => a - b);
-  const at = (index) => sorted[index] ?? 0;
-  const median = (at(sorted.length - 1 >> 1) + at(sorted.length >> 1)) / 2;
-  const firstLog = at(0) - MARGIN;
-  const points = Math.ceil((at(sorted.length - 1) + MARGIN - firstLog) / STEP) + 1;
+  const at2 = (index) => sorted[index] ?? 0;
+  const median = (at2(sorted.length - 1 >> 1) + at2(sorted.length >> 1)) / 2;
+  const firstLog = at2(0) - MARGIN;
+  const points = Math.ceil((at2(sorted.length - 1) + MARGIN - firstLog) / STEP) + 1;
   const grid = Array.from({ length: points }, (_, i) => firstLog + i * STEP);
   const survival = survivalOf(committee(logs, grid, (log) => broadDensity(Math.exp(log - median))));
   const doubt = DOUBT_OF_ONE_RUN / logs.length + Math.min(MOST_DOUBT, DOUBT_PER_SPREAD * spreadOf(survival, firstLog - median) ** 3);
@@ -12392,6 +12577,23 @@ var Printer = class {
   }
 };
 
+// src/logs/sink.ts
+function beside(printer, finder) {
+  return {
+    add(lines) {
+      finder.see(lines);
+      printer.add(lines);
+    },
+    get isBusy() {
+      return printer.isBusy;
+    },
+    get lastLines() {
+      return printer.lastLines;
+    },
+    close: (untilMs) => printer.close(untilMs)
+  };
+}
+
 // node_modules/eventsource-parser/dist/errors.js
 var ParseError = class extends Error {
   constructor(message, options) {
@@ -12985,7 +13187,7 @@ var StreamFollower = class {
 
 // src/logs/index.ts
 function follow(ports, run2, source, options) {
-  if (source === void 0 || source.kind === "pages" && !options.shows) return nobody;
+  if (source === void 0 || source.kind === "pages" && !options.shows && options.finder === void 0) return nobody;
   const { clock, runner, blot, flushed } = ports;
   const seeAlso = run2.runUrl;
   const print = (text) => runner.info(text);
@@ -12994,7 +13196,8 @@ function follow(ports, run2, source, options) {
     ports,
     `This does not touch the verdict; it is tried again. ${run2.runId} has its log at ${seeAlso}`
   );
-  const parts = { ...ports, ...options, printer, trouble, seeAlso };
+  const sink = options.finder === void 0 ? printer : beside(printer, options.finder);
+  const parts = { ...ports, ...options, printer: sink, trouble, seeAlso };
   switch (source.kind) {
     case "pages":
       return new PageFollower({ ...parts, source });
@@ -13011,13 +13214,57 @@ var nobody = {
   close: () => Promise.resolve()
 };
 
+// src/logs/result-finder.ts
+var SEPARATOR = /^(?:[:=]\s*|\s+(?:[:=]\s+)?|$)/;
+var ResultFinder = class {
+  #marker;
+  #found;
+  constructor(marker) {
+    this.#marker = marker;
+  }
+  /** The text behind the marker, without white space around it; undefined while no line has begun with it. */
+  get found() {
+    return this.#found;
+  }
+  /** Takes lines, in their order. */
+  see(lines) {
+    for (const text of lines) {
+      if (!text.includes(this.#marker)) continue;
+      for (const line of (0,chunk_XUJQH3A7/* linesOf */.Dx)(text)) this.#take(line);
+    }
+  }
+  /** Colours and white space before the marker do not count. */
+  #take(line) {
+    const plain2 = (0,chunk_45MSGJGR/* withoutTerminalSequences */.$u)(line).trimStart();
+    if (!plain2.startsWith(this.#marker)) return;
+    const rest = plain2.slice(this.#marker.length);
+    const separator = SEPARATOR.exec(rest);
+    if (separator !== null) this.#found = (0,chunk_U5O266YI/* copyOf */.zP)(rest.slice(separator[0].length).trimEnd());
+  }
+};
+
+// src/verdict/result.ts
+function withResult(outcome, found, gate) {
+  if (!("last" in outcome) || outcome.last === void 0) return outcome;
+  const result = outcome.last.result ?? found;
+  const last = result === void 0 ? outcome.last : { ...outcome.last, result };
+  if (!isGated(outcome, gate)) return { ...outcome, last };
+  return { ...outcome, last, gate: judge(gate, result) };
+}
+function isGated(outcome, gate) {
+  return outcome.kind === "ended" && outcome.phase === "succeeded" && gate.length > 0;
+}
+
 // src/step/watching.ts
 var DRAIN_MS = 5e3;
 var HISTORY_TIMEOUT_MS = 1e4;
 async function watchToVerdict(step2, run2) {
   const { inputs: inputs3, known, runner, platform } = step2;
+  const { marker, gate } = inputs3.result;
+  const finder = marker === void 0 ? void 0 : new ResultFinder(marker);
   const follower = follow({ ...step2, blot: (text) => runner.blot(text) }, run2, platform.log?.(run2), {
     shows: inputs3.logs,
+    finder,
     requestTimeoutMs: inputs3.requestTimeoutMs,
     last: () => known.last
   });
@@ -13028,19 +13275,25 @@ async function watchToVerdict(step2, run2) {
     past: () => known.past
   });
   if (watched.last !== void 0) known.last = watched.last;
-  const [outcome] = await Promise.all([decide(step2, run2, watched), endLog(follower, watched, step2)]);
+  const [outcome] = await Promise.all([decide(step2, run2, watched), endLog(follower, watched, step2, finder)]);
   known.lastLines = follower.lastLines;
-  return outcome;
+  if (runner.stop.aborted && isGated(outcome, gate) && outcome.last.result === void 0 && finder?.found === void 0)
+    return stoppedBeforeResult(outcome);
+  return withResult(outcome, finder?.found, gate);
 }
-async function endLog(follower, { ending }, { clock, runner, inputs: inputs3 }) {
-  if (ending.kind === "final" && inputs3.logs)
+async function endLog(follower, { ending }, { clock, runner, inputs: inputs3 }, finder) {
+  if (ending.kind === "final" && (inputs3.logs || finder !== void 0))
     await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop });
   await follower.close();
 }
 async function decide(step2, run2, watched) {
   const outcome = await afterWatch(step2, run2, watched);
-  tellOutputs(step2.runner, outcome, step2.platform);
+  if (isGated(outcome, step2.inputs.result.gate)) tellRun(step2.runner, run2, outcome.last);
+  else tellOutputs(step2.runner, outcome, step2.platform);
   return outcome;
+}
+function stoppedBeforeResult({ run: run2, last }) {
+  return { kind: "cancelled", run: run2, last, termination: { kind: "already_ended" }, trigger: "settled" };
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
@@ -13061,17 +13314,17 @@ async function askHistory(step2, run2) {
 async function run(world) {
   const { runner, env, platforms: platforms2 } = world;
   for (const secret of secretsOf(env, platforms2)) runner.mask(secret);
-  const read = await readInputs(env, platforms2);
-  if (read.kind === "faulty") return refuse(world, read.message, read.summary);
-  for (const warning of read.warnings) runner.warning(warning);
-  const step2 = await begin(world, read.inputs);
+  const read2 = await readInputs(env, platforms2);
+  if (read2.kind === "faulty") return refuse(world, read2.message, read2.summary);
+  for (const warning of read2.warnings) runner.warning(warning);
+  const step2 = await begin(world, read2.inputs);
   const { platform, known, clock, reports } = step2;
   const names = (0,chunk_ZBMVEQ6A/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known.lastLines);
   if (!known.leftToPost) runner.saveState(stateNames.concluded, "true");
-  if (read.inputs.summary) await tellSummary(runner, reportOf(step2, names, outcome));
+  if (read2.inputs.summary) await tellSummary(runner, reportOf(step2, names, outcome));
   await reports.finish(outcome, (0,chunk_SDILW3AS/* finishBy */.fA)(clock.nowMs(), runner.stop.aborted ? step2.stoppedAtMs() : void 0));
   step2.http.close();
 }

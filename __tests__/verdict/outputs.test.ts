@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { RunHandle, RunSnapshot } from '../../src/core/model.ts'
+import { platforms } from '../../src/platforms/index.ts'
 import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
 import { boundedJson } from '../../src/verdict/bounded-json.ts'
 import { conclusionOf } from '../../src/verdict/conclusions.ts'
 import type { Outcome } from '../../src/verdict/outcome.ts'
 import { finalOutputs, outputsOf } from '../../src/verdict/outputs.ts'
+import { fixtureOf } from '../platforms/fixtures.ts'
 
 const RUN: RunHandle = { runId: 'etl-1', runUrl: 'https://example.com/etl', target: { applicationId: 'app' } }
 const SEEN: RunSnapshot = { phase: 'running', status: 'RUNNING', raw: { status: 'RUNNING' } }
@@ -146,4 +148,14 @@ describe('cutting', () => {
       expect(performance.now() - startMs).toBeLessThan(4000)
     }
   })
+})
+
+test.each(platforms)('the run of $name has its numbers to the digit', (definition) => {
+  const { target, statusAnswer } = fixtureOf(definition.id)
+  const platform = definition.create('https://example.com', { target, payload: {} })
+  const run = platform.attach(target, 'run')
+  const numbers = '"big":9007199254740993,"price":1.10,"huge":1e400,"list":[-0,0.1]'
+  const body = JSON.stringify(statusAnswer('running')).replace('"status":', `${numbers},"status":`)
+  const last = platform.status(run).read(JSON.parse(body), body)
+  expect(finalOutputs({ kind: 'lost', run, last, reason: '' }).run).toContain(numbers)
 })

@@ -13,8 +13,8 @@ export interface Call<T> {
   readonly body?: HttpRequest['body']
   /** The answer is about one run, or less. Without this it may be a list or a log of many megabytes. */
   readonly isSmall?: true
-  /** Reads a 2xx answer's JSON. Throws `UnreadableAnswer` naming the field that is not as documented. */
-  read(json: unknown): T
+  /** Reads a 2xx answer's JSON; `body` is the text that it was read from. Throws `UnreadableAnswer` naming the field that is not as documented. */
+  read(json: unknown, body?: string): T
 }
 
 /** An answer that is not what the platform's API documents. */

@@ -136,7 +136,7 @@ function fromAnswer<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, ep
 
 function fromSuccess<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, json: unknown, blot: Blot): Reading<T> {
   try {
-    const value = call.read(json)
+    const value = call.read(json, answer.body)
     const dateMs = Date.parse(answer.headers.date ?? '')
     return { kind: 'good', value, ...(Number.isNaN(dateMs) ? {} : { dateMs }) }
   } catch (error) {

@@ -5,6 +5,7 @@ import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
 import { type Connection, readConnectionWith } from './connection.ts'
 import { describeFaults, type Fault } from './faults.ts'
 import { type Env, InputReader, YamlNeeded } from './reader.ts'
+import { type ResultInputs, readResultInputs } from './result.ts'
 import { type RunAlias, readRunAlias } from './run-alias.ts'
 import { readWaiting, type Waiting } from './waiting.ts'
 
@@ -23,6 +24,7 @@ export interface Inputs extends Connection, Waiting {
   readonly attachTo?: string
   /** The alias without its random suffix. */
   readonly alias: RunAlias
+  readonly result: ResultInputs
   /** A commit status or a comment is asked for. */
   readonly github?: GithubSettings
 }
@@ -72,6 +74,7 @@ function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]):
   const job = platform.readJob(reader, isAttaching ? 'attach' : 'trigger')
   return {
     ...waiting,
+    result: readResultInputs(reader, platform, waiting.wait),
     ...readConnectionWith(reader, platform),
     platform,
     job,

@@ -6,6 +6,8 @@ import type { RunHandle, RunSnapshot } from '../core/model.ts'
 import type { Clock, HttpStreams, Runner } from '../core/ports.ts'
 import { PageFollower } from './page-follower.ts'
 import { Printer } from './printer.ts'
+import type { ResultFinder } from './result-finder.ts'
+import { beside } from './sink.ts'
 import { StreamFollower } from './stream-follower.ts'
 import { Trouble } from './trouble.ts'
 
@@ -23,6 +25,8 @@ export interface FollowPorts {
 export interface FollowOptions {
   /** `logs`: whether lines are shown. Without it a stream is followed all the same, for its hints. */
   readonly shows: boolean
+  /** Sees every line, whatever of them is shown: with it the log is read even if it is not shown. */
+  readonly finder?: ResultFinder | undefined
   readonly requestTimeoutMs: number
   /** The run as it was last seen. */
   readonly last: () => RunSnapshot | undefined
@@ -35,7 +39,7 @@ export function follow(
   source: LogSource | undefined,
   options: FollowOptions,
 ): Follower {
-  if (source === undefined || (source.kind === 'pages' && !options.shows)) return nobody
+  if (source === undefined || (source.kind === 'pages' && !options.shows && options.finder === undefined)) return nobody
   const { clock, runner, blot, flushed } = ports
   const seeAlso = run.runUrl
   const print = (text: string) => runner.info(text)
@@ -44,7 +48,8 @@ export function follow(
     ports,
     `This does not touch the verdict; it is tried again. ${run.runId} has its log at ${seeAlso}`,
   )
-  const parts = { ...ports, ...options, printer, trouble, seeAlso }
+  const sink = options.finder === undefined ? printer : beside(printer, options.finder)
+  const parts = { ...ports, ...options, printer: sink, trouble, seeAlso }
   switch (source.kind) {
     case 'pages':
       return new PageFollower({ ...parts, source })

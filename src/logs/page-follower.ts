@@ -5,7 +5,7 @@ import type { Follower, LogCursor, LogPage, LogPages } from '../core/follow.ts'
 import type { RunSnapshot } from '../core/model.ts'
 import type { Clock, Runner } from '../core/ports.ts'
 import type { Reading } from '../core/reading.ts'
-import type { Printer } from './printer.ts'
+import type { LogSink } from './sink.ts'
 import { type Trouble, tellUndrained } from './trouble.ts'
 
 export interface PageParts {
@@ -15,7 +15,7 @@ export interface PageParts {
   readonly source: LogPages
   /** The run as it was last seen. */
   readonly last: () => RunSnapshot | undefined
-  readonly printer: Printer
+  readonly printer: LogSink
   readonly trouble: Trouble
   /** Where the whole log is. */
   readonly seeAlso: string

@@ -9,7 +9,7 @@
 import type { EventEnd, EventReader, EventStream, Follower } from '../core/follow.ts'
 import type { Clock, HttpStreamEnd, HttpStreams, Runner } from '../core/ports.ts'
 import { EventParser, type IdentifiedEvent } from './event-parser.ts'
-import type { Printer } from './printer.ts'
+import type { LogSink } from './sink.ts'
 import { afterEnd } from './stream-end.ts'
 import { type Trouble, tellUndrained } from './trouble.ts'
 
@@ -19,7 +19,7 @@ export interface StreamParts {
   readonly runner: Pick<Runner, 'info'>
   readonly source: EventStream
   readonly requestTimeoutMs: number
-  readonly printer: Printer
+  readonly printer: LogSink
   readonly trouble: Trouble
   /** Where the whole story is. */
   readonly seeAlso: string

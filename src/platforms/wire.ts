@@ -2,6 +2,7 @@
 
 import * as v from 'valibot'
 import { type Refusal, UnreadableAnswer } from '../core/calls.ts'
+import { parseExactly } from '../core/exact-json.ts'
 import type { JsonObject } from '../core/json.ts'
 import { cutTo } from '../text/cut.ts'
 
@@ -24,6 +25,16 @@ export const listedStatus = v.fallback(v.pipe(v.string(), v.maxLength(LONGEST_ST
 export const jsonObject = v.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 )
+
+/** What a double may change: many digits, zeros behind the point, powers of ten, -0. Ids and times may look like it too. */
+const ODD_NUMBER = /\d[\d.]{15}|\d\.\d*0(?!\d)|\d[eE]|-0/
+
+/** The same object with its numbers to the digit, where `body` is what it was read from and `find` finds it in there. */
+export function exactly(raw: JsonObject, body: string | undefined, find: (json: unknown) => unknown): JsonObject {
+  if (body === undefined || !ODD_NUMBER.test(body)) return raw
+  const exact = v.safeParse(jsonObject, find(parseExactly(body)))
+  return exact.success ? exact.output : raw
+}
 
 /** The value as the schema reads it. Throws `UnreadableAnswer` that names the field. */
 export function decode<T extends v.GenericSchema>(schema: T, json: unknown): v.InferOutput<T> {

@@ -5,7 +5,9 @@ import { isFinal, type RunHandle, type RunSnapshot } from '../core/model.ts'
 import { pastRunsOf } from '../core/progress.ts'
 import { type Watched, watch } from '../core/watch.ts'
 import { follow } from '../logs/index.ts'
+import { ResultFinder } from '../logs/result-finder.ts'
 import type { Outcome } from '../verdict/outcome.ts'
+import { isGated, withResult } from '../verdict/result.ts'
 import { askRecentRuns } from './before-trigger.ts'
 import { afterWatch } from './ending.ts'
 import type { Step } from './step.ts'
@@ -18,8 +20,11 @@ const HISTORY_TIMEOUT_MS = 10_000
 
 export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcome> {
   const { inputs, known, runner, platform } = step
+  const { marker, gate } = inputs.result
+  const finder = marker === undefined ? undefined : new ResultFinder(marker)
   const follower = follow({ ...step, blot: (text) => runner.blot(text) }, run, platform.log?.(run), {
     shows: inputs.logs,
+    finder,
     requestTimeoutMs: inputs.requestTimeoutMs,
     last: () => known.last,
   })
@@ -30,22 +35,36 @@ export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcom
     past: () => known.past,
   })
   if (watched.last !== undefined) known.last = watched.last
-  const [outcome] = await Promise.all([decide(step, run, watched), endLog(follower, watched, step)])
+  const [outcome] = await Promise.all([decide(step, run, watched), endLog(follower, watched, step, finder)])
   known.lastLines = follower.lastLines
-  return outcome
+  if (runner.stop.aborted && isGated(outcome, gate) && outcome.last.result === undefined && finder?.found === undefined)
+    return stoppedBeforeResult(outcome)
+  return withResult(outcome, finder?.found, gate)
 }
 
 /** The log is read on after a verdict, where it is shown, and left as it is after anything else: above all after a cancel. */
-async function endLog(follower: Follower, { ending }: Watched, { clock, runner, inputs }: Step): Promise<void> {
-  if (ending.kind === 'final' && inputs.logs)
+async function endLog(
+  follower: Follower,
+  { ending }: Watched,
+  { clock, runner, inputs }: Step,
+  finder: ResultFinder | undefined,
+): Promise<void> {
+  if (ending.kind === 'final' && (inputs.logs || finder !== undefined))
     await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop })
   await follower.close()
 }
 
 async function decide(step: Step, run: RunHandle, watched: Watched): Promise<Outcome> {
   const outcome = await afterWatch(step, run, watched)
-  tellOutputs(step.runner, outcome, step.platform)
+  // Of a success that is still to be judged nothing is promised.
+  if (isGated(outcome, step.inputs.result.gate)) tellRun(step.runner, run, outcome.last)
+  else tellOutputs(step.runner, outcome, step.platform)
   return outcome
+}
+
+/** The runner told the step to stop while the result was waited for: nobody can say what the gate says of it. */
+function stoppedBeforeResult({ run, last }: Extract<Outcome, { kind: 'ended' }>): Outcome {
+  return { kind: 'cancelled', run, last, termination: { kind: 'already_ended' }, trigger: 'settled' }
 }
 
 function onNews(step: Step, run: RunHandle, snapshot: RunSnapshot): void {

@@ -1,5 +1,6 @@
 /** The `run` output: JSON that is cut so that it stays JSON. */
 
+import { isRawNumber } from '../core/exact-json.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import { CUT, cutToBytes } from '../text/cut.ts'
 
@@ -44,6 +45,10 @@ function pruned(value: Json, limits: Limits, room: Room): Json {
   if (typeof value === 'string') return charged(cutToBytes(value, longest), room)
   room.bytes -= 1
   if (typeof value !== 'object' || value === null) return value
+  if (isRawNumber(value)) {
+    charged(value.rawJSON, room)
+    return value.rawJSON.length > longest ? CUT : value
+  }
   if (depth === 0) return CUT
   const below = { ...limits, depth: depth - 1 }
   if (isList(value)) {

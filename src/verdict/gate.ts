@@ -38,8 +38,14 @@ export interface Judged {
 
 export type ReadGate =
   | { readonly kind: 'conditions'; readonly conditions: readonly Condition[] }
-  /** `line` counts from 1; `why` completes "line 2, `x = 1`: …". */
-  | { readonly kind: 'faulty'; readonly line: number; readonly text: string; readonly why: string }
+  | { readonly kind: 'faulty'; readonly faults: readonly LineFault[] }
+
+/** A line that is no condition; `line` counts from 1. */
+interface LineFault {
+  readonly line: number
+  readonly text: string
+  readonly accepted: string
+}
 
 const SEGMENT = '[\\p{L}\\p{M}\\p{Nd}_-]+'
 const CONDITION = new RegExp(`^(${SEGMENT}(?:\\.${SEGMENT})*)\\s*(==|!=|<=|>=|<|>)(?!=)\\s*(.+)$`, 'u')
@@ -47,25 +53,27 @@ const CONDITION = new RegExp(`^(${SEGMENT}(?:\\.${SEGMENT})*)\\s*(==|!=|<=|>=|<|
 /** Empty lines are skipped. */
 export function readGate(text: string): ReadGate {
   const conditions: Condition[] = []
+  const faults: LineFault[] = []
   for (const [index, each] of text.split(/\r\n|\r|\n/).entries()) {
     const line = each.trim()
     if (line === '') continue
     const condition = readCondition(line)
-    if (typeof condition === 'string') return { kind: 'faulty', line: index + 1, text: line, why: condition }
-    conditions.push(condition)
+    if (typeof condition === 'string') faults.push({ line: index + 1, text: line, accepted: condition })
+    else conditions.push(condition)
   }
-  return { kind: 'conditions', conditions }
+  return faults.length > 0 ? { kind: 'faulty', faults } : { kind: 'conditions', conditions }
 }
 
-/** The condition, or why it is none. */
+/** The condition, or what would have been one. */
 function readCondition(text: string): Condition | string {
   const match = CONDITION.exec(text)
-  if (match === null) return 'a condition is a path, one of == != < <= > >=, and a value'
+  if (match === null) return 'a path, one of == != < <= > >= and a value, such as metrics.accuracy >= 0.9'
   const [, path = '', operator = '', value = ''] = match
   const wanted = readScalar(value)
-  if (wanted === undefined) return 'the value is a number, a JSON string in double quotes, true, false or null'
+  if (wanted === undefined) return 'a value that is a number, a string in double quotes, true, false or null'
   if (!isOperator(operator)) return `${operator} is no comparison`
-  if (operator !== '==' && operator !== '!=' && wanted.kind !== 'number') return `${operator} compares numbers only`
+  if (operator !== '==' && operator !== '!=' && wanted.kind !== 'number')
+    return `a number after ${operator}, since only numbers are ordered`
   return { text, path: path.split('.'), operator, wanted }
 }
 

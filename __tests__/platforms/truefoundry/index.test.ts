@@ -24,6 +24,7 @@ test('its address may come from where its own tools look, and its inputs are its
     'main-application-file',
     'arguments',
     'run-name-alias',
+    'result-marker',
   ])
 })
 

@@ -72,7 +72,7 @@ function statusCall(run: RunHandle): Call<RunSnapshot> {
     isSmall: true,
     method: 'GET',
     path: `${API}/executions/${segment(run.runId)}`,
-    read: (json) => readExecution(json, run.runId),
+    read: (json, body) => readExecution(json, run.runId, body),
   }
 }
 

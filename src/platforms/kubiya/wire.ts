@@ -4,7 +4,17 @@ import * as v from 'valibot'
 import { type PlatformError, UnreadableAnswer } from '../../core/calls.ts'
 import type { RunSnapshot } from '../../core/model.ts'
 import { oneLine } from '../../text/lines.ts'
-import { decode, jsonObject, lenientId, lenientText, listedStatus, present, refusalOf, statusWord } from '../wire.ts'
+import {
+  decode,
+  exactly,
+  jsonObject,
+  lenientId,
+  lenientText,
+  listedStatus,
+  present,
+  refusalOf,
+  statusWord,
+} from '../wire.ts'
 import { phaseOf } from './status.ts'
 
 const LONGEST_REASON = 500
@@ -44,8 +54,8 @@ export function readTriggered(json: unknown): string {
 }
 
 /** Some versions answer an array with the one execution in it. A gateway's `{"status": "failed"}` has no id, and is none. */
-export function readExecution(json: unknown, runId: string): RunSnapshot {
-  const raw = decode(jsonObject, Array.isArray(json) && json.length === 1 ? json[0] : json)
+export function readExecution(json: unknown, runId: string, body?: string): RunSnapshot {
+  const raw = decode(jsonObject, alone(json))
   const { id, status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw)
   if (id.toLowerCase() !== runId.toLowerCase()) throw new UnreadableAnswer('it is about another execution')
   return {
@@ -57,8 +67,12 @@ export function readExecution(json: unknown, runId: string): RunSnapshot {
     }),
     status,
     phase: phaseOf(status),
-    raw,
+    raw: exactly(raw, body, alone),
   }
+}
+
+function alone(json: unknown): unknown {
+  return Array.isArray(json) && json.length === 1 ? json[0] : json
 }
 
 /** Entries without an id can't be named and are left out. */

@@ -102,8 +102,8 @@ function triggerCall(
       ...(Object.keys(input).length === 0 ? {} : { input }),
       metadata: { job_run_name_alias: alias },
     },
-    read(json) {
-      const { jobRunName, run } = readTriggered(json)
+    read(json, body) {
+      const { jobRunName, run } = readTriggered(json, body)
       const started = handle(jobRunName, startedTarget(target, run))
       const reason = whyUnusable(started)
       if (reason !== undefined) return { kind: 'unusable', run: { ...started, runId: shownId(jobRunName) }, reason }
@@ -135,7 +135,7 @@ function statusCall(run: RunHandle): Call<RunSnapshot> {
     isSmall: true,
     method: 'GET',
     path: `${API}/jobs/${idSegment(run.target, 'applicationId')}/runs/${segment(run.runId)}`,
-    read: (json) => readJobRun(json, run),
+    read: (json, body) => readJobRun(json, run, body),
   }
 }
 

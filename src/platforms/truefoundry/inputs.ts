@@ -27,6 +27,7 @@ export const inputs: readonly PlatformInput[] = [
   { name: 'main-application-file', value: 'shown', triggerOnly: true },
   { name: 'arguments', value: 'secret', triggerOnly: true },
   { name: 'run-name-alias', value: 'shown', triggerOnly: true },
+  { name: 'result-marker', value: 'shown' },
 ]
 
 /**

@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../../core/json.ts'
 import type { RunHandle, RunSnapshot } from '../../core/model.ts'
 import {
   decode,
+  exactly,
   jsonObject,
   lenient,
   lenientId,
@@ -68,22 +69,29 @@ function unwrapped(json: unknown): unknown {
   return isObject(json) && isObject(json.data) ? json.data : json
 }
 
-export function readTriggered(json: unknown): { readonly jobRunName: string; readonly run?: RunSnapshot } {
+export function readTriggered(
+  json: unknown,
+  body?: string,
+): { readonly jobRunName: string; readonly run?: RunSnapshot } {
   const { jobRunName: given, data } = decode(triggered, json)
   const inRun = v.safeParse(namedRun, json)
   const jobRunName =
     given ?? (inRun.success ? inRun.output.data.name : decode(v.object({ jobRunName: name }), json).jobRunName)
   const run = v.safeParse(jobRun, data)
-  return { jobRunName, ...(data && run.success ? { run: snapshot(run.output, data) } : {}) }
+  return { jobRunName, ...(data && run.success ? { run: snapshot(run.output, exactly(data, body, dataOf)) } : {}) }
+}
+
+function dataOf(json: unknown): unknown {
+  return isObject(json) ? json.data : undefined
 }
 
 /** An answer that names another run, or another application, than was asked about says nothing of ours. */
-export function readJobRun(json: unknown, { runId, target: { applicationId } }: RunHandle): RunSnapshot {
+export function readJobRun(json: unknown, { runId, target: { applicationId } }: RunHandle, body?: string): RunSnapshot {
   const raw = decode(jsonObject, unwrapped(json))
   const named = decode(namedFields, raw)
   const isOther = isAnother(named.name, runId) || isAnother(named.applicationId, applicationId)
   if (isOther) throw new UnreadableAnswer('it is about another job run')
-  return snapshot(decode(jobRun, raw), raw)
+  return snapshot(decode(jobRun, raw), exactly(raw, body, unwrapped))
 }
 
 function isAnother(given: string | null | undefined, asked: unknown): boolean {
