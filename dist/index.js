@@ -128,7 +128,7 @@ function durationOf(last) {
 
 /***/ }),
 
-/***/ 4812:
+/***/ 7942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -142,7 +142,7 @@ function durationOf(last) {
 /* harmony export */   sB: () => (/* binding */ usualOf),
 /* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
 /* harmony export */ });
-/* harmony import */ var _chunk_ZBMVEQ6A_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7783);
+/* harmony import */ var _chunk_XYZHN6II_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3248);
 /* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7033);
 const require = process.getBuiltinModule
 ;
@@ -182,7 +182,7 @@ function nextHeartbeatMs(elapsedMs) {
 function pastRunsOf(runs, own = "") {
   return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
     const { createdAtMs, workingSinceMs, endedAtMs } = run;
-    if (!(0,_chunk_ZBMVEQ6A_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
+    if (!(0,_chunk_XYZHN6II_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
     const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
     const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
     return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
@@ -4591,12 +4591,14 @@ function visibleLine(text, longest) {
 
 /***/ }),
 
-/***/ 7783:
+/***/ 3248:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $E: () => (/* binding */ asReferences),
 /* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   E4: () => (/* binding */ versionOf),
+/* harmony export */   MP: () => (/* binding */ ofVersion),
 /* harmony export */   My: () => (/* binding */ escapeMarkup),
 /* harmony export */   QR: () => (/* binding */ foundIn),
 /* harmony export */   aH: () => (/* binding */ describeCandidates),
@@ -4611,6 +4613,15 @@ const require = process.getBuiltinModule
 ;
 
 
+
+// src/verdict/version.ts
+function versionOf(run, last) {
+  return run.version === void 0 ? void 0 : last?.version ?? run.version;
+}
+function ofVersion(run, last) {
+  const version = versionOf(run, last);
+  return version === void 0 ? "" : ` of version ${version}`;
+}
 
 // src/core/model.ts
 function isFinal(seen) {
@@ -4634,7 +4645,7 @@ function sentences(outcome, names) {
   switch (outcome.kind) {
     case "ended":
       return [
-        `${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
+        `${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
         details(outcome.last),
         ...gateSentences(outcome.gate ?? [])
       ];
@@ -4647,25 +4658,25 @@ function sentences(outcome, names) {
     }
     case "timed_out":
       return [
-        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
+        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
         afterTimeout(outcome.termination, outcome.last)
       ];
     case "cancelled":
       return cancelled(outcome, names);
     case "lost":
       return [
-        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
         "It may still be going; its result is not known here."
       ];
     case "pending":
-      return [`Started ${named(names, outcome.run)}; not waited for.`];
+      return [`Started ${named(names, outcome.run, outcome.last)}; not waited for.`];
     case "not_started":
       return [`No run was started: ${outcome.reason}.`];
     case "unknown":
       return unknown(outcome, names);
     case "action_required":
       return [
-        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
         "It was left as it is; after the answer, wait for it with `run-id`."
       ];
   }
@@ -4678,8 +4689,8 @@ function tellingLine(outcome, lastLines) {
   return saysTheSame ? "" : `
 Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
 }
-function named(names, run) {
-  return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`;
+function named(names, run, last) {
+  return `${names.platform} ${names.runNoun} ${run.runId}${ofVersion(run, last)} (${run.runUrl})`;
 }
 function toWaitFor({ runId }) {
   return `To wait for it, give this step \`run-id: ${runId}\`.`;
@@ -4729,7 +4740,7 @@ function cancelled(outcome, names) {
   if (outcome.run === void 0) {
     return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
   }
-  const run = named(names, outcome.run);
+  const run = named(names, outcome.run, outcome.last);
   switch (outcome.termination.kind) {
     case "not_requested":
       return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
@@ -5007,12 +5018,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-45MSGJGR.js
-var chunk_45MSGJGR = __nccwpck_require__(4812);
+// EXTERNAL MODULE: ./lib/chunk-3Z6IGZ7U.js
+var chunk_3Z6IGZ7U = __nccwpck_require__(7942);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-ZBMVEQ6A.js
-var chunk_ZBMVEQ6A = __nccwpck_require__(7783);
+// EXTERNAL MODULE: ./lib/chunk-XYZHN6II.js
+var chunk_XYZHN6II = __nccwpck_require__(3248);
 // EXTERNAL MODULE: ./lib/chunk-2G5UXBTK.js
 var chunk_2G5UXBTK = __nccwpck_require__(7033);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
@@ -7974,7 +7985,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen !== void 0 && (0,chunk_XYZHN6II/* isFinal */.dR)(seen)) return { kind: "already_ended" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
     const reason = whyNot(reading);
@@ -8008,7 +8019,7 @@ async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    if (last !== void 0 && (0,chunk_XYZHN6II/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
   return last;
@@ -8964,7 +8975,12 @@ var savedAttempt = (0,chunk_SGV3DNND/* object */.Ik)({
   onCancel: (0,chunk_SGV3DNND/* picklist */.KI)(["leave", "terminate"]),
   wait: (0,chunk_SGV3DNND/* boolean */.zM)()
 });
-var savedRun = (0,chunk_SGV3DNND/* object */.Ik)({ runId: (0,chunk_SGV3DNND/* string */.Yj)(), runUrl: (0,chunk_SGV3DNND/* string */.Yj)(), target: jsonObject });
+var savedRun = (0,chunk_SGV3DNND/* object */.Ik)({
+  runId: (0,chunk_SGV3DNND/* string */.Yj)(),
+  runUrl: (0,chunk_SGV3DNND/* string */.Yj)(),
+  version: (0,chunk_SGV3DNND/* exactOptional */.yq)((0,chunk_SGV3DNND/* string */.Yj)()),
+  target: jsonObject
+});
 function restored(env, restore) {
   const entries = Object.entries(env).map(([name3, value]) => {
     return [name3, name3.startsWith("STATE_") && value !== void 0 ? restore(value) : value];
@@ -9045,7 +9061,7 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
 }
 async function end(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(last)) {
+  if (last !== void 0 && (0,chunk_XYZHN6II/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
@@ -9068,14 +9084,14 @@ function tellTermination(run2, termination3, notes) {
 }
 async function tellLeft(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  if (last !== void 0 && (0,chunk_XYZHN6II/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
     );
 }
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
-  notes.open.push(...(0,chunk_ZBMVEQ6A/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_XYZHN6II/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9083,7 +9099,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_ZBMVEQ6A/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_XYZHN6II/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias }) {
@@ -9189,11 +9205,11 @@ var TokenKeeper = class {
   async #awaitNext({ untilMs, signal }) {
     const { clock } = this.#parts;
     const startMs = clock.nowMs();
-    const over2 = new AbortController();
-    const end2 = () => over2.abort();
+    const over3 = new AbortController();
+    const end2 = () => over3.abort();
     signal?.addEventListener("abort", end2, { once: true });
     if (signal?.aborted) end2();
-    const next2 = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over2.signal)]);
+    const next2 = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over3.signal)]);
     signal?.removeEventListener("abort", end2);
     end2();
     if (next2 !== void 0) return next2;
@@ -10349,6 +10365,63 @@ function readPage(json, target) {
   return { runs, total: runs.length };
 }
 
+// src/platforms/truefoundry/deployments.ts
+var API2 = "/api/svc/v1";
+var versionAnswer = (0,chunk_SGV3DNND/* object */.Ik)({ deploymentId: usableId, applicationId: usableId });
+var deploymentStatus = (0,chunk_SGV3DNND/* object */.Ik)({
+  status: statusWord,
+  message: lenientText,
+  state: lenient((0,chunk_SGV3DNND/* object */.Ik)({ isTerminalState: lenient((0,chunk_SGV3DNND/* boolean */.zM)()) }))
+});
+var statuses = (0,chunk_SGV3DNND/* array */.YO)((0,chunk_SGV3DNND/* unknown */.L5)());
+var READY = "DEPLOY_SUCCESS";
+var BAD_ENDS = /* @__PURE__ */ new Set(["DEPLOY_FAILED", "BUILD_FAILED", "FAILED", "CANCELLED", "PAUSED"]);
+function resolveVersion(fqn, version, target) {
+  const whole = `${fqn}:${version}`;
+  return {
+    what: `look up version ${version} of "${fqn}"`,
+    method: "GET",
+    path: `${API2}/fqn/deployment?${new URLSearchParams({ fqn: whole })}`,
+    read(json) {
+      const { applicationFqn: _resolved, ...rest } = target;
+      return { ...rest, ...decode(versionAnswer, json) };
+    }
+  };
+}
+function askedVersion(version) {
+  const name3 = `version ${version}`;
+  return {
+    name: name3,
+    status: ({ applicationId, deploymentId }) => ({
+      what: `see how ${name3} stands`,
+      method: "GET",
+      path: `${API2}/apps/${segment(String(applicationId))}/deployments/${segment(String(deploymentId))}/statuses`,
+      read: readStanding
+    })
+  };
+}
+function readStanding(json) {
+  const list = decode(statuses, json);
+  if (list.length === 0) throw new UnreadableAnswer("it holds no status");
+  const { status, message, state } = decode(deploymentStatus, list.at(-1));
+  const isLast = state?.isTerminalState ?? BAD_ENDS.has(status);
+  const error = message === "" ? void 0 : message;
+  return { phase: phaseOf2(status, isLast), status, ...present({ error }), raw: {} };
+}
+function phaseOf2(status, isLast) {
+  if (status === READY) return "succeeded";
+  return isLast ? "failed" : "running";
+}
+function otherDeployment({ deploymentId, version }, seen) {
+  const answered = seen.own?.deploymentId;
+  if (typeof deploymentId !== "string" || typeof answered !== "string" || answered === deploymentId) return void 0;
+  const asked = `${deploymentId}${inBrackets(version)}`;
+  return `deployment ${asked} was asked for, and TrueFoundry says that the run is of deployment ${answered}${inBrackets(seen.version)}`;
+}
+function inBrackets(version) {
+  return typeof version === "string" ? ` (version ${version})` : "";
+}
+
 // src/platforms/truefoundry/inputs.ts
 var SPARK = {
   "main-class": "mainClass",
@@ -10370,7 +10443,10 @@ var inputs2 = [
   { name: "result-marker", value: "shown" }
 ];
 function readJob2(reader, mode) {
-  if (mode === "attach") return { target: readApplication(reader), payload: {} };
+  if (mode === "attach") {
+    const { version: _ofNoUse, ...target } = readApplication(reader);
+    return { target, payload: {} };
+  }
   return {
     target: { ...readApplication(reader, "deployment-id"), ...readDeployment(reader) },
     payload: readPayload(reader)
@@ -10387,23 +10463,26 @@ function readApplication(reader, substitute) {
   if (!isIdGiven && !isFqnGiven && (substitute === void 0 || reader.text(substitute) === void 0)) {
     reader.fault("application-id", void 0, "the job's application id, or its FQN as application-fqn");
   }
-  return given2({ applicationId: id, applicationFqn: fqn });
+  return given2({ applicationId: id, ...fqn });
 }
 function readFqn(reader) {
   const text = reader.text("application-fqn");
   if (text === void 0) return void 0;
-  const parts = text.split(":");
-  const isWhole = parts.length === 3 || parts.length === 4;
-  if (!isWhole || !parts.every((part) => /^[^\s\p{Cc}\p{Cs}]{1,253}$/u.test(part))) {
-    reader.fault("application-fqn", text, "cluster:workspace:job");
+  const [cluster = "", workspace = "", job = "", version, ...rest] = text.split(":");
+  const names = [cluster, workspace, job];
+  const isFqn = rest.length === 0 && names.every((part) => /^[^\s\p{Cc}\p{Cs}]{1,253}$/u.test(part));
+  if (!isFqn || version !== void 0 && !/^[1-9]\d{0,8}$/.test(version)) {
+    reader.fault("application-fqn", text, "cluster:workspace:job, or cluster:workspace:job:version to run that version");
     return void 0;
   }
-  const fqn = parts.slice(0, 3).join(":");
-  if (parts.length === 4) {
-    const advice = "give deployment-id to run another deployment than the active one";
-    reader.warn(`application-fqn: the version at the end of ${text} is dropped, so the job is ${fqn} (${advice})`);
+  if (version !== void 0 && reader.text("run-id") === void 0 && reader.text("deployment-id") !== void 0) {
+    reader.fault(
+      "deployment-id",
+      { words: "it was given together with a version in application-fqn" },
+      "one of the two"
+    );
   }
-  return fqn;
+  return { applicationFqn: names.join(":"), ...version === void 0 ? {} : { version } };
 }
 function readDeployment(reader) {
   const deploymentId = reader.segment("deployment-id");
@@ -10437,6 +10516,7 @@ function given2(members) {
 function describe2({ target, payload }) {
   return labelled({
     Application: target.applicationId ?? target.applicationFqn,
+    Version: target.version,
     Deployment: target.deploymentId,
     Parameters: namesIn(payload.params),
     Command: payload.command === void 0 ? void 0 : "given (not shown)",
@@ -10538,10 +10618,10 @@ function ownOutputs({ target }, last) {
   return {
     "application-id": textOf2(own.applicationId ?? target.applicationId),
     "deployment-id": textOf2(own.deploymentId ?? target.deploymentId),
-    "deployment-version": textOf2(own.deploymentVersion)
+    "deployment-version": textOf2(own.deploymentVersion ?? target.version)
   };
 }
-function jobIdentity({ deploymentId: _passing, ...lasting }) {
+function jobIdentity({ deploymentId: _id, version: _version, ...lasting }) {
   return lasting;
 }
 function textOf2(value) {
@@ -10560,7 +10640,7 @@ var phases2 = /* @__PURE__ */ new Map([
   ["TERMINATED", "terminated"],
   ["UNKNOWN", "waiting"]
 ]);
-function phaseOf2(status) {
+function phaseOf3(status) {
   return phases2.get(status) ?? "unrecognised";
 }
 
@@ -10625,9 +10705,10 @@ function snapshot(run2, raw) {
   const { createdAt, endTime, status, exitCode, error, ...own } = run2;
   return {
     ...present({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
+    ...present({ version: own.deploymentVersion }),
     own: present(own),
     status,
-    phase: phaseOf2(status),
+    phase: phaseOf3(status),
     raw
   };
 }
@@ -10651,7 +10732,7 @@ function readHttpError(json, status) {
 }
 
 // src/platforms/truefoundry/index.ts
-var API2 = "/api/svc/v1";
+var API3 = "/api/svc/v1";
 var PAGE = 1e3;
 var RECENT = 100;
 var trueFoundry = {
@@ -10665,8 +10746,14 @@ var trueFoundry = {
   create: create2
 };
 function create2(baseUrl, job) {
-  const handle2 = (runId, target) => ({ runId, runUrl: runsPage(baseUrl, target), target });
-  const { applicationFqn } = job.target;
+  const { applicationFqn, version } = job.target;
+  const asked = typeof version === "string" ? { version } : {};
+  const handle2 = (runId, target) => ({
+    runId,
+    runUrl: runsPage(baseUrl, target),
+    ...asked,
+    target
+  });
   return {
     id: "truefoundry",
     name: "TrueFoundry",
@@ -10676,7 +10763,9 @@ function create2(baseUrl, job) {
     jobIdentity: jobIdentity(job.target),
     describes: describe2(job),
     log: logOf,
-    ...typeof applicationFqn === "string" ? { resolve: resolveApplication(applicationFqn, job.target) } : {},
+    ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version, job.target) } : {},
+    ...typeof version === "string" ? { version: askedVersion(version) } : {},
+    otherVersion: otherDeployment,
     trigger: (target, alias) => triggerCall2(job.payload, target, alias, handle2),
     attach: (target, runId) => handle2(runId, target),
     status: statusCall2,
@@ -10695,11 +10784,14 @@ function create2(baseUrl, job) {
     readError: readHttpError
   };
 }
+function resolveFqn(fqn, version, target) {
+  return typeof version === "string" ? resolveVersion(fqn, version, target) : resolveApplication(fqn, target);
+}
 function resolveApplication(fqn, target) {
   return {
     what: `look up the application "${fqn}"`,
     method: "GET",
-    path: `${API2}/fqn/app?${new URLSearchParams({ fqn })}`,
+    path: `${API3}/fqn/app?${new URLSearchParams({ fqn })}`,
     read(json) {
       const applicationId = readApplicationId(json);
       const { applicationFqn: _resolved, ...rest } = target;
@@ -10713,7 +10805,7 @@ function triggerCall2(input, target, alias, handle2) {
     what: "trigger the job",
     isSmall: true,
     method: "POST",
-    path: `${API2}/jobs/trigger`,
+    path: `${API3}/jobs/trigger`,
     body: {
       ...deploymentId === void 0 ? { applicationId: applicationId ?? null } : { deploymentId },
       ...Object.keys(input).length === 0 ? {} : { input },
@@ -10745,7 +10837,7 @@ function statusCall2(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${segment(run2.runId)}`,
+    path: `${API3}/jobs/${idSegment(run2.target, "applicationId")}/runs/${segment(run2.runId)}`,
     read: (json, body) => readJobRun(json, run2, body)
   };
 }
@@ -10757,7 +10849,7 @@ function terminateCall(run2, last) {
       what: `terminate ${run2.runId}`,
       isSmall: true,
       method: "POST",
-      path: `${API2}/jobs/terminate?${query2}`,
+      path: `${API3}/jobs/terminate?${query2}`,
       read: readTermination2
     };
     return { kind: "ready", call };
@@ -10767,7 +10859,7 @@ function terminateCall(run2, last) {
     call: {
       what: "look up the active deployment of the application",
       method: "GET",
-      path: `${API2}/apps/${idSegment(run2.target, "applicationId")}`,
+      path: `${API3}/apps/${idSegment(run2.target, "applicationId")}`,
       read: (json) => ({ ...run2, target: { ...run2.target, deploymentId: readActiveDeploymentId(json) } })
     }
   };
@@ -10777,7 +10869,7 @@ function runPage2(what, target, query2, handle2) {
   return {
     what,
     method: "GET",
-    path: `${API2}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
+    path: `${API3}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
     read(json) {
       const { runs, total } = readRunPage(json);
       return { runs: runs.map((run2) => listedRun2(run2, target, handle2)), total };
@@ -10790,7 +10882,7 @@ function listedRun2({ name: name3, status, createdAt, endTime, deploymentId }, t
   return {
     handle: handle2(runId, { ...target, ...present({ deploymentId }) }),
     status,
-    phase: phaseOf2(status),
+    phase: phaseOf3(status),
     ...present({ createdAtMs: createdAt, endedAtMs: endTime }),
     ...isOdd ? { isOdd } : {}
   };
@@ -10840,7 +10932,7 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_ZBMVEQ6A/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_XYZHN6II/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -10940,7 +11032,7 @@ async function lookForTwin(step2, handle2) {
   if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
 }
 function tellTwins({ runner, platform }, search, handle2) {
-  for (const warning of (0,chunk_ZBMVEQ6A/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_XYZHN6II/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/core/outage.ts
@@ -11026,22 +11118,6 @@ var Patience = class {
     return { kind: "give_up", limit: "deadline", reason };
   }
 };
-
-// src/core/persist.ts
-async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...policy }) {
-  const patience = new Patience({ clock, channel }, policy);
-  while (!signal?.aborted) {
-    const attemptMs = clock.nowMs();
-    const untilMs = patience.attemptUntilMs();
-    const reading = await channel.ask(call, { untilMs, ...signal === void 0 ? {} : { signal } });
-    if (reading.kind !== "setback") return reading;
-    if (patience.outage === void 0) runner.info(`Could not ${call.what}: ${reading.message}`);
-    const next2 = patience.failed(reading, attemptMs);
-    if (next2.kind === "give_up") return { ...next2, kind: "gave_up" };
-    await clock.sleep(next2.waitMs, signal);
-  }
-  return { kind: "stopped", effect: "none" };
-}
 
 // src/core/search/settle.ts
 var SEARCHES = 3;
@@ -11282,344 +11358,47 @@ async function askRecentRuns({ platform, channel, runner }, target, untilMs) {
   return reading.kind === "good" ? reading.value : void 0;
 }
 
-// src/verdict/bounded-json.ts
-function boundedJson(value, mostBytes2) {
-  const keys = /* @__PURE__ */ new Map();
-  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
-    for (let longest = mostBytes2; longest >= 64; longest = Math.floor(longest / 4)) {
-      const room = { bytes: mostBytes2, keys };
-      const kept = pruned(value, { longest, items, depth }, room);
-      const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
-      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes2) return text;
+// src/core/denials.ts
+var ENOUGH = 3;
+var SPAN_MS = 5e3;
+var DENIAL_GAP_MS2 = 2500;
+function afterDenial(before, denied2, nowMs) {
+  const { refusal: kind, message } = denied2;
+  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
+  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
+}
+function isCertain({ count, sinceMs }, nowMs) {
+  return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
+}
+
+// src/core/persist.ts
+var LAST_ATTEMPT_MS2 = 1e3;
+async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...policy }) {
+  const patience = new Patience({ clock, channel }, policy);
+  let denials;
+  while (!signal?.aborted) {
+    const attemptMs = clock.nowMs();
+    const untilMs = patience.attemptUntilMs();
+    const reading = await channel.ask(call, { untilMs, ...signal === void 0 ? {} : { signal } });
+    if (reading.kind === "good" || reading.kind === "stopped") return reading;
+    if (patience.outage === void 0 && denials === void 0)
+      runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
+    const nowMs = clock.nowMs();
+    if (reading.kind === "denied") {
+      denials = afterDenial(denials, reading, nowMs);
+      if (isCertain(denials, nowMs)) return reading;
+      const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
+      if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
+      patience.answered();
+      await clock.sleep(Math.min(DENIAL_GAP_MS2, leftMs), signal);
+    } else {
+      denials = void 0;
+      const next2 = patience.failed(reading, attemptMs);
+      if (next2.kind === "give_up") return { ...next2, kind: "gave_up" };
+      await clock.sleep(next2.waitMs, signal);
     }
   }
-  return JSON.stringify({ truncated: `the run is larger than ${mostBytes2} bytes` });
-}
-var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
-function pruned(value, limits, room) {
-  const { longest, items, depth } = limits;
-  if (typeof value === "string") return charged((0,chunk_U5O266YI/* cutToBytes */.S)(value, longest), room);
-  room.bytes -= 1;
-  if (typeof value !== "object" || value === null) return value;
-  if (isRawNumber(value)) {
-    charged(value.rawJSON, room);
-    return value.rawJSON.length > longest ? chunk_U5O266YI/* CUT */.T6 : value;
-  }
-  if (depth === 0) return chunk_U5O266YI/* CUT */.T6;
-  const below = { ...limits, depth: depth - 1 };
-  if (isList2(value)) {
-    const kept2 = within2(value, items, room).map((item) => pruned(item, below, room));
-    return value.length > items ? [...kept2, chunk_U5O266YI/* CUT */.T6] : kept2;
-  }
-  const keys = keysOf(value, room);
-  const kept = within2(keys, items, room).map(
-    (key) => [charged((0,chunk_U5O266YI/* cutToBytes */.S)(key, longest), room), pruned(value[key] ?? null, below, room)]
-  );
-  return Object.fromEntries(keys.length > items ? [...kept, [chunk_U5O266YI/* CUT */.T6, chunk_U5O266YI/* CUT */.T6]] : kept);
-}
-function isList2(value) {
-  return Array.isArray(value);
-}
-function charged(text, room) {
-  room.bytes -= text.length;
-  return text;
-}
-function within2(members, most, room) {
-  if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
-  return room.bytes < 0 ? [] : members.slice(0, most);
-}
-function keysOf(value, { keys }) {
-  const known = keys.get(value) ?? Object.keys(value);
-  if (known.length > 1e3) keys.set(value, known);
-  return known;
-}
-
-// src/verdict/outputs.ts
-var KIB = 1024;
-var LONGEST_ERROR_BYTES = 4 * KIB;
-var LONGEST_RESULT_BYTES = 64 * KIB;
-var LONGEST_RUN_BYTES = 64 * KIB;
-function outputsOf(conclusion, run2, last) {
-  const outputs = {
-    "run-id": run2?.runId ?? "",
-    "run-url": run2?.runUrl ?? "",
-    status: last?.status ?? "",
-    conclusion,
-    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
-    error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
-    "started-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.startedAtMs),
-    "ended-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.endedAtMs),
-    "duration-seconds": wholeSeconds((0,chunk_2G5UXBTK/* durationOf */.cf)(last)),
-    result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
-    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
-  };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_45MSGJGR/* withoutControls */.DJ)(outputs.run) };
-}
-function firstOutputs(run2, last) {
-  const { runId, runUrl } = run2;
-  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
-  return mapValues(first, plain);
-}
-function finalOutputs(outcome, platform) {
-  const { run: run2, last } = (0,chunk_2G5UXBTK/* runOf */.ng)(outcome);
-  const conclusion = (0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome);
-  const other = (0,chunk_2G5UXBTK/* inTheWayOf */.Lx)(outcome);
-  if (other !== void 0) return { ...outputsOf(conclusion, other.run), status: plain(other.status) };
-  const own = run2 === void 0 ? {} : platform?.outputs(run2, last) ?? {};
-  return { ...mapValues(own, plain), ...outputsOf(conclusion, run2, last) };
-}
-function wholeSeconds(durationMs) {
-  return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
-}
-function plain(text) {
-  return (0,chunk_45MSGJGR/* withoutControls */.DJ)((0,chunk_45MSGJGR/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
-}
-function mapValues(record, change) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-// src/verdict/shown.ts
-function shownOutcome(outcome, blot) {
-  switch (outcome.kind) {
-    case "ended":
-      return {
-        ...outcome,
-        run: shownRun(outcome.run, blot),
-        last: shownSnapshot(outcome.last, blot),
-        ...outcome.gate === void 0 ? {} : { gate: outcome.gate.map((judged2) => shownJudged(judged2, blot)) }
-      };
-    case "skipped":
-      return { ...outcome, inTheWay: shownGlimpse(outcome.inTheWay, blot) };
-    case "action_required":
-      return { ...outcome, run: shownRun(outcome.run, blot), last: shownSnapshot(outcome.last, blot) };
-    case "timed_out":
-      return {
-        ...outcome,
-        ...shownParts(outcome, blot),
-        run: shownRun(outcome.run, blot),
-        termination: shownTermination(outcome.termination, blot)
-      };
-    case "cancelled":
-      return {
-        ...outcome,
-        ...shownParts(outcome, blot),
-        termination: shownTermination(outcome.termination, blot)
-      };
-    case "lost":
-      return {
-        ...outcome,
-        ...shownParts(outcome, blot),
-        run: shownRun(outcome.run, blot),
-        reason: blot(outcome.reason)
-      };
-    case "pending":
-      return { ...outcome, ...shownParts(outcome, blot), run: shownRun(outcome.run, blot) };
-    case "not_started":
-      return {
-        ...outcome,
-        reason: blot(outcome.reason),
-        ...outcome.inTheWay === void 0 ? {} : { inTheWay: shownGlimpse(outcome.inTheWay, blot) }
-      };
-    case "unknown":
-      return {
-        ...outcome,
-        reason: blot(outcome.reason),
-        candidates: outcome.candidates.map((candidate) => shownListed(candidate, blot))
-      };
-  }
-}
-function shownParts({ run: run2, last }, blot) {
-  return {
-    ...run2 === void 0 ? {} : { run: shownRun(run2, blot) },
-    ...last === void 0 ? {} : { last: shownSnapshot(last, blot) }
-  };
-}
-function shownRun({ runId, runUrl, target }, blot) {
-  return { runId: blot(runId), runUrl: blot(runUrl), target: shownObject(target, blot) };
-}
-function shownGlimpse({ run: run2, status }, blot) {
-  return { run: shownRun(run2, blot), status: blot(status) };
-}
-function shownJudged(judged2, blot) {
-  const { found } = judged2;
-  return { ...judged2, found: found.kind === "value" ? { ...found, json: blot(found.json) } : found };
-}
-function shownListed(run2, blot) {
-  return { ...run2, handle: shownRun(run2.handle, blot), status: blot(run2.status) };
-}
-function shownTermination(termination3, blot) {
-  return termination3.kind === "failed" ? { ...termination3, reason: blot(termination3.reason) } : termination3;
-}
-function shownSnapshot(last, blot) {
-  return {
-    ...last,
-    status: blot(last.status),
-    ...last.error === void 0 ? {} : { error: blot(last.error) },
-    ...last.result === void 0 ? {} : { result: blot(last.result) },
-    raw: shownObject(last.raw, blot)
-  };
-}
-var MOST_LEVELS2 = 200;
-var LEFT_OUT = "\u2026";
-function shownObject(object2, blot, level = 0) {
-  return Object.fromEntries(
-    Object.entries(object2).map(([key, value]) => [blot(key), shownJson(value, blot, level + 1)])
-  );
-}
-function shownJson(value, blot, level) {
-  if (typeof value === "string") return blot(value);
-  if (typeof value !== "object" || value === null || isRawNumber(value)) return value;
-  if (level > MOST_LEVELS2) return LEFT_OUT;
-  return isList3(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level);
-}
-function isList3(value) {
-  return Array.isArray(value);
-}
-
-// src/step/telling.ts
-function tellRun(runner, run2, last) {
-  writeOutputs(runner, firstOutputs(run2, last));
-}
-function tellOutputs(runner, outcome, platform) {
-  writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
-}
-function tellVerdict(runner, names, outcome, lastLines = []) {
-  const message = (0,chunk_ZBMVEQ6A/* messageOf */.bD)(shown2(runner, outcome), names, lastLines);
-  switch ((0,chunk_2G5UXBTK/* tellingOf */.Nr)((0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome)).step) {
-    case "succeeds":
-      runner.info(message);
-      return;
-    case "fails":
-      runner.fail(message);
-      return;
-    case "fails_silently":
-      runner.failSilently(message);
-      return;
-  }
-}
-async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 382).then(__nccwpck_require__.bind(__nccwpck_require__, 8382));
-  runner.addSummary(renderSummary(report));
-}
-function reportOf({ platform, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_45MSGJGR/* usualOf */.sB)(known.past);
-  const told2 = shown2(runner, outcome);
-  return {
-    names,
-    outcome: told2,
-    message: (0,chunk_ZBMVEQ6A/* messageOf */.bD)(told2, names),
-    triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
-    statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
-    elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
-    lastLines: known.lastLines,
-    ...usual === void 0 ? {} : { usual }
-  };
-}
-function reportOfFaults(names, outcome) {
-  const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_ZBMVEQ6A/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
-}
-function shown2(runner, outcome) {
-  return shownOutcome(outcome, (text) => runner.blot(text));
-}
-function writeOutputs(runner, outputs) {
-  for (const [name3, value] of Object.entries(outputs)) runner.setOutput(name3, value);
-}
-
-// src/step/starting.ts
-async function attach(step2, runId) {
-  const target = await resolveTarget(step2);
-  if ("kind" in target) return target.outcome;
-  const handle2 = step2.platform.attach(target.target, runId);
-  step2.runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, "", 0, false)));
-  adopt(step2, handle2);
-  step2.runner.info(`Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${handle2.runUrl}`);
-  return void 0;
-}
-async function start(step2) {
-  const { runner, platform, inputs: inputs3, clock, known } = step2;
-  const target = await resolveTarget(step2);
-  if ("kind" in target) return target.outcome;
-  const alias = withRandomSuffix(`${inputs3.alias.stem}-${inputs3.alias.identity}`, clock);
-  const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
-  const save = (agoMs, again) => runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, alias, agoMs, again)));
-  known.before = await lookBefore(step2, target.target);
-  const { runs } = known.before;
-  if (runs !== void 0) known.past = (0,chunk_45MSGJGR/* pastRunsOf */.Kn)(runs.runs);
-  const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
-  const what = { target: target.target, alias, baseline };
-  const ending = await trigger(step2, policy, what, ({ firstSentAgoMs, again }) => save(firstSentAgoMs, again));
-  switch (ending.kind) {
-    case "started":
-      if (ending.inDoubt !== void 0) {
-        known.inDoubt = ending.inDoubt;
-        save(ending.inDoubt.attempt.ageMs(), true);
-      }
-      if (ending.first !== void 0) known.last = ending.first;
-      adopt(step2, ending.run);
-      runner.info(`Started ${platform.name} ${platform.runNoun} ${ending.run.runId}: ${ending.run.runUrl}`);
-      return void 0;
-    case "unusable":
-      return { kind: "lost", run: ending.run, reason: ending.reason };
-    case "refused":
-      return { kind: "not_started", reason: withAdvice(step2, ending.reason, ending.refusal, "trigger this job") };
-    case "unsettled":
-      return { kind: "unknown", reason: ending.reason, candidates: ending.candidates };
-    case "stopped":
-      return cancel(step2, ending.inDoubt);
-  }
-}
-async function resolveTarget(step2) {
-  const { platform, inputs: inputs3, runner } = step2;
-  if (platform.resolve === void 0) return { target: platform.target };
-  const { outageToleranceMs } = inputs3;
-  const options = { untilMs: step2.deadlineMs, outageToleranceMs, signal: runner.stop };
-  const reading = await askUntilAnswered(step2, platform.resolve, options);
-  const failed2 = (why) => ({
-    kind: "over",
-    outcome: { kind: "not_started", reason: `could not ${platform.resolve?.what}: ${why}` }
-  });
-  switch (reading.kind) {
-    case "good":
-      return { target: reading.value };
-    case "denied":
-      return failed2(withAdvice(step2, reading.message, reading.refusal, "see this job"));
-    case "gave_up":
-      if (inputs3.attachTo === void 0) return failed2(reading.reason);
-      return { kind: "over", outcome: outOfSight(step2, inputs3.attachTo, reading, `could not ${platform.resolve.what}`) };
-    case "stopped":
-      return { kind: "over", outcome: await cancel(step2, void 0) };
-  }
-}
-function withAdvice({ inputs: inputs3 }, reason, refusal2, deed) {
-  return refusal2 === "not_allowed" ? `${reason}; ${accessAdvice(inputs3.credential, deed)}` : reason;
-}
-function outOfSight({ platform, inputs: inputs3 }, runId, { limit, reason: why }, what) {
-  const run2 = platform.attach(platform.target, runId);
-  const reason = `${what}: ${why}`;
-  if (limit === "outage") return { kind: "lost", run: run2, reason };
-  const termination3 = inputs3.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
-  return { kind: "timed_out", run: run2, timeoutMs: inputs3.timeoutMs, termination: termination3 };
-}
-function savedAttempt2(step2, target, alias, agoMs, again) {
-  const { inputs: inputs3, platform, clock } = step2;
-  return {
-    platform: platform.id,
-    baseUrl: inputs3.baseUrl,
-    target,
-    alias,
-    sentAtEpochMs: clock.epochMs() - agoMs,
-    again,
-    onCancel: inputs3.onCancel,
-    wait: inputs3.wait
-  };
-}
-function adopt(step2, handle2) {
-  step2.known.run = handle2;
-  step2.known.begunAtMs = step2.clock.nowMs();
-  step2.runner.saveState(stateNames.run, JSON.stringify(handle2));
-  step2.reports.begin(handle2);
-  tellRun(step2.runner, handle2, step2.known.last);
+  return { kind: "stopped", effect: "none" };
 }
 
 // src/pace/bounds.ts
@@ -11631,7 +11410,7 @@ var BOUNDS = {
   shortestMs: (elapsedMs) => Math.max(SHORTEST_MS3, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
   longestMs: (elapsedMs) => Math.max(LONGEST_MS, LONGEST_SHARE * elapsedMs)
 };
-function within3(bounds, elapsedMs, gapMs) {
+function within2(bounds, elapsedMs, gapMs) {
   return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
 }
 
@@ -11811,7 +11590,7 @@ function schedule(forecast2, priceMs, bounds) {
   return (elapsedMs, random) => {
     const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs;
     const leastMs = nextMs < plannedMs ? 0 : lateGapMs(steps, priceMs, Math.max(elapsedMs, plannedMs), random);
-    return within3(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
+    return within2(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
   };
 }
 function stepsOf({ firstLog, survival }, priceMs, bounds) {
@@ -11935,7 +11714,7 @@ var LONGEST_RUN_MS = 5 * 24 * 36e5;
 function planPace(historyMs) {
   const durationsMs = usable(historyMs);
   if (durationsMs.length === 0) {
-    return { gapMs: (elapsedMs, random) => within3(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
+    return { gapMs: (elapsedMs, random) => within2(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
   }
   return { gapMs: schedule(forecast(durationsMs), PRICE_MS, BOUNDS) };
 }
@@ -11944,21 +11723,520 @@ function usable(historyMs) {
 }
 
 // src/pace/phases.ts
-var ENOUGH = 3;
+var ENOUGH2 = 3;
 function planPhases(history) {
   const whole = planPace(history.map(({ durationMs }) => durationMs));
   const worked = history.map(({ workMs }) => workMs).filter((workMs) => workMs !== void 0);
-  const work = worked.length < ENOUGH ? void 0 : planPace(worked);
+  const work = worked.length < ENOUGH2 ? void 0 : planPace(worked);
   return {
     gapMs({ elapsedMs, workedMs }, random) {
       if (work === void 0 || workedMs === void 0) return whole.gapMs(elapsedMs, random);
       const agedMs = Math.min(elapsedMs, Math.max(0, workedMs));
-      return within3(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
+      return within2(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
     }
   };
 }
 function paceFor(pollInterval, history) {
   return pollInterval.kind === "fixed" ? { gapMs: () => pollInterval.intervalMs } : planPhases(history);
+}
+
+// src/core/poll.ts
+var LAST_LOOK_MS2 = 1e3;
+function step(policy, state, seen) {
+  switch (seen.reading.kind) {
+    case "good":
+      return afterGood(policy, seen.reading.value, seen);
+    case "denied":
+      return afterDenied(policy, state, seen.reading, seen);
+    case "setback":
+      return afterFailure(policy, state, seen.reading, seen);
+  }
+}
+function afterGood(policy, last, seen) {
+  const state = { last };
+  if ((0,chunk_XYZHN6II/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
+  return [state, isOver ? over({ kind: "input_required", last }) : next(policy, seen, policy.intervalMs)];
+}
+function afterDenied(policy, state, denied2, seen) {
+  const { refusal: about, message } = denied2;
+  if (about === "other") return afterFailure(policy, state, asSetback(denied2), seen);
+  const tooEarly = about === "missing" && seen.nowMs < policy.expectedByMs;
+  const { denials: before, ...rest } = state;
+  if (tooEarly) return [rest, next(policy, seen, DENIAL_GAP_MS2)];
+  const denials = afterDenial(before, denied2, seen.nowMs);
+  if (isCertain(denials, seen.nowMs)) {
+    return [{ ...rest, denials }, over({ kind: "denied", about, reason: message })];
+  }
+  return [{ ...rest, denials }, next(policy, seen, DENIAL_GAP_MS2)];
+}
+function asSetback(denied2) {
+  return { kind: "setback", effect: "possible", message: denied2.message };
+}
+function afterFailure(policy, state, setback, seen) {
+  const outcome = afterSetback(
+    state.outage,
+    setback,
+    { ...seen, random: policy.random },
+    {
+      toleranceMs: policy.outageToleranceMs,
+      nameResolved: policy.nameResolved
+    }
+  );
+  const { denials: _broken, ...rest } = state;
+  const after = { ...rest, outage: outcome.outage };
+  if (outcome.kind === "give_up") return [after, over({ kind: "unreachable", reason: outcome.reason })];
+  return [after, next(policy, seen, outcome.waitMs)];
+}
+function next(policy, seen, waitMs) {
+  const lookMs = Math.max(100, 2 * (seen.nowMs - seen.attemptMs));
+  const lastLookMs = policy.deadlineMs - Math.min(LAST_LOOK_MS2, lookMs);
+  if (seen.nowMs >= lastLookMs) return over({ kind: "timed_out" });
+  return { kind: "look_again", atMs: Math.min(seen.nowMs + waitMs, lastLookMs) };
+}
+function over(ending) {
+  return { kind: "over", ending };
+}
+
+// src/core/ready.ts
+var EXPECTED_WITHIN_MS = 3e4;
+async function awaitReady({ channel, clock, runner }, version, target, policy) {
+  const startMs = clock.nowMs();
+  const pace = paceFor(policy.pollInterval, []);
+  const tell = teller(runner, version);
+  let state = {};
+  while (!runner.stop.aborted) {
+    const attemptMs = clock.nowMs();
+    const tolerance = { toleranceMs: policy.outageToleranceMs };
+    const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance));
+    const reading = await channel.ask(version.status(target), { untilMs, signal: runner.stop });
+    if (reading.kind === "stopped") break;
+    const nowMs = clock.nowMs();
+    const [after, decision] = step(
+      {
+        ...policy,
+        onInputRequired: "wait",
+        expectedByMs: startMs + EXPECTED_WITHIN_MS,
+        intervalMs: pace.gapMs({ elapsedMs: nowMs - startMs }, clock.random()),
+        nameResolved: channel.nameResolved,
+        random: clock.random()
+      },
+      state,
+      { reading, attemptMs, nowMs }
+    );
+    tell(state, after, nowMs - startMs);
+    state = after;
+    if (decision.kind === "over") return { ending: decision.ending, ...lastOf2(state) };
+    await clock.sleep(Math.max(0, decision.atMs - clock.nowMs()), runner.stop);
+  }
+  return { ending: { kind: "stopped" }, ...lastOf2(state) };
+}
+function lastOf2({ last }) {
+  return last === void 0 ? {} : { last };
+}
+function teller(runner, { name: name3 }) {
+  let dueMs = (0,chunk_3Z6IGZ7U/* nextHeartbeatMs */.iM)(0);
+  return (before, { last, outage, denials }, elapsedMs) => {
+    const trouble = denials ?? outage;
+    if (trouble !== void 0) {
+      const isFirst = before.denials === void 0 && before.outage === void 0;
+      if (isFirst) runner.info(`No usable answer about ${name3}: ${trouble.message}. Asking again.`);
+      return;
+    }
+    if (last === void 0) return;
+    const isNews = last.status !== before.last?.status;
+    if (!isNews && elapsedMs < dueMs) return;
+    dueMs = (0,chunk_3Z6IGZ7U/* nextHeartbeatMs */.iM)(elapsedMs);
+    const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(elapsedMs)}`;
+    runner.info(`${name3.charAt(0).toUpperCase()}${name3.slice(1)} is ${last.status}${since}`);
+  };
+}
+
+// src/step/resolving.ts
+async function resolveReady(step2) {
+  const resolved = await resolveTarget(step2);
+  const { version } = step2.platform;
+  if (resolved.kind === "over" || version === void 0) return resolved;
+  const policy = { ...step2.inputs, deadlineMs: step2.deadlineMs };
+  const watched = await awaitReady(step2, version, resolved.target, policy);
+  const reason = whyNotReady(step2, version, watched);
+  if (reason === void 0) return resolved;
+  return { kind: "over", outcome: reason === "stopped" ? await cancel(step2, void 0) : notStarted(reason) };
+}
+async function resolveTarget(step2) {
+  const { platform, inputs: inputs3, runner } = step2;
+  if (platform.resolve === void 0) return { kind: "target", target: platform.target };
+  const { outageToleranceMs } = inputs3;
+  const options = { untilMs: step2.deadlineMs, outageToleranceMs, signal: runner.stop };
+  const reading = await askUntilAnswered(step2, platform.resolve, options);
+  const what = `could not ${platform.resolve.what}`;
+  switch (reading.kind) {
+    case "good":
+      return { kind: "target", target: reading.value };
+    case "denied":
+      return over2(`${what}: ${withAdvice(step2, reading.message, reading.refusal, "see this job")}`);
+    case "gave_up":
+      if (inputs3.attachTo === void 0) return over2(`${what}: ${reading.reason}`);
+      return { kind: "over", outcome: outOfSight(step2, inputs3.attachTo, reading, what) };
+    case "stopped":
+      return { kind: "over", outcome: await cancel(step2, void 0) };
+  }
+}
+function withAdvice({ inputs: inputs3 }, reason, refusal2, deed) {
+  return refusal2 === "not_allowed" ? `${reason}; ${accessAdvice(inputs3.credential, deed)}` : reason;
+}
+function whyNotReady(step2, { name: name3 }, { ending, last }) {
+  switch (ending.kind) {
+    case "final":
+      return ending.last.phase === "succeeded" ? void 0 : badEnd(name3, ending.last);
+    case "timed_out": {
+      const stands = last === void 0 ? "how it stands could not be seen" : `it is ${last.status}`;
+      return `${name3} was not ready within \`timeout\` (${(0,chunk_2G5UXBTK/* formatDuration */.a3)(step2.inputs.timeoutMs)}): ${stands}`;
+    }
+    case "unreachable":
+      return `how ${name3} stands could not be seen: ${ending.reason}`;
+    case "denied":
+      return `how ${name3} stands could not be seen: ${withAdvice(step2, ending.reason, ending.about, "see this job")}`;
+    case "input_required":
+      return `${name3} waits for a person`;
+    case "stopped":
+      return "stopped";
+  }
+}
+function badEnd(name3, { status, error }) {
+  const why = error === void 0 ? "" : `: ${error.trim()}`;
+  return `${name3} can't be run, since its deployment ended as ${status}${why}`;
+}
+function outOfSight({ platform, inputs: inputs3 }, runId, { limit, reason: why }, what) {
+  const run2 = platform.attach(platform.target, runId);
+  const reason = `${what}: ${why}`;
+  if (limit === "outage") return { kind: "lost", run: run2, reason };
+  const termination3 = inputs3.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
+  return { kind: "timed_out", run: run2, timeoutMs: inputs3.timeoutMs, termination: termination3 };
+}
+function over2(reason) {
+  return { kind: "over", outcome: notStarted(reason) };
+}
+function notStarted(reason) {
+  return { kind: "not_started", reason };
+}
+
+// src/verdict/bounded-json.ts
+function boundedJson(value, mostBytes2) {
+  const keys = /* @__PURE__ */ new Map();
+  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
+    for (let longest = mostBytes2; longest >= 64; longest = Math.floor(longest / 4)) {
+      const room = { bytes: mostBytes2, keys };
+      const kept = pruned(value, { longest, items, depth }, room);
+      const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
+      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes2) return text;
+    }
+  }
+  return JSON.stringify({ truncated: `the run is larger than ${mostBytes2} bytes` });
+}
+var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
+function pruned(value, limits, room) {
+  const { longest, items, depth } = limits;
+  if (typeof value === "string") return charged((0,chunk_U5O266YI/* cutToBytes */.S)(value, longest), room);
+  room.bytes -= 1;
+  if (typeof value !== "object" || value === null) return value;
+  if (isRawNumber(value)) {
+    charged(value.rawJSON, room);
+    return value.rawJSON.length > longest ? chunk_U5O266YI/* CUT */.T6 : value;
+  }
+  if (depth === 0) return chunk_U5O266YI/* CUT */.T6;
+  const below = { ...limits, depth: depth - 1 };
+  if (isList2(value)) {
+    const kept2 = within3(value, items, room).map((item) => pruned(item, below, room));
+    return value.length > items ? [...kept2, chunk_U5O266YI/* CUT */.T6] : kept2;
+  }
+  const keys = keysOf(value, room);
+  const kept = within3(keys, items, room).map(
+    (key) => [charged((0,chunk_U5O266YI/* cutToBytes */.S)(key, longest), room), pruned(value[key] ?? null, below, room)]
+  );
+  return Object.fromEntries(keys.length > items ? [...kept, [chunk_U5O266YI/* CUT */.T6, chunk_U5O266YI/* CUT */.T6]] : kept);
+}
+function isList2(value) {
+  return Array.isArray(value);
+}
+function charged(text, room) {
+  room.bytes -= text.length;
+  return text;
+}
+function within3(members, most, room) {
+  if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
+  return room.bytes < 0 ? [] : members.slice(0, most);
+}
+function keysOf(value, { keys }) {
+  const known = keys.get(value) ?? Object.keys(value);
+  if (known.length > 1e3) keys.set(value, known);
+  return known;
+}
+
+// src/verdict/outputs.ts
+var KIB = 1024;
+var LONGEST_ERROR_BYTES = 4 * KIB;
+var LONGEST_RESULT_BYTES = 64 * KIB;
+var LONGEST_RUN_BYTES = 64 * KIB;
+function outputsOf(conclusion, run2, last) {
+  const outputs = {
+    "run-id": run2?.runId ?? "",
+    "run-url": run2?.runUrl ?? "",
+    status: last?.status ?? "",
+    conclusion,
+    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
+    error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
+    "started-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.startedAtMs),
+    "ended-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.endedAtMs),
+    "duration-seconds": wholeSeconds((0,chunk_2G5UXBTK/* durationOf */.cf)(last)),
+    result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
+    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
+  };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_3Z6IGZ7U/* withoutControls */.DJ)(outputs.run) };
+}
+function firstOutputs(run2, last) {
+  const { runId, runUrl } = run2;
+  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
+  return mapValues(first, plain);
+}
+function finalOutputs(outcome, platform) {
+  const { run: run2, last } = (0,chunk_2G5UXBTK/* runOf */.ng)(outcome);
+  const conclusion = (0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome);
+  const other = (0,chunk_2G5UXBTK/* inTheWayOf */.Lx)(outcome);
+  if (other !== void 0) return { ...outputsOf(conclusion, other.run), status: plain(other.status) };
+  const own = run2 === void 0 ? {} : platform?.outputs(run2, last) ?? {};
+  return { ...mapValues(own, plain), ...outputsOf(conclusion, run2, last) };
+}
+function wholeSeconds(durationMs) {
+  return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
+}
+function plain(text) {
+  return (0,chunk_3Z6IGZ7U/* withoutControls */.DJ)((0,chunk_3Z6IGZ7U/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+}
+function mapValues(record, change) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+// src/verdict/shown.ts
+function shownOutcome(outcome, blot) {
+  switch (outcome.kind) {
+    case "ended":
+      return {
+        ...outcome,
+        run: shownRun(outcome.run, blot),
+        last: shownSnapshot(outcome.last, blot),
+        ...outcome.gate === void 0 ? {} : { gate: outcome.gate.map((judged2) => shownJudged(judged2, blot)) }
+      };
+    case "skipped":
+      return { ...outcome, inTheWay: shownGlimpse(outcome.inTheWay, blot) };
+    case "action_required":
+      return { ...outcome, run: shownRun(outcome.run, blot), last: shownSnapshot(outcome.last, blot) };
+    case "timed_out":
+      return {
+        ...outcome,
+        ...shownParts(outcome, blot),
+        run: shownRun(outcome.run, blot),
+        termination: shownTermination(outcome.termination, blot)
+      };
+    case "cancelled":
+      return {
+        ...outcome,
+        ...shownParts(outcome, blot),
+        termination: shownTermination(outcome.termination, blot)
+      };
+    case "lost":
+      return {
+        ...outcome,
+        ...shownParts(outcome, blot),
+        run: shownRun(outcome.run, blot),
+        reason: blot(outcome.reason)
+      };
+    case "pending":
+      return { ...outcome, ...shownParts(outcome, blot), run: shownRun(outcome.run, blot) };
+    case "not_started":
+      return {
+        ...outcome,
+        reason: blot(outcome.reason),
+        ...outcome.inTheWay === void 0 ? {} : { inTheWay: shownGlimpse(outcome.inTheWay, blot) }
+      };
+    case "unknown":
+      return {
+        ...outcome,
+        reason: blot(outcome.reason),
+        candidates: outcome.candidates.map((candidate) => shownListed(candidate, blot))
+      };
+  }
+}
+function shownParts({ run: run2, last }, blot) {
+  return {
+    ...run2 === void 0 ? {} : { run: shownRun(run2, blot) },
+    ...last === void 0 ? {} : { last: shownSnapshot(last, blot) }
+  };
+}
+function shownRun({ runId, runUrl, target }, blot) {
+  return { runId: blot(runId), runUrl: blot(runUrl), target: shownObject(target, blot) };
+}
+function shownGlimpse({ run: run2, status }, blot) {
+  return { run: shownRun(run2, blot), status: blot(status) };
+}
+function shownJudged(judged2, blot) {
+  const { found } = judged2;
+  return { ...judged2, found: found.kind === "value" ? { ...found, json: blot(found.json) } : found };
+}
+function shownListed(run2, blot) {
+  return { ...run2, handle: shownRun(run2.handle, blot), status: blot(run2.status) };
+}
+function shownTermination(termination3, blot) {
+  return termination3.kind === "failed" ? { ...termination3, reason: blot(termination3.reason) } : termination3;
+}
+function shownSnapshot(last, blot) {
+  return {
+    ...last,
+    status: blot(last.status),
+    ...last.error === void 0 ? {} : { error: blot(last.error) },
+    ...last.result === void 0 ? {} : { result: blot(last.result) },
+    raw: shownObject(last.raw, blot)
+  };
+}
+var MOST_LEVELS2 = 200;
+var LEFT_OUT = "\u2026";
+function shownObject(object2, blot, level = 0) {
+  return Object.fromEntries(
+    Object.entries(object2).map(([key, value]) => [blot(key), shownJson(value, blot, level + 1)])
+  );
+}
+function shownJson(value, blot, level) {
+  if (typeof value === "string") return blot(value);
+  if (typeof value !== "object" || value === null || isRawNumber(value)) return value;
+  if (level > MOST_LEVELS2) return LEFT_OUT;
+  return isList3(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level);
+}
+function isList3(value) {
+  return Array.isArray(value);
+}
+
+// src/step/telling.ts
+function tellRun(runner, run2, last) {
+  writeOutputs(runner, firstOutputs(run2, last));
+}
+function tellOutputs(runner, outcome, platform) {
+  writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
+}
+function tellVerdict(runner, names, outcome, lastLines = []) {
+  const message = (0,chunk_XYZHN6II/* messageOf */.bD)(shown2(runner, outcome), names, lastLines);
+  switch ((0,chunk_2G5UXBTK/* tellingOf */.Nr)((0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome)).step) {
+    case "succeeds":
+      runner.info(message);
+      return;
+    case "fails":
+      runner.fail(message);
+      return;
+    case "fails_silently":
+      runner.failSilently(message);
+      return;
+  }
+}
+function warnOfOtherVersion({ platform, known, runner }, seen) {
+  const other = known.asked === void 0 ? void 0 : platform.otherVersion?.(known.asked, seen);
+  if (other === void 0) return;
+  delete known.asked;
+  runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
+}
+async function tellSummary(runner, report) {
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 5223));
+  runner.addSummary(renderSummary(report));
+}
+function reportOf({ platform, clock, known, runner }, names, outcome) {
+  const usual = (0,chunk_3Z6IGZ7U/* usualOf */.sB)(known.past);
+  const told2 = shown2(runner, outcome);
+  return {
+    names,
+    outcome: told2,
+    message: (0,chunk_XYZHN6II/* messageOf */.bD)(told2, names),
+    triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
+    statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
+    elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
+    lastLines: known.lastLines,
+    ...usual === void 0 ? {} : { usual }
+  };
+}
+function reportOfFaults(names, outcome) {
+  const known = { statuses: [], lastLines: [] };
+  return { names, outcome, message: (0,chunk_XYZHN6II/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
+}
+function shown2(runner, outcome) {
+  return shownOutcome(outcome, (text) => runner.blot(text));
+}
+function writeOutputs(runner, outputs) {
+  for (const [name3, value] of Object.entries(outputs)) runner.setOutput(name3, value);
+}
+
+// src/step/starting.ts
+async function attach(step2, runId) {
+  const target = await resolveTarget(step2);
+  if (target.kind === "over") return target.outcome;
+  const handle2 = step2.platform.attach(target.target, runId);
+  step2.runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, "", 0, false)));
+  adopt(step2, handle2);
+  step2.runner.info(`Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${handle2.runUrl}`);
+  return void 0;
+}
+async function start(step2) {
+  const { runner, platform, inputs: inputs3, clock, known } = step2;
+  const target = await resolveReady(step2);
+  if (target.kind === "over") return target.outcome;
+  known.asked = target.target;
+  const alias = withRandomSuffix(`${inputs3.alias.stem}-${inputs3.alias.identity}`, clock);
+  const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
+  const save = (agoMs, again) => runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, alias, agoMs, again)));
+  known.before = await lookBefore(step2, target.target);
+  const { runs } = known.before;
+  if (runs !== void 0) known.past = (0,chunk_3Z6IGZ7U/* pastRunsOf */.Kn)(runs.runs);
+  const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
+  const what = { target: target.target, alias, baseline };
+  const ending = await trigger(step2, policy, what, ({ firstSentAgoMs, again }) => save(firstSentAgoMs, again));
+  switch (ending.kind) {
+    case "started":
+      if (ending.inDoubt !== void 0) {
+        known.inDoubt = ending.inDoubt;
+        save(ending.inDoubt.attempt.ageMs(), true);
+      }
+      if (ending.first !== void 0) known.last = ending.first;
+      adopt(step2, ending.run);
+      runner.info(
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_XYZHN6II/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
+      );
+      if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
+      return void 0;
+    case "unusable":
+      return { kind: "lost", run: ending.run, reason: ending.reason };
+    case "refused":
+      return { kind: "not_started", reason: withAdvice(step2, ending.reason, ending.refusal, "trigger this job") };
+    case "unsettled":
+      return { kind: "unknown", reason: ending.reason, candidates: ending.candidates };
+    case "stopped":
+      return cancel(step2, ending.inDoubt);
+  }
+}
+function savedAttempt2(step2, target, alias, agoMs, again) {
+  const { inputs: inputs3, platform, clock } = step2;
+  return {
+    platform: platform.id,
+    baseUrl: inputs3.baseUrl,
+    target,
+    alias,
+    sentAtEpochMs: clock.epochMs() - agoMs,
+    again,
+    onCancel: inputs3.onCancel,
+    wait: inputs3.wait
+  };
+}
+function adopt(step2, handle2) {
+  step2.known.run = handle2;
+  step2.known.begunAtMs = step2.clock.nowMs();
+  step2.runner.saveState(stateNames.run, JSON.stringify(handle2));
+  step2.reports.begin(handle2);
+  tellRun(step2.runner, handle2, step2.known.last);
 }
 
 // src/pace/run-pace.ts
@@ -12013,68 +12291,6 @@ function guardGapMs(watchedMs) {
   return watchedMs < EARLY_MS3 ? EARLY_GAP_MS : LATE_GAP_MS;
 }
 
-// src/core/poll.ts
-var DENIALS = 3;
-var DENIALS_SPAN_MS = 5e3;
-var DENIAL_INTERVAL_MS = 2500;
-var LAST_LOOK_MS2 = 1e3;
-function step(policy, state, seen) {
-  switch (seen.reading.kind) {
-    case "good":
-      return afterGood(policy, seen.reading.value, seen);
-    case "denied":
-      return afterDenied(policy, state, seen.reading, seen);
-    case "setback":
-      return afterFailure(policy, state, seen.reading, seen);
-  }
-}
-function afterGood(policy, last, seen) {
-  const state = { last };
-  if ((0,chunk_ZBMVEQ6A/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
-  const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
-  return [state, isOver ? over({ kind: "input_required", last }) : next(policy, seen, policy.intervalMs)];
-}
-function afterDenied(policy, state, denied2, seen) {
-  const { refusal: about, message } = denied2;
-  if (about === "other") return afterFailure(policy, state, asSetback(denied2), seen);
-  const tooEarly = about === "missing" && seen.nowMs < policy.expectedByMs;
-  const { denials: before, ...rest } = state;
-  if (tooEarly) return [rest, next(policy, seen, DENIAL_INTERVAL_MS)];
-  const row = before?.kind === about ? before : { sinceMs: seen.nowMs, count: 0 };
-  const denials = { kind: about, sinceMs: row.sinceMs, count: row.count + 1, message };
-  if (denials.count >= DENIALS && seen.nowMs - denials.sinceMs >= DENIALS_SPAN_MS) {
-    return [{ ...rest, denials }, over({ kind: "denied", about, reason: message })];
-  }
-  return [{ ...rest, denials }, next(policy, seen, DENIAL_INTERVAL_MS)];
-}
-function asSetback(denied2) {
-  return { kind: "setback", effect: "possible", message: denied2.message };
-}
-function afterFailure(policy, state, setback, seen) {
-  const outcome = afterSetback(
-    state.outage,
-    setback,
-    { ...seen, random: policy.random },
-    {
-      toleranceMs: policy.outageToleranceMs,
-      nameResolved: policy.nameResolved
-    }
-  );
-  const { denials: _broken, ...rest } = state;
-  const after = { ...rest, outage: outcome.outage };
-  if (outcome.kind === "give_up") return [after, over({ kind: "unreachable", reason: outcome.reason })];
-  return [after, next(policy, seen, outcome.waitMs)];
-}
-function next(policy, seen, waitMs) {
-  const lookMs = Math.max(100, 2 * (seen.nowMs - seen.attemptMs));
-  const lastLookMs = policy.deadlineMs - Math.min(LAST_LOOK_MS2, lookMs);
-  if (seen.nowMs >= lastLookMs) return over({ kind: "timed_out" });
-  return { kind: "look_again", atMs: Math.min(seen.nowMs + waitMs, lastLookMs) };
-}
-function over(ending) {
-  return { kind: "over", ending };
-}
-
 // src/core/waker.ts
 var SHORTEST_GAP_MS = 300;
 var Waker = class {
@@ -12106,7 +12322,7 @@ var WatchLog = class {
   #onInputRequired;
   /** Statuses that were warned of. A run may go back and forth: each is said once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_45MSGJGR/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_3Z6IGZ7U/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, { onInputRequired }) {
     this.#ports = ports;
@@ -12129,12 +12345,12 @@ var WatchLog = class {
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_45MSGJGR/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_45MSGJGR/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_3Z6IGZ7U/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_3Z6IGZ7U/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_45MSGJGR/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_45MSGJGR/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_3Z6IGZ7U/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_3Z6IGZ7U/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -12168,11 +12384,11 @@ function isPowerOfTwo(count) {
 }
 
 // src/core/watch.ts
-var EXPECTED_WITHIN_MS = 3e4;
+var EXPECTED_WITHIN_MS2 = 3e4;
 async function watch(ports, policy, run2, follower, news2) {
   const { channel, platform, clock, runner } = ports;
   const startMs = clock.nowMs();
-  const expectedByMs = startMs + EXPECTED_WITHIN_MS;
+  const expectedByMs = startMs + EXPECTED_WITHIN_MS2;
   const tolerance = { toleranceMs: policy.outageToleranceMs };
   const age = new RunAge(startMs);
   const log = new WatchLog(ports, run2, policy);
@@ -12998,12 +13214,12 @@ var EventParser = class {
 
 // src/logs/stream-end.ts
 var STOOD_MS = 3e4;
-var EXPECTED_WITHIN_MS2 = 3e4;
+var EXPECTED_WITHIN_MS3 = 3e4;
 function afterEnd(end2, life) {
   if (life.wasOpen && (life.broughtNews || life.lastedMs >= STOOD_MS)) return { kind: "reopen" };
   switch (end2.kind) {
     case "missing":
-      return life.sinceStartMs < EXPECTED_WITHIN_MS2 ? { kind: "failed", message: end2.reason } : { kind: "refused", reason: end2.reason };
+      return life.sinceStartMs < EXPECTED_WITHIN_MS3 ? { kind: "failed", message: end2.reason } : { kind: "refused", reason: end2.reason };
     case "closed":
       return { kind: "failed", message: `the stream was closed after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(life.lastedMs)}` };
     case "failure":
@@ -13016,7 +13232,7 @@ function afterAnswer({ status, headers }, life) {
   if (status < 300) {
     return { kind: "refused", reason: `the answer is ${headers["content-type"] ?? "of no type"}, not an event stream` };
   }
-  const isLate = status === 404 && life.sinceStartMs < EXPECTED_WITHIN_MS2;
+  const isLate = status === 404 && life.sinceStartMs < EXPECTED_WITHIN_MS3;
   if (status < 500 && status !== 408 && status !== 429 && !isLate) return { kind: "refused", reason: `HTTP ${status}` };
   const askedMs = retryAfterMs(headers, life.epochMs);
   return { kind: "failed", message: `HTTP ${status}`, ...askedMs === void 0 ? {} : { askedMs } };
@@ -13235,7 +13451,7 @@ var ResultFinder = class {
   }
   /** Colours and white space before the marker do not count. */
   #take(line) {
-    const plain2 = (0,chunk_45MSGJGR/* withoutTerminalSequences */.$u)(line).trimStart();
+    const plain2 = (0,chunk_3Z6IGZ7U/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain2.startsWith(this.#marker)) return;
     const rest = plain2.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
@@ -13297,17 +13513,18 @@ function stoppedBeforeResult({ run: run2, last }) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_ZBMVEQ6A/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_XYZHN6II/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
   tellRun(runner, run2, snapshot2);
+  warnOfOtherVersion(step2, snapshot2);
 }
 async function askHistory(step2, run2) {
   const { clock, known } = step2;
   if (known.before?.runs !== void 0) return;
   const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_45MSGJGR/* pastRunsOf */.Kn)(page.runs, run2.runId);
+  if (page !== void 0) known.past = (0,chunk_3Z6IGZ7U/* pastRunsOf */.Kn)(page.runs, run2.runId);
 }
 
 // src/run.ts
@@ -13319,7 +13536,7 @@ async function run(world) {
   for (const warning of read2.warnings) runner.warning(warning);
   const step2 = await begin(world, read2.inputs);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_ZBMVEQ6A/* namesOf */.eZ)(platform);
+  const names = (0,chunk_XYZHN6II/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known.lastLines);
@@ -13362,7 +13579,7 @@ async function begin(world, inputs3) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 896).then(__nccwpck_require__.bind(__nccwpck_require__, 4896));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 986).then(__nccwpck_require__.bind(__nccwpck_require__, 1986));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -13490,7 +13707,7 @@ function harmlessLines(text) {
   return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_45MSGJGR/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_3Z6IGZ7U/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -13523,7 +13740,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_ZBMVEQ6A/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_XYZHN6II/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }

@@ -35,7 +35,12 @@ const savedAttempt = v.object({
   onCancel: v.picklist(['leave', 'terminate']),
   wait: v.boolean(),
 })
-const savedRun = v.object({ runId: v.string(), runUrl: v.string(), target: jsonObject })
+const savedRun = v.object({
+  runId: v.string(),
+  runUrl: v.string(),
+  version: v.exactOptional(v.string()),
+  target: jsonObject,
+})
 
 export interface SavedState {
   readonly concluded: boolean

@@ -12,12 +12,12 @@ const LOOK_UP: Call<unknown> = {
 }
 
 async function ask(
-  faults: readonly (Fault & { readonly times?: number })[],
+  faults: readonly (Fault & { readonly times?: number; readonly nth?: number })[],
   options: Partial<PersistLimit> = {},
   stopAtMs?: number,
 ) {
   const { clock, plane, ports, runner } = bench()
-  for (const { times = 1, ...fault } of faults) plane.addFault({ operation: 'fqn', nth: 1, times, fault })
+  for (const { nth = 1, times = 1, ...fault } of faults) plane.addFault({ operation: 'fqn', nth, times, fault })
   if (stopAtMs !== undefined) clock.at(stopAtMs, () => runner.cancel())
   const limits = { untilMs: 3_600_000, outageToleranceMs: 60_000, signal: runner.stop }
   const result = await clock.run(askUntilAnswered(ports, LOOK_UP, { ...limits, ...options }))
@@ -31,9 +31,17 @@ describe('a look-up', () => {
     expect(log).toEqual([expect.stringContaining('Could not look up the application')])
   })
 
-  test('takes the platform’s own no for an answer', async () => {
-    const { result, requests } = await ask([{ kind: 'status', status: 404 }])
-    expect([result.kind, requests]).toEqual(['denied', 1])
+  test('takes the platform’s own no for an answer when it is said three times in a row, over five seconds', async () => {
+    const no: Fault = { kind: 'status', status: 404 }
+    const certain = await ask([{ ...no, times: 3 }])
+    expect([certain.result.kind, certain.requests]).toEqual(['denied', 3])
+    expect(certain.endMs).toBeGreaterThanOrEqual(5000)
+    const broken = await ask([
+      { ...no, times: 2 },
+      { kind: 'status', status: 502, nth: 3 },
+      { ...no, nth: 4, times: 2 },
+    ])
+    expect([broken.result.kind, broken.requests]).toEqual(['good', 6])
   })
 
   test('gives up when the platform is away for longer than is tolerated', async () => {

@@ -101,7 +101,7 @@ describe('YAML', () => {
   })
 
   test('does not tell faults and warnings twice', async () => {
-    const result = await readInputs(envOf({ 'application-fqn': 'a:b:c:12', params: 'lr: 1', wait: 'maybe' }), platforms)
+    const result = await readInputs(envOf({ 'deployment-id': 'd', params: 'lr: 1', wait: 'maybe' }), platforms)
     expect(result).toMatchObject({ kind: 'faulty', faults: [{ input: 'wait' }], warnings: [expect.any(String)] })
   })
 })

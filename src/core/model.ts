@@ -15,6 +15,8 @@ export interface RunHandle {
   readonly runId: string
   /** Where a person looks at the run. The `run-url` output. */
   readonly runUrl: string
+  /** The version of the job that was asked for, where one was. */
+  readonly version?: string
   /** What the platform needs beside the id to address the run. Private to the platform. */
   readonly target: Target
 }
@@ -53,6 +55,8 @@ export interface RunSnapshot {
   readonly endedAtMs?: number
   /** What else its platform reads of it: TrueFoundry's application and deployment. Private to the platform. */
   readonly own?: JsonObject
+  /** The version of its job that the run is of, where jobs have versions. */
+  readonly version?: string
   /** Kubiya: the execution's response text. */
   readonly result?: string
   /** The whole object as the platform sent it: the `run` output. */

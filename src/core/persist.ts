@@ -2,6 +2,7 @@
 
 import type { Call } from './calls.ts'
 import type { Channel } from './channel.ts'
+import { afterDenial, DENIAL_GAP_MS, type Denials, isCertain } from './denials.ts'
 import type { Limit } from './limit.ts'
 import { Patience, type PatienceStep } from './outage.ts'
 import type { Clock, Runner } from './ports.ts'
@@ -15,22 +16,38 @@ export interface GaveUp extends Pick<Extract<PatienceStep, { kind: 'give_up' }>,
   readonly kind: 'gave_up'
 }
 
-/** Good, or the platform's own no, or a limit was reached. */
+/** What is kept of the time for a last attempt. */
+const LAST_ATTEMPT_MS = 1000
+
+/** Good, or the platform's own no as often as it takes to count, or a limit was reached. */
 export async function askUntilAnswered<T>(
   { channel, clock, runner }: { readonly channel: Channel; readonly clock: Clock; readonly runner: Runner },
   call: Call<T>,
   { signal, ...policy }: PersistLimit,
 ): Promise<Good<T> | Denied | Stopped | GaveUp> {
   const patience = new Patience({ clock, channel }, policy)
+  let denials: Denials | undefined
   while (!signal?.aborted) {
     const attemptMs = clock.nowMs()
     const untilMs = patience.attemptUntilMs()
     const reading = await channel.ask(call, { untilMs, ...(signal === undefined ? {} : { signal }) })
-    if (reading.kind !== 'setback') return reading
-    if (patience.outage === undefined) runner.info(`Could not ${call.what}: ${reading.message}`)
-    const next = patience.failed(reading, attemptMs)
-    if (next.kind === 'give_up') return { ...next, kind: 'gave_up' }
-    await clock.sleep(next.waitMs, signal)
+    if (reading.kind === 'good' || reading.kind === 'stopped') return reading
+    if (patience.outage === undefined && denials === undefined)
+      runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`)
+    const nowMs = clock.nowMs()
+    if (reading.kind === 'denied') {
+      denials = afterDenial(denials, reading, nowMs)
+      if (isCertain(denials, nowMs)) return reading
+      const leftMs = policy.untilMs - LAST_ATTEMPT_MS - nowMs
+      if (leftMs <= 0) return { kind: 'gave_up', limit: 'deadline', reason: reading.message }
+      patience.answered()
+      await clock.sleep(Math.min(DENIAL_GAP_MS, leftMs), signal)
+    } else {
+      denials = undefined
+      const next = patience.failed(reading, attemptMs)
+      if (next.kind === 'give_up') return { ...next, kind: 'gave_up' }
+      await clock.sleep(next.waitMs, signal)
+    }
   }
   return { kind: 'stopped', effect: 'none' }
 }

@@ -15,6 +15,11 @@ export interface Platform {
   /** What the inputs say already. Completed by `resolve` where there is one. */
   readonly target: Target
 
+  /** The version of the job that was asked for, where one was: it may not be triggered before it is ready. */
+  readonly version?: AskedVersion
+  /** What a person should know where an answer is about another version than the target names: a sentence without a full stop. */
+  otherVersion?(target: Target, seen: RunSnapshot): string | undefined
+
   /** A new run. `alias` is ignored by platforms that have none. */
   trigger(target: Target, alias: string): Call<Started>
   /** A handle for a run that somebody else started. */
@@ -41,6 +46,13 @@ export interface Platform {
   findByAlias?(target: Target, alias: string, offset?: number): Call<RunPage>
   /** Reads the body of an error answer with that HTTP status: the platform's own error, or undefined where somebody else wrote it. */
   readError(json: unknown, status: number): PlatformError | undefined
+}
+
+export interface AskedVersion {
+  /** "version 12" */
+  readonly name: string
+  /** How it stands, told like a run: one that has succeeded is ready, one that has ended otherwise never will be. */
+  status(target: Target): Call<RunSnapshot>
 }
 
 /** What a good answer to a trigger says. Only the run's name is certain. */

@@ -6,6 +6,7 @@
  */
 
 import type { Refusal } from './calls.ts'
+import { afterDenial, DENIAL_GAP_MS, type Denials, isCertain } from './denials.ts'
 import { type FinalPhase, isFinal, type RunSnapshot } from './model.ts'
 import { afterSetback, type Outage } from './outage.ts'
 import type { Denied, Reading, Setback } from './reading.ts'
@@ -30,15 +31,6 @@ export interface PollState {
   readonly denials?: Denials
 }
 
-interface Denials {
-  readonly sinceMs: number
-  readonly count: number
-  /** The run is gone, or it is not ours to look at. */
-  readonly kind: Exclude<Refusal, 'other'>
-  /** The last one as people read it. */
-  readonly message: string
-}
-
 export interface Observation {
   readonly reading: Exclude<Reading<RunSnapshot>, { kind: 'stopped' }>
   /** Monotonic time at which the request was made. */
@@ -57,12 +49,9 @@ export type WatchEnding =
   | { readonly kind: 'timed_out' }
   /** `reason` is a sentence without a full stop. */
   | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'denied'; readonly about: Denials['kind']; readonly reason: string }
+  /** The run is gone, or it is not ours to look at. */
+  | { readonly kind: 'denied'; readonly about: Exclude<Refusal, 'other'>; readonly reason: string }
 
-/** How many times in a row, over how long, the platform has to say no before it counts. */
-const DENIALS = 3
-const DENIALS_SPAN_MS = 5000
-const DENIAL_INTERVAL_MS = 2500
 /** How long before the deadline the last look is made, at most. */
 const LAST_LOOK_MS = 1000
 
@@ -96,13 +85,12 @@ function afterDenied(
   if (about === 'other') return afterFailure(policy, state, asSetback(denied), seen)
   const tooEarly = about === 'missing' && seen.nowMs < policy.expectedByMs
   const { denials: before, ...rest } = state
-  if (tooEarly) return [rest, next(policy, seen, DENIAL_INTERVAL_MS)]
-  const row = before?.kind === about ? before : { sinceMs: seen.nowMs, count: 0 }
-  const denials: Denials = { kind: about, sinceMs: row.sinceMs, count: row.count + 1, message }
-  if (denials.count >= DENIALS && seen.nowMs - denials.sinceMs >= DENIALS_SPAN_MS) {
+  if (tooEarly) return [rest, next(policy, seen, DENIAL_GAP_MS)]
+  const denials = afterDenial(before, denied, seen.nowMs)
+  if (isCertain(denials, seen.nowMs)) {
     return [{ ...rest, denials }, over({ kind: 'denied', about, reason: message })]
   }
-  return [{ ...rest, denials }, next(policy, seen, DENIAL_INTERVAL_MS)]
+  return [{ ...rest, denials }, next(policy, seen, DENIAL_GAP_MS)]
 }
 
 function asSetback(denied: Denied): Setback {

@@ -1,7 +1,7 @@
 /** What a step works with, and all that is known of its run: the only state there is. */
 
 import type { Channel } from '../core/channel.ts'
-import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import type { RunHandle, RunSnapshot, Target } from '../core/model.ts'
 import type { Platform, RunPage } from '../core/platform.ts'
 import type { Clock, ClosableHttp, Runner } from '../core/ports.ts'
 import type { PastRun } from '../core/progress.ts'
@@ -49,6 +49,8 @@ export interface Before {
 export interface Known {
   run?: RunHandle
   last?: RunSnapshot
+  /** What was triggered, until an answer has shown whether the run is of that. */
+  asked?: Target
   /** The search for what a doubtful trigger may have started, where nobody knows of a run or where there may be a second one. */
   inDoubt?: RunSearch
   /** The runner told the step to stop before everything that it started was dealt with: `post` goes on. */

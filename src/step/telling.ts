@@ -38,6 +38,14 @@ export function tellVerdict(runner: Runner, names: Names, outcome: Outcome, last
   }
 }
 
+/** Warns, once, of an answer about another version than was triggered. */
+export function warnOfOtherVersion({ platform, known, runner }: Step, seen: RunSnapshot): void {
+  const other = known.asked === undefined ? undefined : platform.otherVersion?.(known.asked, seen)
+  if (other === undefined) return
+  delete known.asked
+  runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`)
+}
+
 /** Adds the job summary. The program for it is loaded only when it is needed: after the verdict. */
 export async function tellSummary(runner: Runner, report: StepReport): Promise<void> {
   const { renderSummary } = await import('../summary/page.ts')

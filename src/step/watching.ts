@@ -11,7 +11,7 @@ import { isGated, withResult } from '../verdict/result.ts'
 import { askRecentRuns } from './before-trigger.ts'
 import { afterWatch } from './ending.ts'
 import type { Step } from './step.ts'
-import { tellOutputs, tellRun } from './telling.ts'
+import { tellOutputs, tellRun, warnOfOtherVersion } from './telling.ts'
 
 /** How long lines that arrive after the run's end are waited for. */
 const DRAIN_MS = 5000
@@ -74,6 +74,7 @@ function onNews(step: Step, run: RunHandle, snapshot: RunSnapshot): void {
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs())
   known.statuses.push({ status: snapshot.status, phase: snapshot.phase, sinceMs })
   tellRun(runner, run, snapshot)
+  warnOfOtherVersion(step, snapshot)
 }
 
 /** After an attach, or where it was not answered before the trigger; beside the looks. That it fails is nobody's concern. */

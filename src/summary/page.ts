@@ -6,6 +6,7 @@ import { formatDuration } from '../text/duration.ts'
 import { type Html, html, joined, link, preformatted, quotation, words } from '../text/html.ts'
 import { utcTime } from '../text/time.ts'
 import { conclusionOf, durationOf, inTheWayOf, runOf, tellingOf } from '../verdict/conclusions.ts'
+import { versionOf } from '../verdict/version.ts'
 import { adviceOn } from './advice.ts'
 import type { StepReport } from './report.ts'
 import { phasesInWords, timeline } from './timeline.ts'
@@ -43,7 +44,11 @@ function assembled(blocks: readonly Html[]): string {
 function heading({ outcome, names }: StepReport): Html {
   const telling = tellingOf(conclusionOf(outcome))
   const verdict = `${telling.sign} ${telling.words}`
-  return html`<h3>${words(names.platform === '' ? verdict : `${verdict}: ${names.platform} ${names.runNoun}`)}</h3>`
+  if (names.platform === '') return html`<h3>${words(verdict)}</h3>`
+  const { run, last } = runOf(outcome)
+  const version = run === undefined ? undefined : versionOf(run, last)
+  const of = version === undefined ? html`` : html`, version ${version}`
+  return html`<h3>${words(`${verdict}: ${names.platform} ${names.runNoun}`)}${of}</h3>`
 }
 
 function details(report: StepReport, longest: number): readonly Html[] {

@@ -9,6 +9,7 @@ import { isoTime } from '../text/time.ts'
 import { conclusionOf, tellingOf } from './conclusions.ts'
 import type { Judged } from './gate.ts'
 import type { Outcome } from './outcome.ts'
+import { ofVersion } from './version.ts'
 
 export interface Names {
   /** "TrueFoundry" */
@@ -38,7 +39,7 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
   switch (outcome.kind) {
     case 'ended':
       return [
-        `${tellingOf(conclusionOf(outcome)).words}: ${named(names, outcome.run)} ended as ${outcome.last.status}.`,
+        `${tellingOf(conclusionOf(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
         details(outcome.last),
         ...gateSentences(outcome.gate ?? []),
       ]
@@ -51,25 +52,25 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
     }
     case 'timed_out':
       return [
-        `Timed out after ${formatDuration(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run)}${lastSeen(outcome.last)}.`,
+        `Timed out after ${formatDuration(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
         afterTimeout(outcome.termination, outcome.last),
       ]
     case 'cancelled':
       return cancelled(outcome, names)
     case 'lost':
       return [
-        `Lost sight of ${named(names, outcome.run)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
         'It may still be going; its result is not known here.',
       ]
     case 'pending':
-      return [`Started ${named(names, outcome.run)}; not waited for.`]
+      return [`Started ${named(names, outcome.run, outcome.last)}; not waited for.`]
     case 'not_started':
       return [`No run was started: ${outcome.reason}.`]
     case 'unknown':
       return unknown(outcome, names)
     case 'action_required':
       return [
-        `A person has to act: ${named(names, outcome.run)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
         'It was left as it is; after the answer, wait for it with `run-id`.',
       ]
   }
@@ -84,8 +85,8 @@ function tellingLine(outcome: Outcome, lastLines: readonly string[]): string {
   return saysTheSame ? '' : `\nLast log line: ${cutMiddle(line, LONGEST_TEXT)}`
 }
 
-function named(names: Names, run: RunHandle): string {
-  return `${names.platform} ${names.runNoun} ${run.runId} (${run.runUrl})`
+function named(names: Names, run: RunHandle, last?: RunSnapshot): string {
+  return `${names.platform} ${names.runNoun} ${run.runId}${ofVersion(run, last)} (${run.runUrl})`
 }
 
 /** The next step, to be copied as it is. */
@@ -151,7 +152,7 @@ function cancelled(outcome: Extract<Outcome, { kind: 'cancelled' }>, names: Name
       ? [head, 'No run was started.']
       : [head, 'The trigger was under way and its run is not known; the post step looks for it.']
   }
-  const run = named(names, outcome.run)
+  const run = named(names, outcome.run, outcome.last)
   switch (outcome.termination.kind) {
     case 'not_requested':
       return outcome.last !== undefined && isFinal(outcome.last)

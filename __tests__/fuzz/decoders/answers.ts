@@ -40,7 +40,11 @@ const DOCUMENTED: Readonly<Record<string, readonly Json[]>> = {
     { message: 'ok', jobRunStatus: 'TERMINATING' },
     { success: true, workflow_id: 'w', terminated_at: 'now' },
   ],
-  resolve: [{ applicationId: 'app', workspaceId: 'w' }, { data: { applicationId: 'app' } }],
+  resolve: [
+    { applicationId: 'app', workspaceId: 'w' },
+    { data: { applicationId: 'app' } },
+    { deploymentId: 'dep', applicationId: 'app', workspaceId: 'w' },
+  ],
   error: [
     { statusCode: 404, message: 'no such run', code: 'E', details: {} },
     { detail: 'no such execution' },

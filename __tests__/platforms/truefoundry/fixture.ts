@@ -2,8 +2,8 @@ import { phases } from '../../../src/platforms/truefoundry/status.ts'
 import type { Fixture } from '../fixtures.ts'
 
 export const fixture: Fixture = {
-  target: { applicationId: 'app', deploymentId: 'dep' },
-  targetOf: (id) => ({ applicationId: id, deploymentId: id }),
+  target: { applicationId: 'app', deploymentId: 'dep', version: '12' },
+  targetOf: (id) => ({ applicationId: id, deploymentId: id, version: '12' }),
   payload: { params: { secret: 'hush-hush' } },
   table: phases,
   phases: {
@@ -32,6 +32,7 @@ export const fixture: Fixture = {
     targets: [
       { applicationFqn: 'c:w:j', applicationId: '{applicationId}' },
       { applicationId: '{applicationId}', deploymentId: 'd' },
+      { applicationFqn: 'c:w:j', version: '12', applicationId: '{applicationId}', deploymentId: '{deploymentId}' },
     ],
     runId: '{jobRunName}',
   },

@@ -40,10 +40,28 @@ describe('which job', () => {
     })
   })
 
-  test('the version at the end of an FQN is dropped with a warning', () => {
-    const { target, warnings } = read({ 'application-fqn': 'c:w:j:12' })
-    expect(target).toEqual({ applicationFqn: 'c:w:j' })
-    expect(warnings).toEqual([expect.stringContaining('c:w:j:12')])
+  test('the version at the end of an FQN is the one to run', () => {
+    expect(read({ 'application-fqn': 'c:w:j:12' })).toEqual({
+      target: { applicationFqn: 'c:w:j', version: '12' },
+      payload: {},
+      ...fine,
+    })
+  })
+
+  test.each(['0', '012', '-1', '1.5', 'v12', 'latest', '1234567890', ''])('%j is no version', (version) => {
+    expect(read({ 'application-fqn': `c:w:j:${version}` }).faulty).toEqual(['application-fqn'])
+  })
+
+  test('a version and a deployment exclude each other', () => {
+    expect(read({ 'application-fqn': 'c:w:j:12', 'deployment-id': 'd' }).faulty).toEqual(['deployment-id'])
+  })
+
+  test('the version says nothing of a run that is attached to, and is dropped', () => {
+    expect(read({ 'application-fqn': 'c:w:j:12' }, 'attach')).toEqual({
+      target: { applicationFqn: 'c:w:j' },
+      payload: {},
+      ...fine,
+    })
   })
 
   test.each(['j', 'w:j', 'c::j', ':w:j', 'c:w:', 'c:w:j:', 'c:w:j:1:2', 'c:w:my job', 'c:w:j\u0000'])(

@@ -1,11 +1,12 @@
 /** TrueFoundry: which request asks what, and what its answer means. Sends nothing itself. */
 
 import type { Call } from '../../core/calls.ts'
-import type { JsonObject } from '../../core/json.ts'
+import type { Json, JsonObject } from '../../core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
 import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { present, segment, shownId, unusableId } from '../wire.ts'
+import { askedVersion, otherDeployment, resolveVersion } from './deployments.ts'
 import { describe, inputs, readJob } from './inputs.ts'
 import { logOf } from './logs.ts'
 import { jobIdentity, ownOutputs } from './outputs.ts'
@@ -38,8 +39,14 @@ export const trueFoundry: PlatformDefinition = {
 }
 
 function create(baseUrl: string, job: JobRequest): Platform {
-  const handle = (runId: string, target: Target): RunHandle => ({ runId, runUrl: runsPage(baseUrl, target), target })
-  const { applicationFqn } = job.target
+  const { applicationFqn, version } = job.target
+  const asked = typeof version === 'string' ? { version } : {}
+  const handle = (runId: string, target: Target): RunHandle => ({
+    runId,
+    runUrl: runsPage(baseUrl, target),
+    ...asked,
+    target,
+  })
   return {
     id: 'truefoundry',
     name: 'TrueFoundry',
@@ -49,7 +56,9 @@ function create(baseUrl: string, job: JobRequest): Platform {
     jobIdentity: jobIdentity(job.target),
     describes: describe(job),
     log: logOf,
-    ...(typeof applicationFqn === 'string' ? { resolve: resolveApplication(applicationFqn, job.target) } : {}),
+    ...(typeof applicationFqn === 'string' ? { resolve: resolveFqn(applicationFqn, version, job.target) } : {}),
+    ...(typeof version === 'string' ? { version: askedVersion(version) } : {}),
+    otherVersion: otherDeployment,
     trigger: (target, alias) => triggerCall(job.payload, target, alias, handle),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
@@ -69,6 +78,10 @@ function create(baseUrl: string, job: JobRequest): Platform {
         }),
     readError: readHttpError,
   }
+}
+
+function resolveFqn(fqn: string, version: Json | undefined, target: Target): Call<Target> {
+  return typeof version === 'string' ? resolveVersion(fqn, version, target) : resolveApplication(fqn, target)
 }
 
 function resolveApplication(fqn: string, target: Target): Call<Target> {

@@ -31,11 +31,14 @@ export const inputs: readonly PlatformInput[] = [
 ]
 
 /**
- * The target has what was given of `applicationId`, `applicationFqn` (without version) and `deploymentId`; the payload
+ * The target has what was given of `applicationId`, `applicationFqn`, `version` and `deploymentId`; the payload
  * is the trigger's `input` object: nothing, `command`, `params`, or what Spark takes.
  */
 export function readJob(reader: InputReader, mode: 'trigger' | 'attach'): JobRequest {
-  if (mode === 'attach') return { target: readApplication(reader), payload: {} }
+  if (mode === 'attach') {
+    const { version: _ofNoUse, ...target } = readApplication(reader)
+    return { target, payload: {} }
+  }
   return {
     target: { ...readApplication(reader, 'deployment-id'), ...readDeployment(reader) },
     payload: readPayload(reader),
@@ -54,25 +57,28 @@ function readApplication(reader: InputReader, substitute?: string): JsonObject {
   if (!isIdGiven && !isFqnGiven && (substitute === undefined || reader.text(substitute) === undefined)) {
     reader.fault('application-id', undefined, "the job's application id, or its FQN as application-fqn")
   }
-  return given({ applicationId: id, applicationFqn: fqn })
+  return given({ applicationId: id, ...fqn })
 }
 
-/** People copy FQNs from the dashboard, which puts the version at their end. */
-function readFqn(reader: InputReader): string | undefined {
+/** `cluster:workspace:job`, or that and the version that is to run, as `tfy deploy` prints it. */
+function readFqn(reader: InputReader): { readonly applicationFqn: string; readonly version?: string } | undefined {
   const text = reader.text('application-fqn')
   if (text === undefined) return undefined
-  const parts = text.split(':')
-  const isWhole = parts.length === 3 || parts.length === 4
-  if (!isWhole || !parts.every((part) => /^[^\s\p{Cc}\p{Cs}]{1,253}$/u.test(part))) {
-    reader.fault('application-fqn', text, 'cluster:workspace:job')
+  const [cluster = '', workspace = '', job = '', version, ...rest] = text.split(':')
+  const names = [cluster, workspace, job]
+  const isFqn = rest.length === 0 && names.every((part) => /^[^\s\p{Cc}\p{Cs}]{1,253}$/u.test(part))
+  if (!isFqn || (version !== undefined && !/^[1-9]\d{0,8}$/.test(version))) {
+    reader.fault('application-fqn', text, 'cluster:workspace:job, or cluster:workspace:job:version to run that version')
     return undefined
   }
-  const fqn = parts.slice(0, 3).join(':')
-  if (parts.length === 4) {
-    const advice = 'give deployment-id to run another deployment than the active one'
-    reader.warn(`application-fqn: the version at the end of ${text} is dropped, so the job is ${fqn} (${advice})`)
+  if (version !== undefined && reader.text('run-id') === undefined && reader.text('deployment-id') !== undefined) {
+    reader.fault(
+      'deployment-id',
+      { words: 'it was given together with a version in application-fqn' },
+      'one of the two',
+    )
   }
-  return fqn
+  return { applicationFqn: names.join(':'), ...(version === undefined ? {} : { version }) }
 }
 
 function readDeployment(reader: InputReader): JsonObject {
@@ -113,6 +119,7 @@ function given(members: Readonly<Record<string, JsonObject[string] | undefined>>
 export function describe({ target, payload }: JobRequest): readonly Labelled[] {
   return labelled({
     Application: target.applicationId ?? target.applicationFqn,
+    Version: target.version,
     Deployment: target.deploymentId,
     Parameters: namesIn(payload.params),
     Command: payload.command === undefined ? undefined : 'given (not shown)',

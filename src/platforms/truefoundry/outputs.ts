@@ -9,12 +9,12 @@ export function ownOutputs({ target }: RunHandle, last?: RunSnapshot): Readonly<
   return {
     'application-id': textOf(own.applicationId ?? target.applicationId),
     'deployment-id': textOf(own.deploymentId ?? target.deploymentId),
-    'deployment-version': textOf(own.deploymentVersion),
+    'deployment-version': textOf(own.deploymentVersion ?? target.version),
   }
 }
 
-/** A deployment's id changes with every deployment: it says nothing lasting. */
-export function jobIdentity({ deploymentId: _passing, ...lasting }: Target): Target {
+/** A version and a deployment's id change with every deployment: they say nothing lasting. */
+export function jobIdentity({ deploymentId: _id, version: _version, ...lasting }: Target): Target {
   return lasting
 }
 

@@ -102,6 +102,7 @@ function snapshot(run: v.InferOutput<typeof jobRun>, raw: JsonObject): RunSnapsh
   const { createdAt, endTime, status, exitCode, error, ...own } = run
   return {
     ...present({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
+    ...present({ version: own.deploymentVersion }),
     own: present(own),
     status,
     phase: phaseOf(status),

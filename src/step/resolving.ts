@@ -1,0 +1,96 @@
+/** What is to be triggered or attached to: looked up where the inputs do not say it all, and waited for where it is not ready. */
+
+import type { Refusal } from '../core/calls.ts'
+import type { RunHandle, RunSnapshot, Target, Termination } from '../core/model.ts'
+import { askUntilAnswered, type GaveUp } from '../core/persist.ts'
+import type { AskedVersion } from '../core/platform.ts'
+import { awaitReady } from '../core/ready.ts'
+import type { Watched } from '../core/watch.ts'
+import { formatDuration } from '../text/duration.ts'
+import type { Outcome } from '../verdict/outcome.ts'
+import { accessAdvice } from './access.ts'
+import { cancel } from './ending.ts'
+import type { Step } from './step.ts'
+
+export type Resolved =
+  | { readonly kind: 'target'; readonly target: Target }
+  | { readonly kind: 'over'; readonly outcome: Outcome }
+
+/** The target, and where a version was asked for, once that is ready to be triggered. */
+export async function resolveReady(step: Step): Promise<Resolved> {
+  const resolved = await resolveTarget(step)
+  const { version } = step.platform
+  if (resolved.kind === 'over' || version === undefined) return resolved
+  const policy = { ...step.inputs, deadlineMs: step.deadlineMs }
+  const watched = await awaitReady(step, version, resolved.target, policy)
+  const reason = whyNotReady(step, version, watched)
+  if (reason === undefined) return resolved
+  return { kind: 'over', outcome: reason === 'stopped' ? await cancel(step, undefined) : notStarted(reason) }
+}
+
+export async function resolveTarget(step: Step): Promise<Resolved> {
+  const { platform, inputs, runner } = step
+  if (platform.resolve === undefined) return { kind: 'target', target: platform.target }
+  const { outageToleranceMs } = inputs
+  const options = { untilMs: step.deadlineMs, outageToleranceMs, signal: runner.stop }
+  const reading = await askUntilAnswered(step, platform.resolve, options)
+  const what = `could not ${platform.resolve.what}`
+  switch (reading.kind) {
+    case 'good':
+      return { kind: 'target', target: reading.value }
+    case 'denied':
+      return over(`${what}: ${withAdvice(step, reading.message, reading.refusal, 'see this job')}`)
+    case 'gave_up':
+      if (inputs.attachTo === undefined) return over(`${what}: ${reading.reason}`)
+      return { kind: 'over', outcome: outOfSight(step, inputs.attachTo, reading, what) }
+    case 'stopped':
+      return { kind: 'over', outcome: await cancel(step, undefined) }
+  }
+}
+
+export function withAdvice({ inputs }: Step, reason: string, refusal: Refusal | undefined, deed: string): string {
+  return refusal === 'not_allowed' ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason
+}
+
+/** Undefined where the version is ready. */
+function whyNotReady(step: Step, { name }: AskedVersion, { ending, last }: Watched): 'stopped' | string | undefined {
+  switch (ending.kind) {
+    case 'final':
+      return ending.last.phase === 'succeeded' ? undefined : badEnd(name, ending.last)
+    case 'timed_out': {
+      const stands = last === undefined ? 'how it stands could not be seen' : `it is ${last.status}`
+      return `${name} was not ready within \`timeout\` (${formatDuration(step.inputs.timeoutMs)}): ${stands}`
+    }
+    case 'unreachable':
+      return `how ${name} stands could not be seen: ${ending.reason}`
+    case 'denied':
+      return `how ${name} stands could not be seen: ${withAdvice(step, ending.reason, ending.about, 'see this job')}`
+    case 'input_required':
+      return `${name} waits for a person`
+    case 'stopped':
+      return 'stopped'
+  }
+}
+
+function badEnd(name: string, { status, error }: RunSnapshot): string {
+  const why = error === undefined ? '' : `: ${error.trim()}`
+  return `${name} can't be run, since its deployment ended as ${status}${why}`
+}
+
+/** A run that is attached to is there, whether or not it can be addressed. */
+function outOfSight({ platform, inputs }: Step, runId: string, { limit, reason: why }: GaveUp, what: string): Outcome {
+  const run: RunHandle = platform.attach(platform.target, runId)
+  const reason = `${what}: ${why}`
+  if (limit === 'outage') return { kind: 'lost', run, reason }
+  const termination: Termination =
+    inputs.onTimeout === 'terminate' ? { kind: 'failed', reason } : { kind: 'not_requested' }
+  return { kind: 'timed_out', run, timeoutMs: inputs.timeoutMs, termination }
+}
+
+function over(reason: string): Resolved {
+  return { kind: 'over', outcome: notStarted(reason) }
+}
+
+function notStarted(reason: string): Outcome {
+  return { kind: 'not_started', reason }
+}
