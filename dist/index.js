@@ -8157,6 +8157,32 @@ function describeFaults(faults) {
   return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join("\n");
 }
 
+// src/inputs/headers.ts
+var SHORTEST_SECRET = 8;
+var TAKEN = /^(?:authorization|host|content-.*|accept.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|proxy-.*|last-event-id)$/;
+var ACCEPTED = "a map of header names and values, without Authorization, Host, Content-*, Accept*, Connection, Keep-Alive, TE, Trailer, Transfer-Encoding, Upgrade, Expect, Proxy-* and Last-Event-ID";
+function readHeaders(reader) {
+  const headers = /* @__PURE__ */ new Map();
+  for (const [given3, value] of Object.entries(reader.map("headers", "strings") ?? {})) {
+    const name3 = given3.toLowerCase();
+    const why = whyUnusable(name3, value) ?? (headers.has(name3) ? "is there twice" : void 0);
+    if (why === void 0) headers.set(name3, String(value));
+    else reader.fault("headers", { words: `the header ${quote(given3)} ${why}` }, ACCEPTED);
+  }
+  return Object.fromEntries(headers);
+}
+function secretsIn(headers) {
+  return Object.values(headers).map((value) => value.trim()).filter((value) => value.length >= SHORTEST_SECRET).toSorted((one, other) => other.length - one.length);
+}
+function whyUnusable(name3, value) {
+  if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name3)) return "has a name that no header can have";
+  if (TAKEN.test(name3)) return "is not for the input to set";
+  return typeof value === "string" && isHeaderValue(value) ? void 0 : "is empty, or holds line breaks, control characters or characters beyond Latin-1";
+}
+function isHeaderValue(text) {
+  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
+}
+
 // src/core/exact-json.ts
 function parseExactly(text) {
   try {
@@ -8428,7 +8454,7 @@ function readYamlList(text, yaml) {
 }
 
 // src/inputs/reader.ts
-var SECRET_INPUTS = ["api-key", "github-token"];
+var SECRET_INPUTS = ["api-key", "github-token", "headers"];
 var YamlNeeded = class extends Error {
   name = "YamlNeeded";
 };
@@ -8544,20 +8570,33 @@ var MAP_ACCEPTED = {
   written: "a map as YAML or JSON, without null, duplicate keys, anchors and tags",
   typed: "a map as YAML or JSON, without null, duplicate keys, anchors and tags"
 };
+async function readInputsWith(env, secret, read2) {
+  try {
+    const reader2 = new InputReader(env, void 0, secret);
+    return [read2(reader2), reader2];
+  } catch (error) {
+    if (!(error instanceof YamlNeeded)) throw error;
+  }
+  const reader = new InputReader(env, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), secret);
+  return [read2(reader), reader];
+}
 function toVariable(input) {
   return `INPUT_${input.replaceAll(" ", "_").toUpperCase()}`;
 }
 
 // src/inputs/connection.ts
 var OIDC_INPUT = "oidc-audience";
-function readConnection(env, platform) {
-  const reader = new InputReader(env);
-  const connection = readConnectionWith(reader, platform);
+async function readConnection(env, platform) {
+  const [connection, reader] = await readInputsWith(env, [], (each2) => readConnectionWith(each2, platform));
   if (reader.faults.length > 0) return { kind: "faulty", message: describeFaults(reader.faults) };
   return { kind: "connection", ...connection };
 }
 function readConnectionWith(reader, platform) {
-  return { baseUrl: readBaseUrl(reader, platform), credential: readCredential(reader, platform) };
+  return {
+    baseUrl: readBaseUrl(reader, platform),
+    credential: readCredential(reader, platform),
+    headers: readHeaders(reader)
+  };
 }
 function readCredential(reader, platform) {
   const audience = platform.inputs.some(({ name: name3 }) => name3 === OIDC_INPUT) ? reader.text(OIDC_INPUT) : void 0;
@@ -8615,9 +8654,6 @@ function surplusOf(key) {
   if (/^(["'`]).*\1$/s.test(key)) return "is in quotes";
   if (/^(?:export\s+)?[A-Za-z_]\w*=[^=]/.test(key)) return "has a name and `=` before it";
   return void 0;
-}
-function isHeaderValue(text) {
-  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
 }
 
 // src/verdict/exact-number.ts
@@ -8894,16 +8930,7 @@ function isLongEnough(part) {
 
 // src/inputs/index.ts
 async function readInputs(env, platforms2) {
-  const secret = secretInputs(platforms2);
-  try {
-    return readWith(new InputReader(env, void 0, secret), platforms2);
-  } catch (error) {
-    if (!(error instanceof YamlNeeded)) throw error;
-  }
-  return readWith(new InputReader(env, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), secret), platforms2);
-}
-function readWith(reader, platforms2) {
-  const inputs3 = readAll(reader, platforms2);
+  const [inputs3, reader] = await readInputsWith(env, secretInputs(platforms2), (each2) => readAll(each2, platforms2));
   const { faults, warnings } = reader;
   if (inputs3 === void 0 || faults.length > 0) {
     return { kind: "faulty", message: describeFaults(faults), faults, warnings, summary: wantsSummary(reader) };
@@ -9028,11 +9055,12 @@ async function endRunOfMain(world) {
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} });
   const known = run2?.runId ?? `the run${byAlias(platform, attempt)}`;
   const giveUp = (why) => runner.warning(`The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`);
-  const connection = readConnection(env, definition);
+  const connection = await readConnection(env, definition);
   if (connection.kind === "faulty") return giveUp(connection.message);
   if (connection.baseUrl !== attempt.baseUrl) {
     return giveUp("the inputs of the post step name another `base-url`, so nothing was sent");
   }
+  for (const secret of secretsIn(connection.headers)) runner.mask(secret);
   const http = world.connect(connection);
   const blot = (text) => runner.blot(text);
   const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot });
@@ -9837,11 +9865,11 @@ var PlatformHttp = class {
     return typeof body === "string" ? { kind: "answer", status, headers, body } : (0,chunk_SFFCLTD6/* failure */.V2)(true, body.cause, body.message);
   }
   #outgoing(path, { method, body }, more = {}) {
-    const { token, userAgent } = this.#options;
+    const { token, headers: own } = this.#options;
     const headers = {
       accept: "application/json",
       "accept-encoding": "identity",
-      "user-agent": userAgent,
+      ...own,
       ...more,
       authorization: `Bearer ${typeof token === "string" ? token : token()}`
     };
@@ -9858,16 +9886,16 @@ var PlatformHttp = class {
 };
 
 // src/connect.ts
-var USER_AGENT = "run-job-and-wait";
-function connect({ baseUrl, credential }, env, runner) {
+var USER_AGENT = { "user-agent": "run-job-and-wait" };
+function connect({ baseUrl, credential, headers }, env, runner) {
   const clock = systemClock;
-  const open = (origin2, token) => createHttp({ baseUrl: origin2, token, userAgent: USER_AGENT, env, clock });
-  if (credential.kind === "api_key") return open(baseUrl, credential.key);
+  const open = (token) => createHttp({ baseUrl, token, headers: { ...USER_AGENT, ...headers }, env, clock });
+  if (credential.kind === "api_key") return open(credential.key);
   const { origin, pathname, search } = new URL(credential.url);
   return connectByOidc({
-    github: open(origin, credential.requestToken),
+    github: createHttp({ baseUrl: origin, token: credential.requestToken, headers: USER_AGENT, env, clock }),
     path: pathname + search,
-    open: (token) => open(baseUrl, token),
+    open,
     clock,
     mask: (token) => runner.mask(token, "passing")
   });
@@ -10814,7 +10842,7 @@ function triggerCall2(input, target, alias, handle2) {
     read(json, body) {
       const { jobRunName, run: run2 } = readTriggered2(json, body);
       const started = handle2(jobRunName, startedTarget(target, run2));
-      const reason = whyUnusable(started);
+      const reason = whyUnusable2(started);
       if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: shownId(jobRunName) }, reason };
       return { kind: "run", run: started, ...run2 === void 0 ? {} : { first: run2 } };
     }
@@ -10824,7 +10852,7 @@ function startedTarget(target, run2) {
   const { applicationId, deploymentId } = run2?.own ?? {};
   return target.deploymentId === void 0 ? { ...present({ deploymentId }), ...target } : { ...target, ...present({ applicationId, deploymentId }) };
 }
-function whyUnusable(run2) {
+function whyUnusable2(run2) {
   const { applicationId } = run2.target;
   if (typeof applicationId !== "string") {
     return "the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`";
@@ -13533,6 +13561,7 @@ async function run(world) {
   for (const secret of secretsOf(env, platforms2)) runner.mask(secret);
   const read2 = await readInputs(env, platforms2);
   if (read2.kind === "faulty") return refuse(world, read2.message, read2.summary);
+  for (const secret of secretsIn(read2.inputs.headers)) runner.mask(secret);
   for (const warning of read2.warnings) runner.warning(warning);
   const step2 = await begin(world, read2.inputs);
   const { platform, known, clock, reports } = step2;

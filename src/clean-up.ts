@@ -12,7 +12,7 @@ import { createRunSearch, type RunSearch, type SearchPorts } from './core/search
 import { endTwins } from './core/search/twins.ts'
 import { readStatus, terminate } from './core/terminate.ts'
 import { hasLeftOver } from './github/reports.ts'
-import { readConnection, secretsOf } from './inputs/index.ts'
+import { readConnection, secretsIn, secretsOf } from './inputs/index.ts'
 import { readState, restored, type SavedAttempt } from './state.ts'
 import type { World } from './step/step.ts'
 import { describeCandidates, twinWarnings } from './verdict/message.ts'
@@ -46,11 +46,12 @@ async function endRunOfMain(world: World): Promise<void> {
   const known = run?.runId ?? `the run${byAlias(platform, attempt)}`
   const giveUp = (why: string) =>
     runner.warning(`The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`)
-  const connection = readConnection(env, definition)
+  const connection = await readConnection(env, definition)
   if (connection.kind === 'faulty') return giveUp(connection.message)
   if (connection.baseUrl !== attempt.baseUrl) {
     return giveUp('the inputs of the post step name another `base-url`, so nothing was sent')
   }
+  for (const secret of secretsIn(connection.headers)) runner.mask(secret)
   const http = world.connect(connection)
   const blot = (text: string) => runner.blot(text)
   const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot })

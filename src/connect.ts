@@ -7,18 +7,18 @@ import { systemClock } from './runtime/clock.ts'
 import { createHttp } from './runtime/http.ts'
 import type { World } from './step/step.ts'
 
-const USER_AGENT = 'run-job-and-wait'
+const USER_AGENT = { 'user-agent': 'run-job-and-wait' }
 
-export function connect({ baseUrl, credential }: Connection, env: World['env'], runner: Runner): ClosableHttp {
+export function connect({ baseUrl, credential, headers }: Connection, env: World['env'], runner: Runner): ClosableHttp {
   const clock = systemClock
-  const open = (origin: string, token: string | (() => string)) =>
-    createHttp({ baseUrl: origin, token, userAgent: USER_AGENT, env, clock })
-  if (credential.kind === 'api_key') return open(baseUrl, credential.key)
+  const open = (token: string | (() => string)) =>
+    createHttp({ baseUrl, token, headers: { ...USER_AGENT, ...headers }, env, clock })
+  if (credential.kind === 'api_key') return open(credential.key)
   const { origin, pathname, search } = new URL(credential.url)
   return connectByOidc({
-    github: open(origin, credential.requestToken),
+    github: createHttp({ baseUrl: origin, token: credential.requestToken, headers: USER_AGENT, env, clock }),
     path: pathname + search,
-    open: (token) => open(baseUrl, token),
+    open,
     clock,
     mask: (token) => runner.mask(token, 'passing'),
   })

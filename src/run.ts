@@ -3,7 +3,7 @@
 import { openChannel } from './core/channel.ts'
 import type { Platform } from './core/platform.ts'
 import { finishBy, noReports, type Reports } from './github/reports.ts'
-import { type Inputs, readInputs, secretsOf } from './inputs/index.ts'
+import { type Inputs, readInputs, secretsIn, secretsOf } from './inputs/index.ts'
 import { stateNames } from './state.ts'
 import { lookForTwin } from './step/ending.ts'
 import { attach, start } from './step/starting.ts'
@@ -18,6 +18,7 @@ export async function run(world: World): Promise<void> {
   for (const secret of secretsOf(env, platforms)) runner.mask(secret)
   const read = await readInputs(env, platforms)
   if (read.kind === 'faulty') return refuse(world, read.message, read.summary)
+  for (const secret of secretsIn(read.inputs.headers)) runner.mask(secret)
   for (const warning of read.warnings) runner.warning(warning)
   const step = await begin(world, read.inputs)
   const { platform, known, clock, reports } = step

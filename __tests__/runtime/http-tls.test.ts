@@ -59,7 +59,7 @@ test('NODE_EXTRA_CA_CERTS adds an authority', async () => {
   const port = await httpsServer((_request, response) => response.end('x'))
   const script = `
     const { createHttp } = await import(${JSON.stringify(new URL('../../src/runtime/http.ts', import.meta.url).href)})
-    const http = createHttp({ baseUrl: 'https://127.0.0.1:${port}', token: 't', userAgent: 'u', env: {},
+    const http = createHttp({ baseUrl: 'https://127.0.0.1:${port}', token: 't', headers: {}, env: {},
       clock: { sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', resolve)) } })
     console.log(JSON.stringify(await http.send({ method: 'GET', path: '/', timeoutMs: 5000 })))
     http.close()`

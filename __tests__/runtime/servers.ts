@@ -103,7 +103,14 @@ export async function connectProxy(
 
 export function client(baseUrl: string | number, options: Partial<HttpOptions> = {}): ClosableHttp {
   const url = typeof baseUrl === 'number' ? `http://127.0.0.1:${baseUrl}` : baseUrl
-  const http = createHttp({ baseUrl: url, token: TOKEN, userAgent: 'test/1', env: {}, clock: systemClock, ...options })
+  const http = createHttp({
+    baseUrl: url,
+    token: TOKEN,
+    headers: { 'user-agent': 'test/1' },
+    env: {},
+    clock: systemClock,
+    ...options,
+  })
   closers.push(() => http.close())
   return http
 }

@@ -4,12 +4,15 @@ import type { PlatformDefinition } from '../platforms/definition.ts'
 import { isLoopback } from '../text/loopback.ts'
 import { givenBy, parseBaseUrl } from './base-url.ts'
 import { describeFaults } from './faults.ts'
-import { type Env, InputReader } from './reader.ts'
+import { type ExtraHeaders, isHeaderValue, readHeaders } from './headers.ts'
+import { type Env, type InputReader, readInputsWith } from './reader.ts'
 
 export interface Connection {
   /** Without a trailing slash. */
   readonly baseUrl: string
   readonly credential: Credential
+  /** Beside those of every request, to the platform's origin alone. */
+  readonly headers: ExtraHeaders
 }
 
 /** What the bearer token of a request is, or where it comes from. */
@@ -36,17 +39,20 @@ type Access = Pick<PlatformDefinition, 'name' | 'defaultBaseUrl' | 'baseUrlEnv' 
 /** Names the input that puts GitHub's token in the place of a key. */
 export const OIDC_INPUT = 'oidc-audience'
 
-/** Reads `base-url`, `api-key` and `oidc-audience` alone: for `post`, whose inputs the runner evaluates afresh. */
-export function readConnection(env: Env, platform: Access): ConnectionResult {
-  const reader = new InputReader(env)
-  const connection = readConnectionWith(reader, platform)
+/** Reads what a connection takes alone: for `post`, whose inputs the runner evaluates afresh. */
+export async function readConnection(env: Env, platform: Access): Promise<ConnectionResult> {
+  const [connection, reader] = await readInputsWith(env, [], (each) => readConnectionWith(each, platform))
   if (reader.faults.length > 0) return { kind: 'faulty', message: describeFaults(reader.faults) }
   return { kind: 'connection', ...connection }
 }
 
 /** The same as part of a larger reading: faults go to the reader. */
 export function readConnectionWith(reader: InputReader, platform: Access): Connection {
-  return { baseUrl: readBaseUrl(reader, platform), credential: readCredential(reader, platform) }
+  return {
+    baseUrl: readBaseUrl(reader, platform),
+    credential: readCredential(reader, platform),
+    headers: readHeaders(reader),
+  }
 }
 
 function readCredential(reader: InputReader, platform: Access): Credential {
@@ -115,9 +121,4 @@ function surplusOf(key: string): string | undefined {
   if (/^(["'`]).*\1$/s.test(key)) return 'is in quotes'
   if (/^(?:export\s+)?[A-Za-z_]\w*=[^=]/.test(key)) return 'has a name and `=` before it'
   return undefined
-}
-
-/** What a header can carry: anything else would fail in the middle of the first request. */
-function isHeaderValue(text: string): boolean {
-  return /^[\x20-\x7e\xa0-\xff]+$/.test(text)
 }

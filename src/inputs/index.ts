@@ -4,7 +4,7 @@ import { type GithubSettings, readGithubSettings } from '../github/settings.ts'
 import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
 import { type Connection, readConnectionWith } from './connection.ts'
 import { describeFaults, type Fault } from './faults.ts'
-import { type Env, InputReader, YamlNeeded } from './reader.ts'
+import { type Env, type InputReader, readInputsWith } from './reader.ts'
 import { type ResultInputs, readResultInputs } from './result.ts'
 import { type RunAlias, readRunAlias } from './run-alias.ts'
 import { readWaiting, type Waiting } from './waiting.ts'
@@ -14,6 +14,7 @@ export {
   type Credential,
   readConnection,
 } from './connection.ts'
+export { secretsIn } from './headers.ts'
 export { type Env, InputReader } from './reader.ts'
 export { secretsOf } from './secrets.ts'
 
@@ -41,19 +42,9 @@ export type InputsResult =
       readonly summary: boolean
     }
 
-/** Reads every input. The YAML parser is loaded only if one of them holds YAML, which costs one more reading. */
+/** Reads every input. */
 export async function readInputs(env: Env, platforms: readonly PlatformDefinition[]): Promise<InputsResult> {
-  const secret = secretInputs(platforms)
-  try {
-    return readWith(new InputReader(env, undefined, secret), platforms)
-  } catch (error) {
-    if (!(error instanceof YamlNeeded)) throw error
-  }
-  return readWith(new InputReader(env, await import('yaml'), secret), platforms)
-}
-
-function readWith(reader: InputReader, platforms: readonly PlatformDefinition[]): InputsResult {
-  const inputs = readAll(reader, platforms)
+  const [inputs, reader] = await readInputsWith(env, secretInputs(platforms), (each) => readAll(each, platforms))
   const { faults, warnings } = reader
   if (inputs === undefined || faults.length > 0) {
     return { kind: 'faulty', message: describeFaults(faults), faults, warnings, summary: wantsSummary(reader) }

@@ -14,7 +14,7 @@ import type { Yaml } from './yaml-tree.ts'
 export type Env = Readonly<Record<string, string | undefined>>
 
 /** Inputs of the action itself that are secrets. */
-const SECRET_INPUTS = ['api-key', 'github-token']
+const SECRET_INPUTS = ['api-key', 'github-token', 'headers']
 
 /** There is YAML to read and no parser at hand: read again with one. */
 export class YamlNeeded extends Error {
@@ -155,6 +155,22 @@ const MAP_ACCEPTED: Readonly<Record<MapStyle, string>> = {
   strings: 'a map as YAML or JSON, without nested values, null, duplicate keys, anchors and tags',
   written: 'a map as YAML or JSON, without null, duplicate keys, anchors and tags',
   typed: 'a map as YAML or JSON, without null, duplicate keys, anchors and tags',
+}
+
+/** Reads with a reader of its own. The YAML parser is loaded only if an input holds YAML, which costs one more reading. */
+export async function readInputsWith<T>(
+  env: Env,
+  secret: readonly string[],
+  read: (reader: InputReader) => T,
+): Promise<readonly [T, InputReader]> {
+  try {
+    const reader = new InputReader(env, undefined, secret)
+    return [read(reader), reader]
+  } catch (error) {
+    if (!(error instanceof YamlNeeded)) throw error
+  }
+  const reader = new InputReader(env, await import('yaml'), secret)
+  return [read(reader), reader]
 }
 
 /** The variable in which the runner passes an input: upper case, spaces as underscores, hyphens kept. */

@@ -26,7 +26,8 @@ export interface HttpOptions {
   readonly baseUrl: string
   /** Bearer token. A function is asked anew for each request. */
   readonly token: string | (() => string)
-  readonly userAgent: string
+  /** Of every request, names in lower case; `user-agent` among them. */
+  readonly headers: Headers
   /** For HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
   readonly env: Env
   readonly clock: Pick<Clock, 'sleep'>
@@ -172,11 +173,11 @@ class PlatformHttp {
   }
 
   #outgoing(path: string, { method, body }: HttpRequest, more: Headers = {}): Dispatcher.DispatchOptions {
-    const { token, userAgent } = this.#options
+    const { token, headers: own } = this.#options
     const headers = {
       accept: 'application/json',
       'accept-encoding': 'identity',
-      'user-agent': userAgent,
+      ...own,
       ...more,
       authorization: `Bearer ${typeof token === 'string' ? token : token()}`,
     }
