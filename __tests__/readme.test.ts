@@ -119,6 +119,7 @@ function callsOf(definition: PlatformDefinition, target: Target, runId: string) 
     platform.listRuns?.(target, 0),
     platform.findByAlias?.(target, 'alias'),
     platform.recentRuns?.(target),
+    platform.definition?.(target),
     platform.version?.status(target),
     logRequest(platform.log?.(run)),
   ]

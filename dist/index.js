@@ -7906,19 +7906,19 @@ var Searcher = class {
     const { platform } = this.#ports;
     const { listRuns } = platform;
     if (listRuns === void 0) return { kind: "setback", effect: "none", message: "the job's runs can't be listed" };
-    const listed2 = await listNewerRuns(
+    const listed3 = await listNewerRuns(
       (offset) => listRuns(this.attempt.target, offset),
       (call) => this.#askPage(call, limit),
       (run2) => this.#newness.mayBeNewer(run2)
     );
-    if (listed2.kind !== "good") return listed2;
+    if (listed3.kind !== "good") return listed3;
     const found = await this.#byAlias(limit);
     if (found.kind !== "good") return found;
     const { ours, hits } = found.value;
     this.#remember(hits);
-    const known = new Set(listed2.value.runs.map((run2) => run2.handle.runId));
-    const newer = [...listed2.value.runs, ...hits.filter((run2) => !known.has(run2.handle.runId))];
-    return { ...listed2, value: { ours, newer, complete: listed2.value.complete } };
+    const known = new Set(listed3.value.runs.map((run2) => run2.handle.runId));
+    const newer = [...listed3.value.runs, ...hits.filter((run2) => !known.has(run2.handle.runId))];
+    return { ...listed3, value: { ours, newer, complete: listed3.value.complete } };
   }
   async #askPage(call, limit) {
     const page = await this.#ports.channel.ask(call, limit);
@@ -8148,8 +8148,8 @@ function givenBy(variable, given3) {
 function toFault(input, given3, accepted, isSecret) {
   if (given3 === void 0) return { input, given: "nothing was given", accepted };
   if (typeof given3 !== "string") return { input, given: given3.words, accepted };
-  const shown3 = isSecret ? "a value that is not shown here" : quote(given3);
-  return { input, given: `${shown3} was given`, accepted };
+  const shown4 = isSecret ? "a value that is not shown here" : quote(given3);
+  return { input, given: `${shown4} was given`, accepted };
 }
 function describeFaults(faults) {
   const lines = faults.map(({ input, given: given3, accepted }) => `${input}: ${given3}; accepted: ${accepted}`);
@@ -10393,8 +10393,205 @@ function readPage(json, target) {
   return { runs, total: runs.length };
 }
 
-// src/platforms/truefoundry/deployments.ts
+// src/platforms/parameters.ts
+var MOST_SHOWN = 20;
+var LONGEST_COMPARED2 = 64;
+function parameterFault(job, given3, { known, needed = [] }) {
+  const unknown2 = given3.filter((name3) => !known.includes(name3));
+  const missing = needed.filter((name3) => !given3.includes(name3));
+  const faults = [
+    ...unknown2.length > 0 && known.length > 0 ? [`has no ${parameters(unknown2)}; it has: ${shown(known, unknown2)}`] : [],
+    ...missing.length > 0 ? [`needs the ${parameters(missing)}`] : []
+  ];
+  return faults.length === 0 ? void 0 : `${job === "" ? "the job" : `job ${plainName(job)}`} ${faults.join("; it ")}`;
+}
+function plainName(name3) {
+  return /^[\w.-]{1,80}$/.test(name3) ? name3 : quote(name3);
+}
+function parameters(names) {
+  return `${names.length === 1 ? "parameter" : "parameters"} ${listed2(names.map(quote))}`;
+}
+function shown(known, unknown2) {
+  const distanceOf = (name3) => Math.min(...unknown2.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
+  const byDistance = known.map((name3) => ({ name: name3, far: distanceOf(name3) })).toSorted((one, other) => one.far - other.far);
+  return listed2(byDistance.map(({ name: name3 }) => plainName(name3)));
+}
+function listed2(names) {
+  const more = names.length > MOST_SHOWN ? [`and ${names.length - MOST_SHOWN} more`] : [];
+  return [...names.slice(0, MOST_SHOWN), ...more].join(", ");
+}
+function distance(one, other) {
+  const [a, b] = [one, other].map((name3) => name3.slice(0, LONGEST_COMPARED2).toLowerCase());
+  let row = Array.from({ length: (b?.length ?? 0) + 1 }, (_, index) => index);
+  for (const [at2, letter] of [...a ?? ""].entries()) {
+    const next2 = [at2 + 1];
+    for (let index = 1; index < row.length; index++) {
+      const change = (row[index - 1] ?? 0) + (b?.[index - 1] === letter ? 0 : 1);
+      next2.push(Math.min(change, (row[index] ?? 0) + 1, (next2[index - 1] ?? 0) + 1));
+    }
+    row = next2;
+  }
+  return row.at(-1) ?? 0;
+}
+
+// src/platforms/truefoundry/status.ts
+var phases2 = /* @__PURE__ */ new Map([
+  ["CREATED", "waiting"],
+  ["SCHEDULED", "waiting"],
+  ["RUNNING", "running"],
+  ["FINISHED", "succeeded"],
+  ["FAILED", "failed"],
+  ["TERMINATION_REQUESTED", "ending"],
+  ["TERMINATING", "ending"],
+  ["TERMINATED", "terminated"],
+  ["UNKNOWN", "waiting"]
+]);
+function phaseOf2(status) {
+  return phases2.get(status) ?? "unrecognised";
+}
+
+// src/platforms/truefoundry/wire.ts
 var API2 = "/api/svc/v1";
+var name2 = (0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* string */.Yj)(), (0,chunk_SGV3DNND/* nonEmpty */.hq)());
+var finite4 = (0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* number */.ai)(), (0,chunk_SGV3DNND/* finite */.E2)());
+var jobRun = (0,chunk_SGV3DNND/* object */.Ik)({
+  status: statusWord,
+  createdAt: lenientNumber,
+  endTime: lenientNumber,
+  exitCode: lenient((0,chunk_SGV3DNND/* union */.KC)([finite4, (0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* string */.Yj)(), (0,chunk_SGV3DNND/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_SGV3DNND/* transform */.pd)(Number))])),
+  error: lenientText,
+  applicationId: lenientId,
+  deploymentId: lenientId,
+  deploymentVersion: lenient((0,chunk_SGV3DNND/* union */.KC)([(0,chunk_SGV3DNND/* string */.Yj)(), (0,chunk_SGV3DNND/* pipe */.Fs)(finite4, (0,chunk_SGV3DNND/* transform */.pd)(String))]))
+});
+var triggered2 = (0,chunk_SGV3DNND/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
+var namedFields = (0,chunk_SGV3DNND/* object */.Ik)({ name: lenientText, applicationId: lenientText });
+var namedRun = (0,chunk_SGV3DNND/* object */.Ik)({ data: (0,chunk_SGV3DNND/* object */.Ik)({ name: name2 }) });
+var runPage = (0,chunk_SGV3DNND/* object */.Ik)({
+  data: (0,chunk_SGV3DNND/* array */.YO)((0,chunk_SGV3DNND/* unknown */.L5)()),
+  pagination: (0,chunk_SGV3DNND/* object */.Ik)({ total: (0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* number */.ai)(), (0,chunk_SGV3DNND/* safeInteger */.Y2)(), (0,chunk_SGV3DNND/* minValue */.Ww)(0)) })
+});
+var listedRun = (0,chunk_SGV3DNND/* fallback */.Np)(
+  (0,chunk_SGV3DNND/* object */.Ik)({
+    name: (0,chunk_SGV3DNND/* fallback */.Np)((0,chunk_SGV3DNND/* string */.Yj)(), ""),
+    status: listedStatus,
+    createdAt: lenientNumber,
+    endTime: lenientNumber,
+    deploymentId: lenientId
+  }),
+  { name: "", status: "" }
+);
+var termination2 = (0,chunk_SGV3DNND/* union */.KC)([(0,chunk_SGV3DNND/* object */.Ik)({ jobRunStatus: (0,chunk_SGV3DNND/* string */.Yj)() }), (0,chunk_SGV3DNND/* object */.Ik)({ message: (0,chunk_SGV3DNND/* string */.Yj)() })]);
+var fqnAnswer = (0,chunk_SGV3DNND/* object */.Ik)({ applicationId: usableId });
+var appAnswer = (0,chunk_SGV3DNND/* object */.Ik)({ activeDeploymentId: usableId });
+var httpError = (0,chunk_SGV3DNND/* object */.Ik)({ statusCode: (0,chunk_SGV3DNND/* number */.ai)(), message: (0,chunk_SGV3DNND/* string */.Yj)() });
+function unwrapped2(json) {
+  return isObject(json) && isObject(json.data) ? json.data : json;
+}
+function readTriggered2(json, body) {
+  const { jobRunName: given3, data } = decode(triggered2, json);
+  const inRun = (0,chunk_SGV3DNND/* safeParse */.xL)(namedRun, json);
+  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_SGV3DNND/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
+  const run2 = (0,chunk_SGV3DNND/* safeParse */.xL)(jobRun, data);
+  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, exactly(data, body, dataOf)) } : {} };
+}
+function dataOf(json) {
+  return isObject(json) ? json.data : void 0;
+}
+function readJobRun(json, { runId, target: { applicationId } }, body) {
+  const raw = decode(jsonObject, unwrapped2(json));
+  const named2 = decode(namedFields, raw);
+  const isOther = isAnother(named2.name, runId) || isAnother(named2.applicationId, applicationId);
+  if (isOther) throw new UnreadableAnswer("it is about another job run");
+  return snapshot(decode(jobRun, raw), exactly(raw, body, unwrapped2));
+}
+function isAnother(given3, asked) {
+  return typeof given3 === "string" && typeof asked === "string" && given3 !== asked;
+}
+function snapshot(run2, raw) {
+  const { createdAt, endTime, status, exitCode, error, ...own } = run2;
+  return {
+    ...present({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
+    ...present({ version: own.deploymentVersion }),
+    own: present(own),
+    status,
+    phase: phaseOf2(status),
+    raw
+  };
+}
+function readRunPage(json) {
+  const { data, pagination } = decode(runPage, json);
+  return { runs: data.map((entry2) => (0,chunk_SGV3DNND/* parse */.qg)(listedRun, entry2)), total: pagination.total };
+}
+function readTermination2(json) {
+  decode(termination2, json);
+}
+function readApplicationId(json) {
+  return decode(fqnAnswer, unwrapped2(json)).applicationId;
+}
+function readActiveDeploymentId(json) {
+  return decode(appAnswer, unwrapped2(json)).activeDeploymentId;
+}
+function readHttpError(json, status) {
+  const error = (0,chunk_SGV3DNND/* safeParse */.xL)(httpError, json);
+  if (!error.success || error.output.statusCode !== status) return void 0;
+  return { refusal: refusalOf(status), message: error.output.message };
+}
+
+// src/platforms/truefoundry/definition.ts
+var manifest = (0,chunk_SGV3DNND/* object */.Ik)({
+  name: lenientText,
+  params: lenient((0,chunk_SGV3DNND/* array */.YO)((0,chunk_SGV3DNND/* object */.Ik)({ name: (0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* string */.Yj)(), (0,chunk_SGV3DNND/* nonEmpty */.hq)()) })))
+});
+var deployment = (0,chunk_SGV3DNND/* object */.Ik)({ id: lenientId, manifest });
+var application = (0,chunk_SGV3DNND/* object */.Ik)({
+  id: usableId,
+  name: lenientText,
+  activeVersion: lenientNumber,
+  lastVersion: lenientNumber,
+  activeDeploymentId: lenientId,
+  metadata: lenient((0,chunk_SGV3DNND/* object */.Ik)({ paused: lenient((0,chunk_SGV3DNND/* boolean */.zM)()) })),
+  deployment: lenient(deployment)
+});
+function definitionCall(target, input) {
+  const { applicationId, deploymentId } = target;
+  const given3 = isObject(input.params) ? Object.keys(input.params) : [];
+  const ofDeployment = (id) => ({
+    what: "read the job's deployment",
+    method: "GET",
+    path: `${API2}/apps/${segment(String(applicationId))}/deployments/${segment(id)}`,
+    read: (json) => checked(decode((0,chunk_SGV3DNND/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
+  });
+  if (typeof deploymentId === "string") return ofDeployment(deploymentId);
+  return {
+    what: "read the application",
+    method: "GET",
+    path: `${API2}/apps/${segment(String(applicationId))}`,
+    read: (json) => readApplication(decode(application, unwrapped2(json)), given3, ofDeployment)
+  };
+}
+function readApplication(app, given3, ofDeployment) {
+  if (app.metadata?.paused === true) return { refusal: `job ${plainName(app.name ?? app.id)} is paused` };
+  const newer = newerVersion(app);
+  const warning = newer === void 0 ? {} : { warning: newer };
+  const { activeDeploymentId: active, deployment: last } = app;
+  if (active === void 0 || active === null || given3.length === 0) return warning;
+  if (last?.id === active) return { ...warning, ...checked(last.manifest, given3) };
+  return { ...warning, more: ofDeployment(active) };
+}
+function newerVersion({ name: name3, activeVersion, lastVersion }) {
+  const areKnown = typeof activeVersion === "number" && typeof lastVersion === "number";
+  if (!areKnown || lastVersion <= activeVersion) return void 0;
+  const job = typeof name3 === "string" ? ` of job ${plainName(name3)}` : "";
+  return `version ${lastVersion}${job} is not active, so version ${activeVersion} runs: to run version ${lastVersion}, give it at the end of \`application-fqn\``;
+}
+function checked({ name: name3, params }, given3) {
+  const known = (params ?? []).map((param) => param.name);
+  const refusal2 = parameterFault(name3 ?? "", given3, { known });
+  return refusal2 === void 0 ? {} : { refusal: refusal2 };
+}
+
+// src/platforms/truefoundry/deployments.ts
 var versionAnswer = (0,chunk_SGV3DNND/* object */.Ik)({ deploymentId: usableId, applicationId: usableId });
 var deploymentStatus = (0,chunk_SGV3DNND/* object */.Ik)({
   status: statusWord,
@@ -10434,9 +10631,9 @@ function readStanding(json) {
   const { status, message, state } = decode(deploymentStatus, list.at(-1));
   const isLast = state?.isTerminalState ?? BAD_ENDS.has(status);
   const error = message === "" ? void 0 : message;
-  return { phase: phaseOf2(status, isLast), status, ...present({ error }), raw: {} };
+  return { phase: phaseOf3(status, isLast), status, ...present({ error }), raw: {} };
 }
-function phaseOf2(status, isLast) {
+function phaseOf3(status, isLast) {
   if (status === READY) return "succeeded";
   return isLast ? "failed" : "running";
 }
@@ -10472,15 +10669,15 @@ var inputs2 = [
 ];
 function readJob2(reader, mode) {
   if (mode === "attach") {
-    const { version: _ofNoUse, ...target } = readApplication(reader);
+    const { version: _ofNoUse, ...target } = readApplication2(reader);
     return { target, payload: {} };
   }
   return {
-    target: { ...readApplication(reader, "deployment-id"), ...readDeployment(reader) },
+    target: { ...readApplication2(reader, "deployment-id"), ...readDeployment(reader) },
     payload: readPayload(reader)
   };
 }
-function readApplication(reader, substitute) {
+function readApplication2(reader, substitute) {
   const id = reader.segment("application-id");
   const fqn = readFqn(reader);
   const isIdGiven = reader.text("application-id") !== void 0;
@@ -10619,7 +10816,7 @@ function advance(place, page) {
     numLogsToIgnore: newestNs === startNs ? place.numLogsToIgnore + atNewest : atNewest,
     containers
   };
-  return [next2, entries.flatMap((one) => shown(one, containers))];
+  return [next2, entries.flatMap((one) => shown2(one, containers))];
 }
 function withContainer(seen, { containerName }) {
   const name3 = containerName ?? "";
@@ -10632,7 +10829,7 @@ function withContainer(seen, { containerName }) {
       return seen;
   }
 }
-function shown({ log, stream, containerName }, containers) {
+function shown2({ log, stream, containerName }, containers) {
   const name3 = containers.kind === "several" ? (0,chunk_XUJQH3A7/* oneLine */.TN)(containerName ?? "", LONGEST_NAME2) : "";
   const container = name3 === "" ? "" : `[${name3}] `;
   const prefix = stream === "stderr" ? `${container}[stderr] ` : container;
@@ -10656,111 +10853,7 @@ function textOf2(value) {
   return typeof value === "string" ? value : "";
 }
 
-// src/platforms/truefoundry/status.ts
-var phases2 = /* @__PURE__ */ new Map([
-  ["CREATED", "waiting"],
-  ["SCHEDULED", "waiting"],
-  ["RUNNING", "running"],
-  ["FINISHED", "succeeded"],
-  ["FAILED", "failed"],
-  ["TERMINATION_REQUESTED", "ending"],
-  ["TERMINATING", "ending"],
-  ["TERMINATED", "terminated"],
-  ["UNKNOWN", "waiting"]
-]);
-function phaseOf3(status) {
-  return phases2.get(status) ?? "unrecognised";
-}
-
-// src/platforms/truefoundry/wire.ts
-var name2 = (0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* string */.Yj)(), (0,chunk_SGV3DNND/* nonEmpty */.hq)());
-var finite4 = (0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* number */.ai)(), (0,chunk_SGV3DNND/* finite */.E2)());
-var jobRun = (0,chunk_SGV3DNND/* object */.Ik)({
-  status: statusWord,
-  createdAt: lenientNumber,
-  endTime: lenientNumber,
-  exitCode: lenient((0,chunk_SGV3DNND/* union */.KC)([finite4, (0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* string */.Yj)(), (0,chunk_SGV3DNND/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_SGV3DNND/* transform */.pd)(Number))])),
-  error: lenientText,
-  applicationId: lenientId,
-  deploymentId: lenientId,
-  deploymentVersion: lenient((0,chunk_SGV3DNND/* union */.KC)([(0,chunk_SGV3DNND/* string */.Yj)(), (0,chunk_SGV3DNND/* pipe */.Fs)(finite4, (0,chunk_SGV3DNND/* transform */.pd)(String))]))
-});
-var triggered2 = (0,chunk_SGV3DNND/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
-var namedFields = (0,chunk_SGV3DNND/* object */.Ik)({ name: lenientText, applicationId: lenientText });
-var namedRun = (0,chunk_SGV3DNND/* object */.Ik)({ data: (0,chunk_SGV3DNND/* object */.Ik)({ name: name2 }) });
-var runPage = (0,chunk_SGV3DNND/* object */.Ik)({
-  data: (0,chunk_SGV3DNND/* array */.YO)((0,chunk_SGV3DNND/* unknown */.L5)()),
-  pagination: (0,chunk_SGV3DNND/* object */.Ik)({ total: (0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* number */.ai)(), (0,chunk_SGV3DNND/* safeInteger */.Y2)(), (0,chunk_SGV3DNND/* minValue */.Ww)(0)) })
-});
-var listedRun = (0,chunk_SGV3DNND/* fallback */.Np)(
-  (0,chunk_SGV3DNND/* object */.Ik)({
-    name: (0,chunk_SGV3DNND/* fallback */.Np)((0,chunk_SGV3DNND/* string */.Yj)(), ""),
-    status: listedStatus,
-    createdAt: lenientNumber,
-    endTime: lenientNumber,
-    deploymentId: lenientId
-  }),
-  { name: "", status: "" }
-);
-var termination2 = (0,chunk_SGV3DNND/* union */.KC)([(0,chunk_SGV3DNND/* object */.Ik)({ jobRunStatus: (0,chunk_SGV3DNND/* string */.Yj)() }), (0,chunk_SGV3DNND/* object */.Ik)({ message: (0,chunk_SGV3DNND/* string */.Yj)() })]);
-var fqnAnswer = (0,chunk_SGV3DNND/* object */.Ik)({ applicationId: usableId });
-var appAnswer = (0,chunk_SGV3DNND/* object */.Ik)({ activeDeploymentId: usableId });
-var httpError = (0,chunk_SGV3DNND/* object */.Ik)({ statusCode: (0,chunk_SGV3DNND/* number */.ai)(), message: (0,chunk_SGV3DNND/* string */.Yj)() });
-function unwrapped2(json) {
-  return isObject(json) && isObject(json.data) ? json.data : json;
-}
-function readTriggered2(json, body) {
-  const { jobRunName: given3, data } = decode(triggered2, json);
-  const inRun = (0,chunk_SGV3DNND/* safeParse */.xL)(namedRun, json);
-  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_SGV3DNND/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
-  const run2 = (0,chunk_SGV3DNND/* safeParse */.xL)(jobRun, data);
-  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, exactly(data, body, dataOf)) } : {} };
-}
-function dataOf(json) {
-  return isObject(json) ? json.data : void 0;
-}
-function readJobRun(json, { runId, target: { applicationId } }, body) {
-  const raw = decode(jsonObject, unwrapped2(json));
-  const named2 = decode(namedFields, raw);
-  const isOther = isAnother(named2.name, runId) || isAnother(named2.applicationId, applicationId);
-  if (isOther) throw new UnreadableAnswer("it is about another job run");
-  return snapshot(decode(jobRun, raw), exactly(raw, body, unwrapped2));
-}
-function isAnother(given3, asked) {
-  return typeof given3 === "string" && typeof asked === "string" && given3 !== asked;
-}
-function snapshot(run2, raw) {
-  const { createdAt, endTime, status, exitCode, error, ...own } = run2;
-  return {
-    ...present({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
-    ...present({ version: own.deploymentVersion }),
-    own: present(own),
-    status,
-    phase: phaseOf3(status),
-    raw
-  };
-}
-function readRunPage(json) {
-  const { data, pagination } = decode(runPage, json);
-  return { runs: data.map((entry2) => (0,chunk_SGV3DNND/* parse */.qg)(listedRun, entry2)), total: pagination.total };
-}
-function readTermination2(json) {
-  decode(termination2, json);
-}
-function readApplicationId(json) {
-  return decode(fqnAnswer, unwrapped2(json)).applicationId;
-}
-function readActiveDeploymentId(json) {
-  return decode(appAnswer, unwrapped2(json)).activeDeploymentId;
-}
-function readHttpError(json, status) {
-  const error = (0,chunk_SGV3DNND/* safeParse */.xL)(httpError, json);
-  if (!error.success || error.output.statusCode !== status) return void 0;
-  return { refusal: refusalOf(status), message: error.output.message };
-}
-
 // src/platforms/truefoundry/index.ts
-var API3 = "/api/svc/v1";
 var PAGE = 1e3;
 var RECENT = 100;
 var trueFoundry = {
@@ -10775,6 +10868,7 @@ var trueFoundry = {
 };
 function create2(baseUrl, job) {
   const { applicationFqn, version } = job.target;
+  const isAddressed = job.target.applicationId !== void 0 || applicationFqn !== void 0;
   const asked = typeof version === "string" ? { version } : {};
   const handle2 = (runId, target) => ({
     runId,
@@ -10794,11 +10888,12 @@ function create2(baseUrl, job) {
     ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version, job.target) } : {},
     ...typeof version === "string" ? { version: askedVersion(version) } : {},
     otherVersion: otherDeployment,
+    ...isAddressed ? { definition: (target) => definitionCall(target, job.payload) } : {},
     trigger: (target, alias) => triggerCall2(job.payload, target, alias, handle2),
     attach: (target, runId) => handle2(runId, target),
     status: statusCall2,
     terminate: terminateCall,
-    ...job.target.applicationId === void 0 && applicationFqn === void 0 ? { whyUnlisted: `without the job's application id, its runs can't be listed` } : {
+    ...!isAddressed ? { whyUnlisted: `without the job's application id, its runs can't be listed` } : {
       recentRuns: (target) => {
         const query2 = { limit: RECENT, sortBy: "startTime", order: "desc" };
         return runPage2("list the latest runs of the job", target, query2, handle2);
@@ -10819,7 +10914,7 @@ function resolveApplication(fqn, target) {
   return {
     what: `look up the application "${fqn}"`,
     method: "GET",
-    path: `${API3}/fqn/app?${new URLSearchParams({ fqn })}`,
+    path: `${API2}/fqn/app?${new URLSearchParams({ fqn })}`,
     read(json) {
       const applicationId = readApplicationId(json);
       const { applicationFqn: _resolved, ...rest } = target;
@@ -10833,7 +10928,7 @@ function triggerCall2(input, target, alias, handle2) {
     what: "trigger the job",
     isSmall: true,
     method: "POST",
-    path: `${API3}/jobs/trigger`,
+    path: `${API2}/jobs/trigger`,
     body: {
       ...deploymentId === void 0 ? { applicationId: applicationId ?? null } : { deploymentId },
       ...Object.keys(input).length === 0 ? {} : { input },
@@ -10865,7 +10960,7 @@ function statusCall2(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API3}/jobs/${idSegment(run2.target, "applicationId")}/runs/${segment(run2.runId)}`,
+    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${segment(run2.runId)}`,
     read: (json, body) => readJobRun(json, run2, body)
   };
 }
@@ -10877,7 +10972,7 @@ function terminateCall(run2, last) {
       what: `terminate ${run2.runId}`,
       isSmall: true,
       method: "POST",
-      path: `${API3}/jobs/terminate?${query2}`,
+      path: `${API2}/jobs/terminate?${query2}`,
       read: readTermination2
     };
     return { kind: "ready", call };
@@ -10887,7 +10982,7 @@ function terminateCall(run2, last) {
     call: {
       what: "look up the active deployment of the application",
       method: "GET",
-      path: `${API3}/apps/${idSegment(run2.target, "applicationId")}`,
+      path: `${API2}/apps/${idSegment(run2.target, "applicationId")}`,
       read: (json) => ({ ...run2, target: { ...run2.target, deploymentId: readActiveDeploymentId(json) } })
     }
   };
@@ -10897,7 +10992,7 @@ function runPage2(what, target, query2, handle2) {
   return {
     what,
     method: "GET",
-    path: `${API3}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
+    path: `${API2}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
     read(json) {
       const { runs, total } = readRunPage(json);
       return { runs: runs.map((run2) => listedRun2(run2, target, handle2)), total };
@@ -10910,7 +11005,7 @@ function listedRun2({ name: name3, status, createdAt, endTime, deploymentId }, t
   return {
     handle: handle2(runId, { ...target, ...present({ deploymentId }) }),
     status,
-    phase: phaseOf3(status),
+    phase: phaseOf2(status),
     ...present({ createdAtMs: createdAt, endedAtMs: endTime }),
     ...isOdd ? { isOdd } : {}
   };
@@ -11368,16 +11463,43 @@ var Sending = class {
   }
 };
 
+// src/step/definition.ts
+async function askDefinition(step2, target, untilMs) {
+  const { platform, channel, runner } = step2;
+  let known = {};
+  let call = platform.definition?.(target);
+  while (call !== void 0 && !runner.stop.aborted) {
+    const reading = await channel.ask(call, { untilMs, signal: runner.stop });
+    if (reading.kind !== "good") break;
+    const { more, ...said } = reading.value;
+    known = { ...known, ...said };
+    call = more;
+  }
+  if (known.warning !== void 0) runner.warning(`${known.warning.charAt(0).toUpperCase()}${known.warning.slice(1)}.`);
+  return known;
+}
+
 // src/step/before-trigger.ts
 var WITHIN_MS = 3e3;
 var SHORTEST_MS2 = 2e3;
 async function lookBefore(step2, target) {
-  const nowMs = step2.clock.nowMs();
-  const leftMs = step2.deadlineMs - nowMs;
-  if (leftMs < SHORTEST_MS2) return {};
-  const untilMs = nowMs + Math.min(WITHIN_MS, leftMs / 2);
-  const runs = await askRecentRuns(step2, target, untilMs);
-  return runs === void 0 ? {} : { runs };
+  const untilMs = courtesyUntilMs(step2);
+  if (untilMs === void 0) return {};
+  const [runs, { refusal: refusal2 }] = await Promise.all([
+    askRecentRuns(step2, target, untilMs),
+    // A version that was asked for has been looked at before it was waited for.
+    step2.platform.version === void 0 ? askDefinition(step2, target, untilMs) : {}
+  ]);
+  return { ...runs === void 0 ? {} : { runs }, ...refusal2 === void 0 ? {} : { refusal: refusal2 } };
+}
+async function refusalOf2(step2, target) {
+  const untilMs = courtesyUntilMs(step2);
+  return untilMs === void 0 ? void 0 : (await askDefinition(step2, target, untilMs)).refusal;
+}
+function courtesyUntilMs({ clock, deadlineMs }) {
+  const nowMs = clock.nowMs();
+  const leftMs = deadlineMs - nowMs;
+  return leftMs < SHORTEST_MS2 ? void 0 : nowMs + Math.min(WITHIN_MS, leftMs / 2);
 }
 async function askRecentRuns({ platform, channel, runner }, target, untilMs) {
   const call = platform.recentRuns?.(target);
@@ -11498,9 +11620,9 @@ function each(width) {
     return (log) => {
       let sum = 0;
       for (let j = 0; j < logs.length; j++) {
-        const distance = Math.abs(log - (logs[j] ?? 0)) / width;
-        if (distance > REACH) continue;
-        const tail = Math.exp(-distance);
+        const distance2 = Math.abs(log - (logs[j] ?? 0)) / width;
+        if (distance2 > REACH) continue;
+        const tail = Math.exp(-distance2);
         sum += (counts[j] ?? 0) * tail / ((1 + tail) * (1 + tail));
       }
       return sum / total;
@@ -11881,15 +12003,16 @@ function teller(runner, { name: name3 }) {
 }
 
 // src/step/resolving.ts
-async function resolveReady(step2) {
-  const resolved = await resolveTarget(step2);
+async function untilReady(step2, target) {
   const { version } = step2.platform;
-  if (resolved.kind === "over" || version === void 0) return resolved;
+  if (version === void 0) return void 0;
+  const refusal2 = await refusalOf2(step2, target);
+  if (refusal2 !== void 0) return { kind: "not_started", reason: refusal2 };
   const policy = { ...step2.inputs, deadlineMs: step2.deadlineMs };
-  const watched = await awaitReady(step2, version, resolved.target, policy);
+  const watched = await awaitReady(step2, version, target, policy);
+  if (watched.ending.kind === "stopped") return cancel(step2, void 0);
   const reason = whyNotReady(step2, version, watched);
-  if (reason === void 0) return resolved;
-  return { kind: "over", outcome: reason === "stopped" ? await cancel(step2, void 0) : notStarted(reason) };
+  return reason === void 0 ? void 0 : { kind: "not_started", reason };
 }
 async function resolveTarget(step2) {
   const { platform, inputs: inputs3, runner } = step2;
@@ -11928,7 +12051,7 @@ function whyNotReady(step2, { name: name3 }, { ending, last }) {
     case "input_required":
       return `${name3} waits for a person`;
     case "stopped":
-      return "stopped";
+      return "the step was told to stop";
   }
 }
 function badEnd(name3, { status, error }) {
@@ -11943,10 +12066,7 @@ function outOfSight({ platform, inputs: inputs3 }, runId, { limit, reason: why }
   return { kind: "timed_out", run: run2, timeoutMs: inputs3.timeoutMs, termination: termination3 };
 }
 function over2(reason) {
-  return { kind: "over", outcome: notStarted(reason) };
-}
-function notStarted(reason) {
-  return { kind: "not_started", reason };
+  return { kind: "over", outcome: { kind: "not_started", reason } };
 }
 
 // src/verdict/bounded-json.ts
@@ -12148,10 +12268,10 @@ function tellRun(runner, run2, last) {
   writeOutputs(runner, firstOutputs(run2, last));
 }
 function tellOutputs(runner, outcome, platform) {
-  writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
+  writeOutputs(runner, finalOutputs(shown3(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, lastLines = []) {
-  const message = (0,chunk_XYZHN6II/* messageOf */.bD)(shown2(runner, outcome), names, lastLines);
+  const message = (0,chunk_XYZHN6II/* messageOf */.bD)(shown3(runner, outcome), names, lastLines);
   switch ((0,chunk_2G5UXBTK/* tellingOf */.Nr)((0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -12176,7 +12296,7 @@ async function tellSummary(runner, report) {
 }
 function reportOf({ platform, clock, known, runner }, names, outcome) {
   const usual = (0,chunk_3Z6IGZ7U/* usualOf */.sB)(known.past);
-  const told2 = shown2(runner, outcome);
+  const told2 = shown3(runner, outcome);
   return {
     names,
     outcome: told2,
@@ -12192,7 +12312,7 @@ function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
   return { names, outcome, message: (0,chunk_XYZHN6II/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
 }
-function shown2(runner, outcome) {
+function shown3(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
 }
 function writeOutputs(runner, outputs) {
@@ -12211,14 +12331,17 @@ async function attach(step2, runId) {
 }
 async function start(step2) {
   const { runner, platform, inputs: inputs3, clock, known } = step2;
-  const target = await resolveReady(step2);
+  const target = await resolveTarget(step2);
   if (target.kind === "over") return target.outcome;
+  const notReady = await untilReady(step2, target.target);
+  if (notReady !== void 0) return notReady;
   known.asked = target.target;
   const alias = withRandomSuffix(`${inputs3.alias.stem}-${inputs3.alias.identity}`, clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const save = (agoMs, again) => runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, alias, agoMs, again)));
   known.before = await lookBefore(step2, target.target);
-  const { runs } = known.before;
+  const { runs, refusal: refusal2 } = known.before;
+  if (refusal2 !== void 0) return { kind: "not_started", reason: refusal2 };
   if (runs !== void 0) known.past = (0,chunk_3Z6IGZ7U/* pastRunsOf */.Kn)(runs.runs);
   const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
   const what = { target: target.target, alias, baseline };
@@ -13803,8 +13926,8 @@ var Secrets = class {
   /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
   add(secret, kind) {
     if (secret === "") return;
-    const shown3 = secret.replace(BETWEEN, "");
-    const forms = [...formsOf(secret), ...shown3.length >= SHORTEST_SPLIT ? [shown3] : []];
+    const shown4 = secret.replace(BETWEEN, "");
+    const forms = [...formsOf(secret), ...shown4.length >= SHORTEST_SPLIT ? [shown4] : []];
     if (kind === "passing") this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
     else for (const form of forms) this.#lasting.add(form);
     const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);

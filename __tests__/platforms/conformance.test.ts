@@ -85,6 +85,7 @@ function callsOf(platform: Platform, target: Target, runId: string): readonly Ca
     platform.terminate(run).call,
     platform.terminate(bare).call,
     ...(platform.listRuns ? [platform.listRuns(target, 0), platform.listRuns(target, 1000)] : []),
+    ...(platform.definition ? [platform.definition(target)] : []),
     ...(platform.version ? [platform.version.status(target)] : []),
     ...(platform.findByAlias ? [platform.findByAlias(target, 'nightly-abc123')] : []),
   ]

@@ -20,6 +20,8 @@ export interface Platform {
   /** What a person should know where an answer is about another version than the target names: a sentence without a full stop. */
   otherVersion?(target: Target, seen: RunSnapshot): string | undefined
 
+  /** The job's own definition, held against what is to be triggered. Asked before the trigger, as a courtesy. */
+  definition?(target: Target): Call<Definition>
   /** A new run. `alias` is ignored by platforms that have none. */
   trigger(target: Target, alias: string): Call<Started>
   /** A handle for a run that somebody else started. */
@@ -46,6 +48,15 @@ export interface Platform {
   findByAlias?(target: Target, alias: string, offset?: number): Call<RunPage>
   /** Reads the body of an error answer with that HTTP status: the platform's own error, or undefined where somebody else wrote it. */
   readError(json: unknown, status: number): PlatformError | undefined
+}
+
+export interface Definition {
+  /** Why the trigger would be no good: a sentence without a full stop. */
+  readonly refusal?: string
+  /** What a person should know all the same: a sentence without a full stop. */
+  readonly warning?: string
+  /** What has to be asked to know the rest. */
+  readonly more?: Call<Definition>
 }
 
 export interface AskedVersion {

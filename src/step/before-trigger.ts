@@ -2,6 +2,7 @@
 
 import type { Target } from '../core/model.ts'
 import type { RunPage } from '../core/platform.ts'
+import { askDefinition } from './definition.ts'
 import type { Before, Step } from './step.ts'
 
 /** For all of it together. */
@@ -10,12 +11,26 @@ const WITHIN_MS = 3000
 const SHORTEST_MS = 2000
 
 export async function lookBefore(step: Step, target: Target): Promise<Before> {
-  const nowMs = step.clock.nowMs()
-  const leftMs = step.deadlineMs - nowMs
-  if (leftMs < SHORTEST_MS) return {}
-  const untilMs = nowMs + Math.min(WITHIN_MS, leftMs / 2)
-  const runs = await askRecentRuns(step, target, untilMs)
-  return runs === undefined ? {} : { runs }
+  const untilMs = courtesyUntilMs(step)
+  if (untilMs === undefined) return {}
+  const [runs, { refusal }] = await Promise.all([
+    askRecentRuns(step, target, untilMs),
+    // A version that was asked for has been looked at before it was waited for.
+    step.platform.version === undefined ? askDefinition(step, target, untilMs) : {},
+  ])
+  return { ...(runs === undefined ? {} : { runs }), ...(refusal === undefined ? {} : { refusal }) }
+}
+
+/** Why a trigger would be no good by the job's own definition; undefined where nothing is known against it. */
+export async function refusalOf(step: Step, target: Target): Promise<string | undefined> {
+  const untilMs = courtesyUntilMs(step)
+  return untilMs === undefined ? undefined : (await askDefinition(step, target, untilMs)).refusal
+}
+
+function courtesyUntilMs({ clock, deadlineMs }: Step): number | undefined {
+  const nowMs = clock.nowMs()
+  const leftMs = deadlineMs - nowMs
+  return leftMs < SHORTEST_MS ? undefined : nowMs + Math.min(WITHIN_MS, leftMs / 2)
 }
 
 /** One request, by which it is known later which runs are new and how long earlier ones took. */

@@ -9,6 +9,7 @@ import type { Watched } from '../core/watch.ts'
 import { formatDuration } from '../text/duration.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { accessAdvice } from './access.ts'
+import { refusalOf } from './before-trigger.ts'
 import { cancel } from './ending.ts'
 import type { Step } from './step.ts'
 
@@ -16,16 +17,17 @@ export type Resolved =
   | { readonly kind: 'target'; readonly target: Target }
   | { readonly kind: 'over'; readonly outcome: Outcome }
 
-/** The target, and where a version was asked for, once that is ready to be triggered. */
-export async function resolveReady(step: Step): Promise<Resolved> {
-  const resolved = await resolveTarget(step)
+/** Waits for the version that was asked for, if one was. Undefined once it can be triggered, else what became of the step. */
+export async function untilReady(step: Step, target: Target): Promise<Outcome | undefined> {
   const { version } = step.platform
-  if (resolved.kind === 'over' || version === undefined) return resolved
+  if (version === undefined) return undefined
+  const refusal = await refusalOf(step, target)
+  if (refusal !== undefined) return { kind: 'not_started', reason: refusal }
   const policy = { ...step.inputs, deadlineMs: step.deadlineMs }
-  const watched = await awaitReady(step, version, resolved.target, policy)
+  const watched = await awaitReady(step, version, target, policy)
+  if (watched.ending.kind === 'stopped') return cancel(step, undefined)
   const reason = whyNotReady(step, version, watched)
-  if (reason === undefined) return resolved
-  return { kind: 'over', outcome: reason === 'stopped' ? await cancel(step, undefined) : notStarted(reason) }
+  return reason === undefined ? undefined : { kind: 'not_started', reason }
 }
 
 export async function resolveTarget(step: Step): Promise<Resolved> {
@@ -53,7 +55,7 @@ export function withAdvice({ inputs }: Step, reason: string, refusal: Refusal | 
 }
 
 /** Undefined where the version is ready. */
-function whyNotReady(step: Step, { name }: AskedVersion, { ending, last }: Watched): 'stopped' | string | undefined {
+function whyNotReady(step: Step, { name }: AskedVersion, { ending, last }: Watched): string | undefined {
   switch (ending.kind) {
     case 'final':
       return ending.last.phase === 'succeeded' ? undefined : badEnd(name, ending.last)
@@ -68,7 +70,7 @@ function whyNotReady(step: Step, { name }: AskedVersion, { ending, last }: Watch
     case 'input_required':
       return `${name} waits for a person`
     case 'stopped':
-      return 'stopped'
+      return 'the step was told to stop'
   }
 }
 
@@ -88,9 +90,5 @@ function outOfSight({ platform, inputs }: Step, runId: string, { limit, reason: 
 }
 
 function over(reason: string): Resolved {
-  return { kind: 'over', outcome: notStarted(reason) }
-}
-
-function notStarted(reason: string): Outcome {
-  return { kind: 'not_started', reason }
+  return { kind: 'over', outcome: { kind: 'not_started', reason } }
 }

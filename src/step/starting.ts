@@ -10,7 +10,7 @@ import type { Outcome } from '../verdict/outcome.ts'
 import { ofVersion } from '../verdict/version.ts'
 import { lookBefore } from './before-trigger.ts'
 import { cancel } from './ending.ts'
-import { resolveReady, resolveTarget, withAdvice } from './resolving.ts'
+import { resolveTarget, untilReady, withAdvice } from './resolving.ts'
 import type { Step } from './step.ts'
 import { tellRun, warnOfOtherVersion } from './telling.ts'
 
@@ -28,15 +28,18 @@ export async function attach(step: Step, runId: string): Promise<Outcome | undef
 /** Triggers. Undefined when a run is known, else what became of the step. */
 export async function start(step: Step): Promise<Outcome | undefined> {
   const { runner, platform, inputs, clock, known } = step
-  const target = await resolveReady(step)
+  const target = await resolveTarget(step)
   if (target.kind === 'over') return target.outcome
+  const notReady = await untilReady(step, target.target)
+  if (notReady !== undefined) return notReady
   known.asked = target.target
   const alias = withRandomSuffix(`${inputs.alias.stem}-${inputs.alias.identity}`, clock)
   const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait }
   const save = (agoMs: number, again: boolean) =>
     runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, alias, agoMs, again)))
   known.before = await lookBefore(step, target.target)
-  const { runs } = known.before
+  const { runs, refusal } = known.before
+  if (refusal !== undefined) return { kind: 'not_started', reason: refusal }
   if (runs !== undefined) known.past = pastRunsOf(runs.runs)
   const baseline = runs === undefined ? NO_BASELINE : baselineOf(runs)
   const what = { target: target.target, alias, baseline }

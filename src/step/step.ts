@@ -43,6 +43,8 @@ export interface Step extends World {
 export interface Before {
   /** The job's runs, the newest first: one page. */
   readonly runs?: RunPage
+  /** Why the trigger would be no good, by the job's own definition: a sentence without a full stop. */
+  readonly refusal?: string
 }
 
 /** What is known so far, so that whatever ends the step can tell. */

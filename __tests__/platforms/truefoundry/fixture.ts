@@ -31,7 +31,7 @@ export const fixture: Fixture = {
   placeholders: {
     targets: [
       { applicationFqn: 'c:w:j', applicationId: '{applicationId}' },
-      { applicationId: '{applicationId}', deploymentId: 'd' },
+      { applicationId: '{applicationId}', deploymentId: '{deploymentId}' },
       { applicationFqn: 'c:w:j', version: '12', applicationId: '{applicationId}', deploymentId: '{deploymentId}' },
     ],
     runId: '{jobRunName}',

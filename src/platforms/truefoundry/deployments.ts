@@ -9,8 +9,7 @@ import type { Json } from '../../core/json.ts'
 import type { Phase, RunSnapshot, Target } from '../../core/model.ts'
 import type { AskedVersion } from '../../core/platform.ts'
 import { decode, lenient, lenientText, present, segment, statusWord, usableId } from '../wire.ts'
-
-const API = '/api/svc/v1'
+import { API } from './wire.ts'
 
 const versionAnswer = v.object({ deploymentId: usableId, applicationId: usableId })
 /** A deployment's status, of which `state.isTerminalState` tells whether it is the last. */

@@ -6,12 +6,14 @@ import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model
 import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { present, segment, shownId, unusableId } from '../wire.ts'
+import { definitionCall } from './definition.ts'
 import { askedVersion, otherDeployment, resolveVersion } from './deployments.ts'
 import { describe, inputs, readJob } from './inputs.ts'
 import { logOf } from './logs.ts'
 import { jobIdentity, ownOutputs } from './outputs.ts'
 import { phaseOf } from './status.ts'
 import {
+  API,
   readActiveDeploymentId,
   readApplicationId,
   readHttpError,
@@ -21,7 +23,6 @@ import {
   readTriggered,
 } from './wire.ts'
 
-const API = '/api/svc/v1'
 /** The largest page that List Job Runs allows. */
 const PAGE = 1000
 /** How many of the newest runs are asked for before the trigger: enough to know what is usual, and quickly answered. */
@@ -40,6 +41,7 @@ export const trueFoundry: PlatformDefinition = {
 
 function create(baseUrl: string, job: JobRequest): Platform {
   const { applicationFqn, version } = job.target
+  const isAddressed = job.target.applicationId !== undefined || applicationFqn !== undefined
   const asked = typeof version === 'string' ? { version } : {}
   const handle = (runId: string, target: Target): RunHandle => ({
     runId,
@@ -59,11 +61,12 @@ function create(baseUrl: string, job: JobRequest): Platform {
     ...(typeof applicationFqn === 'string' ? { resolve: resolveFqn(applicationFqn, version, job.target) } : {}),
     ...(typeof version === 'string' ? { version: askedVersion(version) } : {}),
     otherVersion: otherDeployment,
+    ...(isAddressed ? { definition: (target) => definitionCall(target, job.payload) } : {}),
     trigger: (target, alias) => triggerCall(job.payload, target, alias, handle),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
     terminate: terminateCall,
-    ...(job.target.applicationId === undefined && applicationFqn === undefined
+    ...(!isAddressed
       ? { whyUnlisted: `without the job's application id, its runs can't be listed` }
       : {
           recentRuns: (target) => {

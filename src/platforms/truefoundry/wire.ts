@@ -20,6 +20,9 @@ import {
 } from '../wire.ts'
 import { phaseOf } from './status.ts'
 
+/** What all paths begin with. */
+export const API = '/api/svc/v1'
+
 const name = v.pipe(v.string(), v.nonEmpty())
 const finite = v.pipe(v.number(), v.finite())
 
@@ -65,7 +68,7 @@ const appAnswer = v.object({ activeDeploymentId: usableId })
 const httpError = v.object({ statusCode: v.number(), message: v.string() })
 
 /** Older control planes answered the bare object where newer ones wrap it in `data`. */
-function unwrapped(json: unknown): unknown {
+export function unwrapped(json: unknown): unknown {
   return isObject(json) && isObject(json.data) ? json.data : json
 }
 
