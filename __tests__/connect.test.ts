@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { connect } from '../src/connect.ts'
-import { FakeRunner } from './support/fake-runner.ts'
 import { closeAll, get, httpServer } from './runtime/servers.ts'
+import { FakeRunner } from './support/fake-runner.ts'
 
 afterEach(closeAll)
 

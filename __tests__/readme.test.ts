@@ -120,6 +120,7 @@ function callsOf(definition: PlatformDefinition, target: Target, runId: string) 
     platform.findByAlias?.(target, 'alias'),
     platform.recentRuns?.(target),
     platform.definition?.(target),
+    platform.events?.(run),
     platform.version?.status(target),
     logRequest(platform.log?.(run)),
   ]

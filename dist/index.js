@@ -128,7 +128,7 @@ function durationOf(last) {
 
 /***/ }),
 
-/***/ 7942:
+/***/ 6005:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -142,7 +142,7 @@ function durationOf(last) {
 /* harmony export */   sB: () => (/* binding */ usualOf),
 /* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
 /* harmony export */ });
-/* harmony import */ var _chunk_XYZHN6II_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3248);
+/* harmony import */ var _chunk_QDUSQHFV_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4707);
 /* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7033);
 const require = process.getBuiltinModule
 ;
@@ -182,7 +182,7 @@ function nextHeartbeatMs(elapsedMs) {
 function pastRunsOf(runs, own = "") {
   return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
     const { createdAtMs, workingSinceMs, endedAtMs } = run;
-    if (!(0,_chunk_XYZHN6II_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
+    if (!(0,_chunk_QDUSQHFV_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
     const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
     const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
     return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
@@ -208,6 +208,246 @@ function withoutControlsButColours(text) {
 }
 function withoutDirections(text) {
   return text.replace(DIRECTIONS, "");
+}
+
+
+
+
+/***/ }),
+
+/***/ 4707:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ asReferences),
+/* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   E4: () => (/* binding */ versionOf),
+/* harmony export */   MP: () => (/* binding */ ofVersion),
+/* harmony export */   My: () => (/* binding */ escapeMarkup),
+/* harmony export */   QR: () => (/* binding */ foundIn),
+/* harmony export */   aH: () => (/* binding */ describeCandidates),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   dR: () => (/* binding */ isFinal),
+/* harmony export */   eZ: () => (/* binding */ namesOf)
+/* harmony export */ });
+/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7033);
+/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+
+
+// src/verdict/version.ts
+function versionOf(run, last) {
+  return run.version === void 0 ? void 0 : last?.version ?? run.version;
+}
+function ofVersion(run, last) {
+  const version = versionOf(run, last);
+  return version === void 0 ? "" : ` of version ${version}`;
+}
+
+// src/core/model.ts
+function isFinal(seen) {
+  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
+}
+
+// src/verdict/message.ts
+function namesOf({ name, runNoun }) {
+  return { platform: name, runNoun };
+}
+var LONGEST_MESSAGE = 4e3;
+var LONGEST_TEXT = 1700;
+var MOST_CANDIDATES = 10;
+var LONGEST_CONDITION = 300;
+var LONGEST_VALUE = 200;
+var NOTHING = { lastLines: [] };
+function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
+  const text = [...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
+}
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
+        details(outcome.last),
+        ...gateSentences(outcome.gate ?? [])
+      ];
+    case "skipped": {
+      const { run, status } = outcome.inTheWay;
+      return [
+        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`,
+        toWaitFor(run)
+      ];
+    }
+    case "timed_out":
+      return [
+        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Started ${named(names, outcome.run, outcome.last)}; not waited for.`];
+    case "not_started":
+      return [`No run was started: ${outcome.reason}.`];
+    case "unknown":
+      return unknown(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is; after the answer, wait for it with `run-id`."
+      ];
+  }
+}
+function warning(lastWarning) {
+  return lastWarning === void 0 ? "" : `The platform's last warning: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT)}.`;
+}
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  const error = outcome.last.error?.trim() ?? "";
+  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
+  return saysTheSame ? "" : `
+Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
+}
+function named(names, run, last) {
+  return `${names.platform} ${names.runNoun} ${run.runId}${ofVersion(run, last)} (${run.runUrl})`;
+}
+function toWaitFor({ runId }) {
+  return `To wait for it, give this step \`run-id: ${runId}\`.`;
+}
+function lastSeen(last) {
+  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
+}
+function gateSentences(gate) {
+  if (gate.length === 0) return [];
+  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
+  const told = [...bad, ...good].map(
+    (judged) => `
+- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
+  );
+  return [`${gateInWords(gate)}.`, told.join("")];
+}
+function gateInWords(gate) {
+  const bad = gate.filter(({ holds }) => !holds).length;
+  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
+  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
+  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
+}
+function foundIn({ found }) {
+  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
+}
+function details(last) {
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function afterTimeout(termination, last) {
+  switch (termination.kind) {
+    case "not_requested":
+      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run = named(names, outcome.run, outcome.last);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run} had ended already.`];
+    case "failed":
+      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
+}
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked } = search;
+  const told = twins.map(
+    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
+  );
+  const candidates = describeCandidates(suspects);
+  if (!looked) {
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
+  }
+  if (suspects.length === 0) return told;
+  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination) {
+  switch (termination.kind) {
+    case "accepted":
+      return "its termination was accepted";
+    case "already_ended":
+      return "it had ended already";
+    case "failed":
+      return `it could not be terminated (${termination.reason}) and may still be going`;
+    case "not_requested":
+      return "it was left going";
+  }
+}
+function unknown(outcome, names) {
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
+    ];
+  }
+  return [
+    head,
+    `It may be: ${describeCandidates(outcome.candidates)}.`,
+    "If one of them is, wait for it with `run-id`."
+  ];
+}
+function describeCandidates(runs) {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
+}
+function describeCandidate(run) {
+  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
+  const created = createdAt === "" ? "" : `, created ${createdAt}`;
+  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
+}
+function withArticle(noun) {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+// src/text/markup.ts
+var REFERENCES = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;"
+};
+function escapeMarkup(text) {
+  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
+}
+function asReferences(text) {
+  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 
@@ -4589,242 +4829,6 @@ function visibleLine(text, longest) {
 
 
 
-/***/ }),
-
-/***/ 3248:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $E: () => (/* binding */ asReferences),
-/* harmony export */   AY: () => (/* binding */ twinWarnings),
-/* harmony export */   E4: () => (/* binding */ versionOf),
-/* harmony export */   MP: () => (/* binding */ ofVersion),
-/* harmony export */   My: () => (/* binding */ escapeMarkup),
-/* harmony export */   QR: () => (/* binding */ foundIn),
-/* harmony export */   aH: () => (/* binding */ describeCandidates),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dR: () => (/* binding */ isFinal),
-/* harmony export */   eZ: () => (/* binding */ namesOf)
-/* harmony export */ });
-/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7033);
-/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-
-// src/verdict/version.ts
-function versionOf(run, last) {
-  return run.version === void 0 ? void 0 : last?.version ?? run.version;
-}
-function ofVersion(run, last) {
-  const version = versionOf(run, last);
-  return version === void 0 ? "" : ` of version ${version}`;
-}
-
-// src/core/model.ts
-function isFinal(seen) {
-  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
-}
-
-// src/verdict/message.ts
-function namesOf({ name, runNoun }) {
-  return { platform: name, runNoun };
-}
-var LONGEST_MESSAGE = 4e3;
-var LONGEST_TEXT = 1700;
-var MOST_CANDIDATES = 10;
-var LONGEST_CONDITION = 300;
-var LONGEST_VALUE = 200;
-function messageOf(outcome, names, lastLines = []) {
-  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
-        details(outcome.last),
-        ...gateSentences(outcome.gate ?? [])
-      ];
-    case "skipped": {
-      const { run, status } = outcome.inTheWay;
-      return [
-        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`,
-        toWaitFor(run)
-      ];
-    }
-    case "timed_out":
-      return [
-        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Started ${named(names, outcome.run, outcome.last)}; not waited for.`];
-    case "not_started":
-      return [`No run was started: ${outcome.reason}.`];
-    case "unknown":
-      return unknown(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is; after the answer, wait for it with `run-id`."
-      ];
-  }
-}
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  const error = outcome.last.error?.trim() ?? "";
-  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
-  return saysTheSame ? "" : `
-Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
-}
-function named(names, run, last) {
-  return `${names.platform} ${names.runNoun} ${run.runId}${ofVersion(run, last)} (${run.runUrl})`;
-}
-function toWaitFor({ runId }) {
-  return `To wait for it, give this step \`run-id: ${runId}\`.`;
-}
-function lastSeen(last) {
-  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
-}
-function gateSentences(gate) {
-  if (gate.length === 0) return [];
-  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
-  const told = [...bad, ...good].map(
-    (judged) => `
-- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
-  );
-  return [`${gateInWords(gate)}.`, told.join("")];
-}
-function gateInWords(gate) {
-  const bad = gate.filter(({ holds }) => !holds).length;
-  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
-  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
-  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
-}
-function foundIn({ found }) {
-  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
-}
-function details(last) {
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function afterTimeout(termination, last) {
-  switch (termination.kind) {
-    case "not_requested":
-      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run = named(names, outcome.run, outcome.last);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run} had ended already.`];
-    case "failed":
-      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked } = search;
-  const told = twins.map(
-    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  if (suspects.length === 0) return told;
-  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination) {
-  switch (termination.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  return [
-    head,
-    `It may be: ${describeCandidates(outcome.candidates)}.`,
-    "If one of them is, wait for it with `run-id`."
-  ];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run) {
-  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-// src/text/markup.ts
-var REFERENCES = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;"
-};
-function escapeMarkup(text) {
-  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
-}
-function asReferences(text) {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-
-
-
-
 /***/ })
 
 /******/ });
@@ -5018,12 +5022,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-3Z6IGZ7U.js
-var chunk_3Z6IGZ7U = __nccwpck_require__(7942);
+// EXTERNAL MODULE: ./lib/chunk-JGDWSHBS.js
+var chunk_JGDWSHBS = __nccwpck_require__(6005);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-XYZHN6II.js
-var chunk_XYZHN6II = __nccwpck_require__(3248);
+// EXTERNAL MODULE: ./lib/chunk-QDUSQHFV.js
+var chunk_QDUSQHFV = __nccwpck_require__(4707);
 // EXTERNAL MODULE: ./lib/chunk-2G5UXBTK.js
 var chunk_2G5UXBTK = __nccwpck_require__(7033);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
@@ -7985,7 +7989,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_XYZHN6II/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen !== void 0 && (0,chunk_QDUSQHFV/* isFinal */.dR)(seen)) return { kind: "already_ended" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
     const reason = whyNot(reading);
@@ -8019,7 +8023,7 @@ async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_XYZHN6II/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    if (last !== void 0 && (0,chunk_QDUSQHFV/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
   return last;
@@ -9089,7 +9093,7 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
 }
 async function end(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_XYZHN6II/* isFinal */.dR)(last)) {
+  if (last !== void 0 && (0,chunk_QDUSQHFV/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
@@ -9112,14 +9116,14 @@ function tellTermination(run2, termination3, notes) {
 }
 async function tellLeft(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_XYZHN6II/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  if (last !== void 0 && (0,chunk_QDUSQHFV/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
     );
 }
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
-  notes.open.push(...(0,chunk_XYZHN6II/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_QDUSQHFV/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9127,7 +9131,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_XYZHN6II/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_QDUSQHFV/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias }) {
@@ -10537,6 +10541,11 @@ function readHttpError(json, status) {
   if (!error.success || error.output.statusCode !== status) return void 0;
   return { refusal: refusalOf(status), message: error.output.message };
 }
+function idSegment(target, key) {
+  const id = target[key];
+  if (typeof id !== "string") throw new TypeError(`the target has no ${key}`);
+  return segment(id);
+}
 
 // src/platforms/truefoundry/definition.ts
 var manifest = (0,chunk_SGV3DNND/* object */.Ik)({
@@ -10647,6 +10656,34 @@ function inBrackets(version) {
   return typeof version === "string" ? ` (version ${version})` : "";
 }
 
+// src/platforms/truefoundry/events.ts
+var events = (0,chunk_SGV3DNND/* object */.Ik)({
+  data: (0,chunk_SGV3DNND/* array */.YO)(
+    (0,chunk_SGV3DNND/* object */.Ik)({
+      type: lenientText,
+      reason: (0,chunk_SGV3DNND/* fallback */.Np)((0,chunk_SGV3DNND/* string */.Yj)(), ""),
+      message: (0,chunk_SGV3DNND/* fallback */.Np)((0,chunk_SGV3DNND/* string */.Yj)(), ""),
+      count: lenientNumber,
+      lastTimestamp: lenientText
+    })
+  )
+});
+var SLACK_MS2 = 6e4;
+function eventsCall({ runId, target }, last) {
+  const query2 = new URLSearchParams({ applicationId: String(target.applicationId), jobRunName: runId });
+  const startMs = (last?.startedAtMs ?? Number.NaN) - SLACK_MS2;
+  if (Math.abs(startMs) <= 864e13) query2.set("startTs", new Date(startMs).toISOString());
+  return { what: `read the events of ${runId}`, method: "GET", path: `${API2}/events?${query2}`, read: readEvents };
+}
+function readEvents(json) {
+  return decode(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
+    isWarning: type === "Warning",
+    reason,
+    message,
+    ...typeof count === "number" ? { count } : {}
+  }));
+}
+
 // src/platforms/truefoundry/inputs.ts
 var SPARK = {
   "main-class": "mainClass",
@@ -10750,6 +10787,31 @@ function describe2({ target, payload }) {
   });
 }
 
+// src/platforms/truefoundry/lists.ts
+function runPage2(what, target, query2, handle2) {
+  const search = new URLSearchParams(Object.entries(query2).map(([key, value]) => [key, `${value}`]));
+  return {
+    what,
+    method: "GET",
+    path: `${API2}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
+    read(json) {
+      const { runs, total } = readRunPage(json);
+      return { runs: runs.map((run2) => listedRun2(run2, target, handle2)), total };
+    }
+  };
+}
+function listedRun2({ name: name3, status, createdAt, endTime, deploymentId }, target, handle2) {
+  const isOdd = name3 === "" || unusableId(name3) !== void 0;
+  const runId = isOdd ? `(a run without a usable name, ${shownId(name3) || (createdAt ?? "without a time")})` : name3;
+  return {
+    handle: handle2(runId, { ...target, ...present({ deploymentId }) }),
+    status,
+    phase: phaseOf2(status),
+    ...present({ createdAtMs: createdAt, endedAtMs: endTime }),
+    ...isOdd ? { isOdd } : {}
+  };
+}
+
 // src/platforms/truefoundry/logs.ts
 var entry = (0,chunk_SGV3DNND/* object */.Ik)({
   log: (0,chunk_SGV3DNND/* fallback */.Np)((0,chunk_SGV3DNND/* string */.Yj)(), ""),
@@ -10759,7 +10821,7 @@ var entry = (0,chunk_SGV3DNND/* object */.Ik)({
 });
 var answer = (0,chunk_SGV3DNND/* object */.Ik)({ data: (0,chunk_SGV3DNND/* array */.YO)(entry) });
 var LONGEST_NAME2 = 100;
-var SLACK_MS2 = 10 * 6e4;
+var SLACK_MS3 = 10 * 6e4;
 var UNKNOWN_BEGIN_MS = 7 * 24 * 36e5;
 var MOST_SKEW_MS = 24 * 36e5;
 function logOf(run2) {
@@ -10770,7 +10832,7 @@ function logOf(run2) {
 }
 function beginning({ startedAtMs }, epochMs2) {
   const isKnown = startedAtMs !== void 0 && startedAtMs > 0 && startedAtMs < epochMs2 + MOST_SKEW_MS;
-  const beginMs = isKnown ? startedAtMs - SLACK_MS2 : epochMs2 - UNKNOWN_BEGIN_MS;
+  const beginMs = isKnown ? startedAtMs - SLACK_MS3 : epochMs2 - UNKNOWN_BEGIN_MS;
   const startTs = BigInt(Math.max(0, Math.floor(beginMs))) * 1000000n;
   return { startTs: String(startTs), numLogsToIgnore: 0, containers: { kind: "none" } };
 }
@@ -10853,6 +10915,41 @@ function textOf2(value) {
   return typeof value === "string" ? value : "";
 }
 
+// src/platforms/truefoundry/trigger.ts
+function triggerCall2(input, target, alias, handle2) {
+  const { applicationId, deploymentId } = target;
+  return {
+    what: "trigger the job",
+    isSmall: true,
+    method: "POST",
+    path: `${API2}/jobs/trigger`,
+    body: {
+      ...deploymentId === void 0 ? { applicationId: applicationId ?? null } : { deploymentId },
+      ...Object.keys(input).length === 0 ? {} : { input },
+      metadata: { job_run_name_alias: alias }
+    },
+    read(json, body) {
+      const { jobRunName, run: run2 } = readTriggered2(json, body);
+      const started = handle2(jobRunName, startedTarget(target, run2));
+      const reason = whyUnusable2(started);
+      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: shownId(jobRunName) }, reason };
+      return { kind: "run", run: started, ...run2 === void 0 ? {} : { first: run2 } };
+    }
+  };
+}
+function startedTarget(target, run2) {
+  const { applicationId, deploymentId } = run2?.own ?? {};
+  return target.deploymentId === void 0 ? { ...present({ deploymentId }), ...target } : { ...target, ...present({ applicationId, deploymentId }) };
+}
+function whyUnusable2(run2) {
+  const { applicationId } = run2.target;
+  if (typeof applicationId !== "string") {
+    return "the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`";
+  }
+  const why = unusableId(run2.runId);
+  return why === void 0 ? void 0 : `the id that the platform gave can't be used: ${why}`;
+}
+
 // src/platforms/truefoundry/index.ts
 var PAGE = 1e3;
 var RECENT = 100;
@@ -10885,6 +10982,7 @@ function create2(baseUrl, job) {
     jobIdentity: jobIdentity(job.target),
     describes: describe2(job),
     log: logOf,
+    events: eventsCall,
     ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version, job.target) } : {},
     ...typeof version === "string" ? { version: askedVersion(version) } : {},
     otherVersion: otherDeployment,
@@ -10922,39 +11020,6 @@ function resolveApplication(fqn, target) {
     }
   };
 }
-function triggerCall2(input, target, alias, handle2) {
-  const { applicationId, deploymentId } = target;
-  return {
-    what: "trigger the job",
-    isSmall: true,
-    method: "POST",
-    path: `${API2}/jobs/trigger`,
-    body: {
-      ...deploymentId === void 0 ? { applicationId: applicationId ?? null } : { deploymentId },
-      ...Object.keys(input).length === 0 ? {} : { input },
-      metadata: { job_run_name_alias: alias }
-    },
-    read(json, body) {
-      const { jobRunName, run: run2 } = readTriggered2(json, body);
-      const started = handle2(jobRunName, startedTarget(target, run2));
-      const reason = whyUnusable2(started);
-      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: shownId(jobRunName) }, reason };
-      return { kind: "run", run: started, ...run2 === void 0 ? {} : { first: run2 } };
-    }
-  };
-}
-function startedTarget(target, run2) {
-  const { applicationId, deploymentId } = run2?.own ?? {};
-  return target.deploymentId === void 0 ? { ...present({ deploymentId }), ...target } : { ...target, ...present({ applicationId, deploymentId }) };
-}
-function whyUnusable2(run2) {
-  const { applicationId } = run2.target;
-  if (typeof applicationId !== "string") {
-    return "the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`";
-  }
-  const why = unusableId(run2.runId);
-  return why === void 0 ? void 0 : `the id that the platform gave can't be used: ${why}`;
-}
 function statusCall2(run2) {
   return {
     what: `read the status of ${run2.runId}`,
@@ -10987,37 +11052,9 @@ function terminateCall(run2, last) {
     }
   };
 }
-function runPage2(what, target, query2, handle2) {
-  const search = new URLSearchParams(Object.entries(query2).map(([key, value]) => [key, `${value}`]));
-  return {
-    what,
-    method: "GET",
-    path: `${API2}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
-    read(json) {
-      const { runs, total } = readRunPage(json);
-      return { runs: runs.map((run2) => listedRun2(run2, target, handle2)), total };
-    }
-  };
-}
-function listedRun2({ name: name3, status, createdAt, endTime, deploymentId }, target, handle2) {
-  const isOdd = name3 === "" || unusableId(name3) !== void 0;
-  const runId = isOdd ? `(a run without a usable name, ${shownId(name3) || (createdAt ?? "without a time")})` : name3;
-  return {
-    handle: handle2(runId, { ...target, ...present({ deploymentId }) }),
-    status,
-    phase: phaseOf2(status),
-    ...present({ createdAtMs: createdAt, endedAtMs: endTime }),
-    ...isOdd ? { isOdd } : {}
-  };
-}
 function runsPage(baseUrl, target) {
   const { applicationId } = target;
   return typeof applicationId === "string" ? `${baseUrl}/deployments/${segment(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
-}
-function idSegment(target, key) {
-  const id = target[key];
-  if (typeof id !== "string") throw new TypeError(`the target has no ${key}`);
-  return segment(id);
 }
 
 // src/platforms/index.ts
@@ -11055,7 +11092,7 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_XYZHN6II/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_QDUSQHFV/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -11155,7 +11192,7 @@ async function lookForTwin(step2, handle2) {
   if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
 }
 function tellTwins({ runner, platform }, search, handle2) {
-  for (const warning of (0,chunk_XYZHN6II/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_QDUSQHFV/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/core/outage.ts
@@ -11469,7 +11506,7 @@ async function askDefinition(step2, target, untilMs) {
   let known = {};
   let call = platform.definition?.(target);
   while (call !== void 0 && !runner.stop.aborted) {
-    const reading = await channel.ask(call, { untilMs, signal: runner.stop });
+    const reading = await channel.ask(call, { untilMs, signal: runner.stop, isUrgent: false });
     if (reading.kind !== "good") break;
     const { more, ...said } = reading.value;
     known = { ...known, ...said };
@@ -11485,11 +11522,12 @@ var SHORTEST_MS2 = 2e3;
 async function lookBefore(step2, target) {
   const untilMs = courtesyUntilMs(step2);
   if (untilMs === void 0) return {};
-  const [runs, { refusal: refusal2 }] = await Promise.all([
+  const [runs, definition] = await Promise.all([
     askRecentRuns(step2, target, untilMs),
     // A version that was asked for has been looked at before it was waited for.
-    step2.platform.version === void 0 ? askDefinition(step2, target, untilMs) : {}
+    step2.platform.version === void 0 ? askDefinition(step2, target, untilMs) : void 0
   ]);
+  const refusal2 = definition?.refusal;
   return { ...runs === void 0 ? {} : { runs }, ...refusal2 === void 0 ? {} : { refusal: refusal2 } };
 }
 async function refusalOf2(step2, target) {
@@ -11904,7 +11942,7 @@ function step(policy, state, seen) {
 }
 function afterGood(policy, last, seen) {
   const state = { last };
-  if ((0,chunk_XYZHN6II/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  if ((0,chunk_QDUSQHFV/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
   const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
   return [state, isOver ? over({ kind: "input_required", last }) : next(policy, seen, policy.intervalMs)];
 }
@@ -11985,7 +12023,7 @@ function lastOf2({ last }) {
   return last === void 0 ? {} : { last };
 }
 function teller(runner, { name: name3 }) {
-  let dueMs = (0,chunk_3Z6IGZ7U/* nextHeartbeatMs */.iM)(0);
+  let dueMs = (0,chunk_JGDWSHBS/* nextHeartbeatMs */.iM)(0);
   return (before, { last, outage, denials }, elapsedMs) => {
     const trouble = denials ?? outage;
     if (trouble !== void 0) {
@@ -11996,7 +12034,7 @@ function teller(runner, { name: name3 }) {
     if (last === void 0) return;
     const isNews = last.status !== before.last?.status;
     if (!isNews && elapsedMs < dueMs) return;
-    dueMs = (0,chunk_3Z6IGZ7U/* nextHeartbeatMs */.iM)(elapsedMs);
+    dueMs = (0,chunk_JGDWSHBS/* nextHeartbeatMs */.iM)(elapsedMs);
     const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(elapsedMs)}`;
     runner.info(`${name3.charAt(0).toUpperCase()}${name3.slice(1)} is ${last.status}${since}`);
   };
@@ -12039,7 +12077,7 @@ function withAdvice({ inputs: inputs3 }, reason, refusal2, deed) {
 function whyNotReady(step2, { name: name3 }, { ending, last }) {
   switch (ending.kind) {
     case "final":
-      return ending.last.phase === "succeeded" ? void 0 : badEnd(name3, ending.last);
+      return ending.phase === "succeeded" ? void 0 : badEnd(name3, ending.last);
     case "timed_out": {
       const stands = last === void 0 ? "how it stands could not be seen" : `it is ${last.status}`;
       return `${name3} was not ready within \`timeout\` (${(0,chunk_2G5UXBTK/* formatDuration */.a3)(step2.inputs.timeoutMs)}): ${stands}`;
@@ -12140,7 +12178,7 @@ function outputsOf(conclusion, run2, last) {
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_3Z6IGZ7U/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_JGDWSHBS/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -12159,7 +12197,7 @@ function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_3Z6IGZ7U/* withoutControls */.DJ)((0,chunk_3Z6IGZ7U/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_JGDWSHBS/* withoutControls */.DJ)((0,chunk_JGDWSHBS/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
@@ -12221,8 +12259,13 @@ function shownParts({ run: run2, last }, blot) {
     ...last === void 0 ? {} : { last: shownSnapshot(last, blot) }
   };
 }
-function shownRun({ runId, runUrl, target }, blot) {
-  return { runId: blot(runId), runUrl: blot(runUrl), target: shownObject(target, blot) };
+function shownRun({ runId, runUrl, version, target }, blot) {
+  return {
+    runId: blot(runId),
+    runUrl: blot(runUrl),
+    ...version === void 0 ? {} : { version: blot(version) },
+    target: shownObject(target, blot)
+  };
 }
 function shownGlimpse({ run: run2, status }, blot) {
   return { run: shownRun(run2, blot), status: blot(status) };
@@ -12241,6 +12284,7 @@ function shownSnapshot(last, blot) {
   return {
     ...last,
     status: blot(last.status),
+    ...last.version === void 0 ? {} : { version: blot(last.version) },
     ...last.error === void 0 ? {} : { error: blot(last.error) },
     ...last.result === void 0 ? {} : { result: blot(last.result) },
     raw: shownObject(last.raw, blot)
@@ -12270,8 +12314,8 @@ function tellRun(runner, run2, last) {
 function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown3(runner, outcome), platform));
 }
-function tellVerdict(runner, names, outcome, lastLines = []) {
-  const message = (0,chunk_XYZHN6II/* messageOf */.bD)(shown3(runner, outcome), names, lastLines);
+function tellVerdict(runner, names, outcome, heard) {
+  const message = (0,chunk_QDUSQHFV/* messageOf */.bD)(shown3(runner, outcome), names, heard);
   switch ((0,chunk_2G5UXBTK/* tellingOf */.Nr)((0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -12291,26 +12335,27 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 223).then(__nccwpck_require__.bind(__nccwpck_require__, 5223));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 634).then(__nccwpck_require__.bind(__nccwpck_require__, 6634));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_3Z6IGZ7U/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_JGDWSHBS/* usualOf */.sB)(known.past);
   const told2 = shown3(runner, outcome);
   return {
     names,
     outcome: told2,
-    message: (0,chunk_XYZHN6II/* messageOf */.bD)(told2, names),
+    message: (0,chunk_QDUSQHFV/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
     statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
     lastLines: known.lastLines,
+    ...known.lastWarning === void 0 ? {} : { lastWarning: known.lastWarning },
     ...usual === void 0 ? {} : { usual }
   };
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_XYZHN6II/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_QDUSQHFV/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
 }
 function shown3(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -12342,7 +12387,7 @@ async function start(step2) {
   known.before = await lookBefore(step2, target.target);
   const { runs, refusal: refusal2 } = known.before;
   if (refusal2 !== void 0) return { kind: "not_started", reason: refusal2 };
-  if (runs !== void 0) known.past = (0,chunk_3Z6IGZ7U/* pastRunsOf */.Kn)(runs.runs);
+  if (runs !== void 0) known.past = (0,chunk_JGDWSHBS/* pastRunsOf */.Kn)(runs.runs);
   const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
   const what = { target: target.target, alias, baseline };
   const ending = await trigger(step2, policy, what, ({ firstSentAgoMs, again }) => save(firstSentAgoMs, again));
@@ -12355,7 +12400,7 @@ async function start(step2) {
       if (ending.first !== void 0) known.last = ending.first;
       adopt(step2, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_XYZHN6II/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_QDUSQHFV/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return void 0;
@@ -12473,7 +12518,7 @@ var WatchLog = class {
   #onInputRequired;
   /** Statuses that were warned of. A run may go back and forth: each is said once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_3Z6IGZ7U/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_JGDWSHBS/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, { onInputRequired }) {
     this.#ports = ports;
@@ -12496,12 +12541,12 @@ var WatchLog = class {
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_3Z6IGZ7U/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_3Z6IGZ7U/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_JGDWSHBS/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_JGDWSHBS/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_3Z6IGZ7U/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_3Z6IGZ7U/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_JGDWSHBS/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_JGDWSHBS/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -12552,6 +12597,7 @@ async function watch(ports, policy, run2, follower, news2) {
     const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance));
     waker.forget();
     follower.onLook();
+    news2.onLook();
     const reading = await channel.ask(platform.status(run2), { untilMs, signal: runner.stop });
     if (reading.kind === "stopped") break;
     if (reading.kind === "good") age.see(attemptMs, sightingOf(reading, policy.attached));
@@ -13602,13 +13648,94 @@ var ResultFinder = class {
   }
   /** Colours and white space before the marker do not count. */
   #take(line) {
-    const plain2 = (0,chunk_3Z6IGZ7U/* withoutTerminalSequences */.$u)(line).trimStart();
+    const plain2 = (0,chunk_JGDWSHBS/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain2.startsWith(this.#marker)) return;
     const rest = plain2.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
     if (separator !== null) this.#found = (0,chunk_U5O266YI/* copyOf */.zP)(rest.slice(separator[0].length).trimEnd());
   }
 };
+
+// src/logs/run-events.ts
+var WONDERED_AFTER_MS = 2e4;
+var FIRST_GAP_MS3 = 2e4;
+var LONGEST_GAP_MS4 = 5 * 6e4;
+var LOOKS_EACH = 3;
+var REQUEST_TIMEOUT_MS2 = 5e3;
+var MOST_LINES2 = 50;
+var LONGEST_LINE2 = 500;
+var RunEvents = class {
+  #ports;
+  #run;
+  #told = /* @__PURE__ */ new Set();
+  #last;
+  #waitingSinceMs;
+  #looks = 0;
+  #gapMs = FIRST_GAP_MS3;
+  #dueMs = 0;
+  #underWay;
+  #refused = false;
+  #lastWarning;
+  constructor(ports, run2) {
+    this.#ports = ports;
+    this.#run = run2;
+  }
+  /** The last warning so far, as one line. */
+  get lastWarning() {
+    return this.#lastWarning;
+  }
+  /** Called with each answer whose status differs from the one before. */
+  onNews(snapshot2) {
+    this.#last = snapshot2;
+    if (snapshot2.phase === "waiting") this.#waitingSinceMs ??= this.#ports.clock.nowMs();
+    else this.#waitingSinceMs = void 0;
+  }
+  /** Called at each look at the run's status. Returns at once. */
+  onLook() {
+    this.#looks += 1;
+    const nowMs = this.#ports.clock.nowMs();
+    const waits = this.#waitingSinceMs !== void 0 && nowMs - this.#waitingSinceMs >= WONDERED_AFTER_MS;
+    if (!waits || this.#looks < LOOKS_EACH || nowMs < this.#dueMs) return;
+    this.#dueMs = nowMs + this.#gapMs;
+    this.#gapMs = Math.min(2 * this.#gapMs, LONGEST_GAP_MS4);
+    void this.#ask(nowMs + REQUEST_TIMEOUT_MS2);
+  }
+  /** Asks once more, for a run that has come to no good end. By `untilMs` (monotonic) at the latest; never rejects. */
+  async atEnd(untilMs) {
+    await this.#underWay;
+    await this.#ask(Math.min(untilMs, this.#ports.clock.nowMs() + REQUEST_TIMEOUT_MS2));
+  }
+  #ask(untilMs) {
+    const { platform, runner, clock } = this.#ports;
+    const call = platform.events?.(this.#run, this.#last);
+    const isTooLate = clock.nowMs() >= untilMs || runner.stop.aborted;
+    if (call === void 0 || this.#refused || this.#underWay !== void 0 || isTooLate) return Promise.resolve();
+    this.#looks = 0;
+    const asked = this.#ports.channel.ask(call, { untilMs, signal: runner.stop, isUrgent: false }).then((reading) => {
+      this.#underWay = void 0;
+      if (reading.kind === "denied") this.#refused = true;
+      if (reading.kind === "good") this.#tell(reading.value);
+    });
+    this.#underWay = asked;
+    return asked;
+  }
+  #tell(events2) {
+    const { runner } = this.#ports;
+    for (const event of events2) {
+      const line = lineOf2(event, (text) => runner.blot(text));
+      if (event.isWarning) this.#lastWarning = line;
+      const key = `${event.reason}
+${event.message}`;
+      if (this.#told.has(key) || this.#told.size >= MOST_LINES2) continue;
+      this.#told.add(key);
+      runner.info(line);
+    }
+  }
+};
+function lineOf2({ reason, message, count }, blot) {
+  const times = count !== void 0 && count > 1 ? ` (${count} times)` : "";
+  return `${(0,chunk_XUJQH3A7/* oneLine */.TN)(blot(`${reason}: ${message}`), LONGEST_LINE2)}${times}`;
+}
 
 // src/verdict/result.ts
 function withResult(outcome, found, gate) {
@@ -13635,15 +13762,25 @@ async function watchToVerdict(step2, run2) {
     requestTimeoutMs: inputs3.requestTimeoutMs,
     last: () => known.last
   });
+  const events2 = new RunEvents(step2, run2);
   const attached = inputs3.attachTo !== void 0;
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, attached };
   const watched = await watch(step2, policy, run2, follower, {
-    onNews: (snapshot2) => onNews(step2, run2, snapshot2),
+    onNews: (snapshot2) => {
+      onNews(step2, run2, snapshot2);
+      events2.onNews(snapshot2);
+    },
+    onLook: () => events2.onLook(),
     past: () => known.past
   });
   if (watched.last !== void 0) known.last = watched.last;
-  const [outcome] = await Promise.all([decide(step2, run2, watched), endLog(follower, watched, step2, finder)]);
+  const [outcome] = await Promise.all([
+    decide(step2, run2, watched),
+    endLog(follower, watched, step2, finder),
+    endEvents(events2, watched, step2)
+  ]);
   known.lastLines = follower.lastLines;
+  known.lastWarning = lastWarningOf(events2, outcome);
   if (runner.stop.aborted && isGated(outcome, gate) && outcome.last.result === void 0 && finder?.found === void 0)
     return stoppedBeforeResult(outcome);
   return withResult(outcome, finder?.found, gate);
@@ -13652,6 +13789,14 @@ async function endLog(follower, { ending }, { clock, runner, inputs: inputs3 }, 
   if (ending.kind === "final" && (inputs3.logs || finder !== void 0))
     await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop });
   await follower.close();
+}
+async function endEvents(events2, { ending }, { clock, deadlineMs }) {
+  if (ending.kind === "final" && ending.phase !== "succeeded") await events2.atEnd(clock.nowMs() + DRAIN_MS);
+  if (ending.kind === "timed_out") await events2.atEnd(deadlineMs);
+}
+function lastWarningOf(events2, outcome) {
+  const isBad = outcome.kind === "timed_out" || outcome.kind === "ended" && outcome.phase !== "succeeded";
+  return isBad ? events2.lastWarning : void 0;
 }
 async function decide(step2, run2, watched) {
   const outcome = await afterWatch(step2, run2, watched);
@@ -13664,7 +13809,7 @@ function stoppedBeforeResult({ run: run2, last }) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_XYZHN6II/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_QDUSQHFV/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -13675,7 +13820,7 @@ async function askHistory(step2, run2) {
   const { clock, known } = step2;
   if (known.before?.runs !== void 0) return;
   const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_3Z6IGZ7U/* pastRunsOf */.Kn)(page.runs, run2.runId);
+  if (page !== void 0) known.past = (0,chunk_JGDWSHBS/* pastRunsOf */.Kn)(page.runs, run2.runId);
 }
 
 // src/run.ts
@@ -13688,10 +13833,10 @@ async function run(world) {
   for (const warning of read2.warnings) runner.warning(warning);
   const step2 = await begin(world, read2.inputs);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_XYZHN6II/* namesOf */.eZ)(platform);
+  const names = (0,chunk_QDUSQHFV/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
-  tellVerdict(runner, names, outcome, known.lastLines);
+  tellVerdict(runner, names, outcome, known);
   if (!known.leftToPost) runner.saveState(stateNames.concluded, "true");
   if (read2.inputs.summary) await tellSummary(runner, reportOf(step2, names, outcome));
   await reports.finish(outcome, (0,chunk_SDILW3AS/* finishBy */.fA)(clock.nowMs(), runner.stop.aborted ? step2.stoppedAtMs() : void 0));
@@ -13731,7 +13876,7 @@ async function begin(world, inputs3) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 986).then(__nccwpck_require__.bind(__nccwpck_require__, 1986));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 896).then(__nccwpck_require__.bind(__nccwpck_require__, 8515));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -13859,7 +14004,7 @@ function harmlessLines(text) {
   return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_3Z6IGZ7U/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_JGDWSHBS/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -13892,7 +14037,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_XYZHN6II/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_QDUSQHFV/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }

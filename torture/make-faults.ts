@@ -11,7 +11,10 @@ import type { Scale } from './scale.ts'
 export const ELSEWHERE = 'http://127.0.0.1:9/elsewhere'
 
 const OPERATIONS: Readonly<Record<Platform, readonly Operation[]>> = {
-  truefoundry: ['trigger', 'trigger', 'status', 'status', 'list', 'search', 'terminate', 'app', 'fqn', 'logs'],
+  truefoundry: [
+    ...(['trigger', 'trigger', 'status', 'status', 'list', 'search', 'terminate', 'app', 'fqn', 'logs'] as const),
+    ...(['deploymentFqn', 'deploymentStatuses', 'deployment', 'events'] as const),
+  ],
   kubiya: ['trigger', 'status', 'status', 'executions', 'terminate', 'stream'],
 }
 

@@ -56,7 +56,7 @@ function inputsOf(dice: Dice, scale: Scale, platform: Platform, attach: Plot['at
       : attach === 'no' && dice.chance(0.08)
         ? { 'application-id': '', 'deployment-id': 'dep-1' }
         : dice.chance(0.3)
-          ? { 'application-id': '', 'application-fqn': 'cluster:workspace:etl' }
+          ? { 'application-id': '', 'application-fqn': `cluster:workspace:etl${dice.pick('', '', ':1', ':2')}` }
           : { 'application-id': 'app' }
   const choices: Readonly<Record<string, readonly string[]>> = {
     'on-timeout': ['leave', 'terminate'],

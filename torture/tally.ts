@@ -146,8 +146,11 @@ function phaseOf(e: Evidence, request: RecordedRequest): Phase {
     case 'cancel':
     case 'pause':
     case 'resume':
-    case 'app':
       return 'terminate'
+    case 'app':
+      return e.of('trigger').some((trigger) => trigger.atMs <= atMs) ? 'terminate' : 'look-up'
+    case 'events':
+      return 'history'
     case 'logs':
     case 'stream':
       return isOver ? 'drain' : operation
@@ -156,7 +159,6 @@ function phaseOf(e: Evidence, request: RecordedRequest): Phase {
     case 'list':
     case 'search':
     case 'executions':
-    case 'events':
     case 'allExecutions':
     case 'unknown': {
       if (operation === 'executions' && e.doubtful.length === 0) return 'history'

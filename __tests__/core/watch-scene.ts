@@ -52,6 +52,7 @@ export async function look(scene: Scene = {}) {
   const watched = await at.clock.run(
     watch(at.ports, limits, at.platform.attach(at.target, name), follower, {
       onNews: ({ status }) => news.push(status),
+      onLook: () => undefined,
       past,
     }),
   )

@@ -38,12 +38,14 @@ describe('the one message of a step', () => {
 
   test('of a failed run ends with the last log line that says anything, unless the error says it already', () => {
     const failed = (last: RunSnapshot) =>
-      messageOf({ kind: 'ended', phase: 'failed', run: RUN, last }, NAMES, ['first', 'disk full', '  ', ''])
+      messageOf({ kind: 'ended', phase: 'failed', run: RUN, last }, NAMES, {
+        lastLines: ['first', 'disk full', '  ', ''],
+      })
     expect(failed({ ...SEEN, status: 'FAILED' })).toMatch(/ended as FAILED\. \nLast log line: disk full$/)
     expect(failed({ ...SEEN, status: 'FAILED', error: 'OSError: disk full' })).toMatch(/Error: OSError: disk full$/)
     expect(failed({ ...SEEN, status: 'FAILED', error: 'full' })).toMatch(/Error: full$/)
     const done: Outcome = { kind: 'ended', phase: 'succeeded', run: RUN, last: { ...SEEN, status: 'FINISHED' } }
-    expect(messageOf(done, NAMES, ['bye'])).not.toContain('bye')
+    expect(messageOf(done, NAMES, { lastLines: ['bye'] })).not.toContain('bye')
   })
 
   test.each(TERMINATIONS)('after a time-out tells what became of the run: $kind', (termination) => {

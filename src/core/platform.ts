@@ -34,6 +34,8 @@ export interface Platform {
   readonly describes: readonly Labelled[]
   /** The run's log, where the platform has one that can be read. */
   log?(run: RunHandle): LogSource
+  /** What the platform tells of a run beside its status, oldest first: why it waits, why it has died. */
+  events?(run: RunHandle, last?: RunSnapshot): Call<readonly RunEvent[]>
   /** The job's runs, the newest first, of whatever status: one page, asked once before the trigger or after the attach. */
   recentRuns?(target: Target): Call<RunPage>
   /** The run's state now. */
@@ -48,6 +50,15 @@ export interface Platform {
   findByAlias?(target: Target, alias: string, offset?: number): Call<RunPage>
   /** Reads the body of an error answer with that HTTP status: the platform's own error, or undefined where somebody else wrote it. */
   readError(json: unknown, status: number): PlatformError | undefined
+}
+
+export interface RunEvent {
+  readonly isWarning: boolean
+  /** A word such as `FailedScheduling`. */
+  readonly reason: string
+  readonly message: string
+  /** How often it has happened. */
+  readonly count?: number
 }
 
 export interface Definition {

@@ -40,6 +40,8 @@ export interface Watched {
 export interface WatchNews {
   /** Called with every answer whose status differs from the one before, so that outputs are never behind what is known. */
   onNews(snapshot: RunSnapshot): void
+  /** Called at each look. Returns at once. */
+  onLook(): void
   /** Earlier runs of the job, as far as they are known by now. */
   past(): readonly PastRun[]
 }
@@ -70,6 +72,7 @@ export async function watch(
     const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance))
     waker.forget()
     follower.onLook()
+    news.onLook()
     const reading = await channel.ask(platform.status(run), { untilMs, signal: runner.stop })
     if (reading.kind === 'stopped') break
     if (reading.kind === 'good') age.see(attemptMs, sightingOf(reading, policy.attached))

@@ -13,11 +13,12 @@ const SHORTEST_MS = 2000
 export async function lookBefore(step: Step, target: Target): Promise<Before> {
   const untilMs = courtesyUntilMs(step)
   if (untilMs === undefined) return {}
-  const [runs, { refusal }] = await Promise.all([
+  const [runs, definition] = await Promise.all([
     askRecentRuns(step, target, untilMs),
     // A version that was asked for has been looked at before it was waited for.
-    step.platform.version === undefined ? askDefinition(step, target, untilMs) : {},
+    step.platform.version === undefined ? askDefinition(step, target, untilMs) : undefined,
   ])
+  const refusal = definition?.refusal
   return { ...(runs === undefined ? {} : { runs }), ...(refusal === undefined ? {} : { refusal }) }
 }
 

@@ -11,7 +11,7 @@ export async function askDefinition(step: Step, target: Target, untilMs: number)
   let known: Definition = {}
   let call: Call<Definition> | undefined = platform.definition?.(target)
   while (call !== undefined && !runner.stop.aborted) {
-    const reading = await channel.ask(call, { untilMs, signal: runner.stop })
+    const reading = await channel.ask(call, { untilMs, signal: runner.stop, isUrgent: false })
     if (reading.kind !== 'good') break
     const { more, ...said }: Definition = reading.value
     known = { ...known, ...said }

@@ -58,7 +58,7 @@ export function withAdvice({ inputs }: Step, reason: string, refusal: Refusal | 
 function whyNotReady(step: Step, { name }: AskedVersion, { ending, last }: Watched): string | undefined {
   switch (ending.kind) {
     case 'final':
-      return ending.last.phase === 'succeeded' ? undefined : badEnd(name, ending.last)
+      return ending.phase === 'succeeded' ? undefined : badEnd(name, ending.last)
     case 'timed_out': {
       const stands = last === undefined ? 'how it stands could not be seen' : `it is ${last.status}`
       return `${name} was not ready within \`timeout\` (${formatDuration(step.inputs.timeoutMs)}): ${stands}`

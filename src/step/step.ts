@@ -65,6 +65,8 @@ export interface Known {
   before?: Before
   /** Earlier runs of the job, once they have been asked for. */
   past: readonly PastRun[]
+  /** The platform's last warning about a run that came to no good end. */
+  lastWarning?: string | undefined
   /** The last log lines that were seen. */
   lastLines: readonly string[]
 }

@@ -6,7 +6,7 @@ import type { Runner } from '../core/ports.ts'
 import { usualOf } from '../core/progress.ts'
 import type { StepReport } from '../summary/report.ts'
 import { conclusionOf, tellingOf } from '../verdict/conclusions.ts'
-import { messageOf, type Names } from '../verdict/message.ts'
+import { type Heard, messageOf, type Names } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { finalOutputs, firstOutputs } from '../verdict/outputs.ts'
 import { shownOutcome } from '../verdict/shown.ts'
@@ -23,8 +23,8 @@ export function tellOutputs(runner: Runner, outcome: Outcome, platform?: Platfor
 }
 
 /** The step's verdict: in the log, as its one annotation where it failed, and as its exit code. */
-export function tellVerdict(runner: Runner, names: Names, outcome: Outcome, lastLines: readonly string[] = []): void {
-  const message = messageOf(shown(runner, outcome), names, lastLines)
+export function tellVerdict(runner: Runner, names: Names, outcome: Outcome, heard?: Heard): void {
+  const message = messageOf(shown(runner, outcome), names, heard)
   switch (tellingOf(conclusionOf(outcome)).step) {
     case 'succeeds':
       runner.info(message)
@@ -59,11 +59,12 @@ export function reportOf({ platform, clock, known, runner }: Step, names: Names,
   return {
     names,
     outcome: told,
-    message: messageOf(told, names),
+    message: messageOf(told, names, { lastLines: [], lastWarning: known.lastWarning }),
     triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
     statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
     lastLines: known.lastLines,
+    ...(known.lastWarning === undefined ? {} : { lastWarning: known.lastWarning }),
     ...(usual === undefined ? {} : { usual }),
   }
 }

@@ -6,6 +6,7 @@ import { pastRunsOf } from '../core/progress.ts'
 import { type Watched, watch } from '../core/watch.ts'
 import { follow } from '../logs/index.ts'
 import { ResultFinder } from '../logs/result-finder.ts'
+import { RunEvents } from '../logs/run-events.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { isGated, withResult } from '../verdict/result.ts'
 import { askRecentRuns } from './before-trigger.ts'
@@ -28,15 +29,25 @@ export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcom
     requestTimeoutMs: inputs.requestTimeoutMs,
     last: () => known.last,
   })
+  const events = new RunEvents(step, run)
   const attached = inputs.attachTo !== undefined
   const policy = { ...inputs, deadlineMs: step.deadlineMs, attached }
   const watched = await watch(step, policy, run, follower, {
-    onNews: (snapshot) => onNews(step, run, snapshot),
+    onNews: (snapshot) => {
+      onNews(step, run, snapshot)
+      events.onNews(snapshot)
+    },
+    onLook: () => events.onLook(),
     past: () => known.past,
   })
   if (watched.last !== undefined) known.last = watched.last
-  const [outcome] = await Promise.all([decide(step, run, watched), endLog(follower, watched, step, finder)])
+  const [outcome] = await Promise.all([
+    decide(step, run, watched),
+    endLog(follower, watched, step, finder),
+    endEvents(events, watched, step),
+  ])
   known.lastLines = follower.lastLines
+  known.lastWarning = lastWarningOf(events, outcome)
   if (runner.stop.aborted && isGated(outcome, gate) && outcome.last.result === undefined && finder?.found === undefined)
     return stoppedBeforeResult(outcome)
   return withResult(outcome, finder?.found, gate)
@@ -52,6 +63,18 @@ async function endLog(
   if (ending.kind === 'final' && (inputs.logs || finder !== undefined))
     await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop })
   await follower.close()
+}
+
+/** Asked once more where the run has come to no good end; a run that goes on past `timeout` only as long as that allows. */
+async function endEvents(events: RunEvents, { ending }: Watched, { clock, deadlineMs }: Step): Promise<void> {
+  if (ending.kind === 'final' && ending.phase !== 'succeeded') await events.atEnd(clock.nowMs() + DRAIN_MS)
+  if (ending.kind === 'timed_out') await events.atEnd(deadlineMs)
+}
+
+/** Of a run that failed, was terminated or timed out, the platform's last warning is often the reason. */
+function lastWarningOf(events: RunEvents, outcome: Outcome): string | undefined {
+  const isBad = outcome.kind === 'timed_out' || (outcome.kind === 'ended' && outcome.phase !== 'succeeded')
+  return isBad ? events.lastWarning : undefined
 }
 
 async function decide(step: Step, run: RunHandle, watched: Watched): Promise<Outcome> {

@@ -58,6 +58,7 @@ function details(report: StepReport, longest: number): readonly Html[] {
   return [
     ...(shown === undefined ? [] : [runLine(shown, names.platform)]),
     ...error(last, longest),
+    ...lastWarning(report, longest),
     ...adviceOn(outcome, names, longest),
     ...facts(report),
     ...present(timeline(report)),
@@ -74,6 +75,10 @@ function runLine(run: RunHandle, platform: string): Html {
 function error(last: RunSnapshot | undefined, longest: number): readonly Html[] {
   const text = last?.error?.trim() ?? ''
   return text === '' ? [] : [quotation(text, Math.min(longest, 4096))]
+}
+
+function lastWarning({ lastWarning: text }: StepReport, longest: number): readonly Html[] {
+  return text === undefined ? [] : [html`<p>The platform’s last warning:</p>`, quotation(text, Math.min(longest, 4096))]
 }
 
 function facts(report: StepReport): readonly Html[] {

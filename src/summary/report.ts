@@ -19,6 +19,8 @@ export interface StepReport {
   readonly elapsedMs: number
   /** How long earlier runs of the job took; absent where that is not known. */
   readonly usual?: Usual
+  /** The platform's last warning about a run that came to no good end: text from the platform. */
+  readonly lastWarning?: string
   /** The last log lines that were seen, oldest first: text from the platform. */
   readonly lastLines: readonly string[]
 }

@@ -28,10 +28,19 @@ const LONGEST_TEXT = 1700
 const MOST_CANDIDATES = 10
 const LONGEST_CONDITION = 300
 const LONGEST_VALUE = 200
+const NOTHING: Heard = { lastLines: [] }
+
+/** What was heard of the run beside its status. */
+export interface Heard {
+  readonly lastLines: readonly string[]
+  readonly lastWarning?: string | undefined
+}
 
 /** One message that stands alone: how it ended, which run, what is known of it now, what to do. */
-export function messageOf(outcome: Outcome, names: Names, lastLines: readonly string[] = []): string {
-  const text = [...sentences(outcome, names), tellingLine(outcome, lastLines)].filter((part) => part !== '').join(' ')
+export function messageOf(outcome: Outcome, names: Names, { lastLines, lastWarning }: Heard = NOTHING): string {
+  const text = [...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]
+    .filter((part) => part !== '')
+    .join(' ')
   return cutTo(text, LONGEST_MESSAGE)
 }
 
@@ -74,6 +83,10 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
         'It was left as it is; after the answer, wait for it with `run-id`.',
       ]
   }
+}
+
+function warning(lastWarning: string | undefined): string {
+  return lastWarning === undefined ? '' : `The platform's last warning: ${cutMiddle(lastWarning, LONGEST_TEXT)}.`
 }
 
 /** Where the run failed, the last line of its log that says anything: often the reason, for who reads no further. */

@@ -65,8 +65,13 @@ function shownParts({ run, last }: { readonly run?: RunHandle; readonly last?: R
   }
 }
 
-function shownRun({ runId, runUrl, target }: RunHandle, blot: Blot): RunHandle {
-  return { runId: blot(runId), runUrl: blot(runUrl), target: shownObject(target, blot) }
+function shownRun({ runId, runUrl, version, target }: RunHandle, blot: Blot): RunHandle {
+  return {
+    runId: blot(runId),
+    runUrl: blot(runUrl),
+    ...(version === undefined ? {} : { version: blot(version) }),
+    target: shownObject(target, blot),
+  }
 }
 
 function shownGlimpse({ run, status }: Glimpse, blot: Blot): Glimpse {
@@ -90,6 +95,7 @@ function shownSnapshot(last: RunSnapshot, blot: Blot): RunSnapshot {
   return {
     ...last,
     status: blot(last.status),
+    ...(last.version === undefined ? {} : { version: blot(last.version) }),
     ...(last.error === undefined ? {} : { error: blot(last.error) }),
     ...(last.result === undefined ? {} : { result: blot(last.result) }),
     raw: shownObject(last.raw, blot),

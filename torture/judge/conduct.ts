@@ -23,7 +23,7 @@ export function* noHotLoop(e: Evidence): Iterable<string> {
   if (isCrowded) yield `more than ${MOST_REQUESTS} requests within a second`
 }
 
-const PATIENT: readonly Operation[] = ['fqn', 'trigger', 'status']
+const PATIENT: readonly Operation[] = ['fqn', 'deploymentFqn', 'deploymentStatuses', 'trigger', 'status']
 
 /** "Retried within `outage-tolerance`, with backoff, jitter and `Retry-After`". */
 export function* retryAfter(e: Evidence): Iterable<string> {

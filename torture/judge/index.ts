@@ -7,7 +7,7 @@ import type { StoryRecord } from '../record.ts'
 import { noHotLoop, postIsIdle, retryAfter } from './conduct.ts'
 import { Evidence } from './evidence.ts'
 import { claims, leftGoing, unsaid } from './left.ts'
-import { otherPeople, secondRun, sentAgain } from './one-run.ts'
+import { askedVersion, otherPeople, secondRun, sentAgain } from './one-run.ts'
 import { outputs } from './outputs.ts'
 import { inTime, outages } from './time.ts'
 import { reasons, verdict } from './verdict.ts'
@@ -19,6 +19,7 @@ export const RULES = {
   'sent again': sentAgain,
   'second run': secondRun,
   'other people': otherPeople,
+  'asked version': askedVersion,
   verdict,
   reason: reasons,
   'left going': leftGoing,

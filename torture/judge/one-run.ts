@@ -98,6 +98,15 @@ function showsAsOurs(e: Evidence, look: RecordedRequest, run: RunView): boolean 
 /** That a run may be there which nobody could name. */
 export const SAYS_DOUBT = /may|not known|could not be seen/
 
+/** "Exactly that version runs". */
+export function* askedVersion(e: Evidence): Iterable<string> {
+  const version = /^(?:[^:]+:){3}(\d+)$/.exec(e.input('application-fqn'))?.[1]
+  if (version === undefined) return
+  for (const run of e.ours) {
+    if (run.deploymentVersion !== version) yield `version ${run.deploymentVersion} ran, and ${version} was asked for`
+  }
+}
+
 /** Other people's runs are neither taken for ours nor ended; one that was attached to only where that was asked for. */
 export function* otherPeople(e: Evidence): Iterable<string> {
   const { told, attached } = e

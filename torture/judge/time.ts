@@ -37,7 +37,9 @@ function latestMs(e: Evidence): number {
 function allowanceMs(e: Evidence): number {
   const hasTimedOut = e.conclusion === 'timed_out' || (e.conclusion === 'cancelled' && e.ofMain('terminate').length > 0)
   const ending = hasTimedOut && e.input('on-timeout') === 'terminate' ? AFTER_TIMEOUT_MS : 0
-  const drain = isVerdict(e) && e.input('logs') === 'true' ? DRAIN_MS : 0
+  // After a bad end the platform's events are asked for too.
+  const readsOn = e.input('logs') === 'true' || e.conclusion !== 'success'
+  const drain = isVerdict(e) && readsOn ? DRAIN_MS : 0
   return ending + Math.max(drain, twinSearchMs(e))
 }
 

@@ -153,7 +153,7 @@ function* notStarted(e: Evidence): Iterable<string> {
   if (ours.length > 0) yield `not_started, but ${ours.map(({ name }) => name).join(', ')} was started`
   if (e.of('trigger').some((trigger) => e.answer(trigger) === 'nothing'))
     yield 'not_started, though a trigger was in doubt'
-  const before = e.of('fqn', 'trigger', 'status')
+  const before = e.of('fqn', 'deploymentFqn', 'deploymentStatuses', 'trigger', 'status')
   const isDisturbed = before.some((request) => e.answer(request) !== 'good') || record.unsent.length > 0
   if (!isDisturbed) yield 'not_started, though nothing stood in the way'
   if (record.plot.attach !== 'no') {

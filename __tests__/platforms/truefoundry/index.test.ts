@@ -49,6 +49,7 @@ describe('a job run', () => {
       endedAtMs: 61_000,
       exitCode: 3,
       error: 'no',
+      version: '12',
       own: { applicationId: 'app', deploymentId: 'dep-2', deploymentVersion: '12' },
       raw: data,
     })

@@ -1,26 +1,27 @@
 /** TrueFoundry: which request asks what, and what its answer means. Sends nothing itself. */
 
 import type { Call } from '../../core/calls.ts'
-import type { Json, JsonObject } from '../../core/json.ts'
-import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
-import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
+import type { Json } from '../../core/json.ts'
+import type { RunHandle, RunSnapshot, Target } from '../../core/model.ts'
+import type { Platform, TerminateCall } from '../../core/platform.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
-import { present, segment, shownId, unusableId } from '../wire.ts'
+import { segment } from '../wire.ts'
 import { definitionCall } from './definition.ts'
 import { askedVersion, otherDeployment, resolveVersion } from './deployments.ts'
+import { eventsCall } from './events.ts'
 import { describe, inputs, readJob } from './inputs.ts'
+import { runPage } from './lists.ts'
 import { logOf } from './logs.ts'
 import { jobIdentity, ownOutputs } from './outputs.ts'
-import { phaseOf } from './status.ts'
+import { triggerCall } from './trigger.ts'
 import {
   API,
+  idSegment,
   readActiveDeploymentId,
   readApplicationId,
   readHttpError,
   readJobRun,
-  readRunPage,
   readTermination,
-  readTriggered,
 } from './wire.ts'
 
 /** The largest page that List Job Runs allows. */
@@ -58,6 +59,7 @@ function create(baseUrl: string, job: JobRequest): Platform {
     jobIdentity: jobIdentity(job.target),
     describes: describe(job),
     log: logOf,
+    events: eventsCall,
     ...(typeof applicationFqn === 'string' ? { resolve: resolveFqn(applicationFqn, version, job.target) } : {}),
     ...(typeof version === 'string' ? { version: askedVersion(version) } : {}),
     otherVersion: otherDeployment,
@@ -100,51 +102,6 @@ function resolveApplication(fqn: string, target: Target): Call<Target> {
   }
 }
 
-/** `deploymentId` goes alone: with an application id beside it, which of the two counts is not documented. */
-function triggerCall(
-  input: JsonObject,
-  target: Target,
-  alias: string,
-  handle: (runId: string, target: Target) => RunHandle,
-): Call<Started> {
-  const { applicationId, deploymentId } = target
-  return {
-    what: 'trigger the job',
-    isSmall: true,
-    method: 'POST',
-    path: `${API}/jobs/trigger`,
-    body: {
-      ...(deploymentId === undefined ? { applicationId: applicationId ?? null } : { deploymentId }),
-      ...(Object.keys(input).length === 0 ? {} : { input }),
-      metadata: { job_run_name_alias: alias },
-    },
-    read(json, body) {
-      const { jobRunName, run } = readTriggered(json, body)
-      const started = handle(jobRunName, startedTarget(target, run))
-      const reason = whyUnusable(started)
-      if (reason !== undefined) return { kind: 'unusable', run: { ...started, runId: shownId(jobRunName) }, reason }
-      return { kind: 'run', run: started, ...(run === undefined ? {} : { first: run }) }
-    },
-  }
-}
-
-/** A deployment may belong to another application than the one that was given: the answer knows better. */
-function startedTarget(target: Target, run: RunSnapshot | undefined): Target {
-  const { applicationId, deploymentId } = run?.own ?? {}
-  return target.deploymentId === undefined
-    ? { ...present({ deploymentId }), ...target }
-    : { ...target, ...present({ applicationId, deploymentId }) }
-}
-
-function whyUnusable(run: RunHandle): string | undefined {
-  const { applicationId } = run.target
-  if (typeof applicationId !== 'string') {
-    return 'the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`'
-  }
-  const why = unusableId(run.runId)
-  return why === undefined ? undefined : `the id that the platform gave can't be used: ${why}`
-}
-
 function statusCall(run: RunHandle): Call<RunSnapshot> {
   return {
     what: `read the status of ${run.runId}`,
@@ -180,51 +137,10 @@ function terminateCall(run: RunHandle, last?: RunSnapshot): TerminateCall {
   }
 }
 
-function runPage(
-  what: string,
-  target: Target,
-  query: Readonly<Record<string, string | number>>,
-  handle: (runId: string, target: Target) => RunHandle,
-): Call<RunPage> {
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]): [string, string] => [key, `${value}`]))
-  return {
-    what,
-    method: 'GET',
-    path: `${API}/jobs/${idSegment(target, 'applicationId')}/runs?${search}`,
-    read(json) {
-      const { runs, total } = readRunPage(json)
-      return { runs: runs.map((run) => listedRun(run, target, handle)), total }
-    },
-  }
-}
-
-/** An entry whose name can't be used is told by when it was made, so that it is known again. */
-function listedRun(
-  { name, status, createdAt, endTime, deploymentId }: ReturnType<typeof readRunPage>['runs'][number],
-  target: Target,
-  handle: (runId: string, target: Target) => RunHandle,
-): ListedRun {
-  const isOdd = name === '' || unusableId(name) !== undefined
-  const runId = isOdd ? `(a run without a usable name, ${shownId(name) || (createdAt ?? 'without a time')})` : name
-  return {
-    handle: handle(runId, { ...target, ...present({ deploymentId }) }),
-    status,
-    phase: phaseOf(status),
-    ...present({ createdAtMs: createdAt, endedAtMs: endTime }),
-    ...(isOdd ? { isOdd } : {}),
-  }
-}
-
 /** The dashboard's page of the job's runs; there is no documented page of a single run. */
 function runsPage(baseUrl: string, target: Target): string {
   const { applicationId } = target
   return typeof applicationId === 'string'
     ? `${baseUrl}/deployments/${segment(applicationId)}?tab=previousRuns`
     : `${baseUrl}/deployments`
-}
-
-function idSegment(target: Target, key: string): string {
-  const id = target[key]
-  if (typeof id !== 'string') throw new TypeError(`the target has no ${key}`)
-  return segment(id)
 }

@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import { type PlatformError, UnreadableAnswer } from '../../core/calls.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
-import type { RunHandle, RunSnapshot } from '../../core/model.ts'
+import type { RunHandle, RunSnapshot, Target } from '../../core/model.ts'
 import {
   decode,
   exactly,
@@ -15,6 +15,7 @@ import {
   listedStatus,
   present,
   refusalOf,
+  segment,
   statusWord,
   usableId,
 } from '../wire.ts'
@@ -141,4 +142,11 @@ export function readHttpError(json: unknown, status: number): PlatformError | un
   const error = v.safeParse(httpError, json)
   if (!error.success || error.output.statusCode !== status) return undefined
   return { refusal: refusalOf(status), message: error.output.message }
+}
+
+/** An id of the target as one segment of a path. */
+export function idSegment(target: Target, key: string): string {
+  const id = target[key]
+  if (typeof id !== 'string') throw new TypeError(`the target has no ${key}`)
+  return segment(id)
 }

@@ -1,0 +1,45 @@
+/** What the cluster tells of a run (TrueFoundry's SDK: `/events`): Kubernetes events such as FailedScheduling. */
+
+import * as v from 'valibot'
+import type { Call } from '../../core/calls.ts'
+import type { RunHandle, RunSnapshot } from '../../core/model.ts'
+import type { RunEvent } from '../../core/platform.ts'
+import { decode, lenientNumber, lenientText } from '../wire.ts'
+import { API } from './wire.ts'
+
+const events = v.object({
+  data: v.array(
+    v.object({
+      type: lenientText,
+      reason: v.fallback(v.string(), ''),
+      message: v.fallback(v.string(), ''),
+      count: lenientNumber,
+      lastTimestamp: lenientText,
+    }),
+  ),
+})
+
+/** The pod may be there a moment before the run is. */
+const SLACK_MS = 60_000
+
+export function eventsCall({ runId, target }: RunHandle, last: RunSnapshot | undefined): Call<readonly RunEvent[]> {
+  const query = new URLSearchParams({ applicationId: String(target.applicationId), jobRunName: runId })
+  const startMs = (last?.startedAtMs ?? Number.NaN) - SLACK_MS
+  // Beyond 8.64e15 ms a Date can't be written.
+  if (Math.abs(startMs) <= 8.64e15) query.set('startTs', new Date(startMs).toISOString())
+  return { what: `read the events of ${runId}`, method: 'GET', path: `${API}/events?${query}`, read: readEvents }
+}
+
+/** Oldest first, by when each was last seen. */
+function readEvents(json: unknown): readonly RunEvent[] {
+  return decode(events, json)
+    .data.filter(({ reason, message }) => reason !== '' || message !== '')
+    .map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? '') || 0 }))
+    .toSorted((one, other) => one.atMs - other.atMs)
+    .map(({ type, reason, message, count }) => ({
+      isWarning: type === 'Warning',
+      reason,
+      message,
+      ...(typeof count === 'number' ? { count } : {}),
+    }))
+}
