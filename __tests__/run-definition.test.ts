@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
-import type { TrueFoundryJob } from '../sandbox/control-plane/types.ts'
-import { JOB, Story, timeline } from './support/story.ts'
+import type { KubiyaJob, TrueFoundryJob } from '../sandbox/control-plane/types.ts'
+import { AGENT, JOB, Story, timeline } from './support/story.ts'
 
 const job: TrueFoundryJob = {
   ...JOB,
@@ -118,5 +118,38 @@ describe('a definition that can’t be read', () => {
     expect(story.outputs.conclusion).toBe('cancelled')
     expect(story.clock.nowMs()).toBeLessThan(1500)
     expect(story.ours).toEqual([])
+  })
+})
+
+describe('a Kubiya job', () => {
+  const agent = (more: Partial<KubiyaJob>, inputs: Readonly<Record<string, string>> = {}) =>
+    new Story({ platform: 'kubiya', inputs, plane: { jobs: [{ ...AGENT, ...more }] } }).run()
+  const promptTemplate = 'Report on {{city}} for {{ day }}, as {{run_name_alias}}.'
+
+  test('whose template has no place for a parameter is not triggered: it would be ignored without a word', async () => {
+    const story = await agent({ promptTemplate }, { params: 'cty: Bern\nday: today\ncity: Bern' })
+    expect(story.outputs.conclusion).toBe('not_started')
+    expect(story.error).toBe('No run was started: job agent has no parameter "cty"; it has: city, day, run_name_alias.')
+    expect(story.ours).toEqual([])
+  })
+
+  test('whose template needs a parameter is not triggered without it', async () => {
+    const story = await agent({ promptTemplate }, { params: 'day: today' })
+    expect(story.error).toBe('No run was started: job agent needs the parameter "city".')
+  })
+
+  test('with all that its template needs is triggered, and one without places whatever is given', async () => {
+    const all = await agent(
+      { promptTemplate: 'Report on {{city}} for {{ day }}.' },
+      { params: 'day: today\ncity: Bern' },
+    )
+    expect(all.outputs.conclusion).toBe('success')
+    expect((await agent({}, { params: 'any: thing' })).outputs.conclusion).toBe('success')
+  })
+
+  test('that is disabled is not triggered', async () => {
+    const story = await agent({ triggerable: false })
+    expect(story.error).toBe('No run was started: job agent is disabled.')
+    expect(story.plane.requestsOf('trigger')).toEqual([])
   })
 })

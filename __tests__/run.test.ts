@@ -178,7 +178,7 @@ describe('no run', () => {
   test.each([
     ['truefoundry', { triggerable: false }, /HTTP 400/],
     ['truefoundry', { forbidden: ['trigger'] }, /HTTP 403/],
-    ['kubiya', { triggerable: false }, /HTTP 400/],
+    ['kubiya', { forbidden: ['trigger'] }, /HTTP 403/],
   ] as const)('%s: a trigger that the platform refuses (%j) is `not_started`', async (platform, job, message) => {
     const jobs = [
       { ...JOB, ...job },

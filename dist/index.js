@@ -8821,8 +8821,8 @@ function readConditions(reader) {
 
 var IDENTITY_LENGTH = 8;
 var LONGEST_STEM = 63 - (1 + IDENTITY_LENGTH) - 7;
-function readRunAlias(reader, platform, job) {
-  return { stem: readStem(reader), identity: identityOf(reader, platform, job) };
+function readRunAlias(reader, platform, job2) {
+  return { stem: readStem(reader), identity: identityOf(reader, platform, job2) };
 }
 function readStem(reader) {
   const given3 = reader.text("run-name-alias");
@@ -8836,21 +8836,21 @@ function cutToFit(characters) {
 }
 function stemOfJob(reader) {
   const part = (variable) => toNamePart(reader.variable(variable) ?? "");
-  const [repository, job] = [part("GITHUB_REPOSITORY"), part("GITHUB_JOB")];
+  const [repository, job2] = [part("GITHUB_REPOSITORY"), part("GITHUB_JOB")];
   const room = LONGEST_STEM - 1;
-  const repositoryLength = Math.min(repository.length, Math.max(Math.floor(room / 2), room - job.length));
+  const repositoryLength = Math.min(repository.length, Math.max(Math.floor(room / 2), room - job2.length));
   const start2 = repository.slice(repository.length - repositoryLength);
-  const parts = [toNamePart(start2), toNamePart(job.slice(0, room - repositoryLength))];
+  const parts = [toNamePart(start2), toNamePart(job2.slice(0, room - repositoryLength))];
   return parts.filter((text) => text !== "").join("-") || "run";
 }
 function toNamePart(text) {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 }
-function identityOf(reader, platform, job) {
+function identityOf(reader, platform, job2) {
   const step2 = ["GITHUB_REPOSITORY", "GITHUB_RUN_ID", "GITHUB_JOB", "GITHUB_ACTION"].map(
     (variable) => reader.variable(variable) ?? ""
   );
-  const parts = [...step2, reader.text("job-index") ?? "", platform.id, job.target, job.payload];
+  const parts = [...step2, reader.text("job-index") ?? "", platform.id, job2.target, job2.payload];
   const digest = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
   return BigInt(`0x${digest}`).toString(36).slice(-IDENTITY_LENGTH);
 }
@@ -8950,14 +8950,14 @@ function readAll(reader, platforms2) {
   if (platform === void 0) return void 0;
   refuseForeign(reader, platform, platforms2);
   if (isAttaching) refuseTriggers(reader, platform);
-  const job = platform.readJob(reader, isAttaching ? "attach" : "trigger");
+  const job2 = platform.readJob(reader, isAttaching ? "attach" : "trigger");
   return {
     ...waiting,
     result: readResultInputs(reader, platform, waiting.wait),
     ...readConnectionWith(reader, platform),
     platform,
-    job,
-    alias: readRunAlias(reader, platform, job),
+    job: job2,
+    alias: readRunAlias(reader, platform, job2),
     ...attachTo === void 0 ? {} : { attachTo },
     ...github === void 0 ? {} : { github }
   };
@@ -9905,6 +9905,78 @@ function connect({ baseUrl, credential, headers }, env, runner) {
   });
 }
 
+// src/platforms/parameters.ts
+var MOST_SHOWN = 20;
+var LONGEST_COMPARED = 64;
+function parameterFault(job2, given3, { known, needed = [] }) {
+  const unknown2 = given3.filter((name3) => !known.includes(name3));
+  const missing = needed.filter((name3) => !given3.includes(name3));
+  const faults = [
+    ...unknown2.length > 0 && known.length > 0 ? [`has no ${parameters(unknown2)}; it has: ${shown(known, unknown2)}`] : [],
+    ...missing.length > 0 ? [`needs the ${parameters(missing)}`] : []
+  ];
+  return faults.length === 0 ? void 0 : `${job2 === "" ? "the job" : `job ${plainName(job2)}`} ${faults.join("; it ")}`;
+}
+function plainName(name3) {
+  return /^[\w.-]{1,80}$/.test(name3) ? name3 : quote(name3);
+}
+function parameters(names) {
+  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(quote))}`;
+}
+function shown(known, unknown2) {
+  const distanceOf = (name3) => Math.min(...unknown2.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
+  const byDistance = known.map((name3) => ({ name: name3, far: distanceOf(name3) })).toSorted((one, other) => one.far - other.far);
+  return listed(byDistance.map(({ name: name3 }) => plainName(name3)));
+}
+function listed(names) {
+  const more = names.length > MOST_SHOWN ? [`and ${names.length - MOST_SHOWN} more`] : [];
+  return [...names.slice(0, MOST_SHOWN), ...more].join(", ");
+}
+function distance(one, other) {
+  const [a, b] = [one, other].map((name3) => name3.slice(0, LONGEST_COMPARED).toLowerCase());
+  let row = Array.from({ length: (b?.length ?? 0) + 1 }, (_, index) => index);
+  for (const [at2, letter] of [...a ?? ""].entries()) {
+    const next2 = [at2 + 1];
+    for (let index = 1; index < row.length; index++) {
+      const change = (row[index - 1] ?? 0) + (b?.[index - 1] === letter ? 0 : 1);
+      next2.push(Math.min(change, (row[index] ?? 0) + 1, (next2[index - 1] ?? 0) + 1));
+    }
+    row = next2;
+  }
+  return row.at(-1) ?? 0;
+}
+
+// src/platforms/kubiya/definition.ts
+var job = (0,chunk_SGV3DNND/* object */.Ik)({
+  id: usableId,
+  name: lenientText,
+  enabled: lenient((0,chunk_SGV3DNND/* boolean */.zM)()),
+  status: lenientText,
+  prompt_template: lenientText
+});
+var CLOSED = /* @__PURE__ */ new Set(["paused", "disabled"]);
+var ALIAS = "run_name_alias";
+function definitionCall(jobId, payload) {
+  const given3 = isObject(payload.parameters) ? Object.keys(payload.parameters) : [];
+  return {
+    what: "read the job",
+    method: "GET",
+    path: `/api/v1/jobs/${segment(jobId)}`,
+    read: (json) => checked(decode(job, json), given3)
+  };
+}
+function checked({ id, name: name3, enabled, status, prompt_template }, given3) {
+  const called = name3 ?? id;
+  const isClosed = CLOSED.has(status?.toLowerCase() ?? "");
+  if (enabled === false || isClosed) return { refusal: `job ${plainName(called)} is ${isClosed ? status : "disabled"}` };
+  const known = placesOf(prompt_template ?? "");
+  const refusal2 = parameterFault(called, given3, { known, needed: known.filter((place) => place !== ALIAS) });
+  return refusal2 === void 0 ? {} : { refusal: refusal2 };
+}
+function placesOf(template) {
+  return [...new Set([...template.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, place = ""]) => place))];
+}
+
 // src/platforms/describe.ts
 function namesIn(map) {
   const names = isObject(map) ? Object.keys(map) : [];
@@ -9982,7 +10054,7 @@ function put(counts, key, count) {
 }
 
 // src/platforms/kubiya/messages.ts
-var LONGEST_COMPARED = 1024 * 1024;
+var LONGEST_COMPARED2 = 1024 * 1024;
 var LONGEST_PENDING = 64 * 1024;
 var MOST_RECENT = 50;
 var MOST_KNOWN = 2e4;
@@ -10063,13 +10135,13 @@ function untoldOf({ said, told: told2 }, content) {
   return said.startsWith(content.trimEnd()) ? "" : void 0;
 }
 function remember(message, content) {
-  message.said = content.length > LONGEST_COMPARED ? void 0 : content;
+  message.said = content.length > LONGEST_COMPARED2 ? void 0 : content;
   message.told = Math.max(message.told, content.length);
 }
 function append(message, content) {
   if (content === "") return [];
   message.told += content.length;
-  message.said = message.said === void 0 || message.told > LONGEST_COMPARED ? void 0 : message.said + content;
+  message.said = message.said === void 0 || message.told > LONGEST_COMPARED2 ? void 0 : message.said + content;
   if (!(0,chunk_XUJQH3A7/* hasLineEnd */.ww)(content) && !message.endsInCr) {
     message.pending += content;
     return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
@@ -10224,7 +10296,7 @@ var execution = (0,chunk_SGV3DNND/* object */.Ik)({
   completed_at: lenientText
 });
 var triggered = (0,chunk_SGV3DNND/* object */.Ik)({ execution_id: lib_name });
-var listed = (0,chunk_SGV3DNND/* object */.Ik)({
+var listed2 = (0,chunk_SGV3DNND/* object */.Ik)({
   id: lenientId,
   execution_id: lenientId,
   status: listedStatus,
@@ -10232,7 +10304,7 @@ var listed = (0,chunk_SGV3DNND/* object */.Ik)({
   started_at: lenientText,
   completed_at: lenientText
 });
-var executions = (0,chunk_SGV3DNND/* object */.Ik)({ executions: (0,chunk_SGV3DNND/* array */.YO)(listed) });
+var executions = (0,chunk_SGV3DNND/* object */.Ik)({ executions: (0,chunk_SGV3DNND/* array */.YO)(listed2) });
 var termination = (0,chunk_SGV3DNND/* object */.Ik)({ success: (0,chunk_SGV3DNND/* boolean */.zM)(), error: lenientText });
 var errorDetail = (0,chunk_SGV3DNND/* object */.Ik)({
   detail: (0,chunk_SGV3DNND/* union */.KC)([
@@ -10317,22 +10389,22 @@ var kubiya = {
   readJob,
   create
 };
-function create(_baseUrl, job) {
-  const { jobId } = job.target;
+function create(_baseUrl, job2) {
+  const { jobId } = job2.target;
   return {
     id: "kubiya",
     name: "Kubiya",
     runNoun: "execution",
-    target: job.target,
+    target: job2.target,
     outputs: () => ({}),
-    jobIdentity: job.target,
-    describes: describe(job),
+    jobIdentity: job2.target,
+    describes: describe(job2),
     log: eventsOf,
-    trigger: (target) => triggerCall(target, job.payload),
+    trigger: (target) => triggerCall(target, job2.payload),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
     terminate: endingOf,
-    ...typeof jobId === "string" ? listsOf(jobId) : {},
+    ...typeof jobId === "string" ? { ...listsOf(jobId), definition: () => definitionCall(jobId, job2.payload) } : {},
     readError: readDetail
   };
 }
@@ -10395,47 +10467,6 @@ function listCall(jobId, read2) {
 function readPage(json, target) {
   const runs = readExecutions(json).map(({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 }));
   return { runs, total: runs.length };
-}
-
-// src/platforms/parameters.ts
-var MOST_SHOWN = 20;
-var LONGEST_COMPARED2 = 64;
-function parameterFault(job, given3, { known, needed = [] }) {
-  const unknown2 = given3.filter((name3) => !known.includes(name3));
-  const missing = needed.filter((name3) => !given3.includes(name3));
-  const faults = [
-    ...unknown2.length > 0 && known.length > 0 ? [`has no ${parameters(unknown2)}; it has: ${shown(known, unknown2)}`] : [],
-    ...missing.length > 0 ? [`needs the ${parameters(missing)}`] : []
-  ];
-  return faults.length === 0 ? void 0 : `${job === "" ? "the job" : `job ${plainName(job)}`} ${faults.join("; it ")}`;
-}
-function plainName(name3) {
-  return /^[\w.-]{1,80}$/.test(name3) ? name3 : quote(name3);
-}
-function parameters(names) {
-  return `${names.length === 1 ? "parameter" : "parameters"} ${listed2(names.map(quote))}`;
-}
-function shown(known, unknown2) {
-  const distanceOf = (name3) => Math.min(...unknown2.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
-  const byDistance = known.map((name3) => ({ name: name3, far: distanceOf(name3) })).toSorted((one, other) => one.far - other.far);
-  return listed2(byDistance.map(({ name: name3 }) => plainName(name3)));
-}
-function listed2(names) {
-  const more = names.length > MOST_SHOWN ? [`and ${names.length - MOST_SHOWN} more`] : [];
-  return [...names.slice(0, MOST_SHOWN), ...more].join(", ");
-}
-function distance(one, other) {
-  const [a, b] = [one, other].map((name3) => name3.slice(0, LONGEST_COMPARED2).toLowerCase());
-  let row = Array.from({ length: (b?.length ?? 0) + 1 }, (_, index) => index);
-  for (const [at2, letter] of [...a ?? ""].entries()) {
-    const next2 = [at2 + 1];
-    for (let index = 1; index < row.length; index++) {
-      const change = (row[index - 1] ?? 0) + (b?.[index - 1] === letter ? 0 : 1);
-      next2.push(Math.min(change, (row[index] ?? 0) + 1, (next2[index - 1] ?? 0) + 1));
-    }
-    row = next2;
-  }
-  return row.at(-1) ?? 0;
 }
 
 // src/platforms/truefoundry/status.ts
@@ -10562,14 +10593,14 @@ var application = (0,chunk_SGV3DNND/* object */.Ik)({
   metadata: lenient((0,chunk_SGV3DNND/* object */.Ik)({ paused: lenient((0,chunk_SGV3DNND/* boolean */.zM)()) })),
   deployment: lenient(deployment)
 });
-function definitionCall(target, input) {
+function definitionCall2(target, input) {
   const { applicationId, deploymentId } = target;
   const given3 = isObject(input.params) ? Object.keys(input.params) : [];
   const ofDeployment = (id) => ({
     what: "read the job's deployment",
     method: "GET",
     path: `${API2}/apps/${segment(String(applicationId))}/deployments/${segment(id)}`,
-    read: (json) => checked(decode((0,chunk_SGV3DNND/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
+    read: (json) => checked2(decode((0,chunk_SGV3DNND/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
   });
   if (typeof deploymentId === "string") return ofDeployment(deploymentId);
   return {
@@ -10585,16 +10616,16 @@ function readApplication(app, given3, ofDeployment) {
   const warning = newer === void 0 ? {} : { warning: newer };
   const { activeDeploymentId: active, deployment: last } = app;
   if (active === void 0 || active === null || given3.length === 0) return warning;
-  if (last?.id === active) return { ...warning, ...checked(last.manifest, given3) };
+  if (last?.id === active) return { ...warning, ...checked2(last.manifest, given3) };
   return { ...warning, more: ofDeployment(active) };
 }
 function newerVersion({ name: name3, activeVersion, lastVersion }) {
   const areKnown = typeof activeVersion === "number" && typeof lastVersion === "number";
   if (!areKnown || lastVersion <= activeVersion) return void 0;
-  const job = typeof name3 === "string" ? ` of job ${plainName(name3)}` : "";
-  return `version ${lastVersion}${job} is not active, so version ${activeVersion} runs: to run version ${lastVersion}, give it at the end of \`application-fqn\``;
+  const job2 = typeof name3 === "string" ? ` of job ${plainName(name3)}` : "";
+  return `version ${lastVersion}${job2} is not active, so version ${activeVersion} runs: to run version ${lastVersion}, give it at the end of \`application-fqn\``;
 }
-function checked({ name: name3, params }, given3) {
+function checked2({ name: name3, params }, given3) {
   const known = (params ?? []).map((param) => param.name);
   const refusal2 = parameterFault(name3 ?? "", given3, { known });
   return refusal2 === void 0 ? {} : { refusal: refusal2 };
@@ -10730,8 +10761,8 @@ function readApplication2(reader, substitute) {
 function readFqn(reader) {
   const text = reader.text("application-fqn");
   if (text === void 0) return void 0;
-  const [cluster = "", workspace = "", job = "", version, ...rest] = text.split(":");
-  const names = [cluster, workspace, job];
+  const [cluster = "", workspace = "", job2 = "", version, ...rest] = text.split(":");
+  const names = [cluster, workspace, job2];
   const isFqn = rest.length === 0 && names.every((part) => /^[^\s\p{Cc}\p{Cs}]{1,253}$/u.test(part));
   if (!isFqn || version !== void 0 && !/^[1-9]\d{0,8}$/.test(version)) {
     reader.fault("application-fqn", text, "cluster:workspace:job, or cluster:workspace:job:version to run that version");
@@ -10963,9 +10994,9 @@ var trueFoundry = {
   readJob: readJob2,
   create: create2
 };
-function create2(baseUrl, job) {
-  const { applicationFqn, version } = job.target;
-  const isAddressed = job.target.applicationId !== void 0 || applicationFqn !== void 0;
+function create2(baseUrl, job2) {
+  const { applicationFqn, version } = job2.target;
+  const isAddressed = job2.target.applicationId !== void 0 || applicationFqn !== void 0;
   const asked = typeof version === "string" ? { version } : {};
   const handle2 = (runId, target) => ({
     runId,
@@ -10977,17 +11008,17 @@ function create2(baseUrl, job) {
     id: "truefoundry",
     name: "TrueFoundry",
     runNoun: "job run",
-    target: job.target,
+    target: job2.target,
     outputs: ownOutputs,
-    jobIdentity: jobIdentity(job.target),
-    describes: describe2(job),
+    jobIdentity: jobIdentity(job2.target),
+    describes: describe2(job2),
     log: logOf,
     events: eventsCall,
-    ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version, job.target) } : {},
+    ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version, job2.target) } : {},
     ...typeof version === "string" ? { version: askedVersion(version) } : {},
     otherVersion: otherDeployment,
-    ...isAddressed ? { definition: (target) => definitionCall(target, job.payload) } : {},
-    trigger: (target, alias) => triggerCall2(job.payload, target, alias, handle2),
+    ...isAddressed ? { definition: (target) => definitionCall2(target, job2.payload) } : {},
+    trigger: (target, alias) => triggerCall2(job2.payload, target, alias, handle2),
     attach: (target, runId) => handle2(runId, target),
     status: statusCall2,
     terminate: terminateCall,

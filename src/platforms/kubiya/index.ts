@@ -6,6 +6,7 @@ import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model
 import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { segment, shownId, unusableId } from '../wire.ts'
+import { definitionCall } from './definition.ts'
 import { describe, inputs, readJob } from './inputs.ts'
 import { eventsOf } from './stream.ts'
 import { readDetail, readExecution, readExecutions, readTermination, readTriggered } from './wire.ts'
@@ -40,7 +41,7 @@ function create(_baseUrl: string, job: JobRequest): Platform {
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
     terminate: endingOf,
-    ...(typeof jobId === 'string' ? listsOf(jobId) : {}),
+    ...(typeof jobId === 'string' ? { ...listsOf(jobId), definition: () => definitionCall(jobId, job.payload) } : {}),
     readError: readDetail,
   }
 }

@@ -1,0 +1,49 @@
+/** The job as Kubiya has it: whether it may be triggered, and which parameters its template has places for. */
+
+import * as v from 'valibot'
+import type { Call } from '../../core/calls.ts'
+import { isObject, type JsonObject } from '../../core/json.ts'
+import type { Definition } from '../../core/platform.ts'
+import { parameterFault, plainName } from '../parameters.ts'
+import { decode, lenient, lenientText, segment, usableId } from '../wire.ts'
+
+const job = v.object({
+  id: usableId,
+  name: lenientText,
+  enabled: lenient(v.boolean()),
+  status: lenientText,
+  prompt_template: lenientText,
+})
+
+/** Statuses of a job in which it takes no trigger. */
+const CLOSED: ReadonlySet<string> = new Set(['paused', 'disabled'])
+/** Filled in by the action where a template has a place for it. */
+const ALIAS = 'run_name_alias'
+
+/** `payload` is the trigger's body. */
+export function definitionCall(jobId: string, payload: JsonObject): Call<Definition> {
+  const given = isObject(payload.parameters) ? Object.keys(payload.parameters) : []
+  return {
+    what: 'read the job',
+    method: 'GET',
+    path: `/api/v1/jobs/${segment(jobId)}`,
+    read: (json) => checked(decode(job, json), given),
+  }
+}
+
+/** Parameters that the template has no place for would be ignored without a word. */
+function checked(
+  { id, name, enabled, status, prompt_template }: v.InferOutput<typeof job>,
+  given: readonly string[],
+): Definition {
+  const called = name ?? id
+  const isClosed = CLOSED.has(status?.toLowerCase() ?? '')
+  if (enabled === false || isClosed) return { refusal: `job ${plainName(called)} is ${isClosed ? status : 'disabled'}` }
+  const known = placesOf(prompt_template ?? '')
+  const refusal = parameterFault(called, given, { known, needed: known.filter((place) => place !== ALIAS) })
+  return refusal === undefined ? {} : { refusal }
+}
+
+function placesOf(template: string): readonly string[] {
+  return [...new Set([...template.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, place = '']) => place))]
+}
