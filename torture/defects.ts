@@ -7,6 +7,8 @@ export interface Defect {
   readonly file: string
   readonly from: string
   readonly to: string
+  /** The small world in which it shows, by the beginning of its name. */
+  readonly world: string
   /** One of these has to be broken. */
   readonly rules: readonly RuleName[]
 }
@@ -15,6 +17,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'a doubtful trigger is sent again after five seconds of looking',
     file: 'src/core/search/settle.ts',
+    world: 'trigger',
     from: 'const SHORTEST_WINDOW_MS = 15_000',
     to: 'const SHORTEST_WINDOW_MS = 5_000',
     rules: ['sent again'],
@@ -22,6 +25,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'a reset counts as if nothing had been sent',
     file: 'src/core/channel.ts',
+    world: 'trigger',
     from: "const effect = failure.sent ? 'possible' : 'none'",
     to: "const effect = 'none'",
     rules: ['sent again', 'second run'],
@@ -29,6 +33,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'a second run is not looked for',
     file: 'src/run.ts',
+    world: 'trigger',
     from: "if (outcome.kind !== 'cancelled') await lookForTwin(step, handle)",
     to: '',
     rules: ['second run'],
@@ -36,6 +41,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'a run found by its alias is taken without proof',
     file: 'src/core/search/run-search.ts',
+    world: 'trigger',
     from: 'const isProved = control.value.runs.length === 0',
     to: 'const isProved = true',
     rules: ['other people', 'verdict', 'reason', 'second run'],
@@ -43,6 +49,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'FAILED is taken for success',
     file: 'src/platforms/truefoundry/status.ts',
+    world: 'watch',
     from: "['FAILED', 'failed']",
     to: "['FAILED', 'succeeded']",
     rules: ['verdict'],
@@ -50,6 +57,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'a 404 is believed from the first second on',
     file: 'src/core/watch.ts',
+    world: 'watch',
     from: 'const EXPECTED_WITHIN_MS = 30_000',
     to: 'const EXPECTED_WITHIN_MS = 0',
     rules: ['reason'],
@@ -57,6 +65,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'a cancel ends nothing',
     file: 'src/core/stopping.ts',
+    world: 'watch',
     from: "policy.onCancel === 'leave'",
     to: 'true',
     rules: ['left going', 'unsaid'],
@@ -64,6 +73,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'post does nothing',
     file: 'src/clean-up.ts',
+    world: 'watch',
     from: 'if (concluded || attempt === undefined) return',
     to: 'if (!concluded || attempt === undefined || concluded) return',
     rules: ['left going', 'unsaid'],
@@ -71,6 +81,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'post works though main had concluded',
     file: 'src/clean-up.ts',
+    world: 'watch',
     from: 'if (concluded || attempt === undefined) return',
     to: 'if (attempt === undefined) return',
     rules: ['idle post'],
@@ -78,6 +89,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'outputs are written at the end alone',
     file: 'src/step/starting.ts',
+    world: 'watch',
     from: '  tellRun(step.runner, handle, step.known.last)\n',
     to: '',
     rules: ['output'],
@@ -85,6 +97,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'the tolerance of an outage is taken for twice as long',
     file: 'src/core/outage.ts',
+    world: 'watch',
     from: 'const leftMs = policy.toleranceMs -',
     to: 'const leftMs = 2 * policy.toleranceMs -',
     rules: ['outage'],
@@ -92,6 +105,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: '`timeout` is taken for a minute longer',
     file: 'src/run.ts',
+    world: 'watch',
     from: 'deadlineMs: inputs.timeoutMs',
     to: 'deadlineMs: inputs.timeoutMs + 60_000',
     rules: ['time'],
@@ -99,6 +113,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'seven seconds after SIGINT are taken for nine',
     file: 'src/core/stopping.ts',
+    world: 'watch',
     from: 'const NETWORK_MS = 6000',
     to: 'const NETWORK_MS = 9000',
     rules: ['time'],
@@ -106,6 +121,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: '`Retry-After` is not read',
     file: 'src/core/channel.ts',
+    world: 'trigger',
     from: '...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),',
     to: '',
     rules: ['retry-after'],
@@ -113,13 +129,15 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'secrets are blotted out in plain form alone',
     file: 'src/runtime/door.ts',
-    from: 'const forms = formsOf(secret)',
-    to: 'const forms = [secret]',
+    world: 'watch',
+    from: '[...formsOf(secret),',
+    to: '[secret,',
     rules: ['secret'],
   },
   {
     what: 'foreign text may run commands',
-    file: 'src/runtime/door.ts',
+    file: 'src/text/commands.ts',
+    world: 'watch',
     from: 'return text.split(LINE_END).map(harmlessLine)',
     to: 'return text.split(LINE_END)',
     rules: ['command'],
@@ -127,6 +145,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'an unknown trigger is reported as none',
     file: 'src/step/starting.ts',
+    world: 'trigger',
     from: "return { kind: 'unknown', reason: ending.reason, candidates: ending.candidates }",
     to: "return { kind: 'not_started', reason: ending.reason }",
     rules: ['reason'],
@@ -134,6 +153,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'a cancel makes an error annotation',
     file: 'src/step/telling.ts',
+    world: 'watch',
     from: 'runner.failSilently(message)',
     to: 'runner.fail(message)',
     rules: ['annotation'],

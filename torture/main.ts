@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import { campaign, type Failure, play } from './campaign.ts'
 import { makePlot } from './make-plot.ts'
+import { writeFigures } from './page.ts'
 import { ENGINES, type Engine } from './plot.ts'
 import { breaking, shrink } from './shrink.ts'
 import { Tally } from './tally.ts'
@@ -16,6 +17,7 @@ npm run torture -- --seconds 120            and no new one is begun after that
 npm run torture -- --seed 7                 the same stories again
 npm run torture -- --seed 7 --from 1000     from that number on
 npm run torture -- --seed 7 --story 12      one story, told in full; with --engine bundle, one of the bundle
+npm run torture -- --write                  and the figures go into docs/torture.md
 npm run torture -- --at-once 6              how many stories of the bundle are played side by side
 `
 /** More at once than a machine bears makes processes late, which is then held against them. */
@@ -32,6 +34,7 @@ const { values: args } = parseArgs({
     from: { type: 'string', default: '0' },
     seconds: { type: 'string', default: '900' },
     'at-once': { type: 'string', default: `${AT_ONCE}` },
+    write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -72,6 +75,7 @@ async function playMany(seed: number): Promise<number> {
     console.log(`${engine}: ${tally.stories[engine]} stories in ${((performance.now() - startMs) / 1000).toFixed(0)} s`)
   }
   console.log(`\n${tally.render()}`)
+  if (args.write) writeFigures('campaign', `Seed ${seed}.\n\n${tally.render()}`)
   if (failures.length === 0) return 0
   console.log(`\n${failures.length} stories broke a rule:`)
   for (const { plot } of failures.slice(0, MOST_TOLD)) console.log(`  ${commandFor(plot)}`)

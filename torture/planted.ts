@@ -1,6 +1,6 @@
 /**
- * Shows that the campaign finds defects: plants one at a time in a copy of the core, and runs the campaign on it, which has
- * to fail with the right rule. `npm run torture:planted [-- --core STORIES] [--only WORDS] [--write]`
+ * Shows that the campaign and exhaustive play find defects: plants one at a time in a copy of the core, and runs both on it.
+ * Each has to fail with the right rule. `npm run torture:planted [-- --core STORIES] [--only WORDS] [--write]`
  */
 
 import { spawnSync } from 'node:child_process'
@@ -9,30 +9,53 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { writeBlock } from '../scripts/marked-block.ts'
 import { DEFECTS, type Defect } from './defects.ts'
+import { writeFigures } from './page.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const COPIED = ['src', 'sandbox', 'torture', '__tests__', 'package.json']
+const COPIED = ['src', 'sandbox', 'torture', 'scripts', '__tests__', 'package.json']
 
-/** The campaign's output on a copy with this defect. */
-async function campaignWith(
-  { file, from, to }: Defect,
-  stories: string,
-): Promise<{ readonly failed: boolean; readonly text: string }> {
+/** What is played on a copy: the campaign's stories, and a slice of the small world in which the defect has to show. */
+const PLAYS = {
+  campaign: (_defect: Defect, stories: string) => [
+    'torture/main.ts',
+    '--seed',
+    '1',
+    '--core',
+    stories,
+    '--bundle',
+    '0',
+  ],
+  'small world': ({ world }: Defect) => ['torture/explore/main.ts', '--slice', '--world', world],
+}
+
+/** A copy of the sources with this defect in it. */
+async function planted({ file, from, to }: Defect): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'planted-'))
-  try {
-    for (const name of COPIED) await cp(join(ROOT, name), join(folder, name), { recursive: true })
-    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
-    const source = await readFile(join(folder, file), 'utf8')
-    if (!source.includes(from)) throw new Error(`${file} does not hold "${from}" any more: plant something else`)
-    await writeFile(join(folder, file), source.replace(from, to))
-    const args = ['torture/main.ts', '--seed', '1', '--core', stories, '--bundle', '0']
-    const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 })
-    return { failed: status === 1, text: stdout }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  for (const name of COPIED) await cp(join(ROOT, name), join(folder, name), { recursive: true })
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  const source = await readFile(join(folder, file), 'utf8')
+  if (!source.includes(from)) throw new Error(`${file} does not hold "${from}" any more: plant something else`)
+  await writeFile(join(folder, file), source.replace(from, to))
+  return folder
+}
+
+/** The rules that are broken, with how many stories break them; of the defect's own rules alone. */
+function brokenBy(folder: string, args: readonly string[], { rules }: Defect): string {
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 })
+  const told = rules.flatMap((rule) => {
+    const stories = stdout
+      .split('\n')
+      .filter((line) => line.includes(`[${rule}]`))
+      .map(storiesIn)
+    return stories.length === 0 ? [] : [`${rule} (${stories.reduce((sum, each) => sum + each, 0)})`]
+  })
+  return status === 1 ? told.join(', ') : ''
+}
+
+/** A line of the campaign tells of one story, one of exhaustive play of so many. */
+function storiesIn(line: string): number {
+  return Number(/^ *([\d,]+) ×/.exec(line)?.[1]?.replaceAll(',', '') ?? '1')
 }
 
 const { values } = parseArgs({
@@ -44,18 +67,15 @@ const { values } = parseArgs({
 })
 if (values.write && values.only !== '') throw new Error('--write is for all defects, not for some')
 const missed: Defect[] = []
-const rows: string[] = []
+const rows = ['| Defect | the campaign | the small world |', '| --- | --- | --- |']
 for (const defect of DEFECTS.filter(({ what }) => what.includes(values.only))) {
-  const { failed, text } = await campaignWith(defect, values.core)
-  const broken = defect.rules.filter((rule) => text.includes(`[${rule}]`))
-  const stories = text.split('\n').filter((line) => /^core story \d+ of seed /.test(line)).length
-  const isFound = failed && broken.length > 0
-  if (!isFound) missed.push(defect)
-  rows.push(`| ${defect.what} | ${isFound ? `${broken.join(', ')} (${stories})` : 'NOT FOUND'} |`)
-  console.error(rows.at(-1))
+  const folder = await planted(defect)
+  const found = Object.values(PLAYS).map((argsFor) => brokenBy(folder, argsFor(defect, values.core), defect))
+  await rm(folder, { recursive: true, force: true })
+  if (found.includes('')) missed.push(defect)
+  rows.push(`| ${[defect.what, ...found.map((rules) => rules || 'NOT FOUND')].join(' | ')} |`)
+  console.log(rows.at(-1))
 }
-const all = `${rows.length - missed.length} of ${rows.length} are found; in brackets, in how many of ${values.core} stories:`
-const found = `${all}\n\n${['| Defect | Rules broken |\n| --- | --- |', ...rows].join('\n')}`
-console.log(found)
-if (values.write) writeBlock(new URL('../docs/torture.md', import.meta.url), 'planted', found)
+const all = DEFECTS.length
+if (values.write) writeFigures('planted defects', `${all - missed.length} of ${all} are found.\n\n${rows.join('\n')}`)
 process.exitCode = missed.length === 0 ? 0 : 1

@@ -8,6 +8,12 @@ import { API_KEY, ATTACHED, type Plot, WORDS } from './plot.ts'
 /** The job that a step is given, on each platform. */
 export const JOB_IDS: Readonly<Record<Platform, string>> = { truefoundry: JOB.applicationId, kubiya: AGENT.jobId }
 
+/** The same job by its full name, where the platform has such names. */
+export const JOB_NAMES: Readonly<Record<Platform, Readonly<Record<string, string>> | undefined>> = {
+  truefoundry: { 'application-fqn': JOB.fqn },
+  kubiya: undefined,
+}
+
 export function planeOf({ settings, behaviour, attach }: Plot): Partial<ControlPlaneConfig> {
   // A run that the step starts must not take the name of the one that it was to attach to.
   const { name: _name, ...ofTriggered } = behaviour

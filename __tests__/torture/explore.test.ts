@@ -4,11 +4,11 @@ import { describe, expect, test } from '@jest/globals'
 import { PLATFORMS } from '../../sandbox/control-plane/types.ts'
 import { explore, joined } from '../../torture/explore/explore.ts'
 import { numbersOf, type Space, sizeOf, storyOf } from '../../torture/explore/space.ts'
-import { triggerSpace, watchSpace } from '../../torture/explore/spaces.ts'
+import { attachSpace, triggerSpace, watchSpace } from '../../torture/explore/spaces.ts'
 import { describe as told } from '../../torture/explore/telling.ts'
 import type { Plot } from '../../torture/plot.ts'
 
-const SPACES = PLATFORMS.flatMap((platform) => [triggerSpace(platform), watchSpace(platform)])
+const SPACES = PLATFORMS.flatMap((platform) => [triggerSpace(platform), watchSpace(platform), attachSpace(platform)])
 
 /** Few stories: of the first two axes alone. */
 function corner(space: Space): Space {

@@ -3,7 +3,7 @@
 import type { FaultRule } from '../../sandbox/control-plane/faults.ts'
 import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { playCore } from '../../torture/play-core.ts'
-import type { Plot } from '../../torture/plot.ts'
+import { ATTACHED, type Plot } from '../../torture/plot.ts'
 import type { StoryRecord } from '../../torture/record.ts'
 
 const BASE: Omit<Plot, 'behaviour'> = {
@@ -58,7 +58,7 @@ const PLOTS = {
   'is refused': { behaviour: going(), faults: [onTrigger({ kind: 'status', status: 403 })] },
   'does not wait': { behaviour: going(), inputs: { ...BASE.inputs, wait: 'false' } },
   attaches: {
-    behaviour: { ...going([12_000, 'FINISHED']), name: 'attached-7' },
+    behaviour: { ...going([12_000, 'FINISHED']), name: ATTACHED },
     attach: 'existing',
     inputs: { ...BASE.inputs, 'run-name-alias': '' },
   },

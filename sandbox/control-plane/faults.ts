@@ -49,10 +49,11 @@ export type Fault =
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
 
 /**
+ * `otherRun`: the platform's own status answer about a run of somebody else that ended well.
  * `html`: a proxy's page. `otherShape`: JSON, but of something else. `notJson`: JSON by its content type alone.
  * `echo`: a page that repeats the request, its key included, as debugging proxies do.
  */
-export type ForeignBody = 'html' | 'otherShape' | 'notJson' | 'empty' | 'echo'
+export type ForeignBody = 'html' | 'otherShape' | 'otherRun' | 'notJson' | 'empty' | 'echo'
 
 export interface FaultRule {
   readonly operation: Operation | 'any'
@@ -105,7 +106,6 @@ export class FaultBook {
  */
 export function planFault(fault: Fault, at: FaultyPlace, answer: (lateMs: number) => SimPlan): SimPlan {
   const errorBody = (status: number, body: 'own' | 'ownEcho' | ForeignBody) => errorOf(at, status, body)
-  const { request } = at
   switch (fault.kind) {
     case 'status':
       if (fault.effect) answer(0)
@@ -127,7 +127,7 @@ export function planFault(fault: Fault, at: FaultyPlace, answer: (lateMs: number
       return truncated(answer(0))
     case 'foreignBody':
       if (fault.effect) answer(0)
-      return respond(foreign(fault.status ?? 200, fault.body, request))
+      return respond(foreign(at, fault.status ?? 200, fault.body))
     case 'oversized':
       return oversized(answer(0), fault.bytes ?? 32 * 1024 * 1024)
     case 'delay': {
@@ -168,12 +168,15 @@ function errorOf(
         `Simulated error ${status} for ${request.headers.authorization ?? 'nobody'}`,
       )
     default:
-      return foreign(status, body, request)
+      return foreign({ platform, request, settings }, status, body)
   }
 }
 
-function foreign(status: number, body: ForeignBody, { method, path, headers }: SimRequest): SimResponse {
+function foreign({ platform, request }: FaultyPlace, status: number, body: ForeignBody): SimResponse {
+  const { method, path, headers } = request
   switch (body) {
+    case 'otherRun':
+      return json(status, platform.otherRun)
     case 'echo':
       return json(status, { received: { method, path, headers }, raw: `${JSON.stringify(headers)} ${inUrl(headers)}` })
     case 'html':

@@ -71,7 +71,7 @@ export function toExecution(world: World, run: SimRun, nowMs: number): Json {
       trigger_type: 'manual',
       triggered_by: run.triggeredBy,
     },
-    created_at: isoTime(run.createdAtMs, world),
+    created_at: isoTime(run.createdAtMs + world.settings.createdAtSkewMs, world),
     updated_at: isoTime(endMs ?? startMs ?? run.createdAtMs, world),
     ...(style === 'withheld' ? {} : Object.fromEntries(shown)),
     ...run.behaviour.fields,

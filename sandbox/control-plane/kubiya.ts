@@ -16,6 +16,7 @@ const EXECUTION = '/api/v1/executions/:execution_id'
 export const kubiya: PlatformSim = {
   name: 'kubiya',
   below: '/api/v1/',
+  otherRun: { id: 'ffffffff-0000-4000-8000-000000000001', status: 'completed', response: 'All is well.' },
   error({ kubiyaServer }, status, message, items) {
     const isOwn401 = status === 401 && kubiyaServer === 'own'
     const hint = 'Send a valid key as `Authorization: Bearer <key>`'

@@ -36,6 +36,8 @@ export interface PlatformSim {
   /** What all its paths begin with: what begins so is its own to answer, if only by a 404. */
   readonly below: string
   readonly routes: readonly Route[]
+  /** A status answer about a run that nobody asked for, which ended well. */
+  readonly otherRun: Json
   /** An error in the platform's own JSON. */
   readonly error: (
     settings: Settings,

@@ -91,7 +91,7 @@ export const JobSchema: v.GenericSchema<unknown, Job> = v.variant('platform', [
   }),
 ])
 
-const foreignBody = v.picklist(['html', 'otherShape', 'notJson', 'empty', 'echo'])
+const foreignBody = v.picklist(['html', 'otherShape', 'otherRun', 'notJson', 'empty', 'echo'])
 const effect = maybe(v.boolean())
 
 const FaultSchema: v.GenericSchema<unknown, Fault> = v.variant(

@@ -42,7 +42,7 @@ export function toJobRun(world: World, run: SimRun, nowMs: number): { readonly [
     name: run.name,
     applicationName: job === undefined ? '' : applicationName(job.fqn),
     deploymentVersion: run.deploymentVersion,
-    createdAt: run.createdAtMs,
+    createdAt: run.createdAtMs + world.settings.createdAtSkewMs,
     command: 'python main.py',
     totalRetries: 0,
     status: statusAt(run, nowMs),

@@ -28,6 +28,7 @@ const DEPLOYMENTS = '/api/svc/v1/apps/:applicationId/deployments'
 export const truefoundry: PlatformSim = {
   name: 'truefoundry',
   below: '/api/svc/',
+  otherRun: { data: { name: 'somebody-elses-0001', applicationId: 'elsewhere', status: 'FINISHED', exitCode: 0 } },
   error: (_settings, statusCode, message) => json(statusCode, { statusCode, message }),
   routes: [
     { method: 'POST', path: '/api/svc/v1/jobs/trigger', operation: 'trigger', answer: trigger },

@@ -256,6 +256,8 @@ export interface Settings {
   getLagMs: number
   listLagMs: number
   searchLagMs: number
+  /** How far what is told of a run's creation is ahead of the platform's `Date`. */
+  createdAtSkewMs: number
   searchFindsAlias: boolean
   searchIgnoresPrefix: boolean
   /** Lists come in the default order, whatever was asked. */

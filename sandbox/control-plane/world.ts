@@ -24,6 +24,7 @@ export const DEFAULT_SETTINGS: Settings = {
   getLagMs: 0,
   listLagMs: 0,
   searchLagMs: 0,
+  createdAtSkewMs: 0,
   searchFindsAlias: true,
   searchIgnoresPrefix: false,
   ignoresSortBy: false,

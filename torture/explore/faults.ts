@@ -16,7 +16,7 @@ export const TRIGGER_FATES: Readonly<Record<string, Fault>> = {
   'reset, takes effect after 2.5 s': { kind: 'lateEffect', afterMs: 2500, answer: 'reset' },
   'reset, takes effect after 16 s': { kind: 'lateEffect', afterMs: 16_000, answer: 'reset' },
   '502, takes effect after 40 s': { kind: 'lateEffect', afterMs: 40_000, answer: 502 },
-  '429': { kind: 'status', status: 429, body: 'own' },
+  '429, to wait 12 s': { kind: 'status', status: 429, body: 'own', headers: { 'retry-after': '12' } },
   'no answer, no effect': { kind: 'hang', effect: false },
   'no answer, took effect': { kind: 'hang', effect: true },
   'half an answer': { kind: 'truncated' },
@@ -35,8 +35,14 @@ export const LOOK_FATES: Readonly<Record<string, Fault>> = {
   '502': { kind: 'status', status: 502, body: 'html' },
   reset: { kind: 'resetBefore' },
   'another shape': { kind: 'foreignBody', body: 'otherShape' },
+  'another run’s end': { kind: 'foreignBody', body: 'otherRun' },
   'no answer': { kind: 'hang' },
 }
+
+/** What may become of a look-up of the job's name. */
+export const LOOK_UP_FATES: Readonly<Record<string, Fault>> = Object.fromEntries(
+  Object.entries(LOOK_FATES).filter(([label]) => ['its own 404', 'its own 401', '502', 'no answer'].includes(label)),
+)
 
 export const TERMINATE_FATES: Readonly<Record<string, Fault>> = {
   'reset, took effect': { kind: 'resetAfter' },
@@ -93,7 +99,7 @@ export function lastsAxis(lastsMs: readonly number[], status: string): Axis {
       label: `${ms / 1000} s`,
       change: (plot) => ({
         ...plot,
-        behaviour: { timeline: [...plot.behaviour.timeline, { afterMs: ms, status }] },
+        behaviour: { ...plot.behaviour, timeline: [...plot.behaviour.timeline, { afterMs: ms, status }] },
       }),
     })),
   }

@@ -4,11 +4,12 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { play } from '../campaign.ts'
+import { writeFigures } from '../page.ts'
 import { tellPlot, tellRecord } from '../tell.ts'
 import { type Explored, joined } from './explore.ts'
 import { type Space, sizeOf, storyOf } from './space.ts'
 import { SPACES } from './spaces.ts'
-import { describe, nameOf } from './telling.ts'
+import { describe, nameOf, rowOf, TABLE_HEAD } from './telling.ts'
 import type { Order } from './worker.ts'
 
 const HELP = `npm run explore                                every story of every world
@@ -16,9 +17,10 @@ npm run explore -- --slice                     every ${'`'}n${'`'}-th of them, t
 npm run explore -- --world "watch on Kubiya"   one world
 npm run explore -- --world "…" --story 12345   one story, told in full
 npm run explore -- --threads 2                 how many threads play
+npm run explore -- --write                     and the figures go into docs/torture.md
 `
-/** How many stories of each world a slice has at most. */
-const SLICE = 6000
+/** How many stories of each world a slice has, about. */
+const SLICE = 3000
 
 const { values: args } = parseArgs({
   options: {
@@ -26,6 +28,7 @@ const { values: args } = parseArgs({
     story: { type: 'string' },
     slice: { type: 'boolean', default: false },
     threads: { type: 'string', default: `${availableParallelism()}` },
+    write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -48,20 +51,24 @@ function stepFor(space: Space): number {
   if (!args.slice) return 1
   const isPrime = (n: number) =>
     Array.from({ length: Math.floor(Math.sqrt(n)) - 1 }, (_, at) => at + 2).every((d) => n % d > 0)
-  let step = Math.max(17, Math.ceil(sizeOf(space) / SLICE))
+  let step = Math.max(5, Math.ceil(sizeOf(space) / SLICE))
   while (!isPrime(step)) step += 1
   return step
 }
 
 async function exploreAll(spaces: readonly Space[]): Promise<number> {
+  const rows: string[] = []
   let broken = 0
   for (const space of spaces) {
     const startMs = performance.now()
     const step = stepFor(space)
     const explored = await inThreads(space, step)
+    const figures = { explored, step, size: sizeOf(space), tookMs: performance.now() - startMs }
     broken += explored.broken
-    console.log(describe(space, { explored, step, size: sizeOf(space), tookMs: performance.now() - startMs }))
+    console.log(describe(space, figures))
+    rows.push(rowOf(space, figures))
   }
+  if (args.write) writeFigures('small worlds', `${TABLE_HEAD}\n${rows.join('\n')}`)
   return broken === 0 ? 0 : 1
 }
 

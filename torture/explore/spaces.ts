@@ -1,14 +1,16 @@
-/** The two small worlds, on every platform: what may become of a trigger, and of a wait. */
+/** The small worlds, on every platform: what may become of a trigger, of a wait, and of a wait for a run that is given. */
 
 import { REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
+import { HOSTILE_LINES } from '../../sandbox/control-plane/scenarios.ts'
 import { type Operation, PLATFORMS, type Platform, type Settings } from '../../sandbox/control-plane/types.ts'
-import type { Plot } from '../plot.ts'
-import { JOB_IDS } from '../setting.ts'
+import { API_KEY, ATTACHED, type Plot } from '../plot.ts'
+import { JOB_IDS, JOB_NAMES } from '../setting.ts'
 import {
   fateAxis,
   interruptionAxis,
   LAST_FATES,
   LOOK_FATES,
+  LOOK_UP_FATES,
   lastsAxis,
   NOTHING,
   same,
@@ -18,10 +20,30 @@ import {
 } from './faults.ts'
 import type { Axis, Choice, Space } from './space.ts'
 
-/** What the platforms call the list of a job's runs. */
-const LISTS: readonly Operation[] = ['list', 'executions']
+/** What a run that failed says: it would command the runner, and it knows the key in several forms. */
+const NASTY = [
+  ...HOSTILE_LINES.slice(0, 4),
+  JSON.stringify(API_KEY),
+  Buffer.from(API_KEY).toString('base64'),
+  encodeURIComponent(API_KEY),
+].join('\n')
 
-export const SPACES: readonly Space[] = PLATFORMS.flatMap((platform) => [triggerSpace(platform), watchSpace(platform)])
+/** The list of a job's runs that is read before the trigger, by which of the requests of that name it is. */
+const LIST_BEFORE: readonly (readonly [Operation, number])[] = [
+  ['recent', 1],
+  ['executions', 1],
+]
+/** The first one after it. */
+const LIST_AFTER: readonly (readonly [Operation, number])[] = [
+  ['list', 1],
+  ['executions', 2],
+]
+
+export const SPACES: readonly Space[] = PLATFORMS.flatMap((platform) => [
+  triggerSpace(platform),
+  watchSpace(platform),
+  attachSpace(platform),
+])
 
 export function triggerSpace(platform: Platform): Space {
   const { ends, hasAlias } = REPERTOIRES[platform]
@@ -36,6 +58,7 @@ export function triggerSpace(platform: Platform): Space {
       lagAxis(hasAlias),
       otherPeopleAxis(),
       lastsAxis([1500, 55_000], ends.success),
+      listBeforeAxis(),
       listAxis(hasAlias),
       interruptionAxis([300, 6000, 18_000, 30_000], [300, 6000, 18_000, 30_000]),
     ],
@@ -45,10 +68,12 @@ export function triggerSpace(platform: Platform): Space {
 
 export function watchSpace(platform: Platform): Space {
   const { ends } = REPERTOIRES[platform]
+  const inputs = { 'request-timeout': '5s', 'outage-tolerance': '10s', 'on-cancel': 'terminate' }
+  const plain = plainPlot(platform, inputs)
   return {
     name: 'watch',
     platform,
-    plain: plainPlot(platform, { 'request-timeout': '5s', 'outage-tolerance': '10s', 'on-cancel': 'terminate' }),
+    plain: { ...plain, behaviour: { ...plain.behaviour, error: NASTY } },
     axes: [
       ...[1, 2, 3, 4].map((nth) => fateAxis(`look ${nth}`, ['status'], nth, LOOK_FATES)),
       fateAxis('termination', ['terminate'], 1, TERMINATE_FATES),
@@ -60,6 +85,38 @@ export function watchSpace(platform: Platform): Space {
     isOwn: (labels) =>
       labels.termination === NOTHING || labels['cut off'] !== 'no' || labels['time-out'] !== '3m, leave',
   }
+}
+
+/** A run that is given, by the id of its job or, where there is one, by its job's full name. */
+export function attachSpace(platform: Platform): Space {
+  const { ends, jobInput } = REPERTOIRES[platform]
+  const byName = JOB_NAMES[platform]
+  const inputs = { timeout: '3m', 'request-timeout': '5s', 'outage-tolerance': '10s', 'run-name-alias': '' }
+  const plain = plainPlot(platform, { ...inputs, ...byName, ...(byName ? { [jobInput]: '' } : {}) })
+  const lookUps = byName ? [1, 2, 3].map((nth) => fateAxis(`look-up ${nth}`, ['fqn'], nth, LOOK_UP_FATES)) : []
+  return {
+    name: 'attach',
+    platform,
+    plain: { ...plain, attach: 'existing', behaviour: { ...plain.behaviour, name: ATTACHED } },
+    axes: [
+      ...lookUps,
+      ...(byName ? [1, 2] : [1, 2, 3]).map((nth) => fateAxis(`look ${nth}`, ['status'], nth, LOOK_FATES)),
+      fateAxis('termination', ['terminate'], 1, TERMINATE_FATES),
+      onCancelAxis(),
+      interruptionAxis([20, 2500], [20, 2500]),
+      lastsAxis([40_000], ends.failure),
+    ],
+    isOwn: (labels) =>
+      labels.termination === NOTHING || (labels['cut off'] !== 'no' && labels['on-cancel'] === 'terminate'),
+  }
+}
+
+function onCancelAxis(): Axis {
+  const choices = ['terminate', 'leave'].map((value) => ({
+    label: value,
+    change: (plot: Plot): Plot => ({ ...plot, inputs: { ...plot.inputs, 'on-cancel': value } }),
+  }))
+  return { name: 'on-cancel', choices }
 }
 
 function plainPlot(platform: Platform, inputs: Readonly<Record<string, string>>): Plot {
@@ -100,6 +157,8 @@ function searchAxis(): Axis {
       { label: 'finds an alias', change: same },
       setting('finds everything', { searchIgnoresPrefix: true }),
       setting('finds no alias', { searchFindsAlias: false }),
+      setting('finds an alias, without `Date`', { dateHeader: false }),
+      setting('finds no alias, runs dated 20 s back', { searchFindsAlias: false, createdAtSkewMs: -20_000 }),
     ],
   }
 }
@@ -125,26 +184,32 @@ function otherPeopleAxis(): Axis {
   }
 }
 
-function listAxis(hasSearch: boolean): Axis {
-  const lists = (nth: number, times: number) =>
-    withFaults(LISTS.map((operation) => ({ operation, nth, times, fault: { kind: 'resetBefore' } })))
-  const denied = { kind: 'status', status: 403, body: 'own' } as const
+/** What is known before the trigger. */
+function listBeforeAxis(): Axis {
   return {
-    name: 'list and search',
+    name: 'list before',
     choices: [
-      { label: 'answered', change: same },
-      { label: 'first list reset', change: lists(1, 1) },
-      { label: 'second list reset', change: lists(2, 1) },
-      ...(hasSearch
-        ? [
-            {
-              label: 'search denied three times',
-              change: withFaults([{ operation: 'search', nth: 2, times: 3, fault: denied }]),
-            },
-          ]
-        : []),
+      { label: 'read', change: same },
+      { label: 'reset', change: withReset(LIST_BEFORE) },
     ],
   }
+}
+
+function listAxis(hasSearch: boolean): Axis {
+  const denied = { kind: 'status', status: 403, body: 'own' } as const
+  const search = withFaults([{ operation: 'search', nth: 2, times: 3, fault: denied }])
+  return {
+    name: 'lists after',
+    choices: [
+      { label: 'answered', change: same },
+      { label: 'first list reset', change: withReset(LIST_AFTER) },
+      ...(hasSearch ? [{ label: 'search denied three times', change: search }] : []),
+    ],
+  }
+}
+
+function withReset(lists: typeof LIST_AFTER): (plot: Plot) => Plot {
+  return withFaults(lists.map(([operation, nth]) => ({ operation, nth, times: 1, fault: { kind: 'resetBefore' } })))
 }
 
 function timeoutAxis(): Axis {

@@ -98,6 +98,7 @@ export function describeFault(fault: Fault): string {
 const FOREIGN = {
   html: 'a web page',
   otherShape: 'JSON of something else',
+  otherRun: 'another run’s status',
   notJson: 'what only claims to be JSON',
   empty: 'nothing',
   echo: 'an echo of the request',
@@ -108,6 +109,7 @@ const ERROR_BODIES = {
   ownEcho: ', repeating the key',
   html: ' by a proxy',
   otherShape: ' with JSON of something else',
+  otherRun: ' with another run’s status',
   notJson: ' with what only claims to be JSON',
   empty: ' with nothing',
   echo: ' with an echo of the request',
