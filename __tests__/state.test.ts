@@ -7,7 +7,7 @@ const ATTEMPT: SavedAttempt = {
   target: { applicationId: 'app' },
   alias: 'nightly-abc123',
   sentAtEpochMs: 1_768_478_400_000,
-  again: false,
+  newestBeforeMs: 1_768_478_300_000,
   onCancel: 'terminate',
   wait: true,
 }
@@ -15,13 +15,18 @@ const RUN = { runId: 'etl-1', runUrl: 'https://app.truefoundry.com/deployments/a
 
 describe('what post reads of what main saved', () => {
   test('is what main saved', () => {
-    const env = { STATE_attempt: JSON.stringify(ATTEMPT), STATE_run: JSON.stringify(RUN), STATE_concluded: 'true' }
-    expect(readState(env)).toEqual({ concluded: true, attempt: ATTEMPT, run: RUN })
+    const env = {
+      STATE_attempt: JSON.stringify(ATTEMPT),
+      STATE_sends: '2',
+      STATE_run: JSON.stringify(RUN),
+      STATE_concluded: 'true',
+    }
+    expect(readState(env)).toEqual({ concluded: true, attempt: ATTEMPT, sends: 2, run: RUN })
   })
 
   test('is nothing where main saved nothing', () => {
-    expect(readState({})).toEqual({ concluded: false })
-    expect(readState({ STATE_attempt: '', STATE_run: '', STATE_concluded: '' })).toEqual({ concluded: false })
+    expect(readState({})).toEqual({ concluded: false, sends: 0 })
+    expect(readState({ STATE_attempt: '', STATE_run: '', STATE_concluded: '' })).toEqual({ concluded: false, sends: 0 })
   })
 
   test.each([
@@ -34,7 +39,7 @@ describe('what post reads of what main saved', () => {
     JSON.stringify({ ...ATTEMPT, sentAtEpochMs: 'yesterday' }),
     JSON.stringify({ ...ATTEMPT, sentAtEpochMs: 1 }).replace('"sentAtEpochMs":1', '"sentAtEpochMs":1e999'),
   ])('is nothing where it was cut off or is something else: %s', (text) => {
-    expect(readState({ STATE_attempt: text, STATE_run: text })).toEqual({ concluded: false })
+    expect(readState({ STATE_attempt: text, STATE_run: text })).toEqual({ concluded: false, sends: 0 })
   })
 
   test('keeps the attempt where the run was cut off', () => {

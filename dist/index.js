@@ -128,94 +128,7 @@ function durationOf(last) {
 
 /***/ }),
 
-/***/ 6005:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_QDUSQHFV_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4707);
-/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7033);
-const require = process.getBuiltinModule
-;
-
-
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
-}
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-function pastRunsOf(runs, own = "") {
-  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
-    const { createdAtMs, workingSinceMs, endedAtMs } = run;
-    if (!(0,_chunk_QDUSQHFV_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
-    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
-    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
-    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
-  });
-}
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
-}
-
-
-
-
-/***/ }),
-
-/***/ 4707:
+/***/ 6360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -384,7 +297,7 @@ function cancelled(outcome, names) {
   }
 }
 function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked } = search;
+  const { twins, suspects, looked, unseen } = search;
   const told = twins.map(
     ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
   );
@@ -393,7 +306,8 @@ function twinWarnings(search, kept, runNoun) {
     const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
     return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
   }
-  if (suspects.length === 0) return told;
+  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
+  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told;
   return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
 }
 function twinFate(termination) {
@@ -448,6 +362,93 @@ function escapeMarkup(text) {
 }
 function asReferences(text) {
   return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
+
+
+
+/***/ }),
+
+/***/ 939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_6QSAOGUS_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6360);
+/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7033);
+const require = process.getBuiltinModule
+;
+
+
+// src/core/progress.ts
+var FEWEST_RUNS = 3;
+var FEWEST_FOR_SLOW = 8;
+function usualOf(past) {
+  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
+  if (durations.length < FEWEST_RUNS) return void 0;
+  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
+}
+function quantile(sorted, part) {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
+}
+function progressLine(status, elapsedMs, usual) {
+  const parts = [`${status} ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(elapsedMs)}`];
+  if (usual !== void 0) {
+    parts.push(`usually ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
+  }
+  return parts.join(" \xB7 ");
+}
+function isSlow(elapsedMs, usual) {
+  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
+}
+var FIRST_HEARTBEAT_MS = 3e4;
+var LONGEST_HEARTBEAT_MS = 10 * 6e4;
+function nextHeartbeatMs(elapsedMs) {
+  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
+}
+function pastRunsOf(runs, own = "") {
+  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
+    const { createdAtMs, workingSinceMs, endedAtMs } = run;
+    if (!(0,_chunk_6QSAOGUS_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
+    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
+    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
+    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
+  });
+}
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
 }
 
 
@@ -5022,12 +5023,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-JGDWSHBS.js
-var chunk_JGDWSHBS = __nccwpck_require__(6005);
+// EXTERNAL MODULE: ./lib/chunk-DUOCHWLX.js
+var chunk_DUOCHWLX = __nccwpck_require__(939);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-QDUSQHFV.js
-var chunk_QDUSQHFV = __nccwpck_require__(4707);
+// EXTERNAL MODULE: ./lib/chunk-6QSAOGUS.js
+var chunk_6QSAOGUS = __nccwpck_require__(6360);
 // EXTERNAL MODULE: ./lib/chunk-2G5UXBTK.js
 var chunk_2G5UXBTK = __nccwpck_require__(7033);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
@@ -7758,11 +7759,19 @@ function excerpt(body, blot) {
 
 // src/core/search/baseline.ts
 var NO_BASELINE = { age: () => "unknown" };
+function baselineSince(newestMs) {
+  if (newestMs === void 0) return NO_BASELINE;
+  return { newestMs, age: ({ createdAtMs = newestMs }) => createdAtMs > newestMs ? "new" : "unknown" };
+}
 function baselineOf({ runs, total }) {
   const before = new Set(runs.map((run2) => run2.handle.runId));
   const isComplete = runs.length >= total;
   const reachesToMs = lastOfDescending(runs);
+  const times = runs.map(({ createdAtMs = Number.POSITIVE_INFINITY }) => createdAtMs);
+  const newestMs = Math.max(0, ...times);
+  const knowsNewest = Number.isFinite(newestMs) && (isComplete || reachesToMs !== void 0);
   return {
+    ...knowsNewest ? { newestMs } : {},
     age(run2) {
       if (before.has(run2.handle.runId)) return "old";
       const isWithin = run2.createdAtMs !== void 0 && reachesToMs !== void 0 && run2.createdAtMs >= reachesToMs;
@@ -7893,6 +7902,7 @@ var Searcher = class {
   attempt;
   #ports;
   #seen = /* @__PURE__ */ new Map();
+  #ours = /* @__PURE__ */ new Map();
   #newness;
   constructor(ports, attempt) {
     this.#ports = ports;
@@ -7901,6 +7911,9 @@ var Searcher = class {
   }
   get isPossible() {
     return this.#ports.platform.listRuns !== void 0;
+  }
+  get ours() {
+    return [...this.#ours.values()];
   }
   get seen() {
     return [...this.#seen.values()];
@@ -7920,6 +7933,7 @@ var Searcher = class {
     if (found.kind !== "good") return found;
     const { ours, hits } = found.value;
     this.#remember(hits);
+    for (const run2 of ours) this.#ours.set(run2.handle.runId, run2);
     const known = new Set(listed3.value.runs.map((run2) => run2.handle.runId));
     const newer = [...listed3.value.runs, ...hits.filter((run2) => !known.has(run2.handle.runId))];
     return { ...listed3, value: { ours, newer, complete: listed3.value.complete } };
@@ -7989,7 +8003,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_QDUSQHFV/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen !== void 0 && (0,chunk_6QSAOGUS/* isFinal */.dR)(seen)) return { kind: "already_ended" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
     const reason = whyNot(reading);
@@ -8023,7 +8037,7 @@ async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_QDUSQHFV/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    if (last !== void 0 && (0,chunk_6QSAOGUS/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
   return last;
@@ -8042,26 +8056,44 @@ function whyNot(reading) {
 }
 
 // src/core/search/twins.ts
-function areEnded({ twins, looked }) {
-  return looked && twins.every(({ termination: termination3 }) => termination3.kind !== "failed");
+function areEnded({ twins, looked, unseen }) {
+  return looked && unseen === 0 && twins.every(({ termination: termination3 }) => termination3.kind !== "failed");
 }
 var ATTEMPTS = 3;
 var GAP_MS = 1e3;
 async function endTwins(ports, runSearch, keep, limit) {
+  const { clock } = ports;
   const others = (runs) => runs.filter((run2) => run2.handle.runId !== keep?.runId);
-  for (let tries = 1; runSearch.isPossible && tries <= ATTEMPTS && ports.clock.nowMs() < limit.untilMs; tries++) {
+  const twins = /* @__PURE__ */ new Map();
+  let last;
+  for (let tries = 1; runSearch.isPossible && clock.nowMs() < limit.untilMs; tries++) {
     const reading = await runSearch.search(limit);
     if (reading.kind === "good") {
       const { ours, newer } = reading.value;
-      const twins = [];
-      for (const { handle: handle2 } of others(ours)) {
-        twins.push({ run: handle2, termination: await terminate(ports, handle2, void 0, limit) });
-      }
-      return { twins, suspects: ours.length > 0 ? [] : others(newer), looked: true };
+      for (const twin of await endOthers(ports, others(ours), limit, twins)) twins.set(twin.run.runId, twin);
+      const suspects = ours.length > 0 ? [] : others(newer);
+      last = { twins: [...twins.values()], suspects, looked: true, unseen: unseenRuns(runSearch, keep) };
     }
-    await ports.clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - ports.clock.nowMs())), limit.signal);
+    const isDone = limit.patient ? last?.unseen === 0 : last !== void 0 || tries >= ATTEMPTS;
+    if (isDone || limit.signal?.aborted) break;
+    await clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - clock.nowMs())), limit.signal);
   }
-  return { twins: [], suspects: others(runSearch.seen), looked: false };
+  return last ?? { twins: [], suspects: others(runSearch.seen), looked: false, unseen: unseenRuns(runSearch, keep) };
+}
+function unseenRuns({ attempt, ours }, keep) {
+  const known = new Set(ours.map((run2) => run2.handle.runId));
+  if (keep !== void 0) known.add(keep.runId);
+  return Math.max(0, attempt.sends() - known.size);
+}
+async function endOthers(ports, runs, limit, before) {
+  const open = runs.filter(({ handle: handle2 }) => (before.get(handle2.runId)?.termination.kind ?? "failed") === "failed");
+  return Promise.all(
+    open.map(async ({ handle: handle2 }) => ({ run: handle2, termination: await terminate(ports, handle2, void 0, limit) }))
+  );
+}
+async function endSeenTwins(ports, { ours }, keep, limit) {
+  const others = ours.filter((run2) => run2.handle.runId !== keep.runId);
+  return endOthers(ports, others, limit, /* @__PURE__ */ new Map());
 }
 
 // src/github/settings.ts
@@ -8120,6 +8152,7 @@ function escapeCharacter(character) {
 // src/inputs/base-url.ts
 function parseBaseUrl(text) {
   const trimmed = text.trim();
+  if (trimmed.length > LONGEST2) return refused({ words: `it has ${trimmed.length} characters` }, A_SHORT_URL);
   if (/@|%40/.test(trimmed)) return refused({ words: "it holds user info (not shown)" }, "a URL without user info or @");
   if (/[?#]/.test(trimmed)) {
     return refused({ words: "it has a query or a fragment (not shown)" }, "a URL without query and fragment");
@@ -8129,7 +8162,9 @@ function parseBaseUrl(text) {
   if (url.protocol === "http:" && !isLoopback(url.hostname)) return refused(trimmed, HTTPS);
   return { kind: "url", url: `${url.origin}${(0,chunk_U5O266YI/* withoutTrailing */.hT)(url.pathname, "/")}` };
 }
+var LONGEST2 = 1e3;
 var A_URL = "a URL such as https://app.example.com, or a host";
+var A_SHORT_URL = `a URL of at most ${LONGEST2} characters`;
 var HTTPS = "an https URL (plain http is for loopback hosts alone)";
 function parseStrictly(text) {
   const bare2 = text.replace(/^https?:\/\//i, "");
@@ -8995,14 +9030,14 @@ function wantsSummary(reader) {
 }
 
 // src/state.ts
-var stateNames = { attempt: "attempt", run: "run", concluded: "concluded" };
+var stateNames = { attempt: "attempt", sends: "sends", run: "run", concluded: "concluded" };
 var savedAttempt = (0,chunk_SGV3DNND/* object */.Ik)({
   platform: (0,chunk_SGV3DNND/* string */.Yj)(),
   baseUrl: (0,chunk_SGV3DNND/* string */.Yj)(),
   target: jsonObject,
   alias: (0,chunk_SGV3DNND/* string */.Yj)(),
   sentAtEpochMs: (0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* number */.ai)(), (0,chunk_SGV3DNND/* finite */.E2)()),
-  again: (0,chunk_SGV3DNND/* boolean */.zM)(),
+  newestBeforeMs: (0,chunk_SGV3DNND/* optional */.lq)((0,chunk_SGV3DNND/* pipe */.Fs)((0,chunk_SGV3DNND/* number */.ai)(), (0,chunk_SGV3DNND/* finite */.E2)())),
   onCancel: (0,chunk_SGV3DNND/* picklist */.KI)(["leave", "terminate"]),
   wait: (0,chunk_SGV3DNND/* boolean */.zM)()
 });
@@ -9023,6 +9058,7 @@ function readState(env) {
   const run2 = (0,chunk_SGV3DNND/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
   return {
     concluded: env[`STATE_${stateNames.concluded}`] === "true",
+    sends: Number(/^\d{1,3}$/.exec(env[`STATE_${stateNames.sends}`] ?? "")?.[0] ?? 0),
     ...attempt.success ? { attempt: attempt.output } : {},
     ...run2.success ? { run: run2.output } : {}
   };
@@ -9043,22 +9079,32 @@ async function cleanUp(given3) {
   const { runner, platforms: platforms2 } = given3;
   for (const secret of secretsOf(given3.env, platforms2)) runner.mask(secret);
   const world = { ...given3, env: restored(given3.env, (value) => runner.restore(value)) };
-  await Promise.all([endRunOfMain(world), setStatusOfMain(world)]);
+  const warnings = await Promise.all([endRunOfMain(world), setStatusOfMain(world)]);
+  const said = warnings.filter((warning) => warning !== void 0);
+  if (said.length > 0) runner.warning(said.join(" "));
 }
 async function setStatusOfMain(world) {
-  if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return;
+  if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return void 0;
   const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 741).then(__nccwpck_require__.bind(__nccwpck_require__, 5741));
-  await setLeftOver({ ...world, open: world.openGithub });
+  let said;
+  const runner = {
+    info: (text) => world.runner.info(text),
+    warning: (text) => {
+      said = text;
+    }
+  };
+  await setLeftOver({ ...world, runner, open: world.openGithub });
+  return said;
 }
 async function endRunOfMain(world) {
   const { runner, env, platforms: platforms2, clock } = world;
-  const { concluded, attempt, run: run2 } = readState(env);
-  if (concluded || attempt === void 0) return;
+  const { concluded, attempt, run: run2, sends } = readState(env);
+  if (concluded || attempt === void 0) return void 0;
   const definition = platforms2.find((platform2) => platform2.id === attempt.platform);
-  if (definition === void 0) return;
+  if (definition === void 0) return void 0;
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} });
   const known = run2?.runId ?? `the run${byAlias(platform, attempt)}`;
-  const giveUp = (why) => runner.warning(`The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`);
+  const giveUp = (why) => `The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`;
   const connection = await readConnection(env, definition);
   if (connection.kind === "faulty") return giveUp(connection.message);
   if (connection.baseUrl !== attempt.baseUrl) {
@@ -9068,17 +9114,25 @@ async function endRunOfMain(world) {
   const http = world.connect(connection);
   const blot = (text) => runner.blot(text);
   const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot });
-  const notes = await endWhatIsLeft({ channel, platform, clock }, attempt, run2, clock.nowMs() + NETWORK_MS);
+  const notes = await endWhatIsLeft(
+    { channel, platform, clock },
+    { ...attempt, sends },
+    run2,
+    clock.nowMs() + NETWORK_MS
+  );
   http.close();
   for (const note of notes.done) runner.info(note);
-  if (notes.open.length > 0) runner.warning(`The step was cut off. ${notes.open.join(" ")}`);
+  return notes.open.length > 0 ? `The step was cut off. ${notes.open.join(" ")}` : void 0;
 }
 async function endWhatIsLeft(ports, saved, run2, untilMs) {
+  const ageMs = () => ports.clock.epochMs() - saved.sentAtEpochMs;
   const runSearch = createRunSearch(ports, {
     target: saved.target,
     alias: saved.alias,
-    ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs,
-    baseline: NO_BASELINE
+    ageMs,
+    lastAgeMs: ageMs,
+    sends: () => saved.sends,
+    baseline: baselineSince(saved.newestBeforeMs)
   });
   const notes = { done: [], open: [] };
   const found = run2 ?? (saved.alias === "" ? void 0 : await findRun(ports, runSearch, untilMs));
@@ -9088,12 +9142,12 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
   }
   if (saved.onCancel === "leave" || !saved.wait) await tellLeft(ports, found, notes, untilMs);
   else await end(ports, found, notes, untilMs);
-  if (saved.again || run2 === void 0) await endSecondRuns(ports, runSearch, found, notes, untilMs);
+  if (saved.sends > 1 || run2 === void 0) await endSecondRuns(ports, runSearch, found, notes, untilMs);
   return notes;
 }
 async function end(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_QDUSQHFV/* isFinal */.dR)(last)) {
+  if (last !== void 0 && (0,chunk_6QSAOGUS/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
@@ -9116,14 +9170,16 @@ function tellTermination(run2, termination3, notes) {
 }
 async function tellLeft(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_QDUSQHFV/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  if (last !== void 0 && (0,chunk_6QSAOGUS/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
     );
 }
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
-  notes.open.push(...(0,chunk_QDUSQHFV/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun));
+  const isDouble = runSearch.attempt.sends() > 1;
+  const limit = { untilMs: untilMs - (isDouble ? 2 * REQUEST_TIMEOUT_MS : 0), patient: isDouble };
+  notes.open.push(...(0,chunk_6QSAOGUS/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9131,7 +9187,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_QDUSQHFV/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_6QSAOGUS/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias }) {
@@ -11104,7 +11160,7 @@ async function stopRun(ports, policy, known, onRun = () => void 0) {
   onRun(run2);
   const [outcome, twins] = await Promise.all([
     endRun(ports, policy, run2, last, untilMs),
-    inDoubt !== void 0 ? endTwins(ports, inDoubt, run2, { untilMs }) : void 0
+    inDoubt !== void 0 ? endTwins(ports, inDoubt, run2, { untilMs, patient: inDoubt.attempt.sends() > 1 }) : void 0
   ]);
   return twins === void 0 ? { outcome } : { outcome, twins };
 }
@@ -11123,7 +11179,7 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_QDUSQHFV/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_6QSAOGUS/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -11155,6 +11211,7 @@ function lastOf(known) {
 // src/step/ending.ts
 var AFTER_TIMEOUT_MS = 3e4;
 var TWIN_SEARCH_MS = 1e4;
+var SOON_MS = 15e3;
 async function afterWatch(step2, handle2, { ending, last }) {
   const seen = lastOf(step2.known);
   switch (ending.kind) {
@@ -11214,16 +11271,36 @@ async function cancel(step2, inDoubt) {
   known.leftToPost = !isSettled(ending);
   return outcome;
 }
+async function endTwinsAtOnce(step2, inDoubt, keep) {
+  const limit = { untilMs: step2.clock.nowMs() + AFTER_TIMEOUT_MS, signal: step2.runner.stop };
+  const twins = await endSeenTwins(step2, inDoubt, keep, limit);
+  tellTwins(step2, { twins: twins.filter(isDealtWith), suspects: [], looked: true, unseen: 0 }, keep);
+}
+function isDealtWith({ termination: termination3 }) {
+  return termination3.kind !== "failed";
+}
 async function lookForTwin(step2, handle2) {
   const { known, runner, clock } = step2;
-  if (known.inDoubt === void 0) return;
+  const { inDoubt } = known;
+  if (inDoubt === void 0) return;
+  await known.endingTwins;
   const limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
-  const search = await endTwins(step2, known.inDoubt, handle2, limit);
+  let search = await endTwins(step2, inDoubt, handle2, limit);
+  const soonMs = Math.max(SOON_MS, step2.inputs.requestTimeoutMs) - inDoubt.attempt.lastAgeMs();
+  if (search.unseen > 0 && search.looked && soonMs > 0) {
+    const waitMs = Math.min(soonMs, step2.deadlineMs - clock.nowMs() - 1e3);
+    tellTwins(step2, { ...search, suspects: [], unseen: 0 }, handle2);
+    if (waitMs > 0) await clock.sleep(waitMs, runner.stop);
+    const again = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
+    if (waitMs > 0 && !runner.stop.aborted) search = await endTwins(step2, inDoubt, handle2, again);
+  }
   tellTwins(step2, search, handle2);
   if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
 }
-function tellTwins({ runner, platform }, search, handle2) {
-  for (const warning of (0,chunk_QDUSQHFV/* twinWarnings */.AY)(search, handle2, platform.runNoun)) runner.warning(warning);
+function tellTwins({ runner, platform, known }, search, handle2) {
+  const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
+  for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
+  for (const warning of (0,chunk_6QSAOGUS/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/core/outage.ts
@@ -11316,10 +11393,12 @@ var SHORTEST_WINDOW_MS = 15e3;
 var FIRST_GAP_MS2 = 1e3;
 var LONGEST_GAP_MS2 = 1e4;
 var DENIAL_GAP_MS = 2500;
+var LAST_SEARCH_MS = 1e3;
 async function settle(ports, runSearch, policy) {
   const { clock } = ports;
   const { signal, outageToleranceMs } = policy;
-  const windowMs = Math.max(SHORTEST_WINDOW_MS, policy.requestTimeoutMs);
+  const windowMs = policy.once ? 0 : Math.max(SHORTEST_WINDOW_MS, policy.requestTimeoutMs);
+  const leastSearches = policy.once ? 1 : SEARCHES;
   const patience = new Patience(ports, { outageToleranceMs });
   let searches = 0;
   let denials = 0;
@@ -11338,7 +11417,8 @@ async function settle(ports, runSearch, policy) {
         patience.answered();
         denials = 0;
         if (++searches === 1) endMs = clock.nowMs() + windowMs;
-        if (searches >= SEARCHES && attemptMs >= endMs) return conclude(runSearch, reading.value.complete);
+        if (searches >= leastSearches && (policy.once || attemptMs >= endMs))
+          return conclude(runSearch, reading.value.complete);
         gapMs = gapAfter(searches, endMs - clock.nowMs());
         break;
       }
@@ -11354,8 +11434,9 @@ async function settle(ports, runSearch, policy) {
         break;
       }
     }
-    if (clock.nowMs() + gapMs >= policy.untilMs) return gaveUp(runSearch, outOfTime(patience));
-    await clock.sleep(gapMs, signal);
+    const leftMs = policy.untilMs - LAST_SEARCH_MS - clock.nowMs();
+    if (leftMs <= 0) return gaveUp(runSearch, outOfTime(patience));
+    await clock.sleep(Math.min(gapMs, leftMs), signal);
   }
   return { kind: "stopped" };
 }
@@ -11399,8 +11480,9 @@ async function settleDoubt(ports, policy, runSearch, doubt) {
   }
 }
 function afterNothingNewer({ platform, runner }, policy, doubt, tookMs) {
-  const took = (0,chunk_2G5UXBTK/* formatDuration */.a3)(tookMs);
-  const nothing = `no newer run showed up in ${took}`;
+  const took = policy.once ? "when it was last looked" : `in ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(tookMs)}`;
+  const nothing = `no newer run showed up ${took}`;
+  if (doubt.isOver) return unsettled(doubt, nothing);
   if (platform.findByAlias === void 0) {
     return unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`);
   }
@@ -11408,26 +11490,26 @@ function afterNothingNewer({ platform, runner }, policy, doubt, tookMs) {
   if (doubt.sends >= MOST_DOUBTFUL_SENDS) {
     return unsettled(doubt, `${nothing}, after the trigger had been sent ${doubt.sends} times`);
   }
-  runner.info(`No newer run showed up in ${took}: sending the trigger once more under the same alias.`);
+  if (!policy.once) runner.info(`No newer run showed up ${took}: sending the trigger once more under the same alias.`);
   return { kind: "send_again" };
 }
 function unsettled({ why }, reason, candidates = []) {
   return { kind: "unsettled", reason: `${why}; ${reason}`, candidates };
 }
 
-// src/core/trigger.ts
+// src/core/trigger/sending.ts
 var STOP_GRACE_MS = 2500;
 var SHORTEST_SEND_MS = 500;
-async function trigger(ports, policy, what, onSend) {
-  return new Sending(ports, policy, what).run(onSend);
-}
 var Sending = class {
   #ports;
   #policy;
   #search;
   #firstSentMs;
+  #lastSentMs;
   /** Sends that may have had an effect. */
-  #doubtfulSends = 0;
+  #sends = 0;
+  /** Whether what came of them has been looked for since the last wait. */
+  #hasLooked = false;
   #patience;
   constructor(ports, policy, what) {
     const { clock } = ports;
@@ -11435,22 +11517,34 @@ var Sending = class {
     this.#policy = policy;
     this.#patience = this.#freshPatience();
     const ageMs = () => clock.nowMs() - (this.#firstSentMs ?? clock.nowMs());
-    this.#search = createRunSearch(ports, { ...what, ageMs });
+    const lastAgeMs = () => clock.nowMs() - (this.#lastSentMs ?? clock.nowMs());
+    this.#search = createRunSearch(ports, { ...what, ageMs, lastAgeMs, sends: () => this.#sends });
   }
   async run(onSend) {
     const { clock, runner } = this.#ports;
     for (; ; ) {
       if (runner.stop.aborted) return { kind: "stopped", ...this.#inDoubt() };
       if (this.#policy.deadlineMs - clock.nowMs() < SHORTEST_SEND_MS) {
-        return this.#withoutRun("`timeout` left no time to send the trigger");
+        return this.#outOfTime("`timeout` left no time to send the trigger");
       }
-      onSend({ firstSentAgoMs: this.#search.attempt.ageMs(), again: this.#doubtfulSends > 0 });
+      const found = await this.#lookBefore();
+      if (found !== void 0) return found;
+      onSend({ sends: this.#sends + 1 });
       const sentMs = clock.nowMs();
       const reading = await this.#send();
-      if (!(reading.kind === "setback" && reading.effect === "none")) this.#firstSentMs ??= sentMs;
+      if (mayHaveStarted(reading)) {
+        this.#firstSentMs ??= sentMs;
+        this.#lastSentMs = sentMs;
+        this.#sends += 1;
+      }
       const ending = await this.#afterSend(reading, sentMs);
       if (ending !== void 0) return ending;
     }
+  }
+  /** Before every send that follows a doubtful one, however short the wait: what that started may be there by now. */
+  async #lookBefore() {
+    if (this.#sends === 0 || this.#hasLooked) return void 0;
+    return this.#settle({ why: "an earlier send of the trigger is in doubt" }, { once: true });
   }
   async #send() {
     const { channel, platform, clock, runner } = this.#ports;
@@ -11471,15 +11565,16 @@ var Sending = class {
   /** Undefined: send again. */
   async #afterSend(reading, sentMs) {
     switch (reading.kind) {
-      case "good":
-        return reading.value.kind === "run" ? { ...reading.value, kind: "started", ...this.#inDoubt() } : reading.value;
+      case "good": {
+        const doubt = this.#sends > 1 ? { inDoubt: this.#search } : {};
+        return reading.value.kind === "run" ? { ...reading.value, kind: "started", ...doubt } : reading.value;
+      }
       case "denied":
-        return this.#withoutRun(`the trigger was refused: ${reading.message}`, reading.refusal);
+        return this.#refused(`the trigger was refused: ${reading.message}`, reading.refusal);
       case "stopped":
-        if (reading.effect === "possible") this.#doubtfulSends += 1;
         return { kind: "stopped", ...this.#inDoubt() };
       case "setback":
-        return reading.effect === "none" ? this.#waitToSend(reading, sentMs) : this.#settle(reading);
+        return reading.effect === "none" ? this.#waitToSend(reading, sentMs) : this.#afterDoubt(reading);
     }
   }
   /** The trigger provably started nothing: it may be sent again, after a while. */
@@ -11488,24 +11583,27 @@ var Sending = class {
     const isFirst = this.#patience.outage === void 0;
     const next2 = this.#patience.failed(setback, sentMs);
     if (next2.kind === "give_up") {
-      return this.#withoutRun(
+      return this.#outOfTime(
         next2.limit === "outage" ? `the trigger could not be sent: ${next2.reason}` : `the trigger could not be sent within \`timeout\`; the last attempt: ${setback.message}`
       );
     }
     if (isFirst) runner.info(`The trigger could not be sent: ${setback.message}. Nothing was started; trying again.`);
     await clock.sleep(next2.waitMs, runner.stop);
+    this.#hasLooked = false;
     return void 0;
   }
-  async #settle(setback) {
-    const { runner } = this.#ports;
-    this.#doubtfulSends += 1;
+  #afterDoubt({ message: why }) {
     this.#patience = this.#freshPatience();
-    runner.info(
-      `The trigger's fate is open: ${setback.message}. Looking among the job's runs for what it may have started.`
+    this.#ports.runner.info(
+      `The trigger's fate is open: ${why}. Looking among the job's runs for what it may have started.`
     );
-    const policy = { ...this.#policy, untilMs: this.#policy.deadlineMs, signal: runner.stop };
-    const doubt = { sends: this.#doubtfulSends, why: setback.message };
-    const ending = await settleDoubt(this.#ports, policy, this.#search, doubt);
+    return this.#settle({ why });
+  }
+  async #settle(doubt, how = {}) {
+    const { runner } = this.#ports;
+    const policy = { ...this.#policy, untilMs: this.#policy.deadlineMs, signal: runner.stop, ...how };
+    const ending = await settleDoubt(this.#ports, policy, this.#search, { ...doubt, sends: this.#sends });
+    this.#hasLooked = true;
     switch (ending.kind) {
       case "found":
         return { kind: "started", run: ending.run, ...this.#inDoubt() };
@@ -11522,14 +11620,39 @@ var Sending = class {
     return new Patience(this.#ports, { untilMs, outageToleranceMs });
   }
   /** After a doubtful send nothing is proved by a later one that was refused: its effect may still come. */
-  #withoutRun(reason, refusal2) {
-    if (this.#doubtfulSends > 0) return { kind: "unsettled", reason, candidates: [] };
-    return { kind: "refused", reason, ...refusal2 === void 0 ? {} : { refusal: refusal2 } };
+  async #refused(reason, refusal2) {
+    if (this.#sends === 0) return { kind: "refused", reason, refusal: refusal2 };
+    return this.#inDoubtWith(reason, {});
+  }
+  /** A limit ended it: there is time for one more look at most. */
+  async #outOfTime(reason) {
+    if (this.#sends === 0) return { kind: "refused", reason };
+    return this.#inDoubtWith(reason, { once: true, outageToleranceMs: 0 });
+  }
+  async #inDoubtWith(why, how) {
+    const ending = await this.#settle({ why, isOver: true }, how);
+    return ending ?? { kind: "unsettled", reason: why, candidates: this.#search.seen };
   }
   #inDoubt() {
-    return this.#doubtfulSends > 0 ? { inDoubt: this.#search } : {};
+    return this.#sends > 0 ? { inDoubt: this.#search } : {};
   }
 };
+function mayHaveStarted(reading) {
+  switch (reading.kind) {
+    case "good":
+      return true;
+    case "denied":
+      return false;
+    case "setback":
+    case "stopped":
+      return reading.effect === "possible";
+  }
+}
+
+// src/core/trigger/index.ts
+async function trigger(ports, policy, what, onSend) {
+  return new Sending(ports, policy, what).run(onSend);
+}
 
 // src/step/definition.ts
 async function askDefinition(step2, target, untilMs) {
@@ -11973,7 +12096,7 @@ function step(policy, state, seen) {
 }
 function afterGood(policy, last, seen) {
   const state = { last };
-  if ((0,chunk_QDUSQHFV/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  if ((0,chunk_6QSAOGUS/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
   const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
   return [state, isOver ? over({ kind: "input_required", last }) : next(policy, seen, policy.intervalMs)];
 }
@@ -12054,7 +12177,7 @@ function lastOf2({ last }) {
   return last === void 0 ? {} : { last };
 }
 function teller(runner, { name: name3 }) {
-  let dueMs = (0,chunk_JGDWSHBS/* nextHeartbeatMs */.iM)(0);
+  let dueMs = (0,chunk_DUOCHWLX/* nextHeartbeatMs */.iM)(0);
   return (before, { last, outage, denials }, elapsedMs) => {
     const trouble = denials ?? outage;
     if (trouble !== void 0) {
@@ -12065,7 +12188,7 @@ function teller(runner, { name: name3 }) {
     if (last === void 0) return;
     const isNews = last.status !== before.last?.status;
     if (!isNews && elapsedMs < dueMs) return;
-    dueMs = (0,chunk_JGDWSHBS/* nextHeartbeatMs */.iM)(elapsedMs);
+    dueMs = (0,chunk_DUOCHWLX/* nextHeartbeatMs */.iM)(elapsedMs);
     const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(elapsedMs)}`;
     runner.info(`${name3.charAt(0).toUpperCase()}${name3.slice(1)} is ${last.status}${since}`);
   };
@@ -12209,7 +12332,7 @@ function outputsOf(conclusion, run2, last) {
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_JGDWSHBS/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_DUOCHWLX/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -12228,7 +12351,7 @@ function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_JGDWSHBS/* withoutControls */.DJ)((0,chunk_JGDWSHBS/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_DUOCHWLX/* withoutControls */.DJ)((0,chunk_DUOCHWLX/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
@@ -12346,7 +12469,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown3(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_QDUSQHFV/* messageOf */.bD)(shown3(runner, outcome), names, heard);
+  const message = (0,chunk_6QSAOGUS/* messageOf */.bD)(shown3(runner, outcome), names, heard);
   switch ((0,chunk_2G5UXBTK/* tellingOf */.Nr)((0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -12366,16 +12489,16 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 634).then(__nccwpck_require__.bind(__nccwpck_require__, 6634));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 215).then(__nccwpck_require__.bind(__nccwpck_require__, 215));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_JGDWSHBS/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_DUOCHWLX/* usualOf */.sB)(known.past);
   const told2 = shown3(runner, outcome);
   return {
     names,
     outcome: told2,
-    message: (0,chunk_QDUSQHFV/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_6QSAOGUS/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
     statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
@@ -12386,7 +12509,7 @@ function reportOf({ platform, clock, known, runner }, names, outcome) {
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_QDUSQHFV/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_6QSAOGUS/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
 }
 function shown3(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -12400,7 +12523,7 @@ async function attach(step2, runId) {
   const target = await resolveTarget(step2);
   if (target.kind === "over") return target.outcome;
   const handle2 = step2.platform.attach(target.target, runId);
-  step2.runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, "", 0, false)));
+  step2.runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, "", NO_BASELINE)));
   adopt(step2, handle2);
   step2.runner.info(`Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${handle2.runUrl}`);
   return void 0;
@@ -12414,24 +12537,26 @@ async function start(step2) {
   known.asked = target.target;
   const alias = withRandomSuffix(`${inputs3.alias.stem}-${inputs3.alias.identity}`, clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
-  const save = (agoMs, again) => runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, alias, agoMs, again)));
   known.before = await lookBefore(step2, target.target);
   const { runs, refusal: refusal2 } = known.before;
   if (refusal2 !== void 0) return { kind: "not_started", reason: refusal2 };
-  if (runs !== void 0) known.past = (0,chunk_JGDWSHBS/* pastRunsOf */.Kn)(runs.runs);
+  if (runs !== void 0) known.past = (0,chunk_DUOCHWLX/* pastRunsOf */.Kn)(runs.runs);
   const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
   const what = { target: target.target, alias, baseline };
-  const ending = await trigger(step2, policy, what, ({ firstSentAgoMs, again }) => save(firstSentAgoMs, again));
+  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, alias, baseline)));
+  let saved = 0;
+  const ending = await trigger(step2, policy, what, ({ sends }) => {
+    if (sends > saved) runner.saveState(stateNames.sends, `${sends}`);
+    saved = sends;
+  });
   switch (ending.kind) {
     case "started":
-      if (ending.inDoubt !== void 0) {
-        known.inDoubt = ending.inDoubt;
-        save(ending.inDoubt.attempt.ageMs(), true);
-      }
+      if (ending.inDoubt !== void 0) known.inDoubt = ending.inDoubt;
       if (ending.first !== void 0) known.last = ending.first;
       adopt(step2, ending.run);
+      if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_QDUSQHFV/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_6QSAOGUS/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return void 0;
@@ -12445,15 +12570,15 @@ async function start(step2) {
       return cancel(step2, ending.inDoubt);
   }
 }
-function savedAttempt2(step2, target, alias, agoMs, again) {
+function savedAttempt2(step2, target, alias, { newestMs }) {
   const { inputs: inputs3, platform, clock } = step2;
   return {
     platform: platform.id,
     baseUrl: inputs3.baseUrl,
     target,
     alias,
-    sentAtEpochMs: clock.epochMs() - agoMs,
-    again,
+    sentAtEpochMs: clock.epochMs(),
+    ...newestMs === void 0 ? {} : { newestBeforeMs: newestMs },
     onCancel: inputs3.onCancel,
     wait: inputs3.wait
   };
@@ -12549,7 +12674,7 @@ var WatchLog = class {
   #onInputRequired;
   /** Statuses that were warned of. A run may go back and forth: each is said once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_JGDWSHBS/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_DUOCHWLX/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, { onInputRequired }) {
     this.#ports = ports;
@@ -12572,12 +12697,12 @@ var WatchLog = class {
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_JGDWSHBS/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_JGDWSHBS/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_DUOCHWLX/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_DUOCHWLX/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_JGDWSHBS/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_JGDWSHBS/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_DUOCHWLX/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_DUOCHWLX/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -13679,7 +13804,7 @@ var ResultFinder = class {
   }
   /** Colours and white space before the marker do not count. */
   #take(line) {
-    const plain2 = (0,chunk_JGDWSHBS/* withoutTerminalSequences */.$u)(line).trimStart();
+    const plain2 = (0,chunk_DUOCHWLX/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain2.startsWith(this.#marker)) return;
     const rest = plain2.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
@@ -13840,7 +13965,7 @@ function stoppedBeforeResult({ run: run2, last }) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_QDUSQHFV/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_6QSAOGUS/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -13851,7 +13976,7 @@ async function askHistory(step2, run2) {
   const { clock, known } = step2;
   if (known.before?.runs !== void 0) return;
   const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_JGDWSHBS/* pastRunsOf */.Kn)(page.runs, run2.runId);
+  if (page !== void 0) known.past = (0,chunk_DUOCHWLX/* pastRunsOf */.Kn)(page.runs, run2.runId);
 }
 
 // src/run.ts
@@ -13864,7 +13989,7 @@ async function run(world) {
   for (const warning of read2.warnings) runner.warning(warning);
   const step2 = await begin(world, read2.inputs);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_QDUSQHFV/* namesOf */.eZ)(platform);
+  const names = (0,chunk_6QSAOGUS/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -13901,13 +14026,13 @@ async function begin(world, inputs3) {
     }),
     reports: await reportsOf(world, inputs3, platform),
     deadlineMs: inputs3.timeoutMs,
-    known: { statuses: [], past: [], lastLines: [] },
+    known: { toldTwins: /* @__PURE__ */ new Set(), statuses: [], past: [], lastLines: [] },
     stoppedAtMs: rememberStop(world)
   };
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 896).then(__nccwpck_require__.bind(__nccwpck_require__, 8515));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.bind(__nccwpck_require__, 5660));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -14035,7 +14160,7 @@ function harmlessLines(text) {
   return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_JGDWSHBS/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_DUOCHWLX/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -14068,7 +14193,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_QDUSQHFV/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_6QSAOGUS/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }

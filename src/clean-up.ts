@@ -6,7 +6,7 @@
 import { openChannel } from './core/channel.ts'
 import { isFinal, type ListedRun, type RunHandle, type Termination } from './core/model.ts'
 import type { Platform } from './core/platform.ts'
-import { NO_BASELINE } from './core/search/baseline.ts'
+import { baselineSince } from './core/search/baseline.ts'
 import { findOurs } from './core/search/find-ours.ts'
 import { createRunSearch, type RunSearch, type SearchPorts } from './core/search/run-search.ts'
 import { endTwins } from './core/search/twins.ts'
@@ -26,26 +26,36 @@ export async function cleanUp(given: World): Promise<void> {
   const { runner, platforms } = given
   for (const secret of secretsOf(given.env, platforms)) runner.mask(secret)
   const world = { ...given, env: restored(given.env, (value) => runner.restore(value)) }
-  await Promise.all([endRunOfMain(world), setStatusOfMain(world)])
+  const warnings = await Promise.all([endRunOfMain(world), setStatusOfMain(world)])
+  const said = warnings.filter((warning) => warning !== undefined)
+  if (said.length > 0) runner.warning(said.join(' '))
 }
 
-/** A commit status that main did not get to set. */
-async function setStatusOfMain(world: World): Promise<void> {
-  if (!hasLeftOver(world.env)) return
+/** A commit status that main did not get to set. What there is to warn of is returned. */
+async function setStatusOfMain(world: World): Promise<string | undefined> {
+  if (!hasLeftOver(world.env)) return undefined
   const { setLeftOver } = await import('./github/left-over.ts')
-  await setLeftOver({ ...world, open: world.openGithub })
+  let said: string | undefined
+  const runner = {
+    info: (text: string) => world.runner.info(text),
+    warning: (text: string) => {
+      said = text
+    },
+  }
+  await setLeftOver({ ...world, runner, open: world.openGithub })
+  return said
 }
 
-async function endRunOfMain(world: World): Promise<void> {
+/** What there is to warn of is returned. */
+async function endRunOfMain(world: World): Promise<string | undefined> {
   const { runner, env, platforms, clock } = world
-  const { concluded, attempt, run } = readState(env)
-  if (concluded || attempt === undefined) return
+  const { concluded, attempt, run, sends } = readState(env)
+  if (concluded || attempt === undefined) return undefined
   const definition = platforms.find((platform) => platform.id === attempt.platform)
-  if (definition === undefined) return
+  if (definition === undefined) return undefined
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} })
   const known = run?.runId ?? `the run${byAlias(platform, attempt)}`
-  const giveUp = (why: string) =>
-    runner.warning(`The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`)
+  const giveUp = (why: string) => `The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`
   const connection = await readConnection(env, definition)
   if (connection.kind === 'faulty') return giveUp(connection.message)
   if (connection.baseUrl !== attempt.baseUrl) {
@@ -55,10 +65,15 @@ async function endRunOfMain(world: World): Promise<void> {
   const http = world.connect(connection)
   const blot = (text: string) => runner.blot(text)
   const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot })
-  const notes = await endWhatIsLeft({ channel, platform, clock }, attempt, run, clock.nowMs() + NETWORK_MS)
+  const notes = await endWhatIsLeft(
+    { channel, platform, clock },
+    { ...attempt, sends },
+    run,
+    clock.nowMs() + NETWORK_MS,
+  )
   http.close()
   for (const note of notes.done) runner.info(note)
-  if (notes.open.length > 0) runner.warning(`The step was cut off. ${notes.open.join(' ')}`)
+  return notes.open.length > 0 ? `The step was cut off. ${notes.open.join(' ')}` : undefined
 }
 
 /** What was done, and what is open: the latter is for a person. */
@@ -69,15 +84,18 @@ interface Notes {
 
 async function endWhatIsLeft(
   ports: SearchPorts,
-  saved: SavedAttempt,
+  saved: SavedAttempt & { readonly sends: number },
   run: RunHandle | undefined,
   untilMs: number,
 ): Promise<Notes> {
+  const ageMs = () => ports.clock.epochMs() - saved.sentAtEpochMs
   const runSearch = createRunSearch(ports, {
     target: saved.target,
     alias: saved.alias,
-    ageMs: () => ports.clock.epochMs() - saved.sentAtEpochMs,
-    baseline: NO_BASELINE,
+    ageMs,
+    lastAgeMs: ageMs,
+    sends: () => saved.sends,
+    baseline: baselineSince(saved.newestBeforeMs),
   })
   const notes: Notes = { done: [], open: [] }
   const found = run ?? (saved.alias === '' ? undefined : await findRun(ports, runSearch, untilMs))
@@ -87,7 +105,7 @@ async function endWhatIsLeft(
   }
   if (saved.onCancel === 'leave' || !saved.wait) await tellLeft(ports, found, notes, untilMs)
   else await end(ports, found, notes, untilMs)
-  if (saved.again || run === undefined) await endSecondRuns(ports, runSearch, found, notes, untilMs)
+  if (saved.sends > 1 || run === undefined) await endSecondRuns(ports, runSearch, found, notes, untilMs)
   return notes
 }
 
@@ -132,7 +150,9 @@ async function endSecondRuns(
   notes: Notes,
   untilMs: number,
 ): Promise<void> {
-  notes.open.push(...twinWarnings(await endTwins(ports, runSearch, keep, { untilMs }), keep, ports.platform.runNoun))
+  const isDouble = runSearch.attempt.sends() > 1
+  const limit = { untilMs: untilMs - (isDouble ? 2 * REQUEST_TIMEOUT_MS : 0), patient: isDouble }
+  notes.open.push(...twinWarnings(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun))
 }
 
 async function findRun({ clock }: SearchPorts, runSearch: RunSearch, untilMs: number): Promise<RunHandle | undefined> {

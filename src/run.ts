@@ -62,7 +62,7 @@ async function begin(world: World, inputs: Inputs): Promise<Step> {
     }),
     reports: await reportsOf(world, inputs, platform),
     deadlineMs: inputs.timeoutMs,
-    known: { statuses: [], past: [], lastLines: [] },
+    known: { toldTwins: new Set(), statuses: [], past: [], lastLines: [] },
     stoppedAtMs: rememberStop(world),
   }
 }

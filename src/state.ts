@@ -16,14 +16,14 @@ export interface SavedAttempt {
   readonly alias: string
   /** By the runner's clock, when the first trigger that may have had an effect was sent. */
   readonly sentAtEpochMs: number
-  /** The trigger was in doubt, and perhaps sent again: there may be two runs. */
-  readonly again: boolean
+  /** The latest run that the list before the trigger showed; 0 where there was none at all. Epoch milliseconds. */
+  readonly newestBeforeMs?: number | undefined
   readonly onCancel: 'leave' | 'terminate'
   readonly wait: boolean
 }
 
 /** Names of the saved values: later ones add to earlier ones, so that each is there from the moment it is known. */
-export const stateNames = { attempt: 'attempt', run: 'run', concluded: 'concluded' } as const
+export const stateNames = { attempt: 'attempt', sends: 'sends', run: 'run', concluded: 'concluded' } as const
 
 const savedAttempt = v.object({
   platform: v.string(),
@@ -31,7 +31,7 @@ const savedAttempt = v.object({
   target: jsonObject,
   alias: v.string(),
   sentAtEpochMs: v.pipe(v.number(), v.finite()),
-  again: v.boolean(),
+  newestBeforeMs: v.optional(v.pipe(v.number(), v.finite())),
   onCancel: v.picklist(['leave', 'terminate']),
   wait: v.boolean(),
 })
@@ -45,6 +45,8 @@ const savedRun = v.object({
 export interface SavedState {
   readonly concluded: boolean
   readonly attempt?: SavedAttempt
+  /** How many sends of the trigger may have started a run; saved before each that is one more. */
+  readonly sends: number
   readonly run?: RunHandle
 }
 
@@ -62,6 +64,7 @@ export function readState(env: Env): SavedState {
   const run = v.safeParse(savedRun, parsed(env[`STATE_${stateNames.run}`]))
   return {
     concluded: env[`STATE_${stateNames.concluded}`] === 'true',
+    sends: Number(/^\d{1,3}$/.exec(env[`STATE_${stateNames.sends}`] ?? '')?.[0] ?? 0),
     ...(attempt.success ? { attempt: attempt.output } : {}),
     ...(run.success ? { run: run.output } : {}),
   }

@@ -54,6 +54,16 @@ describe('a base URL', () => {
     expect(parseBaseUrl(text).kind).toBe('refused')
   })
 
+  test('has a thousand characters at most: it stands in the saved state and in every link', () => {
+    const long = (characters: number) => `https://tfy.example.com/${'x'.repeat(characters - 24)}`
+    expect(parseBaseUrl(long(1000)).kind).toBe('url')
+    expect(parseBaseUrl(long(1001))).toEqual({
+      kind: 'refused',
+      given: { words: 'it has 1001 characters' },
+      accepted: 'a URL of at most 1000 characters',
+    })
+  })
+
   test('a refused one from the environment names the variable', () => {
     expect(givenBy('TFY_HOST', 'a b')).toEqual({
       words: 'taken from the environment variable TFY_HOST, it holds "a b"',
@@ -99,6 +109,6 @@ describe('for any base URL', () => {
 
 test('a path of nothing but slashes takes no longer than another', () => {
   const startMs = performance.now()
-  expect(parseBaseUrl(`https://x/${'/'.repeat(100_000)}y${'/'.repeat(10_000)}`)).toMatchObject({ kind: 'url' })
+  expect(parseBaseUrl(`https://x/${'/'.repeat(100_000)}y${'/'.repeat(10_000)}`)).toMatchObject({ kind: 'refused' })
   expect(performance.now() - startMs).toBeLessThan(1000)
 })

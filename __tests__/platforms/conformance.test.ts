@@ -238,7 +238,7 @@ describe.each(platforms.map(({ id }) => id))('%s', (id) => {
         target,
         alias: 'n'.repeat(63),
         sentAtEpochMs: 1_768_478_400_000,
-        again: true,
+        newestBeforeMs: 1_768_478_400_000,
         onCancel: 'terminate',
         wait: true,
       }

@@ -49,7 +49,8 @@ export function bench({
 }
 
 /** An attempt that was made now. */
-export function attemptOf({ clock, target }: ReturnType<typeof bench>, baseline = NO_BASELINE): Attempt {
+export function attemptOf({ clock, target }: ReturnType<typeof bench>, baseline = NO_BASELINE, sends = 1): Attempt {
   const sentMs = clock.nowMs()
-  return { target, alias: 'nightly-abc123', baseline, ageMs: () => clock.nowMs() - sentMs }
+  const ageMs = () => clock.nowMs() - sentMs
+  return { target, alias: 'nightly-abc123', baseline, ageMs, lastAgeMs: ageMs, sends: () => sends }
 }

@@ -128,21 +128,25 @@ describe('a second run', () => {
   const twin: RunHandle = { ...RUN, runId: 'etl-2' }
 
   test.each(TERMINATIONS)('is named with what became of it: $kind', (termination) => {
-    const [warning] = twinWarnings({ twins: [{ run: twin, termination }], suspects: [], looked: true }, RUN, 'job run')
+    const [warning] = twinWarnings(
+      { twins: [{ run: twin, termination }], suspects: [], looked: true, unseen: 0 },
+      RUN,
+      'job run',
+    )
     expect(warning).toMatch(/second job run, etl-2 .*goes by etl-1/)
   })
 
   test('that may be there is named, or it is said that nobody could look', () => {
     const suspects: ListedRun[] = [{ handle: twin, status: 'RUNNING', phase: 'running' }]
-    expect(twinWarnings({ twins: [], suspects, looked: true }, RUN, 'job run')).toEqual([
+    expect(twinWarnings({ twins: [], suspects, looked: true, unseen: 0 }, RUN, 'job run')).toEqual([
       expect.stringContaining('etl-2'),
     ])
-    expect(twinWarnings({ twins: [], suspects: [], looked: false }, RUN, 'job run')).toEqual([
+    expect(twinWarnings({ twins: [], suspects: [], looked: false, unseen: 0 }, RUN, 'job run')).toEqual([
       expect.stringContaining('could not be seen'),
     ])
   })
 
   test('that is not there is not spoken of', () => {
-    expect(twinWarnings({ twins: [], suspects: [], looked: true }, RUN, 'job run')).toEqual([])
+    expect(twinWarnings({ twins: [], suspects: [], looked: true, unseen: 0 }, RUN, 'job run')).toEqual([])
   })
 })

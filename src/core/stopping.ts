@@ -52,7 +52,9 @@ export async function stopRun(
   onRun(run)
   const [outcome, twins] = await Promise.all([
     endRun(ports, policy, run, last, untilMs),
-    inDoubt !== undefined ? endTwins(ports, inDoubt, run, { untilMs }) : undefined,
+    inDoubt !== undefined
+      ? endTwins(ports, inDoubt, run, { untilMs, patient: inDoubt.attempt.sends() > 1 })
+      : undefined,
   ])
   return twins === undefined ? { outcome } : { outcome, twins }
 }

@@ -16,6 +16,7 @@ export type BaseUrl =
  */
 export function parseBaseUrl(text: string): BaseUrl {
   const trimmed = text.trim()
+  if (trimmed.length > LONGEST) return refused({ words: `it has ${trimmed.length} characters` }, A_SHORT_URL)
   // A password may hold any of the characters that end a host, so an @ is refused wherever it stands.
   if (/@|%40/.test(trimmed)) return refused({ words: 'it holds user info (not shown)' }, 'a URL without user info or @')
   if (/[?#]/.test(trimmed)) {
@@ -27,7 +28,10 @@ export function parseBaseUrl(text: string): BaseUrl {
   return { kind: 'url', url: `${url.origin}${withoutTrailing(url.pathname, '/')}` }
 }
 
+/** It goes into the saved state, and into every link. */
+const LONGEST = 1000
 const A_URL = 'a URL such as https://app.example.com, or a host'
+const A_SHORT_URL = `a URL of at most ${LONGEST} characters`
 const HTTPS = 'an https URL (plain http is for loopback hosts alone)'
 
 /** Refuses what the URL parser would mend: it drops tabs and newlines, reads \ as /, and skips surplus slashes. */

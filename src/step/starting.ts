@@ -3,13 +3,13 @@
 import type { RunHandle, Target } from '../core/model.ts'
 import { pastRunsOf } from '../core/progress.ts'
 import { withRandomSuffix } from '../core/search/alias.ts'
-import { baselineOf, NO_BASELINE } from '../core/search/baseline.ts'
-import { trigger } from '../core/trigger.ts'
+import { type Baseline, baselineOf, NO_BASELINE } from '../core/search/baseline.ts'
+import { trigger } from '../core/trigger/index.ts'
 import { type SavedAttempt, stateNames } from '../state.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { ofVersion } from '../verdict/version.ts'
 import { lookBefore } from './before-trigger.ts'
-import { cancel } from './ending.ts'
+import { cancel, endTwinsAtOnce } from './ending.ts'
 import { resolveTarget, untilReady, withAdvice } from './resolving.ts'
 import type { Step } from './step.ts'
 import { tellRun, warnOfOtherVersion } from './telling.ts'
@@ -19,7 +19,7 @@ export async function attach(step: Step, runId: string): Promise<Outcome | undef
   const target = await resolveTarget(step)
   if (target.kind === 'over') return target.outcome
   const handle = step.platform.attach(target.target, runId)
-  step.runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, '', 0, false)))
+  step.runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, '', NO_BASELINE)))
   adopt(step, handle)
   step.runner.info(`Waiting for ${step.platform.name} ${step.platform.runNoun} ${handle.runId}: ${handle.runUrl}`)
   return undefined
@@ -35,23 +35,24 @@ export async function start(step: Step): Promise<Outcome | undefined> {
   known.asked = target.target
   const alias = withRandomSuffix(`${inputs.alias.stem}-${inputs.alias.identity}`, clock)
   const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait }
-  const save = (agoMs: number, again: boolean) =>
-    runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, alias, agoMs, again)))
   known.before = await lookBefore(step, target.target)
   const { runs, refusal } = known.before
   if (refusal !== undefined) return { kind: 'not_started', reason: refusal }
   if (runs !== undefined) known.past = pastRunsOf(runs.runs)
   const baseline = runs === undefined ? NO_BASELINE : baselineOf(runs)
   const what = { target: target.target, alias, baseline }
-  const ending = await trigger(step, policy, what, ({ firstSentAgoMs, again }) => save(firstSentAgoMs, again))
+  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, alias, baseline)))
+  let saved = 0
+  const ending = await trigger(step, policy, what, ({ sends }) => {
+    if (sends > saved) runner.saveState(stateNames.sends, `${sends}`)
+    saved = sends
+  })
   switch (ending.kind) {
     case 'started':
-      if (ending.inDoubt !== undefined) {
-        known.inDoubt = ending.inDoubt
-        save(ending.inDoubt.attempt.ageMs(), true)
-      }
+      if (ending.inDoubt !== undefined) known.inDoubt = ending.inDoubt
       if (ending.first !== undefined) known.last = ending.first
       adopt(step, ending.run)
+      if (ending.inDoubt !== undefined) known.endingTwins = endTwinsAtOnce(step, ending.inDoubt, ending.run)
       runner.info(
         `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${ofVersion(ending.run)}: ${ending.run.runUrl}`,
       )
@@ -68,15 +69,15 @@ export async function start(step: Step): Promise<Outcome | undefined> {
   }
 }
 
-function savedAttempt(step: Step, target: Target, alias: string, agoMs: number, again: boolean): SavedAttempt {
+function savedAttempt(step: Step, target: Target, alias: string, { newestMs }: Baseline): SavedAttempt {
   const { inputs, platform, clock } = step
   return {
     platform: platform.id,
     baseUrl: inputs.baseUrl,
     target,
     alias,
-    sentAtEpochMs: clock.epochMs() - agoMs,
-    again,
+    sentAtEpochMs: clock.epochMs(),
+    ...(newestMs === undefined ? {} : { newestBeforeMs: newestMs }),
     onCancel: inputs.onCancel,
     wait: inputs.wait,
   }

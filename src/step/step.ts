@@ -55,6 +55,10 @@ export interface Known {
   asked?: Target
   /** The search for what a doubtful trigger may have started, where nobody knows of a run or where there may be a second one. */
   inDoubt?: RunSearch
+  /** Second runs that were seen while the trigger's fate was settled are ended beside all else. */
+  endingTwins?: Promise<void>
+  /** Second runs that have been ended, or can't be, and told of. */
+  readonly toldTwins: Set<string>
   /** The runner told the step to stop before everything that it started was dealt with: `post` goes on. */
   leftToPost?: boolean
   /** Monotonic time at which the run was triggered or attached to. */

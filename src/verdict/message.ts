@@ -185,7 +185,7 @@ function cancelled(outcome: Extract<Outcome, { kind: 'cancelled' }>, names: Name
 
 /** What a person should know of second runs that a trigger which was sent twice may have started. */
 export function twinWarnings(search: TwinSearch, kept: RunHandle, runNoun: string): readonly string[] {
-  const { twins, suspects, looked } = search
+  const { twins, suspects, looked, unseen } = search
   const told = twins.map(
     ({ run, termination }) =>
       `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`,
@@ -195,7 +195,8 @@ export function twinWarnings(search: TwinSearch, kept: RunHandle, runNoun: strin
     const known = suspects.length === 0 ? '' : ` It may be: ${candidates}.`
     return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`]
   }
-  if (suspects.length === 0) return told
+  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`
+  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told
   return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`]
 }
 

@@ -98,7 +98,6 @@ export function* unsaid(e: Evidence): Iterable<string> {
     const inPost = post.annotations.map(({ message }) => message).join('\n')
     if (isTold && wasCutOff(e) && !inPost.includes(run.name)) yield `post left ${run.name} going and did not name it`
     if (isTold || e.annotations.includes(run.name)) continue
-    if (e.ours.length === 2 && e.told !== undefined) continue // judged as a second run
     if (!SAYS_DOUBT.test(e.annotations)) yield `${run.name} was left going, and nobody was told that a run may be there`
     const lists = e.looksForRuns(e.of('list', 'executions')).filter((list) => e.isHeard(list))
     const wasListed = lists.some((list) => pageOf(e, list).some(({ name }) => name === run.name))

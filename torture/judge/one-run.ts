@@ -77,9 +77,9 @@ function* fateOf(e: Evidence, twin: RunView, looks: readonly RecordedRequest[]):
   const good = looks.filter((look) => e.answer(look) === 'good')
   const wasSeen = good.some((look) => showsAsOurs(e, look, twin))
   if (wasSeen && !isNamed) yield `the second run ${twin.name} stands, was there to be seen, and was not warned of`
-  const wasSearched = good.some(({ operation }) => operation === 'search')
-  if (!wasSearched && !isNamed && !SAYS_DOUBT.test(e.annotations)) {
-    yield `nobody could look for the second run ${twin.name}, and nobody was told`
+  // Whether or not it could be seen: the step knew that it had sent twice and found one.
+  if (!isNamed && !SAYS_DOUBT.test(e.annotations)) {
+    yield `the second run ${twin.name} goes on, and nobody was told that there may be one`
   }
 }
 

@@ -29,6 +29,7 @@ async function settled(readings: readonly Reading<Found>[], policy: Partial<Sett
   const seen = new Map<string, ListedRun>()
   const runSearch: RunSearch = {
     attempt: attemptOf(at),
+    ours: [],
     isPossible: true,
     get seen() {
       return [...seen.values()]

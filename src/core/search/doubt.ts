@@ -16,6 +16,8 @@ export interface Doubt {
   readonly sends: number
   /** What happened to the last of them. */
   readonly why: string
+  /** It will not be sent again, whatever is found. */
+  readonly isOver?: boolean
 }
 
 export type DoubtEnding =
@@ -63,8 +65,9 @@ function afterNothingNewer(
   doubt: Doubt,
   tookMs: number,
 ): DoubtEnding {
-  const took = formatDuration(tookMs)
-  const nothing = `no newer run showed up in ${took}`
+  const took = policy.once ? 'when it was last looked' : `in ${formatDuration(tookMs)}`
+  const nothing = `no newer run showed up ${took}`
+  if (doubt.isOver) return unsettled(doubt, nothing)
   if (platform.findByAlias === undefined) {
     return unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`)
   }
@@ -72,7 +75,7 @@ function afterNothingNewer(
   if (doubt.sends >= MOST_DOUBTFUL_SENDS) {
     return unsettled(doubt, `${nothing}, after the trigger had been sent ${doubt.sends} times`)
   }
-  runner.info(`No newer run showed up in ${took}: sending the trigger once more under the same alias.`)
+  if (!policy.once) runner.info(`No newer run showed up ${took}: sending the trigger once more under the same alias.`)
   return { kind: 'send_again' }
 }
 

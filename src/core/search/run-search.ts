@@ -18,6 +18,10 @@ export interface Attempt {
   readonly alias: string
   /** Milliseconds since the request was sent, the first one if it was sent again. */
   ageMs(): number
+  /** Milliseconds since the last send that may have started a run. */
+  lastAgeMs(): number
+  /** How many sends may have started a run: as many runs of ours there may be. */
+  sends(): number
   /** The job's runs as they were before it. */
   readonly baseline: Baseline
 }
@@ -38,6 +42,8 @@ export interface RunSearch {
   /** False where the platform can't list the job's runs with what is known of the job. */
   readonly isPossible: boolean
   search(limit: Limit): Promise<Reading<Found>>
+  /** Every run so far that is proved ours. */
+  readonly ours: readonly ListedRun[]
   /** Every run seen so far that may be newer than the attempt, also by a search that was not answered to its end. */
   readonly seen: readonly ListedRun[]
 }
@@ -59,6 +65,7 @@ class Searcher implements RunSearch {
   readonly attempt: Attempt
   readonly #ports: SearchPorts
   readonly #seen = new Map<string, ListedRun>()
+  readonly #ours = new Map<string, ListedRun>()
   readonly #newness: Newness
 
   constructor(ports: SearchPorts, attempt: Attempt) {
@@ -69,6 +76,10 @@ class Searcher implements RunSearch {
 
   get isPossible(): boolean {
     return this.#ports.platform.listRuns !== undefined
+  }
+
+  get ours(): readonly ListedRun[] {
+    return [...this.#ours.values()]
   }
 
   get seen(): readonly ListedRun[] {
@@ -90,6 +101,7 @@ class Searcher implements RunSearch {
     if (found.kind !== 'good') return found
     const { ours, hits } = found.value
     this.#remember(hits)
+    for (const run of ours) this.#ours.set(run.handle.runId, run)
     const known = new Set(listed.value.runs.map((run) => run.handle.runId))
     const newer = [...listed.value.runs, ...hits.filter((run) => !known.has(run.handle.runId))]
     return { ...listed, value: { ours, newer, complete: listed.value.complete } }

@@ -18,6 +18,8 @@ export type Settled =
 export interface SettlePolicy extends Limit {
   readonly requestTimeoutMs: number
   readonly outageToleranceMs: number
+  /** A single search is enough: the long look has been taken already, or there is no time for one. */
+  readonly once?: boolean
 }
 
 const SEARCHES = 3
@@ -25,6 +27,8 @@ const SHORTEST_WINDOW_MS = 15_000
 const FIRST_GAP_MS = 1000
 const LONGEST_GAP_MS = 10_000
 const DENIAL_GAP_MS = 2500
+/** What is kept of `timeout` for a last search. */
+const LAST_SEARCH_MS = 1000
 
 /**
  * Searches at least three times over at least max(15 s, `request-timeout`), since a request that got no answer may still
@@ -33,7 +37,8 @@ const DENIAL_GAP_MS = 2500
 export async function settle(ports: SearchPorts, runSearch: RunSearch, policy: SettlePolicy): Promise<Settled> {
   const { clock } = ports
   const { signal, outageToleranceMs } = policy
-  const windowMs = Math.max(SHORTEST_WINDOW_MS, policy.requestTimeoutMs)
+  const windowMs = policy.once ? 0 : Math.max(SHORTEST_WINDOW_MS, policy.requestTimeoutMs)
+  const leastSearches = policy.once ? 1 : SEARCHES
   const patience = new Patience(ports, { outageToleranceMs })
   let searches = 0
   let denials = 0
@@ -53,7 +58,8 @@ export async function settle(ports: SearchPorts, runSearch: RunSearch, policy: S
         patience.answered()
         denials = 0
         if (++searches === 1) endMs = clock.nowMs() + windowMs
-        if (searches >= SEARCHES && attemptMs >= endMs) return conclude(runSearch, reading.value.complete)
+        if (searches >= leastSearches && (policy.once || attemptMs >= endMs))
+          return conclude(runSearch, reading.value.complete)
         gapMs = gapAfter(searches, endMs - clock.nowMs())
         break
       }
@@ -69,8 +75,9 @@ export async function settle(ports: SearchPorts, runSearch: RunSearch, policy: S
         break
       }
     }
-    if (clock.nowMs() + gapMs >= policy.untilMs) return gaveUp(runSearch, outOfTime(patience))
-    await clock.sleep(gapMs, signal)
+    const leftMs = policy.untilMs - LAST_SEARCH_MS - clock.nowMs()
+    if (leftMs <= 0) return gaveUp(runSearch, outOfTime(patience))
+    await clock.sleep(Math.min(gapMs, leftMs), signal)
   }
   return { kind: 'stopped' }
 }

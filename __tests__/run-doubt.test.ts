@@ -1,0 +1,148 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Fault } from '../sandbox/control-plane/faults.ts'
+import { NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+
+const LATE_16_S: Fault = { kind: 'lateEffect', afterMs: 16_000, answer: 503 }
+const ONE_MINUTE = timeline([0, 'RUNNING'], [60_000, 'FINISHED'])
+
+/** The first sends of the trigger come to these. */
+function sent(fates: readonly (Fault | undefined)[], plot: Plot = {}): Story {
+  const story = new Story({ behaviour: ONE_MINUTE, ...plot, inputs: { 'request-timeout': '5s', ...plot.inputs } })
+  for (const [index, fault] of fates.entries()) {
+    if (fault !== undefined) story.plane.addFault({ operation: 'trigger', nth: index + 1, fault })
+  }
+  return story
+}
+
+describe('before a trigger is sent again after a doubtful one', () => {
+  const BUSY: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '12' } }
+
+  test('what the first one started late is looked for once more, after a 429 that was waited out', async () => {
+    const story = await sent([LATE_16_S, BUSY]).run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(2)
+    expect(story.ours).toHaveLength(1)
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': story.ours[0]?.name })
+  })
+
+  test('what the first one started late is looked for once more, after eight seconds without a connection', async () => {
+    const story = new Story({
+      behaviour: ONE_MINUTE,
+      inputs: { 'request-timeout': '5s' },
+      unsent: (_, nowMs) => (nowMs > 15_100 && nowMs < 23_000 ? 'connection' : undefined),
+    })
+    story.plane.addFault({ operation: 'trigger', nth: 1, fault: LATE_16_S })
+    await story.run()
+    expect(story.ours).toHaveLength(1)
+    expect(story.outputs.conclusion).toBe('success')
+  })
+
+  test('a run that can’t be proved ours is named, and nothing is sent', async () => {
+    const story = await sent([LATE_16_S, BUSY], { plane: { searchFindsAlias: false } }).run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(2)
+    expect(story.ours).toHaveLength(1)
+    expect(story.outputs.conclusion).toBe('unknown')
+    expect(story.error).toContain(story.ours[0]?.name)
+  })
+})
+
+describe('before a verdict that is reached in doubt', () => {
+  const REFUSED: Fault = { kind: 'status', status: 400 }
+
+  test('a run that was started late is adopted, though the second trigger was refused', async () => {
+    const story = await sent([LATE_16_S, REFUSED]).run()
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': story.ours[0]?.name })
+  })
+
+  test('a run that can’t be proved ours is named, though the second trigger was refused', async () => {
+    const story = await sent([LATE_16_S, REFUSED], { plane: { searchIgnoresPrefix: true } }).run()
+    expect(story.outputs.conclusion).toBe('unknown')
+    expect(story.error).toContain(story.ours[0]?.name)
+    expect(story.error).toContain('HTTP 400')
+  })
+
+  test('one more look is made where `timeout` leaves no time to send again', async () => {
+    const busy: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '50' } }
+    const story = await sent([LATE_16_S, busy, busy], { inputs: { timeout: '25s' } }).run()
+    expect(story.outputs['run-id']).toBe(story.ours[0]?.name)
+    expect(story.clock.nowMs()).toBeLessThanOrEqual(25_000)
+  })
+})
+
+describe('a second run that is proved ours', () => {
+  test('is ended when it is seen, not at the end', async () => {
+    const story = sent([{ kind: 'status', status: 502, body: 'html', effect: true }], {
+      behaviour: timeline([0, 'RUNNING'], [600_000, 'FINISHED']),
+    })
+    // A proxy sent the request twice.
+    story.clock.at(60, () => {
+      const [first] = story.ours
+      if (first?.alias === undefined) throw new Error('no run')
+      story.plane.addRun({ jobId: 'app', createdAtMs: story.plane.now(), alias: first.alias })
+    })
+    await story.run()
+    const [end] = story.timesOf('terminate')
+    expect(end).toBeLessThan(5000)
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': story.ours[0]?.name })
+    expect(story.runner.warnings).toEqual([expect.stringMatching(/second job run.*termination was accepted/)])
+  })
+})
+
+describe('where the trigger was sent twice and one run was found', () => {
+  const NOTHING: Fault = { kind: 'resetBefore' }
+
+  test('the step says that another may show up', async () => {
+    const story = await sent([NOTHING, undefined]).run()
+    expect(story.outputs.conclusion).toBe('success')
+    expect(story.runner.warnings).toEqual([expect.stringMatching(/another may show up/)])
+  })
+
+  test('a short run is followed by one more look, when the last send can hardly take effect any more', async () => {
+    const late: Fault = { kind: 'lateEffect', afterMs: 25_000, answer: 'reset' }
+    const story = await sent([late, undefined], { behaviour: timeline([0, 'RUNNING'], [3000, 'FINISHED']) }).run()
+    const twin = story.ours.find(({ name }) => name !== story.outputs['run-id'])
+    expect(story.outputs.conclusion).toBe('success')
+    expect(story.runner.warnings.join()).toContain(twin?.name)
+  })
+
+  test.each([
+    ['told to stop', 'cancel'],
+    ['killed', 'kill'],
+  ])('and the step is %s, post ends the one and says that another may show up', async (_, how) => {
+    const late: Fault = { kind: 'lateEffect', afterMs: 60_000, answer: 'reset' }
+    const story = sent([late, undefined], { behaviour: NEVER_ENDS.truefoundry })
+    if (how === 'cancel') {
+      story.clock.at(18_000, () => story.runner.cancel())
+      await story.run()
+    } else {
+      await story.runUntilKilled(18_000)
+    }
+    const { runner } = await story.cleanUp()
+    expect(story.ours[0]?.termination ?? story.ours[1]?.termination).toBeDefined()
+    expect(runner.warnings).toEqual([expect.stringMatching(/another may show up/)])
+  })
+
+  test('and post finds the second one while it looks, it ends both', async () => {
+    const late: Fault = { kind: 'lateEffect', afterMs: 24_000, answer: 'reset' }
+    const story = sent([late, undefined], { behaviour: NEVER_ENDS.truefoundry })
+    await story.runUntilKilled(18_000)
+    const { runner } = await story.cleanUp()
+    expect(story.ours.map(({ termination }) => termination !== undefined)).toEqual([true, true])
+    expect(runner.warnings).toEqual([expect.stringMatching(/second job run.*accepted/)])
+  })
+})
+
+describe('what is saved for post', () => {
+  test('does not grow with every send', async () => {
+    const busy: Fault = { kind: 'status', status: 429 }
+    const story = sent(Array.from({ length: 12 }, () => busy))
+    const saved: string[] = []
+    const save = story.runner.saveState.bind(story.runner)
+    story.runner.saveState = (name, value) => {
+      saved.push(name, value)
+      save(name, value)
+    }
+    await story.run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(13)
+    expect(saved.join('').length).toBeLessThan(2000)
+  })
+})
