@@ -119,6 +119,7 @@ function callsOf(definition: PlatformDefinition, target: Target, runId: string) 
     platform.listRuns?.(target, 0),
     platform.findByAlias?.(target, 'alias'),
     platform.recentRuns?.(target),
+    platform.ownerOf?.(target),
     platform.definition?.(target),
     platform.events?.(run),
     platform.version?.status(target),

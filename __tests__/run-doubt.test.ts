@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
-import { NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+import { JOB, NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
 
 const LATE_16_S: Fault = { kind: 'lateEffect', afterMs: 16_000, answer: 503 }
 const ONE_MINUTE = timeline([0, 'RUNNING'], [60_000, 'FINISHED'])
@@ -128,6 +128,25 @@ describe('where the trigger was sent twice and one run was found', () => {
     const { runner } = await story.cleanUp()
     expect(story.ours.map(({ termination }) => termination !== undefined)).toEqual([true, true])
     expect(runner.warnings).toEqual([expect.stringMatching(/second job run.*accepted/)])
+  })
+})
+
+describe('a doubtful trigger by `deployment-id`', () => {
+  const other = { ...JOB, applicationId: 'other', fqn: 'c:w:other', activeDeploymentId: 'dep-9', deployments: {} }
+  const jobs = [JOB, other].map((job) => ({ ...job, behaviour: ONE_MINUTE }))
+  const answerLost: Fault = { kind: 'resetAfter' }
+
+  test('is settled among the runs of the application that the deployment belongs to', async () => {
+    const story = await sent([answerLost], { inputs: { 'deployment-id': 'dep-1' }, plane: { jobs } }).run()
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': story.ours[0]?.name })
+    expect(story.ours).toHaveLength(1)
+  })
+
+  test('is not sent again where the deployment is not one of the application that was given', async () => {
+    const story = await sent([answerLost], { inputs: { 'deployment-id': 'dep-9' }, plane: { jobs } }).run()
+    expect(story.ours).toHaveLength(1)
+    expect(story.outputs.conclusion).toBe('unknown')
+    expect(story.error).toContain('could not look up the application of the deployment dep-9: HTTP 404')
   })
 })
 

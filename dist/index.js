@@ -7712,10 +7712,10 @@ function causeOf({ cause }, hasReached) {
   if (cause === "certificate") return "connection";
   return cause === "proxy_auth" ? "proxy" : cause;
 }
-function fromAnswer(call, platform, answer2, epochMs2, blot) {
-  const { status } = answer2;
-  const json = parseJson(answer2.body);
-  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer2, json, blot);
+function fromAnswer(call, platform, answer3, epochMs2, blot) {
+  const { status } = answer3;
+  const json = parseJson(answer3.body);
+  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer3, json, blot);
   const error = platform.readError(json, status);
   const told2 = error === void 0 ? "" : (0,chunk_U5O266YI/* cutTo */.yd)(blot(error.message), LONGEST_WORDS);
   const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
@@ -7726,32 +7726,32 @@ function fromAnswer(call, platform, answer2, epochMs2, blot) {
       message: told2 === "" ? `HTTP ${status}` : `HTTP ${status}: ${told2}`
     };
   }
-  const waitMs = retryAfterMs(answer2.headers, epochMs2);
+  const waitMs = retryAfterMs(answer3.headers, epochMs2);
   return {
     kind: "setback",
     effect: status === 429 ? "none" : "possible",
-    message: error ? `${platform.name} answered ${status}: ${told2}` : foreignAnswer(answer2, blot),
+    message: error ? `${platform.name} answered ${status}: ${told2}` : foreignAnswer(answer3, blot),
     ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
   };
 }
-function fromSuccess(call, platform, answer2, json, blot) {
+function fromSuccess(call, platform, answer3, json, blot) {
   try {
-    const value = call.read(json, answer2.body);
-    const dateMs = Date.parse(answer2.headers.date ?? "");
+    const value = call.read(json, answer3.body);
+    const dateMs = Date.parse(answer3.headers.date ?? "");
     return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
   } catch (error) {
     if (!(error instanceof UnreadableAnswer)) throw error;
-    const what = json === void 0 ? noJson(answer2.body, blot) : `can't be read: ${error.message}`;
+    const what = json === void 0 ? noJson(answer3.body, blot) : `can't be read: ${error.message}`;
     return { kind: "setback", effect: "possible", message: `${platform.name}'s answer to "${call.what}" ${what}` };
   }
 }
 function noJson(body, blot) {
   return excessOf(body) ?? `is not JSON (${excerpt(body, blot)})`;
 }
-function foreignAnswer(answer2, blot) {
-  const location = blot(answer2.headers.location ?? "");
+function foreignAnswer(answer3, blot) {
+  const location = blot(answer3.headers.location ?? "");
   const hint = location === "" ? "" : `, a redirect to ${(0,chunk_U5O266YI/* cutTo */.yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
-  return `HTTP ${answer2.status}${hint}, not in the platform's own form (${excerpt(answer2.body, blot)})`;
+  return `HTTP ${answer3.status}${hint}, not in the platform's own form (${excerpt(answer3.body, blot)})`;
 }
 function excerpt(body, blot) {
   return (0,chunk_XUJQH3A7/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
@@ -7904,6 +7904,8 @@ var Searcher = class {
   #seen = /* @__PURE__ */ new Map();
   #ours = /* @__PURE__ */ new Map();
   #newness;
+  /** Whose runs are looked through, once that is known. */
+  #owner;
   constructor(ports, attempt) {
     this.#ports = ports;
     this.attempt = attempt;
@@ -7920,16 +7922,17 @@ var Searcher = class {
   }
   /** The list first: what it shows had time to be found by the alias too. */
   async search(limit) {
-    const { platform } = this.#ports;
-    const { listRuns } = platform;
+    const { listRuns } = this.#ports.platform;
     if (listRuns === void 0) return { kind: "setback", effect: "none", message: "the job's runs can't be listed" };
+    const owner = await this.#askOwner(limit);
+    if (owner.kind !== "good") return owner;
     const listed3 = await listNewerRuns(
-      (offset) => listRuns(this.attempt.target, offset),
+      (offset) => listRuns(owner.value, offset),
       (call) => this.#askPage(call, limit),
       (run2) => this.#newness.mayBeNewer(run2)
     );
     if (listed3.kind !== "good") return listed3;
-    const found = await this.#byAlias(limit);
+    const found = await this.#byAlias(owner.value, limit);
     if (found.kind !== "good") return found;
     const { ours, hits } = found.value;
     this.#remember(hits);
@@ -7937,6 +7940,20 @@ var Searcher = class {
     const known = new Set(listed3.value.runs.map((run2) => run2.handle.runId));
     const newer = [...listed3.value.runs, ...hits.filter((run2) => !known.has(run2.handle.runId))];
     return { ...listed3, value: { ours, newer, complete: listed3.value.complete } };
+  }
+  /** The list that was read before the trigger says nothing of another job's runs. */
+  async #askOwner(limit) {
+    const { attempt } = this;
+    const call = this.#owner === void 0 ? this.#ports.platform.ownerOf?.(attempt.target) : void 0;
+    if (call === void 0) return { kind: "good", value: this.#owner ?? attempt.target };
+    const reading = await this.#ports.channel.ask(call, limit);
+    if (reading.kind === "denied") return { ...reading, message: `could not ${call.what}: ${reading.message}` };
+    if (reading.kind !== "good") return reading;
+    this.#owner = reading.value;
+    if (JSON.stringify(reading.value) !== JSON.stringify(attempt.target)) {
+      this.#newness = new Newness(NO_BASELINE, () => attempt.ageMs());
+    }
+    return reading;
   }
   async #askPage(call, limit) {
     const page = await this.#ports.channel.ask(call, limit);
@@ -7956,12 +7973,12 @@ var Searcher = class {
    * One that seems to be older, found by a search that has proved itself, is no coincidence either: the platform's clocks
    * may disagree among themselves. It is not adopted, but it stands in the way of a second trigger.
    */
-  async #byAlias(limit) {
+  async #byAlias(target, limit) {
     const { channel, platform, clock } = this.#ports;
-    const { target, alias } = this.attempt;
+    const { alias } = this.attempt;
     if (platform.findByAlias === void 0) return { kind: "good", value: { hits: [], ours: [] } };
     const ask = (call) => channel.ask(call, limit);
-    const found = await findAll(platform.findByAlias, this.attempt, ask);
+    const found = await findAll(platform.findByAlias, { target, alias }, ask);
     if (found.kind !== "good") return found;
     if (found.value.length === 0) return { ...found, value: { hits: [], ours: [] } };
     const control = await ask(platform.findByAlias(target, controlAlias(alias, clock)));
@@ -9214,9 +9231,9 @@ function readToken2({ status, headers, body }, runnerEpochMs) {
     const message = error.success ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
     return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
-  const answer2 = (0,chunk_SGV3DNND/* safeParse */.xL)(given, json);
-  if (!answer2.success) return { kind: "none", why: "its answer holds no usable `value`", isRefusal: false };
-  const token = answer2.output.value;
+  const answer3 = (0,chunk_SGV3DNND/* safeParse */.xL)(given, json);
+  if (!answer3.success) return { kind: "none", why: "its answer holds no usable `value`", isRefusal: false };
+  const token = answer3.output.value;
   return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
 }
 function lifeOf(token, dateMs, runnerEpochMs) {
@@ -11002,6 +11019,20 @@ function textOf2(value) {
   return typeof value === "string" ? value : "";
 }
 
+// src/platforms/truefoundry/owner.ts
+var answer2 = (0,chunk_SGV3DNND/* object */.Ik)({ data: (0,chunk_SGV3DNND/* object */.Ik)({ applicationId: lenientId }) });
+function ownerOf(target) {
+  const { applicationId, deploymentId, version } = target;
+  if (version !== void 0 || typeof applicationId !== "string" || typeof deploymentId !== "string") return void 0;
+  return {
+    what: `look up the application of the deployment ${deploymentId}`,
+    isSmall: true,
+    method: "GET",
+    path: `${API2}/apps/${segment(applicationId)}/deployments/${segment(deploymentId)}`,
+    read: (json) => ({ ...target, applicationId: decode(answer2, json).data.applicationId ?? applicationId })
+  };
+}
+
 // src/platforms/truefoundry/trigger.ts
 function triggerCall2(input, target, alias, handle2) {
   const { applicationId, deploymentId } = target;
@@ -11079,6 +11110,7 @@ function create2(baseUrl, job2) {
     status: statusCall2,
     terminate: terminateCall,
     ...!isAddressed ? { whyUnlisted: `without the job's application id, its runs can't be listed` } : {
+      ownerOf,
       recentRuns: (target) => {
         const query2 = { limit: RECENT, sortBy: "startTime", order: "desc" };
         return runPage2("list the latest runs of the job", target, query2, handle2);

@@ -42,6 +42,11 @@ export interface Platform {
   status(run: RunHandle): Call<RunSnapshot>
   /** What has to be sent to end a run. `resolve` comes first where the run's own state does not say all that is needed. */
   terminate(run: RunHandle, last?: RunSnapshot): TerminateCall
+  /**
+   * Whose runs have to be looked through for what a trigger started, where the inputs name two things that need not
+   * belong together. Undefined where there is nothing to ask.
+   */
+  ownerOf?(target: Target): Call<Target> | undefined
   /** The job's runs, a page at a time. Absent where the target does not allow it: then doubt can't be settled. */
   listRuns?(target: Target, offset: number): Call<RunPage>
   /** Why not, in the words of its inputs: a sentence without a full stop. */

@@ -92,6 +92,19 @@ describe('a look among the job’s runs', () => {
     expect(reading.value.ours.map(({ handle }) => handle.runId)).toEqual([ours.name])
   })
 
+  test('goes among the runs of the job that the trigger belongs to, whatever was listed before for another one', async () => {
+    const at = bench()
+    const attempt = { ...attemptOf(at, baselineOf({ runs: [], total: 0 })), target: { applicationId: 'another' } }
+    const ownerOf = () => ({ what: '', method: 'GET' as const, path: '/api/svc/v1/apps/app', read: () => at.target })
+    at.addRun('weekly-abc123', -60_000)
+    const runSearch = createRunSearch({ ...at.ports, platform: { ...at.platform, ownerOf } }, attempt)
+    for (let nth = 1; nth <= 2; nth++) {
+      const reading = await at.clock.run(runSearch.search({ untilMs: 1e6 }))
+      expect(reading).toMatchObject({ kind: 'good', value: { newer: [], complete: true } })
+    }
+    expect(at.plane.requestsOf('app')).toHaveLength(1)
+  })
+
   test('has what only the search shows among the newer ones', async () => {
     const lagging = await look({ listLagMs: 60_000 })
     expect(lagging.found).toEqual([lagging.all[0]])

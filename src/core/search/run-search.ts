@@ -8,7 +8,7 @@ import type { Platform, RunPage } from '../platform.ts'
 import type { Clock } from '../ports.ts'
 import type { Reading } from '../reading.ts'
 import { controlAlias } from './alias.ts'
-import type { Baseline } from './baseline.ts'
+import { type Baseline, NO_BASELINE } from './baseline.ts'
 import { listNewerRuns } from './newer-runs.ts'
 import { Newness } from './newness.ts'
 
@@ -66,7 +66,9 @@ class Searcher implements RunSearch {
   readonly #ports: SearchPorts
   readonly #seen = new Map<string, ListedRun>()
   readonly #ours = new Map<string, ListedRun>()
-  readonly #newness: Newness
+  #newness: Newness
+  /** Whose runs are looked through, once that is known. */
+  #owner: Target | undefined
 
   constructor(ports: SearchPorts, attempt: Attempt) {
     this.#ports = ports
@@ -88,16 +90,17 @@ class Searcher implements RunSearch {
 
   /** The list first: what it shows had time to be found by the alias too. */
   async search(limit: Limit): Promise<Reading<Found>> {
-    const { platform } = this.#ports
-    const { listRuns } = platform
+    const { listRuns } = this.#ports.platform
     if (listRuns === undefined) return { kind: 'setback', effect: 'none', message: "the job's runs can't be listed" }
+    const owner = await this.#askOwner(limit)
+    if (owner.kind !== 'good') return owner
     const listed = await listNewerRuns(
-      (offset) => listRuns(this.attempt.target, offset),
+      (offset) => listRuns(owner.value, offset),
       (call) => this.#askPage(call, limit),
       (run) => this.#newness.mayBeNewer(run),
     )
     if (listed.kind !== 'good') return listed
-    const found = await this.#byAlias(limit)
+    const found = await this.#byAlias(owner.value, limit)
     if (found.kind !== 'good') return found
     const { ours, hits } = found.value
     this.#remember(hits)
@@ -105,6 +108,21 @@ class Searcher implements RunSearch {
     const known = new Set(listed.value.runs.map((run) => run.handle.runId))
     const newer = [...listed.value.runs, ...hits.filter((run) => !known.has(run.handle.runId))]
     return { ...listed, value: { ours, newer, complete: listed.value.complete } }
+  }
+
+  /** The list that was read before the trigger says nothing of another job's runs. */
+  async #askOwner(limit: Limit): Promise<Reading<Target>> {
+    const { attempt } = this
+    const call = this.#owner === undefined ? this.#ports.platform.ownerOf?.(attempt.target) : undefined
+    if (call === undefined) return { kind: 'good', value: this.#owner ?? attempt.target }
+    const reading = await this.#ports.channel.ask(call, limit)
+    if (reading.kind === 'denied') return { ...reading, message: `could not ${call.what}: ${reading.message}` }
+    if (reading.kind !== 'good') return reading
+    this.#owner = reading.value
+    if (JSON.stringify(reading.value) !== JSON.stringify(attempt.target)) {
+      this.#newness = new Newness(NO_BASELINE, () => attempt.ageMs())
+    }
+    return reading
   }
 
   async #askPage(call: Call<RunPage>, limit: Limit): Promise<Reading<RunPage>> {
@@ -127,12 +145,15 @@ class Searcher implements RunSearch {
    * One that seems to be older, found by a search that has proved itself, is no coincidence either: the platform's clocks
    * may disagree among themselves. It is not adopted, but it stands in the way of a second trigger.
    */
-  async #byAlias(limit: Limit): Promise<Reading<Pick<Found, 'ours'> & { readonly hits: readonly ListedRun[] }>> {
+  async #byAlias(
+    target: Target,
+    limit: Limit,
+  ): Promise<Reading<Pick<Found, 'ours'> & { readonly hits: readonly ListedRun[] }>> {
     const { channel, platform, clock } = this.#ports
-    const { target, alias } = this.attempt
+    const { alias } = this.attempt
     if (platform.findByAlias === undefined) return { kind: 'good', value: { hits: [], ours: [] } }
     const ask = (call: Call<RunPage>) => channel.ask(call, limit)
-    const found = await findAll(platform.findByAlias, this.attempt, ask)
+    const found = await findAll(platform.findByAlias, { target, alias }, ask)
     if (found.kind !== 'good') return found
     if (found.value.length === 0) return { ...found, value: { hits: [], ours: [] } }
     const control = await ask(platform.findByAlias(target, controlAlias(alias, clock)))
@@ -149,7 +170,7 @@ class Searcher implements RunSearch {
 /** Two runs of ours may stand on two pages. One that ignores what is searched for is not read to its end. */
 async function findAll(
   findByAlias: NonNullable<Platform['findByAlias']>,
-  { target, alias }: Attempt,
+  { target, alias }: Pick<Attempt, 'target' | 'alias'>,
   ask: (call: Call<RunPage>) => Promise<Reading<RunPage>>,
 ): Promise<Reading<readonly ListedRun[]>> {
   const found = new Map<string, ListedRun>()

@@ -13,6 +13,7 @@ import { describe, inputs, readJob } from './inputs.ts'
 import { runPage } from './lists.ts'
 import { logOf } from './logs.ts'
 import { jobIdentity, ownOutputs } from './outputs.ts'
+import { ownerOf } from './owner.ts'
 import { triggerCall } from './trigger.ts'
 import {
   API,
@@ -71,6 +72,7 @@ function create(baseUrl: string, job: JobRequest): Platform {
     ...(!isAddressed
       ? { whyUnlisted: `without the job's application id, its runs can't be listed` }
       : {
+          ownerOf,
           recentRuns: (target) => {
             const query = { limit: RECENT, sortBy: 'startTime', order: 'desc' }
             return runPage('list the latest runs of the job', target, query, handle)

@@ -1,0 +1,23 @@
+/** Which application a deployment belongs to: `application-id` and `deployment-id` may be given that do not go together. */
+
+import * as v from 'valibot'
+import type { Call } from '../../core/calls.ts'
+import type { Target } from '../../core/model.ts'
+import { decode, lenientId, segment } from '../wire.ts'
+import { API } from './wire.ts'
+
+/** `GET /api/svc/v1/apps/{id}/deployments/{deploymentId}`: an application has no other's deployments. */
+const answer = v.object({ data: v.object({ applicationId: lenientId }) })
+
+export function ownerOf(target: Target): Call<Target> | undefined {
+  const { applicationId, deploymentId, version } = target
+  // By a version, both have been looked up together.
+  if (version !== undefined || typeof applicationId !== 'string' || typeof deploymentId !== 'string') return undefined
+  return {
+    what: `look up the application of the deployment ${deploymentId}`,
+    isSmall: true,
+    method: 'GET',
+    path: `${API}/apps/${segment(applicationId)}/deployments/${segment(deploymentId)}`,
+    read: (json) => ({ ...target, applicationId: decode(answer, json).data.applicationId ?? applicationId }),
+  }
+}
