@@ -14199,6 +14199,16 @@ function startsCommand(line) {
   const first = line.search(VISIBLE);
   return first >= 0 && line.startsWith("::", first);
 }
+var LONGEST_ANNOTATION = 4e3;
+var ESCAPED = /[%\r\n]/g;
+function annotationOf(lines) {
+  const text = (0,chunk_U5O266YI/* cutTo */.yd)(lines.join("\n"), LONGEST_ANNOTATION);
+  const tooLong = lengthInCommand(text) - LONGEST_ANNOTATION;
+  return tooLong <= 0 ? text : annotationOf([(0,chunk_U5O266YI/* cutTo */.yd)(text, text.length - Math.ceil(tooLong / 3))]);
+}
+function lengthInCommand(text) {
+  return text.length + 2 * (text.match(ESCAPED)?.length ?? 0);
+}
 
 // src/runtime/append.ts
 
@@ -14325,7 +14335,7 @@ function createGithubRunner(host) {
   const lines = (text) => harmlessLines(secrets.blot(text));
   const print = (text) => host.stdout.write(`${lines(text).join("\n")}
 `);
-  const annotate = (level, text) => issueCommand(level, {}, lines(text).join("\n"));
+  const annotate = (level, text) => issueCommand(level, {}, annotationOf(lines(text)));
   const unwritable = /* @__PURE__ */ new Set();
   const append2 = (file, what, text) => {
     const path = host.env[file];

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { HOSTILE_LINES } from '../../sandbox/control-plane/scenarios.ts'
 import { LineSplitter } from '../../sandbox/runner/line-splitter.ts'
 import { parseCommand } from '../../sandbox/runner/workflow-commands.ts'
-import { harmlessLines } from '../../src/text/commands.ts'
+import { annotationOf, harmlessLines } from '../../src/text/commands.ts'
 
 /** The commands in a text as the runner finds them: any name that a command could have counts as known. */
 function commandsIn(text: string): readonly string[] {
@@ -86,4 +86,27 @@ test('a line of millions of characters that a reader trims away passes, and is n
   const blank = '\ud800'.repeat(6_000_000)
   expect(harmlessLines(`${blank}x`)).toEqual([`${blank}x`])
   expect(harmlessLines(`${blank}::error::x`)).toEqual([`| ${blank}::error::x`])
+})
+
+describe('an annotation', () => {
+  const reaches = (text: string) => text.replaceAll('%', '%25').replaceAll('\n', '%0A').length
+
+  test('is left as it is where it fits', () => {
+    expect(annotationOf(['one', 'two'])).toBe('one\ntwo')
+    expect(annotationOf(['x'.repeat(4000)])).toBe('x'.repeat(4000))
+  })
+
+  test('is cut to 4,000 characters as the runner reads it, whatever is in it', () => {
+    const piece = fc.oneof(fc.constantFrom('%', '\n', '100 %', '👩‍🚀'), fc.string({ unit: 'grapheme' }))
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), fc.integer({ min: 1, max: 400 }), (pieces, times) => {
+        const text = pieces.join('').repeat(times)
+        const annotation = annotationOf(text.split('\n'))
+        expect(reaches(annotation)).toBeLessThanOrEqual(4000)
+        expect(annotation.isWellFormed()).toBe(true)
+        if (reaches(text) > 4000) expect(reaches(annotation)).toBeGreaterThan(3900)
+        else expect(annotation).toBe(text)
+      }),
+    )
+  })
 })

@@ -4,7 +4,7 @@
 import { issueCommand } from '../../node_modules/@actions/core/lib/command.js'
 import { prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js'
 import type { Runner } from '../core/ports.ts'
-import { harmlessLines } from '../text/commands.ts'
+import { annotationOf, harmlessLines } from '../text/commands.ts'
 import { appendWhole } from './append.ts'
 import { Secrets } from './door.ts'
 
@@ -28,7 +28,7 @@ export function createGithubRunner(host: RunnerProcess): Runner {
   for (const signal of stopSignals(host.platform)) host.on(signal, () => stop.abort())
   const lines = (text: string) => harmlessLines(secrets.blot(text))
   const print = (text: string) => host.stdout.write(`${lines(text).join('\n')}\n`)
-  const annotate = (level: string, text: string) => issueCommand(level, {}, lines(text).join('\n'))
+  const annotate = (level: string, text: string) => issueCommand(level, {}, annotationOf(lines(text)))
   const unwritable = new Set<string>()
   const append = (file: 'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY', what: string, text: () => string) => {
     const path = host.env[file]

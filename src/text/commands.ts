@@ -8,6 +8,7 @@
  */
 
 import { withoutControlsButColours } from './controls.ts'
+import { cutTo } from './cut.ts'
 import { LINE_END } from './lines.ts'
 
 /** What may not stand before `::` and be trimmed away: all but white space, separators, control and format characters. */
@@ -27,4 +28,24 @@ function harmlessLine(line: string): string {
 function startsCommand(line: string): boolean {
   const first = line.search(VISIBLE)
   return first >= 0 && line.startsWith('::', first)
+}
+
+/** The runner cuts an annotation at 4,096 characters; this stays below it. */
+const LONGEST_ANNOTATION = 4000
+
+const ESCAPED = /[%\r\n]/g
+
+/**
+ * Lines as one annotation, short enough when it reaches the runner: there `%` and line ends count three, since a command
+ * has them escaped (actions/toolkit: escapeData).
+ */
+export function annotationOf(lines: readonly string[]): string {
+  const text = cutTo(lines.join('\n'), LONGEST_ANNOTATION)
+  const tooLong = lengthInCommand(text) - LONGEST_ANNOTATION
+  // Each step takes away at least a third of what is too much.
+  return tooLong <= 0 ? text : annotationOf([cutTo(text, text.length - Math.ceil(tooLong / 3))])
+}
+
+function lengthInCommand(text: string): number {
+  return text.length + 2 * (text.match(ESCAPED)?.length ?? 0)
 }
