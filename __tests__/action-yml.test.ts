@@ -90,6 +90,8 @@ describe('action.yml', () => {
     )
     expect(Object.fromEntries(defaults.map(([name, input]) => [name, input.default]))).toEqual({
       platform: 'truefoundry',
+      'on-rerun': 'attach',
+      'if-running': 'start',
       wait: 'true',
       timeout: '1h',
       'on-timeout': 'leave',

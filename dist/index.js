@@ -7800,8 +7800,17 @@ async function findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs }) {
 // src/core/search/alias.ts
 var SUFFIX_LENGTH = 6;
 function withRandomSuffix(stem, clock) {
-  const letter = () => Math.floor(clock.random() * 36).toString(36);
-  return `${stem}-${Array.from({ length: SUFFIX_LENGTH }, letter).join("")}`;
+  return `${stem}-${randomLetters(SUFFIX_LENGTH, clock)}`;
+}
+function newAlias(step2, clock) {
+  return withRandomSuffix(`${step2.stem}-${step2.identity}`, clock);
+}
+function aliasesOf({ stem, identity }, clock) {
+  const other = randomLetters(identity.length, clock);
+  return other === identity ? aliasesOf({ stem, identity }, clock) : { alias: `${stem}-${identity}-`, control: `${stem}-${other}-` };
+}
+function randomLetters(count, clock) {
+  return Array.from({ length: count }, () => Math.floor(clock.random() * 36).toString(36)).join("");
 }
 function controlAlias(alias, clock) {
   const stem = alias.slice(0, -(SUFFIX_LENGTH + 1));
@@ -7811,8 +7820,36 @@ function controlAlias(alias, clock) {
   }
 }
 
+// src/core/search/by-alias.ts
+var MOST_PAGES = 4;
+async function searchByAlias({ channel, platform }, target, { alias, control }, limit) {
+  const { findByAlias } = platform;
+  if (findByAlias === void 0) return { kind: "good", value: { runs: [], isProved: false } };
+  const ask = (call) => channel.ask(call, limit);
+  const found = await findAll(findByAlias, target, alias, ask);
+  if (found.kind !== "good") return found;
+  if (found.value.length === 0) return { ...found, value: { runs: [], isProved: false } };
+  const proof = await ask(findByAlias(target, control));
+  if (proof.kind !== "good") return proof;
+  return { ...found, value: { runs: found.value.toSorted(oldestFirst), isProved: proof.value.runs.length === 0 } };
+}
+async function findAll(findByAlias, target, alias, ask) {
+  const found = /* @__PURE__ */ new Map();
+  for (let pages = 1; ; pages++) {
+    const page = await ask(findByAlias(target, alias, found.size));
+    if (page.kind !== "good") return page;
+    const before = found.size;
+    for (const run2 of page.value.runs) found.set(run2.handle.runId, run2);
+    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES;
+    if (isOver) return { ...page, value: [...found.values()] };
+  }
+}
+function oldestFirst(one, other) {
+  return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
+}
+
 // src/core/search/newer-runs.ts
-var MOST_PAGES = 10;
+var MOST_PAGES2 = 10;
 async function listNewerRuns(page, ask, mayBeNewer) {
   const first = await ask(page(0));
   if (first.kind !== "good") return first;
@@ -7822,7 +7859,7 @@ async function listNewerRuns(page, ask, mayBeNewer) {
   const read2 = backwards ? [] : [...firstRuns];
   let offset = backwards ? Math.max(size, total - size) : size;
   let complete = size >= total || endsBefore(read2, mayBeNewer);
-  for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES; pages++) {
+  for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES2; pages++) {
     const next2 = await ask(page(offset));
     if (next2.kind !== "good") return next2;
     const { runs } = next2.value;
@@ -7894,7 +7931,6 @@ var Newness = class {
 };
 
 // src/core/search/run-search.ts
-var MOST_PAGES2 = 4;
 function createRunSearch(ports, attempt) {
   return new Searcher(ports, attempt);
 }
@@ -7974,37 +8010,18 @@ var Searcher = class {
    * may disagree among themselves. It is not adopted, but it stands in the way of a second trigger.
    */
   async #byAlias(target, limit) {
-    const { channel, platform, clock } = this.#ports;
     const { alias } = this.attempt;
-    if (platform.findByAlias === void 0) return { kind: "good", value: { hits: [], ours: [] } };
-    const ask = (call) => channel.ask(call, limit);
-    const found = await findAll(platform.findByAlias, { target, alias }, ask);
+    const wanted = { alias, control: controlAlias(alias, this.#ports.clock) };
+    const found = await searchByAlias(this.#ports, target, wanted, limit);
     if (found.kind !== "good") return found;
-    if (found.value.length === 0) return { ...found, value: { hits: [], ours: [] } };
-    const control = await ask(platform.findByAlias(target, controlAlias(alias, clock)));
-    if (control.kind !== "good") return control;
-    const isProved = control.value.runs.length === 0;
+    const { runs, isProved } = found.value;
     const isOurs = (run2) => run2.isOdd === void 0 && !this.#newness.isKnownToBeOlder(run2);
-    const ours = isProved ? found.value.filter(isOurs).toSorted(oldestFirst) : [];
+    const ours = isProved ? runs.filter(isOurs) : [];
     const isStrange = isProved && ours.length === 0;
-    const hits = isStrange ? found.value : found.value.filter((run2) => this.#newness.mayBeNewer(run2));
+    const hits = isStrange ? runs : runs.filter((run2) => this.#newness.mayBeNewer(run2));
     return { ...found, value: { hits, ours } };
   }
 };
-async function findAll(findByAlias, { target, alias }, ask) {
-  const found = /* @__PURE__ */ new Map();
-  for (let pages = 1; ; pages++) {
-    const page = await ask(findByAlias(target, alias, found.size));
-    if (page.kind !== "good") return page;
-    const before = found.size;
-    for (const run2 of page.value.runs) found.set(run2.handle.runId, run2);
-    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES2;
-    if (isOver) return { ...page, value: [...found.values()] };
-  }
-}
-function oldestFirst(one, other) {
-  return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
-}
 
 // src/core/terminate.ts
 var MOST_DENIALS = 3;
@@ -8336,10 +8353,10 @@ var GREATEST_DEPTH = 64;
 var UnusableText = class extends Error {
   name = "UnusableText";
 };
-function toMapTree(entries, nameOf2) {
+function toMapTree(entries, nameOf3) {
   const map = /* @__PURE__ */ new Map();
   for (const [key, value] of entries) {
-    if (map.has(key)) throw new UnusableText(`the key ${nameOf2(key)} is there twice`);
+    if (map.has(key)) throw new UnusableText(`the key ${nameOf3(key)} is there twice`);
     map.set(key, value);
   }
   return { kind: "map", entries: map };
@@ -8873,7 +8890,7 @@ function readConditions(reader) {
 
 var IDENTITY_LENGTH = 8;
 var LONGEST_STEM = 63 - (1 + IDENTITY_LENGTH) - 7;
-function readRunAlias(reader, platform, job2) {
+function readStepAlias(reader, platform, job2) {
   return { stem: readStem(reader), identity: identityOf(reader, platform, job2) };
 }
 function readStem(reader) {
@@ -8908,6 +8925,7 @@ function identityOf(reader, platform, job2) {
 }
 
 // src/inputs/waiting.ts
+var IF_RUNNING = ["start", "attach", "wait", "skip", "fail"];
 var SECOND_MS = 1e3;
 var MINUTE_MS = 60 * SECOND_MS;
 var HOUR_MS = 60 * MINUTE_MS;
@@ -8917,12 +8935,14 @@ function readWaiting(reader, isAttaching) {
   if (isAttaching && !wait) {
     reader.fault("wait", "false", "true with run-id, which is there to wait for a run (or false without run-id)");
   }
+  const onCancel = reader.text("on-cancel") === void 0 ? void 0 : reader.oneOf("on-cancel", ["terminate", "leave"], "terminate");
   return {
     wait,
     timeoutMs: reader.duration("timeout", HOUR_MS),
     onTimeout: reader.oneOf("on-timeout", ["leave", "terminate"], "leave"),
-    // A run that was only attached to is somebody else's.
-    onCancel: reader.oneOf("on-cancel", ["terminate", "leave"], isAttaching ? "leave" : "terminate"),
+    ...onCancel === void 0 ? {} : { onCancel },
+    onRerun: reader.oneOf("on-rerun", ["attach", "start"], "attach"),
+    ifRunning: readIfRunning(reader, isAttaching),
     pollInterval: readPollInterval(reader),
     requestTimeoutMs: reader.duration("request-timeout", 30 * SECOND_MS, SHORTEST_MS),
     outageToleranceMs: reader.duration("outage-tolerance", 10 * MINUTE_MS, 0),
@@ -8930,6 +8950,13 @@ function readWaiting(reader, isAttaching) {
     summary: reader.boolean("summary", true),
     onInputRequired: reader.oneOf("on-input-required", ["wait", "fail"], "wait")
   };
+}
+function readIfRunning(reader, isAttaching) {
+  const ifRunning = reader.oneOf("if-running", IF_RUNNING, "start");
+  if (isAttaching && ifRunning !== "start") {
+    reader.fault("if-running", ifRunning, "start with run-id, which attaches to that run whatever else is going");
+  }
+  return ifRunning;
 }
 function readPollInterval(reader) {
   const text = reader.text("poll-interval");
@@ -9009,7 +9036,8 @@ function readAll(reader, platforms2) {
     ...readConnectionWith(reader, platform),
     platform,
     job: job2,
-    alias: readRunAlias(reader, platform, job2),
+    alias: readStepAlias(reader, platform, job2),
+    isRerun: Number(reader.variable("GITHUB_RUN_ATTEMPT") ?? 1) > 1,
     ...attachTo === void 0 ? {} : { attachTo },
     ...github === void 0 ? {} : { github }
   };
@@ -9310,11 +9338,11 @@ var TokenKeeper = class {
   async #awaitNext({ untilMs, signal }) {
     const { clock } = this.#parts;
     const startMs = clock.nowMs();
-    const over3 = new AbortController();
-    const end2 = () => over3.abort();
+    const over4 = new AbortController();
+    const end2 = () => over4.abort();
     signal?.addEventListener("abort", end2, { once: true });
     if (signal?.aborted) end2();
-    const next2 = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over3.signal)]);
+    const next2 = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over4.signal)]);
     signal?.removeEventListener("abort", end2);
     end2();
     if (next2 !== void 0) return next2;
@@ -10451,6 +10479,7 @@ function epochMs(text) {
 
 // src/platforms/kubiya/index.ts
 var API = "/api/v1";
+var ORPHANED_AFTER_MS = 6 * 36e5;
 var WEB_APP = "https://compose.kubiya.ai";
 var kubiya = {
   id: "kubiya",
@@ -10478,6 +10507,7 @@ function create(_baseUrl, job2) {
     status: statusCall,
     terminate: endingOf,
     ...typeof jobId === "string" ? { ...listsOf(jobId), definition: () => definitionCall(jobId, job2.payload) } : {},
+    orphanedAfterMs: ORPHANED_AFTER_MS,
     readError: readDetail
   };
 }
@@ -11236,6 +11266,9 @@ function accessAdvice(credential, deed) {
 }
 
 // src/step/step.ts
+function onCancelOf({ inputs: inputs3, known }) {
+  return inputs3.onCancel ?? (known.cameBy === "attach" ? "leave" : "terminate");
+}
 function lastOf(known) {
   return known.last === void 0 ? {} : { last: known.last };
 }
@@ -11289,10 +11322,10 @@ async function timedOut(step2, handle2) {
   return { kind: "timed_out", run: handle2, ...lastOf(known), timeoutMs: inputs3.timeoutMs, termination: termination3 };
 }
 async function cancel(step2, inDoubt) {
-  const { known, inputs: inputs3, runner } = step2;
+  const { known, runner } = step2;
   runner.info("The runner told the step to stop.");
   const doubt = inDoubt === void 0 ? {} : { inDoubt };
-  const policy = { onCancel: inputs3.onCancel, stoppedAtMs: step2.stoppedAtMs() };
+  const policy = { onCancel: onCancelOf(step2), stoppedAtMs: step2.stoppedAtMs() };
   const onRun = (run2) => {
     known.run = run2;
     runner.saveState(stateNames.run, JSON.stringify(run2));
@@ -11729,50 +11762,47 @@ async function askRecentRuns({ platform, channel, runner }, target, untilMs) {
   const call = platform.recentRuns?.(target);
   if (call === void 0) return void 0;
   const reading = await channel.ask(call, { untilMs, signal: runner.stop });
-  return reading.kind === "good" ? reading.value : void 0;
+  return reading.kind === "good" ? reading : void 0;
 }
 
-// src/core/denials.ts
-var ENOUGH = 3;
-var SPAN_MS = 5e3;
-var DENIAL_GAP_MS2 = 2500;
-function afterDenial(before, denied2, nowMs) {
-  const { refusal: kind, message } = denied2;
-  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
-  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
-}
-function isCertain({ count, sinceMs }, nowMs) {
-  return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
-}
-
-// src/core/persist.ts
-var LAST_ATTEMPT_MS2 = 1e3;
-async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...policy }) {
-  const patience = new Patience({ clock, channel }, policy);
-  let denials;
-  while (!signal?.aborted) {
-    const attemptMs = clock.nowMs();
-    const untilMs = patience.attemptUntilMs();
-    const reading = await channel.ask(call, { untilMs, ...signal === void 0 ? {} : { signal } });
-    if (reading.kind === "good" || reading.kind === "stopped") return reading;
-    if (patience.outage === void 0 && denials === void 0)
-      runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
-    const nowMs = clock.nowMs();
-    if (reading.kind === "denied") {
-      denials = afterDenial(denials, reading, nowMs);
-      if (isCertain(denials, nowMs)) return reading;
-      const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
-      if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
-      patience.answered();
-      await clock.sleep(Math.min(DENIAL_GAP_MS2, leftMs), signal);
-    } else {
-      denials = void 0;
-      const next2 = patience.failed(reading, attemptMs);
-      if (next2.kind === "give_up") return { ...next2, kind: "gave_up" };
-      await clock.sleep(next2.waitMs, signal);
-    }
+// src/step/earlier-attempt.ts
+var SEARCH_MS2 = 3e3;
+async function findOfEarlierAttempt(step2, target) {
+  const { inputs: inputs3, platform, clock, runner } = step2;
+  if (!inputs3.isRerun || inputs3.onRerun === "start" || runner.stop.aborted) return void 0;
+  const untilMs = Math.min(clock.nowMs() + SEARCH_MS2, step2.deadlineMs);
+  const aliases = aliasesOf(inputs3.alias, clock);
+  const found = await searchByAlias(step2, target, aliases, { untilMs, signal: runner.stop });
+  if (found.kind === "stopped") return void 0;
+  if (found.kind !== "good") {
+    runner.warning(`Could not look for a ${platform.runNoun} of an earlier attempt: ${found.message}. ${STARTING}`);
+    return void 0;
   }
-  return { kind: "stopped", effect: "none" };
+  const going = found.value.runs.filter((run2) => !(0,chunk_6QSAOGUS/* isFinal */.dR)(run2) && run2.phase !== "ending");
+  const [oldest, ...others] = going;
+  if (oldest === void 0) {
+    runner.info(nothingFound(step2));
+    return void 0;
+  }
+  if (!found.value.isProved) {
+    runner.warning(
+      `${listOf(going)} may be of an earlier attempt, but the search by alias proves nothing here. ${STARTING}`
+    );
+    return void 0;
+  }
+  if (others.length > 0) {
+    runner.warning(
+      `Earlier attempts of this step started more than one ${platform.runNoun} that still goes on. Waiting for the oldest, ${oldest.handle.runId}; look after ${listOf(others)}.`
+    );
+  }
+  return oldest;
+}
+var STARTING = "The job is triggered; if the earlier run still goes on, there are two now.";
+function nothingFound({ platform }) {
+  return platform.findByAlias === void 0 ? `This is a re-run. ${platform.name} can't tell which ${platform.runNoun} an earlier attempt started: the job is triggered.` : `This is a re-run. No ${platform.runNoun} of an earlier attempt is going: the job is triggered.`;
+}
+function listOf(runs) {
+  return runs.map(({ handle: handle2 }) => `${handle2.runId} (${handle2.runUrl})`).join(", ");
 }
 
 // src/pace/bounds.ts
@@ -12097,11 +12127,11 @@ function usable(historyMs) {
 }
 
 // src/pace/phases.ts
-var ENOUGH2 = 3;
+var ENOUGH = 3;
 function planPhases(history) {
   const whole = planPace(history.map(({ durationMs }) => durationMs));
   const worked = history.map(({ workMs }) => workMs).filter((workMs) => workMs !== void 0);
-  const work = worked.length < ENOUGH2 ? void 0 : planPace(worked);
+  const work = worked.length < ENOUGH ? void 0 : planPace(worked);
   return {
     gapMs({ elapsedMs, workedMs }, random) {
       if (work === void 0 || workedMs === void 0) return whole.gapMs(elapsedMs, random);
@@ -12112,6 +12142,19 @@ function planPhases(history) {
 }
 function paceFor(pollInterval, history) {
   return pollInterval.kind === "fixed" ? { gapMs: () => pollInterval.intervalMs } : planPhases(history);
+}
+
+// src/core/denials.ts
+var ENOUGH2 = 3;
+var SPAN_MS = 5e3;
+var DENIAL_GAP_MS2 = 2500;
+function afterDenial(before, denied2, nowMs) {
+  const { refusal: kind, message } = denied2;
+  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
+  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
+}
+function isCertain({ count, sinceMs }, nowMs) {
+  return count >= ENOUGH2 && nowMs - sinceMs >= SPAN_MS;
 }
 
 // src/core/poll.ts
@@ -12226,6 +12269,63 @@ function teller(runner, { name: name3 }) {
   };
 }
 
+// src/core/persist.ts
+var LAST_ATTEMPT_MS2 = 1e3;
+async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...policy }) {
+  const patience = new Patience({ clock, channel }, policy);
+  let denials;
+  while (!signal?.aborted) {
+    const attemptMs = clock.nowMs();
+    const untilMs = patience.attemptUntilMs();
+    const reading = await channel.ask(call, { untilMs, ...signal === void 0 ? {} : { signal } });
+    if (reading.kind === "good" || reading.kind === "stopped") return reading;
+    if (patience.outage === void 0 && denials === void 0)
+      runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
+    const nowMs = clock.nowMs();
+    if (reading.kind === "denied") {
+      denials = afterDenial(denials, reading, nowMs);
+      if (isCertain(denials, nowMs)) return reading;
+      const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
+      if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
+      patience.answered();
+      await clock.sleep(Math.min(DENIAL_GAP_MS2, leftMs), signal);
+    } else {
+      denials = void 0;
+      const next2 = patience.failed(reading, attemptMs);
+      if (next2.kind === "give_up") return { ...next2, kind: "gave_up" };
+      await clock.sleep(next2.waitMs, signal);
+    }
+  }
+  return { kind: "stopped", effect: "none" };
+}
+
+// src/core/search/running.ts
+var MOST_PAGES3 = 10;
+async function listRunning(ports, target, limit) {
+  const { listRuns } = ports.platform;
+  if (listRuns === void 0) return { kind: "gave_up", limit: "deadline", reason: "the job's runs can't be listed" };
+  const known = /* @__PURE__ */ new Map();
+  for (let pages = 1; ; pages++) {
+    const page = await askUntilAnswered(ports, listRuns(target, known.size), limit);
+    if (page.kind !== "good") return page;
+    const before = known.size;
+    for (const run2 of page.value.runs) known.set(run2.handle.runId, run2);
+    const isComplete = known.size >= page.value.total;
+    if (!isComplete && known.size > before && pages < MOST_PAGES3) continue;
+    return { ...page, value: runningOf(ports, [...known.values()], page, isComplete) };
+  }
+}
+function runningOf({ platform, clock }, runs, { dateMs }, isComplete) {
+  const { orphanedAfterMs = Number.POSITIVE_INFINITY } = platform;
+  const atMs = dateMs ?? clock.epochMs();
+  const isOrphan = ({ phase, createdAtMs }) => phase === "waiting" && createdAtMs !== void 0 && atMs - createdAtMs > orphanedAfterMs;
+  const going = runs.filter((run2) => !(0,chunk_6QSAOGUS/* isFinal */.dR)(run2)).toSorted(newestFirst);
+  return { runs: going.filter((run2) => !isOrphan(run2)), orphans: going.filter(isOrphan), isComplete, atMs };
+}
+function newestFirst(one, other) {
+  return (other.createdAtMs ?? 0) - (one.createdAtMs ?? 0);
+}
+
 // src/step/resolving.ts
 async function untilReady(step2, target) {
   const { version } = step2.platform;
@@ -12291,6 +12391,129 @@ function outOfSight({ platform, inputs: inputs3 }, runId, { limit, reason: why }
 }
 function over2(reason) {
   return { kind: "over", outcome: { kind: "not_started", reason } };
+}
+
+// src/step/if-running.ts
+var FREE = { kind: "free" };
+async function clearTheWay(step2, target) {
+  const { inputs: inputs3 } = step2;
+  if (inputs3.ifRunning === "start") return FREE;
+  const told2 = /* @__PURE__ */ new Set();
+  let hasWaited = false;
+  for (let listed3 = listedBefore(step2) ?? await listAll(step2, target); ; listed3 = await listAll(step2, target)) {
+    if (listed3.kind === "over") return listed3;
+    warnOf(step2, listed3.running, told2);
+    const [newest] = listed3.running.runs;
+    if (newest === void 0) {
+      if (hasWaited) await lookAgain(step2, target);
+      return FREE;
+    }
+    switch (inputs3.ifRunning) {
+      case "attach":
+        return { kind: "attach", run: newest };
+      case "skip":
+        return over3({ kind: "skipped", inTheWay: glimpseOf(newest) });
+      case "fail":
+        return inTheWay(newest, `${nameOf2(step2, newest)} is going (${newest.status}), and \`if-running\` is \`fail\``);
+      case "wait": {
+        const ended = await awaitEndOf(step2, newest, listed3.running);
+        if (ended !== void 0) return ended;
+        hasWaited = true;
+      }
+    }
+  }
+}
+async function lookAgain(step2, target) {
+  const untilMs = courtesyUntilMs(step2);
+  const runs = untilMs === void 0 ? void 0 : await askRecentRuns(step2, target, untilMs);
+  const { runs: _old, ...before } = step2.known.before ?? {};
+  step2.known.before = runs === void 0 ? before : { ...before, runs };
+}
+function listedBefore(step2) {
+  const page = step2.known.before?.runs;
+  if (page === void 0 || page.value.runs.length < page.value.total) return void 0;
+  return { kind: "listed", running: runningOf(step2, page.value.runs, page, true) };
+}
+async function listAll(step2, target) {
+  const { inputs: inputs3, runner } = step2;
+  const { outageToleranceMs } = inputs3;
+  const limit = { untilMs: step2.deadlineMs, outageToleranceMs, signal: runner.stop };
+  const reading = await listRunning(step2, target, limit);
+  const what = "could not see whether a run of the job is going, which `if-running` needs";
+  switch (reading.kind) {
+    case "good":
+      return { kind: "listed", running: reading.value };
+    case "denied":
+      return over3({
+        kind: "not_started",
+        reason: `${what}: ${withAdvice(step2, reading.message, reading.refusal, "see this job")}`
+      });
+    case "gave_up":
+      return over3({ kind: "not_started", reason: `${what}: ${reading.reason}` });
+    case "stopped":
+      return over3(await cancel(step2, void 0));
+  }
+}
+async function awaitEndOf(step2, run2, { atMs }) {
+  const { inputs: inputs3, platform, runner } = step2;
+  const name3 = nameOf2(step2, run2);
+  const age = run2.createdAtMs === void 0 ? "" : ` for ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(atMs - run2.createdAtMs)}`;
+  runner.info(
+    `${name3} is going (${run2.status}${age}): waiting until it has ended, before the job is triggered. ${run2.handle.runUrl}`
+  );
+  const policy = { ...inputs3, deadlineMs: step2.deadlineMs };
+  const { ending, last } = await awaitReady(
+    step2,
+    { name: name3, status: () => platform.status(run2.handle) },
+    run2.handle.target,
+    policy
+  );
+  switch (ending.kind) {
+    case "final":
+      return void 0;
+    case "timed_out":
+      return inTheWay(
+        run2,
+        `${name3} was still going (${last?.status ?? run2.status}) at \`timeout\` (${(0,chunk_2G5UXBTK/* formatDuration */.a3)(inputs3.timeoutMs)})`
+      );
+    case "unreachable":
+      return inTheWay(run2, `${name3} was going, and when it ends could not be seen: ${ending.reason}`);
+    case "denied":
+      if (ending.about === "missing") return void 0;
+      return inTheWay(
+        run2,
+        `${name3} was going, and when it ends could not be seen: ${withAdvice(step2, ending.reason, ending.about, "see this job")}`
+      );
+    case "input_required":
+      return inTheWay(run2, `${name3} waits for a person`);
+    case "stopped":
+      return over3(await cancel(step2, void 0));
+  }
+}
+function warnOf({ runner, platform }, { orphans, isComplete }, told2) {
+  const names = orphans.map(({ handle: handle2 }) => handle2.runId).filter((name3) => !told2.has(name3));
+  for (const name3 of names) told2.add(name3);
+  if (names.length > 0) {
+    runner.warning(
+      `${platform.name} lists ${names.join(", ")} as waiting since long ago without having started: taken for forgotten, not for running.`
+    );
+  }
+  if (!isComplete && !told2.has("")) {
+    told2.add("");
+    runner.warning(`The list of the job's runs could not be read to its end: an older run may be going all the same.`);
+  }
+}
+function nameOf2({ platform }, { handle: handle2 }) {
+  return `${platform.runNoun} ${handle2.runId}`;
+}
+function inTheWay(run2, reason) {
+  return over3({ kind: "not_started", reason, inTheWay: glimpseOf(run2) });
+}
+function over3(outcome) {
+  return { kind: "over", outcome };
+}
+function glimpseOf({ handle: handle2, status }) {
+  return { run: handle2, status };
 }
 
 // src/verdict/bounded-json.ts
@@ -12561,21 +12784,46 @@ async function attach(step2, runId) {
   return void 0;
 }
 async function start(step2) {
-  const { runner, platform, inputs: inputs3, clock, known } = step2;
-  const target = await resolveTarget(step2);
-  if (target.kind === "over") return target.outcome;
-  const notReady = await untilReady(step2, target.target);
+  const { known } = step2;
+  const resolved = await resolveTarget(step2);
+  if (resolved.kind === "over") return resolved.outcome;
+  const { target } = resolved;
+  const notReady = await untilReady(step2, target);
   if (notReady !== void 0) return notReady;
-  known.asked = target.target;
-  const alias = withRandomSuffix(`${inputs3.alias.stem}-${inputs3.alias.identity}`, clock);
+  known.asked = target;
+  known.before = await lookBefore(step2, target);
+  const earlier = await findOfEarlierAttempt(step2, target);
+  if (earlier !== void 0) return goOnWith(step2, earlier, "earlier_attempt");
+  if (known.before.refusal !== void 0) return { kind: "not_started", reason: known.before.refusal };
+  const way = await clearTheWay(step2, target);
+  switch (way.kind) {
+    case "over":
+      return way.outcome;
+    case "attach":
+      return goOnWith(step2, way.run, "attach");
+    case "free":
+      return send(step2, target);
+  }
+}
+function goOnWith(step2, { handle: handle2 }, cameBy) {
+  const { runner, platform } = step2;
+  step2.known.cameBy = cameBy;
+  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, handle2.target, "", NO_BASELINE)));
+  adopt(step2, handle2);
+  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_6QSAOGUS/* ofVersion */.MP)(handle2)}`;
+  runner.info(
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${handle2.runUrl}` : `Going on with ${run2}, which an earlier attempt of this step started: ${handle2.runUrl}`
+  );
+}
+async function send(step2, target) {
+  const { runner, platform, inputs: inputs3, known } = step2;
+  const alias = newAlias(inputs3.alias, step2.clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
-  known.before = await lookBefore(step2, target.target);
-  const { runs, refusal: refusal2 } = known.before;
-  if (refusal2 !== void 0) return { kind: "not_started", reason: refusal2 };
+  const runs = known.before?.runs?.value;
   if (runs !== void 0) known.past = (0,chunk_DUOCHWLX/* pastRunsOf */.Kn)(runs.runs);
   const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
-  const what = { target: target.target, alias, baseline };
-  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, alias, baseline)));
+  const what = { target, alias, baseline };
+  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target, alias, baseline)));
   let saved = 0;
   const ending = await trigger(step2, policy, what, ({ sends }) => {
     if (sends > saved) runner.saveState(stateNames.sends, `${sends}`);
@@ -12611,7 +12859,7 @@ function savedAttempt2(step2, target, alias, { newestMs }) {
     alias,
     sentAtEpochMs: clock.epochMs(),
     ...newestMs === void 0 ? {} : { newestBeforeMs: newestMs },
-    onCancel: inputs3.onCancel,
+    onCancel: onCancelOf(step2),
     wait: inputs3.wait
   };
 }
@@ -13951,7 +14199,7 @@ async function watchToVerdict(step2, run2) {
     last: () => known.last
   });
   const events2 = new RunEvents(step2, run2);
-  const attached = inputs3.attachTo !== void 0;
+  const attached = known.cameBy !== "trigger";
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, attached };
   const watched = await watch(step2, policy, run2, follower, {
     onNews: (snapshot2) => {
@@ -14008,7 +14256,7 @@ async function askHistory(step2, run2) {
   const { clock, known } = step2;
   if (known.before?.runs !== void 0) return;
   const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_DUOCHWLX/* pastRunsOf */.Kn)(page.runs, run2.runId);
+  if (page !== void 0) known.past = (0,chunk_DUOCHWLX/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
 }
 
 // src/run.ts
@@ -14058,7 +14306,13 @@ async function begin(world, inputs3) {
     }),
     reports: await reportsOf(world, inputs3, platform),
     deadlineMs: inputs3.timeoutMs,
-    known: { toldTwins: /* @__PURE__ */ new Set(), statuses: [], past: [], lastLines: [] },
+    known: {
+      cameBy: inputs3.attachTo === void 0 ? "trigger" : "attach",
+      toldTwins: /* @__PURE__ */ new Set(),
+      statuses: [],
+      past: [],
+      lastLines: []
+    },
     stoppedAtMs: rememberStop(world)
   };
 }

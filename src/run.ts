@@ -62,7 +62,13 @@ async function begin(world: World, inputs: Inputs): Promise<Step> {
     }),
     reports: await reportsOf(world, inputs, platform),
     deadlineMs: inputs.timeoutMs,
-    known: { toldTwins: new Set(), statuses: [], past: [], lastLines: [] },
+    known: {
+      cameBy: inputs.attachTo === undefined ? 'trigger' : 'attach',
+      toldTwins: new Set(),
+      statuses: [],
+      past: [],
+      lastLines: [],
+    },
     stoppedAtMs: rememberStop(world),
   }
 }

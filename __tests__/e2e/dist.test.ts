@@ -22,6 +22,7 @@ import { tellPost } from './stories/post.ts'
 import { tellPrComment } from './stories/pr-comment.ts'
 import { tellProgress } from './stories/progress.ts'
 import { tellRequests } from './stories/requests.ts'
+import { tellRunAgain } from './stories/run-again.ts'
 import { tellSecondTrigger } from './stories/second-trigger.ts'
 import { tellSecrets } from './stories/secrets.ts'
 import { tellStart } from './stories/start.ts'
@@ -34,6 +35,7 @@ tellTopics({
   verdicts: tellVerdicts,
   timeouts: tellTimeouts,
   attaching: tellAttaching,
+  'run again': tellRunAgain,
   requests: tellRequests,
   'bad input': tellBadInput,
   'one trigger': tellOneTrigger,

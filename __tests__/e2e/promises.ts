@@ -6,6 +6,8 @@ import type { StageResult, StepResult } from '../../sandbox/runner/index.ts'
 import { OUTPUTS } from '../support/contract.ts'
 
 const CONCLUSIONS = [
+  'skipped',
+  'rejected',
   'success',
   'failure',
   'terminated',
@@ -31,8 +33,8 @@ export function expectPromisesKept(result: StepResult, key: string): void {
   expect(OUTPUTS).toEqual(expect.arrayContaining(Object.keys(result.outputs)))
   expect([...CONCLUSIONS, undefined]).toContain(result.outputs.conclusion)
   expect(JSON.stringify(result.state).length).toBeLessThan(8192)
-  // Green is for the platform's own success, and for a run that nobody waits for.
-  if (result.conclusion === 'success') expect(['success', 'pending']).toContain(result.outputs.conclusion)
+  // Green is for the platform's own success, for a run that nobody waits for, and for none by `if-running: skip`.
+  if (result.conclusion === 'success') expect(['success', 'pending', 'skipped']).toContain(result.outputs.conclusion)
   if (result.timing.signals[0] === 'SIGINT') expect(result.timing.cancelToExitMs).toBeLessThan(EXIT_WITHIN_MS)
   expect(result.post).toMatchObject({ conclusion: 'success', outputs: {} })
   expect(result.post.timing.durationMs).toBeLessThan(POST_LIMIT_MS)

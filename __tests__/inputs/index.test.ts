@@ -34,7 +34,8 @@ describe('what a step does that says no more than its job', () => {
       wait: true,
       timeoutMs: 3_600_000,
       onTimeout: 'leave',
-      onCancel: 'terminate',
+      onRerun: 'attach',
+      ifRunning: 'start',
       pollInterval: { kind: 'auto' },
       requestTimeoutMs: 30_000,
       outageToleranceMs: 600_000,
@@ -107,8 +108,8 @@ describe('YAML', () => {
 })
 
 describe('attaching to a run', () => {
-  test('takes its id, and leaves the run alone on cancel unless asked', async () => {
-    expect(await inputsOf({ ...TRUEFOUNDRY, 'run-id': 'r1' })).toMatchObject({ attachTo: 'r1', onCancel: 'leave' })
+  test('takes its id, and what to do on cancel only where it is said', async () => {
+    expect(await inputsOf({ ...TRUEFOUNDRY, 'run-id': 'r1' })).toMatchObject({ attachTo: 'r1' })
     const id = '0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f'
     expect(await inputsOf({ platform: 'kubiya', 'run-id': id, 'on-cancel': 'terminate' })).toMatchObject({
       attachTo: id,

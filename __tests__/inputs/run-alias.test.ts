@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { InputReader } from '../../src/inputs/reader.ts'
-import { LONGEST_STEM, readRunAlias } from '../../src/inputs/run-alias.ts'
+import { LONGEST_STEM, readStepAlias } from '../../src/inputs/run-alias.ts'
 import type { JobRequest } from '../../src/platforms/definition.ts'
 
 const STEP = {
@@ -14,7 +14,7 @@ const STEP = {
 }
 const JOB: JobRequest = { target: { applicationId: 'app' }, payload: { params: { epochs: '3' } } }
 const alias = (env: Record<string, string>, job = JOB, id = 'truefoundry') =>
-  readRunAlias(new InputReader(env), { id }, job)
+  readStepAlias(new InputReader(env), { id }, job)
 const stem = (env: Record<string, string>) => alias(env).stem
 const identity = (change: Record<string, string> = {}, job = JOB) => alias({ ...STEP, ...change }, job).identity
 
@@ -34,7 +34,7 @@ describe('the stem of an alias', () => {
 
   test.each(['a\u0007b', 'a\nb'])('a given one of %j is a fault', (text) => {
     const reader = new InputReader({ 'INPUT_RUN-NAME-ALIAS': text })
-    readRunAlias(reader, { id: 'truefoundry' }, JOB)
+    readStepAlias(reader, { id: 'truefoundry' }, JOB)
     expect(reader.faults).toHaveLength(1)
   })
 

@@ -137,6 +137,21 @@ export class Story {
     return { runner, clock }
   }
 
+  /** The workflow run's second attempt: the same step once more, as a process of its own. */
+  attempt({ afterMs = 60_000, env = {} }: { afterMs?: number; env?: Readonly<Record<string, string>> } = {}) {
+    const runner = new FakeRunner()
+    const clock = this.nextProcess(afterMs)
+    const world = this.world(runner, clock, { ...this.env, GITHUB_RUN_ATTEMPT: '2', ...env })
+    return { runner, clock, run: () => clock.run(run(world)) }
+  }
+
+  /** The same to its end. */
+  async nextAttempt(options: Parameters<Story['attempt']>[0] = {}) {
+    const attempt = this.attempt(options)
+    await attempt.run()
+    return attempt
+  }
+
   /** The clock of a process that starts so much later; the platform's time goes by it from now on. */
   nextProcess(afterMs: number): FakeClock {
     this.#now = new FakeClock({ startEpochMs: this.#now.epochMs() + afterMs, seed: 2 })

@@ -53,6 +53,8 @@ export interface Platform {
   readonly whyUnlisted?: string
   /** Runs that carry this alias, a page at a time. Absent on platforms without aliases: then nothing can be proved ours. */
   findByAlias?(target: Target, alias: string, offset?: number): Call<RunPage>
+  /** A run that has waited longer than this has been forgotten by the platform, and is not going. Absent: none ever is. */
+  readonly orphanedAfterMs?: number
   /** Reads the body of an error answer with that HTTP status: the platform's own error, or undefined where somebody else wrote it. */
   readError(json: unknown, status: number): PlatformError | undefined
 }

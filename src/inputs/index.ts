@@ -1,12 +1,13 @@
 /** All inputs of the action, read and checked before anything is sent. */
 
+import type { StepAlias } from '../core/search/alias.ts'
 import { type GithubSettings, readGithubSettings } from '../github/settings.ts'
 import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
 import { type Connection, readConnectionWith } from './connection.ts'
 import { describeFaults, type Fault } from './faults.ts'
 import { type Env, type InputReader, readInputsWith } from './reader.ts'
 import { type ResultInputs, readResultInputs } from './result.ts'
-import { type RunAlias, readRunAlias } from './run-alias.ts'
+import { readStepAlias } from './run-alias.ts'
 import { readWaiting, type Waiting } from './waiting.ts'
 
 export {
@@ -23,8 +24,10 @@ export interface Inputs extends Connection, Waiting {
   readonly job: JobRequest
   /** The `run-id` input: attach to this run instead of triggering one. */
   readonly attachTo?: string
-  /** The alias without its random suffix. */
-  readonly alias: RunAlias
+  /** Aliases without their random suffix. */
+  readonly alias: StepAlias
+  /** True in the second attempt of a workflow run and later: somebody has re-run it. */
+  readonly isRerun: boolean
   readonly result: ResultInputs
   /** A commit status or a comment is asked for. */
   readonly github?: GithubSettings
@@ -69,7 +72,8 @@ function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]):
     ...readConnectionWith(reader, platform),
     platform,
     job,
-    alias: readRunAlias(reader, platform, job),
+    alias: readStepAlias(reader, platform, job),
+    isRerun: Number(reader.variable('GITHUB_RUN_ATTEMPT') ?? 1) > 1,
     ...(attachTo === undefined ? {} : { attachTo }),
     ...(github === undefined ? {} : { github }),
   }

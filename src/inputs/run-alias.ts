@@ -7,20 +7,19 @@
 
 import { createHash } from 'node:crypto'
 import type { Json } from '../core/json.ts'
+import type { StepAlias } from '../core/search/alias.ts'
 import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
 import type { InputReader } from './reader.ts'
-
-export interface RunAlias {
-  readonly stem: string
-  /** Eight letters and digits. */
-  readonly identity: string
-}
 
 const IDENTITY_LENGTH = 8
 /** With the identity and a random suffix of six behind it, the alias is at most 63 characters, as Kubernetes has names. */
 export const LONGEST_STEM = 63 - (1 + IDENTITY_LENGTH) - 7
 
-export function readRunAlias(reader: InputReader, platform: Pick<PlatformDefinition, 'id'>, job: JobRequest): RunAlias {
+export function readStepAlias(
+  reader: InputReader,
+  platform: Pick<PlatformDefinition, 'id'>,
+  job: JobRequest,
+): StepAlias {
   return { stem: readStem(reader), identity: identityOf(reader, platform, job) }
 }
 

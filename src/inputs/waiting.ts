@@ -3,12 +3,19 @@
 import type { PollInterval } from '../pace/index.ts'
 import type { InputReader } from './reader.ts'
 
+const IF_RUNNING = ['start', 'attach', 'wait', 'skip', 'fail'] as const
+export type IfRunning = (typeof IF_RUNNING)[number]
+
 export interface Waiting {
   readonly wait: boolean
   /** For the step in all, from its start. */
   readonly timeoutMs: number
   readonly onTimeout: 'leave' | 'terminate'
-  readonly onCancel: 'leave' | 'terminate'
+  /** Absent where it was not given: then it depends on whether the run is this step's own. */
+  readonly onCancel?: 'leave' | 'terminate'
+  readonly onRerun: 'attach' | 'start'
+  /** What is done about a run of the same job that is going already. */
+  readonly ifRunning: IfRunning
   readonly pollInterval: PollInterval
   /** For one HTTP request. */
   readonly requestTimeoutMs: number
@@ -33,12 +40,15 @@ export function readWaiting(reader: InputReader, isAttaching: boolean): Waiting 
   if (isAttaching && !wait) {
     reader.fault('wait', 'false', 'true with run-id, which is there to wait for a run (or false without run-id)')
   }
+  const onCancel =
+    reader.text('on-cancel') === undefined ? undefined : reader.oneOf('on-cancel', ['terminate', 'leave'], 'terminate')
   return {
     wait,
     timeoutMs: reader.duration('timeout', HOUR_MS),
     onTimeout: reader.oneOf('on-timeout', ['leave', 'terminate'], 'leave'),
-    // A run that was only attached to is somebody else's.
-    onCancel: reader.oneOf('on-cancel', ['terminate', 'leave'], isAttaching ? 'leave' : 'terminate'),
+    ...(onCancel === undefined ? {} : { onCancel }),
+    onRerun: reader.oneOf('on-rerun', ['attach', 'start'], 'attach'),
+    ifRunning: readIfRunning(reader, isAttaching),
     pollInterval: readPollInterval(reader),
     requestTimeoutMs: reader.duration('request-timeout', 30 * SECOND_MS, SHORTEST_MS),
     outageToleranceMs: reader.duration('outage-tolerance', 10 * MINUTE_MS, 0),
@@ -46,6 +56,14 @@ export function readWaiting(reader: InputReader, isAttaching: boolean): Waiting 
     summary: reader.boolean('summary', true),
     onInputRequired: reader.oneOf('on-input-required', ['wait', 'fail'], 'wait'),
   }
+}
+
+function readIfRunning(reader: InputReader, isAttaching: boolean): IfRunning {
+  const ifRunning = reader.oneOf('if-running', IF_RUNNING, 'start')
+  if (isAttaching && ifRunning !== 'start') {
+    reader.fault('if-running', ifRunning, 'start with run-id, which attaches to that run whatever else is going')
+  }
+  return ifRunning
 }
 
 function readPollInterval(reader: InputReader): PollInterval {

@@ -2,6 +2,7 @@
 
 import type { Target } from '../core/model.ts'
 import type { RunPage } from '../core/platform.ts'
+import type { Good } from '../core/reading.ts'
 import { askDefinition } from './definition.ts'
 import type { Before, Step } from './step.ts'
 
@@ -28,7 +29,7 @@ export async function refusalOf(step: Step, target: Target): Promise<string | un
   return untilMs === undefined ? undefined : (await askDefinition(step, target, untilMs)).refusal
 }
 
-function courtesyUntilMs({ clock, deadlineMs }: Step): number | undefined {
+export function courtesyUntilMs({ clock, deadlineMs }: Step): number | undefined {
   const nowMs = clock.nowMs()
   const leftMs = deadlineMs - nowMs
   return leftMs < SHORTEST_MS ? undefined : nowMs + Math.min(WITHIN_MS, leftMs / 2)
@@ -39,9 +40,9 @@ export async function askRecentRuns(
   { platform, channel, runner }: Step,
   target: Target,
   untilMs: number,
-): Promise<RunPage | undefined> {
+): Promise<Good<RunPage> | undefined> {
   const call = platform.recentRuns?.(target)
   if (call === undefined) return undefined
   const reading = await channel.ask(call, { untilMs, signal: runner.stop })
-  return reading.kind === 'good' ? reading.value : undefined
+  return reading.kind === 'good' ? reading : undefined
 }

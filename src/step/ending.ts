@@ -12,7 +12,7 @@ import { formatDuration } from '../text/duration.ts'
 import { twinWarnings } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { accessAdvice } from './access.ts'
-import { lastOf, type Step } from './step.ts'
+import { lastOf, onCancelOf, type Step } from './step.ts'
 
 /** How long the platform is given after `on-timeout: terminate`. */
 const AFTER_TIMEOUT_MS = 30_000
@@ -74,10 +74,10 @@ async function timedOut(step: Step, handle: RunHandle): Promise<Outcome> {
 }
 
 export async function cancel(step: Step, inDoubt: RunSearch | undefined): Promise<Outcome> {
-  const { known, inputs, runner } = step
+  const { known, runner } = step
   runner.info('The runner told the step to stop.')
   const doubt = inDoubt === undefined ? {} : { inDoubt }
-  const policy = { onCancel: inputs.onCancel, stoppedAtMs: step.stoppedAtMs() }
+  const policy = { onCancel: onCancelOf(step), stoppedAtMs: step.stoppedAtMs() }
   const onRun = (run: RunHandle) => {
     known.run = run
     runner.saveState(stateNames.run, JSON.stringify(run))

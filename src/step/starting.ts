@@ -1,17 +1,19 @@
 /** How a step comes by its run: it triggers one, or attaches to one. */
 
-import type { RunHandle, Target } from '../core/model.ts'
+import type { ListedRun, RunHandle, Target } from '../core/model.ts'
 import { pastRunsOf } from '../core/progress.ts'
-import { withRandomSuffix } from '../core/search/alias.ts'
+import { newAlias } from '../core/search/alias.ts'
 import { type Baseline, baselineOf, NO_BASELINE } from '../core/search/baseline.ts'
 import { trigger } from '../core/trigger/index.ts'
 import { type SavedAttempt, stateNames } from '../state.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { ofVersion } from '../verdict/version.ts'
 import { lookBefore } from './before-trigger.ts'
+import { findOfEarlierAttempt } from './earlier-attempt.ts'
 import { cancel, endTwinsAtOnce } from './ending.ts'
+import { clearTheWay } from './if-running.ts'
 import { resolveTarget, untilReady, withAdvice } from './resolving.ts'
-import type { Step } from './step.ts'
+import { onCancelOf, type Step } from './step.ts'
 import { tellRun, warnOfOtherVersion } from './telling.ts'
 
 /** Attaches; never an outcome of its own, since whether the run exists is for the watch to find out. */
@@ -25,23 +27,55 @@ export async function attach(step: Step, runId: string): Promise<Outcome | undef
   return undefined
 }
 
-/** Triggers. Undefined when a run is known, else what became of the step. */
+/**
+ * Comes by a run: by one that an earlier attempt started, by one that is going already, or by a trigger. Undefined when a
+ * run is known, else what became of the step.
+ */
 export async function start(step: Step): Promise<Outcome | undefined> {
-  const { runner, platform, inputs, clock, known } = step
-  const target = await resolveTarget(step)
-  if (target.kind === 'over') return target.outcome
-  const notReady = await untilReady(step, target.target)
+  const { known } = step
+  const resolved = await resolveTarget(step)
+  if (resolved.kind === 'over') return resolved.outcome
+  const { target } = resolved
+  const notReady = await untilReady(step, target)
   if (notReady !== undefined) return notReady
-  known.asked = target.target
-  const alias = withRandomSuffix(`${inputs.alias.stem}-${inputs.alias.identity}`, clock)
+  known.asked = target
+  known.before = await lookBefore(step, target)
+  const earlier = await findOfEarlierAttempt(step, target)
+  if (earlier !== undefined) return goOnWith(step, earlier, 'earlier_attempt')
+  if (known.before.refusal !== undefined) return { kind: 'not_started', reason: known.before.refusal }
+  const way = await clearTheWay(step, target)
+  switch (way.kind) {
+    case 'over':
+      return way.outcome
+    case 'attach':
+      return goOnWith(step, way.run, 'attach')
+    case 'free':
+      return send(step, target)
+  }
+}
+
+function goOnWith(step: Step, { handle }: ListedRun, cameBy: 'earlier_attempt' | 'attach'): undefined {
+  const { runner, platform } = step
+  step.known.cameBy = cameBy
+  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, handle.target, '', NO_BASELINE)))
+  adopt(step, handle)
+  const run = `${platform.name} ${platform.runNoun} ${handle.runId}${ofVersion(handle)}`
+  runner.info(
+    cameBy === 'attach'
+      ? `Waiting for ${run}, which was going already: ${handle.runUrl}`
+      : `Going on with ${run}, which an earlier attempt of this step started: ${handle.runUrl}`,
+  )
+}
+
+async function send(step: Step, target: Target): Promise<Outcome | undefined> {
+  const { runner, platform, inputs, known } = step
+  const alias = newAlias(inputs.alias, step.clock)
   const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait }
-  known.before = await lookBefore(step, target.target)
-  const { runs, refusal } = known.before
-  if (refusal !== undefined) return { kind: 'not_started', reason: refusal }
+  const runs = known.before?.runs?.value
   if (runs !== undefined) known.past = pastRunsOf(runs.runs)
   const baseline = runs === undefined ? NO_BASELINE : baselineOf(runs)
-  const what = { target: target.target, alias, baseline }
-  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, alias, baseline)))
+  const what = { target, alias, baseline }
+  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target, alias, baseline)))
   let saved = 0
   const ending = await trigger(step, policy, what, ({ sends }) => {
     if (sends > saved) runner.saveState(stateNames.sends, `${sends}`)
@@ -78,7 +112,7 @@ function savedAttempt(step: Step, target: Target, alias: string, { newestMs }: B
     alias,
     sentAtEpochMs: clock.epochMs(),
     ...(newestMs === undefined ? {} : { newestBeforeMs: newestMs }),
-    onCancel: inputs.onCancel,
+    onCancel: onCancelOf(step),
     wait: inputs.wait,
   }
 }

@@ -5,6 +5,7 @@ import type { RunHandle, RunSnapshot, Target } from '../core/model.ts'
 import type { Platform, RunPage } from '../core/platform.ts'
 import type { Clock, ClosableHttp, Runner } from '../core/ports.ts'
 import type { PastRun } from '../core/progress.ts'
+import type { Good } from '../core/reading.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
 import type { OpenGithub } from '../github/api.ts'
 import type { Reports } from '../github/reports.ts'
@@ -42,13 +43,15 @@ export interface Step extends World {
 /** What was there to know before the trigger; each is absent where it was not answered. */
 export interface Before {
   /** The job's runs, the newest first: one page. */
-  readonly runs?: RunPage
+  readonly runs?: Good<RunPage>
   /** Why the trigger would be no good, by the job's own definition: a sentence without a full stop. */
   readonly refusal?: string
 }
 
 /** What is known so far, so that whatever ends the step can tell. */
 export interface Known {
+  /** How the step came, or is to come, by its run: it started it, now or in an earlier attempt, or attaches to it. */
+  cameBy: 'trigger' | 'earlier_attempt' | 'attach'
   run?: RunHandle
   last?: RunSnapshot
   /** What was triggered, until an answer has shown whether the run is of that. */
@@ -73,6 +76,11 @@ export interface Known {
   lastWarning?: string | undefined
   /** The last log lines that were seen. */
   lastLines: readonly string[]
+}
+
+/** A run that was only attached to is somebody else's, so it is left going unless the author asks for its end. */
+export function onCancelOf({ inputs, known }: Pick<Step, 'inputs' | 'known'>): 'leave' | 'terminate' {
+  return inputs.onCancel ?? (known.cameBy === 'attach' ? 'leave' : 'terminate')
 }
 
 export function lastOf(known: Known): { readonly last?: RunSnapshot } {

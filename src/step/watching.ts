@@ -30,7 +30,7 @@ export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcom
     last: () => known.last,
   })
   const events = new RunEvents(step, run)
-  const attached = inputs.attachTo !== undefined
+  const attached = known.cameBy !== 'trigger'
   const policy = { ...inputs, deadlineMs: step.deadlineMs, attached }
   const watched = await watch(step, policy, run, follower, {
     onNews: (snapshot) => {
@@ -105,5 +105,5 @@ async function askHistory(step: Step, run: RunHandle): Promise<void> {
   const { clock, known } = step
   if (known.before?.runs !== undefined) return
   const page = await askRecentRuns(step, run.target, clock.nowMs() + HISTORY_TIMEOUT_MS)
-  if (page !== undefined) known.past = pastRunsOf(page.runs, run.runId)
+  if (page !== undefined) known.past = pastRunsOf(page.value.runs, run.runId)
 }

@@ -8,7 +8,7 @@ import type { Credential } from '../../../src/inputs/connection.ts'
 import { parseDuration } from '../../../src/inputs/duration.ts'
 import { InputReader, readInputs, secretInputs, secretsOf } from '../../../src/inputs/index.ts'
 import { toVariable } from '../../../src/inputs/reader.ts'
-import { LONGEST_STEM, readRunAlias } from '../../../src/inputs/run-alias.ts'
+import { LONGEST_STEM, readStepAlias } from '../../../src/inputs/run-alias.ts'
 import { platforms } from '../../../src/platforms/index.ts'
 import { chooseProxy } from '../../../src/runtime/http/proxy.ts'
 import { isLoopback } from '../../../src/text/loopback.ts'
@@ -180,7 +180,7 @@ export const inputs: readonly Fuzzed[] = [
   fuzzed('input: alias', fc.tuple(fc.option(text), text, text, text), ([alias, repository, run, job]) => {
     const github = { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: '1', GITHUB_JOB: job }
     const reader = new InputReader({ ...github, ...(alias === null ? {} : { 'INPUT_RUN-NAME-ALIAS': alias }) })
-    const { stem } = readRunAlias(reader, { id: 'any' }, { target: {}, payload: {} })
+    const { stem } = readStepAlias(reader, { id: 'any' }, { target: {}, payload: {} })
     if (reader.faults.length > 0) return checkFaults(reader, 'run-name-alias')
     ensure(stem !== '' && stem.length <= LONGEST_STEM && !/[\p{Cc}\p{Cs}]/u.test(stem), `the stem is "${stem}"`)
   }),

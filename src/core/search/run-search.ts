@@ -9,6 +9,7 @@ import type { Clock } from '../ports.ts'
 import type { Reading } from '../reading.ts'
 import { controlAlias } from './alias.ts'
 import { type Baseline, NO_BASELINE } from './baseline.ts'
+import { searchByAlias } from './by-alias.ts'
 import { listNewerRuns } from './newer-runs.ts'
 import { Newness } from './newness.ts'
 
@@ -53,9 +54,6 @@ export interface SearchPorts {
   readonly platform: Platform
   readonly clock: Clock
 }
-
-/** Of a search by alias: one step's runs are few. */
-const MOST_PAGES = 4
 
 export function createRunSearch(ports: SearchPorts, attempt: Attempt): RunSearch {
   return new Searcher(ports, attempt)
@@ -149,41 +147,15 @@ class Searcher implements RunSearch {
     target: Target,
     limit: Limit,
   ): Promise<Reading<Pick<Found, 'ours'> & { readonly hits: readonly ListedRun[] }>> {
-    const { channel, platform, clock } = this.#ports
     const { alias } = this.attempt
-    if (platform.findByAlias === undefined) return { kind: 'good', value: { hits: [], ours: [] } }
-    const ask = (call: Call<RunPage>) => channel.ask(call, limit)
-    const found = await findAll(platform.findByAlias, { target, alias }, ask)
+    const wanted = { alias, control: controlAlias(alias, this.#ports.clock) }
+    const found = await searchByAlias(this.#ports, target, wanted, limit)
     if (found.kind !== 'good') return found
-    if (found.value.length === 0) return { ...found, value: { hits: [], ours: [] } }
-    const control = await ask(platform.findByAlias(target, controlAlias(alias, clock)))
-    if (control.kind !== 'good') return control
-    const isProved = control.value.runs.length === 0
+    const { runs, isProved } = found.value
     const isOurs = (run: ListedRun) => run.isOdd === undefined && !this.#newness.isKnownToBeOlder(run)
-    const ours = isProved ? found.value.filter(isOurs).toSorted(oldestFirst) : []
+    const ours = isProved ? runs.filter(isOurs) : []
     const isStrange = isProved && ours.length === 0
-    const hits = isStrange ? found.value : found.value.filter((run) => this.#newness.mayBeNewer(run))
+    const hits = isStrange ? runs : runs.filter((run) => this.#newness.mayBeNewer(run))
     return { ...found, value: { hits, ours } }
   }
-}
-
-/** Two runs of ours may stand on two pages. One that ignores what is searched for is not read to its end. */
-async function findAll(
-  findByAlias: NonNullable<Platform['findByAlias']>,
-  { target, alias }: Pick<Attempt, 'target' | 'alias'>,
-  ask: (call: Call<RunPage>) => Promise<Reading<RunPage>>,
-): Promise<Reading<readonly ListedRun[]>> {
-  const found = new Map<string, ListedRun>()
-  for (let pages = 1; ; pages++) {
-    const page = await ask(findByAlias(target, alias, found.size))
-    if (page.kind !== 'good') return page
-    const before = found.size
-    for (const run of page.value.runs) found.set(run.handle.runId, run)
-    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES
-    if (isOver) return { ...page, value: [...found.values()] }
-  }
-}
-
-function oldestFirst(one: ListedRun, other: ListedRun): number {
-  return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0)
 }

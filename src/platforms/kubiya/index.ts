@@ -12,6 +12,8 @@ import { eventsOf } from './stream.ts'
 import { readDetail, readExecution, readExecutions, readTermination, readTriggered } from './wire.ts'
 
 const API = '/api/v1'
+/** An execution whose workflow engine was down stays pending for good (own server): no queue is that long. */
+const ORPHANED_AFTER_MS = 6 * 3_600_000
 /** Kubiya documents no address of an execution's page: this is where its people go. */
 const WEB_APP = 'https://compose.kubiya.ai'
 
@@ -42,6 +44,7 @@ function create(_baseUrl: string, job: JobRequest): Platform {
     status: statusCall,
     terminate: endingOf,
     ...(typeof jobId === 'string' ? { ...listsOf(jobId), definition: () => definitionCall(jobId, job.payload) } : {}),
+    orphanedAfterMs: ORPHANED_AFTER_MS,
     readError: readDetail,
   }
 }

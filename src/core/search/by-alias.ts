@@ -1,0 +1,64 @@
+/** The search by alias, and the proof that it looks at aliases at all, which nothing documents. */
+
+import type { Call } from '../calls.ts'
+import type { Limit } from '../limit.ts'
+import type { ListedRun, Target } from '../model.ts'
+import type { Platform, RunPage } from '../platform.ts'
+import type { Reading } from '../reading.ts'
+import type { SearchPorts } from './run-search.ts'
+
+export interface FoundByAlias {
+  /** Oldest first. */
+  readonly runs: readonly ListedRun[]
+  /** True if the same search for an alias that no run can have finds nothing. */
+  readonly isProved: boolean
+}
+
+export interface WantedAlias {
+  /** An alias, or what it begins with. */
+  readonly alias: string
+  /** One that no run can have. */
+  readonly control: string
+}
+
+/** One step's runs are few. */
+const MOST_PAGES = 4
+
+export async function searchByAlias(
+  { channel, platform }: Pick<SearchPorts, 'channel' | 'platform'>,
+  target: Target,
+  { alias, control }: WantedAlias,
+  limit: Limit,
+): Promise<Reading<FoundByAlias>> {
+  const { findByAlias } = platform
+  if (findByAlias === undefined) return { kind: 'good', value: { runs: [], isProved: false } }
+  const ask = (call: Call<RunPage>) => channel.ask(call, limit)
+  const found = await findAll(findByAlias, target, alias, ask)
+  if (found.kind !== 'good') return found
+  if (found.value.length === 0) return { ...found, value: { runs: [], isProved: false } }
+  const proof = await ask(findByAlias(target, control))
+  if (proof.kind !== 'good') return proof
+  return { ...found, value: { runs: found.value.toSorted(oldestFirst), isProved: proof.value.runs.length === 0 } }
+}
+
+/** Two runs of ours may stand on two pages. One that ignores what is searched for is not read to its end. */
+async function findAll(
+  findByAlias: NonNullable<Platform['findByAlias']>,
+  target: Target,
+  alias: string,
+  ask: (call: Call<RunPage>) => Promise<Reading<RunPage>>,
+): Promise<Reading<readonly ListedRun[]>> {
+  const found = new Map<string, ListedRun>()
+  for (let pages = 1; ; pages++) {
+    const page = await ask(findByAlias(target, alias, found.size))
+    if (page.kind !== 'good') return page
+    const before = found.size
+    for (const run of page.value.runs) found.set(run.handle.runId, run)
+    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES
+    if (isOver) return { ...page, value: [...found.values()] }
+  }
+}
+
+function oldestFirst(one: ListedRun, other: ListedRun): number {
+  return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0)
+}
