@@ -134,6 +134,7 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
   ['other people', 'a foreign run terminated', 'fails', foreign(terminated)],
   ['other people', 'a foreign run taken for ours', 'fails', outputs({ 'run-id': 'etl-0001' })],
   ['other people', 'an attached run terminated', 'attaches', foreign(terminated)],
+  ['asked version', 'another version ran', 'fails', inputs({ 'application-fqn': 'cluster:workspace:etl:1' })],
   ['verdict', 'success of a run that failed', 'fails', outputs({ conclusion: 'success' })],
   ['verdict', 'a verdict while the run goes', 'times out', both(ours(untouched), outputs({ conclusion: 'failure' }))],
   [

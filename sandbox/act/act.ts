@@ -3,8 +3,12 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { endOrphans } from './orphans.ts'
 import { ActRecord } from './record.ts'
+
+/** Programs that examples call and that would need the network. */
+const STAND_INS = fileURLToPath(new URL('stand-ins/bin', import.meta.url))
 
 export interface ActOptions {
   readonly program: string
@@ -93,7 +97,7 @@ function environment({ scratch, inherit }: ActOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => inherit?.test(name) === true)
   return {
     ...Object.fromEntries(inherited),
-    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+    PATH: `${STAND_INS}:${dirname(process.execPath)}:${process.env.PATH}`,
     HOME: `${scratch}/home`,
     // Else it asks its makers for news.
     ACT_DISABLE_VERSION_CHECK: '1',

@@ -1,6 +1,6 @@
 /** The jobs that the examples name, on the simulated platforms. */
 
-import type { Job, RunBehaviour } from '../control-plane/types.ts'
+import type { Job, Rollout, RunBehaviour } from '../control-plane/types.ts'
 
 export const KUBIYA_JOB = 'job-agent'
 
@@ -31,8 +31,21 @@ const ANSWERS: RunBehaviour = {
   response: 'All is well.',
 }
 
-/** Every job; `runs` says by the job's last name how its runs go. Kubiya's one is `agent`. */
-export function toJobs(runs: Readonly<Record<string, RunBehaviour>>): readonly Job[] {
+/** Version 2 of a job, ready some seconds after the start. */
+const DEPLOYED: Rollout = {
+  version: '2',
+  statuses: [
+    { afterMs: 0, status: 'BUILDING' },
+    { afterMs: 6_000, status: 'ROLLOUT_STARTED' },
+    { afterMs: 9_000, status: 'DEPLOY_SUCCESS' },
+  ],
+}
+
+/**
+ * Every job; `runs` says by the job's last name how its runs go, `deployed` which of them have a version 2 on its way.
+ * Kubiya's one is `agent`.
+ */
+export function toJobs(runs: Readonly<Record<string, RunBehaviour>>, deployed: readonly string[] = []): readonly Job[] {
   const names = [...FQNS.map(lastName), 'agent']
   const unknown = Object.keys(runs).filter((name) => !names.includes(name))
   if (unknown.length > 0) throw new Error(`no example has a job ${unknown.join(', ')}`)
@@ -43,6 +56,7 @@ export function toJobs(runs: Readonly<Record<string, RunBehaviour>>): readonly J
         applicationId: applicationId(fqn),
         fqn,
         activeDeploymentId: `dep-${lastName(fqn)}`,
+        ...(deployed.includes(lastName(fqn)) ? { deployments: { [`dep-${lastName(fqn)}-2`]: DEPLOYED } } : {}),
         supportsParams: true,
         behaviour: runs[lastName(fqn)] ?? SUCCEEDS,
       }),

@@ -26,6 +26,8 @@ const LOOK_MS = 50
 export interface Setup {
   /** How the runs of the examples' jobs go, by the job's last name; the others succeed after a second. */
   readonly runs?: Readonly<Record<string, RunBehaviour>>
+  /** Jobs, by their last names, of which a version 2 is on its way. */
+  readonly deployed?: readonly string[]
   /** Files in the user's repository, beside what the examples need. */
   readonly files?: readonly string[]
 }
@@ -80,7 +82,10 @@ export async function at<T>(means: Means, setup: Setup, tell: (site: Site) => Pr
   const onRequest = ({ operation }: { readonly operation: Operation }): void => {
     for (const watcher of watchers) watcher(operation)
   }
-  const server = await startControlPlane({ apiKeys: [KEY], jobs: toJobs(setup.runs ?? {}) }, { onRequest })
+  const server = await startControlPlane(
+    { apiKeys: [KEY], jobs: toJobs(setup.runs ?? {}, setup.deployed) },
+    { onRequest },
+  )
   const hub = await startGithub({ repository: REPOSITORY, tokens: { [TOKEN]: JOB_TOKEN } })
   try {
     await mkdir(`${scratch}/home`)

@@ -28,6 +28,19 @@ export const train: Story = {
   },
 }
 
+const deployAndTrain: Story = {
+  title: 'deploy-and-train.yml: what `tfy deploy` has just deployed runs once it is ready, not the version before it',
+  setup: { deployed: ['train'] },
+  tell: async (site) => {
+    const record = await site.run('deploy-and-train.yml', pushTo('refs/heads/main', site))
+    assert.equal(record.exitCode, 0)
+    const runs = site.plane.runs.map(({ deploymentVersion, status }) => [deploymentVersion, status])
+    assert.deepEqual(runs, [['2', 'FINISHED']])
+    const said = record.printed({ job: 'train' }).join('\n')
+    assert.match(said, /Version 2 is BUILDING[\s\S]*Version 2 is DEPLOY_SUCCESS[\s\S]*Started .* of version 2: /)
+  },
+}
+
 const deploy: Story = {
   title: 'deploy.yml: the smoke tests run on the commit that was deployed, which gets a green status',
   tell: async (site) => {
@@ -143,4 +156,14 @@ const withoutKey: Story = {
   },
 }
 
-export const verdicts: readonly Story[] = [withoutKey, train, deploy, deployFails, release, releaseFails, lost, hostile]
+export const verdicts: readonly Story[] = [
+  withoutKey,
+  train,
+  deployAndTrain,
+  deploy,
+  deployFails,
+  release,
+  releaseFails,
+  lost,
+  hostile,
+]
