@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url'
 import { expect } from '@jest/globals'
-import { errorsOf, onlyRun, warningsOf } from '../promises.ts'
+import { errorsOf, expectNoSecret, onlyRun, warningsOf } from '../promises.ts'
 import { at, KEY, KUBIYA, pem, type Site, TLS, TRUEFOUNDRY } from '../site.ts'
 import type { Teller } from '../teller.ts'
 
@@ -10,15 +10,40 @@ const FQN = 'aws-eu:research:train'
 const NO_CONNECTION = { 'base-url': '', 'api-key': '' }
 
 export function tellRequests(story: Teller): void {
-  story('a job is found by its FQN, and the version at its end is dropped with a warning', () =>
+  story('a job is found by its FQN', () =>
     at(TRUEFOUNDRY, {}, async ({ step, plane }) => {
-      const result = await step({ 'application-id': '', 'application-fqn': `${FQN}:12` })
+      const result = await step({ 'application-id': '', 'application-fqn': FQN })
       expect(result.outputs).toMatchObject({ conclusion: 'success', 'application-id': 'app-train' })
-      expect(warningsOf(result)).toEqual([expect.stringContaining('application-fqn')])
+      expect(warningsOf(result)).toEqual([])
       expect(plane.requestsOf('fqn').map(({ path }) => path)).toEqual([
         `/api/svc/v1/fqn/app?${new URLSearchParams({ fqn: FQN })}`,
       ])
       expect(triggerOf(plane)).toMatchObject({ applicationId: 'app-train' })
+    }),
+  )
+
+  story('with a version at the end of the FQN, exactly that version runs', () =>
+    at(TRUEFOUNDRY, {}, async ({ step, plane }) => {
+      const result = await step({ 'application-id': '', 'application-fqn': `${FQN}:6` })
+      expect(result.outputs).toMatchObject({
+        conclusion: 'success',
+        'deployment-id': 'dep-6',
+        'deployment-version': '6',
+      })
+      expect(warningsOf(result)).toEqual([])
+      expect(plane.requestsOf('deploymentFqn').map(({ path }) => path)).toEqual([
+        `/api/svc/v1/fqn/deployment?${new URLSearchParams({ fqn: `${FQN}:6` })}`,
+      ])
+      expect(Object.keys(triggerOf(plane)).sort()).toEqual(['deploymentId', 'metadata'])
+    }),
+  )
+
+  story('headers for an access proxy go with every request, and their values are nowhere', () =>
+    at(TRUEFOUNDRY, {}, async ({ step, plane }) => {
+      const result = await step({ headers: 'X-Access-Token: proxy-token-4711' })
+      expect(result.outputs.conclusion).toBe('success')
+      expect(plane.requests.filter(({ headers }) => headers['x-access-token'] !== 'proxy-token-4711')).toEqual([])
+      expectNoSecret(result, 'proxy-token-4711')
     }),
   )
 
