@@ -23,7 +23,8 @@ function tellCertain(host: Host, story: Teller): void {
         const result = await step()
         expect(result.outputs).toMatchObject({ conclusion: 'not_started', 'run-id': '' })
         expect(errorsOf(result)[0]).toContain(`Simulated error ${status}`)
-        expect(plane.requests).toHaveLength(1)
+        expect(plane.requestsOf('trigger')).toHaveLength(1)
+        expect(plane.requests.at(-1)?.operation).toBe('trigger')
       }),
     )
   }
