@@ -44,6 +44,22 @@ const attach: Story = {
   },
 }
 
+const background: Story = {
+  title: 'train-while-building.yml, one step after the other since act knows no other way: trained, built, told',
+  setup: { runs: { train: course([0, 'RUNNING'], [2_000, 'FINISHED']) } },
+  tell: async (site) => {
+    const record = await site.run('train-while-building.yml')
+    assert.equal(record.exitCode, 0)
+    assert.equal(record.outputs({ step: 'training' }).conclusion, 'success')
+    assert.equal(site.plane.requestsOf('trigger').length, 1)
+    const printed = record.printed({ job: 'train-and-build' })
+    assert.deepEqual(
+      ['Built', 'Trained in 2 s'].filter((line) => !printed.includes(line)),
+      [],
+    )
+  },
+}
+
 const attachAfterFailure: Story = {
   title: 'start-and-attach.yml: a build that fails meanwhile leaves no run without somebody who waits for it',
   setup: { runs: { train: course([0, 'RUNNING'], [2_000, 'FINISHED']) }, files: ['broken'] },
@@ -102,4 +118,4 @@ const rolledBack: Story = {
   },
 }
 
-export const flow: readonly Story[] = [matrix, attach, attachAfterFailure, reusable, continued, rolledBack]
+export const flow: readonly Story[] = [matrix, attach, background, attachAfterFailure, reusable, continued, rolledBack]
