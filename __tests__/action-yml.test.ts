@@ -58,7 +58,7 @@ describe('action.yml', () => {
       const run = { runId: 'r', runUrl: 'https://x.example', target: {} }
       return Object.keys(platform.create('https://x.example', { target: {}, payload: {} }).outputs(run))
     })
-    const set = [...Object.keys(outputsOf('pending')), ...ofPlatforms]
+    const set = [...Object.keys(outputsOf('pending')), 'log-file', ...ofPlatforms]
     expect(Object.keys(action.outputs).sort()).toEqual(set.sort())
     expect(Object.keys(action.outputs)).toEqual(OUTPUTS)
   })

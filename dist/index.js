@@ -5043,6 +5043,8 @@ var chunk_U5O266YI = __nccwpck_require__(534);
 const external_node_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:net"
@@ -5169,7 +5171,7 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
     };
     var Request = class {
       constructor(origin, {
-        path,
+        path: path2,
         method,
         body,
         headers,
@@ -5186,11 +5188,11 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
         maxRedirections,
         typeOfService
       }, handler) {
-        if (typeof path !== "string") {
+        if (typeof path2 !== "string") {
           throw new InvalidArgumentError("path must be a string");
-        } else if (path[0] !== "/" && !(path.startsWith("http://") || path.startsWith("https://")) && method !== "CONNECT") {
+        } else if (path2[0] !== "/" && !(path2.startsWith("http://") || path2.startsWith("https://")) && method !== "CONNECT") {
           throw new InvalidArgumentError("path must be an absolute URL or start with a slash");
-        } else if (invalidPathRegex.test(path)) {
+        } else if (invalidPathRegex.test(path2)) {
           throw new InvalidArgumentError("invalid request path");
         }
         if (typeof method !== "string") {
@@ -5270,7 +5272,7 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
         this.completed = false;
         this.aborted = false;
         this.upgrade = upgrade || null;
-        this.path = query2 ? serializePathWithQuery(path, query2) : path;
+        this.path = query2 ? serializePathWithQuery(path2, query2) : path2;
         this.origin = origin;
         this.protocol = getProtocolFromUrlString(origin);
         this.idempotent = idempotent == null ? method === "HEAD" || method === "GET" || method === "QUERY" : idempotent;
@@ -6473,7 +6475,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       }
     }
     function writeH1(client, request) {
-      const { method, path, host, upgrade, blocking, reset } = request;
+      const { method, path: path2, host, upgrade, blocking, reset } = request;
       let { body, headers, contentLength } = request;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body)) {
@@ -6549,7 +6551,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
         socket[kBlocking] = true;
       }
       setTypeOfService(socket, request);
-      let header = `${method} ${path} HTTP/1.1\r
+      let header = `${method} ${path2} HTTP/1.1\r
 `;
       if (typeof host === "string") {
         header += `host: ${host}\r
@@ -8120,15 +8122,18 @@ function unseenRuns({ attempt, ours }, keep) {
   return Math.max(0, attempt.sends() - known.size);
 }
 async function endOthers(ports, runs, limit, before) {
-  const open = runs.filter(({ handle: handle2 }) => (before.get(handle2.runId)?.termination.kind ?? "failed") === "failed");
+  const open2 = runs.filter(({ handle: handle2 }) => (before.get(handle2.runId)?.termination.kind ?? "failed") === "failed");
   return Promise.all(
-    open.map(async ({ handle: handle2 }) => ({ run: handle2, termination: await terminate(ports, handle2, void 0, limit) }))
+    open2.map(async ({ handle: handle2 }) => ({ run: handle2, termination: await terminate(ports, handle2, void 0, limit) }))
   );
 }
 async function endSeenTwins(ports, { ours }, keep, limit) {
   const others = ours.filter((run2) => run2.handle.runId !== keep.runId);
   return endOthers(ports, others, limit, /* @__PURE__ */ new Map());
 }
+
+// src/inputs/index.ts
+
 
 // src/github/settings.ts
 var LONGEST_CONTEXT = 255;
@@ -8293,9 +8298,9 @@ function decode(schema, json) {
   const result = (0,chunk_SGV3DNND/* safeParse */.xL)(schema, json, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const path = (0,chunk_SGV3DNND/* getDotPath */.Bu)(issue);
+  const path2 = (0,chunk_SGV3DNND/* getDotPath */.Bu)(issue);
   throw new UnreadableAnswer(
-    path === null ? "it is not the documented object" : `\`${path}\` is missing or not as documented`
+    path2 === null ? "it is not the documented object" : `\`${path2}\` is missing or not as documented`
   );
 }
 var LONGEST_ID_BYTES = 512;
@@ -8366,8 +8371,8 @@ function toMapTree(entries, nameOf3) {
 var TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[-+.\w]+/g;
 function readJsonTree(text) {
   assertJson(text);
-  const tokens = text.matchAll(TOKEN);
-  const next2 = () => tokens.next().value?.[0] ?? "";
+  const tokens2 = text.matchAll(TOKEN);
+  const next2 = () => tokens2.next().value?.[0] ?? "";
   return readValue(next2(), next2, 0);
 }
 function readValue(token, next2, depth) {
@@ -8455,50 +8460,50 @@ function readYamlMap(text, style, yaml) {
 }
 function toMap(tree, style, read2) {
   if (tree.kind !== "map") throw new UnusableText("it is not a map");
-  return toObject(tree.entries, (value, path) => {
-    if (style === "strings" && value.kind !== "scalar") throw new UnusableText(`the value of ${quote(path)} is nested`);
-    return toJson(value, path, read2);
+  return toObject(tree.entries, (value, path2) => {
+    if (style === "strings" && value.kind !== "scalar") throw new UnusableText(`the value of ${quote(path2)} is nested`);
+    return toJson(value, path2, read2);
   });
 }
-function toJson(tree, path, read2) {
+function toJson(tree, path2, read2) {
   switch (tree.kind) {
     case "scalar":
-      return read2(tree, path);
+      return read2(tree, path2);
     case "list":
-      return tree.items.map((item, index) => toJson(item, `${path}[${index}]`, read2));
+      return tree.items.map((item, index) => toJson(item, `${path2}[${index}]`, read2));
     case "map":
-      return toObject(tree.entries, (value, key) => toJson(value, `${path}.${key}`, read2));
+      return toObject(tree.entries, (value, key) => toJson(value, `${path2}.${key}`, read2));
   }
 }
 function toObject(entries, convert) {
   return Object.fromEntries([...entries].map(([key, value]) => [key, convert(value, key)]));
 }
-function asWritten(scalar, path) {
-  if (scalar.style === "plain" && /^(?:~|null|Null|NULL)$/.test(scalar.text)) throw noNull(path);
+function asWritten(scalar, path2) {
+  if (scalar.style === "plain" && /^(?:~|null|Null|NULL)$/.test(scalar.text)) throw noNull(path2);
   return scalar.text;
 }
-function asTyped(scalar, path) {
+function asTyped(scalar, path2) {
   const { style, text } = scalar;
   if (style === "quoted") return text;
-  if (/^(?:~|null|Null|NULL|)$/.test(text)) throw noNull(path);
+  if (/^(?:~|null|Null|NULL|)$/.test(text)) throw noNull(path2);
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
-  if (/^[-+]?\d+$|^0o[0-7]+$|^0x[\da-fA-F]+$/.test(text)) return exactInteger(text, path);
-  if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(text)) return finite3(Number(text), path);
-  if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text)) return finite3(Number.NaN, path);
+  if (/^[-+]?\d+$|^0o[0-7]+$|^0x[\da-fA-F]+$/.test(text)) return exactInteger(text, path2);
+  if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(text)) return finite3(Number(text), path2);
+  if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text)) return finite3(Number.NaN, path2);
   return text;
 }
-function exactInteger(text, path) {
-  const value = finite3(Number(text), path);
+function exactInteger(text, path2) {
+  const value = finite3(Number(text), path2);
   if (BigInt(value) === BigInt(text.replace("+", ""))) return value;
-  throw new UnusableText(`the number at ${quote(path)} has more digits than a JSON number keeps: quote it`);
+  throw new UnusableText(`the number at ${quote(path2)} has more digits than a JSON number keeps: quote it`);
 }
-function finite3(value, path) {
+function finite3(value, path2) {
   if (Number.isFinite(value)) return value;
-  throw new UnusableText(`the number at ${quote(path)} is not one that JSON can carry: quote it`);
+  throw new UnusableText(`the number at ${quote(path2)} is not one that JSON can carry: quote it`);
 }
-function noNull(path) {
-  return new UnusableText(`the value of ${quote(path)} is null (for an empty string write "")`);
+function noNull(path2) {
+  return new UnusableText(`the value of ${quote(path2)} is null (for an empty string write "")`);
 }
 
 // src/inputs/text-or-list.ts
@@ -8729,6 +8734,21 @@ function surplusOf(key) {
   return void 0;
 }
 
+// src/inputs/log-file.ts
+var ACCEPTED2 = "the path of a file: absolute, or relative and within the workspace";
+function readLogFile(reader, path2) {
+  const given3 = reader.text("log-file");
+  if (given3 === void 0) return void 0;
+  const workspace = path2.resolve(reader.variable("GITHUB_WORKSPACE") ?? ".");
+  const absolute = path2.resolve(workspace, given3);
+  const within4 = path2.relative(workspace, absolute);
+  const isOutside = within4 === "" || /^\.\.(?:[/\\]|$)/.test(within4) || path2.isAbsolute(within4);
+  const isUsable = !/[\u0000-\u001f\u007f]/.test(given3) && !/[/\\]$/.test(given3);
+  if (isUsable && (path2.isAbsolute(given3) || !isOutside)) return absolute;
+  reader.fault("log-file", given3, ACCEPTED2);
+  return void 0;
+}
+
 // src/verdict/exact-number.ts
 var NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 function isNumber(text) {
@@ -8778,13 +8798,13 @@ function readGate(text) {
 function readCondition(text) {
   const match = CONDITION.exec(text);
   if (match === null) return "a path, one of == != < <= > >= and a value, such as metrics.accuracy >= 0.9";
-  const [, path = "", operator = "", value = ""] = match;
+  const [, path2 = "", operator = "", value = ""] = match;
   const wanted = readScalar2(value);
   if (wanted === void 0) return "a value that is a number, a string in double quotes, true, false or null";
   if (!isOperator(operator)) return `${operator} is no comparison`;
   if (operator !== "==" && operator !== "!=" && wanted.kind !== "number")
     return `a number after ${operator}, since only numbers are ordered`;
-  return { text, path: path.split("."), operator, wanted };
+  return { text, path: path2.split("."), operator, wanted };
 }
 function isOperator(text) {
   return OPERATORS.some((operator) => operator === text);
@@ -8816,9 +8836,9 @@ function readDocument(result) {
   const value = parseExactly(result);
   return value !== void 0 && isObject(value) && !isRawNumber(value) ? { kind: "object", value } : { kind: "none", why: "the result is not a JSON object" };
 }
-function at(value, path) {
+function at(value, path2) {
   let here = value;
-  for (const segment2 of path) {
+  for (const segment2 of path2) {
     if (typeof here !== "object" || here === null || isRawNumber(here)) return void 0;
     here = memberOf(here, segment2);
   }
@@ -9026,6 +9046,7 @@ function readAll(reader, platforms2) {
   const isAttaching = reader.text("run-id") !== void 0;
   const waiting = readWaiting(reader, isAttaching);
   const github = readGithubSettings(reader, waiting.wait);
+  const logFile = readLogFile(reader, external_node_path_namespaceObject);
   if (platform === void 0) return void 0;
   refuseForeign(reader, platform, platforms2);
   if (isAttaching) refuseTriggers(reader, platform);
@@ -9039,6 +9060,7 @@ function readAll(reader, platforms2) {
     alias: readStepAlias(reader, platform, job2),
     isRerun: Number(reader.variable("GITHUB_RUN_ATTEMPT") ?? 1) > 1,
     ...attachTo === void 0 ? {} : { attachTo },
+    ...logFile === void 0 ? {} : { logFile },
     ...github === void 0 ? {} : { github }
   };
 }
@@ -9359,9 +9381,9 @@ var TokenKeeper = class {
     return asking;
   }
   async #request() {
-    const { github, path, clock, mask } = this.#parts;
+    const { github, path: path2, clock, mask } = this.#parts;
     const askedMs = clock.nowMs();
-    const reply = await github.send({ method: "GET", path, timeoutMs: ASK_TIMEOUT_MS });
+    const reply = await github.send({ method: "GET", path: path2, timeoutMs: ASK_TIMEOUT_MS });
     if (reply.kind === "failure") return failed(reply);
     const read2 = readToken2(reply, clock.epochMs());
     if (read2.kind === "none") return this.#refused(read2);
@@ -9393,9 +9415,9 @@ function notSent(cause, message) {
 }
 
 // src/oidc/index.ts
-function connectByOidc({ github, path, open, clock, mask }) {
-  const keeper = new TokenKeeper({ github, path, clock, mask });
-  const platform = open(() => keeper.token);
+function connectByOidc({ github, path: path2, open: open2, clock, mask }) {
+  const keeper = new TokenKeeper({ github, path: path2, clock, mask });
+  const platform = open2(() => keeper.token);
   return {
     async send(request) {
       const untilMs = clock.nowMs() + request.timeoutMs;
@@ -9935,22 +9957,22 @@ var PlatformHttp = class {
   }
   /** The request and, for GET, the redirects within the origin. */
   async #travel(trip) {
-    let path = this.#base.pathname.replace(/\/$/, "") + trip.request.path;
+    let path2 = this.#base.pathname.replace(/\/$/, "") + trip.request.path;
     for (let hops = 0; ; hops++) {
-      const reply = await this.#once(path, trip);
+      const reply = await this.#once(path2, trip);
       if (reply.kind === "failure" || trip.request.method !== "GET" || trip.over) return reply;
-      const redirect = redirectOf(reply, new URL(this.#base.origin + path));
+      const redirect = redirectOf(reply, new URL(this.#base.origin + path2));
       if (redirect.kind === "none") return reply;
       if (redirect.kind === "refused") return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", redirect.message);
       if (hops === MAX_REDIRECTS) {
         return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", `${this.#peer.name} redirects more than ${MAX_REDIRECTS} times`);
       }
-      path = redirect.path;
+      path2 = redirect.path;
     }
   }
-  async #once(path, trip) {
+  async #once(path2, trip) {
     const { freshConnection = false } = trip.request;
-    const outgoing = this.#outgoing(path, trip.request, trip.stream?.headers);
+    const outgoing = this.#outgoing(path2, trip.request, trip.stream?.headers);
     const connection = this.#pool.take(freshConnection);
     trip.connection = connection;
     const maxBodyBytes = Math.min(this.#maxBodyBytes, trip.request.maxBodyBytes ?? this.#maxBodyBytes);
@@ -9969,7 +9991,7 @@ var PlatformHttp = class {
     const body = await decodeBody(result.body, headers["content-encoding"], mostBytes(status, maxBodyBytes));
     return typeof body === "string" ? { kind: "answer", status, headers, body } : (0,chunk_SFFCLTD6/* failure */.V2)(true, body.cause, body.message);
   }
-  #outgoing(path, { method, body }, more = {}) {
+  #outgoing(path2, { method, body }, more = {}) {
     const { token, headers: own } = this.#options;
     const headers = {
       accept: "application/json",
@@ -9978,8 +10000,8 @@ var PlatformHttp = class {
       ...more,
       authorization: `Bearer ${typeof token === "string" ? token : token()}`
     };
-    if (body === void 0) return { method, path, headers };
-    return { method, path, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+    if (body === void 0) return { method, path: path2, headers };
+    return { method, path: path2, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
   }
   #timeoutMessage(request, progress) {
     const within4 = `within ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(request.timeoutMs)}`;
@@ -9994,13 +10016,13 @@ var PlatformHttp = class {
 var USER_AGENT = { "user-agent": "run-job-and-wait" };
 function connect({ baseUrl, credential, headers }, env, runner) {
   const clock = systemClock;
-  const open = (token) => createHttp({ baseUrl, token, headers: { ...USER_AGENT, ...headers }, env, clock });
-  if (credential.kind === "api_key") return open(credential.key);
+  const open2 = (token) => createHttp({ baseUrl, token, headers: { ...USER_AGENT, ...headers }, env, clock });
+  if (credential.kind === "api_key") return open2(credential.key);
   const { origin, pathname, search } = new URL(credential.url);
   return connectByOidc({
     github: createHttp({ baseUrl: origin, token: credential.requestToken, headers: USER_AGENT, env, clock }),
     path: pathname + search,
-    open,
+    open: open2,
     clock,
     mask: (token) => runner.mask(token, "passing")
   });
@@ -10392,6 +10414,9 @@ var execution = (0,chunk_SGV3DNND/* object */.Ik)({
   status: statusWord,
   error_message: lenientText,
   response: lenientText,
+  usage: lenient(
+    (0,chunk_SGV3DNND/* object */.Ik)({ prompt_tokens: lenientNumber, completion_tokens: lenientNumber, total_tokens: lenientNumber })
+  ),
   created_at: lenientText,
   started_at: lenientText,
   completed_at: lenientText
@@ -10419,12 +10444,13 @@ function readTriggered(json) {
 }
 function readExecution(json, runId, body) {
   const raw = decode(jsonObject, alone(json));
-  const { id, status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw);
+  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = decode(execution, raw);
   if (id.toLowerCase() !== runId.toLowerCase()) throw new UnreadableAnswer("it is about another execution");
   return {
     ...present({
       error: error_message,
       result: response,
+      usage: usage ? tokens(usage) : void 0,
       startedAtMs: epochMs(started_at) ?? epochMs(created_at),
       endedAtMs: epochMs(completed_at)
     }),
@@ -10435,6 +10461,11 @@ function readExecution(json, runId, body) {
 }
 function alone(json) {
   return Array.isArray(json) && json.length === 1 ? json[0] : json;
+}
+function tokens(usage) {
+  const { total_tokens: total, prompt_tokens: sent, completion_tokens: received } = usage;
+  if (!total) return void 0;
+  return sent && received ? `${total} tokens (${sent} in, ${received} out)` : `${total} tokens`;
 }
 function readExecutions(json) {
   return decode(executions, json).executions.flatMap((entry2) => {
@@ -10505,6 +10536,7 @@ function create(_baseUrl, job2) {
     trigger: (target) => triggerCall(target, job2.payload),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
+    lacks,
     terminate: endingOf,
     ...typeof jobId === "string" ? { ...listsOf(jobId), definition: () => definitionCall(jobId, job2.payload) } : {},
     orphanedAfterMs: ORPHANED_AFTER_MS,
@@ -10538,6 +10570,10 @@ function statusCall(run2) {
     path: `${API}/executions/${segment(run2.runId)}`,
     read: (json, body) => readExecution(json, run2.runId, body)
   };
+}
+function lacks({ phase, result, error, endedAtMs }) {
+  if (phase === "succeeded" && result === void 0) return "result";
+  return endedAtMs === void 0 || phase === "failed" && error === void 0 ? "details" : "nothing";
 }
 function endingOf(run2, last) {
   const post2 = (what) => ({
@@ -10586,6 +10622,10 @@ var phases2 = /* @__PURE__ */ new Map([
 ]);
 function phaseOf2(status) {
   return phases2.get(status) ?? "unrecognised";
+}
+function lacks2({ phase, endedAtMs, exitCode, error }) {
+  const isUnexplained = phase === "failed" && exitCode === void 0 && error === void 0;
+  return endedAtMs === void 0 || isUnexplained ? "details" : "nothing";
 }
 
 // src/platforms/truefoundry/wire.ts
@@ -11138,6 +11178,7 @@ function create2(baseUrl, job2) {
     trigger: (target, alias) => triggerCall2(job2.payload, target, alias, handle2),
     attach: (target, runId) => handle2(runId, target),
     status: statusCall2,
+    lacks: lacks2,
     terminate: terminateCall,
     ...!isAddressed ? { whyUnlisted: `without the job's application id, its runs can't be listed` } : {
       ownerOf,
@@ -11366,6 +11407,23 @@ function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
   for (const warning of (0,chunk_6QSAOGUS/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+}
+
+// src/step/log-file.ts
+async function openLogFile(world, path2) {
+  if (path2 === void 0) return { kind: "usable" };
+  try {
+    const file = await world.openFile(path2);
+    world.runner.setOutput("log-file", path2);
+    return { kind: "usable", opened: { path: path2, file } };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const given3 = `${quote(path2)} can't be opened (${why})`;
+    return {
+      kind: "faulty",
+      message: describeFaults([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
+    };
+  }
 }
 
 // src/core/outage.ts
@@ -12744,7 +12802,7 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 215).then(__nccwpck_require__.bind(__nccwpck_require__, 215));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 941).then(__nccwpck_require__.bind(__nccwpck_require__, 7941));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known, runner }, names, outcome) {
@@ -12869,6 +12927,27 @@ function adopt(step2, handle2) {
   step2.runner.saveState(stateNames.run, JSON.stringify(handle2));
   step2.reports.begin(handle2);
   tellRun(step2.runner, handle2, step2.known.last);
+}
+
+// src/core/details.ts
+var FIRST_GAP_MS3 = 500;
+var LONGEST_GAP_MS3 = 2e3;
+async function completeEnd(ports, run2, last, limit) {
+  const { clock, platform } = ports;
+  let known = last;
+  let isLogRead = false;
+  void limit.log.then(() => {
+    isLogRead = true;
+  });
+  for (let gapMs = FIRST_GAP_MS3; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS3)) {
+    const lack = platform.lacks?.(known) ?? "nothing";
+    const isWorthIt = lack === "result" || lack === "details" && !(isLogRead && gapMs > FIRST_GAP_MS3);
+    if (!isWorthIt || clock.nowMs() + gapMs >= limit.untilMs) return known;
+    await clock.sleep(gapMs, limit.signal);
+    if (limit.signal?.aborted) return known;
+    const seen = await readStatus(ports, run2, limit);
+    if (seen?.phase === last.phase) known = seen;
+  }
 }
 
 // src/pace/run-pace.ts
@@ -13070,56 +13149,115 @@ function withLast(ending, { last }) {
   return { ending, ...last === void 0 ? {} : { last } };
 }
 
-// src/logs/trouble.ts
-var WORTH_TELLING_MS = 3e4;
-var WORTH_TELLING_FAILURES = 3;
-var BACKOFF2 = { firstMs: 1e3, longestMs: 6e4 };
-var LONGEST_ASKED_MS = 3e5;
-var Trouble = class {
+// src/logs/log-file.ts
+var MOST_FILE_BYTES = 1024 ** 3;
+var MOST_WAITING = 16 * 1024 ** 2;
+var CLOSE_WITHIN_MS = 3e4;
+var STOP_WITHIN_MS = 1500;
+var LogFile = class {
   #ports;
-  #consequence;
-  #patience;
-  #isTold = false;
-  /** `consequence` is the second part of the warning: what this means and where else to look. */
-  constructor(ports, consequence) {
+  #file;
+  #path;
+  #waiting = [];
+  #waitingChars = 0;
+  #bytes = 0;
+  /** Nothing more is taken: it is full, a write has failed, or it was closed. */
+  #isOver = false;
+  #writing;
+  /** `path` is for messages. */
+  constructor(ports, file, path2) {
     this.#ports = ports;
-    this.#consequence = consequence;
-    const channel = { nameResolved: true };
-    this.#patience = new Patience(
-      { ...ports, channel },
-      { outageToleranceMs: Number.POSITIVE_INFINITY, backoff: BACKOFF2 }
+    this.#file = file;
+    this.#path = path2;
+  }
+  get isBusy() {
+    return this.#waitingChars > MOST_WAITING;
+  }
+  add(lines) {
+    for (const line of lines) {
+      if (this.#isOver) return;
+      this.#take(`${(0,chunk_XUJQH3A7/* linesOf */.Dx)(this.#ports.blot(line)).join("\n")}
+`);
+    }
+    this.#pump();
+  }
+  async close() {
+    const { clock, runner } = this.#ports;
+    this.#isOver = true;
+    const withinMs = runner.stop.aborted ? STOP_WITHIN_MS : CLOSE_WITHIN_MS;
+    const done = new AbortController();
+    void this.#finish().finally(() => done.abort());
+    await clock.sleep(withinMs, done.signal);
+    if (!done.signal.aborted) this.#warn("it could not be written to its end in time");
+  }
+  #take(text) {
+    const bytes = Buffer.byteLength(text);
+    if (this.#bytes + bytes > MOST_FILE_BYTES) {
+      this.#isOver = true;
+      this.#put("The log goes on. This file holds its first GiB.\n");
+      return;
+    }
+    this.#bytes += bytes;
+    this.#put(text);
+  }
+  #put(text) {
+    this.#waiting.push(text);
+    this.#waitingChars += text.length;
+  }
+  #pump() {
+    if (this.#writing !== void 0 || this.#waiting.length === 0) return;
+    this.#writing = this.#write().finally(() => {
+      this.#writing = void 0;
+    });
+  }
+  async #write() {
+    while (this.#waiting.length > 0) {
+      const text = this.#waiting.join("");
+      this.#waiting = [];
+      try {
+        await this.#file.write(text);
+      } catch (error) {
+        this.#isOver = true;
+        this.#waiting = [];
+        this.#warn(error instanceof Error ? error.message : String(error));
+      }
+      this.#waitingChars = this.#waiting.reduce((sum, { length }) => sum + length, 0);
+    }
+  }
+  async #finish() {
+    for (this.#pump(); this.#writing !== void 0; this.#pump()) await this.#writing;
+    await this.#file.close().catch(() => void 0);
+  }
+  #warn(reason) {
+    this.#ports.runner.warning(
+      `\`log-file\` is not complete (${this.#path}): ${reason}. This does not touch the verdict.`
     );
   }
-  /** Takes a failure into account. Returns how long to wait before trying again, in milliseconds. */
-  failed(message, askedMs = 0) {
-    const nowMs = this.#ports.clock.nowMs();
-    const retryAfterMs2 = Math.min(askedMs, LONGEST_ASKED_MS);
-    const next2 = this.#patience.failed({ kind: "setback", effect: "none", message, retryAfterMs: retryAfterMs2 }, nowMs);
-    const { sinceMs = nowMs, attempts = 0 } = this.#patience.outage ?? {};
-    if (nowMs - sinceMs >= WORTH_TELLING_MS && attempts >= WORTH_TELLING_FAILURES) this.tell();
-    return next2.kind === "retry" ? next2.waitMs : BACKOFF2.longestMs;
-  }
-  worked() {
-    this.#patience.answered();
-  }
-  /** Warns if the last attempt failed and nothing was said of it yet. */
-  tell() {
-    const { outage } = this.#patience;
-    if (this.#isTold || outage === void 0) return;
-    this.#isTold = true;
-    this.#ports.runner.warning(`The log can't be read: ${outage.message}. ${this.#consequence}`);
-  }
 };
-function tellUndrained({ runner, seeAlso, trouble }) {
+
+// src/logs/draining.ts
+function isDrained({ notBeforeMs = 0, isEnough }, nowMs) {
+  return nowMs >= notBeforeMs && (isEnough?.() ?? true);
+}
+var UNREADABLE = "it could not be read to its end in time";
+var STILL_FLOWING = "lines still came";
+var NO_LINE = "no line of it has come so far";
+function tellUndrained({ runner, trouble, seeAlso }, why) {
   trouble.tell();
-  runner.info(`The log may not be complete: it could not be read to its end in time. All of it: ${seeAlso}`);
+  runner.info(moreMayFollow(why, seeAlso));
+}
+function tellIfEmpty({ runner, sinks, seeAlso }, { expectsLines }) {
+  if (expectsLines === true && !sinks.hasLines) runner.info(moreMayFollow(NO_LINE, seeAlso));
+}
+function moreMayFollow(why, seeAlso) {
+  return `The log may not be complete: ${why}. All of it: ${seeAlso}`;
 }
 
 // src/logs/page-follower.ts
 var LARGEST_PAGE = 5e3;
 var LONGEST_LOOK_MS = 3e4;
 var GAP_MS2 = 500;
-var LONGEST_GAP_MS3 = 2e3;
+var LONGEST_GAP_MS4 = 2e3;
 var QUIET_LOOKS = 2;
 var GRACE_MS = 1e3;
 var PageFollower = class {
@@ -13144,8 +13282,8 @@ var PageFollower = class {
   onHint() {
   }
   onLook() {
-    const { clock, printer } = this.#parts;
-    if (this.#isOver() || this.#looking !== void 0 || printer.isBusy || clock.nowMs() < this.#notBeforeMs) return;
+    const { clock, sinks } = this.#parts;
+    if (this.#isOver() || this.#looking !== void 0 || sinks.isBusy || clock.nowMs() < this.#notBeforeMs) return;
     this.#aside = new AbortController();
     const look = this.#look({ untilMs: clock.nowMs() + LONGEST_LOOK_MS, signal: this.#aside.signal });
     this.#looking = look.finally(() => {
@@ -13160,17 +13298,18 @@ var PageFollower = class {
       if (found === "unknown" || this.#isOver(limit.signal)) return;
       if (found === "nothing") quiet += 1;
       if (found === "lines" || found === "full") quiet = 0;
-      if (quiet === QUIET_LOOKS) return;
-      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS3, 2 * gapMs) : GAP_MS2;
+      if (quiet >= QUIET_LOOKS && isDrained(limit, clock.nowMs())) return tellIfEmpty(this.#parts, limit);
+      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS4, 2 * gapMs) : GAP_MS2;
       const nextMs = found === "full" ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs);
       if (found === "denied") return this.#parts.trouble.tell();
-      if (nextMs >= limit.untilMs) return tellUndrained(this.#parts);
+      if (nextMs >= limit.untilMs)
+        return quiet >= QUIET_LOOKS ? tellIfEmpty(this.#parts, limit) : tellUndrained(this.#parts, found === "failed" ? UNREADABLE : STILL_FLOWING);
       await clock.sleep(nextMs - clock.nowMs(), limit.signal);
     }
   }
   async close() {
     this.#closed.abort();
-    await this.#parts.printer.close();
+    await this.#parts.sinks.close();
   }
   #isOver(signal) {
     return this.#closed.signal.aborted || signal?.aborted === true;
@@ -13210,7 +13349,7 @@ var PageFollower = class {
   }
   #takePage({ lines, isFull, next: next2 }) {
     this.#parts.trouble.worked();
-    this.#parts.printer.add(lines);
+    this.#parts.sinks.add(lines);
     this.#cursor = next2;
     this.#limit = Math.min(LARGEST_PAGE, 2 * this.#limit);
     this.#notBeforeMs = 0;
@@ -13275,8 +13414,8 @@ var SLICE_LINES = 200;
 var SLICE_CHARS = 32 * 1024;
 var PAUSE_MS = 1;
 var LOOK_AT_CLOCK_MS = 100;
-var CLOSE_WITHIN_MS = 6e4;
-var STOP_WITHIN_MS = 500;
+var CLOSE_WITHIN_MS2 = 6e4;
+var STOP_WITHIN_MS2 = 500;
 var GONE_AFTER_MS = 1e4;
 var Printer = class {
   #ports;
@@ -13327,10 +13466,10 @@ var Printer = class {
   async close(untilMs) {
     const { clock, stop } = this.#ports;
     const hurry = () => {
-      this.#untilMs = Math.min(this.#untilMs, clock.nowMs() + STOP_WITHIN_MS);
+      this.#untilMs = Math.min(this.#untilMs, clock.nowMs() + STOP_WITHIN_MS2);
     };
     this.#closedMs = clock.nowMs();
-    this.#untilMs = untilMs ?? this.#closedMs + CLOSE_WITHIN_MS;
+    this.#untilMs = untilMs ?? this.#closedMs + CLOSE_WITHIN_MS2;
     if (stop.aborted) hurry();
     stop.addEventListener("abort", hurry, { once: true });
     await this.#written();
@@ -13426,22 +13565,31 @@ var Printer = class {
   }
 };
 
-// src/logs/sink.ts
-function beside(printer, finder) {
-  return {
-    add(lines) {
-      finder.see(lines);
-      printer.add(lines);
-    },
-    get isBusy() {
-      return printer.isBusy;
-    },
-    get lastLines() {
-      return printer.lastLines;
-    },
-    close: (untilMs) => printer.close(untilMs)
-  };
+// src/logs/sinks.ts
+function observing(see) {
+  return { add: see, isBusy: false, close: () => Promise.resolve() };
 }
+var Sinks = class {
+  #sinks;
+  #hasLines = false;
+  constructor(sinks) {
+    this.#sinks = sinks;
+  }
+  add(lines) {
+    this.#hasLines ||= lines.length > 0;
+    for (const sink of this.#sinks) sink.add(lines);
+  }
+  get isBusy() {
+    return this.#sinks.some((sink) => sink.isBusy);
+  }
+  /** True once a line has come. */
+  get hasLines() {
+    return this.#hasLines;
+  }
+  async close() {
+    await Promise.all(this.#sinks.map((sink) => sink.close()));
+  }
+};
 
 // node_modules/eventsource-parser/dist/errors.js
 var ParseError = class extends Error {
@@ -13871,13 +14019,34 @@ function afterAnswer({ status, headers }, life) {
   return { kind: "failed", message: `HTTP ${status}`, ...askedMs === void 0 ? {} : { askedMs } };
 }
 
+// src/logs/told-end.ts
+var LOOKS_AFTER_END = 2;
+var FOREVER_MS = 2 ** 31 - 1;
+var ToldEnd = class {
+  #times = 0;
+  #looks = 0;
+  #looked = new AbortController();
+  /** Called at each look at the run's status. */
+  look() {
+    this.#looks += 1;
+    if (this.#looks >= LOOKS_AFTER_END) this.#looked.abort();
+  }
+  /** Resolves once looks have shown that the run goes on, or with the signal. False at once when the end was told before. */
+  async goesOn(clock, signal) {
+    this.#times += 1;
+    if (this.#times > 1) return false;
+    this.#looks = 0;
+    this.#looked = new AbortController();
+    await clock.sleep(FOREVER_MS, AbortSignal.any([this.#looked.signal, signal]));
+    return true;
+  }
+};
+
 // src/logs/stream-follower.ts
 var SILENCE_MS = 6e4;
 var REOPEN_MS = 500;
 var GAP_MS3 = 500;
-var FOREVER_MS = 2 ** 31 - 1;
 var QUIET_LOOKS2 = 2;
-var LOOKS_AFTER_END = 2;
 var StreamFollower = class {
   #parts;
   #reader;
@@ -13890,10 +14059,7 @@ var StreamFollower = class {
   #isOver = false;
   /** What the last event said of the end. */
   #end;
-  #timesEnded = 0;
-  /** Called at each look at the run's status. */
-  #onLooked = () => {
-  };
+  #toldEnd = new ToldEnd();
   #events = 0;
   /** Events that told something which no earlier connection had told. */
   #news = 0;
@@ -13914,7 +14080,7 @@ var StreamFollower = class {
     this.#listeners.push(listener);
   }
   onLook() {
-    this.#onLooked();
+    this.#toldEnd.look();
     this.#start();
   }
   #start() {
@@ -13923,13 +14089,16 @@ var StreamFollower = class {
     void this.#keepOpen(this.#startedMs);
   }
   /** A look is half a second of listening. It finds nothing if the stream stands and brings nothing new. */
-  async drain({ untilMs, signal }) {
+  async drain(limit) {
+    const { untilMs, signal } = limit;
     const { clock } = this.#parts;
     this.#isDraining = true;
     this.#start();
     this.#hurry.abort();
-    for (let quiet = 0; quiet < QUIET_LOOKS2 && !this.#isOver && this.#end?.kind !== "over"; ) {
-      if (clock.nowMs() >= untilMs) return tellUndrained(this.#parts);
+    for (let quiet = 0; !this.#isOver && this.#end?.kind !== "over"; ) {
+      if (quiet >= QUIET_LOOKS2 && isDrained(limit, clock.nowMs())) return tellIfEmpty(this.#parts, limit);
+      if (clock.nowMs() >= untilMs)
+        return quiet >= QUIET_LOOKS2 ? tellIfEmpty(this.#parts, limit) : tellUndrained(this.#parts, this.#isOpen ? STILL_FLOWING : UNREADABLE);
       const before = this.#events;
       await clock.sleep(Math.min(GAP_MS3, untilMs - clock.nowMs()), signal);
       if (signal?.aborted || this.#closed.signal.aborted) return;
@@ -13940,8 +14109,8 @@ var StreamFollower = class {
   async close() {
     this.#closed.abort();
     this.#isOver = true;
-    this.#parts.printer.add(this.#reader.rest());
-    await this.#parts.printer.close();
+    this.#parts.sinks.add(this.#reader.rest());
+    await this.#parts.sinks.close();
   }
   async #keepOpen(startedMs) {
     const { clock, trouble } = this.#parts;
@@ -13952,7 +14121,8 @@ var StreamFollower = class {
       const wasOpen = this.#isOpen;
       this.#isOpen = false;
       if (this.#end?.kind === "over") {
-        await this.#goesOn();
+        this.#hint();
+        if (!await this.#toldEnd.goesOn(clock, this.#closed.signal)) this.#isOver = true;
         continue;
       }
       const next2 = afterEnd(this.#end ?? end2, {
@@ -13999,26 +14169,8 @@ var StreamFollower = class {
     if (isNews) this.#news += 1;
     if (isNews || end2 !== void 0) this.#end = end2;
     if (end2?.kind !== "missing") this.#parts.trouble.worked();
-    this.#parts.printer.add(lines);
+    this.#parts.sinks.add(lines);
     if (isHint) this.#hint();
-  }
-  /** After a stream that told its end: over for good the second time, else waits until a look has shown that the run goes on. */
-  async #goesOn() {
-    this.#timesEnded += 1;
-    if (this.#timesEnded > 1) {
-      this.#isOver = true;
-      return;
-    }
-    let looks = 0;
-    const looked = new AbortController();
-    this.#onLooked = () => {
-      looks += 1;
-      if (looks === LOOKS_AFTER_END) looked.abort();
-    };
-    this.#hint();
-    await this.#parts.clock.sleep(FOREVER_MS, AbortSignal.any([looked.signal, this.#closed.signal]));
-    this.#onLooked = () => {
-    };
   }
   #hint() {
     for (const listener of this.#listeners) listener();
@@ -14034,25 +14186,74 @@ var StreamFollower = class {
   }
 };
 
+// src/logs/trouble.ts
+var WORTH_TELLING_MS = 3e4;
+var WORTH_TELLING_FAILURES = 3;
+var BACKOFF2 = { firstMs: 1e3, longestMs: 6e4 };
+var LONGEST_ASKED_MS = 3e5;
+var Trouble = class {
+  #ports;
+  #consequence;
+  #patience;
+  #isTold = false;
+  /** `consequence` is the second part of the warning: what this means and where else to look. */
+  constructor(ports, consequence) {
+    this.#ports = ports;
+    this.#consequence = consequence;
+    const channel = { nameResolved: true };
+    this.#patience = new Patience(
+      { ...ports, channel },
+      { outageToleranceMs: Number.POSITIVE_INFINITY, backoff: BACKOFF2 }
+    );
+  }
+  /** Takes a failure into account. Returns how long to wait before trying again, in milliseconds. */
+  failed(message, askedMs = 0) {
+    const nowMs = this.#ports.clock.nowMs();
+    const retryAfterMs2 = Math.min(askedMs, LONGEST_ASKED_MS);
+    const next2 = this.#patience.failed({ kind: "setback", effect: "none", message, retryAfterMs: retryAfterMs2 }, nowMs);
+    const { sinceMs = nowMs, attempts = 0 } = this.#patience.outage ?? {};
+    if (nowMs - sinceMs >= WORTH_TELLING_MS && attempts >= WORTH_TELLING_FAILURES) this.tell();
+    return next2.kind === "retry" ? next2.waitMs : BACKOFF2.longestMs;
+  }
+  worked() {
+    this.#patience.answered();
+  }
+  /** Warns if the last attempt failed and nothing was said of it yet. */
+  tell() {
+    const { outage } = this.#patience;
+    if (this.#isTold || outage === void 0) return;
+    this.#isTold = true;
+    this.#ports.runner.warning(`The log can't be read: ${outage.message}. ${this.#consequence}`);
+  }
+};
+
 // src/logs/index.ts
 function follow(ports, run2, source, options) {
-  if (source === void 0 || source.kind === "pages" && !options.shows && options.finder === void 0) return nobody;
+  const { shows } = options;
+  const others = othersOf(ports, options);
+  if (source === void 0 || source.kind === "pages" && !shows && others.length === 0) return nobody;
   const { clock, runner, blot, flushed } = ports;
   const seeAlso = run2.runUrl;
   const print = (text) => runner.info(text);
-  const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows: options.shows, seeAlso });
+  const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows, seeAlso });
+  const sinks = new Sinks([printer, ...others]);
   const trouble = new Trouble(
     ports,
     `This does not touch the verdict; it is tried again. ${run2.runId} has its log at ${seeAlso}`
   );
-  const sink = options.finder === void 0 ? printer : beside(printer, options.finder);
-  const parts = { ...ports, ...options, printer: sink, trouble, seeAlso };
+  const parts = { ...ports, ...options, printer, sinks, trouble, seeAlso };
   switch (source.kind) {
     case "pages":
       return new PageFollower({ ...parts, source });
     case "stream":
       return new StreamFollower({ ...parts, source });
   }
+}
+function othersOf(ports, { finder, logFile }) {
+  return [
+    ...finder === void 0 ? [] : [observing((lines) => finder.see(lines))],
+    ...logFile === void 0 ? [] : [new LogFile(ports, logFile.file, logFile.path)]
+  ];
 }
 var nobody = {
   isStreaming: false,
@@ -14094,8 +14295,8 @@ var ResultFinder = class {
 
 // src/logs/run-events.ts
 var WONDERED_AFTER_MS = 2e4;
-var FIRST_GAP_MS3 = 2e4;
-var LONGEST_GAP_MS4 = 5 * 6e4;
+var FIRST_GAP_MS4 = 2e4;
+var LONGEST_GAP_MS5 = 5 * 6e4;
 var LOOKS_EACH = 3;
 var REQUEST_TIMEOUT_MS2 = 5e3;
 var MOST_LINES2 = 50;
@@ -14107,7 +14308,7 @@ var RunEvents = class {
   #last;
   #waitingSinceMs;
   #looks = 0;
-  #gapMs = FIRST_GAP_MS3;
+  #gapMs = FIRST_GAP_MS4;
   #dueMs = 0;
   #underWay;
   #refused = false;
@@ -14133,7 +14334,7 @@ var RunEvents = class {
     const waits = this.#waitingSinceMs !== void 0 && nowMs - this.#waitingSinceMs >= WONDERED_AFTER_MS;
     if (!waits || this.#looks < LOOKS_EACH || nowMs < this.#dueMs) return;
     this.#dueMs = nowMs + this.#gapMs;
-    this.#gapMs = Math.min(2 * this.#gapMs, LONGEST_GAP_MS4);
+    this.#gapMs = Math.min(2 * this.#gapMs, LONGEST_GAP_MS5);
     void this.#ask(nowMs + REQUEST_TIMEOUT_MS2);
   }
   /** Asks once more, for a run that has come to no good end. By `untilMs` (monotonic) at the latest; never rejects. */
@@ -14187,6 +14388,7 @@ function isGated(outcome, gate) {
 
 // src/step/watching.ts
 var DRAIN_MS = 5e3;
+var LONGEST_DRAIN_MS = 1e4;
 var HISTORY_TIMEOUT_MS = 1e4;
 async function watchToVerdict(step2, run2) {
   const { inputs: inputs3, known, runner, platform } = step2;
@@ -14195,6 +14397,7 @@ async function watchToVerdict(step2, run2) {
   const follower = follow({ ...step2, blot: (text) => runner.blot(text) }, run2, platform.log?.(run2), {
     shows: inputs3.logs,
     finder,
+    ...step2.logFile === void 0 ? {} : { logFile: step2.logFile },
     requestTimeoutMs: inputs3.requestTimeoutMs,
     last: () => known.last
   });
@@ -14210,20 +14413,30 @@ async function watchToVerdict(step2, run2) {
     past: () => known.past
   });
   if (watched.last !== void 0) known.last = watched.last;
-  const [outcome] = await Promise.all([
-    decide(step2, run2, watched),
-    endLog(follower, watched, step2, finder),
-    endEvents(events2, watched, step2)
-  ]);
+  const drain = drainAfter(step2, watched, finder);
+  const isRead = inputs3.logs || finder !== void 0 || step2.logFile !== void 0;
+  const log = endLog(follower, isRead ? drain : void 0);
+  const decided = decide(step2, run2, watched, { ...drain, log });
+  const [outcome] = await Promise.all([decided, log, endEvents(events2, watched, step2)]);
   known.lastLines = follower.lastLines;
   known.lastWarning = lastWarningOf(events2, outcome);
   if (runner.stop.aborted && isGated(outcome, gate) && outcome.last.result === void 0 && finder?.found === void 0)
     return stoppedBeforeResult(outcome);
   return withResult(outcome, finder?.found, gate);
 }
-async function endLog(follower, { ending }, { clock, runner, inputs: inputs3 }, finder) {
-  if (ending.kind === "final" && (inputs3.logs || finder !== void 0))
-    await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop });
+function drainAfter({ clock, runner, inputs: inputs3 }, { ending }, finder) {
+  if (ending.kind !== "final") return void 0;
+  const shortMs = clock.nowMs() + DRAIN_MS;
+  const longMs = clock.nowMs() + LONGEST_DRAIN_MS;
+  const signal = runner.stop;
+  const wanted = finder === void 0 ? {} : { isEnough: () => finder.found !== void 0 };
+  if (ending.phase !== "succeeded")
+    return { ...wanted, notBeforeMs: shortMs, untilMs: longMs, signal, expectsLines: true };
+  if (finder === void 0) return { untilMs: shortMs, signal };
+  return { ...wanted, ...inputs3.result.gate.length === 0 ? {} : { notBeforeMs: shortMs }, untilMs: longMs, signal };
+}
+async function endLog(follower, drain) {
+  if (drain !== void 0) await follower.drain(drain);
   await follower.close();
 }
 async function endEvents(events2, { ending }, { clock, deadlineMs }) {
@@ -14234,11 +14447,15 @@ function lastWarningOf(events2, outcome) {
   const isBad = outcome.kind === "timed_out" || outcome.kind === "ended" && outcome.phase !== "succeeded";
   return isBad ? events2.lastWarning : void 0;
 }
-async function decide(step2, run2, watched) {
+async function decide(step2, run2, watched, { untilMs = 0, log }) {
+  const { known, runner, platform } = step2;
   const outcome = await afterWatch(step2, run2, watched);
-  if (isGated(outcome, step2.inputs.result.gate)) tellRun(step2.runner, run2, outcome.last);
-  else tellOutputs(step2.runner, outcome, step2.platform);
-  return outcome;
+  if (isGated(outcome, step2.inputs.result.gate)) tellRun(runner, run2, outcome.last);
+  else tellOutputs(runner, outcome, platform);
+  if (outcome.kind !== "ended") return outcome;
+  const last = await completeEnd(step2, run2, outcome.last, { untilMs, signal: runner.stop, log });
+  known.last = last;
+  return { ...outcome, last };
 }
 function stoppedBeforeResult({ run: run2, last }) {
   return { kind: "cancelled", run: run2, last, termination: { kind: "already_ended" }, trigger: "settled" };
@@ -14267,7 +14484,9 @@ async function run(world) {
   if (read2.kind === "faulty") return refuse(world, read2.message, read2.summary);
   for (const secret of secretsIn(read2.inputs.headers)) runner.mask(secret);
   for (const warning of read2.warnings) runner.warning(warning);
-  const step2 = await begin(world, read2.inputs);
+  const logFile = await openLogFile(world, read2.inputs.logFile);
+  if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
+  const step2 = await begin(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
   const names = (0,chunk_6QSAOGUS/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
@@ -14286,7 +14505,7 @@ async function refuse({ runner }, reason, summary) {
   runner.saveState(stateNames.concluded, "true");
   if (summary) await tellSummary(runner, reportOfFaults(names, outcome));
 }
-async function begin(world, inputs3) {
+async function begin(world, inputs3, { opened }) {
   const { clock, runner } = world;
   const blot = (text) => runner.blot(text);
   const platform = inputs3.platform.create(inputs3.baseUrl, inputs3.job);
@@ -14304,6 +14523,7 @@ async function begin(world, inputs3) {
       requestTimeoutInput: "request-timeout",
       blot
     }),
+    ...opened === void 0 ? {} : { logFile: opened },
     reports: await reportsOf(world, inputs3, platform),
     deadlineMs: inputs3.timeoutMs,
     known: {
@@ -14358,10 +14578,10 @@ function exitWhenRead(host, withinMs = READ_WITHIN_MS) {
 
 // src/runtime/github-event.ts
 
-async function readEventPayload(path) {
-  if (path === void 0 || path === "") return void 0;
+async function readEventPayload(path2) {
+  if (path2 === void 0 || path2 === "") return void 0;
   try {
-    return JSON.parse(await (0,promises_namespaceObject.readFile)(path, "utf8"));
+    return JSON.parse(await (0,promises_namespaceObject.readFile)(path2, "utf8"));
   } catch {
     return void 0;
   }
@@ -14466,8 +14686,8 @@ function lengthInCommand(text) {
 
 // src/runtime/append.ts
 
-function appendWhole(path, text) {
-  const file = (0,external_node_fs_namespaceObject.openSync)(path, "a");
+function appendWhole(path2, text) {
+  const file = (0,external_node_fs_namespaceObject.openSync)(path2, "a");
   try {
     const { size } = (0,external_node_fs_namespaceObject.fstatSync)(file);
     try {
@@ -14592,10 +14812,10 @@ function createGithubRunner(host) {
   const annotate = (level, text) => issueCommand(level, {}, annotationOf(lines(text)));
   const unwritable = /* @__PURE__ */ new Set();
   const append2 = (file, what, text) => {
-    const path = host.env[file];
-    if (path === void 0 || path === "") return;
+    const path2 = host.env[file];
+    if (path2 === void 0 || path2 === "") return;
     try {
-      appendWhole(path, text());
+      appendWhole(path2, text());
     } catch (error) {
       if (unwritable.has(file)) return;
       unwritable.add(file);
@@ -14625,6 +14845,20 @@ function createGithubRunner(host) {
     setOutput: (name3, value) => keep("GITHUB_OUTPUT", name3, secrets.blot(value)),
     saveState: (name3, value) => keep("GITHUB_STATE", name3, secrets.seal(value)),
     restore: (value) => secrets.restore(value)
+  };
+}
+
+// src/runtime/text-file.ts
+
+
+async function openTextFile(path2) {
+  await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(path2), { recursive: true });
+  const file = await (0,promises_namespaceObject.open)(path2, "w");
+  return {
+    write: async (text) => {
+      await file.writeFile(text);
+    },
+    close: () => file.close()
   };
 }
 
@@ -14661,6 +14895,7 @@ function realWorld() {
     env,
     platforms,
     openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 880).then(__nccwpck_require__.bind(__nccwpck_require__, 8880))).openGithub(access),
+    openFile: openTextFile,
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),
     connect: (connection) => connect(connection, env, runner)

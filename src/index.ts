@@ -11,6 +11,7 @@ import { systemClock } from './runtime/clock.ts'
 import { exitWhenRead } from './runtime/exit.ts'
 import { readEventPayload } from './runtime/github-event.ts'
 import { createGithubRunner } from './runtime/github-runner.ts'
+import { openTextFile } from './runtime/text-file.ts'
 import type { World } from './step/step.ts'
 
 /** `post` may take 30 s; this is for whatever could still hang. */
@@ -60,6 +61,7 @@ function realWorld(): World & { readonly runner: Runner } {
     env,
     platforms,
     openGithub: async (access) => (await import('./runtime/octokit.ts')).openGithub(access),
+    openFile: openTextFile,
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
     connect: (connection) => connect(connection, env, runner),

@@ -6,6 +6,7 @@ import { finishBy, noReports, type Reports } from './github/reports.ts'
 import { type Inputs, readInputs, secretsIn, secretsOf } from './inputs/index.ts'
 import { stateNames } from './state.ts'
 import { lookForTwin } from './step/ending.ts'
+import { type LogFileResult, openLogFile } from './step/log-file.ts'
 import { attach, start } from './step/starting.ts'
 import { type Known, lastOf, type Step, type World } from './step/step.ts'
 import { reportOf, reportOfFaults, tellOutputs, tellSummary, tellVerdict } from './step/telling.ts'
@@ -20,7 +21,9 @@ export async function run(world: World): Promise<void> {
   if (read.kind === 'faulty') return refuse(world, read.message, read.summary)
   for (const secret of secretsIn(read.inputs.headers)) runner.mask(secret)
   for (const warning of read.warnings) runner.warning(warning)
-  const step = await begin(world, read.inputs)
+  const logFile = await openLogFile(world, read.inputs.logFile)
+  if (logFile.kind === 'faulty') return refuse(world, logFile.message, read.inputs.summary)
+  const step = await begin(world, read.inputs, logFile)
   const { platform, known, clock, reports } = step
   const names = namesOf(platform)
   const outcome = await story(step).catch((error: unknown) => afterBug(known, error))
@@ -42,7 +45,7 @@ async function refuse({ runner }: World, reason: string, summary: boolean): Prom
   if (summary) await tellSummary(runner, reportOfFaults(names, outcome))
 }
 
-async function begin(world: World, inputs: Inputs): Promise<Step> {
+async function begin(world: World, inputs: Inputs, { opened }: LogFileResult & { kind: 'usable' }): Promise<Step> {
   const { clock, runner } = world
   const blot = (text: string) => runner.blot(text)
   const platform = inputs.platform.create(inputs.baseUrl, inputs.job)
@@ -60,6 +63,7 @@ async function begin(world: World, inputs: Inputs): Promise<Step> {
       requestTimeoutInput: 'request-timeout',
       blot,
     }),
+    ...(opened === undefined ? {} : { logFile: opened }),
     reports: await reportsOf(world, inputs, platform),
     deadlineMs: inputs.timeoutMs,
     known: {

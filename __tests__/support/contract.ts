@@ -14,5 +14,6 @@ export const OUTPUTS = [
   'deployment-id',
   'deployment-version',
   'result',
+  'log-file',
   'run',
 ]

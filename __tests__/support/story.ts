@@ -59,6 +59,8 @@ export class Story {
   readonly runner = new FakeRunner()
   readonly clock: FakeClock
   readonly plane: ControlPlane
+  /** What was written, by absolute path. A path with `unopenable` can't be opened, one with `full` not written to. */
+  readonly files = new Map<string, string>()
   /** Every base URL and key that a connection was made with. */
   readonly connections: Connection[] = []
   readonly #plot: Plot
@@ -99,6 +101,17 @@ export class Story {
         return this.connect(credential.kind === 'api_key' ? credential.key : '', clock)
       },
       openGithub: () => Promise.reject(new Error('GitHub is not asked')),
+      openFile: (path) => {
+        if (path.includes('unopenable')) return Promise.reject(new Error('EACCES: permission denied'))
+        this.files.set(path, '')
+        return Promise.resolve({
+          write: async (text) => {
+            if (path.includes('full')) throw new Error('ENOSPC: no space left on device')
+            this.files.set(path, `${this.files.get(path)}${text}`)
+          },
+          close: () => Promise.resolve(),
+        })
+      },
       eventPayload: () => Promise.resolve(undefined),
       flushed: () => Promise.resolve(),
     }

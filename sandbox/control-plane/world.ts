@@ -32,7 +32,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maxPageSize: 1_000,
   bareAnswers: false,
   kubiyaServer: 'own',
-  responseLagMs: 0,
+  responseLagMs: 1_500,
   executionAsArray: false,
   triggerAnswer: 'full',
   statusCase: 'lower',

@@ -17,6 +17,7 @@ import { systemClock } from '../../src/runtime/clock.ts'
 import { Secrets } from '../../src/runtime/door.ts'
 import { readEventPayload } from '../../src/runtime/github-event.ts'
 import { createGithubRunner } from '../../src/runtime/github-runner.ts'
+import { openTextFile } from '../../src/runtime/text-file.ts'
 import { stateNames } from '../../src/state.ts'
 import type { World } from '../../src/step/step.ts'
 import { harmlessLines } from '../../src/text/commands.ts'
@@ -33,6 +34,7 @@ export function toolkitWorld(): World {
     env,
     platforms,
     openGithub: async (access) => (await import('../../src/runtime/octokit.ts')).openGithub(access),
+    openFile: openTextFile,
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => Promise.resolve(),
     connect: (connection) => connect(connection, env, runner),

@@ -18,9 +18,9 @@ export interface Follower {
   onHint(listener: () => void): void
   /**
    * After the run has ended: reads what arrives late, until two looks 0.5 s apart find nothing. Never rejects; ends at
-   * `untilMs` (monotonic) or with the signal. If the log was not drained by `untilMs`, one line says so.
+   * `untilMs` (monotonic) or with the signal, or where a stream itself told its end. If there may be more, one line says so.
    */
-  drain(limit: Limit): Promise<void>
+  drain(limit: Drain): Promise<void>
   /**
    * Ends whatever is under way at once, and shows what was kept back. Resolves when that is written, at the pace of the
    * step log's reader, or after a minute, or ten seconds without a reader, or half a second after the runner told the
@@ -29,6 +29,15 @@ export interface Follower {
   close(): Promise<void>
   /** The last 50 lines that were seen, oldest first, without secrets, each cut to 1,000 characters. */
   readonly lastLines: readonly string[]
+}
+
+export interface Drain extends Limit {
+  /** Monotonic: it is read until then, however quiet it is. */
+  readonly notBeforeMs?: number
+  /** It is read on until this holds: what is waited for has come. */
+  readonly isEnough?: () => boolean
+  /** A log without a single line is told of too: that of a run that did not succeed. */
+  readonly expectsLines?: boolean
 }
 
 export type LogSource = LogPages | EventStream

@@ -59,6 +59,8 @@ export interface RunSnapshot {
   readonly version?: string
   /** Kubiya: the execution's response text. */
   readonly result?: string
+  /** Kubiya: how many tokens it used, for a person. */
+  readonly usage?: string
   /** The whole object as the platform sent it: the `run` output. */
   readonly raw: JsonObject
 }

@@ -40,6 +40,8 @@ export interface Platform {
   recentRuns?(target: Target): Call<RunPage>
   /** The run's state now. */
   status(run: RunHandle): Call<RunSnapshot>
+  /** What of an ended run usually comes a moment later than its status. Absent where nothing does. */
+  lacks?(last: RunSnapshot): Lack
   /** What has to be sent to end a run. `resolve` comes first where the run's own state does not say all that is needed. */
   terminate(run: RunHandle, last?: RunSnapshot): TerminateCall
   /**
@@ -89,6 +91,9 @@ export type Started =
   | { readonly kind: 'run'; readonly run: RunHandle; readonly first?: RunSnapshot }
   /** A run exists, but can't be addressed with what the answer says. */
   | { readonly kind: 'unusable'; readonly run: RunHandle; readonly reason: string }
+
+/** `details` of the end are worth a look while its log is read, a `result` is worth waiting for. */
+export type Lack = 'nothing' | 'details' | 'result'
 
 export type TerminateCall =
   | { readonly kind: 'ready'; readonly call: Call<void> }

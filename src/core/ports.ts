@@ -102,6 +102,12 @@ export interface ClosableHttp extends Http, HttpStreams {
   close(): void
 }
 
+/** A file that was opened for writing. Both reject where the disk says no. */
+export interface TextFile {
+  write(text: string): Promise<void>
+  close(): Promise<void>
+}
+
 /**
  * The runner, as a step sees it.
  *

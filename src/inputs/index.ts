@@ -1,10 +1,12 @@
 /** All inputs of the action, read and checked before anything is sent. */
 
+import path from 'node:path'
 import type { StepAlias } from '../core/search/alias.ts'
 import { type GithubSettings, readGithubSettings } from '../github/settings.ts'
 import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
 import { type Connection, readConnectionWith } from './connection.ts'
 import { describeFaults, type Fault } from './faults.ts'
+import { readLogFile } from './log-file.ts'
 import { type Env, type InputReader, readInputsWith } from './reader.ts'
 import { type ResultInputs, readResultInputs } from './result.ts'
 import { readStepAlias } from './run-alias.ts'
@@ -29,6 +31,8 @@ export interface Inputs extends Connection, Waiting {
   /** True in the second attempt of a workflow run and later: somebody has re-run it. */
   readonly isRerun: boolean
   readonly result: ResultInputs
+  /** The `log-file` input, absolute. */
+  readonly logFile?: string
   /** A commit status or a comment is asked for. */
   readonly github?: GithubSettings
 }
@@ -62,6 +66,7 @@ function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]):
   const isAttaching = reader.text('run-id') !== undefined
   const waiting = readWaiting(reader, isAttaching)
   const github = readGithubSettings(reader, waiting.wait)
+  const logFile = readLogFile(reader, path)
   if (platform === undefined) return undefined
   refuseForeign(reader, platform, platforms)
   if (isAttaching) refuseTriggers(reader, platform)
@@ -75,6 +80,7 @@ function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]):
     alias: readStepAlias(reader, platform, job),
     isRerun: Number(reader.variable('GITHUB_RUN_ATTEMPT') ?? 1) > 1,
     ...(attachTo === undefined ? {} : { attachTo }),
+    ...(logFile === undefined ? {} : { logFile }),
     ...(github === undefined ? {} : { github }),
   }
 }

@@ -3,11 +3,12 @@
 import type { Channel } from '../core/channel.ts'
 import type { Follower, LogSource } from '../core/follow.ts'
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
-import type { Clock, HttpStreams, Runner } from '../core/ports.ts'
+import type { Clock, HttpStreams, Runner, TextFile } from '../core/ports.ts'
+import { LogFile } from './log-file.ts'
 import { PageFollower } from './page-follower.ts'
 import { Printer } from './printer.ts'
 import type { ResultFinder } from './result-finder.ts'
-import { beside } from './sink.ts'
+import { observing, type Sink, Sinks } from './sinks.ts'
 import { StreamFollower } from './stream-follower.ts'
 import { Trouble } from './trouble.ts'
 
@@ -27,6 +28,8 @@ export interface FollowOptions {
   readonly shows: boolean
   /** Sees every line, whatever of them is shown: with it the log is read even if it is not shown. */
   readonly finder?: ResultFinder | undefined
+  /** `log-file`: takes every line, shown or not. */
+  readonly logFile?: { readonly path: string; readonly file: TextFile }
   readonly requestTimeoutMs: number
   /** The run as it was last seen. */
   readonly last: () => RunSnapshot | undefined
@@ -39,23 +42,33 @@ export function follow(
   source: LogSource | undefined,
   options: FollowOptions,
 ): Follower {
-  if (source === undefined || (source.kind === 'pages' && !options.shows && options.finder === undefined)) return nobody
+  const { shows } = options
+  const others = othersOf(ports, options)
+  if (source === undefined || (source.kind === 'pages' && !shows && others.length === 0)) return nobody
   const { clock, runner, blot, flushed } = ports
   const seeAlso = run.runUrl
   const print = (text: string) => runner.info(text)
-  const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows: options.shows, seeAlso })
+  const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows, seeAlso })
+  const sinks = new Sinks([printer, ...others])
   const trouble = new Trouble(
     ports,
     `This does not touch the verdict; it is tried again. ${run.runId} has its log at ${seeAlso}`,
   )
-  const sink = options.finder === undefined ? printer : beside(printer, options.finder)
-  const parts = { ...ports, ...options, printer: sink, trouble, seeAlso }
+  const parts = { ...ports, ...options, printer, sinks, trouble, seeAlso }
   switch (source.kind) {
     case 'pages':
       return new PageFollower({ ...parts, source })
     case 'stream':
       return new StreamFollower({ ...parts, source })
   }
+}
+
+/** What takes the lines beside the step log. */
+function othersOf(ports: FollowPorts, { finder, logFile }: FollowOptions): readonly Sink[] {
+  return [
+    ...(finder === undefined ? [] : [observing((lines) => finder.see(lines))]),
+    ...(logFile === undefined ? [] : [new LogFile(ports, logFile.file, logFile.path)]),
+  ]
 }
 
 /** Follows nothing. */

@@ -1,12 +1,14 @@
 /** Follows a log that is read in pages: one page at each look at most, and to its end once the run has ended. */
 
 import type { Channel } from '../core/channel.ts'
-import type { Follower, LogCursor, LogPage, LogPages } from '../core/follow.ts'
+import type { Drain, Follower, LogCursor, LogPage, LogPages } from '../core/follow.ts'
 import type { RunSnapshot } from '../core/model.ts'
 import type { Clock, Runner } from '../core/ports.ts'
 import type { Reading } from '../core/reading.ts'
-import type { LogSink } from './sink.ts'
-import { type Trouble, tellUndrained } from './trouble.ts'
+import { isDrained, STILL_FLOWING, tellIfEmpty, tellUndrained, UNREADABLE } from './draining.ts'
+import type { Printer } from './printer.ts'
+import type { Sinks } from './sinks.ts'
+import type { Trouble } from './trouble.ts'
 
 export interface PageParts {
   readonly channel: Channel
@@ -15,7 +17,8 @@ export interface PageParts {
   readonly source: LogPages
   /** The run as it was last seen. */
   readonly last: () => RunSnapshot | undefined
-  readonly printer: LogSink
+  readonly printer: Pick<Printer, 'lastLines'>
+  readonly sinks: Sinks
   readonly trouble: Trouble
   /** Where the whole log is. */
   readonly seeAlso: string
@@ -62,8 +65,8 @@ export class PageFollower implements Follower {
   onHint(): void {}
 
   onLook(): void {
-    const { clock, printer } = this.#parts
-    if (this.#isOver() || this.#looking !== undefined || printer.isBusy || clock.nowMs() < this.#notBeforeMs) return
+    const { clock, sinks } = this.#parts
+    if (this.#isOver() || this.#looking !== undefined || sinks.isBusy || clock.nowMs() < this.#notBeforeMs) return
     this.#aside = new AbortController()
     const look = this.#look({ untilMs: clock.nowMs() + LONGEST_LOOK_MS, signal: this.#aside.signal })
     this.#looking = look.finally(() => {
@@ -71,7 +74,7 @@ export class PageFollower implements Follower {
     })
   }
 
-  async drain(limit: { readonly untilMs: number; readonly signal?: AbortSignal }): Promise<void> {
+  async drain(limit: Drain): Promise<void> {
     const { clock } = this.#parts
     await this.#endLookAside(limit)
     for (let quiet = 0, gapMs = GAP_MS; !this.#isOver(limit.signal); ) {
@@ -79,19 +82,22 @@ export class PageFollower implements Follower {
       if (found === 'unknown' || this.#isOver(limit.signal)) return
       if (found === 'nothing') quiet += 1
       if (found === 'lines' || found === 'full') quiet = 0
-      if (quiet === QUIET_LOOKS) return
+      if (quiet >= QUIET_LOOKS && isDrained(limit, clock.nowMs())) return tellIfEmpty(this.#parts, limit)
       gapMs = found === 'failed' ? Math.min(LONGEST_GAP_MS, 2 * gapMs) : GAP_MS
       const nextMs = found === 'full' ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs)
       // Of a log that is refused the reason says all.
       if (found === 'denied') return this.#parts.trouble.tell()
-      if (nextMs >= limit.untilMs) return tellUndrained(this.#parts)
+      if (nextMs >= limit.untilMs)
+        return quiet >= QUIET_LOOKS
+          ? tellIfEmpty(this.#parts, limit)
+          : tellUndrained(this.#parts, found === 'failed' ? UNREADABLE : STILL_FLOWING)
       await clock.sleep(nextMs - clock.nowMs(), limit.signal)
     }
   }
 
   async close(): Promise<void> {
     this.#closed.abort()
-    await this.#parts.printer.close()
+    await this.#parts.sinks.close()
   }
 
   #isOver(signal?: AbortSignal): boolean {
@@ -136,7 +142,7 @@ export class PageFollower implements Follower {
 
   #takePage({ lines, isFull, next }: LogPage): Found {
     this.#parts.trouble.worked()
-    this.#parts.printer.add(lines)
+    this.#parts.sinks.add(lines)
     this.#cursor = next
     this.#limit = Math.min(LARGEST_PAGE, 2 * this.#limit)
     this.#notBeforeMs = 0

@@ -6,12 +6,15 @@
  * only if a look at the status shows that the run goes on.
  */
 
-import type { EventEnd, EventReader, EventStream, Follower } from '../core/follow.ts'
+import type { Drain, EventEnd, EventReader, EventStream, Follower } from '../core/follow.ts'
 import type { Clock, HttpStreamEnd, HttpStreams, Runner } from '../core/ports.ts'
+import { isDrained, STILL_FLOWING, tellIfEmpty, tellUndrained, UNREADABLE } from './draining.ts'
 import { EventParser, type IdentifiedEvent } from './event-parser.ts'
-import type { LogSink } from './sink.ts'
+import type { Printer } from './printer.ts'
+import type { Sinks } from './sinks.ts'
 import { afterEnd } from './stream-end.ts'
-import { type Trouble, tellUndrained } from './trouble.ts'
+import { ToldEnd } from './told-end.ts'
+import type { Trouble } from './trouble.ts'
 
 export interface StreamParts {
   readonly http: HttpStreams
@@ -19,7 +22,8 @@ export interface StreamParts {
   readonly runner: Pick<Runner, 'info'>
   readonly source: EventStream
   readonly requestTimeoutMs: number
-  readonly printer: LogSink
+  readonly printer: Pick<Printer, 'lastLines'>
+  readonly sinks: Sinks
   readonly trouble: Trouble
   /** Where the whole story is. */
   readonly seeAlso: string
@@ -29,10 +33,7 @@ export interface StreamParts {
 const SILENCE_MS = 60_000
 const REOPEN_MS = 500
 const GAP_MS = 500
-const FOREVER_MS = 2 ** 31 - 1
 const QUIET_LOOKS = 2
-/** The first look after the end may be the one that is under way; if there is a second, the run goes on. */
-const LOOKS_AFTER_END = 2
 
 export class StreamFollower implements Follower {
   readonly #parts: StreamParts
@@ -46,9 +47,7 @@ export class StreamFollower implements Follower {
   #isOver = false
   /** What the last event said of the end. */
   #end: EventEnd | undefined
-  #timesEnded = 0
-  /** Called at each look at the run's status. */
-  #onLooked = () => {}
+  readonly #toldEnd = new ToldEnd()
   #events = 0
   /** Events that told something which no earlier connection had told. */
   #news = 0
@@ -74,7 +73,7 @@ export class StreamFollower implements Follower {
   }
 
   onLook(): void {
-    this.#onLooked()
+    this.#toldEnd.look()
     this.#start()
   }
 
@@ -85,13 +84,18 @@ export class StreamFollower implements Follower {
   }
 
   /** A look is half a second of listening. It finds nothing if the stream stands and brings nothing new. */
-  async drain({ untilMs, signal }: { readonly untilMs: number; readonly signal?: AbortSignal }): Promise<void> {
+  async drain(limit: Drain): Promise<void> {
+    const { untilMs, signal } = limit
     const { clock } = this.#parts
     this.#isDraining = true
     this.#start()
     this.#hurry.abort()
-    for (let quiet = 0; quiet < QUIET_LOOKS && !this.#isOver && this.#end?.kind !== 'over'; ) {
-      if (clock.nowMs() >= untilMs) return tellUndrained(this.#parts)
+    for (let quiet = 0; !this.#isOver && this.#end?.kind !== 'over'; ) {
+      if (quiet >= QUIET_LOOKS && isDrained(limit, clock.nowMs())) return tellIfEmpty(this.#parts, limit)
+      if (clock.nowMs() >= untilMs)
+        return quiet >= QUIET_LOOKS
+          ? tellIfEmpty(this.#parts, limit)
+          : tellUndrained(this.#parts, this.#isOpen ? STILL_FLOWING : UNREADABLE)
       const before = this.#events
       await clock.sleep(Math.min(GAP_MS, untilMs - clock.nowMs()), signal)
       if (signal?.aborted || this.#closed.signal.aborted) return
@@ -103,8 +107,8 @@ export class StreamFollower implements Follower {
   async close(): Promise<void> {
     this.#closed.abort()
     this.#isOver = true
-    this.#parts.printer.add(this.#reader.rest())
-    await this.#parts.printer.close()
+    this.#parts.sinks.add(this.#reader.rest())
+    await this.#parts.sinks.close()
   }
 
   async #keepOpen(startedMs: number): Promise<void> {
@@ -116,7 +120,8 @@ export class StreamFollower implements Follower {
       const wasOpen = this.#isOpen
       this.#isOpen = false
       if (this.#end?.kind === 'over') {
-        await this.#goesOn()
+        this.#hint()
+        if (!(await this.#toldEnd.goesOn(clock, this.#closed.signal))) this.#isOver = true
         continue
       }
       const next = afterEnd(this.#end ?? end, {
@@ -166,26 +171,8 @@ export class StreamFollower implements Follower {
     if (isNews) this.#news += 1
     if (isNews || end !== undefined) this.#end = end
     if (end?.kind !== 'missing') this.#parts.trouble.worked()
-    this.#parts.printer.add(lines)
+    this.#parts.sinks.add(lines)
     if (isHint) this.#hint()
-  }
-
-  /** After a stream that told its end: over for good the second time, else waits until a look has shown that the run goes on. */
-  async #goesOn(): Promise<void> {
-    this.#timesEnded += 1
-    if (this.#timesEnded > 1) {
-      this.#isOver = true
-      return
-    }
-    let looks = 0
-    const looked = new AbortController()
-    this.#onLooked = () => {
-      looks += 1
-      if (looks === LOOKS_AFTER_END) looked.abort()
-    }
-    this.#hint()
-    await this.#parts.clock.sleep(FOREVER_MS, AbortSignal.any([looked.signal, this.#closed.signal]))
-    this.#onLooked = () => {}
   }
 
   #hint(): void {

@@ -53,16 +53,3 @@ export class Trouble {
     this.#ports.runner.warning(`The log can't be read: ${outage.message}. ${this.#consequence}`)
   }
 }
-
-/** The run is over, and its log could not be read to the end. */
-export function tellUndrained({ runner, seeAlso, trouble }: Undrained): void {
-  trouble.tell()
-  runner.info(`The log may not be complete: it could not be read to its end in time. All of it: ${seeAlso}`)
-}
-
-interface Undrained {
-  readonly runner: Pick<Runner, 'info'>
-  /** Where the whole log is. */
-  readonly seeAlso: string
-  readonly trouble: Trouble
-}

@@ -3,7 +3,7 @@
 import type { Channel } from '../core/channel.ts'
 import type { RunHandle, RunSnapshot, Target } from '../core/model.ts'
 import type { Platform, RunPage } from '../core/platform.ts'
-import type { Clock, ClosableHttp, Runner } from '../core/ports.ts'
+import type { Clock, ClosableHttp, Runner, TextFile } from '../core/ports.ts'
 import type { PastRun } from '../core/progress.ts'
 import type { Good } from '../core/reading.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
@@ -23,6 +23,8 @@ export interface World {
   connect(connection: Connection): ClosableHttp
   /** Resolves when all that the runner was told so far has left the process. Never rejects. */
   flushed(): Promise<void>
+  /** Makes the folders of that absolute path and opens a new file there. Rejects with the system's words where that can't be. */
+  openFile(path: string): Promise<TextFile>
   /** The payload of the event that started the workflow; undefined where there is none. */
   eventPayload(): Promise<unknown>
 }
@@ -33,6 +35,8 @@ export interface Step extends World {
   readonly http: ClosableHttp
   readonly channel: Channel
   readonly reports: Reports
+  /** `log-file`, opened. */
+  readonly logFile?: { readonly path: string; readonly file: TextFile }
   /** Monotonic; `timeout` counts from the start of the process. */
   readonly deadlineMs: number
   readonly known: Known

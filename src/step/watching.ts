@@ -1,6 +1,7 @@
 /** Waits for the run's end, and for its log; asks once how long earlier runs of the job took. */
 
-import type { Follower } from '../core/follow.ts'
+import { completeEnd } from '../core/details.ts'
+import type { Drain, Follower } from '../core/follow.ts'
 import { isFinal, type RunHandle, type RunSnapshot } from '../core/model.ts'
 import { pastRunsOf } from '../core/progress.ts'
 import { type Watched, watch } from '../core/watch.ts'
@@ -14,8 +15,9 @@ import { afterWatch } from './ending.ts'
 import type { Step } from './step.ts'
 import { tellOutputs, tellRun, warnOfOtherVersion } from './telling.ts'
 
-/** How long lines that arrive after the run's end are waited for. */
+/** How long lines that arrive after the run's end are waited for: one that did not succeed is read by its last lines. */
 const DRAIN_MS = 5000
+const LONGEST_DRAIN_MS = 10_000
 /** The history is a courtesy: no answer within this is no answer. */
 const HISTORY_TIMEOUT_MS = 10_000
 
@@ -26,6 +28,7 @@ export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcom
   const follower = follow({ ...step, blot: (text) => runner.blot(text) }, run, platform.log?.(run), {
     shows: inputs.logs,
     finder,
+    ...(step.logFile === undefined ? {} : { logFile: step.logFile }),
     requestTimeoutMs: inputs.requestTimeoutMs,
     last: () => known.last,
   })
@@ -41,11 +44,11 @@ export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcom
     past: () => known.past,
   })
   if (watched.last !== undefined) known.last = watched.last
-  const [outcome] = await Promise.all([
-    decide(step, run, watched),
-    endLog(follower, watched, step, finder),
-    endEvents(events, watched, step),
-  ])
+  const drain = drainAfter(step, watched, finder)
+  const isRead = inputs.logs || finder !== undefined || step.logFile !== undefined
+  const log = endLog(follower, isRead ? drain : undefined)
+  const decided = decide(step, run, watched, { ...drain, log })
+  const [outcome] = await Promise.all([decided, log, endEvents(events, watched, step)])
   known.lastLines = follower.lastLines
   known.lastWarning = lastWarningOf(events, outcome)
   if (runner.stop.aborted && isGated(outcome, gate) && outcome.last.result === undefined && finder?.found === undefined)
@@ -53,15 +56,24 @@ export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcom
   return withResult(outcome, finder?.found, gate)
 }
 
-/** The log is read on after a verdict, where it is shown, and left as it is after anything else: above all after a cancel. */
-async function endLog(
-  follower: Follower,
-  { ending }: Watched,
-  { clock, runner, inputs }: Step,
-  finder: ResultFinder | undefined,
-): Promise<void> {
-  if (ending.kind === 'final' && (inputs.logs || finder !== undefined))
-    await follower.drain({ untilMs: clock.nowMs() + DRAIN_MS, signal: runner.stop })
+/**
+ * What arrives late is waited for after a verdict, and not after anything else: above all not after a cancel. A result in
+ * the log is waited for as long as may be; one that is to be judged may be followed by a better one.
+ */
+function drainAfter({ clock, runner, inputs }: Step, { ending }: Watched, finder?: ResultFinder): Drain | undefined {
+  if (ending.kind !== 'final') return undefined
+  const shortMs = clock.nowMs() + DRAIN_MS
+  const longMs = clock.nowMs() + LONGEST_DRAIN_MS
+  const signal = runner.stop
+  const wanted = finder === undefined ? {} : { isEnough: () => finder.found !== undefined }
+  if (ending.phase !== 'succeeded')
+    return { ...wanted, notBeforeMs: shortMs, untilMs: longMs, signal, expectsLines: true }
+  if (finder === undefined) return { untilMs: shortMs, signal }
+  return { ...wanted, ...(inputs.result.gate.length === 0 ? {} : { notBeforeMs: shortMs }), untilMs: longMs, signal }
+}
+
+async function endLog(follower: Follower, drain: Drain | undefined): Promise<void> {
+  if (drain !== undefined) await follower.drain(drain)
   await follower.close()
 }
 
@@ -77,12 +89,22 @@ function lastWarningOf(events: RunEvents, outcome: Outcome): string | undefined 
   return isBad ? events.lastWarning : undefined
 }
 
-async function decide(step: Step, run: RunHandle, watched: Watched): Promise<Outcome> {
+/** The outputs are written as soon as it is decided; details that come a moment later are told at the end. */
+async function decide(
+  step: Step,
+  run: RunHandle,
+  watched: Watched,
+  { untilMs = 0, log }: Partial<Drain> & { readonly log: Promise<void> },
+): Promise<Outcome> {
+  const { known, runner, platform } = step
   const outcome = await afterWatch(step, run, watched)
   // Of a success that is still to be judged nothing is promised.
-  if (isGated(outcome, step.inputs.result.gate)) tellRun(step.runner, run, outcome.last)
-  else tellOutputs(step.runner, outcome, step.platform)
-  return outcome
+  if (isGated(outcome, step.inputs.result.gate)) tellRun(runner, run, outcome.last)
+  else tellOutputs(runner, outcome, platform)
+  if (outcome.kind !== 'ended') return outcome
+  const last = await completeEnd(step, run, outcome.last, { untilMs, signal: runner.stop, log })
+  known.last = last
+  return { ...outcome, last }
 }
 
 /** The runner told the step to stop while the result was waited for: nobody can say what the gate says of it. */

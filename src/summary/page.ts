@@ -89,6 +89,7 @@ function facts(report: StepReport): readonly Html[] {
     ['Started', inWords(utcTime(last?.startedAtMs))],
     ['Ended', inWords(utcTime(last?.endedAtMs))],
     ['Course', phasesInWords(report)],
+    ['Usage', last?.usage === undefined ? undefined : words(last.usage)],
   ])
 }
 

@@ -55,6 +55,7 @@ export async function play(cell: Cell): Promise<Played> {
     platforms,
     connect: () => http,
     openGithub: () => Promise.reject(new Error('GitHub is not asked')),
+    openFile: () => Promise.reject(new Error('no file is asked for')),
     eventPayload: () => Promise.resolve(undefined),
     flushed: () => Promise.resolve(),
   })

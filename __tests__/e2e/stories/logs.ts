@@ -1,5 +1,8 @@
 /** What a person sees of the run's own log while the step waits: each line once, in order, and never at the verdict's cost. */
 
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import { FAULT_KINDS, type Fault, SAMPLE_FAULTS } from '../../../sandbox/control-plane/faults.ts'
 import type { LogLine } from '../../../sandbox/control-plane/types.ts'
@@ -40,6 +43,23 @@ function tellPages(story: Teller): void {
       expect(numbers(result, 'line')).toEqual(count(60, (index) => index))
       expect((seenAtMs.at(-1) ?? 0) - (seenAtMs[0] ?? 0)).toBeGreaterThan(1000)
       expect(result.logLines.indexOf('line 0')).toBeLessThan(result.logLines.findIndex((line) => /FINISHED/.test(line)))
+    })
+  })
+
+  story('with `log-file` the whole log is a file too, as it is but for secrets, with `logs: false` as well', () => {
+    const logs = [
+      ...count(6000, (index) => ({ afterMs: 5, log: `line ${index}` })),
+      { afterMs: 9, log: '::warning::foreign' },
+    ]
+    return atLog(logs, {}, async ({ step }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'log-file-'))
+      const path = join(folder, 'deep', 'run.log')
+      const result = await step({ 'log-file': path, logs: 'false' })
+      expect(result.outputs).toMatchObject({ conclusion: 'success', 'log-file': path })
+      expect(readFileSync(path, 'utf8')).toBe(logs.map(({ log }) => `${log}\n`).join(''))
+      const refused = await step({ 'log-file': folder })
+      expect(refused.outputs.conclusion).toBe('not_started')
+      rmSync(folder, { recursive: true })
     })
   })
 

@@ -3,7 +3,7 @@
 import type { Call } from '../../core/calls.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
-import type { Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
+import type { Lack, Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { segment, shownId, unusableId } from '../wire.ts'
 import { definitionCall } from './definition.ts'
@@ -42,6 +42,7 @@ function create(_baseUrl: string, job: JobRequest): Platform {
     trigger: (target) => triggerCall(target, job.payload),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
+    lacks,
     terminate: endingOf,
     ...(typeof jobId === 'string' ? { ...listsOf(jobId), definition: () => definitionCall(jobId, job.payload) } : {}),
     orphanedAfterMs: ORPHANED_AFTER_MS,
@@ -78,6 +79,12 @@ function statusCall(run: RunHandle): Call<RunSnapshot> {
     path: `${API}/executions/${segment(run.runId)}`,
     read: (json, body) => readExecution(json, run.runId, body),
   }
+}
+
+/** Its own server may set `completed` some seconds before the response. */
+function lacks({ phase, result, error, endedAtMs }: RunSnapshot): Lack {
+  if (phase === 'succeeded' && result === undefined) return 'result'
+  return endedAtMs === undefined || (phase === 'failed' && error === undefined) ? 'details' : 'nothing'
 }
 
 /**

@@ -8,7 +8,9 @@ import {
   decode,
   exactly,
   jsonObject,
+  lenient,
   lenientId,
+  lenientNumber,
   lenientText,
   listedStatus,
   present,
@@ -26,6 +28,9 @@ const execution = v.object({
   status: statusWord,
   error_message: lenientText,
   response: lenientText,
+  usage: lenient(
+    v.object({ prompt_tokens: lenientNumber, completion_tokens: lenientNumber, total_tokens: lenientNumber }),
+  ),
   created_at: lenientText,
   started_at: lenientText,
   completed_at: lenientText,
@@ -56,12 +61,13 @@ export function readTriggered(json: unknown): string {
 /** Some versions answer an array with the one execution in it. A gateway's `{"status": "failed"}` has no id, and is none. */
 export function readExecution(json: unknown, runId: string, body?: string): RunSnapshot {
   const raw = decode(jsonObject, alone(json))
-  const { id, status, error_message, response, created_at, started_at, completed_at } = decode(execution, raw)
+  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = decode(execution, raw)
   if (id.toLowerCase() !== runId.toLowerCase()) throw new UnreadableAnswer('it is about another execution')
   return {
     ...present({
       error: error_message,
       result: response,
+      usage: usage ? tokens(usage) : undefined,
       startedAtMs: epochMs(started_at) ?? epochMs(created_at),
       endedAtMs: epochMs(completed_at),
     }),
@@ -73,6 +79,13 @@ export function readExecution(json: unknown, runId: string, body?: string): RunS
 
 function alone(json: unknown): unknown {
   return Array.isArray(json) && json.length === 1 ? json[0] : json
+}
+
+/** `1234 tokens (1034 in, 200 out)` */
+function tokens(usage: NonNullable<v.InferOutput<typeof execution>['usage']>): string | undefined {
+  const { total_tokens: total, prompt_tokens: sent, completion_tokens: received } = usage
+  if (!total) return undefined
+  return sent && received ? `${total} tokens (${sent} in, ${received} out)` : `${total} tokens`
 }
 
 /** Entries without an id can't be named and are left out. */

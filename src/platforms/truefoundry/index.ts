@@ -14,6 +14,7 @@ import { runPage } from './lists.ts'
 import { logOf } from './logs.ts'
 import { jobIdentity, ownOutputs } from './outputs.ts'
 import { ownerOf } from './owner.ts'
+import { lacks } from './status.ts'
 import { triggerCall } from './trigger.ts'
 import {
   API,
@@ -68,6 +69,7 @@ function create(baseUrl: string, job: JobRequest): Platform {
     trigger: (target, alias) => triggerCall(job.payload, target, alias, handle),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
+    lacks,
     terminate: terminateCall,
     ...(!isAddressed
       ? { whyUnlisted: `without the job's application id, its runs can't be listed` }

@@ -1,6 +1,7 @@
 /** TrueFoundry's job run statuses (Get Job Run, `JobRunStatus`). */
 
-import type { Phase } from '../../core/model.ts'
+import type { Phase, RunSnapshot } from '../../core/model.ts'
+import type { Lack } from '../../core/platform.ts'
 
 /** `UNKNOWN` is documented and not final: the control plane has lost sight of the run for a while. */
 export const phases: ReadonlyMap<string, Phase> = new Map([
@@ -17,4 +18,10 @@ export const phases: ReadonlyMap<string, Phase> = new Map([
 
 export function phaseOf(status: string): Phase {
   return phases.get(status) ?? 'unrecognised'
+}
+
+/** Details may be filled in a moment after a final status. */
+export function lacks({ phase, endedAtMs, exitCode, error }: RunSnapshot): Lack {
+  const isUnexplained = phase === 'failed' && exitCode === undefined && error === undefined
+  return endedAtMs === undefined || isUnexplained ? 'details' : 'nothing'
 }

@@ -1,0 +1,35 @@
+/** Details of a run's end that come a moment after its final status: when it ended, why, with what result. */
+
+import type { Limit } from './limit.ts'
+import type { RunHandle, RunSnapshot } from './model.ts'
+import { readStatus, type TerminatePorts } from './terminate.ts'
+
+const FIRST_GAP_MS = 500
+const LONGEST_GAP_MS = 2000
+
+/**
+ * Looks again at a run that has ended, until nothing is lacking; at most until the limit, and for details at least once and
+ * no longer than its log is read anyway. The verdict stays that of the first answer. Never rejects.
+ */
+export async function completeEnd(
+  ports: TerminatePorts,
+  run: RunHandle,
+  last: RunSnapshot,
+  limit: Limit & { readonly log: Promise<void> },
+): Promise<RunSnapshot> {
+  const { clock, platform } = ports
+  let known = last
+  let isLogRead = false
+  void limit.log.then(() => {
+    isLogRead = true
+  })
+  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    const lack = platform.lacks?.(known) ?? 'nothing'
+    const isWorthIt = lack === 'result' || (lack === 'details' && !(isLogRead && gapMs > FIRST_GAP_MS))
+    if (!isWorthIt || clock.nowMs() + gapMs >= limit.untilMs) return known
+    await clock.sleep(gapMs, limit.signal)
+    if (limit.signal?.aborted) return known
+    const seen = await readStatus(ports, run, limit)
+    if (seen?.phase === last.phase) known = seen
+  }
+}

@@ -1,0 +1,27 @@
+/** The `log-file` input: where the whole log is to be written. */
+
+import type { PlatformPath } from 'node:path'
+import type { InputReader } from './reader.ts'
+
+const ACCEPTED = 'the path of a file: absolute, or relative and within the workspace'
+
+/**
+ * The absolute path; relative ones are below the workspace, which is the working folder where the runner names none.
+ * `path` is that of the runner's system.
+ */
+export function readLogFile(
+  reader: InputReader,
+  path: Pick<PlatformPath, 'isAbsolute' | 'resolve' | 'relative'>,
+): string | undefined {
+  const given = reader.text('log-file')
+  if (given === undefined) return undefined
+  const workspace = path.resolve(reader.variable('GITHUB_WORKSPACE') ?? '.')
+  const absolute = path.resolve(workspace, given)
+  const within = path.relative(workspace, absolute)
+  const isOutside = within === '' || /^\.\.(?:[/\\]|$)/.test(within) || path.isAbsolute(within)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  const isUsable = !/[\u0000-\u001f\u007f]/.test(given) && !/[/\\]$/.test(given)
+  if (isUsable && (path.isAbsolute(given) || !isOutside)) return absolute
+  reader.fault('log-file', given, ACCEPTED)
+  return undefined
+}

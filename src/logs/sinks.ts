@@ -1,0 +1,43 @@
+/** Where the lines of a log go: into the step log, into a file if one is asked for, and past whoever looks for a result. */
+
+export interface Sink {
+  /** Takes lines, in their order. */
+  add(lines: readonly string[]): void
+  /** While so much waits to be written that no more should be asked for. */
+  readonly isBusy: boolean
+  /** Takes no more, and resolves when what was taken is written, or when it can't be waited for any longer. Never rejects. */
+  close(): Promise<void>
+}
+
+/** A sink that looks at the lines and writes nothing. */
+export function observing(see: (lines: readonly string[]) => void): Sink {
+  return { add: see, isBusy: false, close: () => Promise.resolve() }
+}
+
+/** Several sinks as one. */
+export class Sinks implements Sink {
+  readonly #sinks: readonly Sink[]
+  #hasLines = false
+
+  constructor(sinks: readonly Sink[]) {
+    this.#sinks = sinks
+  }
+
+  add(lines: readonly string[]): void {
+    this.#hasLines ||= lines.length > 0
+    for (const sink of this.#sinks) sink.add(lines)
+  }
+
+  get isBusy(): boolean {
+    return this.#sinks.some((sink) => sink.isBusy)
+  }
+
+  /** True once a line has come. */
+  get hasLines(): boolean {
+    return this.#hasLines
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#sinks.map((sink) => sink.close()))
+  }
+}
