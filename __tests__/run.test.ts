@@ -134,12 +134,26 @@ describe('the platform’s verdict is not there', () => {
   })
 
   test.each([
-    ['forbidden', { forbiddenAfterMs: 20_000 }, /HTTP 403.*check that the API key/],
+    [
+      'forbidden',
+      { forbiddenAfterMs: 20_000 },
+      /HTTP 403.*; refused by app\.truefoundry\.com \(TrueFoundry's public address, since no `base-url` was given\): check that the API key/,
+    ],
     ['gone', { goneAfterMs: 50_000 }, /disappeared.*HTTP 404/],
   ])('a run that is %s makes the step `lost`, and the message says what to check', async (_word, fate, message) => {
     const story = await tell({ behaviour: { ...NEVER_ENDS.truefoundry, ...fate } })
     expect(story.outputs).toMatchObject({ conclusion: 'lost', 'run-id': 'etl-0001' })
     expect(story.error).toMatch(message)
+  })
+
+  test.each([
+    [{ 'base-url': 'https://tfy.acme.example/x' }, {}, 'refused by tfy.acme.example: check that the API key'],
+    [{}, { TFY_HOST: 'tfy.acme.example' }, 'refused by tfy.acme.example: check that the API key'],
+    [{}, { TFY_HOST: ' ' }, "refused by app.truefoundry.com (TrueFoundry's public address, since no `base-url`"],
+  ])('a refused trigger names the host that refused: with %j and %j', async (inputs, env, told) => {
+    const story = await tell({ inputs, env, plane: { jobs: [{ ...JOB, forbidden: ['trigger'] }] } })
+    expect(story.outputs.conclusion).toBe('not_started')
+    expect(story.error).toContain(told)
   })
 
   test('an execution that waits for a person is waited for, with a warning that names it', async () => {

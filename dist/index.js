@@ -8699,10 +8699,17 @@ function readOidcRequest(reader, audience) {
 }
 var LONGEST_AUDIENCE = 1e3;
 var OIDC_ACCEPTED = "an audience, in a job with `permissions: id-token: write` (GitHub gives none to pull requests from forks)";
-function readBaseUrl(reader, { baseUrlEnv, defaultBaseUrl }) {
+function isBaseUrlGiven(env, platform) {
+  return givenBaseUrl(new InputReader(env), platform).text !== void 0;
+}
+function givenBaseUrl(reader, { baseUrlEnv }) {
   const input = reader.text("base-url");
   const variable = input === void 0 ? baseUrlEnv.find((name3) => reader.variable(name3) !== void 0) : void 0;
-  const text = variable === void 0 ? input : reader.variable(variable);
+  return { variable, text: variable === void 0 ? input : reader.variable(variable) };
+}
+function readBaseUrl(reader, platform) {
+  const { defaultBaseUrl } = platform;
+  const { variable, text } = givenBaseUrl(reader, platform);
   const parsed4 = parseBaseUrl(text ?? defaultBaseUrl);
   if (parsed4.kind === "url") return parsed4.url;
   reader.fault("base-url", givenBy(variable, parsed4.given), parsed4.accepted);
@@ -8784,16 +8791,16 @@ var OPERATORS = ["==", "!=", "<=", ">=", "<", ">"];
 var SEGMENT = "[\\p{L}\\p{M}\\p{Nd}_-]+";
 var CONDITION = new RegExp(`^(${SEGMENT}(?:\\.${SEGMENT})*)\\s*(==|!=|<=|>=|<|>)(?!=)\\s*(.+)$`, "u");
 function readGate(text) {
-  const conditions = [];
+  const conditions2 = [];
   const faults = [];
   for (const [index, each2] of text.split(/\r\n|\r|\n/).entries()) {
     const line = each2.trim();
     if (line === "") continue;
     const condition = readCondition(line);
     if (typeof condition === "string") faults.push({ line: index + 1, text: line, accepted: condition });
-    else conditions.push(condition);
+    else conditions2.push(condition);
   }
-  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "conditions", conditions };
+  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "conditions", conditions: conditions2 };
 }
 function readCondition(text) {
   const match = CONDITION.exec(text);
@@ -8816,9 +8823,9 @@ function readScalar2(text) {
   const value = text.startsWith('"') ? parseExactly(text) : void 0;
   return typeof value === "string" ? { kind: "string", value } : void 0;
 }
-function judge(conditions, result) {
+function judge(conditions2, result) {
   const document = readDocument(result);
-  return conditions.map((condition) => {
+  return conditions2.map((condition) => {
     if (document.kind === "none") return { text: condition.text, holds: false, found: document };
     const value = at(document.value, condition.path);
     if (value === void 0) {
@@ -11297,12 +11304,18 @@ async function findRun2({ clock }, inDoubt, untilMs) {
 }
 
 // src/step/access.ts
-function accessAdvice(credential, deed) {
+function accessAdvice({ inputs: inputs3, env }, deed) {
+  const { baseUrl, platform, credential } = inputs3;
+  const isChosen = isBaseUrlGiven(env, platform);
+  const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
+  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, deed)}`;
+}
+function conditions(credential, deed) {
   switch (credential.kind) {
     case "api_key":
-      return `check that the API key is valid, not expired, and allowed to ${deed}`;
+      return `the API key is valid, not expired, and allowed to ${deed}`;
     case "oidc":
-      return `check that the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${deed}`;
+      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${deed}`;
   }
 }
 
@@ -11335,10 +11348,11 @@ async function afterWatch(step2, handle2, { ending, last }) {
       return cancel(step2, step2.known.inDoubt);
   }
 }
-function denied({ platform, inputs: inputs3, known }, run2, wasSeen, { about, reason }) {
+function denied(step2, run2, wasSeen, { about, reason }) {
+  const { platform, inputs: inputs3, known } = step2;
   const seen = lastOf(known);
   if (about === "not_allowed") {
-    const advice = accessAdvice(inputs3.credential, `see this ${platform.runNoun}`);
+    const advice = accessAdvice(step2, `see this ${platform.runNoun}`);
     return { kind: "lost", run: run2, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` };
   }
   if (inputs3.attachTo !== void 0 && !wasSeen) {
@@ -12415,8 +12429,8 @@ async function resolveTarget(step2) {
       return { kind: "over", outcome: await cancel(step2, void 0) };
   }
 }
-function withAdvice({ inputs: inputs3 }, reason, refusal2, deed) {
-  return refusal2 === "not_allowed" ? `${reason}; ${accessAdvice(inputs3.credential, deed)}` : reason;
+function withAdvice(step2, reason, refusal2, deed) {
+  return refusal2 === "not_allowed" ? `${reason}; ${accessAdvice(step2, deed)}` : reason;
 }
 function whyNotReady(step2, { name: name3 }, { ending, last }) {
   switch (ending.kind) {

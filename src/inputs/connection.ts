@@ -5,7 +5,7 @@ import { isLoopback } from '../text/loopback.ts'
 import { givenBy, parseBaseUrl } from './base-url.ts'
 import { describeFaults } from './faults.ts'
 import { type ExtraHeaders, isHeaderValue, readHeaders } from './headers.ts'
-import { type Env, type InputReader, readInputsWith } from './reader.ts'
+import { type Env, InputReader, readInputsWith } from './reader.ts'
 
 export interface Connection {
   /** Without a trailing slash. */
@@ -85,10 +85,21 @@ const LONGEST_AUDIENCE = 1000
 const OIDC_ACCEPTED =
   'an audience, in a job with `permissions: id-token: write` (GitHub gives none to pull requests from forks)'
 
-function readBaseUrl(reader: InputReader, { baseUrlEnv, defaultBaseUrl }: Access): string {
+/** Whether it was said where the platform is: otherwise it is taken to be at its public address. */
+export function isBaseUrlGiven(env: Env, platform: Pick<Access, 'baseUrlEnv'>): boolean {
+  return givenBaseUrl(new InputReader(env), platform).text !== undefined
+}
+
+/** `variable`: the environment variable that it is from, where it is from one. */
+function givenBaseUrl(reader: InputReader, { baseUrlEnv }: Pick<Access, 'baseUrlEnv'>) {
   const input = reader.text('base-url')
   const variable = input === undefined ? baseUrlEnv.find((name) => reader.variable(name) !== undefined) : undefined
-  const text = variable === undefined ? input : reader.variable(variable)
+  return { variable, text: variable === undefined ? input : reader.variable(variable) }
+}
+
+function readBaseUrl(reader: InputReader, platform: Access): string {
+  const { defaultBaseUrl } = platform
+  const { variable, text } = givenBaseUrl(reader, platform)
   const parsed = parseBaseUrl(text ?? defaultBaseUrl)
   if (parsed.kind === 'url') return parsed.url
   reader.fault('base-url', givenBy(variable, parsed.given), parsed.accepted)

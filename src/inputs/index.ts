@@ -15,6 +15,7 @@ import { readWaiting, type Waiting } from './waiting.ts'
 export {
   type Connection,
   type Credential,
+  isBaseUrlGiven,
   readConnection,
 } from './connection.ts'
 export { secretsIn } from './headers.ts'

@@ -1,13 +1,21 @@
 /** What to check when the platform itself says 401 or 403. */
 
-import type { Credential } from '../inputs/index.ts'
+import { type Credential, isBaseUrlGiven } from '../inputs/index.ts'
+import type { Step } from './step.ts'
 
-/** `deed`: "trigger this job". Without a full stop. */
-export function accessAdvice(credential: Credential, deed: string): string {
+/** Who refused, and what to check. `deed`: "trigger this job". Without a full stop. */
+export function accessAdvice({ inputs, env }: Pick<Step, 'inputs' | 'env'>, deed: string): string {
+  const { baseUrl, platform, credential } = inputs
+  const isChosen = isBaseUrlGiven(env, platform)
+  const why = isChosen ? '' : ` (${platform.name}'s public address, since no \`base-url\` was given)`
+  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, deed)}`
+}
+
+function conditions(credential: Credential, deed: string): string {
   switch (credential.kind) {
     case 'api_key':
-      return `check that the API key is valid, not expired, and allowed to ${deed}`
+      return `the API key is valid, not expired, and allowed to ${deed}`
     case 'oidc':
-      return `check that the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${deed}`
+      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${deed}`
   }
 }

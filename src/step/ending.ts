@@ -40,14 +40,15 @@ export async function afterWatch(step: Step, handle: RunHandle, { ending, last }
 }
 
 function denied(
-  { platform, inputs, known }: Step,
+  step: Step,
   run: RunHandle,
   wasSeen: boolean,
   { about, reason }: { readonly about: 'missing' | 'not_allowed'; readonly reason: string },
 ): Outcome {
+  const { platform, inputs, known } = step
   const seen = lastOf(known)
   if (about === 'not_allowed') {
-    const advice = accessAdvice(inputs.credential, `see this ${platform.runNoun}`)
+    const advice = accessAdvice(step, `see this ${platform.runNoun}`)
     return { kind: 'lost', run, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` }
   }
   if (inputs.attachTo !== undefined && !wasSeen) {

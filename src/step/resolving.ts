@@ -50,8 +50,8 @@ export async function resolveTarget(step: Step): Promise<Resolved> {
   }
 }
 
-export function withAdvice({ inputs }: Step, reason: string, refusal: Refusal | undefined, deed: string): string {
-  return refusal === 'not_allowed' ? `${reason}; ${accessAdvice(inputs.credential, deed)}` : reason
+export function withAdvice(step: Step, reason: string, refusal: Refusal | undefined, deed: string): string {
+  return refusal === 'not_allowed' ? `${reason}; ${accessAdvice(step, deed)}` : reason
 }
 
 /** Undefined where the version is ready. */
