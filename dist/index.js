@@ -14771,7 +14771,9 @@ var Secrets = class {
    */
   blot(text) {
     const whole = this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text);
-    const parts = this.#withoutSplit(whole).split(CUT2);
+    const unsplit = this.#withoutSplit(whole);
+    const parts = unsplit.split(CUT2);
+    if (parts.length > MOST_PARTS2) return this.#longestFirst.reduce(withoutHalves, unsplit);
     return parts.map((part) => this.#longestFirst.reduce(withoutHalves, part)).join(CUT2);
   }
   /** The text with a mark in the place of each secret: for what has to be as it was once `restore` has read it. */
@@ -14791,6 +14793,7 @@ var Secrets = class {
   }
 };
 var CUT2 = "\u2026";
+var MOST_PARTS2 = 50;
 var SHORTEST_HALF = 8;
 function withoutHalves(text, secret) {
   const half = Math.ceil(secret.length / 2);

@@ -154,3 +154,13 @@ test('lines in colour are looked through about as quickly as plain ones, with a 
   const plainMs = cpuMs(`2026-01-15 step ${'x'.repeat(80)}`)
   expect(cpuMs(`\u001b[32m2026-01-15\u001b[0m step ${'x'.repeat(80)}`)).toBeLessThan(10 * plainMs + 100)
 })
+
+test('a flood of marks costs little, and what is at its ends is blotted out all the same', () => {
+  const secrets = new Secrets()
+  secrets.add(KEY)
+  for (let n = 0; n < 20; n++) secrets.add(`${'token'.repeat(220)}${n}`, 'passing')
+  const flood = 'a word…'.repeat(300_000)
+  const before = process.cpuUsage()
+  expect(secrets.blot(`${KEY.slice(3)}${flood}${KEY.slice(0, 15)}`)).toBe(`***${flood}***`)
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(3000)
+})

@@ -36,7 +36,9 @@ export class Secrets {
    */
   blot(text: string): string {
     const whole = this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text)
-    const parts = this.#withoutSplit(whole).split(CUT)
+    const unsplit = this.#withoutSplit(whole)
+    const parts = unsplit.split(CUT)
+    if (parts.length > MOST_PARTS) return this.#longestFirst.reduce(withoutHalves, unsplit)
     return parts.map((part) => this.#longestFirst.reduce(withoutHalves, part)).join(CUT)
   }
 
@@ -63,8 +65,9 @@ export class Secrets {
   }
 }
 
-/** What is cut is marked so. */
+/** What is cut is marked so. A text with more of these has them of its own accord. */
 const CUT = '…'
+const MOST_PARTS = 50
 /** A shorter half tells too little, and ordinary text might be taken for one. */
 const SHORTEST_HALF = 8
 
