@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
+import { Secrets } from '../src/runtime/door.ts'
 import { NEVER_ENDS, type PlatformId, type Plot, Story } from './support/story.ts'
 
 const HANG: Fault = { kind: 'hang' }
@@ -87,6 +88,17 @@ describe('when main was killed while it waited', () => {
       expect(runner.failed).toBe(false)
       expect(clock.nowMs()).toBeLessThanOrEqual(30_000)
     }
+  })
+
+  test('a run whose name holds a secret that post was not given is named, and nothing is sent', async () => {
+    const story = await killed()
+    const secrets = new Secrets()
+    secrets.add('etl')
+    for (const [name, value] of Object.entries(story.runner.state)) story.runner.state[name] = secrets.seal(value)
+    const asked = story.plane.requests.length
+    const { runner } = await story.cleanUp()
+    expect(story.plane.requests).toHaveLength(asked)
+    expect(runner.warnings).toEqual([expect.stringMatching(/-0001.* may still be going: a secret .* was not given/)])
   })
 
   test('a platform that hangs altogether does not keep post longer than 30 s', async () => {

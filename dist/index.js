@@ -8235,32 +8235,6 @@ function describeFaults(faults) {
   return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join("\n");
 }
 
-// src/inputs/headers.ts
-var SHORTEST_SECRET = 8;
-var TAKEN = /^(?:authorization|host|content-.*|accept.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|proxy-.*|last-event-id)$/;
-var ACCEPTED = "a map of header names and values, without Authorization, Host, Content-*, Accept*, Connection, Keep-Alive, TE, Trailer, Transfer-Encoding, Upgrade, Expect, Proxy-* and Last-Event-ID";
-function readHeaders(reader) {
-  const headers = /* @__PURE__ */ new Map();
-  for (const [given3, value] of Object.entries(reader.map("headers", "strings") ?? {})) {
-    const name3 = given3.toLowerCase();
-    const why = whyUnusable(name3, value) ?? (headers.has(name3) ? "is there twice" : void 0);
-    if (why === void 0) headers.set(name3, String(value));
-    else reader.fault("headers", { words: `the header ${quote(given3)} ${why}` }, ACCEPTED);
-  }
-  return Object.fromEntries(headers);
-}
-function secretsIn(headers) {
-  return Object.values(headers).map((value) => value.trim()).filter((value) => value.length >= SHORTEST_SECRET).toSorted((one, other) => other.length - one.length);
-}
-function whyUnusable(name3, value) {
-  if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name3)) return "has a name that no header can have";
-  if (TAKEN.test(name3)) return "is not for the input to set";
-  return typeof value === "string" && isHeaderValue(value) ? void 0 : "is empty, or holds line breaks, control characters or characters beyond Latin-1";
-}
-function isHeaderValue(text) {
-  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
-}
-
 // src/core/exact-json.ts
 function parseExactly(text) {
   try {
@@ -8660,6 +8634,36 @@ async function readInputsWith(env, secret, read2) {
 }
 function toVariable(input) {
   return `INPUT_${input.replaceAll(" ", "_").toUpperCase()}`;
+}
+
+// src/inputs/headers.ts
+var SHORTEST_SECRET = 8;
+var TAKEN = /^(?:authorization|host|content-.*|accept.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|proxy-.*|last-event-id)$/;
+var ACCEPTED = "a map of header names and values, without Authorization, Host, Content-*, Accept*, Connection, Keep-Alive, TE, Trailer, Transfer-Encoding, Upgrade, Expect, Proxy-* and Last-Event-ID";
+function readHeaders(reader) {
+  const headers = /* @__PURE__ */ new Map();
+  for (const [given3, value] of Object.entries(reader.map("headers", "strings") ?? {})) {
+    const name3 = given3.toLowerCase();
+    const why = whyUnusable(name3, value) ?? (headers.has(name3) ? "is there twice" : void 0);
+    if (why === void 0) headers.set(name3, String(value));
+    else reader.fault("headers", { words: `the header ${quote(given3)} ${why}` }, ACCEPTED);
+  }
+  return Object.fromEntries(headers);
+}
+function secretsIn(headers) {
+  return Object.values(headers).map((value) => value.trim()).filter((value) => value.length >= SHORTEST_SECRET).toSorted((one, other) => other.length - one.length);
+}
+async function headerSecretsOf(env) {
+  const [headers] = await readInputsWith(env, [], readHeaders);
+  return secretsIn(headers);
+}
+function whyUnusable(name3, value) {
+  if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name3)) return "has a name that no header can have";
+  if (TAKEN.test(name3)) return "is not for the input to set";
+  return typeof value === "string" && isHeaderValue(value) ? void 0 : "is empty, or holds line breaks, control characters or characters beyond Latin-1";
+}
+function isHeaderValue(text) {
+  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
 }
 
 // src/inputs/connection.ts
@@ -9145,6 +9149,12 @@ function parsed(text) {
   }
 }
 
+// src/text/seal.ts
+var SEAL = "\x7F";
+function isSealed(text) {
+  return text.includes(SEAL);
+}
+
 // src/clean-up.ts
 var NETWORK_MS = 22e3;
 var REQUEST_TIMEOUT_MS = 5e3;
@@ -9152,6 +9162,7 @@ var SEARCH_GAP_MS = 2e3;
 async function cleanUp(given3) {
   const { runner, platforms: platforms2 } = given3;
   for (const secret of secretsOf(given3.env, platforms2)) runner.mask(secret);
+  for (const secret of await headerSecretsOf(given3.env)) runner.mask(secret);
   const world = { ...given3, env: restored(given3.env, (value) => runner.restore(value)) };
   const warnings = await Promise.all([endRunOfMain(world), setStatusOfMain(world)]);
   const said = warnings.filter((warning) => warning !== void 0);
@@ -9179,12 +9190,14 @@ async function endRunOfMain(world) {
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} });
   const known = run2?.runId ?? `the run${byAlias(platform, attempt)}`;
   const giveUp = (why) => `The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`;
+  if (isSealed(JSON.stringify([attempt, run2]))) {
+    return giveUp("a secret in its name or address was not given to the post step, so nothing was sent");
+  }
   const connection = await readConnection(env, definition);
   if (connection.kind === "faulty") return giveUp(connection.message);
   if (connection.baseUrl !== attempt.baseUrl) {
     return giveUp("the inputs of the post step name another `base-url`, so nothing was sent");
   }
-  for (const secret of secretsIn(connection.headers)) runner.mask(secret);
   const http = world.connect(connection);
   const blot = (text) => runner.blot(text);
   const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot });
@@ -14778,12 +14791,12 @@ var Secrets = class {
   }
   /** The text with a mark in the place of each secret: for what has to be as it was once `restore` has read it. */
   seal(text) {
-    const unmarked = text.replaceAll(SUBSTITUTE, "");
+    const unmarked = text.replaceAll(SEAL, "");
     return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, () => markOf(secret)), unmarked);
   }
   /** Undoes `seal`, the last step first, as far as the same secrets are known here. */
   restore(text) {
-    if (!text.includes(SUBSTITUTE)) return text;
+    if (!isSealed(text)) return text;
     return [...this.#longestFirst].reverse().reduce((rest, secret) => rest.replaceAll(markOf(secret), () => secret), text);
   }
   #withoutSplit(text) {
@@ -14810,9 +14823,8 @@ function splitForm(secret) {
   const characters = Array.from(secret, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
   return new RegExp(characters.join(`(?:${BETWEEN.source})*`), "gu");
 }
-var SUBSTITUTE = "";
 function markOf(secret) {
-  return `${SUBSTITUTE}${(0,external_node_crypto_.createHash)("sha256").update(secret).digest("hex").slice(0, 8)}${SUBSTITUTE}`;
+  return `${SEAL}${(0,external_node_crypto_.createHash)("sha256").update(secret).digest("hex").slice(0, 8)}${SEAL}`;
 }
 
 // src/runtime/github-runner.ts

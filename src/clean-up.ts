@@ -12,9 +12,10 @@ import { createRunSearch, type RunSearch, type SearchPorts } from './core/search
 import { endTwins } from './core/search/twins.ts'
 import { readStatus, terminate } from './core/terminate.ts'
 import { hasLeftOver } from './github/reports.ts'
-import { readConnection, secretsIn, secretsOf } from './inputs/index.ts'
+import { headerSecretsOf, readConnection, secretsOf } from './inputs/index.ts'
 import { readState, restored, type SavedAttempt } from './state.ts'
 import type { World } from './step/step.ts'
+import { isSealed } from './text/seal.ts'
 import { describeCandidates, twinWarnings } from './verdict/message.ts'
 
 /** Of the 30 s that post may take, for everything that needs the platform. */
@@ -25,6 +26,7 @@ const SEARCH_GAP_MS = 2000
 export async function cleanUp(given: World): Promise<void> {
   const { runner, platforms } = given
   for (const secret of secretsOf(given.env, platforms)) runner.mask(secret)
+  for (const secret of await headerSecretsOf(given.env)) runner.mask(secret)
   const world = { ...given, env: restored(given.env, (value) => runner.restore(value)) }
   const warnings = await Promise.all([endRunOfMain(world), setStatusOfMain(world)])
   const said = warnings.filter((warning) => warning !== undefined)
@@ -56,12 +58,14 @@ async function endRunOfMain(world: World): Promise<string | undefined> {
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} })
   const known = run?.runId ?? `the run${byAlias(platform, attempt)}`
   const giveUp = (why: string) => `The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`
+  if (isSealed(JSON.stringify([attempt, run]))) {
+    return giveUp('a secret in its name or address was not given to the post step, so nothing was sent')
+  }
   const connection = await readConnection(env, definition)
   if (connection.kind === 'faulty') return giveUp(connection.message)
   if (connection.baseUrl !== attempt.baseUrl) {
     return giveUp('the inputs of the post step name another `base-url`, so nothing was sent')
   }
-  for (const secret of secretsIn(connection.headers)) runner.mask(secret)
   const http = world.connect(connection)
   const blot = (text: string) => runner.blot(text)
   const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot })

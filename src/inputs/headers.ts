@@ -1,7 +1,7 @@
 /** The `headers` input: what an access proxy before the control plane asks for. */
 
 import { quote } from '../text/quote.ts'
-import type { InputReader } from './reader.ts'
+import { type Env, type InputReader, readInputsWith } from './reader.ts'
 
 /** Names in lower case. */
 export type ExtraHeaders = Readonly<Record<string, string>>
@@ -32,6 +32,12 @@ export function secretsIn(headers: ExtraHeaders): readonly string[] {
     .map((value) => value.trim())
     .filter((value) => value.length >= SHORTEST_SECRET)
     .toSorted((one, other) => other.length - one.length)
+}
+
+/** The same, before anything else is read. */
+export async function headerSecretsOf(env: Env): Promise<readonly string[]> {
+  const [headers] = await readInputsWith(env, [], readHeaders)
+  return secretsIn(headers)
 }
 
 function whyUnusable(name: string, value: unknown): string | undefined {

@@ -18,7 +18,7 @@ export {
   isBaseUrlGiven,
   readConnection,
 } from './connection.ts'
-export { secretsIn } from './headers.ts'
+export { headerSecretsOf, secretsIn } from './headers.ts'
 export { type Env, InputReader } from './reader.ts'
 export { secretsOf } from './secrets.ts'
 

@@ -1,6 +1,7 @@
 /** Takes the secrets that the step knows of out of all text on its way to the runner. */
 
 import { createHash } from 'node:crypto'
+import { isSealed, SEAL } from '../text/seal.ts'
 import { formsOf } from '../text/secret-forms.ts'
 
 /** What replaces a secret, as the runner does it. */
@@ -44,13 +45,13 @@ export class Secrets {
 
   /** The text with a mark in the place of each secret: for what has to be as it was once `restore` has read it. */
   seal(text: string): string {
-    const unmarked = text.replaceAll(SUBSTITUTE, '')
+    const unmarked = text.replaceAll(SEAL, '')
     return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, () => markOf(secret)), unmarked)
   }
 
   /** Undoes `seal`, the last step first, as far as the same secrets are known here. */
   restore(text: string): string {
-    if (!text.includes(SUBSTITUTE)) return text
+    if (!isSealed(text)) return text
     return [...this.#longestFirst]
       .reverse()
       .reduce((rest, secret) => rest.replaceAll(markOf(secret), () => secret), text)
@@ -93,10 +94,7 @@ function splitForm(secret: string): RegExp {
   return new RegExp(characters.join(`(?:${BETWEEN.source})*`), 'gu')
 }
 
-/** Stands in no JSON text, and so in no value that is saved. */
-const SUBSTITUTE = '\u001a'
-
 /** Tells which secret it was to whoever knows it, and nothing to anybody else. */
 function markOf(secret: string): string {
-  return `${SUBSTITUTE}${createHash('sha256').update(secret).digest('hex').slice(0, 8)}${SUBSTITUTE}`
+  return `${SEAL}${createHash('sha256').update(secret).digest('hex').slice(0, 8)}${SEAL}`
 }
