@@ -69,17 +69,27 @@ describe('before a verdict that is reached in doubt', () => {
 })
 
 describe('a second run that is proved ours', () => {
-  test('is ended when it is seen, not at the end', async () => {
-    const story = sent([{ kind: 'status', status: 502, body: 'html', effect: true }], {
-      behaviour: timeline([0, 'RUNNING'], [600_000, 'FINISHED']),
-    })
-    // A proxy sent the request twice.
+  /** A proxy sends the request twice, and answers 502. */
+  function replayed(plot: Plot = {}): Promise<Story> {
+    const behaviour = timeline([0, 'RUNNING'], [600_000, 'FINISHED'])
+    const story = sent([{ kind: 'status', status: 502, body: 'html', effect: true }], { behaviour, ...plot })
     story.clock.at(60, () => {
       const [first] = story.ours
       if (first?.alias === undefined) throw new Error('no run')
       story.plane.addRun({ jobId: 'app', createdAtMs: story.plane.now(), alias: first.alias })
     })
-    await story.run()
+    return story.run()
+  }
+
+  test('is ended before a step that does not wait', async () => {
+    const story = await replayed({ inputs: { wait: 'false' } })
+    expect(story.outputs.conclusion).toBe('pending')
+    expect(story.timesOf('terminate')).toHaveLength(1)
+    expect(story.runner.warnings).toEqual([expect.stringMatching(/second job run.*termination was accepted/)])
+  })
+
+  test('is ended when it is seen, not at the end', async () => {
+    const story = await replayed()
     const [end] = story.timesOf('terminate')
     expect(end).toBeLessThan(5000)
     expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': story.ours[0]?.name })

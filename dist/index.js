@@ -14584,6 +14584,7 @@ async function story(step2) {
   if (begun !== void 0) return begun;
   const { run: handle2 } = step2.known;
   if (handle2 === void 0) throw new Error("a run was begun without a handle");
+  if (!step2.inputs.wait) await step2.known.endingTwins;
   if (!step2.inputs.wait) return { kind: "pending", run: handle2, ...lastOf(step2.known) };
   const outcome = await watchToVerdict(step2, handle2);
   if (outcome.kind !== "cancelled") await lookForTwin(step2, handle2);

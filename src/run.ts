@@ -101,6 +101,7 @@ async function story(step: Step): Promise<Outcome> {
   if (begun !== undefined) return begun
   const { run: handle } = step.known
   if (handle === undefined) throw new Error('a run was begun without a handle')
+  if (!step.inputs.wait) await step.known.endingTwins
   if (!step.inputs.wait) return { kind: 'pending', run: handle, ...lastOf(step.known) }
   const outcome = await watchToVerdict(step, handle)
   if (outcome.kind !== 'cancelled') await lookForTwin(step, handle)
