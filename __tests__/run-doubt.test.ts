@@ -160,6 +160,19 @@ describe('a doubtful trigger by `deployment-id`', () => {
   })
 })
 
+describe('without the list before the trigger', () => {
+  test('a run that shows up between two looks is new, though it seems older than the attempt', async () => {
+    const behaviour = { ...ONE_MINUTE, fields: { createdAt: Date.UTC(2026, 0, 15, 12, 6) } }
+    const late: Fault = { kind: 'lateEffect', afterMs: 2500, answer: 'reset' }
+    const story = sent([late], { behaviour, plane: { searchFindsAlias: false } })
+    story.plane.addFault({ operation: 'recent', fault: { kind: 'resetBefore' } })
+    await story.run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+    expect(story.outputs.conclusion).toBe('unknown')
+    expect(story.error).toContain(story.ours[0]?.name)
+  })
+})
+
 describe('what is saved for post', () => {
   test('does not grow with every send', async () => {
     const busy: Fault = { kind: 'status', status: 429 }

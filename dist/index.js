@@ -7900,6 +7900,7 @@ var Newness = class {
   #ageMs;
   /** Epoch milliseconds by the platform's clock: when the attempt was made. */
   #attemptedAtMs;
+  #sinceAttempt;
   /** `ageMs`: how long ago the attempt was made. */
   constructor(baseline, ageMs) {
     this.#baseline = baseline;
@@ -7908,6 +7909,10 @@ var Newness = class {
   /** The first clock that is told counts, so that a slow answer makes no old run newer. */
   learn({ dateMs }) {
     if (dateMs !== void 0) this.#attemptedAtMs ??= dateMs - this.#ageMs();
+  }
+  /** What the first page after the attempt does not show and a later one does was not there before, whatever its time. */
+  hold(first) {
+    this.#sinceAttempt ??= baselineOf(first);
   }
   /** A run that can't be shown to be older may be newer. */
   mayBeNewer(run2) {
@@ -7924,6 +7929,7 @@ var Newness = class {
       case "new":
         return false;
       case "unknown": {
+        if (this.#sinceAttempt?.age(run2) === "new") return false;
         const { createdAtMs } = run2;
         if (createdAtMs === void 0 || this.#attemptedAtMs === void 0) return false;
         return createdAtMs < this.#attemptedAtMs - slackMs;
@@ -7997,6 +8003,7 @@ var Searcher = class {
     const page = await this.#ports.channel.ask(call, limit);
     if (page.kind === "good") {
       this.#newness.learn(page);
+      this.#newness.hold(page.value);
       this.#remember(page.value.runs.filter((run2) => this.#newness.mayBeNewer(run2)));
     }
     return page;

@@ -1,8 +1,9 @@
 /** Whether a run may be of our attempt, by the list that was read before the trigger and by the platform's clock. */
 
 import type { ListedRun } from '../model.ts'
+import type { RunPage } from '../platform.ts'
 import type { Good } from '../reading.ts'
-import type { Baseline } from './baseline.ts'
+import { type Baseline, baselineOf } from './baseline.ts'
 
 /** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */
 const SLACK_MS = 5000
@@ -15,6 +16,8 @@ export class Newness {
   /** Epoch milliseconds by the platform's clock: when the attempt was made. */
   #attemptedAtMs: number | undefined
 
+  #sinceAttempt: Baseline | undefined
+
   /** `ageMs`: how long ago the attempt was made. */
   constructor(baseline: Baseline, ageMs: () => number) {
     this.#baseline = baseline
@@ -24,6 +27,11 @@ export class Newness {
   /** The first clock that is told counts, so that a slow answer makes no old run newer. */
   learn({ dateMs }: Good<unknown>): void {
     if (dateMs !== undefined) this.#attemptedAtMs ??= dateMs - this.#ageMs()
+  }
+
+  /** What the first page after the attempt does not show and a later one does was not there before, whatever its time. */
+  hold(first: RunPage): void {
+    this.#sinceAttempt ??= baselineOf(first)
   }
 
   /** A run that can't be shown to be older may be newer. */
@@ -43,6 +51,7 @@ export class Newness {
       case 'new':
         return false
       case 'unknown': {
+        if (this.#sinceAttempt?.age(run) === 'new') return false
         const { createdAtMs } = run
         if (createdAtMs === undefined || this.#attemptedAtMs === undefined) return false
         return createdAtMs < this.#attemptedAtMs - slackMs

@@ -127,6 +127,7 @@ class Searcher implements RunSearch {
     const page = await this.#ports.channel.ask(call, limit)
     if (page.kind === 'good') {
       this.#newness.learn(page)
+      this.#newness.hold(page.value)
       this.#remember(page.value.runs.filter((run) => this.#newness.mayBeNewer(run)))
     }
     return page
