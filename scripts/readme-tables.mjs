@@ -20,16 +20,44 @@ function table(heads, rows) {
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
+/** The inputs by what they are for, in the order in which an author meets them. */
+const GROUPS = {
+  'Where, and with what key': ['platform', 'base-url', 'api-key', 'oidc-audience', 'headers'],
+  'Which job': ['application-fqn', 'application-id', 'deployment-id', 'job-id'],
+  'What it is given': [
+    ...['params', 'command', 'main-class', 'main-application-file', 'arguments', 'config-override', 'run-name-alias'],
+  ],
+  'Start, attach or skip': ['run-id', 'on-rerun', 'if-running', 'wait'],
+  'How long, and what then': [
+    ...['timeout', 'queue-timeout', 'on-timeout', 'on-cancel', 'on-input-required'],
+    ...['poll-interval', 'request-timeout', 'outage-tolerance'],
+  ],
+  'What the run hands back': ['result-marker', 'gate', 'logs', 'log-file', 'summary'],
+  'What GitHub is told': ['commit-status', 'pr-comment', 'github-token'],
+  'Filled in by the runner': ['job-index', 'check-run-id'],
+}
+
 function tablesOf({ inputs, outputs }) {
-  const inputRows = Object.entries(inputs).map(([name, { description, default: value }]) => [
-    `\`${name}\``,
-    value === undefined ? '' : `\`${value}\``,
-    description,
-  ])
   const outputRows = Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description])
-  return {
-    inputs: table(['Input', 'Default', 'Meaning'], inputRows),
-    outputs: table(['Output', 'Meaning'], outputRows),
+  return { inputs: inputTables(inputs), outputs: table(['Output', 'Meaning'], outputRows) }
+}
+
+/** Throws unless each input stands in one group. */
+function inputTables(inputs) {
+  const grouped = Object.values(GROUPS).flat()
+  const lost = Object.keys(inputs).filter((name) => grouped.filter((one) => one === name).length !== 1)
+  if (lost.length > 0) throw new Error(`in no group, or in two: ${lost.join(', ')}`)
+  return Object.entries(GROUPS)
+    .map(([title, names]) => [title, names.filter((name) => name in inputs)])
+    .filter(([, names]) => names.length > 0)
+    .map(([title, names]) => `**${title}**\n\n${table(['Input', 'Default', 'Meaning'], names.map(inputRow(inputs)))}`)
+    .join('\n\n')
+}
+
+function inputRow(inputs) {
+  return (name) => {
+    const { description, default: value } = inputs[name]
+    return [`\`${name}\``, value === undefined ? '' : `\`${value}\``, description]
   }
 }
 
