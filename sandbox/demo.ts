@@ -103,12 +103,22 @@ function show({ story, platform, result, runs }: Played): boolean {
     '',
     'Outputs:',
     ...outputs.map(([name, value]) => `  ${name}: ${cut(value)}`),
+    ...(story.name === 'fails'
+      ? ['', 'Job summary (Markdown, as GitHub renders it):', ...indented(result.summary)]
+      : []),
     '',
     `Step: ${result.conclusion} after ${seconds} s. On the platform: ${runs}.`,
   ]
   if (conclusion !== expected) lines.push(`UNEXPECTED: the conclusion should have been ${expected}.`)
   console.log(lines.join('\n'))
   return conclusion === expected
+}
+
+function indented(text: string): string[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`)
 }
 
 function cut(value: string): string {
@@ -124,8 +134,17 @@ function chosen<T extends string>(option: string, value: string | undefined, all
   return found
 }
 
+const HELP = `npm run demo -- [--platform ${PLATFORMS.join('|')}] [--scenario ${stories.map(({ name }) => name).join('|')}]
+Runs the shipped dist/ against simulated platforms and shows what a user sees. Without options: all of it.`
+
 async function main(): Promise<boolean> {
-  const { values } = parseArgs({ options: { platform: { type: 'string' }, scenario: { type: 'string' } } })
+  const { values } = parseArgs({
+    options: { platform: { type: 'string' }, scenario: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help) {
+    console.log(HELP)
+    return true
+  }
   const names = chosen(
     'scenario',
     values.scenario,
@@ -136,9 +155,19 @@ async function main(): Promise<boolean> {
     .filter(({ name }) => names.includes(name))
     .flatMap((story) => cast.map((platform) => ({ story, platform, result: play(story, platform) })))
   console.log(`Running ${played.length} steps of the shipped dist/ against simulated control planes ...`)
-  let good = true
-  for (const { result } of played) good = show(await result) && good
-  return good
+  let good = 0
+  for (const { result } of played) if (show(await result)) good += 1
+  const all = good === played.length
+  console.log(
+    `\n${all ? `All ${good} as expected.` : `${good} of ${played.length} as expected: see UNEXPECTED above.`}`,
+  )
+  return all
 }
 
-process.exitCode = (await main()) ? 0 : 1
+try {
+  process.exitCode = (await main()) ? 0 : 1
+} catch (error) {
+  // A mistyped option is told in a line, not in a stack trace.
+  console.error(`${error instanceof Error ? error.message : error}\n\n${HELP}`)
+  process.exitCode = 2
+}

@@ -61,10 +61,27 @@ function toLine({ atMs, operation, method, path, status, fault }: RecordedReques
   return `${time}  ${operation.padEnd(10)}  ${method} ${path} -> ${outcome}${fault ? ` (fault: ${fault.kind})` : ''}\n`
 }
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: DEFAULT_PORT } } })
+const HELP = `npm run sandbox -- [--port ${DEFAULT_PORT}]
+Starts the simulated platforms on loopback until Ctrl-C, tells what to try, and shows every request.`
+
+/** A mistyped option is told in a line, not in a stack trace. */
+function readPort(): number {
+  try {
+    const options = { port: { type: 'string', default: DEFAULT_PORT }, help: { type: 'boolean', short: 'h' } } as const
+    const { values } = parseArgs({ options })
+    const port = Number(values.port)
+    if (!values.help && Number.isInteger(port) && port >= 0 && port < 65_536) return port
+    console.log(values.help ? HELP : `--port takes a number up to 65535, not ${values.port}\n\n${HELP}`)
+    process.exit(values.help ? 0 : 2)
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${HELP}`)
+    process.exit(2)
+  }
+}
+
 const running = await startControlPlane(
   { apiKeys: [KEY, TFY_KEY], jobs: scenarioJobs() },
-  { port: Number(values.port), onRequest: (request) => process.stdout.write(toLine(request)) },
+  { port: readPort(), onRequest: (request) => process.stdout.write(toLine(request)) },
 )
 process.stdout.write(usage(running.url))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
