@@ -6,10 +6,13 @@ const AFTER_SIGINT_MS = 7000
 const POST_MS = 30_000
 /** "Then up to 30 s more are spent to learn what became of it". */
 const AFTER_TIMEOUT_MS = 30_000
-/** "The step reads on until two looks 0.5 s apart find nothing, up to 5 s". */
-const DRAIN_MS = 5000
-/** "Before the verdict the alias is looked up once more": no time is given for that; this is what a step gets. */
-const TWIN_SEARCH_MS = 10_000
+/** "After a success the step reads on until two looks 0.5 s apart find nothing, up to 5 s; after any other end … up to 10 s". */
+const DRAIN_MS = { success: 5000, other: 10_000 } as const
+/**
+ * "Before the verdict the alias is looked up once more": no time is given for that; this is what a step gets, with the one
+ * more look after a short run.
+ */
+const TWIN_SEARCH_MS = 20_000
 const EXIT_MS = 1000
 
 export function* inTime(e: Evidence): Iterable<string> {
@@ -39,8 +42,12 @@ function allowanceMs(e: Evidence): number {
   const ending = hasTimedOut && e.input('on-timeout') === 'terminate' ? AFTER_TIMEOUT_MS : 0
   // After a bad end the platform's events are asked for too.
   const readsOn = e.input('logs') === 'true' || e.conclusion !== 'success'
-  const drain = isVerdict(e) && readsOn ? DRAIN_MS : 0
+  const drain = isVerdict(e) && readsOn ? drainMs(e) : 0
   return ending + Math.max(drain, twinSearchMs(e))
+}
+
+function drainMs({ conclusion }: Evidence): number {
+  return conclusion === 'success' ? DRAIN_MS.success : DRAIN_MS.other
 }
 
 function twinSearchMs(e: Evidence): number {
@@ -58,7 +65,7 @@ function* drained(e: Evidence): Iterable<string> {
   const heard = e.looksAt(told).find((look) => e.answer(look) === 'good' && e.hasEndedBy(told, look.atMs))
   if (heard === undefined) return
   const tookMs = record.main.endMs - e.arrivedMs(heard)
-  const mostMs = DRAIN_MS + twinSearchMs(e) + EXIT_MS + record.slackMs
+  const mostMs = drainMs(e) + twinSearchMs(e) + EXIT_MS + record.slackMs
   if (tookMs > mostMs) yield `main took ${tookMs} ms once it knew the end`
 }
 
@@ -66,7 +73,10 @@ function* drained(e: Evidence): Iterable<string> {
 export function* outages(e: Evidence): Iterable<string> {
   const { told, record } = e
   if (told === undefined) return
-  const untilMs = Math.min(e.timeoutMs, record.signalledAtMs ?? record.main.endMs) - record.slackMs
+  const heard = e.looksAt(told).find((look) => e.answer(look) === 'good' && e.hasEndedBy(told, look.atMs))
+  // Once the end is known, a look is for its details alone.
+  const overMs = Math.min(record.signalledAtMs ?? record.main.endMs, heard?.atMs ?? Number.POSITIVE_INFINITY)
+  const untilMs = Math.min(e.timeoutMs, overMs) - record.slackMs
   let firstMs: number | undefined
   for (const look of e.looksAt(told).filter(({ atMs }) => atMs < untilMs)) {
     const answer = e.answer(look)
