@@ -33,7 +33,9 @@ describe('a trigger that starts nothing though it is answered 500', () => {
     [{ promptTemplate: 'Deploy {{version}}' }, { params: '{"place": "x"}' }, 'Missing required parameters: version'],
     [{ hasWorkers: false }, {}, 'No workers are currently running for your organization'],
   ])('is told in full, and is no doubt: %j', async (job, inputs, reason) => {
-    const story = await tell({ inputs, plane: { jobs: [{ ...AGENT, ...job }] } })
+    // Where the job itself can't be read, only the trigger's answer tells.
+    const unread = { operation: 'job', fault: { kind: 'status', status: 502 } } as const
+    const story = await tell({ inputs, plane: { jobs: [{ ...AGENT, ...job }], faults: [unread] } })
     expect(story.outputs.conclusion).toBe('not_started')
     expect(story.error).toContain(reason)
     expect(story.plane.requestsOf('trigger')).toHaveLength(1)

@@ -51,12 +51,16 @@ function tellOf(host: Host, story: Teller): void {
   )
 
   story(`${name}: a run that has long ended gives its verdict at once`, () =>
-    at(host, { behaviour: course([0, host.running], [500, host.ends.success]) }, async ({ step, plane }) => {
-      plane.addRun({ jobId: host.jobId, createdAtMs: Date.now() - 3_600_000 })
-      const result = await step({ 'run-id': host.firstRun })
-      expect(result.outputs.conclusion).toBe('success')
-      expect(plane.requestsOf('status')).toHaveLength(1)
-    }),
+    at(
+      host,
+      { behaviour: { ...course([0, host.running], [500, host.ends.success]), response: 'ok' } },
+      async ({ step, plane }) => {
+        plane.addRun({ jobId: host.jobId, createdAtMs: Date.now() - 3_600_000 })
+        const result = await step({ 'run-id': host.firstRun })
+        expect(result.outputs.conclusion).toBe('success')
+        expect(plane.requestsOf('status')).toHaveLength(1)
+      },
+    ),
   )
 
   story(`${name}: cancelling a step that only attached leaves the run`, () =>
@@ -79,9 +83,10 @@ function tellOf(host: Host, story: Teller): void {
 
   story.long(`${name}: a run that does not exist is \`not_started\`, but not within 30 s`, () =>
     at(host, {}, async ({ step, plane }) => {
-      const result = await step({ 'run-id': 'no-such-run' })
+      const unknown = host.firstRun.replace(/.$/, '9')
+      const result = await step({ 'run-id': unknown })
       expect(result.outputs).toMatchObject({ conclusion: 'not_started' })
-      expect(errorsOf(result)[0]).toContain('no-such-run')
+      expect(errorsOf(result)[0]).toContain(unknown)
       expect(result.timing.durationMs).toBeGreaterThan(30_000)
       expect(result.timing.durationMs).toBeLessThan(45_000)
       expect(triggersOf(plane)).toBe(0)

@@ -231,7 +231,8 @@ function tellTrouble(story: Teller): void {
         plane.queue('app-train', endsAs(TRUEFOUNDRY, 'failure'), neverEnds(TRUEFOUNDRY))
         const failed = await step(INPUTS)
         expect(errorsOf(failed)).toHaveLength(1)
-        expect(failed.timing.durationMs).toBeLessThan(9000)
+        // Up to 10 s for the end of the log, and 5 s for GitHub, side by side with nothing else.
+        expect(failed.timing.durationMs).toBeLessThan(20_000)
         const cancelled = await step(INPUTS, { cancelOn: when('status', 2) })
         expectCancelled(cancelled, 'train-0002')
         expect(plane.runs.map(isTerminated)).toEqual([false, true])

@@ -3,7 +3,7 @@
 import { expect } from '@jest/globals'
 import type { StepOptions } from '../../../sandbox/runner/index.ts'
 import { isTerminated, onlyRun, triggersOf, warningsOf } from '../promises.ts'
-import { at, HOSTS, type Host, KUBIYA, neverEnds, TRUEFOUNDRY } from '../site.ts'
+import { at, endsAs, HOSTS, type Host, KUBIYA, neverEnds, TRUEFOUNDRY } from '../site.ts'
 import type { Teller } from '../teller.ts'
 
 export function tellPost(story: Teller): void {
@@ -100,14 +100,18 @@ function tellOf(host: Host, story: Teller): void {
   })
 
   story(`${name}: post does nothing after a step that concluded`, () =>
-    at(host, {}, async ({ step, plane }) => {
-      const result = await step()
-      expect(result.post).toMatchObject({ ran: true, rawStdout: '', rawStderr: '' })
-      expect(result.post.timing.durationMs).toBeLessThan(2000)
-      const endedAtMs = onlyRun(plane).createdAtMs + 300
-      expect(plane.requestsOf('status').filter(({ atMs }) => atMs >= endedAtMs)).toHaveLength(1)
-      expect(plane.requestsOf('terminate')).toEqual([])
-    }),
+    at(
+      host,
+      { behaviour: { ...endsAs(host, 'success'), response: 'ok' }, responseLagMs: 0 },
+      async ({ step, plane }) => {
+        const result = await step()
+        expect(result.post).toMatchObject({ ran: true, rawStdout: '', rawStderr: '' })
+        expect(result.post.timing.durationMs).toBeLessThan(2000)
+        const endedAtMs = onlyRun(plane).createdAtMs + 300
+        expect(plane.requestsOf('status').filter(({ atMs }) => atMs >= endedAtMs)).toHaveLength(1)
+        expect(plane.requestsOf('terminate')).toEqual([])
+      },
+    ),
   )
 }
 

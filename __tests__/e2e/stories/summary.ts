@@ -174,7 +174,7 @@ function tellHostile(host: Host, story: Teller): void {
       logs: texts.map((log, index) => ({ afterMs: 50, nanos: index, log })),
       events: texts.map((content) => ({ afterMs: 50, event: 'message', payload: { content } })),
     }
-    return at(host, { behaviour }, async ({ step }) => {
+    return at(host, { behaviour, kubiyaServer: 'older' }, async ({ step }) => {
       const result = await step({ 'poll-interval': '0.3s', params: `token: ${SECRET}` })
       const page = pageOf(result.summary)
       expectFit(page, result.rawSummary)

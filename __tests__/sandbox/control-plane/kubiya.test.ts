@@ -94,6 +94,8 @@ describe('an execution', () => {
       response: null,
     })
     at(10_000)
+    expect(get(path).body).toMatchObject({ status: 'completed', response: null })
+    at(12_000)
     const end = {
       status: 'completed',
       response: 'Done.',
