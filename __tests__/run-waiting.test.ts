@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Fault, SAMPLE_FAULTS } from '../sandbox/control-plane/faults.ts'
 import type { HttpRequest } from '../src/core/ports.ts'
-import { NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+import { JOB, NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
 
 const LATENCY_MS = 20
 const ENDS_AFTER_A_MINUTE = timeline([0, 'RUNNING'], [60_000, 'FINISHED'])
@@ -14,6 +14,52 @@ function disturbed(fault: Fault, times: number, plot: Plot = {}): Story {
   story.plane.addFault({ operation: 'status', nth: 3, times, fault })
   return story
 }
+
+describe('`queue-timeout`', () => {
+  const inputs = { 'queue-timeout': '47s', timeout: '1h' }
+
+  test.each([
+    ['truefoundry', timeline([0, 'CREATED'], [3000, 'SCHEDULED']), 'SCHEDULED'],
+    ['kubiya', timeline([0, 'pending'], [3000, 'queued']), 'queued'],
+  ] as const)('ends the wait for a run that does not begin to work: %s', async (platform, behaviour, status) => {
+    const story = await new Story({ platform, inputs, behaviour }).run()
+    expect(story.outputs).toMatchObject({ conclusion: 'timed_out', status })
+    expect(story.error).toMatch(
+      /^Timed out after 47s \(`queue-timeout`\): .*It never began to work\. It was left going/,
+    )
+    expect(story.clock.nowMs()).toBeGreaterThan(45_000)
+    expect(story.clock.nowMs()).toBeLessThan(50_000)
+    expect(story.plane.requestsOf('terminate')).toEqual([])
+  })
+
+  test('comes with the platform’s own words, and with the run’s end where `on-timeout` asks for it', async () => {
+    const error = '0/5 nodes are available: 5 Insufficient nvidia.com/gpu'
+    const behaviour = { ...timeline([0, 'SCHEDULED']), fields: { error } }
+    const story = await new Story({ inputs: { ...inputs, 'on-timeout': 'terminate' }, behaviour }).run()
+    expect(story.outputs).toMatchObject({ conclusion: 'timed_out', status: 'TERMINATED' })
+    expect(story.error).toMatch(/It never began to work: 0\/5 nodes are available: 5 Insufficient nvidia\.com\/gpu\./)
+    expect(story.error).toMatch(/Its termination was accepted; it is now TERMINATED/)
+  })
+
+  test('is of no concern to a run that works, however long it takes, and counts from the attach', async () => {
+    const works = timeline([0, 'SCHEDULED'], [40_000, 'RUNNING'], [400_000, 'FINISHED'])
+    expect((await new Story({ inputs, behaviour: works }).run()).outputs.conclusion).toBe('success')
+    const attaching = new Story({ inputs: { ...inputs, 'run-id': 'etl-0001', 'run-name-alias': '' } })
+    attaching.plane.addRun({
+      jobId: JOB.applicationId,
+      createdAtMs: attaching.plane.now() - 90_000,
+      behaviour: timeline([0, 'SCHEDULED'], [130_000, 'RUNNING'], [140_000, 'FINISHED']),
+    })
+    await attaching.run()
+    expect(attaching.outputs.conclusion).toBe('success')
+  })
+
+  test('of less than the first pause is kept to all the same', async () => {
+    const fixed = { ...inputs, 'poll-interval': '10m' }
+    const story = await new Story({ inputs: fixed, behaviour: timeline([0, 'CREATED']) }).run()
+    expect([story.outputs.conclusion, story.clock.nowMs() < 50_000]).toEqual(['timed_out', true])
+  })
+})
 
 describe('what decides nothing', () => {
   const nuisances = Object.values(SAMPLE_FAULTS)

@@ -128,7 +128,94 @@ function durationOf(last) {
 
 /***/ }),
 
-/***/ 6360:
+/***/ 4300:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_JTQ5R2RF_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6683);
+/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7033);
+const require = process.getBuiltinModule
+;
+
+
+// src/core/progress.ts
+var FEWEST_RUNS = 3;
+var FEWEST_FOR_SLOW = 8;
+function usualOf(past) {
+  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
+  if (durations.length < FEWEST_RUNS) return void 0;
+  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
+}
+function quantile(sorted, part) {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
+}
+function progressLine(status, elapsedMs, usual) {
+  const parts = [`${status} ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(elapsedMs)}`];
+  if (usual !== void 0) {
+    parts.push(`usually ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
+  }
+  return parts.join(" \xB7 ");
+}
+function isSlow(elapsedMs, usual) {
+  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
+}
+var FIRST_HEARTBEAT_MS = 3e4;
+var LONGEST_HEARTBEAT_MS = 10 * 6e4;
+function nextHeartbeatMs(elapsedMs) {
+  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
+}
+function pastRunsOf(runs, own = "") {
+  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
+    const { createdAtMs, workingSinceMs, endedAtMs } = run;
+    if (!(0,_chunk_JTQ5R2RF_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
+    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
+    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
+    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
+  });
+}
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
+}
+
+
+
+
+/***/ }),
+
+/***/ 6683:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -196,7 +283,8 @@ function sentences(outcome, names) {
     }
     case "timed_out":
       return [
-        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        neverBegan(outcome),
         afterTimeout(outcome.termination, outcome.last)
       ];
     case "cancelled":
@@ -263,6 +351,12 @@ function details(last) {
     last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
   ];
   return parts.filter((part) => part !== "").join(" ");
+}
+function neverBegan({ limit, last }) {
+  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
+  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
+  const words = last?.error?.trim() ?? "";
+  return `It never began to work${words === "" ? "" : `: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`}.`;
 }
 function afterTimeout(termination, last) {
   switch (termination.kind) {
@@ -362,93 +456,6 @@ function escapeMarkup(text) {
 }
 function asReferences(text) {
   return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-
-
-
-
-/***/ }),
-
-/***/ 939:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_6QSAOGUS_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6360);
-/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7033);
-const require = process.getBuiltinModule
-;
-
-
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
-}
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-function pastRunsOf(runs, own = "") {
-  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
-    const { createdAtMs, workingSinceMs, endedAtMs } = run;
-    if (!(0,_chunk_6QSAOGUS_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
-    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
-    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
-    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
-  });
-}
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
 }
 
 
@@ -5023,12 +5030,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-DUOCHWLX.js
-var chunk_DUOCHWLX = __nccwpck_require__(939);
+// EXTERNAL MODULE: ./lib/chunk-GEOUBUZ4.js
+var chunk_GEOUBUZ4 = __nccwpck_require__(4300);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-6QSAOGUS.js
-var chunk_6QSAOGUS = __nccwpck_require__(6360);
+// EXTERNAL MODULE: ./lib/chunk-JTQ5R2RF.js
+var chunk_JTQ5R2RF = __nccwpck_require__(6683);
 // EXTERNAL MODULE: ./lib/chunk-2G5UXBTK.js
 var chunk_2G5UXBTK = __nccwpck_require__(7033);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
@@ -8046,7 +8053,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_6QSAOGUS/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen !== void 0 && (0,chunk_JTQ5R2RF/* isFinal */.dR)(seen)) return { kind: "already_ended" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
     const reason = whyNot(reading);
@@ -8080,7 +8087,7 @@ async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_6QSAOGUS/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    if (last !== void 0 && (0,chunk_JTQ5R2RF/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
   return last;
@@ -8974,9 +8981,11 @@ function readWaiting(reader, isAttaching) {
     reader.fault("wait", "false", "true with run-id, which is there to wait for a run (or false without run-id)");
   }
   const onCancel = reader.text("on-cancel") === void 0 ? void 0 : reader.oneOf("on-cancel", ["terminate", "leave"], "terminate");
+  const hasQueueTimeout = reader.text("queue-timeout") !== void 0;
   return {
     wait,
     timeoutMs: reader.duration("timeout", HOUR_MS),
+    ...hasQueueTimeout ? { queueTimeoutMs: reader.duration("queue-timeout", HOUR_MS) } : {},
     onTimeout: reader.oneOf("on-timeout", ["leave", "terminate"], "leave"),
     ...onCancel === void 0 ? {} : { onCancel },
     onRerun: reader.oneOf("on-rerun", ["attach", "start"], "attach"),
@@ -9241,7 +9250,7 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
 }
 async function end(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_6QSAOGUS/* isFinal */.dR)(last)) {
+  if (last !== void 0 && (0,chunk_JTQ5R2RF/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
@@ -9264,7 +9273,7 @@ function tellTermination(run2, termination3, notes) {
 }
 async function tellLeft(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_6QSAOGUS/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  if (last !== void 0 && (0,chunk_JTQ5R2RF/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
@@ -9273,7 +9282,7 @@ async function tellLeft(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_6QSAOGUS/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_JTQ5R2RF/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9281,7 +9290,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_6QSAOGUS/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_JTQ5R2RF/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias }) {
@@ -11309,7 +11318,7 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_6QSAOGUS/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_JTQ5R2RF/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -11363,7 +11372,7 @@ async function afterWatch(step2, handle2, { ending, last }) {
     case "denied":
       return denied(step2, handle2, last !== void 0, ending);
     case "timed_out":
-      return timedOut(step2, handle2);
+      return timedOut(step2, handle2, ending.limit);
     case "stopped":
       return cancel(step2, step2.known.inDoubt);
   }
@@ -11381,12 +11390,13 @@ function denied(step2, run2, wasSeen, { about, reason }) {
   }
   return { kind: "lost", run: run2, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` };
 }
-async function timedOut(step2, handle2) {
+async function timedOut(step2, handle2, by) {
   const { inputs: inputs3, known, clock, runner } = step2;
   const limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop };
+  const timeoutMs = by === "timeout" ? inputs3.timeoutMs : inputs3.queueTimeoutMs ?? 0;
   let termination3 = { kind: "not_requested" };
   if (inputs3.onTimeout === "terminate") {
-    runner.info(`\`timeout\` of ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(inputs3.timeoutMs)} reached: terminating ${handle2.runId}.`);
+    runner.info(`\`${by}\` of ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(timeoutMs)} reached: terminating ${handle2.runId}.`);
     termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
       known.last = seen2;
     });
@@ -11394,7 +11404,7 @@ async function timedOut(step2, handle2) {
     if (seen !== void 0) known.last = seen;
     if (runner.stop.aborted && termination3.kind === "failed") return cancel(step2, known.inDoubt);
   }
-  return { kind: "timed_out", run: handle2, ...lastOf(known), timeoutMs: inputs3.timeoutMs, termination: termination3 };
+  return { kind: "timed_out", run: handle2, ...lastOf(known), limit: by, timeoutMs, termination: termination3 };
 }
 async function cancel(step2, inDoubt) {
   const { known, runner } = step2;
@@ -11440,7 +11450,7 @@ async function lookForTwin(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_6QSAOGUS/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_JTQ5R2RF/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/step/log-file.ts
@@ -11870,7 +11880,7 @@ async function findOfEarlierAttempt(step2, target) {
     runner.warning(`Could not look for a ${platform.runNoun} of an earlier attempt: ${found.message}. ${STARTING}`);
     return void 0;
   }
-  const going = found.value.runs.filter((run2) => !(0,chunk_6QSAOGUS/* isFinal */.dR)(run2) && run2.phase !== "ending");
+  const going = found.value.runs.filter((run2) => !(0,chunk_JTQ5R2RF/* isFinal */.dR)(run2) && run2.phase !== "ending");
   const [oldest, ...others] = going;
   if (oldest === void 0) {
     runner.info(nothingFound(step2));
@@ -12263,9 +12273,9 @@ function step(policy, state, seen) {
 }
 function afterGood(policy, last, seen) {
   const state = { last };
-  if ((0,chunk_6QSAOGUS/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  if ((0,chunk_JTQ5R2RF/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
   const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
-  return [state, isOver ? over({ kind: "input_required", last }) : next(policy, seen, policy.intervalMs)];
+  return [state, isOver ? over({ kind: "input_required", last }) : nextAfterGood(policy, last, seen)];
 }
 function afterDenied(policy, state, denied2, seen) {
   const { refusal: about, message } = denied2;
@@ -12297,10 +12307,17 @@ function afterFailure(policy, state, setback, seen) {
   if (outcome.kind === "give_up") return [after, over({ kind: "unreachable", reason: outcome.reason })];
   return [after, next(policy, seen, outcome.waitMs)];
 }
-function next(policy, seen, waitMs) {
+function nextAfterGood(policy, { phase }, seen) {
+  const { queueUntilMs, deadlineMs, intervalMs } = policy;
+  if (phase !== "waiting" || queueUntilMs === void 0 || queueUntilMs >= deadlineMs) {
+    return next(policy, seen, intervalMs);
+  }
+  return next({ deadlineMs: queueUntilMs }, seen, intervalMs, "queue-timeout");
+}
+function next({ deadlineMs }, seen, waitMs, limit = "timeout") {
   const lookMs = Math.max(100, 2 * (seen.nowMs - seen.attemptMs));
-  const lastLookMs = policy.deadlineMs - Math.min(LAST_LOOK_MS2, lookMs);
-  if (seen.nowMs >= lastLookMs) return over({ kind: "timed_out" });
+  const lastLookMs = deadlineMs - Math.min(LAST_LOOK_MS2, lookMs);
+  if (seen.nowMs >= lastLookMs) return over({ kind: "timed_out", limit });
   return { kind: "look_again", atMs: Math.min(seen.nowMs + waitMs, lastLookMs) };
 }
 function over(ending) {
@@ -12344,7 +12361,7 @@ function lastOf2({ last }) {
   return last === void 0 ? {} : { last };
 }
 function teller(runner, { name: name3 }) {
-  let dueMs = (0,chunk_DUOCHWLX/* nextHeartbeatMs */.iM)(0);
+  let dueMs = (0,chunk_GEOUBUZ4/* nextHeartbeatMs */.iM)(0);
   return (before, { last, outage, denials }, elapsedMs) => {
     const trouble = denials ?? outage;
     if (trouble !== void 0) {
@@ -12355,7 +12372,7 @@ function teller(runner, { name: name3 }) {
     if (last === void 0) return;
     const isNews = last.status !== before.last?.status;
     if (!isNews && elapsedMs < dueMs) return;
-    dueMs = (0,chunk_DUOCHWLX/* nextHeartbeatMs */.iM)(elapsedMs);
+    dueMs = (0,chunk_GEOUBUZ4/* nextHeartbeatMs */.iM)(elapsedMs);
     const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(elapsedMs)}`;
     runner.info(`${name3.charAt(0).toUpperCase()}${name3.slice(1)} is ${last.status}${since}`);
   };
@@ -12411,7 +12428,7 @@ function runningOf({ platform, clock }, runs, { dateMs }, isComplete) {
   const { orphanedAfterMs = Number.POSITIVE_INFINITY } = platform;
   const atMs = dateMs ?? clock.epochMs();
   const isOrphan = ({ phase, createdAtMs }) => phase === "waiting" && createdAtMs !== void 0 && atMs - createdAtMs > orphanedAfterMs;
-  const going = runs.filter((run2) => !(0,chunk_6QSAOGUS/* isFinal */.dR)(run2)).toSorted(newestFirst);
+  const going = runs.filter((run2) => !(0,chunk_JTQ5R2RF/* isFinal */.dR)(run2)).toSorted(newestFirst);
   return { runs: going.filter((run2) => !isOrphan(run2)), orphans: going.filter(isOrphan), isComplete, atMs };
 }
 function newestFirst(one, other) {
@@ -12479,7 +12496,7 @@ function outOfSight({ platform, inputs: inputs3 }, runId, { limit, reason: why }
   const reason = `${what}: ${why}`;
   if (limit === "outage") return { kind: "lost", run: run2, reason };
   const termination3 = inputs3.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
-  return { kind: "timed_out", run: run2, timeoutMs: inputs3.timeoutMs, termination: termination3 };
+  return { kind: "timed_out", run: run2, limit: "timeout", timeoutMs: inputs3.timeoutMs, termination: termination3 };
 }
 function over2(reason) {
   return { kind: "over", outcome: { kind: "not_started", reason } };
@@ -12679,7 +12696,7 @@ function outputsOf(conclusion, run2, last) {
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_DUOCHWLX/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_GEOUBUZ4/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -12698,7 +12715,7 @@ function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_DUOCHWLX/* withoutControls */.DJ)((0,chunk_DUOCHWLX/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_GEOUBUZ4/* withoutControls */.DJ)((0,chunk_GEOUBUZ4/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
@@ -12816,7 +12833,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown3(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_6QSAOGUS/* messageOf */.bD)(shown3(runner, outcome), names, heard);
+  const message = (0,chunk_JTQ5R2RF/* messageOf */.bD)(shown3(runner, outcome), names, heard);
   switch ((0,chunk_2G5UXBTK/* tellingOf */.Nr)((0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -12836,16 +12853,16 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 941).then(__nccwpck_require__.bind(__nccwpck_require__, 7941));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 416).then(__nccwpck_require__.bind(__nccwpck_require__, 5416));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_DUOCHWLX/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_GEOUBUZ4/* usualOf */.sB)(known.past);
   const told2 = shown3(runner, outcome);
   return {
     names,
     outcome: told2,
-    message: (0,chunk_6QSAOGUS/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_JTQ5R2RF/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
     statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
@@ -12856,7 +12873,7 @@ function reportOf({ platform, clock, known, runner }, names, outcome) {
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_6QSAOGUS/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_JTQ5R2RF/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
 }
 function shown3(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -12902,7 +12919,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   step2.known.cameBy = cameBy;
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, handle2.target, "", NO_BASELINE)));
   adopt(step2, handle2);
-  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_6QSAOGUS/* ofVersion */.MP)(handle2)}`;
+  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_JTQ5R2RF/* ofVersion */.MP)(handle2)}`;
   runner.info(
     cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${handle2.runUrl}` : `Going on with ${run2}, which an earlier attempt of this step started: ${handle2.runUrl}`
   );
@@ -12912,7 +12929,7 @@ async function send(step2, target) {
   const alias = newAlias(inputs3.alias, step2.clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const runs = known.before?.runs?.value;
-  if (runs !== void 0) known.past = (0,chunk_DUOCHWLX/* pastRunsOf */.Kn)(runs.runs);
+  if (runs !== void 0) known.past = (0,chunk_GEOUBUZ4/* pastRunsOf */.Kn)(runs.runs);
   const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
   const what = { target, alias, baseline };
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target, alias, baseline)));
@@ -12928,7 +12945,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_6QSAOGUS/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_JTQ5R2RF/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return void 0;
@@ -13067,7 +13084,7 @@ var WatchLog = class {
   #onInputRequired;
   /** Statuses that were warned of. A run may go back and forth: each is said once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_DUOCHWLX/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_GEOUBUZ4/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, { onInputRequired }) {
     this.#ports = ports;
@@ -13090,12 +13107,12 @@ var WatchLog = class {
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_DUOCHWLX/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_DUOCHWLX/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_GEOUBUZ4/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_GEOUBUZ4/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_DUOCHWLX/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_DUOCHWLX/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_GEOUBUZ4/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_GEOUBUZ4/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -13140,7 +13157,8 @@ async function watch(ports, policy, run2, follower, news2) {
   const pace = paceOf(ports, policy, age, follower, news2);
   const waker = new Waker(clock, runner.stop, follower);
   let state = {};
-  if (!policy.attached) await waker.sleep(Math.min(pace(), Math.max(0, policy.deadlineMs - startMs - 1e3)));
+  const firstByMs = Math.min(policy.deadlineMs, policy.queueUntilMs ?? Number.POSITIVE_INFINITY) - 1e3;
+  if (!policy.attached) await waker.sleep(Math.min(pace(), Math.max(0, firstByMs - startMs)));
   while (!runner.stop.aborted) {
     const attemptMs = clock.nowMs();
     const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance));
@@ -14319,7 +14337,7 @@ var ResultFinder = class {
   }
   /** Colours and white space before the marker do not count. */
   #take(line) {
-    const plain2 = (0,chunk_DUOCHWLX/* withoutTerminalSequences */.$u)(line).trimStart();
+    const plain2 = (0,chunk_GEOUBUZ4/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain2.startsWith(this.#marker)) return;
     const rest = plain2.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
@@ -14437,7 +14455,10 @@ async function watchToVerdict(step2, run2) {
   });
   const events2 = new RunEvents(step2, run2);
   const attached = known.cameBy !== "trigger";
-  const policy = { ...inputs3, deadlineMs: step2.deadlineMs, attached };
+  const { queueTimeoutMs } = inputs3;
+  const begunAtMs = known.begunAtMs ?? step2.clock.nowMs();
+  const queue = queueTimeoutMs === void 0 ? {} : { queueUntilMs: begunAtMs + queueTimeoutMs };
+  const policy = { ...inputs3, ...queue, deadlineMs: step2.deadlineMs, attached };
   const watched = await watch(step2, policy, run2, follower, {
     onNews: (snapshot2) => {
       onNews(step2, run2, snapshot2);
@@ -14496,7 +14517,7 @@ function stoppedBeforeResult({ run: run2, last }) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_6QSAOGUS/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_JTQ5R2RF/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -14507,7 +14528,7 @@ async function askHistory(step2, run2) {
   const { clock, known } = step2;
   if (known.before?.runs !== void 0) return;
   const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_DUOCHWLX/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
+  if (page !== void 0) known.past = (0,chunk_GEOUBUZ4/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
 }
 
 // src/run.ts
@@ -14522,7 +14543,7 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_6QSAOGUS/* namesOf */.eZ)(platform);
+  const names = (0,chunk_JTQ5R2RF/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -14572,7 +14593,7 @@ async function begin(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.bind(__nccwpck_require__, 5660));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 643).then(__nccwpck_require__.bind(__nccwpck_require__, 6643));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -14701,7 +14722,7 @@ function harmlessLines(text) {
   return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_DUOCHWLX/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_GEOUBUZ4/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -14744,7 +14765,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_6QSAOGUS/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_JTQ5R2RF/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }

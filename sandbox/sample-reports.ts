@@ -90,7 +90,7 @@ function reportOf(outcome: Outcome, more: Partial<StepReport> = {}): StepReport 
   }
 }
 
-const timedOut = { kind: 'timed_out', run, last: running, timeoutMs: 3_600_000 } as const
+const timedOut = { kind: 'timed_out', run, last: running, limit: 'timeout', timeoutMs: 3_600_000 } as const
 const cancelled = { kind: 'cancelled', trigger: 'settled', run } as const
 const noRun = { statuses: [], triggered: [], elapsedMs: 30_000 }
 

@@ -194,7 +194,23 @@ describe('the deadline', () => {
       step({ ...POLICY, deadlineMs }, {}, { reading: good('running'), attemptMs: nowMs - tookMs, nowMs })[1]
     expect(at(101_000)).toEqual({ kind: 'look_again', atMs: deadlineMs - beforeMs })
     expect(at(deadlineMs - beforeMs - 1)).toEqual({ kind: 'look_again', atMs: deadlineMs - beforeMs })
-    expect(at(deadlineMs - beforeMs)).toEqual({ kind: 'over', ending: { kind: 'timed_out' } })
+    expect(at(deadlineMs - beforeMs)).toEqual({ kind: 'over', ending: { kind: 'timed_out', limit: 'timeout' } })
+  })
+
+  test('of the queue counts while the run waits for its work to begin, and only then', () => {
+    const nowMs = 110_000
+    const at = (phase: Phase, queueUntilMs: number, deadlineMs = 3_600_000) =>
+      step({ ...POLICY, deadlineMs, queueUntilMs }, {}, { reading: good(phase), attemptMs: nowMs - 20, nowMs })[1]
+    const over = { kind: 'over', ending: { kind: 'timed_out', limit: 'queue-timeout' } }
+    expect([at('waiting', 109_000), at('waiting', 110_050)]).toEqual([over, over])
+    expect(at('waiting', 115_000)).toEqual({ kind: 'look_again', atMs: 114_900 })
+    for (const phase of ['running', 'input_required', 'ending', 'unrecognised'] as const) {
+      expect(at(phase, 109_000)).toEqual({ kind: 'look_again', atMs: 122_000 })
+    }
+    expect(at('waiting', 110_050, 110_040)).toEqual({ kind: 'over', ending: { kind: 'timed_out', limit: 'timeout' } })
+    const unanswered = { reading: BAD_GATEWAY, attemptMs: nowMs - 20, nowMs }
+    const [, decision] = step({ ...POLICY, queueUntilMs: 109_000 }, { last: snapshot('waiting') }, unanswered)
+    expect(decision.kind).toBe('look_again')
   })
 
   const reading = fc.oneof(

@@ -21,6 +21,7 @@ export interface Host {
   readonly inputs: Readonly<Record<string, string>>
   readonly jobId: string
   readonly firstRun: string
+  readonly waiting: string
   readonly running: string
   readonly ends: { readonly success: string; readonly failure: string; readonly terminated: string }
   /** The operation that lists the job's runs. */
@@ -33,6 +34,7 @@ export const TRUEFOUNDRY: Host = {
   inputs: { 'application-id': 'app-train' },
   jobId: 'app-train',
   firstRun: 'train-0001',
+  waiting: 'SCHEDULED',
   running: 'RUNNING',
   ends: { success: 'FINISHED', failure: 'FAILED', terminated: 'TERMINATED' },
   list: 'list',
@@ -43,6 +45,7 @@ export const KUBIYA: Host = {
   inputs: { platform: 'kubiya', 'job-id': 'job-review' },
   jobId: 'job-review',
   firstRun: '00000000-0000-4000-8000-000000000001',
+  waiting: 'pending',
   running: 'running',
   ends: { success: 'completed', failure: 'failed', terminated: 'cancelled' },
   list: 'executions',
@@ -94,6 +97,10 @@ export function endsAs(host: Host, end: keyof Host['ends'], afterMs = 300): RunB
 
 export function neverEnds(host: Host): RunBehaviour {
   return course([0, host.running])
+}
+
+export function neverBegins({ waiting }: Host): RunBehaviour {
+  return course([0, waiting])
 }
 
 /** Sets the platform up, tells the story, and takes the platform down again. */

@@ -64,7 +64,11 @@ export const OUTCOMES: readonly (readonly [state: string, name: string, Outcome]
     },
   ],
   ['success', 'skipped', { kind: 'skipped', inTheWay: { run: RUN, status: 'RUNNING' } }],
-  ['error', 'timed out', { kind: 'timed_out', run: RUN, last: running, timeoutMs: 3_600_000, termination: failed }],
+  [
+    'error',
+    'timed out',
+    { kind: 'timed_out', run: RUN, last: running, limit: 'timeout', timeoutMs: 3_600_000, termination: failed },
+  ],
   ['error', 'cancelled', { kind: 'cancelled', run: RUN, last: running, termination: failed, trigger: 'settled' }],
   ['error', 'cancelled early', { kind: 'cancelled', termination: { kind: 'not_requested' }, trigger: 'not_sent' }],
   ['error', 'lost', { kind: 'lost', run: RUN, reason: `${PRIVATE} reason` }],

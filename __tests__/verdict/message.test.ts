@@ -50,7 +50,7 @@ describe('the one message of a step', () => {
 
   test.each(TERMINATIONS)('after a time-out tells what became of the run: $kind', (termination) => {
     const words = { not_requested: 'left going', accepted: 'accepted', already_ended: 'had ended', failed: 'HTTP 403' }
-    const message = say({ kind: 'timed_out', run: RUN, last: SEEN, timeoutMs: 90_000, termination })
+    const message = say({ kind: 'timed_out', run: RUN, last: SEEN, limit: 'timeout', timeoutMs: 90_000, termination })
     expect(message).toMatch(/^Timed out after 1m 30s .*etl-1 .*last seen as RUNNING/)
     expect(message).toContain(words[termination.kind])
   })

@@ -18,7 +18,10 @@ const OUTCOMES: readonly (readonly [conclusion: string, outcome: Outcome])[] = [
   ['success', { kind: 'ended', phase: 'succeeded', run: RUN, last: SEEN }],
   ['failure', { kind: 'ended', phase: 'failed', run: RUN, last: SEEN }],
   ['terminated', { kind: 'ended', phase: 'terminated', run: RUN, last: SEEN }],
-  ['timed_out', { kind: 'timed_out', run: RUN, last: SEEN, timeoutMs: 1, termination: NO_TERMINATION }],
+  [
+    'timed_out',
+    { kind: 'timed_out', run: RUN, last: SEEN, limit: 'timeout', timeoutMs: 1, termination: NO_TERMINATION },
+  ],
   ['cancelled', { kind: 'cancelled', run: RUN, last: SEEN, termination: NO_TERMINATION, trigger: 'settled' }],
   ['lost', { kind: 'lost', run: RUN, last: SEEN, reason: 'gone' }],
   ['pending', { kind: 'pending', run: RUN, last: SEEN }],

@@ -22,6 +22,12 @@ test('what the platform itself tells as the result comes before what is in the l
 test('a run that failed or timed out keeps its verdict and has its result', () => {
   const failed = { ...ended, phase: 'failed' } as const
   expect(withResult(failed, '{"a": 2}', GATE)).toEqual({ ...failed, last: { ...SEEN, result: '{"a": 2}' } })
-  const late = { kind: 'timed_out', run: RUN, timeoutMs: 1, termination: { kind: 'not_requested' } } as const
+  const late = {
+    kind: 'timed_out',
+    run: RUN,
+    limit: 'timeout',
+    timeoutMs: 1,
+    termination: { kind: 'not_requested' },
+  } as const
   expect(withResult(late, '7', GATE)).toEqual(late)
 })

@@ -15,7 +15,7 @@ function outcomes(word: string): readonly Outcome[] {
   const termination = { kind: 'failed', reason: `because of ${word}` } as const
   return [
     { kind: 'ended', phase: 'failed', run, last },
-    { kind: 'timed_out', run, last, timeoutMs: 5, termination },
+    { kind: 'timed_out', run, last, limit: 'timeout', timeoutMs: 5, termination },
     { kind: 'cancelled', run, last, termination, trigger: 'settled' },
     { kind: 'cancelled', termination: { kind: 'not_requested' }, trigger: 'in_doubt' },
     { kind: 'lost', run, last, reason: `lost ${word}` },

@@ -1,7 +1,7 @@
 /**
  * The watch as a pure state machine: (policy, state, observation) -> [state, decision].
  *
- * What decides: a final status, `timeout`, `outage-tolerance`, what can't get better, and the platform's own 401, 403
+ * What decides: a final status, `timeout`, `queue-timeout`, `outage-tolerance`, what can't get better, and the platform's own 401, 403
  * or 404, said three times in a row. Nothing else does.
  */
 
@@ -14,6 +14,8 @@ import type { Denied, Reading, Setback } from './reading.ts'
 export interface PollPolicy {
   /** Monotonic time of the last moment of `timeout`. */
   readonly deadlineMs: number
+  /** Monotonic time of the last moment at which the run may still wait for its work to begin. */
+  readonly queueUntilMs?: number
   readonly outageToleranceMs: number
   readonly onInputRequired: 'wait' | 'fail'
   /** Monotonic time until which a run that is missing is one that has not shown up yet. */
@@ -43,10 +45,13 @@ export type Decision =
   | { readonly kind: 'look_again'; readonly atMs: number }
   | { readonly kind: 'over'; readonly ending: WatchEnding }
 
+export type TimeLimit = 'timeout' | 'queue-timeout'
+
 export type WatchEnding =
   | { readonly kind: 'final'; readonly phase: FinalPhase; readonly last: RunSnapshot }
   | { readonly kind: 'input_required'; readonly last: RunSnapshot }
-  | { readonly kind: 'timed_out' }
+  /** By `timeout`, or by `queue-timeout`: then `last` is a run that has not begun to work. */
+  | { readonly kind: 'timed_out'; readonly limit: TimeLimit }
   /** `reason` is a sentence without a full stop. */
   | { readonly kind: 'unreachable'; readonly reason: string }
   /** The run is gone, or it is not ours to look at. */
@@ -71,7 +76,7 @@ function afterGood(policy: PollPolicy, last: RunSnapshot, seen: Observation): re
   const state: PollState = { last }
   if (isFinal(last)) return [state, over({ kind: 'final', phase: last.phase, last })]
   const isOver = last.phase === 'input_required' && policy.onInputRequired === 'fail'
-  return [state, isOver ? over({ kind: 'input_required', last }) : next(policy, seen, policy.intervalMs)]
+  return [state, isOver ? over({ kind: 'input_required', last }) : nextAfterGood(policy, last, seen)]
 }
 
 /** That the run is missing or not ours to see decides when repeated; any other no is no answer to the question and counts as an outage. */
@@ -119,11 +124,25 @@ function afterFailure(
   return [after, next(policy, seen, outcome.waitMs)]
 }
 
-/** The next look after `waitMs`, or a last one shortly before the deadline; when that was this one, the time is up. */
-function next(policy: PollPolicy, seen: Observation, waitMs: number): Decision {
+/** While a run waits for its work to begin, the earlier of the two deadlines counts. */
+function nextAfterGood(policy: PollPolicy, { phase }: RunSnapshot, seen: Observation): Decision {
+  const { queueUntilMs, deadlineMs, intervalMs } = policy
+  if (phase !== 'waiting' || queueUntilMs === undefined || queueUntilMs >= deadlineMs) {
+    return next(policy, seen, intervalMs)
+  }
+  return next({ deadlineMs: queueUntilMs }, seen, intervalMs, 'queue-timeout')
+}
+
+/** The next poll after `waitMs`, or a last one shortly before the deadline; when that was this one, the time is up. */
+function next(
+  { deadlineMs }: Pick<PollPolicy, 'deadlineMs'>,
+  seen: Observation,
+  waitMs: number,
+  limit: TimeLimit = 'timeout',
+): Decision {
   const lookMs = Math.max(100, 2 * (seen.nowMs - seen.attemptMs))
-  const lastLookMs = policy.deadlineMs - Math.min(LAST_LOOK_MS, lookMs)
-  if (seen.nowMs >= lastLookMs) return over({ kind: 'timed_out' })
+  const lastLookMs = deadlineMs - Math.min(LAST_LOOK_MS, lookMs)
+  if (seen.nowMs >= lastLookMs) return over({ kind: 'timed_out', limit })
   return { kind: 'look_again', atMs: Math.min(seen.nowMs + waitMs, lastLookMs) }
 }
 

@@ -25,6 +25,8 @@ export interface WatchPorts {
 export interface WatchPolicy {
   /** Monotonic. */
   readonly deadlineMs: number
+  /** Monotonic: until when the run may wait for its work to begin. */
+  readonly queueUntilMs?: number
   readonly outageToleranceMs: number
   readonly pollInterval: PollInterval
   readonly onInputRequired: 'wait' | 'fail'
@@ -66,7 +68,8 @@ export async function watch(
   const pace = paceOf(ports, policy, age, follower, news)
   const waker = new Waker(clock, runner.stop, follower)
   let state: PollState = {}
-  if (!policy.attached) await waker.sleep(Math.min(pace(), Math.max(0, policy.deadlineMs - startMs - 1000)))
+  const firstByMs = Math.min(policy.deadlineMs, policy.queueUntilMs ?? Number.POSITIVE_INFINITY) - 1000
+  if (!policy.attached) await waker.sleep(Math.min(pace(), Math.max(0, firstByMs - startMs)))
   while (!runner.stop.aborted) {
     const attemptMs = clock.nowMs()
     const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance))

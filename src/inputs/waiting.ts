@@ -10,6 +10,8 @@ export interface Waiting {
   readonly wait: boolean
   /** For the step in all, from its start. */
   readonly timeoutMs: number
+  /** How long the run may wait before it works, from the trigger or the attach. */
+  readonly queueTimeoutMs?: number
   readonly onTimeout: 'leave' | 'terminate'
   /** Absent where it was not given: then it depends on whether the run is this step's own. */
   readonly onCancel?: 'leave' | 'terminate'
@@ -42,9 +44,11 @@ export function readWaiting(reader: InputReader, isAttaching: boolean): Waiting 
   }
   const onCancel =
     reader.text('on-cancel') === undefined ? undefined : reader.oneOf('on-cancel', ['terminate', 'leave'], 'terminate')
+  const hasQueueTimeout = reader.text('queue-timeout') !== undefined
   return {
     wait,
     timeoutMs: reader.duration('timeout', HOUR_MS),
+    ...(hasQueueTimeout ? { queueTimeoutMs: reader.duration('queue-timeout', HOUR_MS) } : {}),
     onTimeout: reader.oneOf('on-timeout', ['leave', 'terminate'], 'leave'),
     ...(onCancel === undefined ? {} : { onCancel }),
     onRerun: reader.oneOf('on-rerun', ['attach', 'start'], 'attach'),

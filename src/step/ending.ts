@@ -2,6 +2,7 @@
 
 import type { Limit } from '../core/limit.ts'
 import type { RunHandle, Termination, Twin } from '../core/model.ts'
+import type { TimeLimit } from '../core/poll.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
 import { areEnded, endSeenTwins, endTwins, type TwinSearch } from '../core/search/twins.ts'
 import { isSettled, stopRun } from '../core/stopping.ts'
@@ -33,7 +34,7 @@ export async function afterWatch(step: Step, handle: RunHandle, { ending, last }
     case 'denied':
       return denied(step, handle, last !== undefined, ending)
     case 'timed_out':
-      return timedOut(step, handle)
+      return timedOut(step, handle, ending.limit)
     case 'stopped':
       return cancel(step, step.known.inDoubt)
   }
@@ -58,12 +59,13 @@ function denied(
   return { kind: 'lost', run, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` }
 }
 
-async function timedOut(step: Step, handle: RunHandle): Promise<Outcome> {
+async function timedOut(step: Step, handle: RunHandle, by: TimeLimit): Promise<Outcome> {
   const { inputs, known, clock, runner } = step
   const limit: Limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop }
+  const timeoutMs = by === 'timeout' ? inputs.timeoutMs : (inputs.queueTimeoutMs ?? 0)
   let termination: Termination = { kind: 'not_requested' }
   if (inputs.onTimeout === 'terminate') {
-    runner.info(`\`timeout\` of ${formatDuration(inputs.timeoutMs)} reached: terminating ${handle.runId}.`)
+    runner.info(`\`${by}\` of ${formatDuration(timeoutMs)} reached: terminating ${handle.runId}.`)
     termination = await terminate(step, handle, known.last, limit, (seen) => {
       known.last = seen
     })
@@ -71,7 +73,7 @@ async function timedOut(step: Step, handle: RunHandle): Promise<Outcome> {
     if (seen !== undefined) known.last = seen
     if (runner.stop.aborted && termination.kind === 'failed') return cancel(step, known.inDoubt)
   }
-  return { kind: 'timed_out', run: handle, ...lastOf(known), timeoutMs: inputs.timeoutMs, termination }
+  return { kind: 'timed_out', run: handle, ...lastOf(known), limit: by, timeoutMs, termination }
 }
 
 export async function cancel(step: Step, inDoubt: RunSearch | undefined): Promise<Outcome> {

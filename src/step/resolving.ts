@@ -86,7 +86,7 @@ function outOfSight({ platform, inputs }: Step, runId: string, { limit, reason: 
   if (limit === 'outage') return { kind: 'lost', run, reason }
   const termination: Termination =
     inputs.onTimeout === 'terminate' ? { kind: 'failed', reason } : { kind: 'not_requested' }
-  return { kind: 'timed_out', run, timeoutMs: inputs.timeoutMs, termination }
+  return { kind: 'timed_out', run, limit: 'timeout', timeoutMs: inputs.timeoutMs, termination }
 }
 
 function over(reason: string): Resolved {

@@ -34,7 +34,10 @@ export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcom
   })
   const events = new RunEvents(step, run)
   const attached = known.cameBy !== 'trigger'
-  const policy = { ...inputs, deadlineMs: step.deadlineMs, attached }
+  const { queueTimeoutMs } = inputs
+  const begunAtMs = known.begunAtMs ?? step.clock.nowMs()
+  const queue = queueTimeoutMs === undefined ? {} : { queueUntilMs: begunAtMs + queueTimeoutMs }
+  const policy = { ...inputs, ...queue, deadlineMs: step.deadlineMs, attached }
   const watched = await watch(step, policy, run, follower, {
     onNews: (snapshot) => {
       onNews(step, run, snapshot)

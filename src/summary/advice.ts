@@ -66,8 +66,9 @@ function gateTable(gate: readonly Judged[]): readonly Html[] {
   return [html`<table>\n${joined([head, ...rows, ...more], '\n')}\n</table>`]
 }
 
-function afterTimeout({ run, timeoutMs, termination }: Of<'timed_out'>, longest: number): readonly Html[] {
-  const head = html`It was not over after ${words(formatDuration(timeoutMs))} (<code>timeout</code>)`
+function afterTimeout({ run, limit, timeoutMs, termination }: Of<'timed_out'>, longest: number): readonly Html[] {
+  const what = limit === 'timeout' ? 'It was not over' : 'It had not begun to work'
+  const head = html`${words(what)} after ${words(formatDuration(timeoutMs))} (<code>${words(limit)}</code>)`
   switch (termination.kind) {
     case 'not_requested':
       return [

@@ -61,7 +61,8 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
     }
     case 'timed_out':
       return [
-        `Timed out after ${formatDuration(outcome.timeoutMs)} (\`timeout\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        `Timed out after ${formatDuration(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        neverBegan(outcome),
         afterTimeout(outcome.termination, outcome.last),
       ]
     case 'cancelled':
@@ -143,6 +144,14 @@ function details(last: RunSnapshot): string {
     last.error === undefined || last.error === '' ? '' : `Error: ${cutMiddle(last.error.trim(), LONGEST_TEXT)}`,
   ]
   return parts.filter((part) => part !== '').join(' ')
+}
+
+/** A run that never began to work, with what the platform says of that. */
+function neverBegan({ limit, last }: Extract<Outcome, { kind: 'timed_out' }>): string {
+  const isEnded = last?.phase === 'ending' || last?.phase === 'terminated'
+  if (last?.phase !== 'waiting' && !(limit === 'queue-timeout' && isEnded)) return ''
+  const words = last?.error?.trim() ?? ''
+  return `It never began to work${words === '' ? '' : `: ${cutMiddle(words, LONGEST_TEXT)}`}.`
 }
 
 function afterTimeout(termination: Termination, last: RunSnapshot | undefined): string {

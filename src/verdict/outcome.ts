@@ -1,6 +1,7 @@
 /** How a step can end. */
 
 import type { Cancelled, FinalPhase, ListedRun, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import type { TimeLimit } from '../core/poll.ts'
 import type { Judged } from './gate.ts'
 
 /** Somebody else's run of the same job, as a list of runs showed it. */
@@ -14,7 +15,7 @@ export interface Glimpse {
  *
  * - `ended`: the platform gave its verdict, which `gate` may reject.
  * - `skipped`: `if-running: skip`, and a run of the job was going already.
- * - `timed_out`: `timeout` passed first.
+ * - `timed_out`: `timeout` passed first, or `queue-timeout` before the run had begun to work.
  * - `cancelled`: the runner told the step to stop.
  * - `lost`: a run exists, but what becomes of it can't be seen.
  * - `pending`: `wait: false`.
@@ -36,6 +37,8 @@ export type Outcome =
       readonly kind: 'timed_out'
       readonly run: RunHandle
       readonly last?: RunSnapshot
+      readonly limit: TimeLimit
+      /** What that limit was set to. */
       readonly timeoutMs: number
       readonly termination: Termination
     }

@@ -2,7 +2,7 @@
 
 import { expect } from '@jest/globals'
 import { expectMessage, isTerminated, onlyRun } from '../promises.ts'
-import { at, endsAs, HOSTS, type Host, neverEnds, TRUEFOUNDRY } from '../site.ts'
+import { at, endsAs, HOSTS, type Host, neverBegins, neverEnds, TRUEFOUNDRY } from '../site.ts'
 import type { Teller } from '../teller.ts'
 
 export function tellTimeouts(story: Teller): void {
@@ -43,6 +43,16 @@ function tellOf(host: Host, story: Teller): void {
         expect(onlyRun(plane)).toMatchObject({ ended: true })
       },
     ),
+  )
+
+  story(`${name}: past \`queue-timeout\` the step fails, and says that the run never began to work`, () =>
+    at(host, { behaviour: neverBegins(host) }, async ({ step, plane }) => {
+      const result = await step({ 'queue-timeout': '3s', timeout: '30s', 'on-timeout': 'terminate' })
+      expect(result.outputs).toMatchObject({ conclusion: 'timed_out', 'run-id': host.firstRun })
+      expectMessage(result, [host.firstRun, 'queue-timeout', 'never began to work'])
+      expect(isTerminated(onlyRun(plane))).toBe(true)
+      expect(result.timing.durationMs).toBeLessThan(10_000)
+    }),
   )
 
   story(`${name}: a run that ends just before \`timeout\` is not reported as timed out`, () =>
