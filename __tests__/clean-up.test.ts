@@ -72,6 +72,26 @@ describe('when main was killed while it waited', () => {
     expect(runner.warnings).toEqual([expect.stringMatching(/etl-0001.*left going/)])
   })
 
+  test.each([
+    [30_000, [], 1],
+    [90_000, [expect.stringMatching(/etl-0001 .*could not be addressed .*may still be going/)], 0],
+  ])(
+    'a run that was given is looked up and ended, where main was cut off before: %d',
+    async (untilMs, warnings, ended) => {
+      const job = { 'application-id': '', 'application-fqn': 'cluster:workspace:etl', 'run-name-alias': '' }
+      const story = new Story({
+        inputs: { ...job, 'run-id': 'etl-0001', 'on-cancel': 'terminate' },
+        behaviour: NEVER_ENDS.truefoundry,
+      })
+      story.addForeignRun(-5000)
+      story.plane.addFault({ operation: 'fqn', untilMs, fault: { kind: 'hang' } })
+      await story.runUntilKilled(20_000)
+      const { runner } = await story.cleanUp({ afterMs: 12_000 })
+      expect(runner.warnings).toEqual(warnings)
+      expect(story.plane.requestsOf('terminate')).toHaveLength(ended)
+    },
+  )
+
   test('a run that ended in the meantime is left alone and nothing is warned of', async () => {
     const story = new Story()
     await story.runUntilKilled(5000)

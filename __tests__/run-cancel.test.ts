@@ -132,6 +132,22 @@ describe('on cancel', () => {
     }
   })
 
+  test.each([
+    ['terminate', 'accepted', 1],
+    ['', 'left going', 0],
+  ])('a run that was given, while its job is looked up: on-cancel "%s"', async (onCancel, message, terminations) => {
+    const job = { 'application-id': '', 'application-fqn': 'cluster:workspace:etl', 'run-name-alias': '' }
+    const story = going({ inputs: { ...job, 'run-id': 'etl-0001', 'on-cancel': onCancel } })
+    story.addForeignRun(-1000)
+    story.plane.addFault({ operation: 'fqn', untilMs: 22_000, fault: { kind: 'status', status: 503 } })
+    await story.cancelAt(20_000).run()
+    expect(story.outputs).toMatchObject({ conclusion: 'cancelled', 'run-id': 'etl-0001' })
+    expect(story.runner.log.at(-1)).toContain(message)
+    expect(story.plane.requestsOf('terminate')).toHaveLength(terminations)
+    expect(story.runner.state.concluded).toBe('true')
+    expect(story.clock.nowMs()).toBeLessThan(27_000)
+  })
+
   test('nothing is started when nothing had been sent yet', async () => {
     const story = going()
     story.runner.cancel()

@@ -288,6 +288,43 @@ describe('attaching to a run', () => {
     expect(story.clock.nowMs()).toBeLessThan(45_000)
   })
 
+  describe('by the job’s name', () => {
+    const FQN = { 'run-id': 'etl-0001', 'run-name-alias': '', 'application-id': '' }
+    const byName = (inputs: Readonly<Record<string, string>> = {}) => {
+      const story = new Story({ inputs: { ...FQN, 'application-fqn': 'cluster:workspace:etl', ...inputs } })
+      story.addForeignRun(-5000)
+      return story
+    }
+    const refused = (status: number, times: number) => {
+      const story = byName()
+      story.plane.addFault({ operation: 'fqn', nth: 1, times, fault: { kind: 'status', status } })
+      return story.run()
+    }
+
+    test('names the run in the outputs first of all', async () => {
+      const story = await byName().run()
+      expect(story.outputs.conclusion).toBe('success')
+      expect(story.runner.written[0]).toEqual(['run-id', 'etl-0001'])
+    })
+
+    test.each([401, 403])('bears a look-up that is denied twice: %d', async (status) => {
+      expect((await refused(status, 2)).outputs.conclusion).toBe('success')
+    })
+
+    test.each([401, 403])('is `lost` where the look-up is denied for good: %d', async (status) => {
+      const story = await refused(status, 9)
+      expect(story.outputs).toMatchObject({ conclusion: 'lost', 'run-id': 'etl-0001' })
+      expect(story.error).toMatch(/check that the API key is valid/)
+    })
+
+    test('has nothing to wait for where there is no such job, and does not call it safe to start again', async () => {
+      const story = await refused(404, 9)
+      expect(story.outputs).toMatchObject({ conclusion: 'not_started', 'run-id': '' })
+      expect(story.error).toMatch(/^Nothing to wait for: could not look up the application/)
+      expect(story.runner.summary).not.toMatch(/safe to start/)
+    })
+  })
+
   test('a run that can’t be found since the platform is away is `lost`, not `not_started`', async () => {
     const inputs = { 'run-id': 'etl-0001', 'run-name-alias': '', 'application-id': '', 'outage-tolerance': '30s' }
     const story = new Story({ inputs: { ...inputs, 'application-fqn': 'cluster:workspace:etl' } })

@@ -128,7 +128,7 @@ function durationOf(last) {
 
 /***/ }),
 
-/***/ 4300:
+/***/ 8705:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -142,7 +142,7 @@ function durationOf(last) {
 /* harmony export */   sB: () => (/* binding */ usualOf),
 /* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
 /* harmony export */ });
-/* harmony import */ var _chunk_JTQ5R2RF_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6683);
+/* harmony import */ var _chunk_ZCU2DZTN_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5639);
 /* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7033);
 const require = process.getBuiltinModule
 ;
@@ -182,7 +182,7 @@ function nextHeartbeatMs(elapsedMs) {
 function pastRunsOf(runs, own = "") {
   return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
     const { createdAtMs, workingSinceMs, endedAtMs } = run;
-    if (!(0,_chunk_JTQ5R2RF_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
+    if (!(0,_chunk_ZCU2DZTN_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
     const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
     const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
     return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
@@ -208,254 +208,6 @@ function withoutControlsButColours(text) {
 }
 function withoutDirections(text) {
   return text.replace(DIRECTIONS, "");
-}
-
-
-
-
-/***/ }),
-
-/***/ 6683:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $E: () => (/* binding */ asReferences),
-/* harmony export */   AY: () => (/* binding */ twinWarnings),
-/* harmony export */   E4: () => (/* binding */ versionOf),
-/* harmony export */   MP: () => (/* binding */ ofVersion),
-/* harmony export */   My: () => (/* binding */ escapeMarkup),
-/* harmony export */   QR: () => (/* binding */ foundIn),
-/* harmony export */   aH: () => (/* binding */ describeCandidates),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dR: () => (/* binding */ isFinal),
-/* harmony export */   eZ: () => (/* binding */ namesOf)
-/* harmony export */ });
-/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7033);
-/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-
-// src/verdict/version.ts
-function versionOf(run, last) {
-  return run.version === void 0 ? void 0 : last?.version ?? run.version;
-}
-function ofVersion(run, last) {
-  const version = versionOf(run, last);
-  return version === void 0 ? "" : ` of version ${version}`;
-}
-
-// src/core/model.ts
-function isFinal(seen) {
-  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
-}
-
-// src/verdict/message.ts
-function namesOf({ name, runNoun }) {
-  return { platform: name, runNoun };
-}
-var LONGEST_MESSAGE = 4e3;
-var LONGEST_TEXT = 1700;
-var MOST_CANDIDATES = 10;
-var LONGEST_CONDITION = 300;
-var LONGEST_VALUE = 200;
-var NOTHING = { lastLines: [] };
-function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
-  const text = [...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
-        details(outcome.last),
-        ...gateSentences(outcome.gate ?? [])
-      ];
-    case "skipped": {
-      const { run, status } = outcome.inTheWay;
-      return [
-        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`,
-        toWaitFor(run)
-      ];
-    }
-    case "timed_out":
-      return [
-        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
-        neverBegan(outcome),
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Started ${named(names, outcome.run, outcome.last)}; not waited for.`];
-    case "not_started":
-      return [`No run was started: ${outcome.reason}.`];
-    case "unknown":
-      return unknown(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is; after the answer, wait for it with `run-id`."
-      ];
-  }
-}
-function warning(lastWarning) {
-  return lastWarning === void 0 ? "" : `The platform's last warning: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT)}.`;
-}
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  const error = outcome.last.error?.trim() ?? "";
-  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
-  return saysTheSame ? "" : `
-Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
-}
-function named(names, run, last) {
-  return `${names.platform} ${names.runNoun} ${run.runId}${ofVersion(run, last)} (${run.runUrl})`;
-}
-function toWaitFor({ runId }) {
-  return `To wait for it, give this step \`run-id: ${runId}\`.`;
-}
-function lastSeen(last) {
-  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
-}
-function gateSentences(gate) {
-  if (gate.length === 0) return [];
-  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
-  const told = [...bad, ...good].map(
-    (judged) => `
-- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
-  );
-  return [`${gateInWords(gate)}.`, told.join("")];
-}
-function gateInWords(gate) {
-  const bad = gate.filter(({ holds }) => !holds).length;
-  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
-  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
-  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
-}
-function foundIn({ found }) {
-  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
-}
-function details(last) {
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function neverBegan({ limit, last }) {
-  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
-  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
-  const words = last?.error?.trim() ?? "";
-  return `It never began to work${words === "" ? "" : `: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`}.`;
-}
-function afterTimeout(termination, last) {
-  switch (termination.kind) {
-    case "not_requested":
-      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run = named(names, outcome.run, outcome.last);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run} had ended already.`];
-    case "failed":
-      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked, unseen } = search;
-  const told = twins.map(
-    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
-  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told;
-  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination) {
-  switch (termination.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  return [
-    head,
-    `It may be: ${describeCandidates(outcome.candidates)}.`,
-    "If one of them is, wait for it with `run-id`."
-  ];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run) {
-  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-// src/text/markup.ts
-var REFERENCES = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;"
-};
-function escapeMarkup(text) {
-  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
-}
-function asReferences(text) {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 
@@ -4837,6 +4589,254 @@ function visibleLine(text, longest) {
 
 
 
+/***/ }),
+
+/***/ 5639:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ asReferences),
+/* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   E4: () => (/* binding */ versionOf),
+/* harmony export */   MP: () => (/* binding */ ofVersion),
+/* harmony export */   My: () => (/* binding */ escapeMarkup),
+/* harmony export */   QR: () => (/* binding */ foundIn),
+/* harmony export */   aH: () => (/* binding */ describeCandidates),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   dR: () => (/* binding */ isFinal),
+/* harmony export */   eZ: () => (/* binding */ namesOf)
+/* harmony export */ });
+/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7033);
+/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+
+
+// src/verdict/version.ts
+function versionOf(run, last) {
+  return run.version === void 0 ? void 0 : last?.version ?? run.version;
+}
+function ofVersion(run, last) {
+  const version = versionOf(run, last);
+  return version === void 0 ? "" : ` of version ${version}`;
+}
+
+// src/core/model.ts
+function isFinal(seen) {
+  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
+}
+
+// src/verdict/message.ts
+function namesOf({ name, runNoun }) {
+  return { platform: name, runNoun };
+}
+var LONGEST_MESSAGE = 4e3;
+var LONGEST_TEXT = 1700;
+var MOST_CANDIDATES = 10;
+var LONGEST_CONDITION = 300;
+var LONGEST_VALUE = 200;
+var NOTHING = { lastLines: [] };
+function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
+  const text = [...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
+}
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
+        details(outcome.last),
+        ...gateSentences(outcome.gate ?? [])
+      ];
+    case "skipped": {
+      const { run, status } = outcome.inTheWay;
+      return [
+        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`,
+        toWaitFor(run)
+      ];
+    }
+    case "timed_out":
+      return [
+        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        neverBegan(outcome),
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Started ${named(names, outcome.run, outcome.last)}; not waited for.`];
+    case "not_started":
+      return [`${outcome.given === void 0 ? "No run was started" : "Nothing to wait for"}: ${outcome.reason}.`];
+    case "unknown":
+      return unknown(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is; after the answer, wait for it with `run-id`."
+      ];
+  }
+}
+function warning(lastWarning) {
+  return lastWarning === void 0 ? "" : `The platform's last warning: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT)}.`;
+}
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  const error = outcome.last.error?.trim() ?? "";
+  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
+  return saysTheSame ? "" : `
+Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
+}
+function named(names, run, last) {
+  return `${names.platform} ${names.runNoun} ${run.runId}${ofVersion(run, last)} (${run.runUrl})`;
+}
+function toWaitFor({ runId }) {
+  return `To wait for it, give this step \`run-id: ${runId}\`.`;
+}
+function lastSeen(last) {
+  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
+}
+function gateSentences(gate) {
+  if (gate.length === 0) return [];
+  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
+  const told = [...bad, ...good].map(
+    (judged) => `
+- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
+  );
+  return [`${gateInWords(gate)}.`, told.join("")];
+}
+function gateInWords(gate) {
+  const bad = gate.filter(({ holds }) => !holds).length;
+  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
+  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
+  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
+}
+function foundIn({ found }) {
+  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
+}
+function details(last) {
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function neverBegan({ limit, last }) {
+  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
+  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
+  const words = last?.error?.trim() ?? "";
+  return `It never began to work${words === "" ? "" : `: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`}.`;
+}
+function afterTimeout(termination, last) {
+  switch (termination.kind) {
+    case "not_requested":
+      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run = named(names, outcome.run, outcome.last);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run} had ended already.`];
+    case "failed":
+      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
+}
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked, unseen } = search;
+  const told = twins.map(
+    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
+  );
+  const candidates = describeCandidates(suspects);
+  if (!looked) {
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
+  }
+  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
+  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told;
+  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination) {
+  switch (termination.kind) {
+    case "accepted":
+      return "its termination was accepted";
+    case "already_ended":
+      return "it had ended already";
+    case "failed":
+      return `it could not be terminated (${termination.reason}) and may still be going`;
+    case "not_requested":
+      return "it was left going";
+  }
+}
+function unknown(outcome, names) {
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
+    ];
+  }
+  return [
+    head,
+    `It may be: ${describeCandidates(outcome.candidates)}.`,
+    "If one of them is, wait for it with `run-id`."
+  ];
+}
+function describeCandidates(runs) {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
+}
+function describeCandidate(run) {
+  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
+  const created = createdAt === "" ? "" : `, created ${createdAt}`;
+  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
+}
+function withArticle(noun) {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+// src/text/markup.ts
+var REFERENCES = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;"
+};
+function escapeMarkup(text) {
+  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
+}
+function asReferences(text) {
+  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
+
+
+
 /***/ })
 
 /******/ });
@@ -5030,12 +5030,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-GEOUBUZ4.js
-var chunk_GEOUBUZ4 = __nccwpck_require__(4300);
+// EXTERNAL MODULE: ./lib/chunk-JRCYFABW.js
+var chunk_JRCYFABW = __nccwpck_require__(8705);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-JTQ5R2RF.js
-var chunk_JTQ5R2RF = __nccwpck_require__(6683);
+// EXTERNAL MODULE: ./lib/chunk-ZCU2DZTN.js
+var chunk_ZCU2DZTN = __nccwpck_require__(5639);
 // EXTERNAL MODULE: ./lib/chunk-2G5UXBTK.js
 var chunk_2G5UXBTK = __nccwpck_require__(7033);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
@@ -7766,6 +7766,23 @@ function excerpt(body, blot) {
   return (0,chunk_XUJQH3A7/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
 }
 
+// src/core/resolve-run.ts
+var GAP_MS = 500;
+var LONGEST_REQUEST_MS = 3e3;
+async function resolveRun({ channel, platform, clock }, run2, limit) {
+  const { resolve } = platform;
+  if (resolve === void 0) return { kind: "resolved", run: run2 };
+  for (; ; ) {
+    const untilMs = Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS);
+    const reading = await channel.ask(resolve, { ...limit, untilMs });
+    if (reading.kind === "good") return { kind: "resolved", run: platform.attach(reading.value, run2.runId) };
+    const reason = `could not ${resolve.what}: ${reading.kind === "stopped" ? "stopped" : reading.message}`;
+    const isOver = clock.nowMs() + GAP_MS >= limit.untilMs || limit.signal?.aborted === true;
+    if (reading.kind === "stopped" || isOver) return { kind: "unresolved", run: run2, reason };
+    await clock.sleep(GAP_MS, limit.signal);
+  }
+}
+
 // src/core/search/baseline.ts
 var NO_BASELINE = { age: () => "unknown" };
 function baselineSince(newestMs) {
@@ -8043,7 +8060,7 @@ var Searcher = class {
 var MOST_DENIALS = 3;
 var FIRST_GAP_MS = 500;
 var LONGEST_GAP_MS = 4e3;
-var LONGEST_REQUEST_MS = 3e3;
+var LONGEST_REQUEST_MS2 = 3e3;
 async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
   const { clock } = ports;
   let known = last;
@@ -8053,7 +8070,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_JTQ5R2RF/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen !== void 0 && (0,chunk_ZCU2DZTN/* isFinal */.dR)(seen)) return { kind: "already_ended" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
     const reason = whyNot(reading);
@@ -8087,13 +8104,13 @@ async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_JTQ5R2RF/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    if (last !== void 0 && (0,chunk_ZCU2DZTN/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
   return last;
 }
 function oneRequest(clock, limit) {
-  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS) };
+  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS2) };
 }
 function whyNot(reading) {
   switch (reading.kind) {
@@ -8110,7 +8127,7 @@ function areEnded({ twins, looked, unseen }) {
   return looked && unseen === 0 && twins.every(({ termination: termination3 }) => termination3.kind !== "failed");
 }
 var ATTEMPTS = 3;
-var GAP_MS = 1e3;
+var GAP_MS2 = 1e3;
 async function endTwins(ports, runSearch, keep, limit) {
   const { clock } = ports;
   const others = (runs) => runs.filter((run2) => run2.handle.runId !== keep?.runId);
@@ -8126,7 +8143,7 @@ async function endTwins(ports, runSearch, keep, limit) {
     }
     const isDone = limit.patient ? last?.unseen === 0 : last !== void 0 || tries >= ATTEMPTS;
     if (isDone || limit.signal?.aborted) break;
-    await clock.sleep(Math.max(0, Math.min(GAP_MS, limit.untilMs - clock.nowMs())), limit.signal);
+    await clock.sleep(Math.max(0, Math.min(GAP_MS2, limit.untilMs - clock.nowMs())), limit.signal);
   }
   return last ?? { twins: [], suspects: others(runSearch.seen), looked: false, unseen: unseenRuns(runSearch, keep) };
 }
@@ -9175,6 +9192,7 @@ function isSealed(text) {
 var NETWORK_MS = 22e3;
 var REQUEST_TIMEOUT_MS = 5e3;
 var SEARCH_GAP_MS = 2e3;
+var FOR_ENDING_MS = 8e3;
 async function cleanUp(given3) {
   const { runner, platforms: platforms2 } = given3;
   for (const secret of secretsOf(given3.env, platforms2)) runner.mask(secret);
@@ -9238,7 +9256,14 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
     baseline: baselineSince(saved.newestBeforeMs)
   });
   const notes = { done: [], open: [] };
-  const found = run2 ?? (saved.alias === "" ? void 0 : await findRun(ports, runSearch, untilMs));
+  const given3 = run2 && await resolveRun(ports, run2, { untilMs: untilMs - FOR_ENDING_MS });
+  if (given3?.kind === "unresolved") {
+    notes.open.push(
+      `${named(given3.run)} could not be addressed (${given3.reason}); it was left as it is and may still be going.`
+    );
+    return notes;
+  }
+  const found = given3?.run ?? (saved.alias === "" ? void 0 : await findRun(ports, runSearch, untilMs));
   if (found === void 0) {
     notes.open.push(notFound(ports, saved, runSearch.seen));
     return notes;
@@ -9250,7 +9275,7 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
 }
 async function end(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_JTQ5R2RF/* isFinal */.dR)(last)) {
+  if (last !== void 0 && (0,chunk_ZCU2DZTN/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
@@ -9273,7 +9298,7 @@ function tellTermination(run2, termination3, notes) {
 }
 async function tellLeft(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_JTQ5R2RF/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  if (last !== void 0 && (0,chunk_ZCU2DZTN/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
@@ -9282,7 +9307,7 @@ async function tellLeft(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_JTQ5R2RF/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_ZCU2DZTN/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9290,7 +9315,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_JTQ5R2RF/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_ZCU2DZTN/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias }) {
@@ -11297,11 +11322,20 @@ async function stopRun(ports, policy, known, onRun = () => void 0) {
   const run2 = known.run ?? (inDoubt && await findRun2(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS));
   if (run2 === void 0) return withoutRun(inDoubt === void 0 ? "not_sent" : "in_doubt");
   onRun(run2);
+  if (known.isUnresolved) return { outcome: await endGiven(ports, policy, run2, onRun) };
   const [outcome, twins] = await Promise.all([
     endRun(ports, policy, run2, last, untilMs),
     inDoubt !== void 0 ? endTwins(ports, inDoubt, run2, { untilMs, patient: inDoubt.attempt.sends() > 1 }) : void 0
   ]);
   return twins === void 0 ? { outcome } : { outcome, twins };
+}
+async function endGiven(ports, policy, run2, onRun) {
+  const left = { kind: "cancelled", trigger: "settled", run: run2 };
+  if (policy.onCancel === "leave") return { ...left, termination: { kind: "not_requested" } };
+  const found = await resolveRun(ports, run2, { untilMs: policy.stoppedAtMs + SEARCH_MS });
+  if (found.kind === "unresolved") return { ...left, termination: { kind: "failed", reason: found.reason } };
+  onRun(found.run);
+  return endRun(ports, policy, found.run, void 0, policy.stoppedAtMs + NETWORK_MS2);
 }
 function withoutRun(trigger2) {
   return { outcome: { kind: "cancelled", trigger: trigger2, termination: { kind: "not_requested" } } };
@@ -11318,7 +11352,7 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_JTQ5R2RF/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_ZCU2DZTN/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -11386,7 +11420,7 @@ function denied(step2, run2, wasSeen, { about, reason }) {
   }
   if (inputs3.attachTo !== void 0 && !wasSeen) {
     const reason404 = `the ${platform.runNoun} \`${run2.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`;
-    return { kind: "not_started", reason: reason404 };
+    return { kind: "not_started", reason: reason404, given: run2.runId };
   }
   return { kind: "lost", run: run2, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` };
 }
@@ -11450,7 +11484,7 @@ async function lookForTwin(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_JTQ5R2RF/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_ZCU2DZTN/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/step/log-file.ts
@@ -11880,7 +11914,7 @@ async function findOfEarlierAttempt(step2, target) {
     runner.warning(`Could not look for a ${platform.runNoun} of an earlier attempt: ${found.message}. ${STARTING}`);
     return void 0;
   }
-  const going = found.value.runs.filter((run2) => !(0,chunk_JTQ5R2RF/* isFinal */.dR)(run2) && run2.phase !== "ending");
+  const going = found.value.runs.filter((run2) => !(0,chunk_ZCU2DZTN/* isFinal */.dR)(run2) && run2.phase !== "ending");
   const [oldest, ...others] = going;
   if (oldest === void 0) {
     runner.info(nothingFound(step2));
@@ -12273,7 +12307,7 @@ function step(policy, state, seen) {
 }
 function afterGood(policy, last, seen) {
   const state = { last };
-  if ((0,chunk_JTQ5R2RF/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  if ((0,chunk_ZCU2DZTN/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
   const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
   return [state, isOver ? over({ kind: "input_required", last }) : nextAfterGood(policy, last, seen)];
 }
@@ -12361,7 +12395,7 @@ function lastOf2({ last }) {
   return last === void 0 ? {} : { last };
 }
 function teller(runner, { name: name3 }) {
-  let dueMs = (0,chunk_GEOUBUZ4/* nextHeartbeatMs */.iM)(0);
+  let dueMs = (0,chunk_JRCYFABW/* nextHeartbeatMs */.iM)(0);
   return (before, { last, outage, denials }, elapsedMs) => {
     const trouble = denials ?? outage;
     if (trouble !== void 0) {
@@ -12372,7 +12406,7 @@ function teller(runner, { name: name3 }) {
     if (last === void 0) return;
     const isNews = last.status !== before.last?.status;
     if (!isNews && elapsedMs < dueMs) return;
-    dueMs = (0,chunk_GEOUBUZ4/* nextHeartbeatMs */.iM)(elapsedMs);
+    dueMs = (0,chunk_JRCYFABW/* nextHeartbeatMs */.iM)(elapsedMs);
     const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(elapsedMs)}`;
     runner.info(`${name3.charAt(0).toUpperCase()}${name3.slice(1)} is ${last.status}${since}`);
   };
@@ -12428,7 +12462,7 @@ function runningOf({ platform, clock }, runs, { dateMs }, isComplete) {
   const { orphanedAfterMs = Number.POSITIVE_INFINITY } = platform;
   const atMs = dateMs ?? clock.epochMs();
   const isOrphan = ({ phase, createdAtMs }) => phase === "waiting" && createdAtMs !== void 0 && atMs - createdAtMs > orphanedAfterMs;
-  const going = runs.filter((run2) => !(0,chunk_JTQ5R2RF/* isFinal */.dR)(run2)).toSorted(newestFirst);
+  const going = runs.filter((run2) => !(0,chunk_ZCU2DZTN/* isFinal */.dR)(run2)).toSorted(newestFirst);
   return { runs: going.filter((run2) => !isOrphan(run2)), orphans: going.filter(isOrphan), isComplete, atMs };
 }
 function newestFirst(one, other) {
@@ -12457,8 +12491,10 @@ async function resolveTarget(step2) {
   switch (reading.kind) {
     case "good":
       return { kind: "target", target: reading.value };
-    case "denied":
-      return over2(`${what}: ${withAdvice(step2, reading.message, reading.refusal, "see this job")}`);
+    case "denied": {
+      const reason = `${what}: ${withAdvice(step2, reading.message, reading.refusal, "see this job")}`;
+      return inputs3.attachTo === void 0 ? over2(reason) : givenAway(step2, inputs3.attachTo, reading.refusal, reason);
+    }
     case "gave_up":
       if (inputs3.attachTo === void 0) return over2(`${what}: ${reading.reason}`);
       return { kind: "over", outcome: outOfSight(step2, inputs3.attachTo, reading, what) };
@@ -12490,6 +12526,10 @@ function whyNotReady(step2, { name: name3 }, { ending, last }) {
 function badEnd(name3, { status, error }) {
   const why = error === void 0 ? "" : `: ${error.trim()}`;
   return `${name3} can't be run, since its deployment ended as ${status}${why}`;
+}
+function givenAway({ platform }, runId, refusal2, reason) {
+  if (refusal2 === "missing") return { kind: "over", outcome: { kind: "not_started", reason, given: runId } };
+  return { kind: "over", outcome: { kind: "lost", run: platform.attach(platform.target, runId), reason } };
 }
 function outOfSight({ platform, inputs: inputs3 }, runId, { limit, reason: why }, what) {
   const run2 = platform.attach(platform.target, runId);
@@ -12696,7 +12736,7 @@ function outputsOf(conclusion, run2, last) {
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_GEOUBUZ4/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_JRCYFABW/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -12715,7 +12755,7 @@ function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_GEOUBUZ4/* withoutControls */.DJ)((0,chunk_GEOUBUZ4/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_JRCYFABW/* withoutControls */.DJ)((0,chunk_JRCYFABW/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
@@ -12833,7 +12873,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown3(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_JTQ5R2RF/* messageOf */.bD)(shown3(runner, outcome), names, heard);
+  const message = (0,chunk_ZCU2DZTN/* messageOf */.bD)(shown3(runner, outcome), names, heard);
   switch ((0,chunk_2G5UXBTK/* tellingOf */.Nr)((0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -12853,16 +12893,16 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 416).then(__nccwpck_require__.bind(__nccwpck_require__, 5416));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 261).then(__nccwpck_require__.bind(__nccwpck_require__, 4261));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_GEOUBUZ4/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_JRCYFABW/* usualOf */.sB)(known.past);
   const told2 = shown3(runner, outcome);
   return {
     names,
     outcome: told2,
-    message: (0,chunk_JTQ5R2RF/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_ZCU2DZTN/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
     statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
@@ -12873,7 +12913,7 @@ function reportOf({ platform, clock, known, runner }, names, outcome) {
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_JTQ5R2RF/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_ZCU2DZTN/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
 }
 function shown3(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -12884,11 +12924,19 @@ function writeOutputs(runner, outputs) {
 
 // src/step/starting.ts
 async function attach(step2, runId) {
+  const { platform, runner, known } = step2;
+  const keep = (run2) => {
+    runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, run2.target, "", NO_BASELINE)));
+    know(step2, run2);
+  };
+  known.isUnresolved = platform.resolve !== void 0;
+  if (known.isUnresolved) keep(platform.attach(platform.target, runId));
   const target = await resolveTarget(step2);
   if (target.kind === "over") return target.outcome;
-  const handle2 = step2.platform.attach(target.target, runId);
-  step2.runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target.target, "", NO_BASELINE)));
-  adopt(step2, handle2);
+  known.isUnresolved = false;
+  const handle2 = platform.attach(target.target, runId);
+  keep(handle2);
+  begin(step2, handle2);
   step2.runner.info(`Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${handle2.runUrl}`);
   return void 0;
 }
@@ -12919,7 +12967,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   step2.known.cameBy = cameBy;
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, handle2.target, "", NO_BASELINE)));
   adopt(step2, handle2);
-  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_JTQ5R2RF/* ofVersion */.MP)(handle2)}`;
+  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_ZCU2DZTN/* ofVersion */.MP)(handle2)}`;
   runner.info(
     cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${handle2.runUrl}` : `Going on with ${run2}, which an earlier attempt of this step started: ${handle2.runUrl}`
   );
@@ -12929,7 +12977,7 @@ async function send(step2, target) {
   const alias = newAlias(inputs3.alias, step2.clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const runs = known.before?.runs?.value;
-  if (runs !== void 0) known.past = (0,chunk_GEOUBUZ4/* pastRunsOf */.Kn)(runs.runs);
+  if (runs !== void 0) known.past = (0,chunk_JRCYFABW/* pastRunsOf */.Kn)(runs.runs);
   const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
   const what = { target, alias, baseline };
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target, alias, baseline)));
@@ -12945,7 +12993,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_JTQ5R2RF/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_ZCU2DZTN/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return void 0;
@@ -12973,10 +13021,16 @@ function savedAttempt2(step2, target, alias, { newestMs }) {
   };
 }
 function adopt(step2, handle2) {
-  step2.known.run = handle2;
+  know(step2, handle2);
+  begin(step2, handle2);
+}
+function begin(step2, handle2) {
   step2.known.begunAtMs = step2.clock.nowMs();
-  step2.runner.saveState(stateNames.run, JSON.stringify(handle2));
   step2.reports.begin(handle2);
+}
+function know(step2, handle2) {
+  step2.known.run = handle2;
+  step2.runner.saveState(stateNames.run, JSON.stringify(handle2));
   tellRun(step2.runner, handle2, step2.known.last);
 }
 
@@ -13084,7 +13138,7 @@ var WatchLog = class {
   #onInputRequired;
   /** Statuses that were warned of. A run may go back and forth: each is said once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_GEOUBUZ4/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_JRCYFABW/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, { onInputRequired }) {
     this.#ports = ports;
@@ -13107,12 +13161,12 @@ var WatchLog = class {
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_GEOUBUZ4/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_GEOUBUZ4/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_JRCYFABW/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_JRCYFABW/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_GEOUBUZ4/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_GEOUBUZ4/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_JRCYFABW/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_JRCYFABW/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -13308,7 +13362,7 @@ function moreMayFollow(why, seeAlso) {
 // src/logs/page-follower.ts
 var LARGEST_PAGE = 5e3;
 var LONGEST_LOOK_MS = 3e4;
-var GAP_MS2 = 500;
+var GAP_MS3 = 500;
 var LONGEST_GAP_MS4 = 2e3;
 var QUIET_LOOKS = 2;
 var GRACE_MS = 1e3;
@@ -13345,13 +13399,13 @@ var PageFollower = class {
   async drain(limit) {
     const { clock } = this.#parts;
     await this.#endLookAside(limit);
-    for (let quiet = 0, gapMs = GAP_MS2; !this.#isOver(limit.signal); ) {
+    for (let quiet = 0, gapMs = GAP_MS3; !this.#isOver(limit.signal); ) {
       const found = await this.#look(limit);
       if (found === "unknown" || this.#isOver(limit.signal)) return;
       if (found === "nothing") quiet += 1;
       if (found === "lines" || found === "full") quiet = 0;
       if (quiet >= QUIET_LOOKS && isDrained(limit, clock.nowMs())) return tellIfEmpty(this.#parts, limit);
-      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS4, 2 * gapMs) : GAP_MS2;
+      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS4, 2 * gapMs) : GAP_MS3;
       const nextMs = found === "full" ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs);
       if (found === "denied") return this.#parts.trouble.tell();
       if (nextMs >= limit.untilMs)
@@ -14097,7 +14151,7 @@ var ToldEnd = class {
 // src/logs/stream-follower.ts
 var SILENCE_MS = 6e4;
 var REOPEN_MS = 500;
-var GAP_MS3 = 500;
+var GAP_MS4 = 500;
 var QUIET_LOOKS2 = 2;
 var StreamFollower = class {
   #parts;
@@ -14152,7 +14206,7 @@ var StreamFollower = class {
       if (clock.nowMs() >= untilMs)
         return quiet >= QUIET_LOOKS2 ? tellIfEmpty(this.#parts, limit) : tellUndrained(this.#parts, this.#isOpen ? STILL_FLOWING : UNREADABLE);
       const before = this.#events;
-      await clock.sleep(Math.min(GAP_MS3, untilMs - clock.nowMs()), signal);
+      await clock.sleep(Math.min(GAP_MS4, untilMs - clock.nowMs()), signal);
       if (signal?.aborted || this.#closed.signal.aborted) return;
       if (this.#events !== before) quiet = 0;
       else if (this.#isOpen) quiet += 1;
@@ -14233,7 +14287,7 @@ var StreamFollower = class {
   }
   async #wait(durationMs) {
     this.#hurry = new AbortController();
-    const waitMs = this.#isDraining ? Math.min(durationMs, GAP_MS3) : durationMs;
+    const waitMs = this.#isDraining ? Math.min(durationMs, GAP_MS4) : durationMs;
     await this.#parts.clock.sleep(waitMs, AbortSignal.any([this.#hurry.signal, this.#closed.signal]));
   }
 };
@@ -14337,7 +14391,7 @@ var ResultFinder = class {
   }
   /** Colours and white space before the marker do not count. */
   #take(line) {
-    const plain2 = (0,chunk_GEOUBUZ4/* withoutTerminalSequences */.$u)(line).trimStart();
+    const plain2 = (0,chunk_JRCYFABW/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain2.startsWith(this.#marker)) return;
     const rest = plain2.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
@@ -14517,7 +14571,7 @@ function stoppedBeforeResult({ run: run2, last }) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_JTQ5R2RF/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_ZCU2DZTN/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -14528,7 +14582,7 @@ async function askHistory(step2, run2) {
   const { clock, known } = step2;
   if (known.before?.runs !== void 0) return;
   const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_GEOUBUZ4/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
+  if (page !== void 0) known.past = (0,chunk_JRCYFABW/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
 }
 
 // src/run.ts
@@ -14541,9 +14595,9 @@ async function run(world) {
   for (const warning of read2.warnings) runner.warning(warning);
   const logFile = await openLogFile(world, read2.inputs.logFile);
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
-  const step2 = await begin(world, read2.inputs, logFile);
+  const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_JTQ5R2RF/* namesOf */.eZ)(platform);
+  const names = (0,chunk_ZCU2DZTN/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -14560,7 +14614,7 @@ async function refuse({ runner }, reason, summary) {
   runner.saveState(stateNames.concluded, "true");
   if (summary) await tellSummary(runner, reportOfFaults(names, outcome));
 }
-async function begin(world, inputs3, { opened }) {
+async function begin2(world, inputs3, { opened }) {
   const { clock, runner } = world;
   const blot = (text) => runner.blot(text);
   const platform = inputs3.platform.create(inputs3.baseUrl, inputs3.job);
@@ -14593,7 +14647,7 @@ async function begin(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 643).then(__nccwpck_require__.bind(__nccwpck_require__, 6643));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 30).then(__nccwpck_require__.bind(__nccwpck_require__, 9030));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -14722,7 +14776,7 @@ function harmlessLines(text) {
   return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_GEOUBUZ4/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_JRCYFABW/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -14765,7 +14819,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_JTQ5R2RF/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_ZCU2DZTN/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }

@@ -6,6 +6,7 @@
 import { openChannel } from './core/channel.ts'
 import { isFinal, type ListedRun, type RunHandle, type Termination } from './core/model.ts'
 import type { Platform } from './core/platform.ts'
+import { resolveRun } from './core/resolve-run.ts'
 import { baselineSince } from './core/search/baseline.ts'
 import { findOurs } from './core/search/find-ours.ts'
 import { createRunSearch, type RunSearch, type SearchPorts } from './core/search/run-search.ts'
@@ -22,6 +23,8 @@ import { describeCandidates, twinWarnings } from './verdict/message.ts'
 const NETWORK_MS = 22_000
 const REQUEST_TIMEOUT_MS = 5000
 const SEARCH_GAP_MS = 2000
+/** What is kept of it for ending a run that has to be looked up first. */
+const FOR_ENDING_MS = 8000
 
 export async function cleanUp(given: World): Promise<void> {
   const { runner, platforms } = given
@@ -102,7 +105,14 @@ async function endWhatIsLeft(
     baseline: baselineSince(saved.newestBeforeMs),
   })
   const notes: Notes = { done: [], open: [] }
-  const found = run ?? (saved.alias === '' ? undefined : await findRun(ports, runSearch, untilMs))
+  const given = run && (await resolveRun(ports, run, { untilMs: untilMs - FOR_ENDING_MS }))
+  if (given?.kind === 'unresolved') {
+    notes.open.push(
+      `${named(given.run)} could not be addressed (${given.reason}); it was left as it is and may still be going.`,
+    )
+    return notes
+  }
+  const found = given?.run ?? (saved.alias === '' ? undefined : await findRun(ports, runSearch, untilMs))
   if (found === undefined) {
     notes.open.push(notFound(ports, saved, runSearch.seen))
     return notes

@@ -4,6 +4,7 @@
  */
 
 import { type Cancelled, isFinal, type RunHandle, type RunSnapshot, type Termination } from './model.ts'
+import { resolveRun } from './resolve-run.ts'
 import { findOurs } from './search/find-ours.ts'
 import type { RunSearch, SearchPorts } from './search/run-search.ts'
 import { areEnded, endTwins, type TwinSearch } from './search/twins.ts'
@@ -20,6 +21,8 @@ export interface KnownAtStop {
   readonly last?: RunSnapshot
   /** A trigger that was sent and may have started a run that is not known, or a second one. */
   readonly inDoubt?: RunSearch
+  /** `run` was given, and what is needed to address it was still being looked up. */
+  readonly isUnresolved?: boolean
 }
 
 /** After the signal; leaves a second for outputs and the end of the process. */
@@ -50,6 +53,7 @@ export async function stopRun(
   const run = known.run ?? (inDoubt && (await findRun(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS)))
   if (run === undefined) return withoutRun(inDoubt === undefined ? 'not_sent' : 'in_doubt')
   onRun(run)
+  if (known.isUnresolved) return { outcome: await endGiven(ports, policy, run, onRun) }
   const [outcome, twins] = await Promise.all([
     endRun(ports, policy, run, last, untilMs),
     inDoubt !== undefined
@@ -57,6 +61,21 @@ export async function stopRun(
       : undefined,
   ])
   return twins === undefined ? { outcome } : { outcome, twins }
+}
+
+/** A run that was named before it could be addressed. */
+async function endGiven(
+  ports: SearchPorts,
+  policy: StopPolicy,
+  run: RunHandle,
+  onRun: (run: RunHandle) => void,
+): Promise<Cancelled> {
+  const left = { kind: 'cancelled', trigger: 'settled', run } as const
+  if (policy.onCancel === 'leave') return { ...left, termination: { kind: 'not_requested' } }
+  const found = await resolveRun(ports, run, { untilMs: policy.stoppedAtMs + SEARCH_MS })
+  if (found.kind === 'unresolved') return { ...left, termination: { kind: 'failed', reason: found.reason } }
+  onRun(found.run)
+  return endRun(ports, policy, found.run, undefined, policy.stoppedAtMs + NETWORK_MS)
 }
 
 function withoutRun(trigger: Cancelled['trigger']): StopEnding {

@@ -54,7 +54,7 @@ function denied(
   }
   if (inputs.attachTo !== undefined && !wasSeen) {
     const reason404 = `the ${platform.runNoun} \`${run.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`
-    return { kind: 'not_started', reason: reason404 }
+    return { kind: 'not_started', reason: reason404, given: run.runId }
   }
   return { kind: 'lost', run, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` }
 }

@@ -40,8 +40,10 @@ export async function resolveTarget(step: Step): Promise<Resolved> {
   switch (reading.kind) {
     case 'good':
       return { kind: 'target', target: reading.value }
-    case 'denied':
-      return over(`${what}: ${withAdvice(step, reading.message, reading.refusal, 'see this job')}`)
+    case 'denied': {
+      const reason = `${what}: ${withAdvice(step, reading.message, reading.refusal, 'see this job')}`
+      return inputs.attachTo === undefined ? over(reason) : givenAway(step, inputs.attachTo, reading.refusal, reason)
+    }
     case 'gave_up':
       if (inputs.attachTo === undefined) return over(`${what}: ${reading.reason}`)
       return { kind: 'over', outcome: outOfSight(step, inputs.attachTo, reading, what) }
@@ -77,6 +79,12 @@ function whyNotReady(step: Step, { name }: AskedVersion, { ending, last }: Watch
 function badEnd(name: string, { status, error }: RunSnapshot): string {
   const why = error === undefined ? '' : `: ${error.trim()}`
   return `${name} can't be run, since its deployment ended as ${status}${why}`
+}
+
+/** Of a run that was given, only that its job does not exist says that there is none. */
+function givenAway({ platform }: Step, runId: string, refusal: Refusal, reason: string): Resolved {
+  if (refusal === 'missing') return { kind: 'over', outcome: { kind: 'not_started', reason, given: runId } }
+  return { kind: 'over', outcome: { kind: 'lost', run: platform.attach(platform.target, runId), reason } }
 }
 
 /** A run that is attached to is there, whether or not it can be addressed. */

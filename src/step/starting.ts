@@ -16,13 +16,24 @@ import { resolveTarget, untilReady, withAdvice } from './resolving.ts'
 import { onCancelOf, type Step } from './step.ts'
 import { tellRun, warnOfOtherVersion } from './telling.ts'
 
-/** Attaches; never an outcome of its own, since whether the run exists is for the watch to find out. */
+/**
+ * Attaches. The run is in the outputs and in the state before anything is looked up, so that it can be ended whatever
+ * comes between. Whether it exists is for the watch to find out.
+ */
 export async function attach(step: Step, runId: string): Promise<Outcome | undefined> {
+  const { platform, runner, known } = step
+  const keep = (run: RunHandle) => {
+    runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, run.target, '', NO_BASELINE)))
+    know(step, run)
+  }
+  known.isUnresolved = platform.resolve !== undefined
+  if (known.isUnresolved) keep(platform.attach(platform.target, runId))
   const target = await resolveTarget(step)
   if (target.kind === 'over') return target.outcome
-  const handle = step.platform.attach(target.target, runId)
-  step.runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, target.target, '', NO_BASELINE)))
-  adopt(step, handle)
+  known.isUnresolved = false
+  const handle = platform.attach(target.target, runId)
+  keep(handle)
+  begin(step, handle)
   step.runner.info(`Waiting for ${step.platform.name} ${step.platform.runNoun} ${handle.runId}: ${handle.runUrl}`)
   return undefined
 }
@@ -117,11 +128,19 @@ function savedAttempt(step: Step, target: Target, alias: string, { newestMs }: B
   }
 }
 
-/** From here on the run is in the outputs and in the state, whatever happens to this process. */
 function adopt(step: Step, handle: RunHandle): void {
-  step.known.run = handle
+  know(step, handle)
+  begin(step, handle)
+}
+
+function begin(step: Step, handle: RunHandle): void {
   step.known.begunAtMs = step.clock.nowMs()
-  step.runner.saveState(stateNames.run, JSON.stringify(handle))
   step.reports.begin(handle)
+}
+
+/** From here on the run is in the outputs and in the state, whatever happens to this process. */
+function know(step: Step, handle: RunHandle): void {
+  step.known.run = handle
+  step.runner.saveState(stateNames.run, JSON.stringify(handle))
   tellRun(step.runner, handle, step.known.last)
 }

@@ -57,6 +57,8 @@ export interface Known {
   /** How the step came, or is to come, by its run: it started it, now or in an earlier attempt, or attaches to it. */
   cameBy: 'trigger' | 'earlier_attempt' | 'attach'
   run?: RunHandle
+  /** `run` was given, and what is needed to address it is still being looked up. */
+  isUnresolved?: boolean
   last?: RunSnapshot
   /** What was triggered, until an answer has shown whether the run is of that. */
   asked?: Target

@@ -40,7 +40,9 @@ export function adviceOn(outcome: Outcome, names: Names, longest: number): reado
     case 'not_started':
       return [
         ...faults(outcome.reason, longest),
-        html`<p>No run of this step exists: it is safe to start it again.</p>`,
+        outcome.given === undefined
+          ? html`<p>No run of this step exists: it is safe to start it again.</p>`
+          : html`<p>Nothing was triggered: the step was to wait for ${outcome.given}.</p>`,
       ]
     case 'unknown':
       return afterDoubt(outcome, names, longest)

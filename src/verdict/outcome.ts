@@ -45,6 +45,12 @@ export type Outcome =
   | Cancelled
   | { readonly kind: 'lost'; readonly run: RunHandle; readonly last?: RunSnapshot; readonly reason: string }
   | { readonly kind: 'pending'; readonly run: RunHandle; readonly last?: RunSnapshot }
-  | { readonly kind: 'not_started'; readonly reason: string; readonly inTheWay?: Glimpse }
+  | {
+      readonly kind: 'not_started'
+      readonly reason: string
+      readonly inTheWay?: Glimpse
+      /** The `run-id` that was to be waited for, where that was asked. */
+      readonly given?: string
+    }
   | { readonly kind: 'unknown'; readonly reason: string; readonly candidates: readonly ListedRun[] }
   | { readonly kind: 'action_required'; readonly run: RunHandle; readonly last: RunSnapshot }

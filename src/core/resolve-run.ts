@@ -1,0 +1,33 @@
+/** A run that was named before its job was looked up: the look-up, made good by whoever has to end the run. */
+
+import type { Limit } from './limit.ts'
+import type { RunHandle } from './model.ts'
+import type { TerminatePorts } from './terminate.ts'
+
+export type ResolvedRun =
+  | { readonly kind: 'resolved'; readonly run: RunHandle }
+  /** `reason` is a sentence without a full stop. */
+  | { readonly kind: 'unresolved'; readonly run: RunHandle; readonly reason: string }
+
+const GAP_MS = 500
+/** No single request may use up the time that is there for all of them. */
+const LONGEST_REQUEST_MS = 3000
+
+/** Asks until there is an answer or the limit is reached. At once where nothing has to be looked up. */
+export async function resolveRun(
+  { channel, platform, clock }: TerminatePorts,
+  run: RunHandle,
+  limit: Limit,
+): Promise<ResolvedRun> {
+  const { resolve } = platform
+  if (resolve === undefined) return { kind: 'resolved', run }
+  for (;;) {
+    const untilMs = Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS)
+    const reading = await channel.ask(resolve, { ...limit, untilMs })
+    if (reading.kind === 'good') return { kind: 'resolved', run: platform.attach(reading.value, run.runId) }
+    const reason = `could not ${resolve.what}: ${reading.kind === 'stopped' ? 'stopped' : reading.message}`
+    const isOver = clock.nowMs() + GAP_MS >= limit.untilMs || limit.signal?.aborted === true
+    if (reading.kind === 'stopped' || isOver) return { kind: 'unresolved', run, reason }
+    await clock.sleep(GAP_MS, limit.signal)
+  }
+}
