@@ -43,6 +43,52 @@ describe('a trigger that starts nothing though it is answered 500', () => {
   })
 })
 
+describe('a template with a place for the alias', () => {
+  const job = { ...AGENT, promptTemplate: 'Report for {{team}} ({{run_name_alias}})' }
+  const inputs = { params: 'team: core', 'run-name-alias': 'nightly' }
+
+  test('gets it, and proves the execution ours where the answer to the trigger was lost', async () => {
+    for (const fault of [{ kind: 'resetAfter' }, { kind: 'lateEffect', afterMs: 7000, answer: 502 }] as const) {
+      const story = await tell({ inputs, plane: { jobs: [job], faults: [{ operation: 'trigger', nth: 1, fault }] } })
+      expect(story.outputs.conclusion).toBe('success')
+      expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+      const { parameters } = Object(story.plane.requestsOf('trigger')[0]?.body)
+      expect(parameters).toEqual({ team: 'core', run_name_alias: expect.stringMatching(/^nightly-/) })
+    }
+  })
+
+  test('lets the trigger be sent again where nothing was started', async () => {
+    const faults = [{ operation: 'trigger', nth: 1, fault: { kind: 'resetBefore' } }] as const
+    const story = await tell({ inputs, plane: { jobs: [job], faults } })
+    expect(story.outputs.conclusion).toBe('success')
+    expect(story.plane.requestsOf('trigger')).toHaveLength(2)
+    expect(story.ours).toHaveLength(1)
+  })
+
+  test('is left to the author who fills it, and without one nothing is sent along and nothing is proved', async () => {
+    const faults = [{ operation: 'trigger', nth: 1, fault: { kind: 'resetAfter' } }] as const
+    const own = { params: '{"team": "core", "run_name_alias": "mine"}' }
+    const filled = await tell({ inputs: own, plane: { jobs: [job], faults } })
+    expect(filled.outputs.conclusion).toBe('unknown')
+    const bare = await tell({ plane: { faults } })
+    expect(bare.outputs.conclusion).toBe('unknown')
+    expect(Object(bare.plane.requestsOf('trigger')[0]?.body).parameters).toEqual({})
+  })
+
+  test('lets post find the run of a step that was killed while it was in doubt', async () => {
+    const faults = [{ operation: 'trigger', nth: 1, fault: { kind: 'hang', effect: true } }] as const
+    const story = new Story({
+      platform: 'kubiya',
+      inputs,
+      behaviour: NEVER_ENDS.kubiya,
+      plane: { jobs: [{ ...job, behaviour: NEVER_ENDS.kubiya }], faults },
+    })
+    await story.runUntilKilled(20_000)
+    await story.cleanUp()
+    expect(story.plane.standingRuns()).toEqual([])
+  })
+})
+
 describe('a run that can’t be terminated in its status', () => {
   test.each([
     ['waiting_for_input', ['cancel']],

@@ -7849,20 +7849,20 @@ function controlAlias(alias, clock) {
 // src/core/search/by-alias.ts
 var MOST_PAGES = 4;
 async function searchByAlias({ channel, platform }, target, { alias, control }, limit) {
-  const { findByAlias } = platform;
-  if (findByAlias === void 0) return { kind: "good", value: { runs: [], isProved: false } };
+  const controlCall = platform.findByAlias?.(target, control);
+  if (controlCall === void 0) return { kind: "good", value: { runs: [], isProved: false } };
   const ask = (call) => channel.ask(call, limit);
-  const found = await findAll(findByAlias, target, alias, ask);
+  const found = await findAll((offset) => platform.findByAlias?.(target, alias, offset) ?? controlCall, ask);
   if (found.kind !== "good") return found;
   if (found.value.length === 0) return { ...found, value: { runs: [], isProved: false } };
-  const proof = await ask(findByAlias(target, control));
+  const proof = await ask(controlCall);
   if (proof.kind !== "good") return proof;
   return { ...found, value: { runs: found.value.toSorted(oldestFirst), isProved: proof.value.runs.length === 0 } };
 }
-async function findAll(findByAlias, target, alias, ask) {
+async function findAll(pageAt, ask) {
   const found = /* @__PURE__ */ new Map();
   for (let pages = 1; ; pages++) {
-    const page = await ask(findByAlias(target, alias, found.size));
+    const page = await ask(pageAt(found.size));
     if (page.kind !== "good") return page;
     const before = found.size;
     for (const run2 of page.value.runs) found.set(run2.handle.runId, run2);
@@ -7981,6 +7981,9 @@ var Searcher = class {
   }
   get isPossible() {
     return this.#ports.platform.listRuns !== void 0;
+  }
+  get hasAlias() {
+    return this.#ports.platform.findByAlias?.(this.attempt.target, this.attempt.alias) !== void 0;
   }
   get ours() {
     return [...this.#ours.values()];
@@ -9318,8 +9321,8 @@ function notFound({ platform }, saved, candidates) {
   const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_ZCU2DZTN/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
-function byAlias(platform, { alias }) {
-  return alias === "" || platform.findByAlias === void 0 ? "" : ` (alias ${alias})`;
+function byAlias(platform, { alias, target }) {
+  return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
 }
 function named(run2) {
   return `${run2.runId} (${run2.runUrl})`;
@@ -10140,22 +10143,31 @@ var job = (0,chunk_SGV3DNND/* object */.Ik)({
 });
 var CLOSED = /* @__PURE__ */ new Set(["paused", "disabled"]);
 var ALIAS = "run_name_alias";
-function definitionCall(jobId, payload) {
+function takesAlias(target) {
+  return target.takesAlias === true;
+}
+function withAlias(payload, target, alias) {
+  const { parameters: parameters2 = null } = payload;
+  if (!takesAlias(target) || !isObject(parameters2)) return payload;
+  return { ...payload, parameters: { ...parameters2, [ALIAS]: alias } };
+}
+function definitionCall(jobId, payload, target) {
   const given3 = isObject(payload.parameters) ? Object.keys(payload.parameters) : [];
   return {
     what: "read the job",
     method: "GET",
     path: `/api/v1/jobs/${segment(jobId)}`,
-    read: (json) => checked(decode(job, json), given3)
+    read: (json) => checked(decode(job, json), given3, target)
   };
 }
-function checked({ id, name: name3, enabled, status, prompt_template }, given3) {
+function checked({ id, name: name3, enabled, status, prompt_template }, given3, target) {
   const called = name3 ?? id;
   const isClosed = CLOSED.has(status?.toLowerCase() ?? "");
   if (enabled === false || isClosed) return { refusal: `job ${plainName(called)} is ${isClosed ? status : "disabled"}` };
   const known = placesOf(prompt_template ?? "");
   const refusal2 = parameterFault(called, given3, { known, needed: known.filter((place) => place !== ALIAS) });
-  return refusal2 === void 0 ? {} : { refusal: refusal2 };
+  if (refusal2 !== void 0) return { refusal: refusal2 };
+  return known.includes(ALIAS) && !given3.includes(ALIAS) ? { target: { ...target, takesAlias: true } } : {};
 }
 function placesOf(template) {
   return [...new Set([...template.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, place = ""]) => place))];
@@ -10175,6 +10187,7 @@ var inputs = [
   { name: "job-id", value: "shown" },
   { name: "params", value: "secret", triggerOnly: true },
   { name: "config-override", value: "secret", triggerOnly: true },
+  { name: "run-name-alias", value: "shown", triggerOnly: true },
   { name: "on-input-required", value: "shown", filledIn: "wait" }
 ];
 function readJob(reader, mode) {
@@ -10492,6 +10505,11 @@ var listed2 = (0,chunk_SGV3DNND/* object */.Ik)({
   completed_at: lenientText
 });
 var executions = (0,chunk_SGV3DNND/* object */.Ik)({ executions: (0,chunk_SGV3DNND/* array */.YO)(listed2) });
+var prompted = (0,chunk_SGV3DNND/* object */.Ik)({
+  ...listed2.entries,
+  prompt: lenientText,
+  execution_metadata: (0,chunk_SGV3DNND/* fallback */.Np)((0,chunk_SGV3DNND/* object */.Ik)({ job_id: lenientText }), {})
+});
 var termination = (0,chunk_SGV3DNND/* object */.Ik)({ success: (0,chunk_SGV3DNND/* boolean */.zM)(), error: lenientText });
 var errorDetail = (0,chunk_SGV3DNND/* object */.Ik)({
   detail: (0,chunk_SGV3DNND/* union */.KC)([
@@ -10529,13 +10547,20 @@ function tokens(usage) {
   return sent && received ? `${total} tokens (${sent} in, ${received} out)` : `${total} tokens`;
 }
 function readExecutions(json) {
-  return decode(executions, json).executions.flatMap((entry2) => {
-    const id = entry2.execution_id ?? entry2.id;
-    if (id === void 0 || id === null) return [];
-    const workingSinceMs = epochMs(entry2.started_at);
-    const times = { createdAtMs: epochMs(entry2.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry2.completed_at) };
-    return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...present({ ...times, workingSinceMs }) }];
+  return decode(executions, json).executions.flatMap(listedOf);
+}
+function readPrompted(json, jobId, text) {
+  const ofJob = decode((0,chunk_SGV3DNND/* array */.YO)(prompted), json).filter(({ prompt, execution_metadata: { job_id } }) => {
+    return prompt?.includes(text) && (job_id ?? jobId) === jobId;
   });
+  return ofJob.flatMap(listedOf);
+}
+function listedOf(entry2) {
+  const id = entry2.execution_id ?? entry2.id;
+  if (id === void 0 || id === null) return [];
+  const workingSinceMs = epochMs(entry2.started_at);
+  const times = { createdAtMs: epochMs(entry2.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry2.completed_at) };
+  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...present({ ...times, workingSinceMs }) }];
 }
 function readTermination(json) {
   const { success, error } = decode(termination, json);
@@ -10572,6 +10597,7 @@ function epochMs(text) {
 // src/platforms/kubiya/index.ts
 var API = "/api/v1";
 var ORPHANED_AFTER_MS = 6 * 36e5;
+var LATEST = 100;
 var WEB_APP = "https://compose.kubiya.ai";
 var kubiya = {
   id: "kubiya",
@@ -10594,12 +10620,12 @@ function create(_baseUrl, job2) {
     jobIdentity: job2.target,
     describes: describe(job2),
     log: eventsOf,
-    trigger: (target) => triggerCall(target, job2.payload),
+    trigger: (target, alias) => triggerCall(target, withAlias(job2.payload, target, alias)),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
     lacks,
     terminate: endingOf,
-    ...typeof jobId === "string" ? { ...listsOf(jobId), definition: () => definitionCall(jobId, job2.payload) } : {},
+    ...typeof jobId === "string" ? { ...listsOf(jobId), definition: (target) => definitionCall(jobId, job2.payload, target) } : {},
     orphanedAfterMs: ORPHANED_AFTER_MS,
     readError: readDetail
   };
@@ -10659,7 +10685,24 @@ function endingOf(run2, last) {
 }
 function listsOf(jobId) {
   const list = (target) => listCall(jobId, (json) => readPage(json, target));
-  return { listRuns: list, recentRuns: list };
+  return {
+    listRuns: list,
+    recentRuns: list,
+    findByAlias: (target, alias) => takesAlias(target) ? searchCall(target, jobId, alias) : void 0
+  };
+}
+function searchCall(target, jobId, alias) {
+  return {
+    what: "search for the execution by its alias",
+    method: "GET",
+    path: `${API}/executions?limit=${LATEST}`,
+    read(json) {
+      const runs = readPrompted(json, jobId, alias).map(
+        ({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 })
+      );
+      return { runs, total: runs.length };
+    }
+  };
 }
 function listCall(jobId, read2) {
   return { what: `list the job's executions`, method: "GET", path: `${API}/jobs/${segment(jobId)}/executions`, read: read2 };
@@ -11677,14 +11720,14 @@ async function settleDoubt(ports, policy, runSearch, doubt) {
     case "unprovable":
       return unsettled(doubt, settled.reason, settled.candidates);
     case "nothing_newer":
-      return afterNothingNewer(ports, policy, doubt, clock.nowMs() - startMs);
+      return afterNothingNewer(ports, policy, doubt, { tookMs: clock.nowMs() - startMs, hasAlias: runSearch.hasAlias });
   }
 }
-function afterNothingNewer({ platform, runner }, policy, doubt, tookMs) {
+function afterNothingNewer({ platform, runner }, policy, doubt, { tookMs, hasAlias }) {
   const took = policy.once ? "when it was last looked" : `in ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(tookMs)}`;
   const nothing = `no newer run showed up ${took}`;
   if (doubt.isOver) return unsettled(doubt, nothing);
-  if (platform.findByAlias === void 0) {
+  if (!hasAlias) {
     return unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`);
   }
   if (!policy.maySendAgain) return unsettled(doubt, `${nothing}; with \`wait: false\` the trigger is not sent again`);
@@ -11882,8 +11925,12 @@ async function lookBefore(step2, target) {
     // A version that was asked for has been looked at before it was waited for.
     step2.platform.version === void 0 ? askDefinition(step2, target, untilMs) : void 0
   ]);
-  const refusal2 = definition?.refusal;
-  return { ...runs === void 0 ? {} : { runs }, ...refusal2 === void 0 ? {} : { refusal: refusal2 } };
+  const { refusal: refusal2, target: completed } = definition ?? {};
+  return {
+    ...runs === void 0 ? {} : { runs },
+    ...refusal2 === void 0 ? {} : { refusal: refusal2 },
+    ...completed === void 0 ? {} : { target: completed }
+  };
 }
 async function refusalOf2(step2, target) {
   const untilMs = courtesyUntilMs(step2);
@@ -11917,7 +11964,7 @@ async function findOfEarlierAttempt(step2, target) {
   const going = found.value.runs.filter((run2) => !(0,chunk_ZCU2DZTN/* isFinal */.dR)(run2) && run2.phase !== "ending");
   const [oldest, ...others] = going;
   if (oldest === void 0) {
-    runner.info(nothingFound(step2));
+    runner.info(nothingFound(step2, target));
     return void 0;
   }
   if (!found.value.isProved) {
@@ -11934,8 +11981,8 @@ async function findOfEarlierAttempt(step2, target) {
   return oldest;
 }
 var STARTING = "The job is triggered; if the earlier run still goes on, there are two now.";
-function nothingFound({ platform }) {
-  return platform.findByAlias === void 0 ? `This is a re-run. ${platform.name} can't tell which ${platform.runNoun} an earlier attempt started: the job is triggered.` : `This is a re-run. No ${platform.runNoun} of an earlier attempt is going: the job is triggered.`;
+function nothingFound({ platform, inputs: inputs3 }, target) {
+  return platform.findByAlias?.(target, inputs3.alias.stem) === void 0 ? `This is a re-run. ${platform.name} can't tell which ${platform.runNoun} an earlier attempt started: the job is triggered.` : `This is a re-run. No ${platform.runNoun} of an earlier attempt is going: the job is triggered.`;
 }
 function listOf(runs) {
   return runs.map(({ handle: handle2 }) => `${handle2.runId} (${handle2.runUrl})`).join(", ");
@@ -12944,11 +12991,11 @@ async function start(step2) {
   const { known } = step2;
   const resolved = await resolveTarget(step2);
   if (resolved.kind === "over") return resolved.outcome;
-  const { target } = resolved;
-  const notReady = await untilReady(step2, target);
+  const notReady = await untilReady(step2, resolved.target);
   if (notReady !== void 0) return notReady;
-  known.asked = target;
-  known.before = await lookBefore(step2, target);
+  known.asked = resolved.target;
+  known.before = await lookBefore(step2, resolved.target);
+  const { target = resolved.target } = known.before;
   const earlier = await findOfEarlierAttempt(step2, target);
   if (earlier !== void 0) return goOnWith(step2, earlier, "earlier_attempt");
   if (known.before.refusal !== void 0) return { kind: "not_started", reason: known.before.refusal };

@@ -181,8 +181,8 @@ function notFound({ platform }: SearchPorts, saved: SavedAttempt, candidates: re
 }
 
 /** An alias is named where it is any use: where people can search by it. */
-function byAlias(platform: Platform, { alias }: SavedAttempt): string {
-  return alias === '' || platform.findByAlias === undefined ? '' : ` (alias ${alias})`
+function byAlias(platform: Platform, { alias, target }: SavedAttempt): string {
+  return alias === '' || platform.findByAlias?.(target, alias) === undefined ? '' : ` (alias ${alias})`
 }
 
 function named(run: RunHandle): string {

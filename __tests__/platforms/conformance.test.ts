@@ -87,7 +87,7 @@ function callsOf(platform: Platform, target: Target, runId: string): readonly Ca
     ...(platform.listRuns ? [platform.listRuns(target, 0), platform.listRuns(target, 1000)] : []),
     ...(platform.definition ? [platform.definition(target)] : []),
     ...(platform.version ? [platform.version.status(target)] : []),
-    ...(platform.findByAlias ? [platform.findByAlias(target, 'nightly-abc123')] : []),
+    ...[platform.findByAlias?.({ ...target, takesAlias: true }, 'nightly-abc123')].filter((call) => call !== undefined),
   ]
 }
 
@@ -193,8 +193,11 @@ describe.each(platforms.map(({ id }) => id))('%s', (id) => {
   test('takes an answer of somebody else for none of its own', () => {
     const foreign = [undefined, null, '', 'ok', [], {}, { hello: 'world', data: [], items: [1, 2, 3] }, { status: '' }]
     for (const json of foreign) {
-      for (const call of callsOf(platform, fixture.target, 'run'))
+      for (const call of callsOf(platform, fixture.target, 'run')) {
+        // A bare list is all that Kubiya's own server answers to a search: an empty one may be its own.
+        if (Array.isArray(json) && call.path.startsWith('/api/v1/executions?')) continue
         expect(() => call.read(json)).toThrow(UnreadableAnswer)
+      }
     }
   })
 

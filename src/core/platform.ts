@@ -53,8 +53,8 @@ export interface Platform {
   listRuns?(target: Target, offset: number): Call<RunPage>
   /** Why not, in the words of its inputs: a sentence without a full stop. */
   readonly whyUnlisted?: string
-  /** Runs that carry this alias, a page at a time. Absent on platforms without aliases: then nothing can be proved ours. */
-  findByAlias?(target: Target, alias: string, offset?: number): Call<RunPage>
+  /** Runs that carry this alias, a page at a time. Absent on platforms without aliases, undefined for a job without: then nothing can be proved ours. */
+  findByAlias?(target: Target, alias: string, offset?: number): Call<RunPage> | undefined
   /** A run that has waited longer than this has been forgotten by the platform, and is not going. Absent: none ever is. */
   readonly orphanedAfterMs?: number
   /** Reads the body of an error answer with that HTTP status: the platform's own error, or undefined where somebody else wrote it. */
@@ -75,6 +75,8 @@ export interface Definition {
   readonly refusal?: string
   /** What a person should know all the same: a sentence without a full stop. */
   readonly warning?: string
+  /** The target, completed by what the definition says of it. */
+  readonly target?: Target
   /** What has to be asked to know the rest. */
   readonly more?: Call<Definition>
 }

@@ -19,8 +19,12 @@ export async function lookBefore(step: Step, target: Target): Promise<Before> {
     // A version that was asked for has been looked at before it was waited for.
     step.platform.version === undefined ? askDefinition(step, target, untilMs) : undefined,
   ])
-  const refusal = definition?.refusal
-  return { ...(runs === undefined ? {} : { runs }), ...(refusal === undefined ? {} : { refusal }) }
+  const { refusal, target: completed } = definition ?? {}
+  return {
+    ...(runs === undefined ? {} : { runs }),
+    ...(refusal === undefined ? {} : { refusal }),
+    ...(completed === undefined ? {} : { target: completed }),
+  }
 }
 
 /** Why a trigger would be no good by the job's own definition; undefined where nothing is known against it. */

@@ -26,7 +26,7 @@ export async function findOfEarlierAttempt(step: Step, target: Target): Promise<
   const going = found.value.runs.filter((run) => !isFinal(run) && run.phase !== 'ending')
   const [oldest, ...others] = going
   if (oldest === undefined) {
-    runner.info(nothingFound(step))
+    runner.info(nothingFound(step, target))
     return undefined
   }
   if (!found.value.isProved) {
@@ -45,8 +45,8 @@ export async function findOfEarlierAttempt(step: Step, target: Target): Promise<
 
 const STARTING = 'The job is triggered; if the earlier run still goes on, there are two now.'
 
-function nothingFound({ platform }: Step): string {
-  return platform.findByAlias === undefined
+function nothingFound({ platform, inputs }: Step, target: Target): string {
+  return platform.findByAlias?.(target, inputs.alias.stem) === undefined
     ? `This is a re-run. ${platform.name} can't tell which ${platform.runNoun} an earlier attempt started: the job is triggered.`
     : `This is a re-run. No ${platform.runNoun} of an earlier attempt is going: the job is triggered.`
 }

@@ -46,11 +46,11 @@ export async function start(step: Step): Promise<Outcome | undefined> {
   const { known } = step
   const resolved = await resolveTarget(step)
   if (resolved.kind === 'over') return resolved.outcome
-  const { target } = resolved
-  const notReady = await untilReady(step, target)
+  const notReady = await untilReady(step, resolved.target)
   if (notReady !== undefined) return notReady
-  known.asked = target
-  known.before = await lookBefore(step, target)
+  known.asked = resolved.target
+  known.before = await lookBefore(step, resolved.target)
+  const { target = resolved.target } = known.before
   const earlier = await findOfEarlierAttempt(step, target)
   if (earlier !== undefined) return goOnWith(step, earlier, 'earlier_attempt')
   if (known.before.refusal !== undefined) return { kind: 'not_started', reason: known.before.refusal }

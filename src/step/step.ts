@@ -50,6 +50,8 @@ export interface Before {
   readonly runs?: Good<RunPage>
   /** Why the trigger would be no good, by the job's own definition: a sentence without a full stop. */
   readonly refusal?: string
+  /** What is triggered, completed by the job's own definition. */
+  readonly target?: Target
 }
 
 /** What is known so far, so that whatever ends the step can tell. */

@@ -31,6 +31,7 @@ async function settled(readings: readonly Reading<Found>[], policy: Partial<Sett
     attempt: attemptOf(at),
     ours: [],
     isPossible: true,
+    hasAlias: true,
     get seen() {
       return [...seen.values()]
     },

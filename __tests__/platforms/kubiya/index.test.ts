@@ -10,7 +10,13 @@ const run = platform.attach(JOB, 'e-1')
 
 test('its address may come from where its own tools look, and its inputs are its own', () => {
   expect(kubiya.baseUrlEnv).toEqual(['KUBIYA_CONTROL_PLANE_BASE_URL', 'CONTROL_PLANE_GATEWAY_URL', 'CONTROL_PLANE_URL'])
-  expect(kubiya.inputs.map(({ name }) => name)).toEqual(['job-id', 'params', 'config-override', 'on-input-required'])
+  expect(kubiya.inputs.map(({ name }) => name)).toEqual([
+    'job-id',
+    'params',
+    'config-override',
+    'run-name-alias',
+    'on-input-required',
+  ])
 })
 
 describe('the trigger', () => {
@@ -156,9 +162,32 @@ describe('a job’s executions', () => {
     ])
   })
 
-  test('can’t be listed where the job is not known, and never be found by an alias', () => {
+  test('can’t be listed where the job is not known, and not be found by an alias that its template has no place for', () => {
     const attached = kubiya.create('https://kubiya.example.com', { target: {}, payload: {} })
-    expect([attached.listRuns, platform.findByAlias]).toEqual([undefined, undefined])
+    expect([attached.listRuns, platform.findByAlias?.(JOB, 'a')]).toEqual([undefined, undefined])
+  })
+
+  test('are found by the alias in their prompts, those of this job alone', () => {
+    const call = platform.findByAlias?.({ ...JOB, takesAlias: true }, 'nightly-1')
+    const created_at = '2026-01-15T12:00:00.000000+00:00'
+    const entry = (id: string, prompt: string, job_id?: string) => ({
+      id,
+      prompt,
+      status: 'pending',
+      created_at,
+      execution_metadata: job_id === undefined ? null : { job_id },
+    })
+    const all = [
+      entry('e-1', 'Do nightly-1', 'nightly report'),
+      entry('e-2', 'Do nightly-1'),
+      entry('e-3', 'Do nightly-1', 'another job'),
+      entry('e-4', 'Do nightly-2', 'nightly report'),
+    ]
+    expect(call?.path).toBe('/api/v1/executions?limit=100')
+    expect(call?.read(all).runs.map(({ handle, createdAtMs }) => [handle.runId, createdAtMs])).toEqual([
+      ['e-1', Date.UTC(2026, 0, 15, 12)],
+      ['e-2', Date.UTC(2026, 0, 15, 12)],
+    ])
   })
 })
 

@@ -107,7 +107,7 @@ describe('the list of runs', () => {
 
   test('is asked for page by page, and searched by the alias', () => {
     expect(platform().listRuns?.(APP, 2000).path).toBe('/api/svc/v1/jobs/app/runs?limit=1000&offset=2000')
-    expect(platform().findByAlias?.(APP, 'a b').path).toBe('/api/svc/v1/jobs/app/runs?limit=100&searchPrefix=a+b')
+    expect(platform().findByAlias?.(APP, 'a b')?.path).toBe('/api/svc/v1/jobs/app/runs?limit=100&searchPrefix=a+b')
   })
 
   test('has runs that can be addressed, and tells how many there are in all', () => {

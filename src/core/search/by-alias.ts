@@ -3,7 +3,7 @@
 import type { Call } from '../calls.ts'
 import type { Limit } from '../limit.ts'
 import type { ListedRun, Target } from '../model.ts'
-import type { Platform, RunPage } from '../platform.ts'
+import type { RunPage } from '../platform.ts'
 import type { Reading } from '../reading.ts'
 import type { SearchPorts } from './run-search.ts'
 
@@ -30,27 +30,25 @@ export async function searchByAlias(
   { alias, control }: WantedAlias,
   limit: Limit,
 ): Promise<Reading<FoundByAlias>> {
-  const { findByAlias } = platform
-  if (findByAlias === undefined) return { kind: 'good', value: { runs: [], isProved: false } }
+  const controlCall = platform.findByAlias?.(target, control)
+  if (controlCall === undefined) return { kind: 'good', value: { runs: [], isProved: false } }
   const ask = (call: Call<RunPage>) => channel.ask(call, limit)
-  const found = await findAll(findByAlias, target, alias, ask)
+  const found = await findAll((offset) => platform.findByAlias?.(target, alias, offset) ?? controlCall, ask)
   if (found.kind !== 'good') return found
   if (found.value.length === 0) return { ...found, value: { runs: [], isProved: false } }
-  const proof = await ask(findByAlias(target, control))
+  const proof = await ask(controlCall)
   if (proof.kind !== 'good') return proof
   return { ...found, value: { runs: found.value.toSorted(oldestFirst), isProved: proof.value.runs.length === 0 } }
 }
 
 /** Two runs of ours may stand on two pages. One that ignores what is searched for is not read to its end. */
 async function findAll(
-  findByAlias: NonNullable<Platform['findByAlias']>,
-  target: Target,
-  alias: string,
+  pageAt: (offset: number) => Call<RunPage>,
   ask: (call: Call<RunPage>) => Promise<Reading<RunPage>>,
 ): Promise<Reading<readonly ListedRun[]>> {
   const found = new Map<string, ListedRun>()
   for (let pages = 1; ; pages++) {
-    const page = await ask(findByAlias(target, alias, found.size))
+    const page = await ask(pageAt(found.size))
     if (page.kind !== 'good') return page
     const before = found.size
     for (const run of page.value.runs) found.set(run.handle.runId, run)

@@ -55,7 +55,7 @@ export async function settleDoubt(
     case 'unprovable':
       return unsettled(doubt, settled.reason, settled.candidates)
     case 'nothing_newer':
-      return afterNothingNewer(ports, policy, doubt, clock.nowMs() - startMs)
+      return afterNothingNewer(ports, policy, doubt, { tookMs: clock.nowMs() - startMs, hasAlias: runSearch.hasAlias })
   }
 }
 
@@ -63,12 +63,12 @@ function afterNothingNewer(
   { platform, runner }: DoubtPorts,
   policy: DoubtPolicy,
   doubt: Doubt,
-  tookMs: number,
+  { tookMs, hasAlias }: { readonly tookMs: number; readonly hasAlias: boolean },
 ): DoubtEnding {
   const took = policy.once ? 'when it was last looked' : `in ${formatDuration(tookMs)}`
   const nothing = `no newer run showed up ${took}`
   if (doubt.isOver) return unsettled(doubt, nothing)
-  if (platform.findByAlias === undefined) {
+  if (!hasAlias) {
     return unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`)
   }
   if (!policy.maySendAgain) return unsettled(doubt, `${nothing}; with \`wait: false\` the trigger is not sent again`)

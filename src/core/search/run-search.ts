@@ -42,6 +42,8 @@ export interface RunSearch {
   readonly attempt: Attempt
   /** False where the platform can't list the job's runs with what is known of the job. */
   readonly isPossible: boolean
+  /** False where runs can't be found by their alias: then nothing can be proved ours. */
+  readonly hasAlias: boolean
   search(limit: Limit): Promise<Reading<Found>>
   /** Every run so far that is proved ours. */
   readonly ours: readonly ListedRun[]
@@ -76,6 +78,10 @@ class Searcher implements RunSearch {
 
   get isPossible(): boolean {
     return this.#ports.platform.listRuns !== undefined
+  }
+
+  get hasAlias(): boolean {
+    return this.#ports.platform.findByAlias?.(this.attempt.target, this.attempt.alias) !== undefined
   }
 
   get ours(): readonly ListedRun[] {

@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import type { Call } from '../../core/calls.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
+import type { Target } from '../../core/model.ts'
 import type { Definition } from '../../core/platform.ts'
 import { parameterFault, plainName } from '../parameters.ts'
 import { decode, lenient, lenientText, segment, usableId } from '../wire.ts'
@@ -20,14 +21,26 @@ const CLOSED: ReadonlySet<string> = new Set(['paused', 'disabled'])
 /** Filled in by the action where a template has a place for it. */
 const ALIAS = 'run_name_alias'
 
+/** Whether the template of the target's job has a place for the alias, and nobody else fills it: then it proves an execution ours. */
+export function takesAlias(target: Target): boolean {
+  return target.takesAlias === true
+}
+
+/** The trigger's body with the alias in it, where the template has a place for that. */
+export function withAlias(payload: JsonObject, target: Target, alias: string): JsonObject {
+  const { parameters = null } = payload
+  if (!takesAlias(target) || !isObject(parameters)) return payload
+  return { ...payload, parameters: { ...parameters, [ALIAS]: alias } }
+}
+
 /** `payload` is the trigger's body. */
-export function definitionCall(jobId: string, payload: JsonObject): Call<Definition> {
+export function definitionCall(jobId: string, payload: JsonObject, target: Target): Call<Definition> {
   const given = isObject(payload.parameters) ? Object.keys(payload.parameters) : []
   return {
     what: 'read the job',
     method: 'GET',
     path: `/api/v1/jobs/${segment(jobId)}`,
-    read: (json) => checked(decode(job, json), given),
+    read: (json) => checked(decode(job, json), given, target),
   }
 }
 
@@ -35,13 +48,15 @@ export function definitionCall(jobId: string, payload: JsonObject): Call<Definit
 function checked(
   { id, name, enabled, status, prompt_template }: v.InferOutput<typeof job>,
   given: readonly string[],
+  target: Target,
 ): Definition {
   const called = name ?? id
   const isClosed = CLOSED.has(status?.toLowerCase() ?? '')
   if (enabled === false || isClosed) return { refusal: `job ${plainName(called)} is ${isClosed ? status : 'disabled'}` }
   const known = placesOf(prompt_template ?? '')
   const refusal = parameterFault(called, given, { known, needed: known.filter((place) => place !== ALIAS) })
-  return refusal === undefined ? {} : { refusal }
+  if (refusal !== undefined) return { refusal }
+  return known.includes(ALIAS) && !given.includes(ALIAS) ? { target: { ...target, takesAlias: true } } : {}
 }
 
 function placesOf(template: string): readonly string[] {

@@ -6,14 +6,16 @@ import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model
 import type { Lack, Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { segment, shownId, unusableId } from '../wire.ts'
-import { definitionCall } from './definition.ts'
+import { definitionCall, takesAlias, withAlias } from './definition.ts'
 import { describe, inputs, readJob } from './inputs.ts'
 import { eventsOf } from './stream.ts'
-import { readDetail, readExecution, readExecutions, readTermination, readTriggered } from './wire.ts'
+import { readDetail, readExecution, readExecutions, readPrompted, readTermination, readTriggered } from './wire.ts'
 
 const API = '/api/v1'
 /** An execution whose workflow engine was down stays pending for good (own server): no queue is that long. */
 const ORPHANED_AFTER_MS = 6 * 3_600_000
+/** A page of all executions. */
+const LATEST = 100
 /** Kubiya documents no address of an execution's page: this is where its people go. */
 const WEB_APP = 'https://compose.kubiya.ai'
 
@@ -39,12 +41,14 @@ function create(_baseUrl: string, job: JobRequest): Platform {
     jobIdentity: job.target,
     describes: describe(job),
     log: eventsOf,
-    trigger: (target) => triggerCall(target, job.payload),
+    trigger: (target, alias) => triggerCall(target, withAlias(job.payload, target, alias)),
     attach: (target, runId) => handle(runId, target),
     status: statusCall,
     lacks,
     terminate: endingOf,
-    ...(typeof jobId === 'string' ? { ...listsOf(jobId), definition: () => definitionCall(jobId, job.payload) } : {}),
+    ...(typeof jobId === 'string'
+      ? { ...listsOf(jobId), definition: (target) => definitionCall(jobId, job.payload, target) }
+      : {}),
     orphanedAfterMs: ORPHANED_AFTER_MS,
     readError: readDetail,
   }
@@ -114,9 +118,28 @@ function endingOf(run: RunHandle, last?: RunSnapshot): TerminateCall {
 }
 
 /** What a list of the job's executions is good for. */
-function listsOf(jobId: string): Pick<Platform, 'listRuns' | 'recentRuns'> {
+function listsOf(jobId: string): Pick<Platform, 'listRuns' | 'recentRuns' | 'findByAlias'> {
   const list = (target: Target) => listCall(jobId, (json) => readPage(json, target))
-  return { listRuns: list, recentRuns: list }
+  return {
+    listRuns: list,
+    recentRuns: list,
+    findByAlias: (target, alias) => (takesAlias(target) ? searchCall(target, jobId, alias) : undefined),
+  }
+}
+
+/** No search is documented: the alias is looked for in the prompts of the latest executions, of whatever job. */
+function searchCall(target: Target, jobId: string, alias: string): Call<RunPage> {
+  return {
+    what: 'search for the execution by its alias',
+    method: 'GET',
+    path: `${API}/executions?limit=${LATEST}`,
+    read(json) {
+      const runs = readPrompted(json, jobId, alias).map(
+        ({ id, ...run }): ListedRun => ({ handle: handle(id, target), ...run }),
+      )
+      return { runs, total: runs.length }
+    },
+  }
 }
 
 /** No paging is documented: what the first answer shows is all there is to see. */

@@ -10,6 +10,7 @@ export const inputs: readonly PlatformInput[] = [
   { name: 'job-id', value: 'shown' },
   { name: 'params', value: 'secret', triggerOnly: true },
   { name: 'config-override', value: 'secret', triggerOnly: true },
+  { name: 'run-name-alias', value: 'shown', triggerOnly: true },
   { name: 'on-input-required', value: 'shown', filledIn: 'wait' },
 ]
 

@@ -45,6 +45,11 @@ const listed = v.object({
   completed_at: lenientText,
 })
 const executions = v.object({ executions: v.array(listed) })
+const prompted = v.object({
+  ...listed.entries,
+  prompt: lenientText,
+  execution_metadata: v.fallback(v.object({ job_id: lenientText }), {}),
+})
 const termination = v.object({ success: v.boolean(), error: lenientText })
 const errorDetail = v.object({
   detail: v.union([
@@ -90,13 +95,23 @@ function tokens(usage: NonNullable<v.InferOutput<typeof execution>['usage']>): s
 
 /** Entries without an id can't be named and are left out. */
 export function readExecutions(json: unknown) {
-  return decode(executions, json).executions.flatMap((entry) => {
-    const id = entry.execution_id ?? entry.id
-    if (id === undefined || id === null) return []
-    const workingSinceMs = epochMs(entry.started_at)
-    const times = { createdAtMs: epochMs(entry.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry.completed_at) }
-    return [{ id, status: entry.status, phase: phaseOf(entry.status), ...present({ ...times, workingSinceMs }) }]
+  return decode(executions, json).executions.flatMap(listedOf)
+}
+
+/** Of all executions, those of this job (or of one that is not told) whose prompt holds the text. */
+export function readPrompted(json: unknown, jobId: string, text: string) {
+  const ofJob = decode(v.array(prompted), json).filter(({ prompt, execution_metadata: { job_id } }) => {
+    return prompt?.includes(text) && (job_id ?? jobId) === jobId
   })
+  return ofJob.flatMap(listedOf)
+}
+
+function listedOf(entry: v.InferOutput<typeof listed>) {
+  const id = entry.execution_id ?? entry.id
+  if (id === undefined || id === null) return []
+  const workingSinceMs = epochMs(entry.started_at)
+  const times = { createdAtMs: epochMs(entry.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry.completed_at) }
+  return [{ id, status: entry.status, phase: phaseOf(entry.status), ...present({ ...times, workingSinceMs }) }]
 }
 
 export function readTermination(json: unknown): void {
