@@ -128,86 +128,247 @@ function durationOf(last) {
 
 /***/ }),
 
-/***/ 8705:
+/***/ 9159:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */   $E: () => (/* binding */ asReferences),
+/* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   E4: () => (/* binding */ versionOf),
+/* harmony export */   MP: () => (/* binding */ ofVersion),
+/* harmony export */   My: () => (/* binding */ escapeMarkup),
+/* harmony export */   QR: () => (/* binding */ foundIn),
+/* harmony export */   aH: () => (/* binding */ describeCandidates),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   dR: () => (/* binding */ isFinal),
+/* harmony export */   eZ: () => (/* binding */ namesOf)
 /* harmony export */ });
-/* harmony import */ var _chunk_ZCU2DZTN_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5639);
-/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7033);
+/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7033);
+/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
 const require = process.getBuiltinModule
 ;
 
 
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
+
+// src/verdict/version.ts
+function versionOf(run, last) {
+  return run.version === void 0 ? void 0 : last?.version ?? run.version;
 }
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-function pastRunsOf(runs, own = "") {
-  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
-    const { createdAtMs, workingSinceMs, endedAtMs } = run;
-    if (!(0,_chunk_ZCU2DZTN_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
-    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
-    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
-    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
-  });
+function ofVersion(run, last) {
+  const version = versionOf(run, last);
+  return version === void 0 ? "" : ` of version ${version}`;
 }
 
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
+// src/core/model.ts
+function isFinal(seen) {
+  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
 }
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
+
+// src/verdict/message.ts
+function namesOf({ name, runNoun }) {
+  return { platform: name, runNoun };
 }
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
+var LONGEST_MESSAGE = 4e3;
+var LONGEST_TEXT = 1700;
+var MOST_CANDIDATES = 10;
+var LONGEST_CONDITION = 300;
+var LONGEST_VALUE = 200;
+var NOTHING = { lastLines: [] };
+function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
+  const text = [...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
 }
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
+        details(outcome.last),
+        ...gateSentences(outcome.gate ?? [])
+      ];
+    case "skipped": {
+      const { run, status } = outcome.inTheWay;
+      return [
+        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`,
+        toWaitFor(run)
+      ];
+    }
+    case "timed_out":
+      return [
+        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        neverBegan(outcome),
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Started ${named(names, outcome.run, outcome.last)}; not waited for.`];
+    case "not_started":
+      return outcome.given === void 0 ? [`No run was started: ${outcome.reason}.`] : [`Nothing to wait for: ${outcome.reason}.`];
+    case "unknown":
+      return unknown(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is; after the answer, wait for it with `run-id`."
+      ];
+  }
+}
+function warning(lastWarning) {
+  return lastWarning === void 0 ? "" : `The platform's last warning: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT)}.`;
+}
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  const error = outcome.last.error?.trim() ?? "";
+  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
+  return saysTheSame ? "" : `
+Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
+}
+function named(names, run, last) {
+  return `${names.platform} ${names.runNoun} ${run.runId}${ofVersion(run, last)} (${run.runUrl})`;
+}
+function toWaitFor({ runId }) {
+  return `To wait for it, give this step \`run-id: ${runId}\`.`;
+}
+function lastSeen(last) {
+  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
+}
+function gateSentences(gate) {
+  if (gate.length === 0) return [];
+  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
+  const told = [...bad, ...good].map(
+    (judged) => `
+- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
+  );
+  return [`${gateInWords(gate)}.`, told.join("")];
+}
+function gateInWords(gate) {
+  const bad = gate.filter(({ holds }) => !holds).length;
+  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
+  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
+  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
+}
+function foundIn({ found }) {
+  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
+}
+function details(last) {
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function neverBegan({ limit, last }) {
+  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
+  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
+  const words = last?.error?.trim() ?? "";
+  return `It never began to work${words === "" ? "" : `: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`}.`;
+}
+function afterTimeout(termination, last) {
+  switch (termination.kind) {
+    case "not_requested":
+      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run = named(names, outcome.run, outcome.last);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run} had ended already.`];
+    case "failed":
+      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
+}
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked, unseen } = search;
+  const told = twins.map(
+    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
+  );
+  const candidates = describeCandidates(suspects);
+  if (!looked) {
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
+  }
+  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
+  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told;
+  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination) {
+  switch (termination.kind) {
+    case "accepted":
+      return "its termination was accepted";
+    case "already_ended":
+      return "it had ended already";
+    case "failed":
+      return `it could not be terminated (${termination.reason}) and may still be going`;
+    case "not_requested":
+      return "it was left going";
+  }
+}
+function unknown(outcome, names) {
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
+    ];
+  }
+  return [
+    head,
+    `It may be: ${describeCandidates(outcome.candidates)}.`,
+    "If one of them is, wait for it with `run-id`."
+  ];
+}
+function describeCandidates(runs) {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
+}
+function describeCandidate(run) {
+  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
+  const created = createdAt === "" ? "" : `, created ${createdAt}`;
+  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
+}
+function withArticle(noun) {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+// src/text/markup.ts
+var REFERENCES = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;"
+};
+function escapeMarkup(text) {
+  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
+}
+function asReferences(text) {
+  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 
@@ -4372,6 +4533,93 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
+/***/ 6958:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_HWFWB6GG_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9159);
+/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7033);
+const require = process.getBuiltinModule
+;
+
+
+// src/core/progress.ts
+var FEWEST_RUNS = 3;
+var FEWEST_FOR_SLOW = 8;
+function usualOf(past) {
+  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
+  if (durations.length < FEWEST_RUNS) return void 0;
+  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
+}
+function quantile(sorted, part) {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
+}
+function progressLine(status, elapsedMs, usual) {
+  const parts = [`${status} ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(elapsedMs)}`];
+  if (usual !== void 0) {
+    parts.push(`usually ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
+  }
+  return parts.join(" \xB7 ");
+}
+function isSlow(elapsedMs, usual) {
+  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
+}
+var FIRST_HEARTBEAT_MS = 3e4;
+var LONGEST_HEARTBEAT_MS = 10 * 6e4;
+function nextHeartbeatMs(elapsedMs) {
+  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
+}
+function pastRunsOf(runs, own = "") {
+  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
+    const { createdAtMs, workingSinceMs, endedAtMs } = run;
+    if (!(0,_chunk_HWFWB6GG_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
+    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
+    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
+    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
+  });
+}
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
+}
+
+
+
+
+/***/ }),
+
 /***/ 534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4589,254 +4837,6 @@ function visibleLine(text, longest) {
 
 
 
-/***/ }),
-
-/***/ 5639:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $E: () => (/* binding */ asReferences),
-/* harmony export */   AY: () => (/* binding */ twinWarnings),
-/* harmony export */   E4: () => (/* binding */ versionOf),
-/* harmony export */   MP: () => (/* binding */ ofVersion),
-/* harmony export */   My: () => (/* binding */ escapeMarkup),
-/* harmony export */   QR: () => (/* binding */ foundIn),
-/* harmony export */   aH: () => (/* binding */ describeCandidates),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   dR: () => (/* binding */ isFinal),
-/* harmony export */   eZ: () => (/* binding */ namesOf)
-/* harmony export */ });
-/* harmony import */ var _chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7033);
-/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-
-// src/verdict/version.ts
-function versionOf(run, last) {
-  return run.version === void 0 ? void 0 : last?.version ?? run.version;
-}
-function ofVersion(run, last) {
-  const version = versionOf(run, last);
-  return version === void 0 ? "" : ` of version ${version}`;
-}
-
-// src/core/model.ts
-function isFinal(seen) {
-  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
-}
-
-// src/verdict/message.ts
-function namesOf({ name, runNoun }) {
-  return { platform: name, runNoun };
-}
-var LONGEST_MESSAGE = 4e3;
-var LONGEST_TEXT = 1700;
-var MOST_CANDIDATES = 10;
-var LONGEST_CONDITION = 300;
-var LONGEST_VALUE = 200;
-var NOTHING = { lastLines: [] };
-function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
-  const text = [...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)].filter((part) => part !== "").join(" ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE);
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
-        details(outcome.last),
-        ...gateSentences(outcome.gate ?? [])
-      ];
-    case "skipped": {
-      const { run, status } = outcome.inTheWay;
-      return [
-        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`,
-        toWaitFor(run)
-      ];
-    }
-    case "timed_out":
-      return [
-        `Timed out after ${(0,_chunk_2G5UXBTK_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
-        neverBegan(outcome),
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Started ${named(names, outcome.run, outcome.last)}; not waited for.`];
-    case "not_started":
-      return [`${outcome.given === void 0 ? "No run was started" : "Nothing to wait for"}: ${outcome.reason}.`];
-    case "unknown":
-      return unknown(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is; after the answer, wait for it with `run-id`."
-      ];
-  }
-}
-function warning(lastWarning) {
-  return lastWarning === void 0 ? "" : `The platform's last warning: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT)}.`;
-}
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  const error = outcome.last.error?.trim() ?? "";
-  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
-  return saysTheSame ? "" : `
-Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
-}
-function named(names, run, last) {
-  return `${names.platform} ${names.runNoun} ${run.runId}${ofVersion(run, last)} (${run.runUrl})`;
-}
-function toWaitFor({ runId }) {
-  return `To wait for it, give this step \`run-id: ${runId}\`.`;
-}
-function lastSeen(last) {
-  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
-}
-function gateSentences(gate) {
-  if (gate.length === 0) return [];
-  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
-  const told = [...bad, ...good].map(
-    (judged) => `
-- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
-  );
-  return [`${gateInWords(gate)}.`, told.join("")];
-}
-function gateInWords(gate) {
-  const bad = gate.filter(({ holds }) => !holds).length;
-  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
-  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
-  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
-}
-function foundIn({ found }) {
-  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
-}
-function details(last) {
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function neverBegan({ limit, last }) {
-  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
-  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
-  const words = last?.error?.trim() ?? "";
-  return `It never began to work${words === "" ? "" : `: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`}.`;
-}
-function afterTimeout(termination, last) {
-  switch (termination.kind) {
-    case "not_requested":
-      return "It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run = named(names, outcome.run, outcome.last);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && isFinal(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run} had ended already.`];
-    case "failed":
-      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked, unseen } = search;
-  const told = twins.map(
-    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
-  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told;
-  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination) {
-  switch (termination.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  return [
-    head,
-    `It may be: ${describeCandidates(outcome.candidates)}.`,
-    "If one of them is, wait for it with `run-id`."
-  ];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run) {
-  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-// src/text/markup.ts
-var REFERENCES = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;"
-};
-function escapeMarkup(text) {
-  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
-}
-function asReferences(text) {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-
-
-
-
 /***/ })
 
 /******/ });
@@ -5030,12 +5030,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-JRCYFABW.js
-var chunk_JRCYFABW = __nccwpck_require__(8705);
+// EXTERNAL MODULE: ./lib/chunk-TY6B6NLB.js
+var chunk_TY6B6NLB = __nccwpck_require__(6958);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-ZCU2DZTN.js
-var chunk_ZCU2DZTN = __nccwpck_require__(5639);
+// EXTERNAL MODULE: ./lib/chunk-HWFWB6GG.js
+var chunk_HWFWB6GG = __nccwpck_require__(9159);
 // EXTERNAL MODULE: ./lib/chunk-2G5UXBTK.js
 var chunk_2G5UXBTK = __nccwpck_require__(7033);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
@@ -8073,7 +8073,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_ZCU2DZTN/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen !== void 0 && (0,chunk_HWFWB6GG/* isFinal */.dR)(seen)) return { kind: "already_ended" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
     const reason = whyNot(reading);
@@ -8107,7 +8107,7 @@ async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_ZCU2DZTN/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    if (last !== void 0 && (0,chunk_HWFWB6GG/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
   return last;
@@ -9278,7 +9278,7 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
 }
 async function end(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_ZCU2DZTN/* isFinal */.dR)(last)) {
+  if (last !== void 0 && (0,chunk_HWFWB6GG/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
@@ -9301,7 +9301,7 @@ function tellTermination(run2, termination3, notes) {
 }
 async function tellLeft(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_ZCU2DZTN/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  if (last !== void 0 && (0,chunk_HWFWB6GG/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
@@ -9310,7 +9310,7 @@ async function tellLeft(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_ZCU2DZTN/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_HWFWB6GG/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9318,7 +9318,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_ZCU2DZTN/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_HWFWB6GG/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias, target }) {
@@ -11395,7 +11395,7 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_ZCU2DZTN/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_HWFWB6GG/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -11527,7 +11527,7 @@ async function lookForTwin(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_ZCU2DZTN/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_HWFWB6GG/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/step/log-file.ts
@@ -11961,7 +11961,7 @@ async function findOfEarlierAttempt(step2, target) {
     runner.warning(`Could not look for a ${platform.runNoun} of an earlier attempt: ${found.message}. ${STARTING}`);
     return void 0;
   }
-  const going = found.value.runs.filter((run2) => !(0,chunk_ZCU2DZTN/* isFinal */.dR)(run2) && run2.phase !== "ending");
+  const going = found.value.runs.filter((run2) => !(0,chunk_HWFWB6GG/* isFinal */.dR)(run2) && run2.phase !== "ending");
   const [oldest, ...others] = going;
   if (oldest === void 0) {
     runner.info(nothingFound(step2, target));
@@ -12354,7 +12354,7 @@ function step(policy, state, seen) {
 }
 function afterGood(policy, last, seen) {
   const state = { last };
-  if ((0,chunk_ZCU2DZTN/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  if ((0,chunk_HWFWB6GG/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
   const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
   return [state, isOver ? over({ kind: "input_required", last }) : nextAfterGood(policy, last, seen)];
 }
@@ -12442,7 +12442,7 @@ function lastOf2({ last }) {
   return last === void 0 ? {} : { last };
 }
 function teller(runner, { name: name3 }) {
-  let dueMs = (0,chunk_JRCYFABW/* nextHeartbeatMs */.iM)(0);
+  let dueMs = (0,chunk_TY6B6NLB/* nextHeartbeatMs */.iM)(0);
   return (before, { last, outage, denials }, elapsedMs) => {
     const trouble = denials ?? outage;
     if (trouble !== void 0) {
@@ -12453,7 +12453,7 @@ function teller(runner, { name: name3 }) {
     if (last === void 0) return;
     const isNews = last.status !== before.last?.status;
     if (!isNews && elapsedMs < dueMs) return;
-    dueMs = (0,chunk_JRCYFABW/* nextHeartbeatMs */.iM)(elapsedMs);
+    dueMs = (0,chunk_TY6B6NLB/* nextHeartbeatMs */.iM)(elapsedMs);
     const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_2G5UXBTK/* formatDuration */.a3)(elapsedMs)}`;
     runner.info(`${name3.charAt(0).toUpperCase()}${name3.slice(1)} is ${last.status}${since}`);
   };
@@ -12509,7 +12509,7 @@ function runningOf({ platform, clock }, runs, { dateMs }, isComplete) {
   const { orphanedAfterMs = Number.POSITIVE_INFINITY } = platform;
   const atMs = dateMs ?? clock.epochMs();
   const isOrphan = ({ phase, createdAtMs }) => phase === "waiting" && createdAtMs !== void 0 && atMs - createdAtMs > orphanedAfterMs;
-  const going = runs.filter((run2) => !(0,chunk_ZCU2DZTN/* isFinal */.dR)(run2)).toSorted(newestFirst);
+  const going = runs.filter((run2) => !(0,chunk_HWFWB6GG/* isFinal */.dR)(run2)).toSorted(newestFirst);
   return { runs: going.filter((run2) => !isOrphan(run2)), orphans: going.filter(isOrphan), isComplete, atMs };
 }
 function newestFirst(one, other) {
@@ -12783,7 +12783,7 @@ function outputsOf(conclusion, run2, last) {
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_JRCYFABW/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_TY6B6NLB/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -12802,7 +12802,7 @@ function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_JRCYFABW/* withoutControls */.DJ)((0,chunk_JRCYFABW/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_TY6B6NLB/* withoutControls */.DJ)((0,chunk_TY6B6NLB/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
@@ -12920,7 +12920,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown3(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_ZCU2DZTN/* messageOf */.bD)(shown3(runner, outcome), names, heard);
+  const message = (0,chunk_HWFWB6GG/* messageOf */.bD)(shown3(runner, outcome), names, heard);
   switch ((0,chunk_2G5UXBTK/* tellingOf */.Nr)((0,chunk_2G5UXBTK/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -12940,16 +12940,16 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 261).then(__nccwpck_require__.bind(__nccwpck_require__, 4261));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 681).then(__nccwpck_require__.bind(__nccwpck_require__, 8681));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_JRCYFABW/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_TY6B6NLB/* usualOf */.sB)(known.past);
   const told2 = shown3(runner, outcome);
   return {
     names,
     outcome: told2,
-    message: (0,chunk_ZCU2DZTN/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_HWFWB6GG/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
     statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
@@ -12960,7 +12960,7 @@ function reportOf({ platform, clock, known, runner }, names, outcome) {
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_ZCU2DZTN/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_HWFWB6GG/* messageOf */.bD)(outcome, names), triggered: [], elapsedMs: 0, ...known };
 }
 function shown3(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13014,7 +13014,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   step2.known.cameBy = cameBy;
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, handle2.target, "", NO_BASELINE)));
   adopt(step2, handle2);
-  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_ZCU2DZTN/* ofVersion */.MP)(handle2)}`;
+  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_HWFWB6GG/* ofVersion */.MP)(handle2)}`;
   runner.info(
     cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${handle2.runUrl}` : `Going on with ${run2}, which an earlier attempt of this step started: ${handle2.runUrl}`
   );
@@ -13024,7 +13024,7 @@ async function send(step2, target) {
   const alias = newAlias(inputs3.alias, step2.clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const runs = known.before?.runs?.value;
-  if (runs !== void 0) known.past = (0,chunk_JRCYFABW/* pastRunsOf */.Kn)(runs.runs);
+  if (runs !== void 0) known.past = (0,chunk_TY6B6NLB/* pastRunsOf */.Kn)(runs.runs);
   const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
   const what = { target, alias, baseline };
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target, alias, baseline)));
@@ -13040,7 +13040,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_ZCU2DZTN/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_HWFWB6GG/* ofVersion */.MP)(ending.run)}: ${ending.run.runUrl}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return void 0;
@@ -13185,7 +13185,7 @@ var WatchLog = class {
   #onInputRequired;
   /** Statuses that were warned of. A run may go back and forth: each is said once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_JRCYFABW/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_TY6B6NLB/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, { onInputRequired }) {
     this.#ports = ports;
@@ -13208,12 +13208,12 @@ var WatchLog = class {
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_JRCYFABW/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_JRCYFABW/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_TY6B6NLB/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_TY6B6NLB/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_JRCYFABW/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_JRCYFABW/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_TY6B6NLB/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_TY6B6NLB/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -14438,7 +14438,7 @@ var ResultFinder = class {
   }
   /** Colours and white space before the marker do not count. */
   #take(line) {
-    const plain2 = (0,chunk_JRCYFABW/* withoutTerminalSequences */.$u)(line).trimStart();
+    const plain2 = (0,chunk_TY6B6NLB/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain2.startsWith(this.#marker)) return;
     const rest = plain2.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
@@ -14618,7 +14618,7 @@ function stoppedBeforeResult({ run: run2, last }) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_ZCU2DZTN/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_HWFWB6GG/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -14629,7 +14629,7 @@ async function askHistory(step2, run2) {
   const { clock, known } = step2;
   if (known.before?.runs !== void 0) return;
   const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_JRCYFABW/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
+  if (page !== void 0) known.past = (0,chunk_TY6B6NLB/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
 }
 
 // src/run.ts
@@ -14644,7 +14644,7 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_ZCU2DZTN/* namesOf */.eZ)(platform);
+  const names = (0,chunk_HWFWB6GG/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -14694,7 +14694,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 30).then(__nccwpck_require__.bind(__nccwpck_require__, 9030));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 468).then(__nccwpck_require__.bind(__nccwpck_require__, 8468));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -14823,7 +14823,7 @@ function harmlessLines(text) {
   return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_JRCYFABW/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_TY6B6NLB/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -14866,7 +14866,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_ZCU2DZTN/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_HWFWB6GG/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }

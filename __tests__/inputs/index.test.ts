@@ -138,7 +138,6 @@ describe('an input of the other platform', () => {
     ['main-class', KUBIYA, 'truefoundry'],
     ['main-application-file', KUBIYA, 'truefoundry'],
     ['arguments', KUBIYA, 'truefoundry'],
-    ['run-name-alias', KUBIYA, 'truefoundry'],
   ])('%s is a fault that says whose it is', async (input, given, owner) => {
     const message = await messageOf({ ...given, [input]: 'x' })
     expect(message).toMatch(new RegExp(`^Input ${input}: .*platform: ${owner}`))

@@ -75,7 +75,9 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
     case 'pending':
       return [`Started ${named(names, outcome.run, outcome.last)}; not waited for.`]
     case 'not_started':
-      return [`${outcome.given === undefined ? 'No run was started' : 'Nothing to wait for'}: ${outcome.reason}.`]
+      return outcome.given === undefined
+        ? [`No run was started: ${outcome.reason}.`]
+        : [`Nothing to wait for: ${outcome.reason}.`]
     case 'unknown':
       return unknown(outcome, names)
     case 'action_required':
