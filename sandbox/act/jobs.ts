@@ -20,6 +20,11 @@ export function course(...statuses: readonly (readonly [afterMs: number, status:
 }
 
 export const SUCCEEDS: RunBehaviour = { ...course([0, 'RUNNING'], [1_000, 'FINISHED']), exitCode: 0 }
+/** Hands back what the release is gated on. */
+export const EVALUATES: RunBehaviour = {
+  ...SUCCEEDS,
+  logs: [{ afterMs: 500, log: 'RESULT {"accuracy": 0.93, "bias": {"age": 0.02}}' }],
+}
 export const FAILS: RunBehaviour = {
   ...course([0, 'RUNNING'], [1_000, 'FAILED']),
   exitCode: 3,

@@ -71,7 +71,7 @@ function tellDoubt(story: Teller): void {
       KUBIYA,
       { behaviour: neverEnds(KUBIYA), faults: [onTrigger({ kind: 'resetAfter' })] },
       async ({ step, plane, when }) => {
-        const result = await step({}, { cancelOn: when('executions') })
+        const result = await step({}, { cancelOn: when('executions', 2) })
         expectCancelled(result, '')
         expect(isTerminated(onlyRun(plane))).toBe(false)
         expect(warningsOf(result.post)).toEqual([expect.stringContaining(KUBIYA.firstRun)])

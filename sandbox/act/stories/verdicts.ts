@@ -5,7 +5,7 @@ import { acceptsJwtOf } from '../../control-plane/identity-provider.ts'
 import { HOSTILE_LINES } from '../../control-plane/scenarios.ts'
 import { startTokenIssuer } from '../../github/server.ts'
 import { ISSUER } from '../../github/token-issuer.ts'
-import { FAILS, SUCCEEDS } from '../jobs.ts'
+import { EVALUATES, FAILS, SUCCEEDS } from '../jobs.ts'
 import type { Site } from '../site.ts'
 import type { Story } from './story.ts'
 
@@ -77,6 +77,7 @@ export const deployFails: Story = {
 
 const release: Story = {
   title: 'release.yml: the job that releases gets the name and the address of the run from the job before it',
+  setup: { runs: { evaluate: EVALUATES } },
   tell: async (site) => {
     const record = await site.run('release.yml', pushTo('refs/tags/v1.2.3', site))
     assert.equal(record.exitCode, 0)
