@@ -8962,11 +8962,10 @@ function readStem(reader) {
   const given3 = reader.text("run-name-alias");
   if (given3 === void 0) return stemOfJob(reader);
   if (/[\p{Cc}\p{Cs}]/u.test(given3)) reader.fault("run-name-alias", given3, "a name without control characters");
-  return cutToFit([...given3]);
+  return cutToFit(given3);
 }
-function cutToFit(characters) {
-  const text = characters.join("");
-  return text.length <= LONGEST_STEM ? text : cutToFit(characters.slice(0, -1));
+function cutToFit(text) {
+  return text.slice(0, LONGEST_STEM).replace(/[\ud800-\udbff]$/, "");
 }
 function stemOfJob(reader) {
   const part = (variable) => toNamePart(reader.variable(variable) ?? "");

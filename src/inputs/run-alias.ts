@@ -28,13 +28,12 @@ function readStem(reader: InputReader): string {
   const given = reader.text('run-name-alias')
   if (given === undefined) return stemOfJob(reader)
   if (/[\p{Cc}\p{Cs}]/u.test(given)) reader.fault('run-name-alias', given, 'a name without control characters')
-  return cutToFit([...given])
+  return cutToFit(given)
 }
 
-/** By whole characters: half a pair of surrogates is no text. */
-function cutToFit(characters: readonly string[]): string {
-  const text = characters.join('')
-  return text.length <= LONGEST_STEM ? text : cutToFit(characters.slice(0, -1))
+/** A pair of surrogates is not torn: half of one is no text. */
+function cutToFit(text: string): string {
+  return text.slice(0, LONGEST_STEM).replace(/[\ud800-\udbff]$/, '')
 }
 
 /** The repository is cut at its start, where the owner is, and the job at its end. */
