@@ -73,7 +73,8 @@ function readBy<T>(call: Call<T>, json: unknown): T | undefined {
   const error = thrownBy(() => {
     value = call.read(json)
   }, UnreadableAnswer)
-  const naming = /^(?:it is not the documented object|it is about another [\w ]+|`[\w.]+` is missing or not as documented)$/
+  const naming =
+    /^(?:it is not the documented object|it is about another [\w ]+|`[\w.]+` is missing or not as documented)$/
   ensure(error === undefined || naming.test(error.message), `the error names no field: ${error?.message}`)
   return value
 }
