@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
 
-const bench = fileURLToPath(new URL('../../../bench/pace.ts', import.meta.url))
+const bench = fileURLToPath(new URL('../../bench/pace.ts', import.meta.url))
 
 test('the benchmark of the pace prints its tables', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [bench, '--quick', '--seed', '2'])
