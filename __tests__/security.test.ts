@@ -94,7 +94,7 @@ const SHOWN_BY: Readonly<Record<string, readonly Defence[]>> = {
     {
       defence: 'Only its own error counts',
       tests: [
-        ['core/channel.test.ts', 'may have had an effect and decides nothing'],
+        ['core/requests/channel.test.ts', 'may have had an effect and decides nothing'],
         ['platforms/conformance.test.ts', 'takes no other’s error for its own'],
       ],
     },

@@ -7533,12 +7533,52 @@ var require_client = (0,chunk_U5O266YI/* __commonJS */.P$)({
 
 
 
-// src/core/calls.ts
+// src/core/json.ts
+var MOST_LEVELS = 1e4;
+var MOST_PARTS = 5e5;
+function parseJson(text) {
+  if (excessOf(text) !== void 0) return void 0;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function excessOf(text) {
+  if (!/^\s*[[{]/.test(text)) return void 0;
+  let [depth, parts] = [0, 0];
+  for (let at2 = 0; at2 < text.length; at2++) {
+    const code = text.charCodeAt(at2);
+    if (code === QUOTE) at2 = endOfString(text, at2);
+    else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
+    else if (code === BRACKET || code === BRACE) {
+      depth += 1;
+      parts += 1;
+    }
+    if (depth > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`;
+    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} parts`;
+  }
+  return void 0;
+}
+var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
+function endOfString(text, start2) {
+  for (let end2 = text.indexOf('"', start2 + 1); end2 >= 0; end2 = text.indexOf('"', end2 + 1)) {
+    let first = end2;
+    while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+    if ((end2 - first) % 2 === 0) return end2;
+  }
+  return text.length;
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/core/requests/calls.ts
 var UnreadableAnswer = class extends Error {
   name = "UnreadableAnswer";
 };
 
-// src/core/hedged-reads.ts
+// src/core/requests/hedged-reads.ts
 var OVERDUE_TIMES = 10;
 var SOONEST_MS = 2e3;
 var UNKNOWN_MS = 5e3;
@@ -7608,47 +7648,7 @@ async function firstAnswer(first, second) {
   return rest.kind === "answer" ? rest : first.reply;
 }
 
-// src/core/json.ts
-var MOST_LEVELS = 1e4;
-var MOST_PARTS = 5e5;
-function parseJson(text) {
-  if (excessOf(text) !== void 0) return void 0;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
-function excessOf(text) {
-  if (!/^\s*[[{]/.test(text)) return void 0;
-  let [depth, parts] = [0, 0];
-  for (let at2 = 0; at2 < text.length; at2++) {
-    const code = text.charCodeAt(at2);
-    if (code === QUOTE) at2 = endOfString(text, at2);
-    else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
-    else if (code === BRACKET || code === BRACE) {
-      depth += 1;
-      parts += 1;
-    }
-    if (depth > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`;
-    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} parts`;
-  }
-  return void 0;
-}
-var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
-function endOfString(text, start2) {
-  for (let end2 = text.indexOf('"', start2 + 1); end2 >= 0; end2 = text.indexOf('"', end2 + 1)) {
-    let first = end2;
-    while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
-    if ((end2 - first) % 2 === 0) return end2;
-  }
-  return text.length;
-}
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/core/retry-after.ts
+// src/core/requests/retry-after.ts
 function retryAfterMs(headers, runnerEpochMs) {
   const date = Date.parse(headers.date ?? "");
   const nowMs = Number.isNaN(date) ? runnerEpochMs : date;
@@ -7669,7 +7669,7 @@ function wholeNumber(text) {
   return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : void 0;
 }
 
-// src/core/channel.ts
+// src/core/requests/channel.ts
 var LONGEST_WORDS = 2e3;
 var LONGEST_LOCATION = 200;
 var LONGEST_EXCERPT = 120;
@@ -8269,7 +8269,7 @@ function describeFaults(faults) {
   return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join("\n");
 }
 
-// src/core/exact-json.ts
+// src/core/requests/exact-json.ts
 function parseExactly(text) {
   try {
     return JSON.parse(
@@ -11546,7 +11546,7 @@ async function openLogFile(world, path2) {
   }
 }
 
-// src/core/outage.ts
+// src/core/requests/outage.ts
 var BACKOFF = { firstMs: 500, longestEarlyMs: 3e3 / 1.25, longestMs: 15e3 };
 var EARLY_MS2 = 6e4;
 var LAST_ATTEMPT_MS = 1e3;
@@ -12326,7 +12326,7 @@ function paceFor(pollInterval, history) {
   return pollInterval.kind === "fixed" ? { gapMs: () => pollInterval.intervalMs } : planPhases(history);
 }
 
-// src/core/denials.ts
+// src/core/requests/denials.ts
 var ENOUGH2 = 3;
 var SPAN_MS = 5e3;
 var DENIAL_GAP_MS2 = 2500;
@@ -12458,7 +12458,7 @@ function teller(runner, { name: name3 }) {
   };
 }
 
-// src/core/persist.ts
+// src/core/requests/persist.ts
 var LAST_ATTEMPT_MS2 = 1e3;
 async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...policy }) {
   const patience = new Patience({ clock, channel }, policy);

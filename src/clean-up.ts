@@ -3,9 +3,9 @@
  * what it could not end. Never fails the job, sets no outputs, does nothing when main concluded.
  */
 
-import { openChannel } from './core/channel.ts'
 import { isFinal, type ListedRun, type RunHandle, type Termination } from './core/model.ts'
 import type { Platform } from './core/platform.ts'
+import { openChannel } from './core/requests/channel.ts'
 import { resolveRun } from './core/resolve-run.ts'
 import { baselineSince } from './core/search/baseline.ts'
 import { findOurs } from './core/search/find-ours.ts'

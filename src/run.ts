@@ -1,7 +1,7 @@
 /** The story of a step: inputs -> trigger or attach -> watch -> verdict. Everything else is somewhere below. */
 
-import { openChannel } from './core/channel.ts'
 import type { Platform } from './core/platform.ts'
+import { openChannel } from './core/requests/channel.ts'
 import { finishBy, noReports, type Reports } from './github/reports.ts'
 import { type Inputs, readInputs, secretsIn, secretsOf } from './inputs/index.ts'
 import { stateNames } from './state.ts'

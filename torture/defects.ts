@@ -24,7 +24,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: 'a reset counts as if nothing had been sent',
-    file: 'src/core/channel.ts',
+    file: 'src/core/requests/channel.ts',
     world: 'trigger',
     from: "const effect = failure.sent ? 'possible' : 'none'",
     to: "const effect = 'none'",
@@ -96,7 +96,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: 'the tolerance of an outage is taken for twice as long',
-    file: 'src/core/outage.ts',
+    file: 'src/core/requests/outage.ts',
     world: 'watch',
     from: 'const leftMs = policy.toleranceMs -',
     to: 'const leftMs = 2 * policy.toleranceMs -',
@@ -120,7 +120,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: '`Retry-After` is not read',
-    file: 'src/core/channel.ts',
+    file: 'src/core/requests/channel.ts',
     world: 'trigger',
     from: '...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),',
     to: '',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Fault, SAMPLE_FAULTS } from '../../sandbox/control-plane/faults.ts'
-import type { Channel } from '../../src/core/channel.ts'
 import type { HttpRequest } from '../../src/core/ports.ts'
+import type { Channel } from '../../src/core/requests/channel.ts'
 import { NO_BASELINE } from '../../src/core/search/baseline.ts'
 import { type Send, type TriggerPolicy, trigger } from '../../src/core/trigger/index.ts'
 import { type BenchOptions, bench } from '../support/bench.ts'

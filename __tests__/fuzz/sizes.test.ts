@@ -5,7 +5,7 @@
 
 import { describe, expect, test } from '@jest/globals'
 import * as yaml from 'yaml'
-import { retryAfterMs } from '../../src/core/retry-after.ts'
+import { retryAfterMs } from '../../src/core/requests/retry-after.ts'
 import { parseBaseUrl } from '../../src/inputs/base-url.ts'
 import { parseDuration } from '../../src/inputs/duration.ts'
 import { InputReader, secretsOf } from '../../src/inputs/index.ts'

@@ -2,10 +2,10 @@
 
 import { ControlPlane, type ControlPlaneConfig, type RunView } from '../../sandbox/control-plane/simulator.ts'
 import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
-import { type Channel, openChannel } from '../../src/core/channel.ts'
 import type { Follower } from '../../src/core/follow.ts'
 import type { RunHandle, RunSnapshot } from '../../src/core/model.ts'
 import type { Http } from '../../src/core/ports.ts'
+import { type Channel, openChannel } from '../../src/core/requests/channel.ts'
 import { type FollowOptions, follow } from '../../src/logs/index.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { eventsOf } from '../../src/platforms/kubiya/stream.ts'

@@ -4,9 +4,9 @@
 
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Call, UnreadableAnswer } from '../../src/core/calls.ts'
 import type { Phase, Target } from '../../src/core/model.ts'
 import type { Platform } from '../../src/core/platform.ts'
+import { type Call, UnreadableAnswer } from '../../src/core/requests/calls.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { readState, type SavedAttempt } from '../../src/state.ts'
 import { type Fixture, fixtureOf } from './fixtures.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import * as v from 'valibot'
-import { UnreadableAnswer } from '../../src/core/calls.ts'
+import { UnreadableAnswer } from '../../src/core/requests/calls.ts'
 import { decode, jsonObject, lenientNumber, lenientText, present, unusableId } from '../../src/platforms/wire.ts'
 
 describe('an id', () => {

@@ -1,8 +1,8 @@
 /** One part of the core at work on a simulated control plane: the ports that it takes, ready made. */
 
 import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
-import { openChannel } from '../../src/core/channel.ts'
 import type { HttpFailureCause, HttpRequest } from '../../src/core/ports.ts'
+import { openChannel } from '../../src/core/requests/channel.ts'
 import { NO_BASELINE } from '../../src/core/search/baseline.ts'
 import type { Attempt } from '../../src/core/search/run-search.ts'
 import { platforms } from '../../src/platforms/index.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseExactly } from '../../src/core/exact-json.ts'
+import { parseExactly } from '../../src/core/requests/exact-json.ts'
 import { compareNumbers } from '../../src/verdict/exact-number.ts'
 import { type Judged, judge, readGate } from '../../src/verdict/gate.ts'
 

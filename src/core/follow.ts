@@ -5,9 +5,9 @@
  * to ask and what the answers mean. When something is asked, what is shown and how much of it is the follower's part.
  */
 
-import type { Call } from './calls.ts'
 import type { Limit } from './limit.ts'
 import type { RunSnapshot } from './model.ts'
+import type { Call } from './requests/calls.ts'
 
 export interface Follower {
   /** Called at each look at the run's status. Returns at once. */

@@ -1,8 +1,8 @@
 /** The one port to job platforms. Below this line nobody asks which platform it is. */
 
-import type { Call, PlatformError } from './calls.ts'
 import type { LogSource } from './follow.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from './model.ts'
+import type { Call, PlatformError } from './requests/calls.ts'
 
 export interface Platform {
   readonly id: string

@@ -5,11 +5,11 @@
  * or 404, said three times in a row. Nothing else does.
  */
 
-import type { Refusal } from './calls.ts'
-import { afterDenial, DENIAL_GAP_MS, type Denials, isCertain } from './denials.ts'
 import { type FinalPhase, isFinal, type RunSnapshot } from './model.ts'
-import { afterSetback, type Outage } from './outage.ts'
-import type { Denied, Reading, Setback } from './reading.ts'
+import type { Refusal } from './requests/calls.ts'
+import { afterDenial, DENIAL_GAP_MS, type Denials, isCertain } from './requests/denials.ts'
+import { afterSetback, type Outage } from './requests/outage.ts'
+import type { Denied, Reading, Setback } from './requests/reading.ts'
 
 export interface PollPolicy {
   /** Monotonic time of the last moment of `timeout`. */

@@ -3,13 +3,13 @@
 import type { PollInterval } from '../pace/index.ts'
 import { paceFor } from '../pace/phases.ts'
 import { formatDuration } from '../text/duration.ts'
-import type { Channel } from './channel.ts'
 import type { Target } from './model.ts'
-import { attemptUntilMs } from './outage.ts'
 import type { AskedVersion } from './platform.ts'
 import { type PollState, step } from './poll.ts'
 import type { Clock, Runner } from './ports.ts'
 import { nextHeartbeatMs } from './progress.ts'
+import type { Channel } from './requests/channel.ts'
+import { attemptUntilMs } from './requests/outage.ts'
 import type { Watched } from './watch.ts'
 
 export interface ReadyPorts {

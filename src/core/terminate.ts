@@ -1,11 +1,11 @@
 /** Ending a run: asking for it until the platform has accepted, and seeing what became of it. */
 
-import type { Channel } from './channel.ts'
 import type { Limit } from './limit.ts'
 import { isFinal, type RunHandle, type RunSnapshot, type Termination } from './model.ts'
 import type { Platform } from './platform.ts'
 import type { Clock } from './ports.ts'
-import type { Reading } from './reading.ts'
+import type { Channel } from './requests/channel.ts'
+import type { Reading } from './requests/reading.ts'
 
 export interface TerminatePorts {
   readonly channel: Channel

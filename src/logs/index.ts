@@ -1,9 +1,9 @@
 /** Starts to follow a run: whatever its platform has, a log in pages or a stream of events. */
 
-import type { Channel } from '../core/channel.ts'
 import type { Follower, LogSource } from '../core/follow.ts'
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
 import type { Clock, HttpStreams, Runner, TextFile } from '../core/ports.ts'
+import type { Channel } from '../core/requests/channel.ts'
 import { LogFile } from './log-file.ts'
 import { PageFollower } from './page-follower.ts'
 import { Printer } from './printer.ts'

@@ -1,10 +1,10 @@
 /** Follows a log that is read in pages: one page at each look at most, and to its end once the run has ended. */
 
-import type { Channel } from '../core/channel.ts'
 import type { Drain, Follower, LogCursor, LogPage, LogPages } from '../core/follow.ts'
 import type { RunSnapshot } from '../core/model.ts'
 import type { Clock, Runner } from '../core/ports.ts'
-import type { Reading } from '../core/reading.ts'
+import type { Channel } from '../core/requests/channel.ts'
+import type { Reading } from '../core/requests/reading.ts'
 import { isDrained, STILL_FLOWING, tellIfEmpty, tellUndrained, UNREADABLE } from './draining.ts'
 import type { Printer } from './printer.ts'
 import type { Sinks } from './sinks.ts'

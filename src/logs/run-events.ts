@@ -3,10 +3,10 @@
  * a verdict; asked rarely, and no more once the platform has refused.
  */
 
-import type { Channel } from '../core/channel.ts'
 import type { RunHandle, RunSnapshot } from '../core/model.ts'
 import type { Platform, RunEvent } from '../core/platform.ts'
 import type { Clock, Runner } from '../core/ports.ts'
+import type { Channel } from '../core/requests/channel.ts'
 import { oneLine } from '../text/lines.ts'
 
 export interface RunEventPorts {

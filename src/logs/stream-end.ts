@@ -1,7 +1,7 @@
 /** What the end of a stream means for the next attempt. */
 
 import type { HttpAnswer, HttpStreamEnd } from '../core/ports.ts'
-import { retryAfterMs } from '../core/retry-after.ts'
+import { retryAfterMs } from '../core/requests/retry-after.ts'
 import { formatDuration } from '../text/duration.ts'
 
 export type AfterEnd =

@@ -1,7 +1,7 @@
 /** What is told of a log that can't be read: one warning in all, and only of what does not pass by itself. */
 
-import { type Backoff, Patience } from '../core/outage.ts'
 import type { Clock, Runner } from '../core/ports.ts'
+import { type Backoff, Patience } from '../core/requests/outage.ts'
 
 /** Shorter stretches are made up for at the next look: the place in the log is kept. */
 const WORTH_TELLING_MS = 30_000

@@ -1,9 +1,9 @@
 /** What the decoders of all platforms share: reading fields that may be missing, and refusing ids that can't be used. */
 
 import * as v from 'valibot'
-import { type Refusal, UnreadableAnswer } from '../core/calls.ts'
-import { parseExactly } from '../core/exact-json.ts'
 import type { JsonObject } from '../core/json.ts'
+import { type Refusal, UnreadableAnswer } from '../core/requests/calls.ts'
+import { parseExactly } from '../core/requests/exact-json.ts'
 import { cutTo } from '../text/cut.ts'
 
 /** A field that is taken if it is as documented, and otherwise absent: a run is not lost over a detail. */

@@ -2,7 +2,7 @@
 
 import type { Target } from '../core/model.ts'
 import type { RunPage } from '../core/platform.ts'
-import type { Good } from '../core/reading.ts'
+import type { Good } from '../core/requests/reading.ts'
 import { askDefinition } from './definition.ts'
 import type { Before, Step } from './step.ts'
 

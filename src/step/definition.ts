@@ -1,8 +1,8 @@
 /** What the job's own definition says of the trigger before it is sent. A courtesy: no answer changes nothing. */
 
-import type { Call } from '../core/calls.ts'
 import type { Target } from '../core/model.ts'
 import type { Definition } from '../core/platform.ts'
+import type { Call } from '../core/requests/calls.ts'
 import type { Step } from './step.ts'
 
 /** All that the definition says by `untilMs` (monotonic), told where a person should know it. */

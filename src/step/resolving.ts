@@ -1,10 +1,10 @@
 /** What is to be triggered or attached to: looked up where the inputs do not say it all, and waited for where it is not ready. */
 
-import type { Refusal } from '../core/calls.ts'
 import type { RunHandle, RunSnapshot, Target, Termination } from '../core/model.ts'
-import { askUntilAnswered, type GaveUp } from '../core/persist.ts'
 import type { AskedVersion } from '../core/platform.ts'
 import { awaitReady } from '../core/ready.ts'
+import type { Refusal } from '../core/requests/calls.ts'
+import { askUntilAnswered, type GaveUp } from '../core/requests/persist.ts'
 import type { Watched } from '../core/watch.ts'
 import { formatDuration } from '../text/duration.ts'
 import type { Outcome } from '../verdict/outcome.ts'

@@ -1,11 +1,11 @@
 /** What a step works with, and all that is known of its run: the only state there is. */
 
-import type { Channel } from '../core/channel.ts'
 import type { RunHandle, RunSnapshot, Target } from '../core/model.ts'
 import type { Platform, RunPage } from '../core/platform.ts'
 import type { Clock, ClosableHttp, Runner, TextFile } from '../core/ports.ts'
 import type { PastRun } from '../core/progress.ts'
-import type { Good } from '../core/reading.ts'
+import type { Channel } from '../core/requests/channel.ts'
+import type { Good } from '../core/requests/reading.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
 import type { OpenGithub } from '../github/api.ts'
 import type { Reports } from '../github/reports.ts'

@@ -1,7 +1,7 @@
 /** The `run` output: JSON that is cut so that it stays JSON. */
 
-import { isRawNumber } from '../core/exact-json.ts'
 import type { Json, JsonObject } from '../core/json.ts'
+import { isRawNumber } from '../core/requests/exact-json.ts'
 import { CUT, cutToBytes } from '../text/cut.ts'
 
 /**

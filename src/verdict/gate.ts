@@ -6,8 +6,8 @@
  * numbers are ordered, by their exact value.
  */
 
-import { isRawNumber, parseExactly } from '../core/exact-json.ts'
 import { isObject, type Json } from '../core/json.ts'
+import { isRawNumber, parseExactly } from '../core/requests/exact-json.ts'
 import { compareNumbers, isNumber } from './exact-number.ts'
 
 const OPERATORS = ['==', '!=', '<=', '>=', '<', '>'] as const

@@ -1,8 +1,8 @@
 /** What may leave of an outcome: the same without secrets. Before anything is cut, since half a secret is not recognised. */
 
-import { isRawNumber } from '../core/exact-json.ts'
 import type { Json, JsonObject } from '../core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Termination } from '../core/model.ts'
+import { isRawNumber } from '../core/requests/exact-json.ts'
 import type { Judged } from './gate.ts'
 import type { Glimpse, Outcome } from './outcome.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { ListedRun } from '../../../src/core/model.ts'
 import type { RunPage } from '../../../src/core/platform.ts'
-import type { Reading } from '../../../src/core/reading.ts'
+import type { Reading } from '../../../src/core/requests/reading.ts'
 import { listNewerRuns } from '../../../src/core/search/newer-runs.ts'
 
 const SINCE_MS = 1000

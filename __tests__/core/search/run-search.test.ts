@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Settings } from '../../../sandbox/control-plane/types.ts'
-import type { Channel } from '../../../src/core/channel.ts'
 import type { ListedRun } from '../../../src/core/model.ts'
+import type { Channel } from '../../../src/core/requests/channel.ts'
 import { baselineOf } from '../../../src/core/search/baseline.ts'
 import { createRunSearch } from '../../../src/core/search/run-search.ts'
 import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'

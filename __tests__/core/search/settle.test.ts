@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ListedRun } from '../../../src/core/model.ts'
-import type { Reading } from '../../../src/core/reading.ts'
+import type { Reading } from '../../../src/core/requests/reading.ts'
 import type { Found, RunSearch } from '../../../src/core/search/run-search.ts'
 import { type SettlePolicy, settle } from '../../../src/core/search/settle.ts'
 import { attemptOf, bench } from '../../support/bench.ts'

@@ -1,11 +1,11 @@
 /** What the platforms answer, read by their calls and by the channel. */
 
 import fc from 'fast-check'
-import { type Call, UnreadableAnswer } from '../../../src/core/calls.ts'
-import { openChannel } from '../../../src/core/channel.ts'
 import { isObject, type Json } from '../../../src/core/json.ts'
 import type { RunHandle, RunSnapshot } from '../../../src/core/model.ts'
 import type { Platform, RunPage, Started } from '../../../src/core/platform.ts'
+import { type Call, UnreadableAnswer } from '../../../src/core/requests/calls.ts'
+import { openChannel } from '../../../src/core/requests/channel.ts'
 import { platforms } from '../../../src/platforms/index.ts'
 import { mutated } from '../documents.ts'
 import { ensure, type Fuzzed, fuzzed, isFiniteOrAbsent, SECRET, thrownBy } from '../kit.ts'

@@ -1,9 +1,9 @@
 /** Logs and streams: each line once, none with a line end in it, whatever is sent and however it is cut. */
 
 import fc from 'fast-check'
-import { UnreadableAnswer } from '../../../src/core/calls.ts'
 import type { ServerEvent } from '../../../src/core/follow.ts'
 import type { Json } from '../../../src/core/json.ts'
+import { UnreadableAnswer } from '../../../src/core/requests/calls.ts'
 import { LONGEST_LINE } from '../../../src/logs/bounds.ts'
 import { EventParser, type IdentifiedEvent } from '../../../src/logs/event-parser.ts'
 import { Printer } from '../../../src/logs/printer.ts'

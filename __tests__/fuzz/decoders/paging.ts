@@ -1,12 +1,12 @@
 /** Lists and logs that are read a page at a time, from servers that page, count, lag and repeat as they please. */
 
 import fc from 'fast-check'
-import { openChannel } from '../../../src/core/channel.ts'
 import type { LogCursor } from '../../../src/core/follow.ts'
 import type { ListedRun } from '../../../src/core/model.ts'
 import type { Platform, RunPage } from '../../../src/core/platform.ts'
 import type { HttpStreamEnd, HttpStreams } from '../../../src/core/ports.ts'
-import type { Reading } from '../../../src/core/reading.ts'
+import { openChannel } from '../../../src/core/requests/channel.ts'
+import type { Reading } from '../../../src/core/requests/reading.ts'
 import { listNewerRuns } from '../../../src/core/search/newer-runs.ts'
 import { follow } from '../../../src/logs/index.ts'
 import { eventsOf } from '../../../src/platforms/kubiya/stream.ts'

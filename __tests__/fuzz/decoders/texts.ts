@@ -3,7 +3,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import type { Json, JsonObject } from '../../../src/core/json.ts'
-import { retryAfterMs } from '../../../src/core/retry-after.ts'
+import { retryAfterMs } from '../../../src/core/requests/retry-after.ts'
 import { Secrets } from '../../../src/runtime/door.ts'
 import { decodeBody } from '../../../src/runtime/http/decode.ts'
 import { readState } from '../../../src/state.ts'

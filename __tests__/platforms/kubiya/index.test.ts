@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
-import { UnreadableAnswer } from '../../../src/core/calls.ts'
 import { pastRunsOf } from '../../../src/core/progress.ts'
+import { UnreadableAnswer } from '../../../src/core/requests/calls.ts'
 import { kubiya } from '../../../src/platforms/kubiya/index.ts'
 
 const JOB = { jobId: 'nightly report' }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { UnreadableAnswer } from '../../../src/core/calls.ts'
 import type { JsonObject } from '../../../src/core/json.ts'
 import type { Target } from '../../../src/core/model.ts'
+import { UnreadableAnswer } from '../../../src/core/requests/calls.ts'
 import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'
 
 const BASE_URL = 'https://tfy.example.com'

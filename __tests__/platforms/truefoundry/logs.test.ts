@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { ControlPlane } from '../../../sandbox/control-plane/simulator.ts'
 import type { LogLine } from '../../../sandbox/control-plane/types.ts'
-import { UnreadableAnswer } from '../../../src/core/calls.ts'
 import type { LogCursor } from '../../../src/core/follow.ts'
 import type { RunSnapshot } from '../../../src/core/model.ts'
+import { UnreadableAnswer } from '../../../src/core/requests/calls.ts'
 import { advance, type LogEntry, type LogPlace, logOf } from '../../../src/platforms/truefoundry/logs.ts'
 
 const START_MS = Date.UTC(2031, 4, 17)

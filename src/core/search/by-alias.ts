@@ -1,10 +1,10 @@
 /** The search by alias, and the proof that it looks at aliases at all, which nothing documents. */
 
-import type { Call } from '../calls.ts'
 import type { Limit } from '../limit.ts'
 import type { ListedRun, Target } from '../model.ts'
 import type { RunPage } from '../platform.ts'
-import type { Reading } from '../reading.ts'
+import type { Call } from '../requests/calls.ts'
+import type { Reading } from '../requests/reading.ts'
 import type { SearchPorts } from './run-search.ts'
 
 export interface FoundByAlias {

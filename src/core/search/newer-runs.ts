@@ -5,10 +5,10 @@
  * asked. Only a list known to be complete can show that there is *no* newer run, so the order is read off the page.
  */
 
-import type { Call } from '../calls.ts'
 import type { ListedRun } from '../model.ts'
 import type { RunPage } from '../platform.ts'
-import type { Reading } from '../reading.ts'
+import type { Call } from '../requests/calls.ts'
+import type { Reading } from '../requests/reading.ts'
 
 export interface NewerRuns {
   readonly runs: readonly ListedRun[]

@@ -2,7 +2,7 @@
 
 import type { ListedRun } from '../model.ts'
 import type { RunPage } from '../platform.ts'
-import type { Good } from '../reading.ts'
+import type { Good } from '../requests/reading.ts'
 import { type Baseline, baselineOf } from './baseline.ts'
 
 /** How far the clocks of the platform's own machines may be apart, and the whole seconds of a `Date` header. */

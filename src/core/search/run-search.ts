@@ -1,12 +1,12 @@
 /** The search among a job's runs for what an attempt to trigger it may have started. */
 
-import type { Call } from '../calls.ts'
-import type { Channel } from '../channel.ts'
 import type { Limit } from '../limit.ts'
 import type { ListedRun, Target } from '../model.ts'
 import type { Platform, RunPage } from '../platform.ts'
 import type { Clock } from '../ports.ts'
-import type { Reading } from '../reading.ts'
+import type { Call } from '../requests/calls.ts'
+import type { Channel } from '../requests/channel.ts'
+import type { Reading } from '../requests/reading.ts'
 import { controlAlias } from './alias.ts'
 import { type Baseline, NO_BASELINE } from './baseline.ts'
 import { searchByAlias } from './by-alias.ts'

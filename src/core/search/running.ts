@@ -1,9 +1,9 @@
 /** Which of a job's runs are going. */
 
 import { isFinal, type ListedRun, type Target } from '../model.ts'
-import { askUntilAnswered, type GaveUp, type PersistLimit } from '../persist.ts'
 import type { Runner } from '../ports.ts'
-import type { Denied, Good, Stopped } from '../reading.ts'
+import { askUntilAnswered, type GaveUp, type PersistLimit } from '../requests/persist.ts'
+import type { Denied, Good, Stopped } from '../requests/reading.ts'
 import type { SearchPorts } from './run-search.ts'
 
 export interface Running {

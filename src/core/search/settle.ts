@@ -2,7 +2,7 @@
 
 import type { Limit } from '../limit.ts'
 import type { ListedRun } from '../model.ts'
-import { Patience } from '../outage.ts'
+import { Patience } from '../requests/outage.ts'
 import type { RunSearch, SearchPorts } from './run-search.ts'
 
 export type Settled =

@@ -23,8 +23,8 @@
  * twin; and when a limit is reached first. The candidates are named, and how to attach to one.
  */
 
-import type { Refusal } from '../calls.ts'
 import type { ListedRun, RunHandle, RunSnapshot } from '../model.ts'
+import type { Refusal } from '../requests/calls.ts'
 import type { DoubtPorts } from '../search/doubt.ts'
 import type { Attempt, RunSearch } from '../search/run-search.ts'
 import { Sending } from './sending.ts'

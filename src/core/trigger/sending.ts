@@ -1,9 +1,9 @@
 /** The sends of one trigger: the rules of `index.ts`, step by step. */
 
-import type { Refusal } from '../calls.ts'
-import { Patience } from '../outage.ts'
 import type { Started } from '../platform.ts'
-import type { Reading, Setback } from '../reading.ts'
+import type { Refusal } from '../requests/calls.ts'
+import { Patience } from '../requests/outage.ts'
+import type { Reading, Setback } from '../requests/reading.ts'
 import { type Doubt, type DoubtPolicy, settleDoubt } from '../search/doubt.ts'
 import { createRunSearch, type RunSearch } from '../search/run-search.ts'
 import type { Send, TriggerEnding, TriggerPolicy, TriggerPorts, TriggerWhat } from './index.ts'

@@ -1,10 +1,10 @@
 /** The job as Kubiya has it: whether it may be triggered, and which parameters its template has places for. */
 
 import * as v from 'valibot'
-import type { Call } from '../../core/calls.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import type { Target } from '../../core/model.ts'
 import type { Definition } from '../../core/platform.ts'
+import type { Call } from '../../core/requests/calls.ts'
 import { parameterFault, plainName } from '../parameters.ts'
 import { decode, lenient, lenientText, segment, usableId } from '../wire.ts'
 

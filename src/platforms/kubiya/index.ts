@@ -1,9 +1,9 @@
 /** Kubiya: which request asks what, and what its answer means. Sends nothing itself. */
 
-import type { Call } from '../../core/calls.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model.ts'
 import type { Lack, Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
+import type { Call } from '../../core/requests/calls.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { segment, shownId, unusableId } from '../wire.ts'
 import { definitionCall, takesAlias, withAlias } from './definition.ts'

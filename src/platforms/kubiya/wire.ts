@@ -1,8 +1,8 @@
 /** Kubiya's answers (API page Trigger Job; docs of executions), from unknown JSON to checked types. */
 
 import * as v from 'valibot'
-import { type PlatformError, UnreadableAnswer } from '../../core/calls.ts'
 import type { RunSnapshot } from '../../core/model.ts'
+import { type PlatformError, UnreadableAnswer } from '../../core/requests/calls.ts'
 import { oneLine } from '../../text/lines.ts'
 import {
   decode,

@@ -4,11 +4,11 @@
  */
 
 import * as v from 'valibot'
-import type { Call } from '../../core/calls.ts'
 import type { JsonObject } from '../../core/json.ts'
 import { isObject } from '../../core/json.ts'
 import type { Target } from '../../core/model.ts'
 import type { Definition } from '../../core/platform.ts'
+import type { Call } from '../../core/requests/calls.ts'
 import { parameterFault, plainName } from '../parameters.ts'
 import { decode, lenient, lenientId, lenientNumber, lenientText, segment, usableId } from '../wire.ts'
 import { API, unwrapped } from './wire.ts'

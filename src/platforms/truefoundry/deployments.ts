@@ -4,10 +4,10 @@
  */
 
 import * as v from 'valibot'
-import { type Call, UnreadableAnswer } from '../../core/calls.ts'
 import type { Json } from '../../core/json.ts'
 import type { Phase, RunSnapshot, Target } from '../../core/model.ts'
 import type { AskedVersion } from '../../core/platform.ts'
+import { type Call, UnreadableAnswer } from '../../core/requests/calls.ts'
 import { decode, lenient, lenientText, present, segment, statusWord, usableId } from '../wire.ts'
 import { API } from './wire.ts'
 

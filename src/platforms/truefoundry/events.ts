@@ -1,9 +1,9 @@
 /** What the cluster tells of a run (TrueFoundry's SDK: `/events`): Kubernetes events such as FailedScheduling. */
 
 import * as v from 'valibot'
-import type { Call } from '../../core/calls.ts'
 import type { RunHandle, RunSnapshot } from '../../core/model.ts'
 import type { RunEvent } from '../../core/platform.ts'
+import type { Call } from '../../core/requests/calls.ts'
 import { decode, lenientNumber, lenientText } from '../wire.ts'
 import { API } from './wire.ts'
 

@@ -1,9 +1,9 @@
 /** TrueFoundry: which request asks what, and what its answer means. Sends nothing itself. */
 
-import type { Call } from '../../core/calls.ts'
 import type { Json } from '../../core/json.ts'
 import type { RunHandle, RunSnapshot, Target } from '../../core/model.ts'
 import type { Platform, TerminateCall } from '../../core/platform.ts'
+import type { Call } from '../../core/requests/calls.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
 import { segment } from '../wire.ts'
 import { definitionCall } from './definition.ts'

@@ -1,8 +1,8 @@
 /** Lists of a job's runs, a page at a time (API page List Job Runs). */
 
-import type { Call } from '../../core/calls.ts'
 import type { ListedRun, RunHandle, Target } from '../../core/model.ts'
 import type { RunPage } from '../../core/platform.ts'
+import type { Call } from '../../core/requests/calls.ts'
 import { present, shownId, unusableId } from '../wire.ts'
 import { phaseOf } from './status.ts'
 import { API, idSegment, readRunPage } from './wire.ts'

@@ -1,8 +1,8 @@
 /** Which application a deployment belongs to: `application-id` and `deployment-id` may be given that do not go together. */
 
 import * as v from 'valibot'
-import type { Call } from '../../core/calls.ts'
 import type { Target } from '../../core/model.ts'
+import type { Call } from '../../core/requests/calls.ts'
 import { decode, lenientId, segment } from '../wire.ts'
 import { API } from './wire.ts'
 

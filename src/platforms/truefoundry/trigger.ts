@@ -1,9 +1,9 @@
 /** The trigger: what is sent, and which run its answer names (API page Trigger Job). */
 
-import type { Call } from '../../core/calls.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { RunHandle, RunSnapshot, Target } from '../../core/model.ts'
 import type { Started } from '../../core/platform.ts'
+import type { Call } from '../../core/requests/calls.ts'
 import { present, shownId, unusableId } from '../wire.ts'
 import { API, readTriggered } from './wire.ts'
 

@@ -1,9 +1,9 @@
 /** TrueFoundry's answers (API pages: Trigger Job, Get Job Run, List Job Runs), from unknown JSON to checked types. */
 
 import * as v from 'valibot'
-import { type PlatformError, UnreadableAnswer } from '../../core/calls.ts'
 import { isObject, type JsonObject } from '../../core/json.ts'
 import type { RunHandle, RunSnapshot, Target } from '../../core/model.ts'
+import { type PlatformError, UnreadableAnswer } from '../../core/requests/calls.ts'
 import {
   decode,
   exactly,

@@ -1,11 +1,11 @@
 /** Asks until there is an answer: for look-ups, which may be repeated freely. */
 
+import type { Limit } from '../limit.ts'
+import type { Clock, Runner } from '../ports.ts'
 import type { Call } from './calls.ts'
 import type { Channel } from './channel.ts'
 import { afterDenial, DENIAL_GAP_MS, type Denials, isCertain } from './denials.ts'
-import type { Limit } from './limit.ts'
 import { Patience, type PatienceStep } from './outage.ts'
-import type { Clock, Runner } from './ports.ts'
 import type { Denied, Good, Stopped } from './reading.ts'
 
 export interface PersistLimit extends Limit {

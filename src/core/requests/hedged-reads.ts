@@ -3,7 +3,7 @@
  * connection that hangs would cost the whole time limit of a request.
  */
 
-import type { Clock, Http, HttpReply, HttpRequest } from './ports.ts'
+import type { Clock, Http, HttpReply, HttpRequest } from '../ports.ts'
 
 /** By how much the usual time has to be exceeded, and at least. */
 const OVERDUE_TIMES = 10

@@ -3,7 +3,7 @@
  * read, and `JSON.rawJSON` keeps it (TC39, "JSON.parse source text access").
  */
 
-import type { Json } from './json.ts'
+import type { Json } from '../json.ts'
 
 /** A number that no double holds, as it was written: `{ rawJSON: '1.10' }`. `JSON.stringify` writes it as it was. */
 export interface RawNumber {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Call, UnreadableAnswer } from '../../src/core/calls.ts'
-import { openChannel } from '../../src/core/channel.ts'
-import type { HttpFailureCause, HttpReply, HttpRequest } from '../../src/core/ports.ts'
-import type { Reading } from '../../src/core/reading.ts'
-import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
-import { FakeClock } from '../support/fake-clock.ts'
+import type { HttpFailureCause, HttpReply, HttpRequest } from '../../../src/core/ports.ts'
+import { type Call, UnreadableAnswer } from '../../../src/core/requests/calls.ts'
+import { openChannel } from '../../../src/core/requests/channel.ts'
+import type { Reading } from '../../../src/core/requests/reading.ts'
+import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
 
 const CALL: Call<string> = {
   what: 'read the run',

@@ -3,9 +3,9 @@
  * when to stop asking. Used wherever something is asked until it is answered: look-ups, settling, watching.
  */
 
-import { formatDuration } from '../text/duration.ts'
+import { formatDuration } from '../../text/duration.ts'
+import type { Clock } from '../ports.ts'
 import type { Channel } from './channel.ts'
-import type { Clock } from './ports.ts'
 import type { Setback } from './reading.ts'
 
 export interface Outage {

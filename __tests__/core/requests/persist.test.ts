@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../sandbox/control-plane/faults.ts'
-import type { Call } from '../../src/core/calls.ts'
-import { askUntilAnswered, type PersistLimit } from '../../src/core/persist.ts'
-import { bench } from '../support/bench.ts'
+import type { Fault } from '../../../sandbox/control-plane/faults.ts'
+import type { Call } from '../../../src/core/requests/calls.ts'
+import { askUntilAnswered, type PersistLimit } from '../../../src/core/requests/persist.ts'
+import { bench } from '../../support/bench.ts'
 
 const LOOK_UP: Call<unknown> = {
   what: 'look up the application',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { afterSetback, attemptUntilMs, type Outage } from '../../src/core/outage.ts'
-import type { HttpFailureCause } from '../../src/core/ports.ts'
-import type { Setback } from '../../src/core/reading.ts'
+import type { HttpFailureCause } from '../../../src/core/ports.ts'
+import { afterSetback, attemptUntilMs, type Outage } from '../../../src/core/requests/outage.ts'
+import type { Setback } from '../../../src/core/requests/reading.ts'
 
 const SETBACK: Setback = { kind: 'setback', effect: 'possible', message: 'HTTP 502' }
 const PATIENT = { toleranceMs: 600_000, nameResolved: true }

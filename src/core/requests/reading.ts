@@ -1,7 +1,7 @@
 /** What an exchange with the platform came to. A closed union, so that every case is looked at wherever one is read. */
 
+import type { HttpFailureCause } from '../ports.ts'
 import type { Refusal } from './calls.ts'
-import type { HttpFailureCause } from './ports.ts'
 
 export type Reading<T> = Good<T> | Denied | Setback | Stopped
 

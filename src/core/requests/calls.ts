@@ -3,7 +3,7 @@
  * that when and how often something is sent is decided in one place.
  */
 
-import type { HttpRequest } from './ports.ts'
+import type { HttpRequest } from '../ports.ts'
 
 export interface Call<T> {
   /** What is being asked, for messages: "trigger", "look up the job run". */

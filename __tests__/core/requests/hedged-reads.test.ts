@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { HedgedReads } from '../../src/core/hedged-reads.ts'
-import type { HttpReply, HttpRequest } from '../../src/core/ports.ts'
-import { FakeClock } from '../support/fake-clock.ts'
+import type { HttpReply, HttpRequest } from '../../../src/core/ports.ts'
+import { HedgedReads } from '../../../src/core/requests/hedged-reads.ts'
+import { FakeClock } from '../../support/fake-clock.ts'
 
 const TIMEOUT_MS = 30_000
 

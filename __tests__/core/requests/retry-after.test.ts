@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { retryAfterMs } from '../../src/core/retry-after.ts'
+import { retryAfterMs } from '../../../src/core/requests/retry-after.ts'
 
 const RUNNER_MS = Date.UTC(2026, 0, 15, 12)
 /** The platform's clock is seven minutes ahead. */

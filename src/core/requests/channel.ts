@@ -5,14 +5,14 @@
  * error page, a load balancer's 404, half a body) is a `setback` here and can decide nothing further up.
  */
 
-import { cutTo } from '../text/cut.ts'
-import { oneLine } from '../text/lines.ts'
+import { cutTo } from '../../text/cut.ts'
+import { oneLine } from '../../text/lines.ts'
+import { excessOf, parseJson } from '../json.ts'
+import type { Limit } from '../limit.ts'
+import type { Platform } from '../platform.ts'
+import type { Clock, Http, HttpAnswer, HttpFailure, HttpFailureCause, HttpRequest } from '../ports.ts'
 import { type Call, UnreadableAnswer } from './calls.ts'
 import { HedgedReads } from './hedged-reads.ts'
-import { excessOf, parseJson } from './json.ts'
-import type { Limit } from './limit.ts'
-import type { Platform } from './platform.ts'
-import type { Clock, Http, HttpAnswer, HttpFailure, HttpFailureCause, HttpRequest } from './ports.ts'
 import type { Reading } from './reading.ts'
 import { retryAfterMs } from './retry-after.ts'
 
