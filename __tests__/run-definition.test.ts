@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
-import type { KubiyaJob, TrueFoundryJob } from '../sandbox/control-plane/types.ts'
+import type { KubiyaJob } from '../sandbox/control-plane/kubiya-job.ts'
+import type { TrueFoundryJob } from '../sandbox/control-plane/truefoundry-job.ts'
 import { AGENT, JOB, Story, timeline } from './support/story.ts'
 
 const job: TrueFoundryJob = {

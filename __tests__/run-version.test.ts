@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
-import type { Rollout, TrueFoundryJob } from '../sandbox/control-plane/types.ts'
+import type { Rollout, TrueFoundryJob } from '../sandbox/control-plane/truefoundry-job.ts'
 import { JOB, Story, timeline } from './support/story.ts'
 
 const SOON: Rollout = {

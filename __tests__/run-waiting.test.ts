@@ -46,7 +46,7 @@ describe('`queue-timeout`', () => {
     expect((await new Story({ inputs, behaviour: works }).run()).outputs.conclusion).toBe('success')
     const attaching = new Story({ inputs: { ...inputs, 'run-id': 'etl-0001', 'run-name-alias': '' } })
     attaching.plane.addRun({
-      jobId: JOB.applicationId,
+      jobId: JOB.jobId,
       createdAtMs: attaching.plane.now() - 90_000,
       behaviour: timeline([0, 'SCHEDULED'], [130_000, 'RUNNING'], [140_000, 'FINISHED']),
     })

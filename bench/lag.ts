@@ -68,7 +68,7 @@ async function measure(way: Way, durationS: number, { times, fault }: Trouble = 
       jobs: [
         {
           platform: 'truefoundry',
-          applicationId: JOB,
+          jobId: JOB,
           fqn: 'a:b:c',
           activeDeploymentId: 'dep',
           behaviour: behaviour(durationS),

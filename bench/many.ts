@@ -27,31 +27,31 @@ async function main(): Promise<void> {
   ]
   const jobs = Array.from({ length: steps }, (_, index) => ({
     platform: 'truefoundry' as const,
-    applicationId: `app-${index}`,
+    jobId: `app-${index}`,
     fqn: `a:b:c${index}`,
     activeDeploymentId: `dep-${index}`,
     behaviour: { timeline, exitCode: 0 },
   }))
   const plane = await startControlPlane({ apiKeys: [KEY], jobs })
   const results = await Promise.all(
-    jobs.map(({ applicationId }) =>
+    jobs.map(({ jobId }) =>
       runStep({
         actionDir,
-        inputs: { 'base-url': plane.url, 'api-key': KEY, 'application-id': applicationId, logs: 'false' },
+        inputs: { 'base-url': plane.url, 'api-key': KEY, 'application-id': jobId, logs: 'false' },
         measureMemory: true,
         timeoutMs: (seconds + 120) * 1000,
       }),
     ),
   )
   const { controlPlane } = plane
-  const looks = jobs.map(({ applicationId }) =>
+  const looks = jobs.map(({ jobId }) =>
     controlPlane
       .requestsOf('status')
-      .filter(({ path }) => path.includes(`/${applicationId}/`))
+      .filter(({ path }) => path.includes(`/${jobId}/`))
       .map(({ atMs }) => atMs),
   )
-  const lags = jobs.map(({ applicationId }, index) => {
-    const [run] = controlPlane.runsOf(applicationId)
+  const lags = jobs.map(({ jobId }, index) => {
+    const [run] = controlPlane.runsOf(jobId)
     return ((looks[index]?.at(-1) ?? Number.NaN) - ((run?.createdAtMs ?? Number.NaN) + seconds * 1000)) / 1000
   })
   const gaps = looks.map((times) =>

@@ -6,10 +6,10 @@
 
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { REPERTOIRES } from './control-plane/repertoire.ts'
+import { PLATFORMS, REPERTOIRES } from './control-plane/repertoire.ts'
 import { scenarioId, scenarioJobs } from './control-plane/scenarios.ts'
 import { startControlPlane } from './control-plane/server.ts'
-import { PLATFORMS, type Platform } from './control-plane/types.ts'
+import type { Platform } from './control-plane/types.ts'
 import { runStep, type StepResult } from './runner/index.ts'
 
 const actionDir = fileURLToPath(new URL('..', import.meta.url))

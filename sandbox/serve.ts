@@ -1,11 +1,11 @@
 /** `npm run sandbox`: all simulated control planes on this machine, to point a workflow step or curl at. */
 
 import { parseArgs } from 'node:util'
-import { REPERTOIRES } from './control-plane/repertoire.ts'
+import { PLATFORMS, REPERTOIRES } from './control-plane/repertoire.ts'
 import { scenarioId, scenarioJobs, scenarios } from './control-plane/scenarios.ts'
 import { startControlPlane } from './control-plane/server.ts'
 import type { RecordedRequest } from './control-plane/simulator.ts'
-import { PLATFORMS, type Platform } from './control-plane/types.ts'
+import type { Platform } from './control-plane/types.ts'
 
 const DEFAULT_PORT = '4010'
 const KEY = 'sandbox-key'

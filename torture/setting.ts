@@ -6,7 +6,7 @@ import type { Platform } from '../sandbox/control-plane/types.ts'
 import { API_KEY, ATTACHED, type Plot, WORDS } from './plot.ts'
 
 /** The job that a step is given, on each platform. */
-export const JOB_IDS: Readonly<Record<Platform, string>> = { truefoundry: JOB.applicationId, kubiya: AGENT.jobId }
+export const JOB_IDS: Readonly<Record<Platform, string>> = { truefoundry: JOB.jobId, kubiya: AGENT.jobId }
 
 /** The same job by its full name, where the platform has such names. */
 export const JOB_NAMES: Readonly<Record<Platform, Readonly<Record<string, string>> | undefined>> = {

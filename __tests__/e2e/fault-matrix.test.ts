@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { PLATFORMS } from '../../sandbox/control-plane/types.ts'
+import { PLATFORMS } from '../../sandbox/control-plane/repertoire.ts'
 import { describeFault, PHASES, STRIKES } from './fault-matrix/cells.ts'
 import { expectedOf } from './fault-matrix/expected.ts'
 import { CELLS, PAGE, playAll, type Results, renderPage } from './fault-matrix/page.ts'

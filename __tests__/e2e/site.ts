@@ -2,9 +2,11 @@
 
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { KubiyaJob } from '../../sandbox/control-plane/kubiya-job.ts'
 import { startControlPlane } from '../../sandbox/control-plane/server.ts'
 import type { ControlPlane, ControlPlaneConfig, RecordedRequest } from '../../sandbox/control-plane/simulator.ts'
-import type { KubiyaJob, Operation, Platform, RunBehaviour, TrueFoundryJob } from '../../sandbox/control-plane/types.ts'
+import type { TrueFoundryJob } from '../../sandbox/control-plane/truefoundry-job.ts'
+import type { Operation, Platform, RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { runStep, type StepOptions, type StepResult } from '../../sandbox/runner/index.ts'
 import { expectPromisesKept } from './promises.ts'
 
@@ -54,7 +56,7 @@ export const HOSTS = [TRUEFOUNDRY, KUBIYA] as const
 
 const TRAIN: TrueFoundryJob = {
   platform: 'truefoundry',
-  applicationId: 'app-train',
+  jobId: 'app-train',
   fqn: 'aws-eu:research:train',
   activeDeploymentId: 'dep-7',
   deploymentVersion: '7',
@@ -63,7 +65,7 @@ const TRAIN: TrueFoundryJob = {
 }
 const SPARK: TrueFoundryJob = {
   platform: 'truefoundry',
-  applicationId: 'app-spark',
+  jobId: 'app-spark',
   fqn: 'aws-eu:research:spark',
   activeDeploymentId: 'dep-spark',
   isSpark: true,

@@ -35,7 +35,7 @@ export class Scene {
     this.plane = new ControlPlane({
       now: () => clock.epochMs() + SKEW_MS,
       jobs: [
-        { platform: 'truefoundry', applicationId: 'app', fqn: 'c:w:j', activeDeploymentId: 'dep' },
+        { platform: 'truefoundry', jobId: 'app', fqn: 'c:w:j', activeDeploymentId: 'dep' },
         { platform: 'kubiya', jobId: 'agent' },
       ],
       apiKeys: ['key'],

@@ -34,14 +34,14 @@ export function bench({
   })
   const definition = platforms.find((known) => known.id === id)
   if (definition === undefined) throw new Error(`no platform ${id}`)
-  const target = id === 'truefoundry' ? { applicationId: JOB.applicationId } : { jobId: AGENT.jobId }
+  const target = id === 'truefoundry' ? { applicationId: JOB.jobId } : { jobId: AGENT.jobId }
   const platform = definition.create('https://platform.example.com', { target, payload: {} })
   const http = simulatedHttp({ clock, plane, apiKey: API_KEY, ...(unsent === undefined ? {} : { unsent }) })
   const channel = openChannel({ http, platform, clock, requestTimeoutMs, blot: (text) => text })
   /** A run with that alias, `afterMs` from now. */
   const addRun = (alias: string, afterMs = 0) =>
     plane.addRun({
-      jobId: id === 'truefoundry' ? JOB.applicationId : AGENT.jobId,
+      jobId: id === 'truefoundry' ? JOB.jobId : AGENT.jobId,
       createdAtMs: plane.now() + afterMs,
       alias,
     })

@@ -3,8 +3,10 @@
  * whose clock disagrees with the runner's, and time is a fake clock's.
  */
 
+import type { KubiyaJob } from '../../sandbox/control-plane/kubiya-job.ts'
 import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
-import type { KubiyaJob, RunBehaviour, TrueFoundryJob } from '../../sandbox/control-plane/types.ts'
+import type { TrueFoundryJob } from '../../sandbox/control-plane/truefoundry-job.ts'
+import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { cleanUp } from '../../src/clean-up.ts'
 import type { ClosableHttp, HttpFailureCause, HttpReply, HttpRequest, Runner } from '../../src/core/ports.ts'
 import type { Connection } from '../../src/inputs/index.ts'
@@ -21,7 +23,7 @@ export const CLOCK_OFFSET_MS = 7 * 60_000
 
 export const JOB: TrueFoundryJob = {
   platform: 'truefoundry',
-  applicationId: 'app',
+  jobId: 'app',
   fqn: 'cluster:workspace:etl',
   activeDeploymentId: 'dep-2',
   deploymentVersion: '2',
@@ -178,7 +180,7 @@ export class Story {
 
   /** A run that somebody else started, `afterMs` after the step's start (before it, if negative). */
   addForeignRun(afterMs: number, behaviour?: RunBehaviour) {
-    const jobId = this.#plot.platform === 'kubiya' ? AGENT.jobId : JOB.applicationId
+    const jobId = this.#plot.platform === 'kubiya' ? AGENT.jobId : JOB.jobId
     return this.plane.addRun({
       jobId,
       createdAtMs: this.plane.now() + afterMs,

@@ -1,7 +1,7 @@
 /** Exhaustive play: the small worlds are what they are said to be, and what breaks a rule in them is found. */
 
 import { describe, expect, test } from '@jest/globals'
-import { PLATFORMS } from '../../sandbox/control-plane/types.ts'
+import { PLATFORMS } from '../../sandbox/control-plane/repertoire.ts'
 import { explore, joined } from '../../torture/explore/explore.ts'
 import { numbersOf, type Space, sizeOf, storyOf } from '../../torture/explore/space.ts'
 import { attachSpace, triggerSpace, watchSpace } from '../../torture/explore/spaces.ts'

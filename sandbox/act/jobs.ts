@@ -1,6 +1,7 @@
 /** The jobs that the examples name, on the simulated platforms. */
 
-import type { Job, Rollout, RunBehaviour } from '../control-plane/types.ts'
+import type { Rollout } from '../control-plane/truefoundry-job.ts'
+import type { Job, RunBehaviour } from '../control-plane/types.ts'
 
 export const KUBIYA_JOB = 'job-agent'
 
@@ -58,7 +59,7 @@ export function toJobs(runs: Readonly<Record<string, RunBehaviour>>, deployed: r
     ...FQNS.map(
       (fqn): Job => ({
         platform: 'truefoundry',
-        applicationId: applicationId(fqn),
+        jobId: applicationId(fqn),
         fqn,
         activeDeploymentId: `dep-${lastName(fqn)}`,
         ...(deployed.includes(lastName(fqn)) ? { deployments: { [`dep-${lastName(fqn)}-2`]: DEPLOYED } } : {}),

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import type { ControlPlane } from '../control-plane/simulator.ts'
-import type { TrueFoundryJob } from '../control-plane/types.ts'
+import type { TrueFoundryJob } from '../control-plane/truefoundry-job.ts'
 import type { Clients } from './driver.ts'
 
 export interface Site {
@@ -24,7 +24,7 @@ export const JWT = [{ alg: 'none' }, { tenantName: 'sandbox', username: 'ci', ex
 const FQN = 'cluster:workspace:train'
 export const TRAIN: TrueFoundryJob = {
   platform: 'truefoundry',
-  applicationId: 'app-train',
+  jobId: 'app-train',
   fqn: FQN,
   activeDeploymentId: 'dep-12',
   deploymentVersion: '12',
@@ -44,7 +44,7 @@ export const TRAIN: TrueFoundryJob = {
 }
 export const SPARK: TrueFoundryJob = {
   platform: 'truefoundry',
-  applicationId: 'app-spark',
+  jobId: 'app-spark',
   fqn: 'cluster:workspace:spark',
   activeDeploymentId: 'dep-spark',
   isSpark: true,

@@ -10,7 +10,7 @@
  *     DELETE /_sandbox/faults       takes them all away
  *     POST   /_sandbox/settings     changes how the platforms answer: {"searchFindsAlias": false}
  *
- * Shapes: `Job` and `Settings` in types.ts, `FaultRule` in faults.ts. What does not fit is a 400 that says why.
+ * Shapes: `Job` of each platform in its `<name>-job.ts`, `Settings` in types.ts, `FaultRule` in faults.ts. What does not fit is a 400.
  */
 
 import * as v from 'valibot'

@@ -1,6 +1,6 @@
 /** The deployments of a TrueFoundry job as a pure function of the platform's clock. */
 
-import type { JobParam, TrueFoundryJob } from './types.ts'
+import type { JobParam, TrueFoundryJob } from './truefoundry-job.ts'
 
 export interface Deployment {
   readonly id: string

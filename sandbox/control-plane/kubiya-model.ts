@@ -1,8 +1,9 @@
 /** What Kubiya's routes share: access to jobs and executions, and how an execution is told. */
 
+import type { KubiyaJob } from './kubiya-job.ts'
 import { type Call, isForbidden, Refusal } from './route.ts'
 import { endedAtMs, startedAtMs, statusAt } from './timeline.ts'
-import type { Json, KubiyaJob, Operation, SimRun } from './types.ts'
+import type { Json, Operation, SimRun } from './types.ts'
 import type { World } from './world.ts'
 
 export function permittedJob(world: World, jobId: string, operation: Operation): KubiyaJob {

@@ -1,5 +1,7 @@
 /** Kubiya's executions, in its own words. */
 
+import { kubiya as api } from './kubiya.ts'
+import { type KubiyaJob, KubiyaJobSchema } from './kubiya-job.ts'
 import type { Repertoire, Statuses } from './repertoire.ts'
 import { HOSTILE_LINES } from './texts.ts'
 
@@ -10,13 +12,16 @@ const START: Statuses = [
   [1_000, 'running'],
 ]
 
-export const kubiya: Repertoire = {
+export const kubiya: Repertoire<KubiyaJob> = {
   name: 'Kubiya',
   jobInput: 'job-id',
   hasAlias: false,
+  waiting: 'pending',
   running: 'running',
   ends: { success: 'completed', failure: 'failed', terminated: 'cancelled' },
   isFinal: (status) => FINAL.includes(status.toLowerCase()),
+  api,
+  list: 'executions',
   usual: {
     timeline: [
       { afterMs: 0, status: 'pending' },
@@ -27,6 +32,11 @@ export const kubiya: Repertoire = {
   },
   idPrefix: 'job',
   job: (_name, jobId, behaviour) => ({ platform: 'kubiya', jobId, behaviour }),
+  jobSchema: KubiyaJobSchema,
+  newRun(_world, _job, { behaviour }, number) {
+    const id = behaviour?.name ?? `00000000-0000-4000-8000-${number.padStart(12, '0')}`
+    return { id, name: id }
+  },
   courses: {
     succeeds: { statuses: [...START, [6_000, 'completed']], response: 'All 12 checks passed.' },
     fails: { statuses: [...START, [5_000, 'failed']], error: 'The agent gave up: the input table is empty' },

@@ -7,7 +7,7 @@
 
 import { permittedExecution, spelled } from './kubiya-model.ts'
 import { type Answer, type Call, Refusal } from './route.ts'
-import { isFinal, phasesOf } from './timeline.ts'
+import { phasesOf } from './timeline.ts'
 import type { Json, SimRun, StreamChunk, StreamScript } from './types.ts'
 import type { World } from './world.ts'
 
@@ -137,7 +137,7 @@ function eventsOf(run: SimRun, world: World) {
     event: 'status',
     payload: { status: spelled(status, world), execution_id: run.name },
   }))
-  const end = phases.find(({ status }) => isFinal('kubiya', status))
+  const end = phases.find(({ status }) => run.words.isFinal(status))
   const endMs = end?.atMs ?? Number.POSITIVE_INFINITY
   const own = (run.behaviour.events ?? []).map(({ afterMs, ...event }) => ({
     atMs: run.createdAtMs + afterMs,

@@ -1,9 +1,10 @@
 /** Kubiya: starting an execution of a job. */
 
+import type { KubiyaJob } from './kubiya-job.ts'
 import { permittedJob, promptOf, spelled, workflowId } from './kubiya-model.ts'
 import { type Call, isRecord, json, parseBody, Refusal, type ValidationItem } from './route.ts'
 import { statusAt } from './timeline.ts'
-import type { Json, KubiyaJob, SimResponse } from './types.ts'
+import type { Json, SimResponse } from './types.ts'
 
 export function trigger(call: Call): SimResponse {
   const { world, effectAtMs, requestIndex } = call

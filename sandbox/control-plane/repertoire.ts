@@ -1,29 +1,47 @@
 /**
- * What is particular to each platform's runs: its words for what happens to them, and ready-made jobs that are told in
- * these words. A line for each platform; its routes are in the simulator's list.
+ * The one list of platforms that are simulated: what is particular to each, so that nobody else has to ask which it is. Its
+ * routes, its words for what happens to a run, and ready-made jobs that are told in these words. A line for each platform.
  */
 
+import type * as v from 'valibot'
 import { kubiya } from './kubiya-repertoire.ts'
+import type { PlatformSim } from './route.ts'
 import { truefoundry } from './truefoundry-repertoire.ts'
-import type { Job, Platform, RunBehaviour } from './types.ts'
+import type { JobBasics, Operation, Platform, RunBehaviour, SimRun } from './types.ts'
+import type { NewRun, World } from './world.ts'
 
-export interface Repertoire {
+/** What a platform calls what a run goes through. */
+export interface Words {
+  /** The status of a run that has not begun, of one that works, and of one that has ended. */
+  readonly waiting: string
+  readonly running: string
+  readonly ends: { readonly success: string; readonly failure: string; readonly terminated: string }
+  isFinal(status: string): boolean
+}
+
+export interface Repertoire<J extends JobBasics = JobBasics> extends Words {
   /** As people write it. */
   readonly name: string
   /** The input of the action that names a job. */
   readonly jobInput: string
   /** A trigger can give its run a name by which the run is found. */
   readonly hasAlias: boolean
-  /** The status of a run that works, and of one that has ended. */
-  readonly running: string
-  readonly ends: { readonly success: string; readonly failure: string; readonly terminated: string }
-  isFinal(status: string): boolean
+  readonly api: PlatformSim
+  /** What lists a job's runs, and what looks for one of them by its alias, where that is another request. */
+  readonly list: Operation
+  readonly search?: Operation
+  /** What is asked to know the job, by the inputs that need it. The job's id is not among them. */
+  readonly lookUp?: { readonly operation: Operation; inputs(job: J): Readonly<Record<string, string>> }
   /** How a run goes where nothing else is said. */
   readonly usual: RunBehaviour
   /** What the ids of ready-made jobs begin with. */
   readonly idPrefix: string
   /** Puts a job up under that id. */
-  job(name: string, id: string, behaviour: RunBehaviour): Job
+  job(name: string, id: string, behaviour: RunBehaviour): J
+  /** What may be said of a job by hand. */
+  readonly jobSchema: v.GenericSchema<unknown, J>
+  /** What the `number`th run is called, and what else is the platform's own of it. A run's behaviour may name it. */
+  newRun(world: World, job: J, run: NewRun, number: string): Pick<SimRun, 'id' | 'name'> & Partial<SimRun>
   /** How the runs of the ready-made jobs go, by the names in scenarios.ts; those that the platform has no use for are left out. */
   readonly courses: Readonly<Record<string, Course>>
 }
@@ -35,4 +53,7 @@ export interface Course extends Omit<RunBehaviour, 'timeline'> {
 
 export type Statuses = readonly (readonly [afterMs: number, status: string])[]
 
-export const REPERTOIRES: Readonly<Record<Platform, Repertoire>> = { truefoundry, kubiya }
+export const REPERTOIRES = { truefoundry, kubiya }
+
+/** Every platform that is simulated, in the order in which they are told. */
+export const PLATFORMS = Object.keys(REPERTOIRES) as readonly Platform[]

@@ -1,7 +1,7 @@
 /** Ready-made jobs on all platforms, one for each way in which a run may go, under ids that are easy to remember. */
 
-import { type Course, REPERTOIRES } from './repertoire.ts'
-import { type Job, PLATFORMS, type Platform, type RunBehaviour } from './types.ts'
+import { type Course, PLATFORMS, REPERTOIRES } from './repertoire.ts'
+import type { Job, Platform, RunBehaviour } from './types.ts'
 
 export { HOSTILE_LINES } from './texts.ts'
 

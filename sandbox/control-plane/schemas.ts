@@ -2,94 +2,19 @@
 
 import * as v from 'valibot'
 import { FAULT_KINDS, type Fault, type FaultRule } from './faults.ts'
-import { type ClusterEvent, type Job, OPERATIONS, type RunBehaviour, type Settings } from './types.ts'
+import { durationMs, maybe } from './job-basics.ts'
+import { PLATFORMS, REPERTOIRES } from './repertoire.ts'
+import { type Job, OPERATIONS, type Settings } from './types.ts'
 import { DEFAULT_SETTINGS } from './world.ts'
 
-const durationMs = v.pipe(v.number(), v.minValue(0))
 const count = v.pipe(v.number(), v.integer(), v.minValue(1))
 const status = v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599))
-const maybe = v.exactOptional
 
-const timeline = v.pipe(v.array(v.object({ afterMs: durationMs, status: v.string() })), v.minLength(1))
-
-const ClusterEventSchema: v.GenericSchema<unknown, ClusterEvent> = v.object({
-  afterMs: durationMs,
-  type: v.picklist(['Normal', 'Warning']),
-  reason: v.string(),
-  message: v.string(),
-  everyMs: maybe(v.pipe(v.number(), v.minValue(1))),
-  object: maybe(v.object({ kind: v.string(), name: v.string(), containerName: maybe(v.string()) })),
-})
-
-const BehaviourSchema: v.GenericSchema<unknown, RunBehaviour> = v.object({
-  timeline,
-  exitCode: maybe(v.number()),
-  error: maybe(v.string()),
-  response: maybe(v.string()),
-  logs: maybe(
-    v.array(
-      v.object({
-        afterMs: durationMs,
-        log: v.string(),
-        nanos: maybe(v.pipe(v.number(), v.integer())),
-        stream: maybe(v.picklist(['stdout', 'stderr'])),
-        containerName: maybe(v.string()),
-        lagMs: maybe(durationMs),
-      }),
-    ),
-  ),
-  clusterEvents: maybe(v.array(ClusterEventSchema)),
-  goneAfterMs: maybe(durationMs),
-  forbiddenAfterMs: maybe(durationMs),
-  survivesTermination: maybe(v.boolean()),
-  terminatedAfterMs: maybe(durationMs),
-  name: maybe(v.string()),
-})
-
-const basics = {
-  triggerable: maybe(v.boolean()),
-  forbidden: maybe(v.array(v.picklist(OPERATIONS))),
-  behaviour: maybe(BehaviourSchema),
-}
-
-const params = v.array(
-  v.object({
-    name: v.string(),
-    description: maybe(v.string()),
-    default: maybe(v.string()),
-    param_type: maybe(v.picklist(['string', 'ml_repo'])),
-  }),
+/** Each platform says itself what its jobs may say. */
+export const JobSchema: v.GenericSchema<unknown, Job> = v.union(
+  Object.values(REPERTOIRES).map(({ jobSchema }) => jobSchema),
+  `expected a job of ${PLATFORMS.join(' or ')}`,
 )
-
-const rollout = v.object({
-  version: v.string(),
-  statuses: timeline,
-  message: maybe(v.string()),
-  params: maybe(params),
-})
-
-export const JobSchema: v.GenericSchema<unknown, Job> = v.variant('platform', [
-  v.object({
-    platform: v.literal('truefoundry'),
-    applicationId: v.string(),
-    fqn: v.string(),
-    activeDeploymentId: maybe(v.string()),
-    deploymentVersion: maybe(v.string()),
-    deployments: maybe(v.record(v.string(), v.union([v.string(), rollout]))),
-    supportsParams: maybe(v.boolean()),
-    params: maybe(params),
-    paused: maybe(v.boolean()),
-    isSpark: maybe(v.boolean()),
-    ...basics,
-  }),
-  v.object({
-    platform: v.literal('kubiya'),
-    jobId: v.string(),
-    promptTemplate: maybe(v.string()),
-    hasWorkers: maybe(v.boolean()),
-    ...basics,
-  }),
-])
 
 const foreignBody = v.picklist(['html', 'otherShape', 'otherRun', 'notJson', 'empty', 'echo'])
 const effect = maybe(v.boolean())

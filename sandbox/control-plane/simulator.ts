@@ -6,10 +6,9 @@
  */
 
 import { type Fault, FaultBook, type FaultRule, planFault } from './faults.ts'
-import { kubiya } from './kubiya.ts'
+import { REPERTOIRES } from './repertoire.ts'
 import { type Answer, type Call, matchPath, type PlatformSim, Refusal, type Route } from './route.ts'
 import { endedAtMs, statusAt } from './timeline.ts'
-import { truefoundry } from './truefoundry.ts'
 import type {
   Job,
   Operation,
@@ -72,7 +71,7 @@ export class ControlPlane {
 
   constructor({ now, jobs = [], faults = [], ...settings }: ControlPlaneConfig) {
     this.now = now
-    this.#world = new World(settings)
+    this.#world = new World(REPERTOIRES, settings)
     this.settings = this.#world.settings
     for (const job of jobs) this.addJob(job)
     for (const rule of faults) this.addFault(rule)
@@ -206,11 +205,10 @@ function splitPath(path: string): SplitPath {
   return { pathname, query: new URLSearchParams(query.join('?')) }
 }
 
-const SIMULATED: readonly PlatformSim[] = [truefoundry, kubiya]
-
 /** What lies below no platform's paths is taken for Kubiya's. */
 function match(method: string, { pathname, query }: SplitPath): Matched {
-  const platform = SIMULATED.find(({ below }) => pathname.startsWith(below)) ?? kubiya
+  const { api: platform } =
+    Object.values(REPERTOIRES).find(({ api }) => pathname.startsWith(api.below)) ?? REPERTOIRES.kubiya
   for (const route of platform.routes) {
     const segments = matchPath(route.path, pathname)
     if (segments === undefined || route.method !== method) continue

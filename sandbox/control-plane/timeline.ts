@@ -1,15 +1,10 @@
 /** A run's life as a pure function of the platform's clock. */
 
-import { REPERTOIRES } from './repertoire.ts'
-import type { Platform, SimRun } from './types.ts'
+import type { SimRun } from './types.ts'
 
 export interface Phase {
   readonly atMs: number
   readonly status: string
-}
-
-export function isFinal(platform: Platform, status: string): boolean {
-  return REPERTOIRES[platform].isFinal(status)
 }
 
 /** Everything that the run goes through, times absolute; a termination cuts off what had not happened by then. */
@@ -18,24 +13,24 @@ export function phasesOf(run: SimRun): readonly Phase[] {
   const { termination } = run
   if (termination === undefined || run.behaviour.survivesTermination) return natural
   const before = natural.filter((phase) => phase.atMs <= termination.atMs)
-  if (before.some((phase) => isFinal(run.platform, phase.status))) return natural
+  if (before.some((phase) => run.words.isFinal(phase.status))) return natural
   return [...before, ...termination.phases]
 }
 
 export function statusAt(run: SimRun, atMs: number): string {
   const phases = phasesOf(run)
   const current = phases.findLast((phase) => phase.atMs <= atMs) ?? phases[0]
-  return current?.status ?? REPERTOIRES[run.platform].usual.timeline[0]?.status ?? ''
+  return current?.status ?? run.words.waiting
 }
 
 /** When the run ended, or undefined if it has not by that time. */
 export function endedAtMs(run: SimRun, atMs: number): number | undefined {
-  return phasesOf(run).find((phase) => phase.atMs <= atMs && isFinal(run.platform, phase.status))?.atMs
+  return phasesOf(run).find((phase) => phase.atMs <= atMs && run.words.isFinal(phase.status))?.atMs
 }
 
 /** When the run left its waiting states, or undefined if it has not by that time. */
 export function startedAtMs(run: SimRun, atMs: number): number | undefined {
-  const running = REPERTOIRES[run.platform].running.toLowerCase()
+  const running = run.words.running.toLowerCase()
   return phasesOf(run).find((phase) => phase.atMs <= atMs && phase.status.toLowerCase() === running)?.atMs
 }
 

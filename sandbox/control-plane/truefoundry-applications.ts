@@ -2,9 +2,9 @@
 
 import { type Deployment, stateOf } from './deployments.ts'
 import { type Call, json, Refusal } from './route.ts'
-import { integer, permittedJob, SUBJECT, TENANT, WORKSPACE } from './truefoundry-model.ts'
-import type { Json, SimResponse, TrueFoundryJob } from './types.ts'
-import { applicationName } from './world.ts'
+import type { TrueFoundryJob } from './truefoundry-job.ts'
+import { applicationName, integer, permittedJob, SUBJECT, TENANT, WORKSPACE } from './truefoundry-model.ts'
+import type { Json, SimResponse } from './types.ts'
 
 export function getApplication(call: Call): SimResponse {
   const job = permittedJob(call.world, call.segments[0] ?? '', 'app')
@@ -20,7 +20,7 @@ export function listApplications(call: Call): SimResponse {
   const jobs = truefoundryJobs(call).filter(
     (job) =>
       !job.forbidden?.includes('apps') &&
-      isWanted('applicationId', job.applicationId) &&
+      isWanted('applicationId', job.jobId) &&
       isWanted('applicationName', applicationName(job.fqn)) &&
       isWanted('fqn', job.fqn) &&
       isWanted('workspaceFqn', workspaceFqn(job)) &&
@@ -38,8 +38,8 @@ export function findApplicationByFqn(call: Call): SimResponse {
   const fqn = requiredFqn(call)
   const job = truefoundryJobs(call).find((candidate) => candidate.fqn === fqn)
   if (job === undefined) throw new Refusal(404, `Application ${fqn} not found`)
-  permittedJob(call.world, job.applicationId, 'fqn')
-  return json(200, { applicationId: job.applicationId, workspaceId: WORKSPACE })
+  permittedJob(call.world, job.jobId, 'fqn')
+  return json(200, { applicationId: job.jobId, workspaceId: WORKSPACE })
 }
 
 /** Knows `cluster:workspace:job:version`. */
@@ -48,8 +48,8 @@ export function findDeploymentByFqn(call: Call): SimResponse {
   for (const job of truefoundryJobs(call)) {
     const deployment = call.world.deployments(job, call.nowMs).find((candidate) => fqnOf(job, candidate) === fqn)
     if (deployment === undefined) continue
-    permittedJob(call.world, job.applicationId, 'deploymentFqn')
-    return json(200, { deploymentId: deployment.id, applicationId: job.applicationId, workspaceId: WORKSPACE })
+    permittedJob(call.world, job.jobId, 'deploymentFqn')
+    return json(200, { deploymentId: deployment.id, applicationId: job.jobId, workspaceId: WORKSPACE })
   }
   throw new Refusal(404, `Deployment ${fqn} not found`)
 }
@@ -102,7 +102,7 @@ function toApplication({ world, nowMs }: Call, job: TrueFoundryJob): Json {
   const last = deployments.at(-1)
   const createdAt = isoTime(deployments[0]?.createdAtMs ?? nowMs)
   return {
-    id: job.applicationId,
+    id: job.jobId,
     fqn: job.fqn,
     name: applicationName(job.fqn),
     type: job.isSpark ? 'spark-job' : 'job',
@@ -134,7 +134,7 @@ function toDeployment(job: TrueFoundryJob, deployment: Deployment): Json {
     id: deployment.id,
     version: deployment.version,
     fqn: fqnOf(job, deployment),
-    applicationId: job.applicationId,
+    applicationId: job.jobId,
     manifest: toManifest(job, deployment),
     createdAt: isoTime(deployment.createdAtMs),
     updatedAt: isoTime(updatedAtMs(deployment)),
@@ -194,7 +194,7 @@ function workspaceFqn({ fqn }: TrueFoundryJob): string {
 }
 
 function truefoundryJobs({ world }: Call): readonly TrueFoundryJob[] {
-  return world.jobs.filter((job) => job.platform === 'truefoundry')
+  return world.jobsOf('truefoundry')
 }
 
 function requiredFqn({ query }: Call): string {

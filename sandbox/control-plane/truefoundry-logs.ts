@@ -1,7 +1,7 @@
 /** TrueFoundry's application logs: a range of nanosecond times, and a count of lines to skip at its very start. */
 
 import { type Call, isRecord, json, Refusal } from './route.ts'
-import { isFinal, phasesOf } from './timeline.ts'
+import { phasesOf } from './timeline.ts'
 import { integer, jobIdOf, permittedJob, WORKSPACE } from './truefoundry-model.ts'
 import type { LogLine, SimResponse, SimRun } from './types.ts'
 
@@ -83,7 +83,7 @@ function linesOf(run: SimRun, nowMs: number, lagMs: number): readonly Line[] {
   const cutAtMs =
     run.termination === undefined
       ? Number.POSITIVE_INFINITY
-      : (phasesOf(run).find((phase) => isFinal(run.platform, phase.status))?.atMs ?? Number.POSITIVE_INFINITY)
+      : (phasesOf(run).find((phase) => run.words.isFinal(phase.status))?.atMs ?? Number.POSITIVE_INFINITY)
   return (run.behaviour.logs ?? [])
     .filter((line) => run.createdAtMs + line.afterMs <= cutAtMs)
     .filter((line) => run.createdAtMs + line.afterMs + (line.lagMs ?? lagMs) <= nowMs)

@@ -2,8 +2,9 @@
 
 import { Refusal } from './route.ts'
 import { endedAtMs, statusAt } from './timeline.ts'
-import type { Json, Operation, SimRun, TrueFoundryJob } from './types.ts'
-import { applicationName, type World } from './world.ts'
+import type { TrueFoundryJob } from './truefoundry-job.ts'
+import type { Json, Operation, SimRun } from './types.ts'
+import type { World } from './world.ts'
 
 /** The one tenant, workspace and subject of the sandbox. */
 export const TENANT = 'sandbox'
@@ -53,8 +54,7 @@ export function toJobRun(world: World, run: SimRun, nowMs: number): { readonly [
 
 /** The id of the application of that FQN; an FQN that nobody has is taken for an id, which nobody has either. */
 export function jobIdOf(world: World, fqn: string | null): string | undefined {
-  const job = world.jobs.find((candidate) => candidate.platform === 'truefoundry' && candidate.fqn === fqn)
-  return job?.platform === 'truefoundry' ? job.applicationId : (fqn ?? undefined)
+  return world.jobsOf('truefoundry').find((job) => job.fqn === fqn)?.jobId ?? fqn ?? undefined
 }
 
 /** A whole number from the query. Throws a 422 when it is anything else or out of its bounds. */
@@ -68,4 +68,8 @@ export function integer(
   const value = /^-?\d+$/.test(given) ? Number(given) : Number.NaN
   if (!(value >= min && value <= max)) throw new Refusal(422, `${name} must be an integer from ${min} to ${max}`)
   return value
+}
+
+export function applicationName(fqn: string): string {
+  return fqn.split(':')[2] ?? fqn
 }

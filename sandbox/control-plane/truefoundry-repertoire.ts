@@ -2,7 +2,11 @@
 
 import type { Repertoire, Statuses } from './repertoire.ts'
 import { HOSTILE_LINES, lines } from './texts.ts'
-import type { Rollout } from './types.ts'
+import { truefoundry as api } from './truefoundry.ts'
+import { type Rollout, type TrueFoundryJob, TrueFoundryJobSchema } from './truefoundry-job.ts'
+import { applicationName } from './truefoundry-model.ts'
+import type { SimRun } from './types.ts'
+import type { NewRun, World } from './world.ts'
 
 const FINAL = ['FINISHED', 'FAILED', 'TERMINATED']
 
@@ -43,13 +47,34 @@ function rollouts(name: string): Readonly<Record<string, Rollout>> {
   }
 }
 
-export const truefoundry: Repertoire = {
+function newRun(
+  world: World,
+  job: TrueFoundryJob,
+  run: NewRun,
+  number: string,
+): Pick<SimRun, 'id' | 'name'> & Partial<SimRun> {
+  const deploymentId = run.deploymentId ?? world.activeDeployment(job, run.createdAtMs)?.id ?? ''
+  const deployment = world.deployments(job, run.createdAtMs).find(({ id }) => id === deploymentId)
+  return {
+    id: `jr${number.padStart(22, '0')}`,
+    name: run.behaviour?.name ?? `${applicationName(job.fqn)}-${number.padStart(4, '0')}`,
+    deploymentId,
+    deploymentVersion: String(deployment?.version ?? 1),
+  }
+}
+
+export const truefoundry: Repertoire<TrueFoundryJob> = {
   name: 'TrueFoundry',
   jobInput: 'application-id',
   hasAlias: true,
+  waiting: 'SCHEDULED',
   running: 'RUNNING',
   ends: { success: 'FINISHED', failure: 'FAILED', terminated: 'TERMINATED' },
   isFinal: (status) => FINAL.includes(status),
+  api,
+  list: 'list',
+  search: 'search',
+  lookUp: { operation: 'fqn', inputs: ({ fqn }) => ({ 'application-fqn': fqn }) },
   usual: {
     timeline: [
       { afterMs: 0, status: 'CREATED' },
@@ -60,9 +85,11 @@ export const truefoundry: Repertoire = {
     exitCode: 0,
   },
   idPrefix: 'app',
-  job: (name, applicationId, behaviour) => ({
+  jobSchema: TrueFoundryJobSchema,
+  newRun,
+  job: (name, jobId, behaviour) => ({
     platform: 'truefoundry',
-    applicationId,
+    jobId,
     fqn: `sandbox:demo:${name}`,
     activeDeploymentId: `dep-${name}`,
     deploymentVersion: '12',

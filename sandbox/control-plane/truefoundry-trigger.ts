@@ -2,8 +2,9 @@
 
 import { type Deployment, isReady } from './deployments.ts'
 import { type Call, isRecord, json, parseBody, Refusal } from './route.ts'
+import type { TrueFoundryJob } from './truefoundry-job.ts'
 import { permittedJob, toJobRun } from './truefoundry-model.ts'
-import type { Json, SimResponse, SimRun, TrueFoundryJob } from './types.ts'
+import type { Json, SimResponse, SimRun } from './types.ts'
 import type { World } from './world.ts'
 
 export function trigger(call: Call): SimResponse {
@@ -23,7 +24,7 @@ export function trigger(call: Call): SimResponse {
   if (!isReady(deployment)) throw new Refusal(400, `Deployment ${deployment.id} is ${deployment.status}`)
   checkSupport(job, input)
   const run = world.addRun({
-    jobId: job.applicationId,
+    jobId: job.jobId,
     createdAtMs: call.effectAtMs,
     deploymentId: deployment.id,
     requestIndex: call.requestIndex,
@@ -83,10 +84,10 @@ function resolve(
     if (active === undefined) throw new Refusal(404, `Active deployment not found for application ${applicationId}`)
     return [job, active]
   }
-  for (const job of world.jobs) {
-    if (job.platform !== 'truefoundry' || ![undefined, job.applicationId].includes(applicationId)) continue
+  for (const job of world.jobsOf('truefoundry')) {
+    if (![undefined, job.jobId].includes(applicationId)) continue
     const deployment = world.deployments(job, nowMs).find(({ id }) => id === deploymentId)
-    if (deployment !== undefined) return [permittedJob(world, job.applicationId, 'trigger'), deployment]
+    if (deployment !== undefined) return [permittedJob(world, job.jobId, 'trigger'), deployment]
   }
   throw new Refusal(404, `Deployment ${deploymentId} not found`)
 }

@@ -1,10 +1,10 @@
 /** What flows through the simulated control planes: requests, plans, jobs, runs and the knobs for the platforms' oddities. */
 
+import type { REPERTOIRES, Words } from './repertoire.ts'
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
 
-/** Every platform that is simulated, in the order in which they are told. */
-export const PLATFORMS = ['truefoundry', 'kubiya'] as const
-export type Platform = (typeof PLATFORMS)[number]
+export type Platform = keyof typeof REPERTOIRES
 
 /** Every kind of request that the control planes know; `search` is a list with a `searchPrefix`, `recent` one in an order that was asked for. */
 export const OPERATIONS = [
@@ -153,7 +153,9 @@ export interface RunBehaviour {
   readonly fields?: Readonly<Record<string, Json | undefined>>
 }
 
-interface JobBasics {
+export interface JobBasics {
+  /** TrueFoundry: the application id. */
+  readonly jobId: string
   /** False: trigger answers 400. */
   readonly triggerable?: boolean
   /** These operations answer 403. */
@@ -162,65 +164,11 @@ interface JobBasics {
   readonly behaviour?: RunBehaviour
 }
 
-/** A version of a TrueFoundry job that comes about while the simulator runs. */
-export interface Rollout {
-  readonly version: string
-  /**
-   * After the job was put in; with the first one the deployment exists, with DEPLOY_SUCCESS it is the active one unless
-   * a higher version is already.
-   */
-  readonly statuses: readonly TimelineEntry[]
-  /** Told with its last status. */
-  readonly message?: string
-  /** Default: the job's. */
-  readonly params?: readonly JobParam[]
-}
-
-/** A parameter that a job's manifest names. */
-export interface JobParam {
-  readonly name: string
-  readonly description?: string
-  readonly default?: string
-  readonly param_type?: 'string' | 'ml_repo'
-}
-
-export interface TrueFoundryJob extends JobBasics {
-  readonly platform: 'truefoundry'
-  readonly applicationId: string
-  /** `cluster:workspace:job`. */
-  readonly fqn: string
-  /** Absent: triggering by application answers 404. */
-  readonly activeDeploymentId?: string
-  /** Of the active deployment; default `1`. */
-  readonly deploymentVersion?: string
-  /** Other deployments by id: the version of one that was rolled out long ago, or how it comes about. */
-  readonly deployments?: Readonly<Record<string, string | Rollout>>
-  /** Default: whether `params` names any. */
-  readonly supportsParams?: boolean
-  /** What the manifest says of parameters; absent: nothing. */
-  readonly params?: readonly JobParam[]
-  /** Put over the manifest in every answer. */
-  readonly manifest?: Readonly<Record<string, Json>>
-  /** Its pods are taken away: trigger answers 400. */
-  readonly paused?: boolean
-  readonly isSpark?: boolean
-}
-
-/** The id of a job is `jobId` on all platforms but TrueFoundry. */
-export interface KubiyaJob extends JobBasics {
-  readonly platform: 'kubiya'
-  readonly jobId: string
-  /** With `{{name}}` placeholders, which become the parameters of these names; default: no placeholder. */
-  readonly promptTemplate?: string
-  /** False: nobody is there to do the work, and trigger answers 500. */
-  readonly hasWorkers?: boolean
-}
-
-export type Job = TrueFoundryJob | KubiyaJob
+export type Job = ReturnType<(typeof REPERTOIRES)[Platform]['job']>
 
 export interface SimRun {
   readonly platform: Platform
-  /** TrueFoundry: the application id. */
+  readonly words: Words
   readonly jobId: string
   /** TrueFoundry: the system's id. Kubiya: the same as `name`. */
   readonly id: string
@@ -231,6 +179,7 @@ export interface SimRun {
   readonly requestIndex?: number
   /** May lie in the future: then the run does not exist yet. */
   readonly createdAtMs: number
+  /** TrueFoundry; else empty. */
   readonly deploymentId: string
   readonly deploymentVersion: string
   readonly triggeredBy: string

@@ -1,9 +1,10 @@
 /** The platforms' memory: jobs and runs. A run whose creation lies in the future does not exist yet. */
 
 import { activeDeployment, type Deployment, deploymentsOf } from './deployments.ts'
-import { REPERTOIRES } from './repertoire.ts'
+import type { Repertoire } from './repertoire.ts'
 import { endedAtMs } from './timeline.ts'
-import type { Job, Json, Platform, RunBehaviour, Settings, SimRun, TrueFoundryJob } from './types.ts'
+import type { TrueFoundryJob } from './truefoundry-job.ts'
+import type { Job, Json, Platform, RunBehaviour, Settings, SimRun } from './types.ts'
 
 export interface NewRun {
   readonly jobId: string
@@ -55,7 +56,10 @@ export class World {
   readonly #addedAtMs = new Map<Job, number>()
   readonly #queues = new Map<string, RunBehaviour[]>()
 
-  constructor(settings: Partial<Settings>) {
+  readonly #repertoires: Readonly<Record<Platform, Repertoire>>
+
+  constructor(repertoires: Readonly<Record<Platform, Repertoire>>, settings: Partial<Settings>) {
+    this.#repertoires = repertoires
     this.settings = { ...DEFAULT_SETTINGS, ...settings }
   }
 
@@ -64,7 +68,7 @@ export class World {
   }
 
   addJob(job: Job, nowMs: number): void {
-    this.#jobs.set(job.platform === 'truefoundry' ? job.applicationId : job.jobId, job)
+    this.#jobs.set(job.jobId, job)
     this.#addedAtMs.set(job, nowMs)
   }
 
@@ -77,10 +81,12 @@ export class World {
     return activeDeployment(job, this.deployments(job, nowMs))
   }
 
+  jobsOf<P extends Platform>(platform: P): readonly Extract<Job, { platform: P }>[] {
+    return this.jobs.filter((job): job is Extract<Job, { platform: P }> => job.platform === platform)
+  }
+
   job<P extends Platform>(platform: P, jobId: string): Extract<Job, { platform: P }> | undefined {
-    const isOfPlatform = (job: Job): job is Extract<Job, { platform: P }> => job.platform === platform
-    const job = this.#jobs.get(jobId)
-    return job !== undefined && isOfPlatform(job) ? job : undefined
+    return this.jobsOf(platform).find((job) => job.jobId === jobId)
   }
 
   /** The job's next runs go like this, one after the other, before its own behaviour is back in force. */
@@ -91,39 +97,25 @@ export class World {
   addRun(run: NewRun): SimRun {
     const job = this.#jobs.get(run.jobId)
     if (job === undefined) throw new Error(`the simulator has no job ${run.jobId}`)
-    const behaviour =
-      run.behaviour ?? this.#queues.get(run.jobId)?.shift() ?? job.behaviour ?? REPERTOIRES[job.platform].usual
-    const number = String(this.runs.length + 1)
-    const deployment = this.#deploymentFor(job, run)
-    const name =
-      behaviour.name ??
-      (job.platform === 'truefoundry'
-        ? `${applicationName(job.fqn)}-${number.padStart(4, '0')}`
-        : `00000000-0000-4000-8000-${number.padStart(12, '0')}`)
+    const { usual, waiting, running, ends, isFinal, newRun } = this.#repertoires[job.platform]
+    const behaviour = run.behaviour ?? this.#queues.get(run.jobId)?.shift() ?? job.behaviour ?? usual
     const created: SimRun = {
       platform: job.platform,
+      words: { waiting, running, ends, isFinal },
       jobId: run.jobId,
-      id: job.platform === 'truefoundry' ? `jr${number.padStart(22, '0')}` : name,
-      name,
       // Platforms count whole milliseconds, whatever the clock that is given counts.
       createdAtMs: Math.floor(run.createdAtMs),
-      ...deployment,
+      deploymentId: '',
+      deploymentVersion: '',
       triggeredBy: run.triggeredBy ?? 'sandbox@example.com',
       input: run.input ?? null,
       behaviour,
+      ...newRun(this, job, { ...run, behaviour }, String(this.runs.length + 1)),
       ...(run.alias === undefined ? {} : { alias: run.alias }),
       ...(run.requestIndex === undefined ? {} : { requestIndex: run.requestIndex }),
     }
     this.runs.push(created)
     return created
-  }
-
-  #deploymentFor(job: Job, run: NewRun): Pick<SimRun, 'deploymentId' | 'deploymentVersion'> {
-    if (job.platform !== 'truefoundry') return { deploymentId: '', deploymentVersion: '' }
-    const active = this.activeDeployment(job, run.createdAtMs)
-    const deploymentId = run.deploymentId ?? active?.id ?? ''
-    const deployment = this.deployments(job, run.createdAtMs).find(({ id }) => id === deploymentId)
-    return { deploymentId, deploymentVersion: String(deployment?.version ?? 1) }
   }
 
   /** The platform's runs that have been there for at least that long and are not gone again. */
@@ -143,8 +135,4 @@ export class World {
       (run) => run.createdAtMs <= atMs && run.deletedAtMs === undefined && endedAtMs(run, atMs) === undefined,
     )
   }
-}
-
-export function applicationName(fqn: string): string {
-  return fqn.split(':')[2] ?? fqn
 }

@@ -1,8 +1,8 @@
 /** The small worlds, on every platform: what may become of a trigger, of a wait, and of a wait for a run that is given. */
 
-import { REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
+import { PLATFORMS, REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
 import { HOSTILE_LINES } from '../../sandbox/control-plane/scenarios.ts'
-import { type Operation, PLATFORMS, type Platform, type Settings } from '../../sandbox/control-plane/types.ts'
+import type { Operation, Platform, Settings } from '../../sandbox/control-plane/types.ts'
 import { API_KEY, ATTACHED, type Plot } from '../plot.ts'
 import { JOB_IDS, JOB_NAMES } from '../setting.ts'
 import {

@@ -1,8 +1,8 @@
 /** The page of the fault matrix: what each step did, as tables between two markers. */
 
 import { readFile } from 'node:fs/promises'
-import { REPERTOIRES } from '../../../sandbox/control-plane/repertoire.ts'
-import { PLATFORMS, type Platform } from '../../../sandbox/control-plane/types.ts'
+import { PLATFORMS, REPERTOIRES } from '../../../sandbox/control-plane/repertoire.ts'
+import type { Platform } from '../../../sandbox/control-plane/types.ts'
 import { type Cell, describeFault, FAULTS, PHASES, STRIKES } from './cells.ts'
 import { type Played, play } from './play.ts'
 

@@ -46,7 +46,7 @@ function reader(logs: readonly LogLine[]) {
   const clock = { nowMs: START_MS }
   const plane = new ControlPlane({
     now: () => clock.nowMs,
-    jobs: [{ platform: 'truefoundry', applicationId: 'app', fqn: 'c:w:j', activeDeploymentId: 'dep' }],
+    jobs: [{ platform: 'truefoundry', jobId: 'app', fqn: 'c:w:j', activeDeploymentId: 'dep' }],
     apiKeys: ['key'],
   })
   const timeline = [{ afterMs: 0, status: 'RUNNING' }]

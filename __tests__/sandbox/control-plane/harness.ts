@@ -1,13 +1,15 @@
 /** A simulator on a clock that the test sets, and short ways to talk to it. */
 
+import type { KubiyaJob } from '../../../sandbox/control-plane/kubiya-job.ts'
 import { ControlPlane, type ControlPlaneConfig } from '../../../sandbox/control-plane/simulator.ts'
-import type { KubiyaJob, SimPlan, TrueFoundryJob } from '../../../sandbox/control-plane/types.ts'
+import type { TrueFoundryJob } from '../../../sandbox/control-plane/truefoundry-job.ts'
+import type { SimPlan } from '../../../sandbox/control-plane/types.ts'
 
 export const START_MS = Date.UTC(2030, 0, 1)
 
 export const JOB: TrueFoundryJob = {
   platform: 'truefoundry',
-  applicationId: 'app',
+  jobId: 'app',
   fqn: 'cluster:workspace:etl',
   activeDeploymentId: 'dep-2',
   deploymentVersion: '2',

@@ -156,7 +156,7 @@ describe('the ready-made jobs', () => {
     (name, job) => {
       const clock = { nowMs: 0 }
       const plane = new ControlPlane({ now: () => clock.nowMs, jobs: [job] })
-      plane.addRun({ jobId: job.platform === 'truefoundry' ? job.applicationId : job.jobId, createdAtMs: 0 })
+      plane.addRun({ jobId: job.jobId, createdAtMs: 0 })
       clock.nowMs = 12_000
       const { running, ends } = REPERTOIRES[job.platform]
       const badly = new Map([
@@ -171,7 +171,7 @@ describe('the ready-made jobs', () => {
   )
 
   test('exist on all platforms, under distinct ids', () => {
-    const ids = scenarioJobs().map((job) => (job.platform === 'truefoundry' ? job.applicationId : job.jobId))
+    const ids = scenarioJobs().map((job) => job.jobId)
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids).toEqual(expect.arrayContaining(['app-succeeds', 'job-succeeds', 'app-hostile', 'job-asks']))
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Rollout } from '../../../sandbox/control-plane/types.ts'
+import type { Rollout } from '../../../sandbox/control-plane/truefoundry-job.ts'
 import { JOB, START_MS, simulate } from './harness.ts'
 
 const APP = '/api/svc/v1/apps/app'
@@ -71,7 +71,7 @@ describe('an application', () => {
   })
 
   test('may be listed, filtered and paged', () => {
-    const { get } = simulate({ jobs: [JOB, { ...JOB, applicationId: 'b', fqn: 'cluster:other:train' }] })
+    const { get } = simulate({ jobs: [JOB, { ...JOB, jobId: 'b', fqn: 'cluster:other:train' }] })
     expect(get('/api/svc/v1/apps?workspaceFqn=cluster:other').body).toMatchObject({ data: [{ id: 'b' }] })
     expect(get('/api/svc/v1/apps?limit=1&offset=1').body).toMatchObject({
       data: [{ id: 'b' }],
@@ -122,7 +122,7 @@ describe('a deployment', () => {
   })
 
   test('is a 404 under another application', () => {
-    const { get } = simulate({ jobs: [JOB, { ...JOB, applicationId: 'b', activeDeploymentId: 'dep-b' }] })
+    const { get } = simulate({ jobs: [JOB, { ...JOB, jobId: 'b', activeDeploymentId: 'dep-b' }] })
     expect(get('/api/svc/v1/apps/b/deployments/dep-2').status).toBe(404)
   })
 

@@ -87,7 +87,7 @@ describe('trigger', () => {
     ['a deployment of another application', { deploymentId: 'dep-1', applicationId: 'other' }],
     ['an application without an active deployment', { applicationId: 'idle' }],
   ])('of %s is a 404', (_, body) => {
-    const idle = { platform: 'truefoundry', applicationId: 'idle', fqn: 'c:w:idle' } as const
+    const idle = { platform: 'truefoundry', jobId: 'idle', fqn: 'c:w:idle' } as const
     expect(simulate({ jobs: [JOB, idle] }).trigger(body)).toMatchObject({ status: 404, body: { statusCode: 404 } })
   })
 
