@@ -45,9 +45,11 @@ describe('a version that is there', () => {
     expect(story.plane.requestsOf('trigger')[0]?.body).toMatchObject({ deploymentId: 'dep-1' })
     expect(story.plane.requestsOf('trigger')[0]?.body).not.toHaveProperty('applicationId')
     expect(story.outputs).toMatchObject({ conclusion: 'success', 'deployment-id': 'dep-1', 'deployment-version': '1' })
-    expect(story.runner.log).toContainEqual(expect.stringMatching(/^Started .* etl-0001 of version 1: https:/))
-    expect(story.runner.log).toContainEqual(expect.stringMatching(/^Succeeded: .* etl-0001 of version 1 \(/))
-    expect(story.runner.summary).toContain('Succeeded: TrueFoundry job run, version <code>1</code></h3>')
+    expect(story.runner.log).toContainEqual(expect.stringMatching(/^Started .* etl-0001 \(version 1\): https:/))
+    expect(story.runner.log).toContainEqual(expect.stringMatching(/^Succeeded: .* etl-0001 \(version 1, https:/))
+    expect(story.runner.summary).toContain(
+      'Succeeded: TrueFoundry job run of <code>etl</code>, version <code>1</code> (<code>nightly</code>)</h3>',
+    )
     expect(story.runner.warnings).toEqual([])
   })
 
@@ -80,7 +82,7 @@ describe('a version that is there', () => {
       expect.stringMatching(/^Deployment dep-1 \(version 1\) was asked for.*deployment dep-2 \(version 2\)\.$/),
     ])
     expect(story.outputs).toMatchObject({ conclusion: 'success', 'deployment-version': '2' })
-    expect(story.runner.summary).toContain('version <code>2</code></h3>')
+    expect(story.runner.summary).toContain('version <code>2</code> ')
   })
 })
 

@@ -25,7 +25,7 @@ describe('`queue-timeout`', () => {
     const story = await new Story({ platform, inputs, behaviour }).run()
     expect(story.outputs).toMatchObject({ conclusion: 'timed_out', status })
     expect(story.error).toMatch(
-      /^Timed out after 47s \(`queue-timeout`\): .*It never began to work\. It was left going/,
+      /^Timed out after 47s \(`queue-timeout`\): .*It never began to work\. It was left going .*`run-id: [\w-]+`\.$/,
     )
     expect(story.clock.nowMs()).toBeGreaterThan(45_000)
     expect(story.clock.nowMs()).toBeLessThan(50_000)

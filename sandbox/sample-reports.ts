@@ -8,7 +8,7 @@ import type { Outcome } from '../src/verdict/outcome.ts'
 
 const STARTED_MS = Date.UTC(2026, 10, 22, 3, 4, 5)
 const trueFoundry = { platform: 'TrueFoundry', runNoun: 'job run' }
-const kubiya = { platform: 'Kubiya', runNoun: 'execution' }
+const kubiya = { platform: 'Kubiya', runNoun: 'execution', leadsToFrontPage: true } as const
 
 const run: RunHandle = {
   runId: 'nightly-import-7f3k2a',
@@ -26,6 +26,7 @@ const running: RunSnapshot = {
   status: 'RUNNING',
   startedAtMs: STARTED_MS,
   own: { applicationId: 'cm4x8zq2d01ab' },
+  version: '12',
   raw: {},
 }
 const finished: RunSnapshot = { ...running, phase: 'succeeded', status: 'FINISHED', endedAtMs: STARTED_MS + 250_000 }
@@ -48,7 +49,7 @@ const waiting = { status: 'SCHEDULED', phase: 'waiting', sinceMs: 0 } as const
 const working = { status: 'RUNNING', phase: 'running', sinceMs: 21_000 } as const
 const usual = { medianMs: 245_000, nearlyAllMs: 300_000, count: 20 }
 
-const triggered = [
+const asked = [
   { label: 'Application', value: 'prod-cluster:data:nightly-import' },
   { label: 'Parameters', value: 'date, table, dry_run' },
 ]
@@ -80,9 +81,10 @@ const candidates: readonly ListedRun[] = [
 function reportOf(outcome: Outcome, more: Partial<StepReport> = {}): StepReport {
   return {
     names: trueFoundry,
+    job: 'nightly-import',
     outcome,
     message: '',
-    triggered,
+    asked,
     statuses: [waiting, working],
     elapsedMs: 94_000,
     lastLines: [],
@@ -92,7 +94,7 @@ function reportOf(outcome: Outcome, more: Partial<StepReport> = {}): StepReport 
 
 const timedOut = { kind: 'timed_out', run, last: running, limit: 'timeout', timeoutMs: 3_600_000 } as const
 const cancelled = { kind: 'cancelled', trigger: 'settled', run } as const
-const noRun = { statuses: [], triggered: [], elapsedMs: 30_000 }
+const noRun = { statuses: [], asked: [], elapsedMs: 30_000 }
 
 function gateOf(result: JsonObject): readonly Judged[] {
   const gate = readGate('accuracy >= 0.9\nmetrics.loss < 0.4\nverdict == "ship"')
@@ -126,7 +128,8 @@ export const sampleReports = {
     },
     {
       names: kubiya,
-      triggered: [
+      job: 'release-notes',
+      asked: [
         { label: 'Job', value: 'release-notes' },
         { label: 'Parameters', value: 'from, to' },
       ],
@@ -164,8 +167,9 @@ export const sampleReports = {
   failed: reportOf(
     { kind: 'ended', phase: 'failed', run, last: failed },
     {
-      statuses: [waiting, working, { status: 'FAILED', phase: 'failed', sinceMs: 188_000 }],
-      elapsedMs: 190_000,
+      statuses: [waiting, working, { status: 'FAILED', phase: 'failed', sinceMs: 187_000 }],
+      elapsedMs: 189_000,
+      alias: 'orders',
       usual,
       lastLines: failedLog,
     },
@@ -219,7 +223,10 @@ export const sampleReports = {
     },
     { elapsedMs: 732_000, usual, lastLines: failedLog.slice(0, 2) },
   ),
-  'lost, never seen': reportOf({ kind: 'lost', run, reason: 'its id can’t be used' }, { statuses: [] }),
+  'lost, never seen': reportOf(
+    { kind: 'lost', run, reason: 'its id can’t be used', isUnusable: true },
+    { statuses: [] },
+  ),
   pending: reportOf(
     { kind: 'pending', run, last: { phase: 'waiting', status: 'SCHEDULED', raw: {} } },
     { usual, statuses: [waiting], elapsedMs: 400 },
@@ -243,11 +250,11 @@ export const sampleReports = {
         'the trigger got no answer (connection reset); newer runs exist, and none can be proved to be this step’s',
       candidates,
     },
-    { ...noRun, triggered },
+    { ...noRun, asked },
   ),
   'unknown, without candidates': reportOf(
     { kind: 'unknown', reason: 'the trigger got no answer', candidates: [] },
-    { ...noRun, names: kubiya },
+    { ...noRun, names: kubiya, job: 'release-notes' },
   ),
   'action required': reportOf(
     {
@@ -257,6 +264,7 @@ export const sampleReports = {
     },
     {
       names: kubiya,
+      job: 'release-notes',
       statuses: [
         { status: 'running', phase: 'running', sinceMs: 0 },
         { status: 'waiting_for_input', phase: 'input_required', sinceMs: 19_000 },

@@ -121,7 +121,7 @@ export function withForeign(report: StepReport, foreign: () => string): StepRepo
     outcome: changed,
     message: foreign(),
     // Letters alone are a label, and harmless.
-    triggered: report.triggered.map(() => ({ label: `#1 ${foreign()}`, value: foreign() })),
+    asked: report.asked.map(() => ({ label: `#1 ${foreign()}`, value: foreign() })),
     statuses: report.statuses.map((seen) => ({ ...seen, status: foreign() })),
     lastLines: [foreign(), foreign()],
   }

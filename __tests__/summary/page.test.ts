@@ -49,37 +49,37 @@ describe('the verdict', () => {
 
   test('comes first, in a word', () => {
     expect(Object.entries(reports).map(([name, report]) => `${name}: ${verdictOf(report)}`)).toEqual([
-      'succeeded: ✅ Succeeded: TrueFoundry job run',
-      'succeeded, with a result: ✅ Succeeded: Kubiya execution',
-      'succeeded, and passed the gate: ✅ Succeeded: TrueFoundry job run',
-      'succeeded, and was rejected by the gate: 🚧 Rejected: TrueFoundry job run',
-      'skipped: ⏭️ Skipped: TrueFoundry job run',
-      'failed: ❌ Failed: TrueFoundry job run',
-      'terminated: ⏹️ Terminated: TrueFoundry job run',
-      'timed out, left going: ⏱️ Timed out: TrueFoundry job run',
-      'timed out, termination accepted: ⏱️ Timed out: TrueFoundry job run',
-      'timed out, but ended by then: ⏱️ Timed out: TrueFoundry job run',
-      'timed out, termination failed: ⏱️ Timed out: TrueFoundry job run',
-      'cancelled before the trigger: 🚫 Cancelled: TrueFoundry job run',
-      'cancelled during the trigger: 🚫 Cancelled: TrueFoundry job run',
-      'cancelled, left going: 🚫 Cancelled: TrueFoundry job run',
-      'cancelled, termination accepted: 🚫 Cancelled: TrueFoundry job run',
-      'cancelled, ended already: 🚫 Cancelled: TrueFoundry job run',
-      'cancelled, termination failed: 🚫 Cancelled: TrueFoundry job run',
-      'lost: ⚠️ Lost sight of: TrueFoundry job run',
-      'lost, never seen: ⚠️ Lost sight of: TrueFoundry job run',
-      'pending: ▶️ Started: TrueFoundry job run',
+      'succeeded: ✅ Succeeded: TrueFoundry job run of nightly-import, version 12',
+      'succeeded, with a result: ✅ Succeeded: Kubiya execution of release-notes',
+      'succeeded, and passed the gate: ✅ Succeeded: TrueFoundry job run of nightly-import, version 12',
+      'succeeded, and was rejected by the gate: 🚧 Rejected: TrueFoundry job run of nightly-import, version 12',
+      'skipped: ⏭️ Skipped: TrueFoundry job run of nightly-import',
+      'failed: ❌ Failed: TrueFoundry job run of nightly-import, version 12 (orders)',
+      'terminated: ⏹️ Terminated: TrueFoundry job run of nightly-import, version 12',
+      'timed out, left going: ⏱️ Timed out: TrueFoundry job run of nightly-import, version 12',
+      'timed out, termination accepted: ⏱️ Timed out: TrueFoundry job run of nightly-import, version 12',
+      'timed out, but ended by then: ⏱️ Timed out: TrueFoundry job run of nightly-import, version 12',
+      'timed out, termination failed: ⏱️ Timed out: TrueFoundry job run of nightly-import, version 12',
+      'cancelled before the trigger: 🚫 Cancelled: TrueFoundry job run of nightly-import',
+      'cancelled during the trigger: 🚫 Cancelled: TrueFoundry job run of nightly-import',
+      'cancelled, left going: 🚫 Cancelled: TrueFoundry job run of nightly-import, version 12',
+      'cancelled, termination accepted: 🚫 Cancelled: TrueFoundry job run of nightly-import, version 12',
+      'cancelled, ended already: 🚫 Cancelled: TrueFoundry job run of nightly-import, version 12',
+      'cancelled, termination failed: 🚫 Cancelled: TrueFoundry job run of nightly-import',
+      'lost: ⚠️ Lost sight of: TrueFoundry job run of nightly-import, version 12',
+      'lost, never seen: ⚠️ Lost sight of: TrueFoundry job run of nightly-import',
+      'pending: ▶️ Started: TrueFoundry job run of nightly-import',
       'not started, bad input: ⛔ Not started',
-      'not started, refused: ⛔ Not started: TrueFoundry job run',
-      'unknown, with candidates: ⚠️ Unknown whether started: TrueFoundry job run',
-      'unknown, without candidates: ⚠️ Unknown whether started: Kubiya execution',
-      'action required: ✋ Waiting for a person: Kubiya execution',
+      'not started, refused: ⛔ Not started: TrueFoundry job run of nightly-import',
+      'unknown, with candidates: ⚠️ Unknown whether started: TrueFoundry job run of nightly-import',
+      'unknown, without candidates: ⚠️ Unknown whether started: Kubiya execution of release-notes',
+      'action required: ✋ Waiting for a person: Kubiya execution of release-notes',
     ])
   })
 })
 
 describe('a release manager at night', () => {
-  test('sees how a run failed, how long it took against the usual, and what was triggered', () => {
+  test('sees how a run failed, how long it took against the usual, and what was asked for', () => {
     const page = show(sampleReports.failed)
     expect(page.texts('blockquote')).toEqual(['ValueError: the input table is empty'])
     expect(page.table(0)).toEqual([
@@ -87,7 +87,7 @@ describe('a release manager at night', () => {
       ['Duration', '3m 07s, usually 4m 05s (median of 20)'],
       ['Started', '2026-11-22 03:04:05 UTC'],
       ['Ended', '2026-11-22 03:07:12 UTC'],
-      ['Course', 'SCHEDULED 21s → RUNNING 2m 47s → FAILED'],
+      ['Course', 'SCHEDULED 21s → RUNNING 2m 46s → FAILED'],
     ])
     expect(page.table(1)).toEqual([
       ['Application', 'prod-cluster:data:nightly-import'],
@@ -143,6 +143,20 @@ describe('a release manager at night', () => {
     expect(paragraphs(show(report))).toContain(`Next: to wait for it, give ${runId} as run-id.`)
   })
 
+  test('is not told to wait for a run by a name that can’t be used', () => {
+    expect(paragraphs(show(sampleReports['lost, never seen']))).not.toContain('run-id')
+  })
+
+  test('is told where to look for an execution, since its link leads to the first page', () => {
+    expect(paragraphs(show(sampleReports['action required']))).toContain('Open Kubiya’s web app, and look for it there')
+  })
+
+  test('of a run that was to be waited for and is not there does not read that none was started', () => {
+    const outcome: Outcome = { kind: 'not_started', reason: 'it does not exist', given: 'etl-1' }
+    const page = show({ ...sampleReports['not started, refused'], outcome })
+    expect(page.texts('h3')).toEqual(['⛔ Nothing to wait for: TrueFoundry job run of nightly-import'])
+  })
+
   test('is told of every fault in the inputs', () => {
     const page = show(sampleReports['not started, bad input'])
     expect(page.texts('li')).toEqual([
@@ -196,7 +210,10 @@ describe('what is not known', () => {
 
 test('the summaries of several steps stand below one another, each with its heading', () => {
   const page = pageOf(renderSummary(sampleReports.failed) + renderSummary(sampleReports.succeeded))
-  expect(page.texts('h3')).toEqual(['❌ Failed: TrueFoundry job run', '✅ Succeeded: TrueFoundry job run'])
+  expect(page.texts('h3')).toEqual([
+    '❌ Failed: TrueFoundry job run of nightly-import, version 12 (orders)',
+    '✅ Succeeded: TrueFoundry job run of nightly-import, version 12',
+  ])
   expect(page.charts).toHaveLength(2)
 })
 

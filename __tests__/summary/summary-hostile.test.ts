@@ -53,7 +53,7 @@ function expectHarmless(page: Page): void {
 }
 
 /** The foreign texts that a person must be able to read in the summary. */
-function foreignIn({ outcome, triggered, lastLines }: StepReport): readonly string[] {
+function foreignIn({ outcome, asked, lastLines }: StepReport): readonly string[] {
   const wentWell = outcome.kind === 'pending' || (outcome.kind === 'ended' && outcome.phase === 'succeeded')
   const last = 'last' in outcome ? outcome.last : undefined
   return [
@@ -61,7 +61,7 @@ function foreignIn({ outcome, triggered, lastLines }: StepReport): readonly stri
     ...(last === undefined ? [] : [last.status, last.error ?? '', last.result ?? '']),
     ...('reason' in outcome ? [outcome.reason] : []),
     ...(outcome.kind === 'unknown' ? outcome.candidates.flatMap(({ handle, status }) => [handle.runId, status]) : []),
-    ...triggered.flatMap(({ label, value }) => [label, value]),
+    ...asked.flatMap(({ label, value }) => [label, value]),
     ...(wentWell ? [] : lastLines),
   ]
 }
@@ -141,7 +141,7 @@ describe('the size', () => {
     const many = {
       ...huge,
       lastLines: Array.from({ length: 5000 }, () => huge.lastLines[0] ?? ''),
-      triggered: Array.from({ length: 5000 }, () => ({ label: '"'.repeat(5000), value: '"'.repeat(5000) })),
+      asked: Array.from({ length: 5000 }, () => ({ label: '"'.repeat(5000), value: '"'.repeat(5000) })),
       statuses: Array.from({ length: 5000 }, (_, at) => ({
         status: `${at} "" `.repeat(2000),
         phase: 'running' as const,
@@ -159,7 +159,9 @@ describe('the size', () => {
   })
 
   test('that fits nothing but the verdict leaves the verdict', () => {
-    expect(renderSummary(sampleReports.failed, 100)).toBe('<h3>❌ Failed: TrueFoundry job run</h3>\n')
+    expect(renderSummary(sampleReports.failed, 200)).toBe(
+      '<h3>❌ Failed: TrueFoundry job run of <code>nightly-import</code>, version <code>12</code> (<code>orders</code>)</h3>\n',
+    )
     expect(renderSummary(sampleReports.failed, 10)).toBe('')
   })
 })

@@ -96,6 +96,11 @@ describe('an annotation', () => {
     expect(annotationOf(['x'.repeat(4000)])).toBe('x'.repeat(4000))
   })
 
+  test('is cut in its middle: it begins with the verdict, and ends with what to do', () => {
+    const annotation = annotationOf([`Failed: etl-1. ${'100 % '.repeat(900)} Do this.`])
+    expect(annotation).toMatch(/^Failed: etl-1[.] .* … \[cut\] … .* Do this[.]$/)
+  })
+
   test('is cut to 4,000 characters as the runner reads it, whatever is in it', () => {
     const piece = fc.oneof(fc.constantFrom('%', '\n', '100 %', '👩‍🚀'), fc.string({ unit: 'grapheme' }))
     fc.assert(

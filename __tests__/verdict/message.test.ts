@@ -7,12 +7,12 @@ import type { Outcome } from '../../src/verdict/outcome.ts'
 const NAMES = { platform: 'TrueFoundry', runNoun: 'job run' }
 const RUN: RunHandle = { runId: 'etl-1', runUrl: 'https://example.com/etl', target: {} }
 const SEEN: RunSnapshot = { phase: 'running', status: 'RUNNING', raw: {} }
-const TERMINATIONS: readonly Termination[] = [
+const TERMINATIONS = [
   { kind: 'not_requested' },
   { kind: 'accepted' },
   { kind: 'already_ended' },
   { kind: 'failed', reason: 'HTTP 403' },
-]
+] as const satisfies readonly Termination[]
 
 function say(outcome: Outcome): string {
   return messageOf(outcome, NAMES)
@@ -65,6 +65,56 @@ describe('the one message of a step', () => {
     const message = say({ kind: 'cancelled', run: RUN, last: SEEN, termination, trigger: 'settled' })
     expect(message).toContain(words[termination.kind])
     expect(message).toContain('etl-1')
+  })
+
+  test.each<[string, Outcome]>([
+    [
+      'timed out',
+      { kind: 'timed_out', run: RUN, last: SEEN, limit: 'timeout', timeoutMs: 1, termination: TERMINATIONS[0] },
+    ],
+    [
+      'timed out, not terminated',
+      { kind: 'timed_out', run: RUN, limit: 'timeout', timeoutMs: 1, termination: TERMINATIONS[3] },
+    ],
+    ['left on cancel', { kind: 'cancelled', run: RUN, last: SEEN, termination: TERMINATIONS[0], trigger: 'settled' }],
+    ['lost', { kind: 'lost', run: RUN, reason: 'no answer' }],
+    ['not waited for', { kind: 'pending', run: RUN }],
+    ['waiting for a person', { kind: 'action_required', run: RUN, last: SEEN }],
+    ['skipped', { kind: 'skipped', inTheWay: { run: RUN, status: 'RUNNING' } }],
+    ['in the way', { kind: 'not_started', reason: 'it is going', inTheWay: { run: RUN, status: 'RUNNING' } }],
+  ])('about a run that may still go on ends with the next step, to be copied: %s', (_, outcome) => {
+    expect(say(outcome)).toMatch(/[.] To wait for it, give this step `run-id: etl-1`[.]$/)
+    expect(messageOf(outcome, NAMES, { lastLines: [], lastWarning: `${'x'.repeat(9000)}` })).toMatch(
+      /`run-id: etl-1`[.]$/,
+    )
+  })
+
+  test.each<[string, Outcome]>([
+    ['is being ended', { kind: 'timed_out', run: RUN, limit: 'timeout', timeoutMs: 1, termination: TERMINATIONS[1] }],
+    ['had ended', { kind: 'cancelled', run: RUN, termination: TERMINATIONS[2], trigger: 'settled' }],
+    ['can’t be addressed', { kind: 'lost', run: RUN, reason: 'its id can’t be used', isUnusable: true }],
+  ])('about a run that %s names no such step', (_, outcome) => {
+    expect(say(outcome)).not.toContain('run-id')
+  })
+
+  test('names the version that ran, whether or not one was asked for', () => {
+    const last = { ...SEEN, status: 'FINISHED', version: '12' }
+    const ended: Outcome = { kind: 'ended', phase: 'succeeded', run: RUN, last }
+    expect(say(ended)).toContain('job run etl-1 (version 12, https://example.com/etl) ended')
+    expect(say({ kind: 'lost', run: { ...RUN, version: '11' }, reason: 'no answer' })).toContain('etl-1 (version 11, ')
+  })
+
+  test('says where to look for a run whose link leads to the first page', () => {
+    const names = { ...NAMES, leadsToFrontPage: true } as const
+    expect(messageOf({ kind: 'pending', run: RUN }, names)).toContain('etl-1 (look for it at https://example.com/etl)')
+  })
+
+  test('ends no sentence twice, whatever the platform’s text ends with', () => {
+    const reason = '0/5 nodes are available.'
+    expect(say({ kind: 'not_started', reason })).toBe(`No run was started: ${reason}`)
+    expect(messageOf({ kind: 'lost', run: RUN, reason }, NAMES, { lastLines: [], lastWarning: reason })).not.toContain(
+      '..',
+    )
   })
 
   test('on cancel tells a run that was left from one that had ended', () => {

@@ -10,6 +10,10 @@ export interface Platform {
   readonly name: string
   /** What this platform calls a run: "job run", "execution". */
   readonly runNoun: string
+  /** The link is to its web app's first page: nothing documents the address of a run's own. */
+  readonly leadsToFrontPage?: true
+  /** What people call the job, as far as the inputs say it. */
+  readonly jobName?: string
   /** Looks up what the trigger needs to address its job, where the inputs do not say it already. */
   readonly resolve?: Call<Target>
   /** What the inputs say already. Completed by `resolve` where there is one. */

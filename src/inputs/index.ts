@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { StepAlias } from '../core/search/alias.ts'
 import { type GithubSettings, readGithubSettings } from '../github/settings.ts'
 import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
+import { present } from '../platforms/wire.ts'
 import { type Connection, readConnectionWith } from './connection.ts'
 import { describeFaults, type Fault } from './faults.ts'
 import { readLogFile } from './log-file.ts'
@@ -27,6 +28,8 @@ export interface Inputs extends Connection, Waiting {
   readonly job: JobRequest
   /** The `run-id` input: attach to this run instead of triggering one. */
   readonly attachTo?: string
+  /** The `run-name-alias` input: what the author calls the run. */
+  readonly runName?: string
   /** Aliases without their random suffix. */
   readonly alias: StepAlias
   /** True in the second attempt of a workflow run and later: somebody has re-run it. */
@@ -79,6 +82,7 @@ function readAll(reader: InputReader, platforms: readonly PlatformDefinition[]):
     platform,
     job,
     alias: readStepAlias(reader, platform, job),
+    ...present({ runName: reader.text('run-name-alias') }),
     isRerun: Number(reader.variable('GITHUB_RUN_ATTEMPT') ?? 1) > 1,
     ...(attachTo === undefined ? {} : { attachTo }),
     ...(logFile === undefined ? {} : { logFile }),

@@ -6,8 +6,9 @@ import { newAlias } from '../core/search/alias.ts'
 import { type Baseline, baselineOf, NO_BASELINE } from '../core/search/baseline.ts'
 import { trigger } from '../core/trigger/index.ts'
 import { type SavedAttempt, stateNames } from '../state.ts'
+import { linkOf } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
-import { ofVersion } from '../verdict/version.ts'
+import { versionInBrackets } from '../verdict/version.ts'
 import { lookBefore } from './before-trigger.ts'
 import { findOfEarlierAttempt } from './earlier-attempt.ts'
 import { cancel, endTwinsAtOnce } from './ending.ts'
@@ -34,7 +35,9 @@ export async function attach(step: Step, runId: string): Promise<Outcome | undef
   const handle = platform.attach(target.target, runId)
   keep(handle)
   begin(step, handle)
-  step.runner.info(`Waiting for ${step.platform.name} ${step.platform.runNoun} ${handle.runId}: ${handle.runUrl}`)
+  step.runner.info(
+    `Waiting for ${step.platform.name} ${step.platform.runNoun} ${handle.runId}: ${linkOf(handle, platform)}`,
+  )
   return undefined
 }
 
@@ -70,11 +73,11 @@ function goOnWith(step: Step, { handle }: ListedRun, cameBy: 'earlier_attempt' |
   step.known.cameBy = cameBy
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, handle.target, '', NO_BASELINE)))
   adopt(step, handle)
-  const run = `${platform.name} ${platform.runNoun} ${handle.runId}${ofVersion(handle)}`
+  const run = `${platform.name} ${platform.runNoun} ${handle.runId}${versionInBrackets(handle)}`
   runner.info(
     cameBy === 'attach'
-      ? `Waiting for ${run}, which was going already: ${handle.runUrl}`
-      : `Going on with ${run}, which an earlier attempt of this step started: ${handle.runUrl}`,
+      ? `Waiting for ${run}, which was going already: ${linkOf(handle, platform)}`
+      : `Going on with ${run}, which an earlier attempt of this step started: ${linkOf(handle, platform)}`,
   )
 }
 
@@ -99,12 +102,12 @@ async function send(step: Step, target: Target): Promise<Outcome | undefined> {
       adopt(step, ending.run)
       if (ending.inDoubt !== undefined) known.endingTwins = endTwinsAtOnce(step, ending.inDoubt, ending.run)
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${ofVersion(ending.run)}: ${ending.run.runUrl}`,
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${versionInBrackets(ending.run, ending.first)}: ${linkOf(ending.run, platform)}`,
       )
       if (ending.first !== undefined) warnOfOtherVersion(step, ending.first)
       return undefined
     case 'unusable':
-      return { kind: 'lost', run: ending.run, reason: ending.reason }
+      return { kind: 'lost', run: ending.run, reason: ending.reason, isUnusable: true }
     case 'refused':
       return { kind: 'not_started', reason: withAdvice(step, ending.reason, ending.refusal, 'trigger this job') }
     case 'unsettled':

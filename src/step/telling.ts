@@ -53,14 +53,16 @@ export async function tellSummary(runner: Runner, report: StepReport): Promise<v
 }
 
 /** The report of a step whose inputs were sound. */
-export function reportOf({ platform, clock, known, runner }: Step, names: Names, outcome: Outcome): StepReport {
+export function reportOf({ platform, inputs, clock, known, runner }: Step, names: Names, outcome: Outcome): StepReport {
   const usual = usualOf(known.past)
   const told = shown(runner, outcome)
   return {
     names,
     outcome: told,
     message: messageOf(told, names, { lastLines: [], lastWarning: known.lastWarning }),
-    triggered: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
+    ...(platform.jobName === undefined ? {} : { job: runner.blot(platform.jobName) }),
+    ...(inputs.runName === undefined ? {} : { alias: runner.blot(inputs.runName) }),
+    asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
     statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
     elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
     lastLines: known.lastLines,
@@ -72,7 +74,7 @@ export function reportOf({ platform, clock, known, runner }: Step, names: Names,
 /** The report of a step that did not come so far as to read its inputs. */
 export function reportOfFaults(names: Names, outcome: Outcome): StepReport {
   const known: Pick<Known, 'statuses' | 'lastLines'> = { statuses: [], lastLines: [] }
-  return { names, outcome, message: messageOf(outcome, names), triggered: [], elapsedMs: 0, ...known }
+  return { names, outcome, message: messageOf(outcome, names), asked: [], elapsedMs: 0, ...known }
 }
 
 function shown(runner: Runner, outcome: Outcome): Outcome {

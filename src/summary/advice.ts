@@ -33,7 +33,9 @@ export function adviceOn(outcome: Outcome, names: Names, longest: number): reado
       return [
         html`<p>The run was started, but what becomes of it can’t be seen from here:</p>`,
         quotation(outcome.reason, longest),
-        attach(outcome.run, html`It may still be going.`),
+        outcome.isUnusable
+          ? paragraph(html`<strong>Next:</strong> look for it on ${words(names.platform)}. It may still be going.`)
+          : attach(outcome.run, html`It may still be going.`),
       ]
     case 'pending':
       return [attach(outcome.run, html`It was started and, as <code>wait: false</code> says, not waited for.`)]

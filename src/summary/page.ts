@@ -6,6 +6,8 @@ import { formatDuration } from '../text/duration.ts'
 import { type Html, html, joined, link, preformatted, quotation, words } from '../text/html.ts'
 import { utcTime } from '../text/time.ts'
 import { conclusionOf, durationOf, inTheWayOf, runOf, tellingOf } from '../verdict/conclusions.ts'
+import type { Names } from '../verdict/message.ts'
+import type { Outcome } from '../verdict/outcome.ts'
 import { versionOf } from '../verdict/version.ts'
 import { adviceOn } from './advice.ts'
 import type { StepReport } from './report.ts'
@@ -20,7 +22,7 @@ const MOST_BYTES = 256 * 1024
 const LENGTHS = [16_384, 4096, 1024, 256, 64]
 const LONGEST_LOG_LINE = 1000
 const MOST_LOG_LINES = 30
-const MOST_TRIGGERED = 30
+const MOST_ASKED = 30
 
 /**
  * The summary as GitHub-flavoured Markdown of at most that many bytes, ending in a line feed. Verdict first; one heading,
@@ -40,15 +42,24 @@ function assembled(blocks: readonly Html[]): string {
   return `${joined(blocks, '\n\n').source}\n`
 }
 
-/** Inputs that do not even name a platform leave no more to tell than the verdict. */
-function heading({ outcome, names }: StepReport): Html {
+/** Inputs that do not even name a platform leave no more to tell than the verdict. Else what tells it from the others on the page. */
+function heading({ outcome, names, job, alias }: StepReport): Html {
   const telling = tellingOf(conclusionOf(outcome))
-  const verdict = `${telling.sign} ${telling.words}`
+  const verdict = `${telling.sign} ${isAttachInVain(outcome) ? 'Nothing to wait for' : telling.words}`
   if (names.platform === '') return html`<h3>${words(verdict)}</h3>`
   const { run, last } = runOf(outcome)
   const version = run === undefined ? undefined : versionOf(run, last)
-  const of = version === undefined ? html`` : html`, version ${version}`
-  return html`<h3>${words(`${verdict}: ${names.platform} ${names.runNoun}`)}${of}</h3>`
+  const parts = [
+    words(`${verdict}: ${names.platform} ${names.runNoun}`),
+    ...(job === undefined ? [] : [html` of ${job}`]),
+    ...(version === undefined ? [] : [html`, version ${version}`]),
+    ...(alias === undefined ? [] : [html` (${alias})`]),
+  ]
+  return html`<h3>${joined(parts, '')}</h3>`
+}
+
+function isAttachInVain(outcome: Outcome): boolean {
+  return outcome.kind === 'not_started' && outcome.given !== undefined
 }
 
 function details(report: StepReport, longest: number): readonly Html[] {
@@ -56,7 +67,7 @@ function details(report: StepReport, longest: number): readonly Html[] {
   const { run, last } = runOf(report.outcome)
   const shown = run ?? inTheWayOf(outcome)?.run
   return [
-    ...(shown === undefined ? [] : [runLine(shown, names.platform)]),
+    ...(shown === undefined ? [] : [runLine(shown, names)]),
     ...error(last, longest),
     ...lastWarning(report, longest),
     ...adviceOn(outcome, names, longest),
@@ -64,12 +75,13 @@ function details(report: StepReport, longest: number): readonly Html[] {
     ...present(timeline(report)),
     ...log(report, longest),
     ...result(last, longest),
-    ...triggered(report),
+    ...asked(report),
   ]
 }
 
-function runLine(run: RunHandle, platform: string): Html {
-  return html`<p><strong>${run.runId}</strong> · ${link(run.runUrl, words(`Open in ${platform}`))}</p>`
+function runLine(run: RunHandle, { platform, leadsToFrontPage }: Names): Html {
+  const label = leadsToFrontPage ? `Open ${platform}’s web app, and look for it there` : `Open in ${platform}`
+  return html`<p><strong>${run.runId}</strong> · ${link(run.runUrl, words(label))}</p>`
 }
 
 function error(last: RunSnapshot | undefined, longest: number): readonly Html[] {
@@ -129,13 +141,13 @@ function folded(title: string, block: Html): readonly Html[] {
   return [html`<details open>\n<summary>${words(title)}</summary>`, block, html`</details>`]
 }
 
-function triggered({ triggered: given }: StepReport): readonly Html[] {
-  const left = given.length - MOST_TRIGGERED
+function asked({ asked: given }: StepReport): readonly Html[] {
+  const left = given.length - MOST_ASKED
   const rows = table([
-    ...given.slice(0, MOST_TRIGGERED).map(({ label, value }): Row => [label, html`${value}`]),
+    ...given.slice(0, MOST_ASKED).map(({ label, value }): Row => [label, html`${value}`]),
     ['…', left > 0 ? html`${left} more` : undefined],
   ])
-  return rows.length === 0 ? [] : [html`<p><strong>What was triggered</strong></p>`, ...rows]
+  return rows.length === 0 ? [] : [html`<p><strong>What was asked for</strong></p>`, ...rows]
 }
 
 type Row = readonly [label: string, value: Html | undefined]

@@ -8,11 +8,15 @@ import type { Outcome } from '../verdict/outcome.ts'
 
 export interface StepReport {
   readonly names: Names
+  /** What people call the job, where the inputs say it. */
+  readonly job?: string
+  /** What the author calls the run: the alias that was given. */
+  readonly alias?: string
   readonly outcome: Outcome
   /** The action's one message about how it ended: plain text from several sources, the platform among them. */
   readonly message: string
-  /** What was triggered, for a person: label and value; parameters by their names only, never their values. */
-  readonly triggered: readonly Labelled[]
+  /** What was asked for, for a person: label and value; parameters by their names only, never their values. */
+  readonly asked: readonly Labelled[]
   /** Statuses in the order in which they were seen, by the time since the run was triggered or attached to. */
   readonly statuses: readonly SeenStatus[]
   /** From the trigger or attach to the end, in milliseconds. */

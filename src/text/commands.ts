@@ -8,7 +8,7 @@
  */
 
 import { withoutControlsButColours } from './controls.ts'
-import { cutTo } from './cut.ts'
+import { cutMiddle } from './cut.ts'
 import { LINE_END } from './lines.ts'
 
 /** What may not stand before `::` and be trimmed away: all but white space, separators, control and format characters. */
@@ -40,10 +40,10 @@ const ESCAPED = /[%\r\n]/g
  * has them escaped (actions/toolkit: escapeData).
  */
 export function annotationOf(lines: readonly string[]): string {
-  const text = cutTo(lines.join('\n'), LONGEST_ANNOTATION)
+  const text = cutMiddle(lines.join('\n'), LONGEST_ANNOTATION)
   const tooLong = lengthInCommand(text) - LONGEST_ANNOTATION
   // Each step takes away at least a third of what is too much.
-  return tooLong <= 0 ? text : annotationOf([cutTo(text, text.length - Math.ceil(tooLong / 3))])
+  return tooLong <= 0 ? text : annotationOf([cutMiddle(text, text.length - Math.ceil(tooLong / 3))])
 }
 
 function lengthInCommand(text: string): number {

@@ -1,6 +1,6 @@
 /** The ways a step can end, as workflows and people know them: one table, and what else is read off an outcome. */
 
-import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import { isFinal, type RunHandle, type RunSnapshot } from '../core/model.ts'
 import type { Glimpse, Outcome } from './outcome.ts'
 
 /** The `conclusion` output. */
@@ -71,6 +71,28 @@ export function inTheWayOf(outcome: Outcome): Glimpse | undefined {
 export function runOf(outcome: Outcome): { readonly run?: RunHandle; readonly last?: RunSnapshot } {
   if (!('run' in outcome) || outcome.run === undefined) return {}
   return outcome.last === undefined ? { run: outcome.run } : { run: outcome.run, last: outcome.last }
+}
+
+/** The run that may still go on when the step has ended, as far as it can be waited for. */
+export function openRunOf(outcome: Outcome): RunHandle | undefined {
+  switch (outcome.kind) {
+    case 'pending':
+    case 'action_required':
+      return outcome.run
+    case 'lost':
+      return outcome.isUnusable ? undefined : outcome.run
+    case 'timed_out':
+    case 'cancelled': {
+      const mayGoOn = outcome.termination.kind === 'not_requested' || outcome.termination.kind === 'failed'
+      return mayGoOn && !(outcome.last !== undefined && isFinal(outcome.last)) ? outcome.run : undefined
+    }
+    case 'skipped':
+    case 'not_started':
+      return outcome.inTheWay?.run
+    case 'ended':
+    case 'unknown':
+      return undefined
+  }
 }
 
 /**

@@ -6,20 +6,23 @@ import type { TwinSearch } from '../core/search/twins.ts'
 import { cutMiddle, cutTo } from '../text/cut.ts'
 import { formatDuration } from '../text/duration.ts'
 import { isoTime } from '../text/time.ts'
-import { conclusionOf, tellingOf } from './conclusions.ts'
+import { conclusionOf, openRunOf, tellingOf } from './conclusions.ts'
 import type { Judged } from './gate.ts'
 import type { Outcome } from './outcome.ts'
-import { ofVersion } from './version.ts'
+import { versionOf } from './version.ts'
 
 export interface Names {
   /** "TrueFoundry" */
   readonly platform: string
   /** "job run" */
   readonly runNoun: string
+  /** The link leads to the web app's first page, where the run has to be looked for. */
+  readonly leadsToFrontPage?: true
 }
 
-export function namesOf({ name, runNoun }: Pick<Platform, 'name' | 'runNoun'>): Names {
-  return { platform: name, runNoun }
+export function namesOf(platform: Pick<Platform, 'name' | 'runNoun' | 'leadsToFrontPage'>): Names {
+  const { name, runNoun, leadsToFrontPage } = platform
+  return { platform: name, runNoun, ...(leadsToFrontPage ? { leadsToFrontPage } : {}) }
 }
 
 /** An annotation is cut at 4,096 characters by the runner; this stays below it. */
@@ -38,10 +41,13 @@ export interface Heard {
 
 /** One message that stands alone: how it ended, which run, what is known of it now, what to do. */
 export function messageOf(outcome: Outcome, names: Names, { lastLines, lastWarning }: Heard = NOTHING): string {
-  const text = [...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]
-    .filter((part) => part !== '')
-    .join(' ')
-  return cutTo(text, LONGEST_MESSAGE)
+  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)])
+  const next = toWaitFor(outcome)
+  return joined([cutTo(text, LONGEST_MESSAGE - next.length - 1), next])
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ')
 }
 
 function sentences(outcome: Outcome, names: Names): readonly string[] {
@@ -56,7 +62,6 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
       const { run, status } = outcome.inTheWay
       return [
         `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`,
-        toWaitFor(run),
       ]
     }
     case 'timed_out':
@@ -69,27 +74,27 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
       return cancelled(outcome, names)
     case 'lost':
       return [
-        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${outcome.reason}.`,
+        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${ended(outcome.reason)}`,
         'It may still be going; its result is not known here.',
       ]
     case 'pending':
-      return [`Started ${named(names, outcome.run, outcome.last)}; not waited for.`]
+      return [`Not waited for, as \`wait: false\` says: ${named(names, outcome.run, outcome.last)}.`]
     case 'not_started':
       return outcome.given === undefined
-        ? [`No run was started: ${outcome.reason}.`]
-        : [`Nothing to wait for: ${outcome.reason}.`]
+        ? [`No run was started: ${ended(outcome.reason)}`]
+        : [`Nothing to wait for: ${ended(outcome.reason)}`]
     case 'unknown':
       return unknown(outcome, names)
     case 'action_required':
       return [
         `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        'It was left as it is; after the answer, wait for it with `run-id`.',
+        'It was left as it is: answer it first.',
       ]
   }
 }
 
 function warning(lastWarning: string | undefined): string {
-  return lastWarning === undefined ? '' : `The platform's last warning: ${cutMiddle(lastWarning, LONGEST_TEXT)}.`
+  return lastWarning === undefined ? '' : `The platform's last warning: ${ended(cutMiddle(lastWarning, LONGEST_TEXT))}`
 }
 
 /** Where the run failed, the last line of its log that says anything: often the reason, for who reads no further. */
@@ -102,12 +107,25 @@ function tellingLine(outcome: Outcome, lastLines: readonly string[]): string {
 }
 
 function named(names: Names, run: RunHandle, last?: RunSnapshot): string {
-  return `${names.platform} ${names.runNoun} ${run.runId}${ofVersion(run, last)} (${run.runUrl})`
+  const version = versionOf(run, last)
+  const of = version === undefined ? '' : `version ${version}, `
+  return `${names.platform} ${names.runNoun} ${run.runId} (${of}${linkOf(run, names)})`
 }
 
-/** The next step, to be copied as it is. */
-function toWaitFor({ runId }: RunHandle): string {
-  return `To wait for it, give this step \`run-id: ${runId}\`.`
+/** The run's link, and that it has to be looked for there, where that is so. */
+export function linkOf({ runUrl }: RunHandle, { leadsToFrontPage }: Pick<Names, 'leadsToFrontPage'>): string {
+  return leadsToFrontPage ? `look for it at ${runUrl}` : runUrl
+}
+
+/** A sentence's end, unless the text has one of its own. */
+function ended(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`
+}
+
+/** The next step after a run that may still go on, to be copied as it is. */
+function toWaitFor(outcome: Outcome): string {
+  const run = openRunOf(outcome)
+  return run === undefined ? '' : `To wait for it, give this step \`run-id: ${run.runId}\`.`
 }
 
 function lastSeen(last: RunSnapshot | undefined): string {
@@ -153,13 +171,13 @@ function neverBegan({ limit, last }: Extract<Outcome, { kind: 'timed_out' }>): s
   const isEnded = last?.phase === 'ending' || last?.phase === 'terminated'
   if (last?.phase !== 'waiting' && !(limit === 'queue-timeout' && isEnded)) return ''
   const words = last?.error?.trim() ?? ''
-  return `It never began to work${words === '' ? '' : `: ${cutMiddle(words, LONGEST_TEXT)}`}.`
+  return words === '' ? 'It never began to work.' : ended(`It never began to work: ${cutMiddle(words, LONGEST_TEXT)}`)
 }
 
 function afterTimeout(termination: Termination, last: RunSnapshot | undefined): string {
   switch (termination.kind) {
     case 'not_requested':
-      return 'It was left going: wait for it with `run-id`, or set `on-timeout: terminate`.'
+      return 'It was left going (`on-timeout: terminate` would end it).'
     case 'accepted':
       return `Its termination was accepted${last === undefined ? '' : `; it is now ${last.status}`}.`
     case 'already_ended':
@@ -225,7 +243,7 @@ function twinFate(termination: Termination): string {
 }
 
 function unknown(outcome: Extract<Outcome, { kind: 'unknown' }>, names: Names): readonly string[] {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${outcome.reason}.`
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${ended(outcome.reason)}`
   if (outcome.candidates.length === 0) {
     return [
       head,

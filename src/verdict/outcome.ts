@@ -43,7 +43,14 @@ export type Outcome =
       readonly termination: Termination
     }
   | Cancelled
-  | { readonly kind: 'lost'; readonly run: RunHandle; readonly last?: RunSnapshot; readonly reason: string }
+  | {
+      readonly kind: 'lost'
+      readonly run: RunHandle
+      readonly last?: RunSnapshot
+      readonly reason: string
+      /** What is known of it does not do to address it. */
+      readonly isUnusable?: true
+    }
   | { readonly kind: 'pending'; readonly run: RunHandle; readonly last?: RunSnapshot }
   | {
       readonly kind: 'not_started'

@@ -37,7 +37,7 @@ const deployAndTrain: Story = {
     const runs = site.plane.runs.map(({ deploymentVersion, status }) => [deploymentVersion, status])
     assert.deepEqual(runs, [['2', 'FINISHED']])
     const said = record.printed({ job: 'train' }).join('\n')
-    assert.match(said, /Version 2 is BUILDING[\s\S]*Version 2 is DEPLOY_SUCCESS[\s\S]*Started .* of version 2: /)
+    assert.match(said, /Version 2 is BUILDING[\s\S]*Version 2 is DEPLOY_SUCCESS[\s\S]*Started .* \(version 2\): /)
   },
 }
 

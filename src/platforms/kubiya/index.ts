@@ -36,6 +36,8 @@ function create(_baseUrl: string, job: JobRequest): Platform {
     id: 'kubiya',
     name: 'Kubiya',
     runNoun: 'execution',
+    leadsToFrontPage: true,
+    ...(typeof jobId === 'string' ? { jobName: jobId } : {}),
     target: job.target,
     outputs: () => ({}),
     jobIdentity: job.target,

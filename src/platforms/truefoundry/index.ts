@@ -5,11 +5,11 @@ import type { RunHandle, RunSnapshot, Target } from '../../core/model.ts'
 import type { Platform, TerminateCall } from '../../core/platform.ts'
 import type { Call } from '../../core/requests/calls.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
-import { segment } from '../wire.ts'
+import { present, segment } from '../wire.ts'
 import { definitionCall } from './definition.ts'
 import { askedVersion, otherDeployment, resolveVersion } from './deployments.ts'
 import { eventsCall } from './events.ts'
-import { describe, inputs, readJob } from './inputs.ts'
+import { describe, inputs, jobName, readJob } from './inputs.ts'
 import { runPage } from './lists.ts'
 import { logOf } from './logs.ts'
 import { jobIdentity, ownOutputs } from './outputs.ts'
@@ -60,6 +60,7 @@ function create(baseUrl: string, job: JobRequest): Platform {
     outputs: ownOutputs,
     jobIdentity: jobIdentity(job.target),
     describes: describe(job),
+    ...present({ jobName: jobName(job.target) }),
     log: logOf,
     events: eventsCall,
     ...(typeof applicationFqn === 'string' ? { resolve: resolveFqn(applicationFqn, version, job.target) } : {}),

@@ -1,6 +1,7 @@
 /** What of the inputs makes a TrueFoundry job request. */
 
 import type { JsonObject } from '../../core/json.ts'
+import type { Target } from '../../core/model.ts'
 import type { Labelled } from '../../core/platform.ts'
 import type { InputReader } from '../../inputs/reader.ts'
 import type { JobRequest, PlatformInput } from '../definition.ts'
@@ -126,4 +127,10 @@ export function describe({ target, payload }: JobRequest): readonly Labelled[] {
     'Main class': payload.mainClass,
     'Main application file': payload.mainApplicationFile,
   })
+}
+
+/** `cluster:workspace:train` is known as `train`. */
+export function jobName({ applicationFqn, applicationId, deploymentId }: Target): string | undefined {
+  if (typeof applicationFqn === 'string') return applicationFqn.split(':').at(-1)
+  return [applicationId, deploymentId].find((id) => typeof id === 'string')
 }
