@@ -40,10 +40,10 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: 'a run found by its alias is taken without proof',
-    file: 'src/core/search/run-search.ts',
+    file: 'src/core/search/by-alias.ts',
     world: 'trigger',
-    from: 'const isProved = control.value.runs.length === 0',
-    to: 'const isProved = true',
+    from: 'isProved: proof.value.runs.length === 0',
+    to: 'isProved: true',
     rules: ['other people', 'verdict', 'reason', 'second run'],
   },
   {
