@@ -57,7 +57,105 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 8516:
+/***/ 3436:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lx: () => (/* binding */ inTheWayOf),
+/* harmony export */   Nr: () => (/* binding */ tellingOf),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   cf: () => (/* binding */ durationOf),
+/* harmony export */   dR: () => (/* binding */ isFinal),
+/* harmony export */   ng: () => (/* binding */ runOf),
+/* harmony export */   vq: () => (/* binding */ openRunOf),
+/* harmony export */   vu: () => (/* binding */ conclusionOf)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/core/model.ts
+function isFinal(seen) {
+  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
+}
+function durationOf(last) {
+  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
+  const durationMs = last.endedAtMs - last.startedAtMs;
+  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
+}
+
+// src/text/duration.ts
+function formatDuration(durationMs) {
+  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
+  const seconds = Math.round(durationMs / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds}s`;
+  const pad = (value) => String(value).padStart(2, "0");
+  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+}
+
+// src/verdict/conclusions.ts
+var TABLE = {
+  skipped: { sign: "\u23ED\uFE0F", words: "Skipped", step: "succeeds", state: "success" },
+  rejected: { sign: "\u{1F6A7}", words: "Rejected", step: "fails", state: "failure" },
+  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
+  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
+  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
+  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
+  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
+  lost: { sign: "\u26A0\uFE0F", words: "Lost sight of", step: "fails", state: "error" },
+  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
+  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
+  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
+  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
+};
+function tellingOf(conclusion) {
+  return TABLE[conclusion];
+}
+function conclusionOf(outcome) {
+  if (outcome.kind !== "ended") return outcome.kind;
+  switch (outcome.phase) {
+    case "succeeded":
+      return outcome.gate?.some(({ holds }) => !holds) ? "rejected" : "success";
+    case "failed":
+      return "failure";
+    case "terminated":
+      return "terminated";
+  }
+}
+function inTheWayOf(outcome) {
+  return "inTheWay" in outcome ? outcome.inTheWay : void 0;
+}
+function runOf(outcome) {
+  if (!("run" in outcome) || outcome.run === void 0) return {};
+  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
+}
+function openRunOf(outcome) {
+  switch (outcome.kind) {
+    case "pending":
+    case "action_required":
+      return outcome.run;
+    case "lost":
+      return outcome.isUnusable ? void 0 : outcome.run;
+    case "timed_out":
+    case "cancelled": {
+      const mayGoOn = outcome.termination.kind === "not_requested" || outcome.termination.kind === "failed";
+      return mayGoOn && !(outcome.last !== void 0 && isFinal(outcome.last)) ? outcome.run : void 0;
+    }
+    case "skipped":
+    case "not_started":
+      return outcome.inTheWay?.run;
+    case "ended":
+    case "unknown":
+      return void 0;
+  }
+}
+
+
+
+
+/***/ }),
+
+/***/ 1269:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -72,7 +170,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   eZ: () => (/* binding */ namesOf)
 /* harmony export */ });
-/* harmony import */ var _chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3888);
+/* harmony import */ var _chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3436);
 /* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
 /* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
 const require = process.getBuiltinModule
@@ -112,7 +210,7 @@ function sentences(outcome, names) {
   switch (outcome.kind) {
     case "ended":
       return [
-        `${(0,_chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
+        `${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
         details(outcome.last),
         ...gateSentences(outcome.gate ?? [])
       ];
@@ -124,7 +222,7 @@ function sentences(outcome, names) {
     }
     case "timed_out":
       return [
-        `Timed out after ${(0,_chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        `Timed out after ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
         neverBegan(outcome),
         afterTimeout(outcome.termination, outcome.last)
       ];
@@ -171,11 +269,13 @@ function ended(text) {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 function toWaitFor(outcome) {
-  const run = (0,_chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__/* .openRunOf */ .vq)(outcome);
+  const run = (0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .openRunOf */ .vq)(outcome);
   return run === void 0 ? "" : `To wait for it, give this step \`run-id: ${run.runId}\`.`;
 }
 function lastSeen(last) {
-  return last === void 0 ? ", never seen" : `, last seen as ${last.status}`;
+  if (last === void 0) return ", never seen";
+  const isOver = last.phase === "unrecognised" && last.endedAtMs !== void 0;
+  return `, last seen as ${last.status}${isOver ? ", a status that this action does not know, with a time at which it ended" : ""}`;
 }
 function gateSentences(gate) {
   if (gate.length === 0) return [];
@@ -228,7 +328,7 @@ function cancelled(outcome, names) {
   const run = named(names, outcome.run, outcome.last);
   switch (outcome.termination.kind) {
     case "not_requested":
-      return outcome.last !== void 0 && (0,_chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
+      return outcome.last !== void 0 && (0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`];
     case "accepted":
       return [
         head,
@@ -306,189 +406,6 @@ function escapeMarkup(text) {
 }
 function asReferences(text) {
   return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-
-
-
-
-/***/ }),
-
-/***/ 1932:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3888);
-const require = process.getBuiltinModule
-;
-
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
-}
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-function pastRunsOf(runs, own = "") {
-  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
-    const { createdAtMs, workingSinceMs, endedAtMs } = run;
-    if (!(0,_chunk_RIYNMSVQ_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
-    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
-    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
-    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
-  });
-}
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
-}
-
-
-
-
-/***/ }),
-
-/***/ 3888:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lx: () => (/* binding */ inTheWayOf),
-/* harmony export */   Nr: () => (/* binding */ tellingOf),
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   cf: () => (/* binding */ durationOf),
-/* harmony export */   dR: () => (/* binding */ isFinal),
-/* harmony export */   ng: () => (/* binding */ runOf),
-/* harmony export */   vq: () => (/* binding */ openRunOf),
-/* harmony export */   vu: () => (/* binding */ conclusionOf)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/text/duration.ts
-function formatDuration(durationMs) {
-  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
-  const seconds = Math.round(durationMs / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds}s`;
-  const pad = (value) => String(value).padStart(2, "0");
-  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
-}
-
-// src/core/model.ts
-function isFinal(seen) {
-  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
-}
-
-// src/verdict/conclusions.ts
-var TABLE = {
-  skipped: { sign: "\u23ED\uFE0F", words: "Skipped", step: "succeeds", state: "success" },
-  rejected: { sign: "\u{1F6A7}", words: "Rejected", step: "fails", state: "failure" },
-  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
-  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
-  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
-  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
-  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
-  lost: { sign: "\u26A0\uFE0F", words: "Lost sight of", step: "fails", state: "error" },
-  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
-  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
-  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
-  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
-};
-function tellingOf(conclusion) {
-  return TABLE[conclusion];
-}
-function conclusionOf(outcome) {
-  if (outcome.kind !== "ended") return outcome.kind;
-  switch (outcome.phase) {
-    case "succeeded":
-      return outcome.gate?.some(({ holds }) => !holds) ? "rejected" : "success";
-    case "failed":
-      return "failure";
-    case "terminated":
-      return "terminated";
-  }
-}
-function inTheWayOf(outcome) {
-  return "inTheWay" in outcome ? outcome.inTheWay : void 0;
-}
-function runOf(outcome) {
-  if (!("run" in outcome) || outcome.run === void 0) return {};
-  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
-}
-function openRunOf(outcome) {
-  switch (outcome.kind) {
-    case "pending":
-    case "action_required":
-      return outcome.run;
-    case "lost":
-      return outcome.isUnusable ? void 0 : outcome.run;
-    case "timed_out":
-    case "cancelled": {
-      const mayGoOn = outcome.termination.kind === "not_requested" || outcome.termination.kind === "failed";
-      return mayGoOn && !(outcome.last !== void 0 && isFinal(outcome.last)) ? outcome.run : void 0;
-    }
-    case "skipped":
-    case "not_started":
-      return outcome.inTheWay?.run;
-    case "ended":
-    case "unknown":
-      return void 0;
-  }
-}
-function durationOf(last) {
-  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
-  const durationMs = last.endedAtMs - last.startedAtMs;
-  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
 }
 
 
@@ -4653,6 +4570,91 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
+/***/ 4449:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3436);
+const require = process.getBuiltinModule
+;
+
+// src/core/progress.ts
+var FEWEST_RUNS = 3;
+var FEWEST_FOR_SLOW = 8;
+function usualOf(past) {
+  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
+  if (durations.length < FEWEST_RUNS) return void 0;
+  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
+}
+function quantile(sorted, part) {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
+}
+function progressLine(status, elapsedMs, usual) {
+  const parts = [`${status} ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
+  if (usual !== void 0) {
+    parts.push(`usually ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
+  }
+  return parts.join(" \xB7 ");
+}
+function isSlow(elapsedMs, usual) {
+  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
+}
+var FIRST_HEARTBEAT_MS = 3e4;
+var LONGEST_HEARTBEAT_MS = 10 * 6e4;
+function nextHeartbeatMs(elapsedMs) {
+  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
+}
+function pastRunsOf(runs, own = "") {
+  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
+    const { createdAtMs, workingSinceMs, endedAtMs } = run;
+    if (!(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
+    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
+    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
+    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
+  });
+}
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
+}
+
+
+
+
+/***/ }),
+
 /***/ 534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5063,14 +5065,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-QT47SIMN.js
-var chunk_QT47SIMN = __nccwpck_require__(1932);
+// EXTERNAL MODULE: ./lib/chunk-SXW6ZRQ3.js
+var chunk_SXW6ZRQ3 = __nccwpck_require__(4449);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-PN7EKBUC.js
-var chunk_PN7EKBUC = __nccwpck_require__(8516);
-// EXTERNAL MODULE: ./lib/chunk-RIYNMSVQ.js
-var chunk_RIYNMSVQ = __nccwpck_require__(3888);
+// EXTERNAL MODULE: ./lib/chunk-HA62ZLEJ.js
+var chunk_HA62ZLEJ = __nccwpck_require__(1269);
+// EXTERNAL MODULE: ./lib/chunk-4USE5X2E.js
+var chunk_4USE5X2E = __nccwpck_require__(3436);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
 var chunk_SFFCLTD6 = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/chunk-SGV3DNND.js
@@ -8106,7 +8108,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_RIYNMSVQ/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(seen)) return { kind: "already_ended" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
     const reason = whyNot(reading);
@@ -8140,7 +8142,7 @@ async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_RIYNMSVQ/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
   return last;
@@ -9240,7 +9242,7 @@ async function cleanUp(given3) {
 }
 async function setStatusOfMain(world) {
   if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return void 0;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 561).then(__nccwpck_require__.bind(__nccwpck_require__, 7561));
+  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 271).then(__nccwpck_require__.bind(__nccwpck_require__, 1271));
   let said;
   const runner = {
     info: (text) => world.runner.info(text),
@@ -9311,7 +9313,7 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
 }
 async function end(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_RIYNMSVQ/* isFinal */.dR)(last)) {
+  if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last)) {
     notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
     return;
   }
@@ -9334,7 +9336,7 @@ function tellTermination(run2, termination3, notes) {
 }
 async function tellLeft(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_RIYNMSVQ/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else
     notes.open.push(
       `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
@@ -9343,7 +9345,7 @@ async function tellLeft(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_PN7EKBUC/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_HA62ZLEJ/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9351,7 +9353,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_PN7EKBUC/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_HA62ZLEJ/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias, target }) {
@@ -9466,7 +9468,7 @@ var TokenKeeper = class {
     end2();
     if (next2 !== void 0) return next2;
     if (signal?.aborted) return notSent("aborted", "the request was called off");
-    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
+    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_4USE5X2E/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
   }
   /** One request to GitHub at a time, whoever waits for it. */
   #ask() {
@@ -10050,7 +10052,7 @@ var PlatformHttp = class {
       heard = progress.receivedBytes;
       await clock.sleep(stream.silenceMs, landed);
     }
-    return `nothing more from ${this.#peer.name} within ${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(stream.silenceMs)}`;
+    return `nothing more from ${this.#peer.name} within ${(0,chunk_4USE5X2E/* formatDuration */.a3)(stream.silenceMs)}`;
   }
   /** The request and, for GET, the redirects within the origin. */
   async #travel(trip) {
@@ -10101,7 +10103,7 @@ var PlatformHttp = class {
     return { method, path: path2, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
   }
   #timeoutMessage(request, progress) {
-    const within4 = `within ${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(request.timeoutMs)}`;
+    const within4 = `within ${(0,chunk_4USE5X2E/* formatDuration */.a3)(request.timeoutMs)}`;
     const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
     if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within4}`;
     if (!progress.answering) return `no answer from ${this.#peer.name} ${within4}`;
@@ -11435,7 +11437,7 @@ async function endRun(ports, policy, run2, last, untilMs) {
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_RIYNMSVQ/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended = now !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
@@ -11513,7 +11515,7 @@ async function timedOut(step2, handle2, by) {
   const timeoutMs = by === "timeout" ? inputs3.timeoutMs : inputs3.queueTimeoutMs ?? 0;
   let termination3 = { kind: "not_requested" };
   if (inputs3.onTimeout === "terminate") {
-    runner.info(`\`${by}\` of ${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(timeoutMs)} reached: terminating ${handle2.runId}.`);
+    runner.info(`\`${by}\` of ${(0,chunk_4USE5X2E/* formatDuration */.a3)(timeoutMs)} reached: terminating ${handle2.runId}.`);
     termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
       known.last = seen2;
     });
@@ -11567,7 +11569,7 @@ async function lookForTwin(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_PN7EKBUC/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_HA62ZLEJ/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/step/log-file.ts
@@ -11627,7 +11629,7 @@ function hopelessReason(setback, lastedMs, policy) {
   }
 }
 function exhausted(outage, lastedMs, policy) {
-  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_RIYNMSVQ/* formatDuration */.a3);
+  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_4USE5X2E/* formatDuration */.a3);
   const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
   return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
 }
@@ -11764,7 +11766,7 @@ async function settleDoubt(ports, policy, runSearch, doubt) {
   }
 }
 function afterNothingNewer({ platform, runner }, policy, doubt, { tookMs, hasAlias }) {
-  const took = policy.once ? "when it was last looked" : `in ${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(tookMs)}`;
+  const took = policy.once ? "when it was last looked" : `in ${(0,chunk_4USE5X2E/* formatDuration */.a3)(tookMs)}`;
   const nothing = `no newer run showed up ${took}`;
   if (doubt.isOver) return unsettled(doubt, nothing);
   if (!hasAlias) {
@@ -12001,7 +12003,7 @@ async function findOfEarlierAttempt(step2, target) {
     runner.warning(`Could not look for a ${platform.runNoun} of an earlier attempt: ${found.message}. ${STARTING}`);
     return void 0;
   }
-  const going = found.value.runs.filter((run2) => !(0,chunk_RIYNMSVQ/* isFinal */.dR)(run2) && run2.phase !== "ending");
+  const going = found.value.runs.filter((run2) => !(0,chunk_4USE5X2E/* isFinal */.dR)(run2) && run2.phase !== "ending");
   const [oldest, ...others] = going;
   if (oldest === void 0) {
     runner.info(nothingFound(step2, target));
@@ -12394,7 +12396,7 @@ function step(policy, state, seen) {
 }
 function afterGood(policy, last, seen) {
   const state = { last };
-  if ((0,chunk_RIYNMSVQ/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  if ((0,chunk_4USE5X2E/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
   const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
   return [state, isOver ? over({ kind: "input_required", last }) : nextAfterGood(policy, last, seen)];
 }
@@ -12482,7 +12484,7 @@ function lastOf2({ last }) {
   return last === void 0 ? {} : { last };
 }
 function teller(runner, { name: name3 }) {
-  let dueMs = (0,chunk_QT47SIMN/* nextHeartbeatMs */.iM)(0);
+  let dueMs = (0,chunk_SXW6ZRQ3/* nextHeartbeatMs */.iM)(0);
   return (before, { last, outage, denials }, elapsedMs) => {
     const trouble = denials ?? outage;
     if (trouble !== void 0) {
@@ -12493,8 +12495,8 @@ function teller(runner, { name: name3 }) {
     if (last === void 0) return;
     const isNews = last.status !== before.last?.status;
     if (!isNews && elapsedMs < dueMs) return;
-    dueMs = (0,chunk_QT47SIMN/* nextHeartbeatMs */.iM)(elapsedMs);
-    const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(elapsedMs)}`;
+    dueMs = (0,chunk_SXW6ZRQ3/* nextHeartbeatMs */.iM)(elapsedMs);
+    const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_4USE5X2E/* formatDuration */.a3)(elapsedMs)}`;
     runner.info(`${name3.charAt(0).toUpperCase()}${name3.slice(1)} is ${last.status}${since}`);
   };
 }
@@ -12549,7 +12551,7 @@ function runningOf({ platform, clock }, runs, { dateMs }, isComplete) {
   const { orphanedAfterMs = Number.POSITIVE_INFINITY } = platform;
   const atMs = dateMs ?? clock.epochMs();
   const isOrphan = ({ phase, createdAtMs }) => phase === "waiting" && createdAtMs !== void 0 && atMs - createdAtMs > orphanedAfterMs;
-  const going = runs.filter((run2) => !(0,chunk_RIYNMSVQ/* isFinal */.dR)(run2)).toSorted(newestFirst);
+  const going = runs.filter((run2) => !(0,chunk_4USE5X2E/* isFinal */.dR)(run2)).toSorted(newestFirst);
   return { runs: going.filter((run2) => !isOrphan(run2)), orphans: going.filter(isOrphan), isComplete, atMs };
 }
 function newestFirst(one, other) {
@@ -12598,7 +12600,7 @@ function whyNotReady(step2, { name: name3 }, { ending, last }) {
       return ending.phase === "succeeded" ? void 0 : badEnd(name3, ending.last);
     case "timed_out": {
       const stands = last === void 0 ? "how it stands could not be seen" : `it is ${last.status}`;
-      return `${name3} was not ready within \`timeout\` (${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(step2.inputs.timeoutMs)}): ${stands}`;
+      return `${name3} was not ready within \`timeout\` (${(0,chunk_4USE5X2E/* formatDuration */.a3)(step2.inputs.timeoutMs)}): ${stands}`;
     }
     case "unreachable":
       return `how ${name3} stands could not be seen: ${ending.reason}`;
@@ -12693,7 +12695,7 @@ async function listAll(step2, target) {
 async function awaitEndOf(step2, run2, { atMs }) {
   const { inputs: inputs3, platform, runner } = step2;
   const name3 = nameOf2(step2, run2);
-  const age = run2.createdAtMs === void 0 ? "" : ` for ${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(atMs - run2.createdAtMs)}`;
+  const age = run2.createdAtMs === void 0 ? "" : ` for ${(0,chunk_4USE5X2E/* formatDuration */.a3)(atMs - run2.createdAtMs)}`;
   runner.info(
     `${name3} is going (${run2.status}${age}): waiting until it has ended, before the job is triggered. ${run2.handle.runUrl}`
   );
@@ -12710,7 +12712,7 @@ async function awaitEndOf(step2, run2, { atMs }) {
     case "timed_out":
       return inTheWay(
         run2,
-        `${name3} was still going (${last?.status ?? run2.status}) at \`timeout\` (${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(inputs3.timeoutMs)})`
+        `${name3} was still going (${last?.status ?? run2.status}) at \`timeout\` (${(0,chunk_4USE5X2E/* formatDuration */.a3)(inputs3.timeoutMs)})`
       );
     case "unreachable":
       return inTheWay(run2, `${name3} was going, and when it ends could not be seen: ${ending.reason}`);
@@ -12819,11 +12821,11 @@ function outputsOf(conclusion, run2, last) {
     error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
     "started-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.startedAtMs),
     "ended-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.endedAtMs),
-    "duration-seconds": wholeSeconds((0,chunk_RIYNMSVQ/* durationOf */.cf)(last)),
+    "duration-seconds": wholeSeconds((0,chunk_4USE5X2E/* durationOf */.cf)(last)),
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_QT47SIMN/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_SXW6ZRQ3/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -12831,9 +12833,9 @@ function firstOutputs(run2, last) {
   return mapValues(first, plain);
 }
 function finalOutputs(outcome, platform) {
-  const { run: run2, last } = (0,chunk_RIYNMSVQ/* runOf */.ng)(outcome);
-  const conclusion = (0,chunk_RIYNMSVQ/* conclusionOf */.vu)(outcome);
-  const other = (0,chunk_RIYNMSVQ/* inTheWayOf */.Lx)(outcome);
+  const { run: run2, last } = (0,chunk_4USE5X2E/* runOf */.ng)(outcome);
+  const conclusion = (0,chunk_4USE5X2E/* conclusionOf */.vu)(outcome);
+  const other = (0,chunk_4USE5X2E/* inTheWayOf */.Lx)(outcome);
   if (other !== void 0) return { ...outputsOf(conclusion, other.run), status: plain(other.status) };
   const own = run2 === void 0 ? {} : platform?.outputs(run2, last) ?? {};
   return { ...mapValues(own, plain), ...outputsOf(conclusion, run2, last) };
@@ -12842,7 +12844,7 @@ function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_QT47SIMN/* withoutControls */.DJ)((0,chunk_QT47SIMN/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_SXW6ZRQ3/* withoutControls */.DJ)((0,chunk_SXW6ZRQ3/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
@@ -12960,8 +12962,8 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown3(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_PN7EKBUC/* messageOf */.bD)(shown3(runner, outcome), names, heard);
-  switch ((0,chunk_RIYNMSVQ/* tellingOf */.Nr)((0,chunk_RIYNMSVQ/* conclusionOf */.vu)(outcome)).step) {
+  const message = (0,chunk_HA62ZLEJ/* messageOf */.bD)(shown3(runner, outcome), names, heard);
+  switch ((0,chunk_4USE5X2E/* tellingOf */.Nr)((0,chunk_4USE5X2E/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
       return;
@@ -12980,16 +12982,16 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 462).then(__nccwpck_require__.bind(__nccwpck_require__, 8462));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 585).then(__nccwpck_require__.bind(__nccwpck_require__, 585));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_QT47SIMN/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_SXW6ZRQ3/* usualOf */.sB)(known.past);
   const told2 = shown3(runner, outcome);
   return {
     names,
     outcome: told2,
-    message: (0,chunk_PN7EKBUC/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_HA62ZLEJ/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
     ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
     asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
@@ -13002,7 +13004,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_PN7EKBUC/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_HA62ZLEJ/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
 function shown3(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13027,7 +13029,7 @@ async function attach(step2, runId) {
   keep(handle2);
   begin(step2, handle2);
   step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_PN7EKBUC/* linkOf */.IJ)(handle2, platform)}`
+    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_HA62ZLEJ/* linkOf */.IJ)(handle2, platform)}`
   );
   return void 0;
 }
@@ -13058,9 +13060,9 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   step2.known.cameBy = cameBy;
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, handle2.target, "", NO_BASELINE)));
   adopt(step2, handle2);
-  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_PN7EKBUC/* versionInBrackets */.Vc)(handle2)}`;
+  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_HA62ZLEJ/* versionInBrackets */.Vc)(handle2)}`;
   runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_PN7EKBUC/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_PN7EKBUC/* linkOf */.IJ)(handle2, platform)}`
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_HA62ZLEJ/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_HA62ZLEJ/* linkOf */.IJ)(handle2, platform)}`
   );
 }
 async function send(step2, target) {
@@ -13068,7 +13070,7 @@ async function send(step2, target) {
   const alias = newAlias(inputs3.alias, step2.clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const runs = known.before?.runs?.value;
-  if (runs !== void 0) known.past = (0,chunk_QT47SIMN/* pastRunsOf */.Kn)(runs.runs);
+  if (runs !== void 0) known.past = (0,chunk_SXW6ZRQ3/* pastRunsOf */.Kn)(runs.runs);
   const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
   const what = { target, alias, baseline };
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target, alias, baseline)));
@@ -13084,7 +13086,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_PN7EKBUC/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_PN7EKBUC/* linkOf */.IJ)(ending.run, platform)}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_HA62ZLEJ/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_HA62ZLEJ/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return void 0;
@@ -13223,64 +13225,94 @@ var Waker = class {
 
 // src/core/watch-log.ts
 var MOST_WARNINGS = 5;
+var AFTER_FIRST_MS = 15e3;
 var WatchLog = class {
   #ports;
   #run;
-  #onInputRequired;
-  /** Statuses that were warned of. A run may go back and forth: each is said once. */
+  #policy;
+  /** A run may go back and forth: each warning is given once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_QT47SIMN/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_SXW6ZRQ3/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
-  constructor(ports, run2, { onInputRequired }) {
+  constructor(ports, run2, policy) {
     this.#ports = ports;
     this.#run = run2;
-    this.#onInputRequired = onInputRequired;
+    this.#policy = policy;
   }
   /** What changed between two states: outages from their first failed attempt on, and the status, with the run's age. */
   changed(before, after, elapsedMs) {
     this.#outage(before, after);
     const { last } = after;
-    if (last === void 0 || last.status === before.last?.status) return;
+    if (last === void 0) return;
+    if (last.status !== before.last?.status) this.#status(last, before.last === void 0, elapsedMs);
+    this.#warn(last);
+  }
+  #status(last, isFirst, elapsedMs) {
     const { runner } = this.#ports;
-    runner.info(`${last.status} after ${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(elapsedMs)}`);
+    if (this.#policy.attached && (0,chunk_4USE5X2E/* isFinal */.dR)(last)) {
+      const tookMs = (0,chunk_4USE5X2E/* durationOf */.cf)(last);
+      runner.info(tookMs === void 0 ? last.status : `${last.status} (ran ${(0,chunk_4USE5X2E/* formatDuration */.a3)(tookMs)})`);
+      return;
+    }
+    runner.info(`${last.status} after ${(0,chunk_4USE5X2E/* formatDuration */.a3)(elapsedMs)}`);
+    if (isFirst) this.#heartbeatMs = Math.max(this.#heartbeatMs, elapsedMs + AFTER_FIRST_MS);
+  }
+  #warn(last) {
     const warning = this.#warningOf(last);
-    if (warning === void 0 || this.#warned.has(last.status)) return;
-    this.#warned.add(last.status);
+    const what = `${last.status}${last.endedAtMs === void 0 ? "" : ", ended"}`;
+    if (warning === void 0 || this.#warned.has(what)) return;
+    this.#warned.add(what);
+    const { runner } = this.#ports;
     if (this.#warned.size <= MOST_WARNINGS) runner.warning(warning);
     else runner.info(warning);
   }
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_QT47SIMN/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_QT47SIMN/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_SXW6ZRQ3/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_SXW6ZRQ3/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_QT47SIMN/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_QT47SIMN/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_SXW6ZRQ3/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_SXW6ZRQ3/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
     const { runId } = this.#run;
     if (outage !== void 0 && outage !== before.outage && isPowerOfTwo(outage.attempts)) {
       const nth = outage.attempts === 1 ? "" : ` (attempt ${outage.attempts})`;
-      runner.info(`No usable answer about ${runId}${nth}: ${outage.message}. This decides nothing; asking again.`);
+      runner.info(
+        `No usable answer about ${runId}${nth}: ${outage.message}. This decides nothing; ${this.#patience(outage)}.`
+      );
     }
     if (denials !== void 0) {
-      runner.info(`Asked about ${runId}, ${platform.name} answers ${denials.message}; asking again before that counts.`);
+      runner.info(
+        `Asked about ${runId}, ${platform.name} answers ${denials.message}; asking again, since it counts when said three times.`
+      );
     }
     if (before.outage !== void 0 && outage === void 0) {
       const { attempts } = before.outage;
       runner.info(`${platform.name} answers again after ${attempts} failed attempt${attempts === 1 ? "" : "s"}.`);
     }
   }
-  #warningOf({ phase, status }) {
+  /** Until when it is asked again, and by which input. */
+  #patience({ sinceMs }) {
+    const { clock } = this.#ports;
+    const { deadlineMs, outageToleranceMs } = this.#policy;
+    const toleratedMs = sinceMs + outageToleranceMs;
+    const untilMs = Math.min(toleratedMs, deadlineMs);
+    const until = (0,chunk_XUJQH3A7/* utcTime */.SK)(clock.epochMs() + untilMs - clock.nowMs());
+    return `asking again until ${until} (\`${toleratedMs < deadlineMs ? "outage-tolerance" : "timeout"}\`)`;
+  }
+  #warningOf({ phase, status, endedAtMs }) {
     const { name: name3, runNoun } = this.#ports.platform;
     const { runId, runUrl } = this.#run;
     if (phase === "unrecognised") {
-      return `${name3} reports the status "${status}" for ${runId}, which this action does not know. It is not taken as final; waiting goes on.`;
+      const known = `${name3} reports the status "${status}" for ${runId}, which this action does not know.`;
+      const ended = (0,chunk_XUJQH3A7/* utcTime */.SK)(endedAtMs);
+      return ended === "" ? `${known} It is not taken as final; waiting goes on.` : `${known} ${name3} also says that it ended at ${ended}: it is likely to be over, but how is not known. Waiting goes on; look at ${runUrl}.`;
     }
-    if (phase === "input_required" && this.#onInputRequired === "wait") {
+    if (phase === "input_required" && this.#policy.onInputRequired === "wait") {
       return `${runNoun} ${runId} waits for a person to answer at ${runUrl}. Waiting goes on until \`timeout\`.`;
     }
     return void 0;
@@ -14199,7 +14231,7 @@ function afterEnd(end2, life) {
     case "missing":
       return life.sinceStartMs < EXPECTED_WITHIN_MS3 ? { kind: "failed", message: end2.reason } : { kind: "refused", reason: end2.reason };
     case "closed":
-      return { kind: "failed", message: `the stream was closed after ${(0,chunk_RIYNMSVQ/* formatDuration */.a3)(life.lastedMs)}` };
+      return { kind: "failed", message: `the stream was closed after ${(0,chunk_4USE5X2E/* formatDuration */.a3)(life.lastedMs)}` };
     case "failure":
       return { kind: "failed", message: end2.message };
     case "answer":
@@ -14482,7 +14514,7 @@ var ResultFinder = class {
   }
   /** Colours and white space before the marker do not count. */
   #take(line) {
-    const plain2 = (0,chunk_QT47SIMN/* withoutTerminalSequences */.$u)(line).trimStart();
+    const plain2 = (0,chunk_SXW6ZRQ3/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain2.startsWith(this.#marker)) return;
     const rest = plain2.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
@@ -14662,7 +14694,7 @@ function stoppedBeforeResult({ run: run2, last }) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_RIYNMSVQ/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_4USE5X2E/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -14673,7 +14705,7 @@ async function askHistory(step2, run2) {
   const { clock, known } = step2;
   if (known.before?.runs !== void 0) return;
   const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_QT47SIMN/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
+  if (page !== void 0) known.past = (0,chunk_SXW6ZRQ3/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
 }
 
 // src/run.ts
@@ -14688,7 +14720,7 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_PN7EKBUC/* namesOf */.eZ)(platform);
+  const names = (0,chunk_HA62ZLEJ/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -14738,7 +14770,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 959).then(__nccwpck_require__.bind(__nccwpck_require__, 7959));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 629).then(__nccwpck_require__.bind(__nccwpck_require__, 7629));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -14867,7 +14899,7 @@ function harmlessLines(text) {
   return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_QT47SIMN/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_SXW6ZRQ3/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -14910,7 +14942,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_PN7EKBUC/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_HA62ZLEJ/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }

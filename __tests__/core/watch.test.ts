@@ -70,7 +70,7 @@ describe('watching a run', () => {
       behaviour: timeline([0, 'RUNNING'], [60_000, 'FINISHED']),
     })
     expect(runner.log.filter((line) => line.includes('No usable answer'))).toHaveLength(1)
-    expect(runner.log.filter((line) => line.includes('asking again before that counts'))).toHaveLength(2)
+    expect(runner.log.filter((line) => line.includes('counts when said three times'))).toHaveLength(2)
   })
 
   test('does not sleep past a deadline that is nearer than the first look', async () => {
@@ -109,7 +109,24 @@ describe('how long a run has lasted', () => {
   test('is told from its creation where it was attached to, by the platform’s clock', async () => {
     const { runner } = await look({ behaviour, ageMs: 300_000, policy: attached })
     expect(runner.log[0]).toBe('RUNNING after 5m 00s')
-    expect(runner.log.at(-1)).toBe('FINISHED after 6m 40s')
+    expect(runner.log.at(-1)).toBe('FINISHED (ran 6m 40s)')
+  })
+
+  test('is not told of one that had ended when it was attached to: how long it ran is', async () => {
+    const ended = { behaviour: timeline([0, 'RUNNING'], [120_000, 'FINISHED']), ageMs: 812_000, policy: attached }
+    const { runner } = await look(ended)
+    expect(runner.log).toEqual(['FINISHED (ran 2m 00s)'])
+    const unknown = await look({ ...ended, behaviour: { ...ended.behaviour, fields: { endTime: null } } })
+    expect(unknown.runner.log).toEqual(['FINISHED'])
+  })
+
+  test('is told once, not twice in a row, of one that was attached to and goes on', async () => {
+    const { runner } = await look({
+      behaviour: timeline([0, 'RUNNING'], [900_000, 'FINISHED']),
+      ageMs: 812_000,
+      policy: attached,
+    })
+    expect(runner.log.slice(0, 2)).toEqual(['RUNNING after 13m 32s', 'RUNNING 13m 47s'])
   })
 
   test('is told from now on where the platform does not say when it was created, or tells no clock', async () => {
@@ -118,7 +135,7 @@ describe('how long a run has lasted', () => {
       { behaviour: { ...behaviour, fields: { createdAt: null } } },
     ]) {
       const { runner } = await look({ ...scene, ageMs: 300_000, policy: attached })
-      expect([runner.log[0], runner.log.at(-1)]).toEqual(['RUNNING after 0.0s', 'FINISHED after 1m 40s'])
+      expect([runner.log[0], runner.log.at(-1)]).toEqual(['RUNNING after 0.0s', expect.stringMatching(/^FINISHED/)])
     }
   })
 
@@ -145,6 +162,34 @@ describe('how long a run has lasted', () => {
     const { runner } = await look({ behaviour, ageMs: 300_000 })
     expect(runner.log[0]).toBe('RUNNING after 5.0s')
   })
+})
+
+describe('an outage', () => {
+  const fault: Fault = { kind: 'status', status: 502, body: 'html' }
+  const behaviour = timeline([0, 'RUNNING'], [60_000, 'FINISHED'])
+  const faults = [{ nth: 2, times: 1, fault }]
+  const told = (log: readonly string[]) => log.find((line) => line.startsWith('No usable answer'))
+
+  test('is told with the time until which it is borne, and the input that says so', async () => {
+    const { runner } = await look({ behaviour, faults, policy: { outageToleranceMs: 90_000 } })
+    expect(told(runner.log)).toMatch(/nothing; asking again until 2026-01-15 12:01:40 UTC \(`outage-tolerance`\)\.$/)
+    const short = await look({ behaviour, faults, policy: { deadlineMs: 70_000 } })
+    expect(told(short.runner.log)).toMatch(/nothing; asking again until 2026-01-15 12:01:10 UTC \(`timeout`\)\.$/)
+  })
+})
+
+test('a status that nobody knows is warned of once more when the platform gives the run an end', async () => {
+  const behaviour = timeline([0, 'RUNNING'], [10_000, 'FROZEN'])
+  const { runner, ending } = await look({
+    behaviour: { ...behaviour, fields: { endTime: Date.UTC(2026, 0, 15, 12, 3) } },
+    policy: { deadlineMs: 60_000 },
+  })
+  expect(runner.warnings).toEqual([
+    expect.stringMatching(
+      /"FROZEN" for etl-0001.*also says that it ended at 2026-01-15 12:03:00 UTC: .*look at https:/,
+    ),
+  ])
+  expect(ending.kind).toBe('timed_out')
 })
 
 describe('signs of life', () => {

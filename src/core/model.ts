@@ -65,6 +65,16 @@ export interface RunSnapshot {
   readonly raw: JsonObject
 }
 
+/**
+ * How long the run took by its platform's clock, in milliseconds: from its start to its end, since the unit of
+ * TrueFoundry's own `duration` is not documented. Undefined where one of them is missing, or they contradict each other.
+ */
+export function durationOf(last: Pick<RunSnapshot, 'startedAtMs' | 'endedAtMs'> | undefined): number | undefined {
+  if (last?.startedAtMs === undefined || last.endedAtMs === undefined) return undefined
+  const durationMs = last.endedAtMs - last.startedAtMs
+  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : undefined
+}
+
 /** A run as a list of runs shows it: enough to judge whether it can be ours, and to name it. */
 export interface ListedRun {
   readonly handle: RunHandle

@@ -1,7 +1,8 @@
 /** How a verdict is put in a commit status and in a comment. */
 
+import { durationOf } from '../core/model.ts'
 import { formatDuration } from '../text/duration.ts'
-import { durationOf, tellingOf } from '../verdict/conclusions.ts'
+import { tellingOf } from '../verdict/conclusions.ts'
 import type { Facts } from './facts.ts'
 
 /** `Succeeded`, `Timed out after 1h 00m` */

@@ -1,11 +1,11 @@
 /** StepReport -> the job summary: what happened, at a glance, for somebody who does not know the workflow. */
 
-import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import { durationOf, type RunHandle, type RunSnapshot } from '../core/model.ts'
 import { isSlow } from '../core/progress.ts'
 import { formatDuration } from '../text/duration.ts'
 import { type Html, html, joined, link, preformatted, quotation, words } from '../text/html.ts'
 import { utcTime } from '../text/time.ts'
-import { conclusionOf, durationOf, inTheWayOf, runOf, tellingOf } from '../verdict/conclusions.ts'
+import { conclusionOf, inTheWayOf, runOf, tellingOf } from '../verdict/conclusions.ts'
 import type { Names } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { versionOf } from '../verdict/version.ts'

@@ -94,13 +94,3 @@ export function openRunOf(outcome: Outcome): RunHandle | undefined {
       return undefined
   }
 }
-
-/**
- * How long the run took by its platform's clock, in milliseconds: from its start to its end, since the unit of
- * TrueFoundry's own `duration` is not documented. Undefined where one of them is missing, or they contradict each other.
- */
-export function durationOf(last: Pick<RunSnapshot, 'startedAtMs' | 'endedAtMs'> | undefined): number | undefined {
-  if (last?.startedAtMs === undefined || last.endedAtMs === undefined) return undefined
-  const durationMs = last.endedAtMs - last.startedAtMs
-  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : undefined
-}

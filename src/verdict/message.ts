@@ -128,8 +128,11 @@ function toWaitFor(outcome: Outcome): string {
   return run === undefined ? '' : `To wait for it, give this step \`run-id: ${run.runId}\`.`
 }
 
+/** A status that nobody knows decides nothing, though its platform may call the run over. */
 function lastSeen(last: RunSnapshot | undefined): string {
-  return last === undefined ? ', never seen' : `, last seen as ${last.status}`
+  if (last === undefined) return ', never seen'
+  const isOver = last.phase === 'unrecognised' && last.endedAtMs !== undefined
+  return `, last seen as ${last.status}${isOver ? ', a status that this action does not know, with a time at which it ended' : ''}`
 }
 
 /** Every condition with what was found; the ones that do not hold come first, should there be too many to tell. */

@@ -1,12 +1,12 @@
 /** Outcome -> outputs: the only place that knows their public names, but for those that only one platform has. */
 
-import type { RunHandle, RunSnapshot } from '../core/model.ts'
+import { durationOf, type RunHandle, type RunSnapshot } from '../core/model.ts'
 import type { Platform } from '../core/platform.ts'
 import { withoutControls, withoutTerminalSequences } from '../text/controls.ts'
 import { cutMiddleToBytes, cutToBytes } from '../text/cut.ts'
 import { isoTime } from '../text/time.ts'
 import { boundedJson } from './bounded-json.ts'
-import { type Conclusion, conclusionOf, durationOf, inTheWayOf, runOf } from './conclusions.ts'
+import { type Conclusion, conclusionOf, inTheWayOf, runOf } from './conclusions.ts'
 import type { Outcome } from './outcome.ts'
 
 export type OutputName =
