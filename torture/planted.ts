@@ -4,16 +4,10 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { DEFECTS, type Defect } from './defects.ts'
 import { writeFigures } from './page.ts'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const COPIED = ['src', 'sandbox', 'torture', 'scripts', '__tests__', 'package.json']
+import { withPlanted } from './plant.ts'
 
 /** What is played on a copy: the campaign's stories, and a slice of the small world in which the defect has to show. */
 const PLAYS = {
@@ -27,17 +21,6 @@ const PLAYS = {
     '0',
   ],
   'small world': ({ world }: Defect) => ['torture/explore/main.ts', '--slice', '--world', world],
-}
-
-/** A copy of the sources with this defect in it. */
-async function planted({ file, from, to }: Defect): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'planted-'))
-  for (const name of COPIED) await cp(join(ROOT, name), join(folder, name), { recursive: true })
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
-  const source = await readFile(join(folder, file), 'utf8')
-  if (!source.includes(from)) throw new Error(`${file} does not hold "${from}" any more: plant something else`)
-  await writeFile(join(folder, file), source.replace(from, to))
-  return folder
 }
 
 /** The rules that are broken, with how many stories break them; of the defect's own rules alone. */
@@ -69,9 +52,9 @@ if (values.write && values.only !== '') throw new Error('--write is for all defe
 const missed: Defect[] = []
 const rows = ['| Defect | the campaign | the small world |', '| --- | --- | --- |']
 for (const defect of DEFECTS.filter(({ what }) => what.includes(values.only))) {
-  const folder = await planted(defect)
-  const found = Object.values(PLAYS).map((argsFor) => brokenBy(folder, argsFor(defect, values.core), defect))
-  await rm(folder, { recursive: true, force: true })
+  const found = await withPlanted(defect, (folder) =>
+    Object.values(PLAYS).map((argsFor) => brokenBy(folder, argsFor(defect, values.core), defect)),
+  )
   if (found.includes('')) missed.push(defect)
   rows.push(`| ${[defect.what, ...found.map((rules) => rules || 'NOT FOUND')].join(' | ')} |`)
   console.log(rows.at(-1))

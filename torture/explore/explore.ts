@@ -1,14 +1,8 @@
-/** Plays every story of a world, or every so many-th, and keeps of what breaks a rule the smallest story of each kind. */
+/** Plays stories of a world, and keeps of what breaks a rule the smallest story of each kind. */
 
 import { play } from '../campaign.ts'
 import type { Violation } from '../judge/index.ts'
-import { numbersOf, type Space, storyOf } from './space.ts'
-
-export interface Part {
-  /** Numbers from there, in steps of that. */
-  readonly from: number
-  readonly step: number
-}
+import { branchesOf, isOwn, type Space, storyOf } from './space.ts'
 
 /** The smallest story that breaks a rule in one way. */
 export interface Find {
@@ -22,49 +16,57 @@ export interface Find {
 
 export interface Explored {
   readonly played: number
+  /** Of those played, how many turned out to tell another number's story. */
+  readonly twins: number
   readonly broken: number
   /** How the stories ended: the conclusion, or `killed`. */
   readonly ends: Readonly<Record<string, number>>
   readonly finds: readonly Find[]
 }
 
+export interface Part extends Explored {
+  /** What is still to be played. */
+  readonly rest: readonly number[]
+}
+
+/** Plays these stories; with `grows`, also those that branch off from them. Leaves the rest once `most` have been played. */
 export async function explore(
   space: Space,
-  { from, step }: Part,
-  onPlayed: (played: number) => void = () => {},
-): Promise<Explored> {
+  numbers: readonly number[],
+  { grows, most = Number.POSITIVE_INFINITY }: { readonly grows: boolean; readonly most?: number },
+): Promise<Part> {
   const finds = new Map<string, Find>()
   const ends: Record<string, number> = {}
-  let played = 0
-  let broken = 0
-  for (let number = from; number < numbersOf(space); number += step) {
-    const story = storyOf(space, number)
-    if (story === undefined) continue
-    const { record, violations } = await play(story.plot)
-    onPlayed(++played)
+  const rest = [...numbers]
+  let [played, twins, broken] = [0, 0, 0]
+  for (let number = rest.pop(); number !== undefined; number = played < most ? rest.pop() : undefined) {
+    const { plot, labels, changes } = storyOf(space, number)
+    const { record, violations } = await play(plot)
+    played += 1
+    if (record !== undefined && !isOwn(space, number, record)) twins += 1
+    if (record !== undefined && grows) rest.push(...branchesOf(space, number, record))
     const end = record?.main.killed ? 'killed' : (record?.main.outputs.conclusion ?? 'never')
     ends[end] = (ends[end] ?? 0) + 1
-    if (violations.length === 0) continue
-    broken += 1
+    if (violations.length > 0) broken += 1
     for (const kind of new Set(violations.map(kindOf))) {
-      const { labels, changes } = story
       keepSmallest(finds, { kind, count: 1, number, changes, labels, violations })
     }
   }
-  return { played, broken, ends, finds: [...finds.values()] }
+  return { played, twins, broken, ends, finds: [...finds.values()], rest }
 }
 
-/** Of several parts of one world. */
-export function joined(parts: readonly Explored[]): Explored {
-  const finds = new Map<string, Find>()
-  const ends: Record<string, number> = {}
-  for (const part of parts) {
-    for (const find of part.finds) keepSmallest(finds, find)
-    for (const [end, count] of Object.entries(part.ends)) ends[end] = (ends[end] ?? 0) + count
-  }
+export const NOTHING_YET: Explored = { played: 0, twins: 0, broken: 0, ends: {}, finds: [] }
+
+/** Of two parts of one world. */
+export function joined(one: Explored, other: Explored): Explored {
+  const finds = new Map(one.finds.map((find) => [find.kind, find]))
+  for (const find of other.finds) keepSmallest(finds, find)
+  const ends = { ...one.ends }
+  for (const [end, count] of Object.entries(other.ends)) ends[end] = (ends[end] ?? 0) + count
   return {
-    played: parts.reduce((sum, { played }) => sum + played, 0),
-    broken: parts.reduce((sum, { broken }) => sum + broken, 0),
+    played: one.played + other.played,
+    twins: one.twins + other.twins,
+    broken: one.broken + other.broken,
     ends,
     finds: [...finds.values()].toSorted((a, b) => b.count - a.count),
   }

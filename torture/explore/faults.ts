@@ -3,9 +3,10 @@
 import type { Fault, FaultRule } from '../../sandbox/control-plane/faults.ts'
 import type { Operation } from '../../sandbox/control-plane/types.ts'
 import type { Interruption, Plot } from '../plot.ts'
-import type { Axis, Choice } from './space.ts'
+import type { StoryRecord } from '../record.ts'
+import type { Axis, Choice, Moment } from './space.ts'
 
-export const NOTHING = 'nothing'
+const NOTHING = 'nothing'
 
 /** What may become of a trigger. */
 export const TRIGGER_FATES: Readonly<Record<string, Fault>> = {
@@ -24,9 +25,6 @@ export const TRIGGER_FATES: Readonly<Record<string, Fault>> = {
   'a web page as 403, took effect': { kind: 'status', status: 403, body: 'html', effect: true },
   refused: { kind: 'status', status: 422, body: 'own' },
 }
-/** After these no trigger follows, whatever happens. */
-export const LAST_FATES: readonly string[] = [NOTHING, 'refused']
-
 /** What may become of a look at the run. */
 export const LOOK_FATES: Readonly<Record<string, Fault>> = {
   'its own 404': { kind: 'status', status: 404, body: 'own' },
@@ -57,15 +55,35 @@ export function fateAxis(
   nth: number,
   fates: Readonly<Record<string, Fault>>,
 ): Axis {
-  const struck = Object.entries(fates).map(([label, fault]): Choice => {
-    const rules = operations.map((operation): FaultRule => ({ operation, nth, times: 1, fault }))
-    return { label, change: withFaults(rules) }
-  })
+  const struck = Object.entries(fates).map(([label, fault]) =>
+    faulty(
+      label,
+      operations.map((operation) => ({ operation, nth, times: 1, fault })),
+    ),
+  )
   return { name, choices: [{ label: NOTHING, change: same }, ...struck] }
 }
 
-export function withFaults(rules: readonly FaultRule[]): (plot: Plot) => Plot {
-  return (plot) => ({ ...plot, faults: [...plot.faults, ...rules] })
+/** Requests are struck, the first one by the `nth` of its rule. It shows where one is. */
+export function faulty(label: string, rules: readonly FaultRule[]): Choice {
+  return {
+    label,
+    change: (plot) => ({ ...plot, faults: [...plot.faults, ...rules] }),
+    shows: (record) => {
+      const struck = rules.map(({ operation, nth = 1 }) => nthRequest(record, [operation], nth))
+      return struck.filter((moment) => moment !== undefined).toSorted(([, one], [, other]) => one - other)[0]
+    },
+  }
+}
+
+/** When the nth request of these operations was sent, by main or by post. */
+export function nthRequest(
+  { requests }: StoryRecord,
+  operations: readonly (Operation | 'any')[],
+  nth: number,
+): Moment | undefined {
+  const request = requests.filter(({ operation }) => operations.includes(operation))[nth - 1]
+  return request && [request.atMs, request.index]
 }
 
 export function same(plot: Plot): Plot {
@@ -77,17 +95,19 @@ const SIGKILL_AFTER_MS = 2500
 
 /** The step is cut off at one of these times: told to stop, as the runner does it, or killed at once. */
 export function interruptionAxis(cancelMs: readonly number[], killMs: readonly number[]): Axis {
-  const cut = (label: string, interruption: Interruption): Choice => ({
+  const cut = (label: string, interruption: Interruption, atMs: number): Choice => ({
     label,
     change: (plot) => ({ ...plot, interruption }),
+    // Before all else that happens in the same millisecond, since it may be the cause of it.
+    shows: ({ main }) => (main.endMs >= atMs ? [atMs, -1] : undefined),
   })
   const signals = { sigtermAfterMs: SIGTERM_AFTER_MS, sigkillAfterMs: SIGKILL_AFTER_MS }
   return {
     name: 'cut off',
     choices: [
       { label: 'no', change: same },
-      ...cancelMs.map((atMs) => cut(`cancelled after ${atMs / 1000} s`, { kind: 'cancel', atMs, ...signals })),
-      ...killMs.map((atMs) => cut(`killed after ${atMs / 1000} s`, { kind: 'kill', atMs })),
+      ...cancelMs.map((atMs) => cut(`cancelled after ${atMs / 1000} s`, { kind: 'cancel', atMs, ...signals }, atMs)),
+      ...killMs.map((atMs) => cut(`killed after ${atMs / 1000} s`, { kind: 'kill', atMs }, atMs)),
     ],
   }
 }

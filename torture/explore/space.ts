@@ -1,15 +1,25 @@
 /**
  * A small world of stories: a plain one, and axes along which it varies. Every story has a number, in which each axis is a
  * digit, so that a number is all that it takes to play a story again.
+ *
+ * Many numbers tell the same story: what becomes of a second trigger is all the same where none is sent. So a choice says by
+ * which request, or when, it shows. As long as it has not shown, the story goes as with the plain choice, to the millisecond;
+ * where it never shows it is the plain one's twin. Each story is played once: what differs from it is found by what it showed.
  */
 
 import type { Platform } from '../../sandbox/control-plane/types.ts'
 import type { Plot } from '../plot.ts'
+import type { StoryRecord } from '../record.ts'
+
+/** A moment of a story, for order: milliseconds from its start, then which request it was. */
+export type Moment = readonly [atMs: number, request: number]
 
 /** One way in which a story may go along an axis; the first of an axis is the plain one. */
 export interface Choice {
   readonly label: string
   readonly change: (plot: Plot) => Plot
+  /** When it shows for the first time in a story that has so far gone plainly along its axis; absent: from the very start. */
+  readonly shows?: (record: StoryRecord) => Moment | undefined
 }
 
 export interface Axis {
@@ -22,8 +32,6 @@ export interface Space {
   readonly platform: Platform
   readonly plain: Plot
   readonly axes: readonly Axis[]
-  /** Whether these choices tell a story of their own; absent: all do. */
-  readonly isOwn?: (labels: Readonly<Record<string, string>>) => boolean
 }
 
 export interface Numbered {
@@ -35,35 +43,88 @@ export interface Numbered {
   readonly changes: number
 }
 
-/** All numbers, those of stories that are not their own included. */
-export function numbersOf({ axes }: Space): number {
+/** All numbers, those that tell the same story as another one included. */
+export function sizeOf({ axes }: Space): number {
   return axes.reduce((product, { choices }) => product * choices.length, 1)
 }
 
-/** The story of that number; undefined where it is another one's twin. */
-export function storyOf(space: Space, number: number): Numbered | undefined {
-  const chosen: (readonly [Axis, Choice])[] = []
-  let rest = number
-  let changes = 0
-  for (const axis of space.axes.toReversed()) {
-    const digit = rest % axis.choices.length
-    rest = Math.floor(rest / axis.choices.length)
-    const choice = axis.choices[digit]
-    if (choice === undefined) return undefined
-    if (digit > 0) changes += 1
-    chosen.unshift([axis, choice])
+/** The story of that number. Throws where there is none. */
+export function storyOf(space: Space, number: number): Numbered {
+  const chosen = digitsOf(space, number).map((digit, at) => choiceOf(space, at, digit))
+  const names = space.axes.map(({ name }) => name)
+  return {
+    number,
+    labels: Object.fromEntries(chosen.map(({ label }, at) => [names[at], label])),
+    changes: digitsOf(space, number).filter((digit) => digit > 0).length,
+    plot: chosen.reduce((plain, { change }) => change(plain), space.plain),
   }
-  const labels = Object.fromEntries(chosen.map(([{ name }, { label }]) => [name, label]))
-  if (space.isOwn?.(labels) === false) return undefined
-  const plot = chosen.reduce((plain, [, { change }]) => change(plain), space.plain)
-  return { number, labels, changes, plot: { ...plot, story: number } }
 }
 
-/** How many stories are its own. */
-export function sizeOf(space: Space): number {
-  const all = numbersOf(space)
-  if (space.isOwn === undefined) return all
-  let size = 0
-  for (let number = 0; number < all; number += 1) if (storyOf(space, number) !== undefined) size += 1
-  return size
+/** The stories that show from their very start that they are not the plain one, and the plain one. */
+export function rootsOf({ axes }: Space): readonly number[] {
+  return axes.reduce<readonly number[]>(
+    (numbers, { choices }) =>
+      numbers.flatMap((number) =>
+        choices.flatMap(({ shows }, digit) =>
+          digit === 0 || shows === undefined ? [number * choices.length + digit] : [],
+        ),
+      ),
+    [0],
+  )
+}
+
+/**
+ * Stories that go on like this one up to a moment after all that it shows already, and there leave the plain way along one more
+ * axis. From the roots every story is come by in this way, once: by leaving out of it what shows last.
+ */
+export function branchesOf(space: Space, number: number, record: StoryRecord): readonly number[] {
+  const digits = digitsOf(space, number)
+  const moments = digits.map((digit, at) =>
+    digit === 0 ? undefined : momentOf(choiceOf(space, at, digit), at, record),
+  )
+  const last = moments.reduce((latest, moment) => (isLater(moment, latest) ? moment : latest), undefined)
+  return space.axes.flatMap(({ choices }, at) => {
+    if (digits[at] !== 0) return []
+    return choices.flatMap((choice, digit) => {
+      const moment = choice.shows === undefined ? undefined : momentOf(choice, at, record)
+      return isLater(moment, last) ? [number + digit * weightOf(space, at)] : []
+    })
+  })
+}
+
+/** Whether all that was chosen for a story showed in it: else it was another one's twin. */
+export function isOwn(space: Space, number: number, record: StoryRecord): boolean {
+  return digitsOf(space, number).every((digit, at) => {
+    const { shows } = choiceOf(space, at, digit)
+    return digit === 0 || shows === undefined || shows(record) !== undefined
+  })
+}
+
+type Ordered = readonly [...Moment, axis: number]
+
+function momentOf({ shows }: Choice, axis: number, record: StoryRecord): Ordered | undefined {
+  const moment = shows?.(record)
+  return moment && [...moment, axis]
+}
+
+function isLater(one: Ordered | undefined, other: Ordered | undefined): boolean {
+  if (one === undefined || other === undefined) return one !== undefined
+  const at = one.findIndex((value, index) => value !== other[index])
+  return at >= 0 && (one[at] ?? 0) > (other[at] ?? 0)
+}
+
+function choiceOf({ axes }: Space, at: number, digit: number): Choice {
+  const choice = axes[at]?.choices[digit]
+  if (choice === undefined) throw new Error(`there is no choice ${digit} of axis ${at}`)
+  return choice
+}
+
+function digitsOf(space: Space, number: number): readonly number[] {
+  if (!(number >= 0 && number < sizeOf(space))) throw new Error(`there is no story ${number}`)
+  return space.axes.map(({ choices }, at) => Math.floor(number / weightOf(space, at)) % choices.length)
+}
+
+/** By how much the number grows where the axis goes on by one. */
+function weightOf({ axes }: Space, at: number): number {
+  return axes.slice(at + 1).reduce((product, { choices }) => product * choices.length, 1)
 }

@@ -1,24 +1,25 @@
 /** The small worlds, on every platform: what may become of a trigger, of a wait, and of a wait for a run that is given. */
 
+import type { FaultRule } from '../../sandbox/control-plane/faults.ts'
 import { PLATFORMS, REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
 import { HOSTILE_LINES } from '../../sandbox/control-plane/scenarios.ts'
 import type { Operation, Platform, Settings } from '../../sandbox/control-plane/types.ts'
 import { API_KEY, ATTACHED, type Plot } from '../plot.ts'
+import type { StoryRecord } from '../record.ts'
 import { JOB_IDS, JOB_NAMES } from '../setting.ts'
 import {
   fateAxis,
+  faulty,
   interruptionAxis,
-  LAST_FATES,
   LOOK_FATES,
   LOOK_UP_FATES,
   lastsAxis,
-  NOTHING,
+  nthRequest,
   same,
   TERMINATE_FATES,
   TRIGGER_FATES,
-  withFaults,
 } from './faults.ts'
-import type { Axis, Choice, Space } from './space.ts'
+import type { Axis, Choice, Moment, Space } from './space.ts'
 
 /** What a run that failed says: it would command the runner, and it knows the key in several forms. */
 const NASTY = [
@@ -38,6 +39,8 @@ const LIST_AFTER: readonly (readonly [Operation, number])[] = [
   ['list', 1],
   ['executions', 2],
 ]
+
+const LISTS: readonly Operation[] = ['recent', 'list', 'search', 'executions']
 
 export const SPACES: readonly Space[] = PLATFORMS.flatMap((platform) => [
   triggerSpace(platform),
@@ -62,7 +65,6 @@ export function triggerSpace(platform: Platform): Space {
       listAxis(hasAlias),
       interruptionAxis([300, 6000, 18_000, 30_000], [300, 6000, 18_000, 30_000]),
     ],
-    isOwn: (labels) => labels['second trigger'] === NOTHING || !LAST_FATES.includes(labels['first trigger'] ?? ''),
   }
 }
 
@@ -81,9 +83,6 @@ export function watchSpace(platform: Platform): Space {
       timeoutAxis(),
       lastsAxis([1500, 40_000], ends.failure),
     ],
-    // Without a reason to end the run, nothing becomes of its termination.
-    isOwn: (labels) =>
-      labels.termination === NOTHING || labels['cut off'] !== 'no' || labels['time-out'] !== '3m, leave',
   }
 }
 
@@ -106,8 +105,6 @@ export function attachSpace(platform: Platform): Space {
       interruptionAxis([20, 2500], [20, 2500]),
       lastsAxis([40_000], ends.failure),
     ],
-    isOwn: (labels) =>
-      labels.termination === NOTHING || (labels['cut off'] !== 'no' && labels['on-cancel'] === 'terminate'),
   }
 }
 
@@ -146,8 +143,19 @@ function plainPlot(platform: Platform, inputs: Readonly<Record<string, string>>)
   }
 }
 
-function setting(label: string, settings: Partial<Settings>): Choice {
-  return { label, change: (plot) => ({ ...plot, settings: { ...plot.settings, ...settings } }) }
+function setting(label: string, settings: Partial<Settings>, shows?: Choice['shows']): Choice {
+  const change = (plot: Plot): Plot => ({ ...plot, settings: { ...plot.settings, ...settings } })
+  return { label, change, ...(shows === undefined ? {} : { shows }) }
+}
+
+function bySearch(record: StoryRecord): Moment | undefined {
+  return nthRequest(record, ['search'], 1)
+}
+
+/** What was there before the trigger is so old that no lag hides it. */
+function byListAfter(record: StoryRecord): Moment | undefined {
+  const [, trigger = record.requests.length] = nthRequest(record, ['trigger'], 1) ?? []
+  return nthRequest({ ...record, requests: record.requests.slice(trigger) }, LISTS, 1)
 }
 
 function searchAxis(): Axis {
@@ -155,8 +163,8 @@ function searchAxis(): Axis {
     name: 'search',
     choices: [
       { label: 'finds an alias', change: same },
-      setting('finds everything', { searchIgnoresPrefix: true }),
-      setting('finds no alias', { searchFindsAlias: false }),
+      setting('finds everything', { searchIgnoresPrefix: true }, bySearch),
+      setting('finds no alias', { searchFindsAlias: false }, bySearch),
       setting('finds an alias, without `Date`', { dateHeader: false }),
       setting('finds no alias, runs dated 20 s back', { searchFindsAlias: false, createdAtSkewMs: -20_000 }),
     ],
@@ -169,9 +177,9 @@ function lagAxis(hasSearch: boolean): Axis {
     name: 'lag',
     choices: [
       { label: 'none', change: same },
-      setting('list 9 s', { listLagMs: 9000 }),
-      ...(hasSearch ? [setting('search 9 s', { searchLagMs: 9000 })] : []),
-      setting(hasSearch ? 'both 25 s' : 'list 25 s', both),
+      setting('list 9 s', { listLagMs: 9000 }, byListAfter),
+      ...(hasSearch ? [setting('search 9 s', { searchLagMs: 9000 }, bySearch)] : []),
+      setting(hasSearch ? 'both 25 s' : 'list 25 s', both, byListAfter),
     ],
   }
 }
@@ -188,28 +196,25 @@ function otherPeopleAxis(): Axis {
 function listBeforeAxis(): Axis {
   return {
     name: 'list before',
-    choices: [
-      { label: 'read', change: same },
-      { label: 'reset', change: withReset(LIST_BEFORE) },
-    ],
+    choices: [{ label: 'read', change: same }, faulty('reset', resets(LIST_BEFORE))],
   }
 }
 
 function listAxis(hasSearch: boolean): Axis {
   const denied = { kind: 'status', status: 403, body: 'own' } as const
-  const search = withFaults([{ operation: 'search', nth: 2, times: 3, fault: denied }])
+  const search: FaultRule = { operation: 'search', nth: 2, times: 3, fault: denied }
   return {
     name: 'lists after',
     choices: [
       { label: 'answered', change: same },
-      { label: 'first list reset', change: withReset(LIST_AFTER) },
-      ...(hasSearch ? [{ label: 'search denied three times', change: search }] : []),
+      faulty('first list reset', resets(LIST_AFTER)),
+      ...(hasSearch ? [faulty('search denied three times', [search])] : []),
     ],
   }
 }
 
-function withReset(lists: typeof LIST_AFTER): (plot: Plot) => Plot {
-  return withFaults(lists.map(([operation, nth]) => ({ operation, nth, times: 1, fault: { kind: 'resetBefore' } })))
+function resets(lists: typeof LIST_AFTER): readonly FaultRule[] {
+  return lists.map(([operation, nth]) => ({ operation, nth, times: 1, fault: { kind: 'resetBefore' } }))
 }
 
 function timeoutAxis(): Axis {

@@ -19,23 +19,29 @@ export interface Figures {
 }
 
 export function describe(space: Space, { explored, step, size, tookMs }: Figures): string {
-  const { played, broken, ends, finds } = explored
-  const part = step === 1 ? 'all' : `every ${step}th, ${count(played)}`
+  const { broken, ends, finds } = explored
   const ended = Object.entries(ends).toSorted(([, a], [, b]) => b - a)
   return [
-    `${nameOf(space)}: ${count(size)} stories (${axesOf(space)})`,
-    `  played ${part} in ${(tookMs / 1000).toFixed(0)} s; ${count(broken)} broke a rule`,
+    `${nameOf(space)}: ${count(size)} (${axesOf(space)})`,
+    `  played ${partOf(explored, step)} in ${(tookMs / 1000).toFixed(0)} s; ${count(broken)} broke a rule`,
     `  ended ${ended.map(([end, times]) => `${end || 'unsaid'} ${count(times)}`).join(', ')}`,
     ...finds.slice(0, MOST_SHOWN).flatMap((find) => describeFind(space, find)),
   ].join('\n')
 }
 
-export const TABLE_HEAD = `| world | axes and their choices | stories | played | broke a rule |
-| --- | --- | ---: | ---: | ---: |`
+export const TABLE_HEAD = `| world | axes and their choices | product | played | broke a rule |
+| --- | --- | ---: | --- | ---: |`
 
-export function rowOf(space: Space, { explored: { played, broken }, step, size }: Figures): string {
-  const part = step === 1 ? count(played) : `${count(played)}, every ${step}th`
-  return `| ${nameOf(space)} | ${axesOf(space)} | ${count(size)} | ${part} | ${count(broken)} |`
+export function rowOf(space: Space, { explored, step, size }: Figures): string {
+  const cells = [nameOf(space), axesOf(space), count(size), partOf(explored, step), count(explored.broken)]
+  return `| ${cells.join(' | ')} |`
+}
+
+/** Of the whole those stories alone are played that are not another one's twin. */
+function partOf({ played, twins }: Explored, step: number): string {
+  return step === 1
+    ? `all ${count(played)} that differ`
+    : `every ${step}th, ${count(played)}, of which ${count(played - twins)} differ`
 }
 
 function axesOf({ axes }: Space): string {

@@ -1,21 +1,22 @@
-/** One of several threads that explore a world together. */
+/** One of several threads that explore a world together: plays what it is sent, and sends back what is left of that. */
 
-import { parentPort, workerData } from 'node:worker_threads'
-import { explore, type Part } from './explore.ts'
+import { parentPort } from 'node:worker_threads'
+import { explore } from './explore.ts'
 import { SPACES } from './spaces.ts'
 
 export interface Order {
   /** Where the world is among all. */
   readonly space: number
-  readonly part: Part
+  readonly numbers: readonly number[]
+  /** Also what branches off from these stories. */
+  readonly grows: boolean
+  readonly most: number
 }
 
-const TOLD_EVERY = 500
-
-const { space: at, part }: Order = workerData
-const space = SPACES[at]
-if (space === undefined) throw new Error(`there is no world ${at}`)
-const explored = await explore(space, part, (played) => {
-  if (played % TOLD_EVERY === 0) parentPort?.postMessage({ played: TOLD_EVERY })
+// No one reads the stack of an error that a story makes on purpose, and to note it down takes its time.
+Error.stackTraceLimit = 0
+parentPort?.on('message', async ({ space: at, numbers, ...how }: Order) => {
+  const space = SPACES[at]
+  if (space === undefined) throw new Error(`there is no world ${at}`)
+  parentPort?.postMessage(await explore(space, numbers, how))
 })
-parentPort?.postMessage({ explored })
