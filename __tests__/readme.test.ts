@@ -133,7 +133,7 @@ function logRequest(source: LogSource | undefined): { readonly method: string; r
     case undefined:
       return undefined
     case 'pages':
-      return source.begin(seen, Date.UTC(2026, 0, 1))?.page(1)
+      return source.open(seen, Date.UTC(2026, 0, 1))?.page({ startNs: 0n, skip: 0 }, 1)
     case 'stream':
       return { method: 'GET', path: source.path }
   }

@@ -26,6 +26,17 @@ describe('the result of a job run', () => {
     expect(story.runner.log.join('\n')).not.toContain('RESULT')
   })
 
+  test('is found on standard error, and where several containers write', async () => {
+    const lines = [
+      { afterMs: 7000, log: good, stream: 'stderr' as const },
+      { afterMs: 7001, log: 'beside', containerName: 'sidecar' },
+    ]
+    const behaviour = { ...timeline([0, 'RUNNING'], [11_000, 'FINISHED']), logs: lines }
+    const story = await tell({ behaviour, inputs: { 'result-marker': 'RESULT' } })
+    expect(story.runner.log.join('\n')).toContain(`[main] [stderr] ${good}`)
+    expect(story.outputs.result).toBe(good.slice('RESULT: '.length))
+  })
+
   test('passes the gate, and every condition is told with what was found', async () => {
     const story = await tell({ ...printing(good), inputs: { 'result-marker': 'RESULT', gate: GATE } })
     expect(story.outputs.conclusion).toBe('success')

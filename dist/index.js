@@ -8365,8 +8365,8 @@ function givenBy(variable, given3) {
 function toFault(input, given3, accepted, isSecret) {
   if (given3 === void 0) return { input, given: "nothing was given", accepted };
   if (typeof given3 !== "string") return { input, given: given3.words, accepted };
-  const shown4 = isSecret ? "a value that is not shown here" : quote(given3);
-  return { input, given: `${shown4} was given`, accepted };
+  const shown3 = isSecret ? "a value that is not shown here" : quote(given3);
+  return { input, given: `${shown3} was given`, accepted };
 }
 function describeFaults(faults) {
   const lines = faults.map(({ input, given: given3, accepted }) => `${input}: ${given3}; accepted: ${accepted}`);
@@ -11139,37 +11139,32 @@ var entry = (0,chunk_SGV3DNND/* object */.Ik)({
   containerName: lenientText
 });
 var answer = (0,chunk_SGV3DNND/* object */.Ik)({ data: (0,chunk_SGV3DNND/* array */.YO)(entry) });
-var LONGEST_NAME2 = 100;
 var SLACK_MS3 = 10 * 6e4;
 var UNKNOWN_BEGIN_MS = 7 * 24 * 36e5;
 var MOST_SKEW_MS = 24 * 36e5;
 function logOf(run2) {
   return {
     kind: "pages",
-    begin: (last, epochMs2) => last === void 0 ? void 0 : cursor(run2, last, beginning(last, epochMs2))
+    open(last, epochMs2) {
+      if (last === void 0) return void 0;
+      return {
+        beginNs: beginning(last, epochMs2),
+        page: (from, limit) => ({
+          what: `read the log of ${run2.runId}`,
+          method: "GET",
+          path: `/api/svc/v1/logs?${query(run2, last, from, limit)}`,
+          read: (json) => decode(answer, json).data.map(toEntry)
+        })
+      };
+    }
   };
 }
 function beginning({ startedAtMs }, epochMs2) {
   const isKnown = startedAtMs !== void 0 && startedAtMs > 0 && startedAtMs < epochMs2 + MOST_SKEW_MS;
   const beginMs = isKnown ? startedAtMs - SLACK_MS3 : epochMs2 - UNKNOWN_BEGIN_MS;
-  const startTs = BigInt(Math.max(0, Math.floor(beginMs))) * 1000000n;
-  return { startTs: String(startTs), numLogsToIgnore: 0, containers: { kind: "none" } };
+  return BigInt(Math.max(0, Math.floor(beginMs))) * 1000000n;
 }
-function cursor(run2, last, place) {
-  return {
-    page: (limit) => ({
-      what: `read the log of ${run2.runId}`,
-      method: "GET",
-      path: `/api/svc/v1/logs?${query(run2, last, place, limit)}`,
-      read(json) {
-        const entries = decode(answer, json).data;
-        const [next2, lines] = advance(place, entries);
-        return { lines, isFull: entries.length >= limit, next: cursor(run2, last, next2) };
-      }
-    })
-  };
-}
-function query(run2, last, place, limit) {
+function query(run2, last, { startNs, skip }, limit) {
   const { applicationId = last.own?.applicationId, deploymentId } = run2.target;
   return new URLSearchParams({
     ...present({
@@ -11177,8 +11172,8 @@ function query(run2, last, place, limit) {
       deploymentId: textOf(last.own?.deploymentId ?? deploymentId)
     }),
     jobRunName: run2.runId,
-    startTs: place.startTs,
-    numLogsToIgnore: String(place.numLogsToIgnore),
+    startTs: String(startNs),
+    numLogsToIgnore: String(skip),
     direction: "asc",
     limit: String(limit)
   });
@@ -11186,36 +11181,8 @@ function query(run2, last, place, limit) {
 function textOf(value) {
   return typeof value === "string" ? value : void 0;
 }
-function advance(place, page) {
-  const startNs = BigInt(place.startTs);
-  const entries = page.filter(({ time }) => BigInt(time) >= startNs);
-  const newestNs = entries.reduce((newest, { time }) => BigInt(time) > newest ? BigInt(time) : newest, startNs);
-  const atNewest = entries.filter(({ time }) => BigInt(time) === newestNs).length;
-  const containers = entries.reduce(withContainer, place.containers);
-  const next2 = {
-    startTs: String(newestNs),
-    numLogsToIgnore: newestNs === startNs ? place.numLogsToIgnore + atNewest : atNewest,
-    containers
-  };
-  return [next2, entries.flatMap((one) => shown2(one, containers))];
-}
-function withContainer(seen, { containerName }) {
-  const name3 = containerName ?? "";
-  switch (seen.kind) {
-    case "none":
-      return { kind: "one", name: name3 };
-    case "one":
-      return seen.name === name3 ? seen : { kind: "several" };
-    case "several":
-      return seen;
-  }
-}
-function shown2({ log, stream, containerName }, containers) {
-  const name3 = containers.kind === "several" ? (0,chunk_XUJQH3A7/* oneLine */.TN)(containerName ?? "", LONGEST_NAME2) : "";
-  const container = name3 === "" ? "" : `[${name3}] `;
-  const prefix = stream === "stderr" ? `${container}[stderr] ` : container;
-  const lines = (0,chunk_XUJQH3A7/* linesOf */.Dx)(log);
-  return prefix === "" ? lines : lines.map((line) => prefix + line);
+function toEntry({ log, time, stream, containerName }) {
+  return { timeNs: BigInt(time), text: log, stream: stream ?? "stdout", container: containerName ?? "" };
 }
 
 // src/platforms/truefoundry/outputs.ts
@@ -12959,10 +12926,10 @@ function tellRun(runner, run2, last) {
   writeOutputs(runner, firstOutputs(run2, last));
 }
 function tellOutputs(runner, outcome, platform) {
-  writeOutputs(runner, finalOutputs(shown3(runner, outcome), platform));
+  writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_HA62ZLEJ/* messageOf */.bD)(shown3(runner, outcome), names, heard);
+  const message = (0,chunk_HA62ZLEJ/* messageOf */.bD)(shown2(runner, outcome), names, heard);
   switch ((0,chunk_4USE5X2E/* tellingOf */.Nr)((0,chunk_4USE5X2E/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -12987,7 +12954,7 @@ async function tellSummary(runner, report) {
 }
 function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
   const usual = (0,chunk_SXW6ZRQ3/* usualOf */.sB)(known.past);
-  const told2 = shown3(runner, outcome);
+  const told2 = shown2(runner, outcome);
   return {
     names,
     outcome: told2,
@@ -13006,7 +12973,7 @@ function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
   return { names, outcome, message: (0,chunk_HA62ZLEJ/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
-function shown3(runner, outcome) {
+function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
 }
 function writeOutputs(runner, outputs) {
@@ -13403,9 +13370,9 @@ var LogFile = class {
     return this.#waitingChars > MOST_WAITING;
   }
   add(lines) {
-    for (const line of lines) {
+    for (const { prefix, text } of lines) {
       if (this.#isOver) return;
-      this.#take(`${(0,chunk_XUJQH3A7/* linesOf */.Dx)(this.#ports.blot(line)).join("\n")}
+      this.#take(`${(0,chunk_XUJQH3A7/* linesOf */.Dx)(this.#ports.blot(`${prefix}${text}`)).join("\n")}
 `);
     }
     this.#pump();
@@ -13482,6 +13449,210 @@ function moreMayFollow(why, seeAlso) {
   return `The log may not be complete: ${why}. All of it: ${seeAlso}`;
 }
 
+// src/logs/entry-lines.ts
+var LONGEST_NAME2 = 100;
+var EntryLines = class {
+  #container;
+  #areSeveral = false;
+  /** The container is named once there are several, from the page on that shows a second; the stream if it is standard error. */
+  of(entries) {
+    for (const { container } of entries) this.#meet(container);
+    return entries.flatMap((entry2) => {
+      const prefix = this.#prefixOf(entry2);
+      return (0,chunk_XUJQH3A7/* linesOf */.Dx)(entry2.text).map((text) => ({ prefix, text }));
+    });
+  }
+  #meet(container) {
+    this.#container ??= container;
+    this.#areSeveral ||= this.#container !== container;
+  }
+  #prefixOf({ container, stream }) {
+    const name3 = this.#areSeveral ? (0,chunk_XUJQH3A7/* oneLine */.TN)(container, LONGEST_NAME2) : "";
+    return `${name3 === "" ? "" : `[${name3}] `}${stream === "stderr" ? "[stderr] " : ""}`;
+  }
+};
+
+// src/logs/seen.ts
+
+var MOST_ENTRIES = 1e5;
+var MOST_CHARS = 16 * 1024 ** 2;
+var Seen = class {
+  #copies = /* @__PURE__ */ new Map();
+  #sweep = 0;
+  #chars = 0;
+  /** More than is to be remembered. */
+  get isTooMuch() {
+    return this.#copies.size > MOST_ENTRIES || this.#chars > MOST_CHARS;
+  }
+  /** The log is read anew: each entry is met again. */
+  beginSweep() {
+    this.#sweep += 1;
+  }
+  has(entry2) {
+    return this.#copies.has(identityOf2(entry2));
+  }
+  /** Takes an entry of this sweep. True if there are more of its kind now than have ever been seen. */
+  isNew(entry2) {
+    const copies = this.#copiesOf(entry2);
+    copies.swept = copies.sweep === this.#sweep ? copies.swept + 1 : 1;
+    copies.sweep = this.#sweep;
+    if (copies.swept <= copies.seen) return false;
+    copies.seen = copies.swept;
+    return true;
+  }
+  /** The entries of this time are met once more in this sweep. */
+  recount(timeNs) {
+    for (const copies of this.#copies.values()) if (copies.timeNs === timeNs) copies.swept = 0;
+  }
+  /** The latest time that has been seen, up to a limit if there is one. */
+  newest(upToNs) {
+    let newest;
+    for (const { timeNs } of this.#copies.values())
+      if ((newest === void 0 || timeNs > newest) && (upToNs === void 0 || timeNs <= upToNs)) newest = timeNs;
+    return newest;
+  }
+  /** How many entries of exactly this time have been seen. */
+  countAt(timeNs) {
+    let count = 0;
+    for (const copies of this.#copies.values()) if (copies.timeNs === timeNs) count += copies.seen;
+    return count;
+  }
+  forgetBefore(timeNs) {
+    for (const [identity, copies] of this.#copies) if (copies.timeNs < timeNs) this.#forget(identity, copies);
+  }
+  forgetAll() {
+    this.#copies.clear();
+    this.#chars = 0;
+  }
+  #copiesOf(entry2) {
+    const identity = identityOf2(entry2);
+    const known = this.#copies.get(identity);
+    if (known !== void 0) return known;
+    const { timeNs, text } = entry2;
+    const copies = { timeNs, chars: text.length, seen: 0, swept: 0, sweep: this.#sweep };
+    this.#copies.set(identity, copies);
+    this.#chars += copies.chars;
+    return copies;
+  }
+  #forget(identity, { chars }) {
+    this.#copies.delete(identity);
+    this.#chars -= chars;
+  }
+};
+function identityOf2({ timeNs, container, stream, text }) {
+  return (0,external_node_crypto_.hash)("sha256", `${timeNs}
+${container}
+${stream}
+${text}`, "binary");
+}
+
+// src/logs/sweeps.ts
+var LATE_MS = 6e3;
+var AHEAD_MS = 2e3;
+var LEAST_FULL_PAGE = 100;
+var Sweeps = class {
+  #seen = new Seen();
+  #settledNs;
+  /** How many of exactly that time are not remembered one by one. */
+  #uncounted = 0;
+  #place;
+  /** Monotonic: when this sweep began. */
+  #beganMs;
+  #isRestarted = false;
+  #marks = [];
+  #believedNs = 0n;
+  #largestPage = 0;
+  constructor(beginNs) {
+    this.#settledNs = beginNs;
+    this.#place = { startNs: beginNs, skip: 0 };
+  }
+  /** Where a page has to begin that is asked for now. `nowMs` is monotonic, `platformMs` the platform's clock. */
+  next(nowMs, platformMs) {
+    this.#believedNs = BigInt(Math.floor(platformMs + AHEAD_MS)) * 1000000n;
+    this.#beganMs ??= nowMs;
+    const newestNs = this.#seen.newest(this.#believedNs);
+    if (newestNs !== void 0) this.#marks = [...this.#marks, { atMs: nowMs, newestNs }];
+    return this.#place;
+  }
+  /** Takes the page that was asked for last, with `limit` entries at most. */
+  take(entries, limit) {
+    const { startNs, repeats } = this.#place;
+    const page = entries.filter(({ timeNs }) => timeNs >= startNs);
+    if (this.#isShifted(page)) return this.#restart();
+    const further = repeats === void 0 ? page : page.slice(1);
+    const fresh = further.filter((entry2) => this.#seen.isNew(entry2));
+    const isLargest = entries.length >= Math.max(LEAST_FULL_PAGE, this.#largestPage);
+    this.#largestPage = Math.max(this.#largestPage, entries.length);
+    const isCapped = isLargest || newestOf(page) < (this.#seen.newest() ?? 0n);
+    const goesOn = page.length > 0 && (entries.length >= limit || further.length > 0 && isCapped);
+    if (goesOn) this.#place = this.#behind(page);
+    else this.#endSweep();
+    if (this.#seen.isTooMuch) this.#forget();
+    return { fresh, goesOn };
+  }
+  /**
+   * Whether what was skipped is not what was meant to be: then something has come among the lines of that time. Sorting it
+   * out once for each sweep is enough, and an end to it.
+   */
+  #isShifted(page) {
+    const { startNs, skip, repeats } = this.#place;
+    if (this.#isRestarted || skip === 0 || page.length === 0) return false;
+    if (repeats !== void 0) return !isSame(page[0], repeats);
+    return page.some((entry2) => entry2.timeNs === startNs && this.#seen.has(entry2));
+  }
+  #restart() {
+    const { startNs } = this.#place;
+    this.#isRestarted = true;
+    this.#seen.recount(startNs);
+    this.#place = { startNs, skip: startNs === this.#settledNs ? this.#uncounted : 0 };
+    return { fresh: [], goesOn: true };
+  }
+  #behind(page) {
+    const { startNs, skip } = this.#place;
+    const newestNs = newestOf(page);
+    if (newestNs > startNs) {
+      this.#seen.recount(newestNs);
+      return { startNs: newestNs, skip: 0 };
+    }
+    const last = page.at(-1);
+    const seen = skip + page.length;
+    return last === void 0 || page.length === 1 || this.#isRestarted ? { startNs, skip: seen } : { startNs, skip: seen - 1, repeats: last };
+  }
+  #endSweep() {
+    const beforeMs = (this.#beganMs ?? 0) - LATE_MS;
+    const settled = this.#marks.findLast(({ atMs }) => atMs <= beforeMs);
+    this.#marks = this.#marks.filter(({ atMs }) => atMs > beforeMs);
+    this.#beginAt(settled?.newestNs ?? this.#settledNs);
+  }
+  /** A new sweep, from this time on. */
+  #beginAt(timeNs) {
+    if (timeNs > this.#settledNs) {
+      this.#settledNs = timeNs;
+      this.#uncounted = 0;
+      this.#seen.forgetBefore(timeNs);
+    }
+    this.#seen.beginSweep();
+    this.#beganMs = void 0;
+    this.#isRestarted = false;
+    this.#place = { startNs: this.#settledNs, skip: this.#uncounted + this.#seen.countAt(this.#settledNs) };
+  }
+  /** In a flood, memory comes before what is late: it is read on from the latest line, and that by its count alone if need be. */
+  #forget() {
+    this.#beginAt(this.#seen.newest(this.#believedNs) ?? this.#settledNs);
+    if (this.#seen.isTooMuch) this.#beginAt(this.#seen.newest() ?? this.#settledNs);
+    if (!this.#seen.isTooMuch) return;
+    this.#uncounted += this.#seen.countAt(this.#settledNs);
+    this.#seen.forgetAll();
+  }
+};
+function newestOf(page) {
+  return page.reduce((newest, { timeNs }) => timeNs > newest ? timeNs : newest, 0n);
+}
+function isSame(one, other) {
+  const { timeNs, container, stream, text } = other;
+  return one?.timeNs === timeNs && one.container === container && one.stream === stream && one.text === text;
+}
+
 // src/logs/page-follower.ts
 var LARGEST_PAGE = 5e3;
 var LONGEST_LOOK_MS = 3e4;
@@ -13489,6 +13660,7 @@ var GAP_MS3 = 500;
 var LONGEST_GAP_MS4 = 2e3;
 var QUIET_LOOKS = 2;
 var GRACE_MS = 1e3;
+var FAIR_MS = 1e3;
 var PageFollower = class {
   isStreaming = false;
   #parts;
@@ -13496,7 +13668,10 @@ var PageFollower = class {
   /** Calls off the look that is under way beside the watch. */
   #aside = new AbortController();
   #looking;
-  #cursor;
+  #reader;
+  #lines = new EntryLines();
+  /** The platform's clock less the runner's. */
+  #aheadMs = 0;
   #limit = LARGEST_PAGE;
   /** Monotonic: until then no look is made beside the watch, after failures. */
   #notBeforeMs = 0;
@@ -13549,19 +13724,34 @@ var PageFollower = class {
     this.#aside.abort();
     await this.#looking;
   }
+  /** Pages are read until one has something new. */
   async #look({ untilMs, signal }) {
-    const { source, last, clock, channel } = this.#parts;
-    this.#cursor ??= source.begin(last(), clock.epochMs());
-    if (this.#cursor === void 0) return "unknown";
+    const { clock, channel } = this.#parts;
+    this.#reader ??= this.#open();
+    if (this.#reader === void 0) return "unknown";
+    const { log, sweeps } = this.#reader;
     const signals = [this.#closed.signal, ...signal === void 0 ? [] : [signal]];
     const options = { untilMs, signal: AbortSignal.any(signals), isUrgent: false };
-    const reading = await channel.ask(this.#cursor.page(this.#limit), options);
-    return this.#take(reading);
+    for (; ; ) {
+      const place = sweeps.next(clock.nowMs(), clock.epochMs() + this.#aheadMs);
+      const leftMs = untilMs - clock.nowMs();
+      const reading = await channel.ask(log.page(place, this.#limit), options);
+      if (isTimeout(reading) && leftMs < FAIR_MS) return "failed";
+      const found = this.#take(reading, sweeps);
+      if (found !== "nothing_yet") return found;
+      if (clock.nowMs() >= untilMs) return "failed";
+    }
   }
-  #take(reading) {
+  #open() {
+    const { source, last, clock } = this.#parts;
+    const log = source.open(last(), clock.epochMs());
+    return log === void 0 ? void 0 : { log, sweeps: new Sweeps(log.beginNs) };
+  }
+  #take(reading, sweeps) {
     switch (reading.kind) {
       case "good":
-        return this.#takePage(reading.value);
+        if (reading.dateMs !== void 0) this.#aheadMs = reading.dateMs - this.#parts.clock.epochMs();
+        return this.#takePage(reading.value, sweeps);
       case "stopped":
         return "failed";
       case "denied":
@@ -13573,18 +13763,18 @@ var PageFollower = class {
           return "failed";
         }
         this.#limit = Math.ceil(this.#limit / 8);
-        return "full";
+        return "nothing_yet";
     }
   }
-  #takePage({ lines, isFull, next: next2 }) {
+  #takePage(page, sweeps) {
+    const { fresh, goesOn } = sweeps.take(page, this.#limit);
     this.#parts.trouble.worked();
-    this.#parts.sinks.add(lines);
-    this.#cursor = next2;
+    this.#parts.sinks.add(this.#lines.of(fresh));
     this.#limit = Math.min(LARGEST_PAGE, 2 * this.#limit);
     this.#notBeforeMs = 0;
     this.#askedUntilMs = 0;
-    if (isFull) return "full";
-    return lines.length > 0 ? "lines" : "nothing";
+    if (fresh.length === 0) return goesOn ? "nothing_yet" : "nothing";
+    return goesOn ? "full" : "lines";
   }
   #takeFailure(message, askedMs = 0) {
     const { clock, trouble } = this.#parts;
@@ -13592,6 +13782,9 @@ var PageFollower = class {
     this.#askedUntilMs = clock.nowMs() + askedMs;
   }
 };
+function isTimeout(reading) {
+  return reading.kind === "setback" && reading.cause === "timeout";
+}
 
 // src/logs/bounds.ts
 var MOST_LINES = 1e5;
@@ -13795,6 +13988,18 @@ var Printer = class {
 };
 
 // src/logs/sinks.ts
+function plain2(texts) {
+  return texts.map((text) => ({ prefix: "", text }));
+}
+function printing(printer) {
+  return {
+    add: (lines) => printer.add(lines.map(({ prefix, text }) => `${prefix}${text}`)),
+    get isBusy() {
+      return printer.isBusy;
+    },
+    close: () => printer.close()
+  };
+}
 function observing(see) {
   return { add: see, isBusy: false, close: () => Promise.resolve() };
 }
@@ -14338,7 +14543,7 @@ var StreamFollower = class {
   async close() {
     this.#closed.abort();
     this.#isOver = true;
-    this.#parts.sinks.add(this.#reader.rest());
+    this.#parts.sinks.add(plain2(this.#reader.rest()));
     await this.#parts.sinks.close();
   }
   async #keepOpen(startedMs) {
@@ -14398,7 +14603,7 @@ var StreamFollower = class {
     if (isNews) this.#news += 1;
     if (isNews || end2 !== void 0) this.#end = end2;
     if (end2?.kind !== "missing") this.#parts.trouble.worked();
-    this.#parts.sinks.add(lines);
+    this.#parts.sinks.add(plain2(lines));
     if (isHint) this.#hint();
   }
   #hint() {
@@ -14465,7 +14670,7 @@ function follow(ports, run2, source, options) {
   const seeAlso = run2.runUrl;
   const print = (text) => runner.info(text);
   const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows, seeAlso });
-  const sinks = new Sinks([printer, ...others]);
+  const sinks = new Sinks([printing(printer), ...others]);
   const trouble = new Trouble(
     ports,
     `This does not touch the verdict; it is tried again. ${run2.runId} has its log at ${seeAlso}`
@@ -14480,7 +14685,7 @@ function follow(ports, run2, source, options) {
 }
 function othersOf(ports, { finder, logFile }) {
   return [
-    ...finder === void 0 ? [] : [observing((lines) => finder.see(lines))],
+    ...finder === void 0 ? [] : [observing((lines) => finder.see(lines.map(({ text }) => text)))],
     ...logFile === void 0 ? [] : [new LogFile(ports, logFile.file, logFile.path)]
   ];
 }
@@ -14514,9 +14719,9 @@ var ResultFinder = class {
   }
   /** Colours and white space before the marker do not count. */
   #take(line) {
-    const plain2 = (0,chunk_SXW6ZRQ3/* withoutTerminalSequences */.$u)(line).trimStart();
-    if (!plain2.startsWith(this.#marker)) return;
-    const rest = plain2.slice(this.#marker.length);
+    const plain3 = (0,chunk_SXW6ZRQ3/* withoutTerminalSequences */.$u)(line).trimStart();
+    if (!plain3.startsWith(this.#marker)) return;
+    const rest = plain3.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
     if (separator !== null) this.#found = (0,chunk_U5O266YI/* copyOf */.zP)(rest.slice(separator[0].length).trimEnd());
   }
@@ -14941,10 +15146,10 @@ function appendWhole(path2, text) {
 var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
-  const plain2 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
+  const plain3 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
   const inMarkup = (0,chunk_HA62ZLEJ/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
-  return secret.length < SHORTEST_ENCODED ? [...plain2, ...encoded] : [...plain2, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
+  return secret.length < SHORTEST_ENCODED ? [...plain3, ...encoded] : [...plain3, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }
 function inBase64(secret) {
   return [0, 1, 2].map((shift) => {
@@ -14976,8 +15181,8 @@ var Secrets = class {
   /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
   add(secret, kind) {
     if (secret === "") return;
-    const shown4 = secret.replace(BETWEEN, "");
-    const forms = [...formsOf(secret), ...shown4.length >= SHORTEST_SPLIT ? [shown4] : []];
+    const shown3 = secret.replace(BETWEEN, "");
+    const forms = [...formsOf(secret), ...shown3.length >= SHORTEST_SPLIT ? [shown3] : []];
     if (kind === "passing") this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
     else for (const form of forms) this.#lasting.add(form);
     const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);
@@ -15006,9 +15211,9 @@ var Secrets = class {
     return [...this.#longestFirst].reverse().reduce((rest, secret) => rest.replaceAll(markOf(secret), () => secret), text);
   }
   #withoutSplit(text) {
-    const plain2 = text.replace(BETWEEN, "");
-    if (plain2 === text) return text;
-    return this.#splittable.filter((secret) => plain2.includes(secret)).reduce((rest, secret) => rest.replace(splitForm(secret), BLOT), text);
+    const plain3 = text.replace(BETWEEN, "");
+    if (plain3 === text) return text;
+    return this.#splittable.filter((secret) => plain3.includes(secret)).reduce((rest, secret) => rest.replace(splitForm(secret), BLOT), text);
   }
 };
 var CUT2 = "\u2026";

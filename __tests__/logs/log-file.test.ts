@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { TextFile } from '../../src/core/ports.ts'
 import { LogFile, MOST_FILE_BYTES } from '../../src/logs/log-file.ts'
+import { plain } from '../../src/logs/sinks.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { FakeRunner } from '../support/fake-runner.ts'
 
@@ -23,7 +24,7 @@ test('takes no more than a GiB, and says so at its end', async () => {
   const mebibyte = 'x'.repeat(1024 ** 2 - 1)
   let bytes = 0
   for (let count = 0; count < 1030; count++) {
-    sink.add([mebibyte])
+    sink.add(plain([mebibyte]))
     await clock.run(clock.sleep(1))
     for (const text of written.splice(0, written.length - 1)) bytes += text.length
   }
@@ -36,9 +37,9 @@ test('takes no more than a GiB, and says so at its end', async () => {
 
 test('asks for no more while the disk is slow, and gives up on one that hangs', async () => {
   const { clock, sink, runner } = logFile({ write: () => new Promise(() => {}) })
-  sink.add(['first'])
+  sink.add(plain(['first']))
   expect(sink.isBusy).toBe(false)
-  sink.add(['x'.repeat(17 * 1024 ** 2)])
+  sink.add(plain(['x'.repeat(17 * 1024 ** 2)]))
   expect(sink.isBusy).toBe(true)
   runner.cancel()
   await clock.run(sink.close())

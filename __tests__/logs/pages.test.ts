@@ -31,9 +31,12 @@ test('the log is shown while the run goes, in order, each line once', async () =
   expect(scene.printed).toEqual(named(1, 40))
 })
 
-test('the cursor is exact: the newest time in nanoseconds, and how many lines were seen at it', async () => {
+test('what is read again is what may still be followed by something earlier; soon that is nothing', async () => {
   const scene = new Scene('truefoundry', logging([...count(1, 3, 1000), { afterMs: 1000, nanos: 7, log: 'x' }]))
-  await scene.watch(3000)
+  await scene.watch(6000)
+  const early = scene.plane.requestsOf('logs').at(-1)?.path
+  expect(new URLSearchParams(early?.split('?')[1]).get('startTs')).toBe(`${scene.run.createdAtMs - 600_000}000000`)
+  await scene.watch(12_000)
   const [first, ...later] = scene.plane.requestsOf('logs').map(({ path }) => new URLSearchParams(path.split('?')[1]))
   const { createdAtMs, name } = scene.run
   expect(Object.fromEntries(first ?? [])).toEqual({
@@ -97,6 +100,19 @@ test('lines that arrive after the run ended are shown, until two looks half a se
   expect(tookMs).toBeLessThan(2200)
 })
 
+test('of thousands of lines that may still be followed by earlier ones, a look reads on to what is new', async () => {
+  const late = { afterMs: 1200, lagMs: 4500, log: 'late' }
+  const scene = new Scene(
+    'truefoundry',
+    logging([...count(1, 12_000, 1000), late, ...count(12_001, 12_040, 1500, 200)]),
+  )
+  await scene.watch(ENDS_MS)
+  const tookMs = await scene.finish()
+  expect(scene.printed.filter((line) => line !== 'late')).toEqual(named(1, 12_040))
+  expect(scene.printed.indexOf('late')).toBeGreaterThan(12_010)
+  expect(tookMs).toBeLessThan(1300)
+})
+
 test('a log that does not come to an end is read for five seconds, and one line says where the rest is', async () => {
   const logs = Array.from({ length: 40 }, (_, index) => ({
     afterMs: 1000 + index,
@@ -110,6 +126,20 @@ test('a log that does not come to an end is read for five seconds, and one line 
   expect(told).toHaveLength(1)
   expect(told[0]).toContain(scene.handle.runUrl)
   expect(scene.printed.length).toBeGreaterThan(12)
+})
+
+test('the last look is not blamed for an answer that would have needed more than the time that was left', async () => {
+  const logs = Array.from({ length: 40 }, (_, index) => ({
+    afterMs: 1000 + index,
+    lagMs: ENDS_MS - 1000 + index * 300,
+    log: `line ${index + 1}`,
+  }))
+  const faults = [{ operation: 'logs' as const, afterMs: ENDS_MS + 4200, fault: { kind: 'hang' as const } }]
+  const scene = new Scene('truefoundry', logging(logs), { faults })
+  await scene.watch(ENDS_MS)
+  await scene.finish()
+  expect(scene.runner.warnings).toEqual([])
+  expect(scene.printed.at(-1)).toContain('may not be complete')
 })
 
 test('with nothing in it, a log is drained in half a second', async () => {

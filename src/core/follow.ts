@@ -45,23 +45,40 @@ export type LogSource = LogPages | EventStream
 /** A log that is read in pages. */
 export interface LogPages {
   readonly kind: 'pages'
-  /** Where to begin to read. `epochMs` is the runner's clock. Undefined while too little is known of the run. */
-  begin(last: RunSnapshot | undefined, epochMs: number): LogCursor | undefined
+  /** `epochMs` is the runner's clock. Undefined while too little is known of the run. */
+  open(last: RunSnapshot | undefined, epochMs: number): OpenLog | undefined
 }
 
-/** A place in a log. Immutable. */
-export interface LogCursor {
-  /** Asks for at most `limit` lines behind this place; for fewer where the platform's pages are smaller. */
-  page(limit: number): Call<LogPage>
+export interface OpenLog {
+  /** Where to begin to read: epoch nanoseconds. */
+  readonly beginNs: bigint
+  /** Asks for at most `limit` entries from a place on, oldest first. */
+  page(from: LogPlace, limit: number): Call<readonly LogEntry[]>
 }
 
-export interface LogPage {
-  /** As they are shown: free of line ends, oldest first. */
-  readonly lines: readonly string[]
-  /** True if as many came as this page asked for: there may be more already. */
-  readonly isFull: boolean
-  /** The place behind these lines. */
-  readonly next: LogCursor
+/** All entries from a time on, but for the first few of exactly that time. */
+export interface LogPlace {
+  /** Epoch nanoseconds. */
+  readonly startNs: bigint
+  readonly skip: number
+}
+
+export interface LogEntry {
+  /** When it was written: epoch nanoseconds. */
+  readonly timeNs: bigint
+  /** As it was written: a line, or several. */
+  readonly text: string
+  /** `stdout`, `stderr`, or what the platform has. */
+  readonly stream: string
+  readonly container: string
+}
+
+/** A line as it goes to whoever takes it. */
+export interface LogLine {
+  /** Says where it is from, where it is not the only source: `[container] [stderr] `. No part of what was written. */
+  readonly prefix: string
+  /** Free of line ends. */
+  readonly text: string
 }
 
 /** A stream of server-sent events. Whether a further connection resumes it or tells all of it again is the server's affair. */

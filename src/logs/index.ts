@@ -8,7 +8,7 @@ import { LogFile } from './log-file.ts'
 import { PageFollower } from './page-follower.ts'
 import { Printer } from './printer.ts'
 import type { ResultFinder } from './result-finder.ts'
-import { observing, type Sink, Sinks } from './sinks.ts'
+import { observing, printing, type Sink, Sinks } from './sinks.ts'
 import { StreamFollower } from './stream-follower.ts'
 import { Trouble } from './trouble.ts'
 
@@ -49,7 +49,7 @@ export function follow(
   const seeAlso = run.runUrl
   const print = (text: string) => runner.info(text)
   const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows, seeAlso })
-  const sinks = new Sinks([printer, ...others])
+  const sinks = new Sinks([printing(printer), ...others])
   const trouble = new Trouble(
     ports,
     `This does not touch the verdict; it is tried again. ${run.runId} has its log at ${seeAlso}`,
@@ -66,7 +66,7 @@ export function follow(
 /** What takes the lines beside the step log. */
 function othersOf(ports: FollowPorts, { finder, logFile }: FollowOptions): readonly Sink[] {
   return [
-    ...(finder === undefined ? [] : [observing((lines) => finder.see(lines))]),
+    ...(finder === undefined ? [] : [observing((lines) => finder.see(lines.map(({ text }) => text)))]),
     ...(logFile === undefined ? [] : [new LogFile(ports, logFile.file, logFile.path)]),
   ]
 }

@@ -3,6 +3,7 @@
  * so that what was read is there however the step ends.
  */
 
+import type { LogLine } from '../core/follow.ts'
 import type { Clock, Runner, TextFile } from '../core/ports.ts'
 import { linesOf } from '../text/lines.ts'
 import type { Sink } from './sinks.ts'
@@ -42,10 +43,10 @@ export class LogFile implements Sink {
     return this.#waitingChars > MOST_WAITING
   }
 
-  add(lines: readonly string[]): void {
-    for (const line of lines) {
+  add(lines: readonly LogLine[]): void {
+    for (const { prefix, text } of lines) {
       if (this.#isOver) return
-      this.#take(`${linesOf(this.#ports.blot(line)).join('\n')}\n`)
+      this.#take(`${linesOf(this.#ports.blot(`${prefix}${text}`)).join('\n')}\n`)
     }
     this.#pump()
   }

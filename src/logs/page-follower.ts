@@ -1,13 +1,15 @@
-/** Follows a log that is read in pages: one page at each look at most, and to its end once the run has ended. */
+/** Follows a log that is read in pages: one page of new lines at each look at most, and to its end once the run has ended. */
 
-import type { Drain, Follower, LogCursor, LogPage, LogPages } from '../core/follow.ts'
+import type { Drain, Follower, LogEntry, LogPages, OpenLog } from '../core/follow.ts'
 import type { RunSnapshot } from '../core/model.ts'
 import type { Clock, Runner } from '../core/ports.ts'
 import type { Channel } from '../core/requests/channel.ts'
 import type { Reading } from '../core/requests/reading.ts'
 import { isDrained, STILL_FLOWING, tellIfEmpty, tellUndrained, UNREADABLE } from './draining.ts'
+import { EntryLines } from './entry-lines.ts'
 import type { Printer } from './printer.ts'
 import type { Sinks } from './sinks.ts'
+import { Sweeps } from './sweeps.ts'
 import type { Trouble } from './trouble.ts'
 
 export interface PageParts {
@@ -25,10 +27,15 @@ export interface PageParts {
 }
 
 /**
- * What a look at the log found. `full`: there may be more already. `unknown`: the run is not known well enough to look.
- * `failed` may pass by itself, `denied` is the platform's own no.
+ * What a look at the log found. `full`: lines, and there may be more already. `unknown`: the run is not known well enough
+ * to look. `failed` may pass by itself, `denied` is the platform's own no.
  */
 type Found = 'lines' | 'full' | 'nothing' | 'unknown' | 'failed' | 'denied'
+
+interface Reader {
+  readonly log: OpenLog
+  readonly sweeps: Sweeps
+}
 
 /** The platform's own default. */
 const LARGEST_PAGE = 5000
@@ -39,6 +46,8 @@ const LONGEST_GAP_MS = 2000
 const QUIET_LOOKS = 2
 /** How long a look that is under way when the run has ended may go on before it is called off. */
 const GRACE_MS = 1000
+/** In a shorter time than this an answer need not come. */
+const FAIR_MS = 1000
 
 export class PageFollower implements Follower {
   readonly isStreaming = false
@@ -47,7 +56,10 @@ export class PageFollower implements Follower {
   /** Calls off the look that is under way beside the watch. */
   #aside = new AbortController()
   #looking: Promise<unknown> | undefined
-  #cursor: LogCursor | undefined
+  #reader: Reader | undefined
+  readonly #lines = new EntryLines()
+  /** The platform's clock less the runner's. */
+  #aheadMs = 0
   #limit = LARGEST_PAGE
   /** Monotonic: until then no look is made beside the watch, after failures. */
   #notBeforeMs = 0
@@ -111,20 +123,37 @@ export class PageFollower implements Follower {
     await this.#looking
   }
 
+  /** Pages are read until one has something new. */
   async #look({ untilMs, signal }: { readonly untilMs: number; readonly signal?: AbortSignal }): Promise<Found> {
-    const { source, last, clock, channel } = this.#parts
-    this.#cursor ??= source.begin(last(), clock.epochMs())
-    if (this.#cursor === undefined) return 'unknown'
+    const { clock, channel } = this.#parts
+    this.#reader ??= this.#open()
+    if (this.#reader === undefined) return 'unknown'
+    const { log, sweeps } = this.#reader
     const signals = [this.#closed.signal, ...(signal === undefined ? [] : [signal])]
     const options = { untilMs, signal: AbortSignal.any(signals), isUrgent: false }
-    const reading = await channel.ask(this.#cursor.page(this.#limit), options)
-    return this.#take(reading)
+    for (;;) {
+      const place = sweeps.next(clock.nowMs(), clock.epochMs() + this.#aheadMs)
+      const leftMs = untilMs - clock.nowMs()
+      const reading = await channel.ask(log.page(place, this.#limit), options)
+      // That our own time was up says nothing of the platform.
+      if (isTimeout(reading) && leftMs < FAIR_MS) return 'failed'
+      const found = this.#take(reading, sweeps)
+      if (found !== 'nothing_yet') return found
+      if (clock.nowMs() >= untilMs) return 'failed'
+    }
   }
 
-  #take(reading: Reading<LogPage>): Found {
+  #open(): Reader | undefined {
+    const { source, last, clock } = this.#parts
+    const log = source.open(last(), clock.epochMs())
+    return log === undefined ? undefined : { log, sweeps: new Sweeps(log.beginNs) }
+  }
+
+  #take(reading: Reading<readonly LogEntry[]>, sweeps: Sweeps): Found | 'nothing_yet' {
     switch (reading.kind) {
       case 'good':
-        return this.#takePage(reading.value)
+        if (reading.dateMs !== undefined) this.#aheadMs = reading.dateMs - this.#parts.clock.epochMs()
+        return this.#takePage(reading.value, sweeps)
       case 'stopped':
         return 'failed'
       case 'denied':
@@ -136,19 +165,19 @@ export class PageFollower implements Follower {
           return 'failed'
         }
         this.#limit = Math.ceil(this.#limit / 8)
-        return 'full'
+        return 'nothing_yet'
     }
   }
 
-  #takePage({ lines, isFull, next }: LogPage): Found {
+  #takePage(page: readonly LogEntry[], sweeps: Sweeps): Found | 'nothing_yet' {
+    const { fresh, goesOn } = sweeps.take(page, this.#limit)
     this.#parts.trouble.worked()
-    this.#parts.sinks.add(lines)
-    this.#cursor = next
+    this.#parts.sinks.add(this.#lines.of(fresh))
     this.#limit = Math.min(LARGEST_PAGE, 2 * this.#limit)
     this.#notBeforeMs = 0
     this.#askedUntilMs = 0
-    if (isFull) return 'full'
-    return lines.length > 0 ? 'lines' : 'nothing'
+    if (fresh.length === 0) return goesOn ? 'nothing_yet' : 'nothing'
+    return goesOn ? 'full' : 'lines'
   }
 
   #takeFailure(message: string, askedMs = 0): void {
@@ -156,4 +185,8 @@ export class PageFollower implements Follower {
     this.#notBeforeMs = clock.nowMs() + trouble.failed(message, askedMs)
     this.#askedUntilMs = clock.nowMs() + askedMs
   }
+}
+
+function isTimeout(reading: Reading<unknown>): boolean {
+  return reading.kind === 'setback' && reading.cause === 'timeout'
 }

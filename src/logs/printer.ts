@@ -11,7 +11,6 @@ import type { Clock } from '../core/ports.ts'
 import { piecesOf } from '../text/cut.ts'
 import { linesOf } from '../text/lines.ts'
 import { announced, grouped, KEPT_LINES, LONGEST_KEPT, LONGEST_LINE, MOST_BYTES, MOST_LINES } from './bounds.ts'
-import type { Sink } from './sinks.ts'
 import { Tail } from './tail.ts'
 
 export interface PrinterPorts {
@@ -43,7 +42,7 @@ const STOP_WITHIN_MS = 500
 /** A reader that then takes nothing for this long, of a slice that fits into a pipe, is not there any more. */
 const GONE_AFTER_MS = 10_000
 
-export class Printer implements Sink {
+export class Printer {
   readonly #ports: PrinterPorts
   readonly #options: PrinterOptions
   /** Read from `#next` on, so that taking from the front costs nothing. */

@@ -1,16 +1,35 @@
 /** Where the lines of a log go: into the step log, into a file if one is asked for, and past whoever looks for a result. */
 
+import type { LogLine } from '../core/follow.ts'
+import type { Printer } from './printer.ts'
+
 export interface Sink {
   /** Takes lines, in their order. */
-  add(lines: readonly string[]): void
+  add(lines: readonly LogLine[]): void
   /** While so much waits to be written that no more should be asked for. */
   readonly isBusy: boolean
   /** Takes no more, and resolves when what was taken is written, or when it can't be waited for any longer. Never rejects. */
   close(): Promise<void>
 }
 
+/** Lines of the only source there is. */
+export function plain(texts: readonly string[]): readonly LogLine[] {
+  return texts.map((text) => ({ prefix: '', text }))
+}
+
+/** The lines into the step log. */
+export function printing(printer: Pick<Printer, 'add' | 'isBusy' | 'close'>): Sink {
+  return {
+    add: (lines) => printer.add(lines.map(({ prefix, text }) => `${prefix}${text}`)),
+    get isBusy() {
+      return printer.isBusy
+    },
+    close: () => printer.close(),
+  }
+}
+
 /** A sink that looks at the lines and writes nothing. */
-export function observing(see: (lines: readonly string[]) => void): Sink {
+export function observing(see: (lines: readonly LogLine[]) => void): Sink {
   return { add: see, isBusy: false, close: () => Promise.resolve() }
 }
 
@@ -23,7 +42,7 @@ export class Sinks implements Sink {
     this.#sinks = sinks
   }
 
-  add(lines: readonly string[]): void {
+  add(lines: readonly LogLine[]): void {
     this.#hasLines ||= lines.length > 0
     for (const sink of this.#sinks) sink.add(lines)
   }

@@ -11,7 +11,7 @@ import type { Clock, HttpStreamEnd, HttpStreams, Runner } from '../core/ports.ts
 import { isDrained, STILL_FLOWING, tellIfEmpty, tellUndrained, UNREADABLE } from './draining.ts'
 import { EventParser, type IdentifiedEvent } from './event-parser.ts'
 import type { Printer } from './printer.ts'
-import type { Sinks } from './sinks.ts'
+import { plain, type Sinks } from './sinks.ts'
 import { afterEnd } from './stream-end.ts'
 import { ToldEnd } from './told-end.ts'
 import type { Trouble } from './trouble.ts'
@@ -107,7 +107,7 @@ export class StreamFollower implements Follower {
   async close(): Promise<void> {
     this.#closed.abort()
     this.#isOver = true
-    this.#parts.sinks.add(this.#reader.rest())
+    this.#parts.sinks.add(plain(this.#reader.rest()))
     await this.#parts.sinks.close()
   }
 
@@ -171,7 +171,7 @@ export class StreamFollower implements Follower {
     if (isNews) this.#news += 1
     if (isNews || end !== undefined) this.#end = end
     if (end?.kind !== 'missing') this.#parts.trouble.worked()
-    this.#parts.sinks.add(lines)
+    this.#parts.sinks.add(plain(lines))
     if (isHint) this.#hint()
   }
 

@@ -126,6 +126,35 @@ function tellLateLines(story: Teller): void {
     })
   })
 
+  story(
+    'lines that come after later ones are shown in the order in which they come, each once, up to the last word',
+    () => {
+      const logs: readonly LogLine[] = [
+        ...count(20, (index) => ({
+          afterMs: 100 * index,
+          nanos: index % 2,
+          log: `line ${index}`,
+          lagMs: index % 5 === 3 ? 1700 : 0,
+          containerName: index % 2 === 0 ? 'main' : 'side',
+        })),
+        { afterMs: 366 * 24 * 3_600_000, lagMs: 700 - 366 * 24 * 3_600_000, log: 'from next year' },
+        { afterMs: 1850, lagMs: 5000, log: 'ValueError: why it failed' },
+      ]
+      const behaviour = { ...endsAs(TRUEFOUNDRY, 'failure', 2500), logs }
+      return at(TRUEFOUNDRY, { behaviour }, async ({ step }) => {
+        const result = await step({ 'poll-interval': '0.3s' })
+        expect(result.outputs.conclusion).toBe('failure')
+        const shown = result.logLines.flatMap(
+          (line) => /^\[\w+\] (line \d+|from next year|ValueError.*)$/.exec(line)?.[1] ?? [],
+        )
+        expect(shown.toSorted()).toEqual(logs.map(({ log }) => log).toSorted())
+        expect(shown.at(-1)).toBe('ValueError: why it failed')
+        expect(shown.indexOf('line 3')).toBeGreaterThan(shown.indexOf('line 12'))
+        expect(result.logLines.at(-1)).toBe('Last log line: [main] ValueError: why it failed')
+      })
+    },
+  )
+
   story('a run that fails at once still shows its last words, before the verdict', () => {
     const logs = [{ afterMs: 90, log: 'Traceback: no data', lagMs: 500 }]
     const behaviour = { ...endsAs(TRUEFOUNDRY, 'failure', 100), logs }

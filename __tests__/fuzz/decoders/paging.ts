@@ -1,7 +1,6 @@
 /** Lists and logs that are read a page at a time, from servers that page, count, lag and repeat as they please. */
 
 import fc from 'fast-check'
-import type { LogCursor } from '../../../src/core/follow.ts'
 import type { ListedRun } from '../../../src/core/model.ts'
 import type { Platform, RunPage } from '../../../src/core/platform.ts'
 import type { HttpStreamEnd, HttpStreams } from '../../../src/core/ports.ts'
@@ -9,6 +8,7 @@ import { openChannel } from '../../../src/core/requests/channel.ts'
 import type { Reading } from '../../../src/core/requests/reading.ts'
 import { listNewerRuns } from '../../../src/core/search/newer-runs.ts'
 import { follow } from '../../../src/logs/index.ts'
+import { Sweeps } from '../../../src/logs/sweeps.ts'
 import { eventsOf } from '../../../src/platforms/kubiya/stream.ts'
 import { logOf } from '../../../src/platforms/truefoundry/logs.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
@@ -180,8 +180,8 @@ const NOBODY = {
   platform: { name: 'P' } as unknown as Platform,
 }
 
-/** A server that keeps to what is documented of the cursor: sorted by time, lines at its start skipped as asked. */
-function checkCursor([lines, sizes, lag]: readonly [
+/** A server that keeps to what is documented of the range: sorted by time, lines at its start skipped as asked. */
+function checkRange([lines, sizes, lag]: readonly [
   readonly (readonly [gap: number, log: number])[],
   readonly number[],
   number,
@@ -191,24 +191,26 @@ function checkCursor([lines, sizes, lag]: readonly [
     at += BigInt(gap)
     return { time: String(at), log: `line ${index}` }
   })
-  let cursor: LogCursor | undefined = logOf(RUN).begin(
-    { phase: 'running', status: 'R', startedAtMs: 1_768_000_000_000, raw: {} },
-    1_768_000_000_000,
-  )
+  const startMs = 1_768_000_000_000
+  const log = logOf(RUN).open({ phase: 'running', status: 'R', startedAtMs: startMs, raw: {} }, startMs)
+  if (log === undefined) throw new Error('no log')
+  const sweeps = new Sweeps(log.beginNs)
   const seen: string[] = []
-  for (const [turn, size] of [...sizes, 1000, 1000].entries()) {
-    // Lines are delivered in order, the last ones late.
-    const delivered = turn < sizes.length ? all.slice(0, Math.max(0, all.length - lag * (sizes.length - turn))) : all
-    const call = cursor?.page(size)
-    if (call === undefined) throw new Error('no cursor')
+  const look = (delivered: typeof all, size: number, nowMs: number): boolean => {
+    const call = log.page(sweeps.next(nowMs, startMs + nowMs), size)
     const query = new URLSearchParams(call.path.split('?')[1])
     const [start, skip] = [BigInt(query.get('startTs') ?? ''), Number(query.get('numLogsToIgnore'))]
     const from = delivered.filter(({ time }) => BigInt(time) >= start)
-    const page = call.read({ data: from.slice(skip, skip + size) })
-    seen.push(...page.lines)
-    cursor = page.next
+    const { fresh, goesOn } = sweeps.take(call.read({ data: from.slice(skip, skip + size) }), size)
+    seen.push(...fresh.map(({ text }) => text))
+    return goesOn
   }
-  ensure(JSON.stringify(seen) === JSON.stringify(all.map(({ log }) => log)), `seen: ${seen}`)
+  // Lines are delivered in order, the last ones late.
+  const deliveredAt = (turn: number) => all.slice(0, Math.max(0, all.length - lag * (sizes.length - turn)))
+  for (const [turn, size] of sizes.entries()) look(deliveredAt(turn), size, 1700 * turn)
+  for (let turn = 0; look(all, 7, 1700 * (sizes.length + turn)); turn++) ensure(turn < 60, 'no end to it')
+  ensure(!look(all, 1000, 600_000) && !look(all, 1000, 620_000), 'more, where there is none')
+  ensure(JSON.stringify(seen) === JSON.stringify(all.map(({ log: text }) => text)), `seen: ${seen}`)
 }
 
 const gaps = fc.array(fc.tuple(fc.constantFrom(0, 0, 0, 1, 1_000_000), fc.nat(3)), { maxLength: 60 })
@@ -216,9 +218,9 @@ const gaps = fc.array(fc.tuple(fc.constantFrom(0, 0, 0, 1, 1_000_000), fc.nat(3)
 export const paging: readonly Fuzzed[] = [
   fuzzed('newer runs, page by page', fc.tuple(runPages, fc.constantFrom(undefined, 0, 1000, 1999)), checkNewerRuns),
   fuzzed(
-    'truefoundry: log cursor',
+    'truefoundry: log ranges',
     fc.tuple(gaps, fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 12 }), fc.nat(5)),
-    checkCursor,
+    checkRange,
   ),
   fuzzed('followed log', looks, checkPageFollower),
   fuzzed('followed stream', connections, checkStreamFollower),
