@@ -8396,6 +8396,99 @@ function finite2(durationMs) {
   return Number.isFinite(durationMs) ? Math.round(durationMs) : void 0;
 }
 
+// src/inputs/map-advice.ts
+var LONGEST_LINE = 2e3;
+var LONGEST_JSON = 64 * 1024;
+var IN_A_LINE = [
+  [/\r./, "a line ends in CR alone: end it in LF"],
+  [/^ *\t/, "indent with blanks, never with a tab"],
+  [/[“”„«»]/u, 'typographic quotation marks are none here: write key: "\u2026"'],
+  [/^\s*(?:export\s+)?[\w.-]+\s*(?:=>?|:=)\s*\S/, "write key: value, not key=value"],
+  [/^\s*--?[\w-]+[ =]/, "write key: value, not an option as on a command line"],
+  [
+    /^\s*[\w.-]+:[\u00a0\u2000-\u200b\u202f\u3000]/u,
+    "what looks like a blank after the colon is another character: type it anew"
+  ],
+  [/^\s*["']?[\w.-]+["']?:[^\s:]/, "a blank is missing after the colon: write key: value"],
+  [/^\s*[@`%]/, "a key that begins with @, ` or % needs quotes"],
+  [/^\s*\{[^}]*$/, "a closing bracket is missing"],
+  [/^\s*- /, "leave out the dash: a list is no map"],
+  [/:\s+[@`%,]/, 'a value that begins with @, `, % or a comma needs quotes, as in key: "@\u2026"'],
+  [/:\s+[|>][^\n+\-\d]/, "text does not go on behind | or >: put it on lines of its own below, or the value in quotes"],
+  [
+    /:\s+-(?: |$)/,
+    'a list begins on the line after its key; a value that begins with "- " needs quotes, as in key: "- \u2026"'
+  ],
+  [/:\s+"(?:[^"\\]|\\.)*"\s*,\s*$/, "leave out the comma at the end of the line, or write all of it as JSON in { }"],
+  [
+    /:\s+"(?:[^"\\]|\\[^xuUNLP_abefnrtv0 "\\/\t])*\\[^xuUNLP_abefnrtv0 "\\/\t]/,
+    `a backslash means something within "\u2026": write key: '\u2026'`
+  ],
+  [
+    /:\s+"(?:[^"\\]|\\.)*"\s*[^\s#]/,
+    `the value goes on behind its quotation mark: put '\u2026' around one that holds ", or write \\" for it`
+  ],
+  [
+    /:\s+'(?:[^']|'')*'\s*[^\s#]/,
+    `the value goes on behind its quotation mark: put "\u2026" around one that holds ', or write '' for it`
+  ],
+  [/:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/, "a quotation mark is not closed"],
+  [/:\s+[[{\]}?]/, 'a value that begins with a bracket or a question mark needs quotes, as in key: "[\u2026"'],
+  [/:\s.*:(?:\s|$)/, 'a value with a colon and a blank in it needs quotes, as in key: "one: two"'],
+  [
+    /^[^:]*$/,
+    "this line has no key: write key: value, or text of several lines as key: | with the lines indented below"
+  ]
+];
+var NOT_CLOSED = /:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/;
+var MISALIGNED = "begin each key in the same column";
+function yamlAdvice(text, line) {
+  const lines = text.split("\n").map((each2) => each2.replace(/\r$/, ""));
+  const open2 = lines.slice(0, line - 1).findLastIndex((each2) => each2.length <= LONGEST_LINE && NOT_CLOSED.test(each2));
+  if (open2 >= 0 && lines.slice(open2 + 1, line).every((each2) => !/["']/.test(each2))) {
+    return { line: open2 + 1, advice: "a quotation mark is not closed" };
+  }
+  const here = lines[line - 1] ?? "";
+  const advice = adviceOn(here);
+  if (advice !== void 0) return { line, advice };
+  if (indentOf(lines[line] ?? "") > indentOf(here)) return { line: line + 1, advice: MISALIGNED };
+  return indentOf(here) !== indentOf(firstOf(lines)) ? { line, advice: MISALIGNED } : { line };
+}
+function noMapAdvice(text) {
+  return adviceOn(firstOf(text.split("\n")));
+}
+function adviceOn(line) {
+  if (line.length > LONGEST_LINE) return void 0;
+  return IN_A_LINE.find(([looksLike]) => looksLike.test(line))?.[1];
+}
+function firstOf(lines) {
+  return lines.find((line) => /^\s*[^\s#]/.test(line)) ?? "";
+}
+function indentOf(line) {
+  return /^ */.exec(line)?.[0].length ?? 0;
+}
+var IN_JSON = [
+  [/"[^"\n]*\n/, "a line ends within quotes: write \\n for a line end, or hand the text on with toJSON"],
+  [/"/, "a quotation mark is not closed"],
+  [/[“”„«»‘’]/u, 'typographic quotation marks are none here: write "\u2026"'],
+  [/'/, 'JSON knows double quotes alone: write "\u2026"'],
+  [/,\s*[}\]]/, "leave out the comma before the closing bracket"],
+  [/\/\/|\/\*|#/, "JSON has no comments"],
+  [/\b(?:True|False|None|NaN|undefined)\b/, "truth values are written true and false"],
+  [
+    /S\s*[^\s,:}\]]/,
+    'a comma or a colon is missing behind a string, or text with a " was put in: hand that on with toJSON'
+  ],
+  [/[{,]\s*[A-RT-Za-z_][\w-]*\s*:/, "put each key in double quotes"]
+];
+function jsonAdvice(text) {
+  if (text.length > LONGEST_JSON) return void 0;
+  const bare2 = text.replace(/"(?:[^"\\\n]|\\.)*"/g, "S");
+  const advice = IN_JSON.find(([looksLike]) => looksLike.test(bare2))?.[1];
+  if (advice !== void 0) return advice;
+  return bare2.split(/[{[]/).length > bare2.split(/[}\]]/).length ? "a closing bracket is missing" : void 0;
+}
+
 // src/inputs/tree.ts
 var GREATEST_DEPTH = 64;
 var UnusableText = class extends Error {
@@ -8441,52 +8534,145 @@ function assertJson(text) {
     JSON.parse(text);
   } catch (error) {
     const position = /line \d+ column \d+/.exec(String(error))?.[0];
-    throw new UnusableText(`it starts like JSON but is none${position === void 0 ? "" : ` (${position})`}`);
+    const advice = jsonAdvice(text);
+    throw new UnusableText(
+      `it starts like JSON but is none${position === void 0 ? "" : ` (${position})`}${advice === void 0 ? "" : `: ${advice}`}`
+    );
   }
+}
+
+// src/inputs/map-notes.ts
+var MOST_KEYS = 10;
+var MapNotes = class {
+  #keys = /* @__PURE__ */ new Map();
+  /** What a key of the map itself looks like. */
+  lookAtKey(key) {
+    if (isTypographic(key)) this.#add("typographic", key);
+  }
+  /** `isTyped`: numbers and truth values are sent as such. */
+  look(scalar, path2, isTyped) {
+    const notes = [...notesOn(scalar), ...isTyped ? typeNotesOn(scalar) : []];
+    for (const note of notes) this.#add(note, path2);
+  }
+  /** Sentences without values, and without a full stop. */
+  get sentences() {
+    return [...this.#keys].map(([note, keys]) => sentence(note, [...keys]));
+  }
+  #add(note, path2) {
+    const keys = this.#keys.get(note);
+    if (keys === void 0) this.#keys.set(note, /* @__PURE__ */ new Set([path2]));
+    else keys.add(path2);
+  }
+};
+function notesOn({ style, text, isCut, isFolded }) {
+  if (style === "quoted") return [];
+  return [
+    ...isCut ? ["cut"] : [],
+    ...isFolded ? ["folded"] : [],
+    ...isTypographic(text) ? ["typographic"] : []
+  ];
+}
+function isTypographic(text) {
+  return /^[“”„«‘‚]/u.test(text);
+}
+function typeNotesOn({ style, text }) {
+  if (style === "quoted") return [];
+  if (/^(?:yes|no|on|off)$/i.test(text)) return ["word"];
+  return /^[-+]?(?:0\d+|\d+\.\d*0)$/.test(text) && !/^0\.0$/.test(text) ? ["retyped"] : [];
+}
+function sentence(note, keys) {
+  const more = keys.length > MOST_KEYS ? [`and ${keys.length - MOST_KEYS} more`] : [];
+  const named2 = [...keys.slice(0, MOST_KEYS).map(quote), ...more].join(", ");
+  const [values, end2, are] = keys.length === 1 ? ["value", "ends", "is"] : ["values", "end", "are"];
+  const key = exampleOf(keys);
+  switch (note) {
+    case "cut":
+      return `the ${values} of ${named2} ${end2} before " #", where YAML begins a comment; to send the rest too, write ${key}: "\u2026 #\u2026"`;
+    case "folded":
+      return `the lines of ${named2} become one, as YAML has it; to keep them, write ${key}: | and indent them below`;
+    case "typographic":
+      return `the typographic quotation marks at ${named2} are sent along; for plain ones, which are not, write ${key}: "\u2026"`;
+    case "retyped":
+      return `the ${values} of ${named2} ${are} sent as numbers, which keep no zeros at either end; to send them as written, write ${key}: "\u2026"`;
+    case "word":
+      return `the ${values} of ${named2} ${are} sent as text, since YAML's truth values are true and false alone`;
+  }
+}
+function exampleOf([first = ""]) {
+  const key = first.split(".").at(-1) ?? "";
+  return /^[\w-]{1,40}$/.test(key) ? key : "key";
 }
 
 // src/inputs/yaml-tree.ts
 function readYamlTree(text, yaml) {
   const document = yaml.parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false });
   const error = document.errors[0];
-  if (error?.code === "MULTIPLE_DOCS") throw new UnusableText("it holds more than one YAML document");
-  if (error !== void 0) throw new UnusableText(`it is not valid YAML (line ${lineOf(text, error.pos[0])})`);
-  return document.contents === null ? void 0 : readNode(document.contents, yaml, 0);
+  if (error?.code === "MULTIPLE_DOCS") {
+    throw new UnusableText("it holds more than one YAML document: a value that is --- needs quotes");
+  }
+  if (error !== void 0) throw new UnusableText(whyInvalid(text, error.pos[0]));
+  return document.contents === null ? void 0 : readNode(document.contents, { yaml, text }, 0);
+}
+function whyInvalid(text, position) {
+  const { line, advice } = yamlAdvice(text, lineOf(text, position));
+  return `it is not valid YAML (line ${line})${advice === void 0 ? "" : `: ${advice}`}`;
 }
 function lineOf(text, position) {
   return text.slice(0, position).split("\n").length;
 }
-function readNode(node, yaml, depth) {
+function readNode(node, source, depth) {
+  const { yaml } = source;
   if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
   if (node === null) return { kind: "scalar", style: "plain", text: "" };
-  if (yaml.isAlias(node)) throw new UnusableText("it holds a YAML alias (*\u2026)");
+  if (yaml.isAlias(node)) throw new UnusableText(`it holds a YAML alias (*\u2026)${startsWith("*")}`);
   if (yaml.isMap(node)) {
     assertBare(node);
     return toMapTree(
-      node.items.map((pair) => readPair(pair, yaml, depth + 1)),
+      node.items.map((pair) => readPair(pair, source, depth + 1)),
       quote
     );
   }
   if (yaml.isSeq(node)) {
     assertBare(node);
-    return { kind: "list", items: node.items.map((item) => readNode(item, yaml, depth + 1)) };
+    return { kind: "list", items: node.items.map((item) => readNode(item, source, depth + 1)) };
   }
-  if (yaml.isScalar(node)) return readScalar(node);
+  if (yaml.isScalar(node)) return readScalar(node, source);
   throw new UnusableText("it holds a YAML construct that is neither a map, a list nor plain text");
 }
-function readPair(pair, yaml, depth) {
-  const key = readNode(pair.key, yaml, depth);
-  if (key.kind !== "scalar") throw new UnusableText("it holds a key that is not plain text");
-  if (key.style === "plain" && key.text === "<<") throw new UnusableText("it holds a YAML merge key (<<)");
-  return [key.text, readNode(pair.value, yaml, depth)];
+function readPair(pair, source, depth) {
+  const key = readNode(pair.key, source, depth);
+  if (key.kind !== "scalar") throw new UnusableText(`it holds a key that is not plain text${startsWith("{")}`);
+  if (key.style === "plain" && key.text === "<<")
+    throw new UnusableText("it holds a YAML merge key (<<): write out its keys");
+  if (pair.value === null && /:./.test(key.text)) {
+    throw new UnusableText("a blank is missing after a colon: write {key: value}");
+  }
+  return [key.text, readNode(pair.value, source, depth)];
 }
-function readScalar(node) {
+function readScalar(node, { text }) {
   assertBare(node);
-  return { kind: "scalar", style: node.type === "PLAIN" ? "plain" : "quoted", text: String(node.value) };
+  const value = String(node.value);
+  if (node.type !== "PLAIN") return { kind: "scalar", style: "quoted", text: value };
+  const [start2, end2] = node.range ?? [0, 0];
+  const isFolded = text.slice(start2, end2).includes("\n");
+  return {
+    kind: "scalar",
+    style: "plain",
+    text: value,
+    isFolded,
+    isCut: /^[ \t]*#/.test(text.slice(end2, lineEnd(text, end2)))
+  };
+}
+function lineEnd(text, from) {
+  const end2 = text.indexOf("\n", from);
+  return end2 < 0 ? text.length : end2;
 }
 function assertBare(node) {
-  if (node.anchor !== void 0) throw new UnusableText("it holds a YAML anchor (&\u2026)");
-  if (node.tag !== void 0) throw new UnusableText("it holds a YAML tag (!\u2026)");
+  if (node.anchor !== void 0) throw new UnusableText(`it holds a YAML anchor (&\u2026)${startsWith("&")}`);
+  if (node.tag !== void 0) throw new UnusableText(`it holds a YAML tag (!\u2026)${startsWith("!")}`);
+}
+function startsWith(mark) {
+  return `: a value that begins with ${mark} needs quotes, as in key: "${mark}\u2026"`;
 }
 
 // src/inputs/map.ts
@@ -8496,17 +8682,35 @@ function isJsonText(text) {
 function readJsonMap(text, style) {
   return toMap(readJsonTree(text), style, style === "strings" ? asWritten : asTyped);
 }
-function readYamlMap(text, style, yaml) {
+function readYamlMap(text, style, yaml, notes = new MapNotes()) {
   const tree = readYamlTree(text, yaml);
   const isEmpty = tree === void 0 || tree.kind === "scalar" && tree.style === "plain" && tree.text === "";
-  return isEmpty ? void 0 : toMap(tree, style, style === "typed" ? asTyped : asWritten);
+  if (isEmpty) return void 0;
+  if (tree.kind !== "map") throw noMap(noMapAdvice(text));
+  const isTyped = style === "typed";
+  for (const key of tree.entries.keys()) notes.lookAtKey(key);
+  return toMap(tree, style, (scalar, path2) => {
+    if (scalar.isCut && scalar.text === "") throw startsAsComment(path2);
+    notes.look(scalar, path2, isTyped);
+    return isTyped ? asTyped(scalar, path2) : asWritten(scalar, path2);
+  });
 }
 function toMap(tree, style, read2) {
-  if (tree.kind !== "map") throw new UnusableText("it is not a map");
+  if (tree.kind !== "map") throw noMap();
   return toObject(tree.entries, (value, path2) => {
-    if (style === "strings" && value.kind !== "scalar") throw new UnusableText(`the value of ${quote(path2)} is nested`);
+    if (style === "strings" && value.kind !== "scalar")
+      throw new UnusableText(`the value of ${quote(path2)} is nested${AS_TEXT}`);
     return toJson(value, path2, read2);
   });
+}
+var AS_TEXT = `, and only text can be sent: write it as JSON in quotes, as in key: '{"a": 1}'`;
+function noMap(advice) {
+  return new UnusableText(`it is not a map${advice === void 0 ? "" : `: ${advice}`}`);
+}
+function startsAsComment(path2) {
+  return new UnusableText(
+    `the value of ${quote(path2)} begins with #, where YAML begins a comment: write it as key: "#\u2026"`
+  );
 }
 function toJson(tree, path2, read2) {
   switch (tree.kind) {
@@ -8562,12 +8766,14 @@ function readJsonList(text) {
 function looksLikeYamlList(text) {
   return /^(?:[^\S\n]*(?:#.*)?\n)*[^\S\n]*-(?:\s|$)/.test(text);
 }
-function readYamlList(text, yaml) {
+function readYamlList(text, yaml, onCut) {
   try {
     const tree = readYamlTree(text, yaml);
     if (tree?.kind !== "list") return void 0;
     const items = tree.items.map((item) => item.kind === "scalar" ? item.text : void 0);
-    return items.every((item) => item !== void 0) ? items : void 0;
+    if (!items.every((item) => item !== void 0)) return void 0;
+    if (tree.items.some((item) => item.kind === "scalar" && item.isCut)) onCut();
+    return items;
   } catch (error) {
     if (error instanceof UnusableText) return void 0;
     throw error;
@@ -8661,8 +8867,11 @@ var InputReader = class {
   map(name3, style) {
     const text = this.verbatim(name3);
     if (text === void 0) return void 0;
+    const notes = new MapNotes();
     try {
-      return isJsonText(text) ? readJsonMap(text, style) : readYamlMap(text, style, this.#requireYaml());
+      const map = isJsonText(text) ? readJsonMap(text, style) : readYamlMap(text, style, this.#requireYaml(), notes);
+      for (const sentence2 of notes.sentences) this.warn(`${name3}: ${sentence2}.`);
+      return map;
     } catch (error) {
       if (!(error instanceof UnusableText)) throw error;
       this.fault(name3, { words: error.message }, MAP_ACCEPTED[style]);
@@ -8674,7 +8883,8 @@ var InputReader = class {
     const text = this.verbatim(name3);
     if (text === void 0) return void 0;
     const isYaml = looksLikeYamlList(text);
-    const list = isYaml ? readYamlList(text, this.#requireYaml()) : readJsonList(text);
+    const onCut = () => this.warn(`${name3}: an item ends before " #", where YAML begins a comment; to send the rest too, write - "\u2026 #\u2026".`);
+    const list = isYaml ? readYamlList(text, this.#requireYaml(), onCut) : readJsonList(text);
     if (list === void 0 && isYaml)
       this.warn(`${name3} starts like a list but is not one of plain values: sent as text`);
     if (list?.length !== 0) return list ?? text;
@@ -13791,7 +14001,7 @@ var MOST_LINES = 1e5;
 var MOST_BYTES = 50 * 1024 * 1024;
 var KEPT_LINES = 1e3;
 var LONGEST_KEPT = 8192;
-var LONGEST_LINE = 32 * 1024;
+var LONGEST_LINE2 = 32 * 1024;
 function announced(kept, seeAlso) {
   const { lines, added } = kept;
   if (added === lines.length) return ["The end of the log:", ...lines];
@@ -13908,7 +14118,7 @@ var Printer = class {
   }
   #take(line) {
     this.#last.add(line);
-    for (const piece of this.#kept === void 0 ? (0,chunk_U5O266YI/* piecesOf */.Xe)(line, LONGEST_LINE) : [line]) this.#admit(piece);
+    for (const piece of this.#kept === void 0 ? (0,chunk_U5O266YI/* piecesOf */.Xe)(line, LONGEST_LINE2) : [line]) this.#admit(piece);
   }
   #admit(piece) {
     const bytes = this.#bytes + Buffer.byteLength(piece) + 1;
@@ -14116,17 +14326,17 @@ function createParser(config) {
     }
     const crIndex = chunk.indexOf("\r");
     const lfIndex = chunk.indexOf("\n");
-    const lineEnd = crIndex === -1 ? lfIndex : lfIndex === -1 ? crIndex : crIndex < lfIndex ? crIndex : lfIndex;
-    if (lineEnd === -1) {
+    const lineEnd2 = crIndex === -1 ? lfIndex : lfIndex === -1 ? crIndex : crIndex < lfIndex ? crIndex : lfIndex;
+    if (lineEnd2 === -1) {
       return "";
     }
-    if (lineEnd === chunk.length - 1 && chunk.charCodeAt(lineEnd) === CR) {
+    if (lineEnd2 === chunk.length - 1 && chunk.charCodeAt(lineEnd2) === CR) {
       skippingLine = false;
       skipNextLineFeed = true;
       return "";
     }
     skippingLine = false;
-    return chunk.slice(lineEnd + (chunk.charCodeAt(lineEnd) === CR && chunk.charCodeAt(lineEnd + 1) === LF ? 2 : 1));
+    return chunk.slice(lineEnd2 + (chunk.charCodeAt(lineEnd2) === CR && chunk.charCodeAt(lineEnd2 + 1) === LF ? 2 : 1));
   }
   function storeTrailing(trailing) {
     if (!trailing)
@@ -14224,25 +14434,25 @@ ${value}`;
     let crIndex = chunk.indexOf("\r", searchIndex);
     let lfIndex = chunk.indexOf("\n", searchIndex);
     while (searchIndex < chunk.length) {
-      let lineEnd = -1;
+      let lineEnd2 = -1;
       if (crIndex !== -1 && lfIndex !== -1) {
-        lineEnd = crIndex < lfIndex ? crIndex : lfIndex;
+        lineEnd2 = crIndex < lfIndex ? crIndex : lfIndex;
       } else if (crIndex !== -1) {
         if (crIndex === chunk.length - 1) {
-          lineEnd = -1;
+          lineEnd2 = -1;
         } else {
-          lineEnd = crIndex;
+          lineEnd2 = crIndex;
         }
       } else if (lfIndex !== -1) {
-        lineEnd = lfIndex;
+        lineEnd2 = lfIndex;
       }
-      if (lineEnd === -1) {
+      if (lineEnd2 === -1) {
         break;
       }
-      parseLine(chunk, searchIndex, lineEnd);
+      parseLine(chunk, searchIndex, lineEnd2);
       if (checkForBufferOverflow())
         return "";
-      searchIndex = lineEnd + 1;
+      searchIndex = lineEnd2 + 1;
       if (chunk.charCodeAt(searchIndex - 1) === CR && chunk.charCodeAt(searchIndex) === LF) {
         searchIndex++;
       }
@@ -14734,7 +14944,7 @@ var LONGEST_GAP_MS5 = 5 * 6e4;
 var LOOKS_EACH = 3;
 var REQUEST_TIMEOUT_MS2 = 5e3;
 var MOST_LINES2 = 50;
-var LONGEST_LINE2 = 500;
+var LONGEST_LINE3 = 500;
 var RunEvents = class {
   #ports;
   #run;
@@ -14805,7 +15015,7 @@ ${event.message}`;
 };
 function lineOf2({ reason, message, count }, blot) {
   const times = count !== void 0 && count > 1 ? ` (${count} times)` : "";
-  return `${(0,chunk_XUJQH3A7/* oneLine */.TN)(blot(`${reason}: ${message}`), LONGEST_LINE2)}${times}`;
+  return `${(0,chunk_XUJQH3A7/* oneLine */.TN)(blot(`${reason}: ${message}`), LONGEST_LINE3)}${times}`;
 }
 
 // src/verdict/result.ts

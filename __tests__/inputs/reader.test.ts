@@ -111,7 +111,7 @@ describe('faults', () => {
   test('of a map name the key and not the value', () => {
     const reader = new InputReader({ INPUT_PARAMS: '{"outer": {"inner": "Hunter2"}}' })
     reader.map('params', 'strings')
-    expect(describeFaults(reader.faults)).toContain('params: the value of "outer" is nested; accepted: a map')
+    expect(describeFaults(reader.faults)).toContain('params: the value of "outer" is nested, and only text')
     expect(describeFaults(reader.faults)).not.toContain('Hunter2')
   })
 })

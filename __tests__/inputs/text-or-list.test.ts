@@ -14,7 +14,7 @@ describe('a command', () => {
     ['\n [ "a b" ]\n', ['a b']],
     ['- python\n- train.py', ['python', 'train.py']],
     ['- 1.10\n- yes\n- 0x10\n- ~\n-\n- "a: b"\n- two words', ['1.10', 'yes', '0x10', '~', '', 'a: b', 'two words']],
-    ['# what to run\n\n  - a\n  - b # and why\n', ['a', 'b']],
+    ['# what to run\n\n  - a\n  - b\n  # and why\n', ['a', 'b']],
     ['- sh\n- -c\n- |\n  echo a\n  echo b\n', ['sh', '-c', 'echo a\necho b\n']],
     ['- a\r\n- b\r\n', ['a', 'b']],
   ])('%j is a list', (text, list) => {

@@ -1,6 +1,7 @@
 /** JSON with its numbers as they were written and its duplicate keys seen, neither of which `JSON.parse` can tell. */
 
 import { quote } from '../text/quote.ts'
+import { jsonAdvice } from './map-advice.ts'
 import { GREATEST_DEPTH, type Tree, toMapTree, UnusableText } from './tree.ts'
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[-+.\w]+/g
@@ -42,6 +43,9 @@ function assertJson(text: string): void {
     JSON.parse(text)
   } catch (error) {
     const position = /line \d+ column \d+/.exec(String(error))?.[0]
-    throw new UnusableText(`it starts like JSON but is none${position === undefined ? '' : ` (${position})`}`)
+    const advice = jsonAdvice(text)
+    throw new UnusableText(
+      `it starts like JSON but is none${position === undefined ? '' : ` (${position})`}${advice === undefined ? '' : `: ${advice}`}`,
+    )
   }
 }

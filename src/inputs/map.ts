@@ -3,6 +3,8 @@
 import type { Json, JsonObject } from '../core/json.ts'
 import { quote } from '../text/quote.ts'
 import { readJsonTree } from './json-tree.ts'
+import { noMapAdvice } from './map-advice.ts'
+import { MapNotes } from './map-notes.ts'
 import { type Scalar, type Tree, UnusableText } from './tree.ts'
 import { readYamlTree, type Yaml } from './yaml-tree.ts'
 
@@ -26,21 +28,50 @@ export function readJsonMap(text: string, style: MapStyle): JsonObject {
   return toMap(readJsonTree(text), style, style === 'strings' ? asWritten : asTyped)
 }
 
-/** Reads a map of YAML text; undefined where there is nothing but comments. Throws `UnusableText`. */
-export function readYamlMap(text: string, style: MapStyle, yaml: Yaml): JsonObject | undefined {
+/**
+ * Reads a map of YAML text; undefined where there is nothing but comments. Throws `UnusableText`. What is likely not to
+ * have been meant goes into `notes`.
+ */
+export function readYamlMap(
+  text: string,
+  style: MapStyle,
+  yaml: Yaml,
+  notes: MapNotes = new MapNotes(),
+): JsonObject | undefined {
   const tree = readYamlTree(text, yaml)
   const isEmpty = tree === undefined || (tree.kind === 'scalar' && tree.style === 'plain' && tree.text === '')
-  return isEmpty ? undefined : toMap(tree, style, style === 'typed' ? asTyped : asWritten)
+  if (isEmpty) return undefined
+  if (tree.kind !== 'map') throw noMap(noMapAdvice(text))
+  const isTyped = style === 'typed'
+  for (const key of tree.entries.keys()) notes.lookAtKey(key)
+  return toMap(tree, style, (scalar, path) => {
+    if (scalar.isCut && scalar.text === '') throw startsAsComment(path)
+    notes.look(scalar, path, isTyped)
+    return isTyped ? asTyped(scalar, path) : asWritten(scalar, path)
+  })
 }
 
 type ScalarReader = (scalar: Scalar, path: string) => string | number | boolean
 
 function toMap(tree: Tree, style: MapStyle, read: ScalarReader): JsonObject {
-  if (tree.kind !== 'map') throw new UnusableText('it is not a map')
+  if (tree.kind !== 'map') throw noMap()
   return toObject(tree.entries, (value, path) => {
-    if (style === 'strings' && value.kind !== 'scalar') throw new UnusableText(`the value of ${quote(path)} is nested`)
+    if (style === 'strings' && value.kind !== 'scalar')
+      throw new UnusableText(`the value of ${quote(path)} is nested${AS_TEXT}`)
     return toJson(value, path, read)
   })
+}
+
+const AS_TEXT = `, and only text can be sent: write it as JSON in quotes, as in key: '{"a": 1}'`
+
+function noMap(advice?: string): UnusableText {
+  return new UnusableText(`it is not a map${advice === undefined ? '' : `: ${advice}`}`)
+}
+
+function startsAsComment(path: string): UnusableText {
+  return new UnusableText(
+    `the value of ${quote(path)} begins with #, where YAML begins a comment: write it as key: "#…"`,
+  )
 }
 
 function toJson(tree: Tree, path: string, read: ScalarReader): Json {

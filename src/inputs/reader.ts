@@ -6,6 +6,7 @@ import { withoutTrailing } from '../text/cut.ts'
 import { LONGEST_DURATION_MS, parseDuration } from './duration.ts'
 import { type Fault, type Given, toFault } from './faults.ts'
 import { isJsonText, type MapStyle, readJsonMap, readYamlMap } from './map.ts'
+import { MapNotes } from './map-notes.ts'
 import { looksLikeYamlList, readJsonList, readYamlList, type TextOrList } from './text-or-list.ts'
 import { UnusableText } from './tree.ts'
 import type { Yaml } from './yaml-tree.ts'
@@ -123,8 +124,11 @@ export class InputReader {
   map(name: string, style: MapStyle): JsonObject | undefined {
     const text = this.verbatim(name)
     if (text === undefined) return undefined
+    const notes = new MapNotes()
     try {
-      return isJsonText(text) ? readJsonMap(text, style) : readYamlMap(text, style, this.#requireYaml())
+      const map = isJsonText(text) ? readJsonMap(text, style) : readYamlMap(text, style, this.#requireYaml(), notes)
+      for (const sentence of notes.sentences) this.warn(`${name}: ${sentence}.`)
+      return map
     } catch (error) {
       if (!(error instanceof UnusableText)) throw error
       this.fault(name, { words: error.message }, MAP_ACCEPTED[style])
@@ -137,7 +141,9 @@ export class InputReader {
     const text = this.verbatim(name)
     if (text === undefined) return undefined
     const isYaml = looksLikeYamlList(text)
-    const list = isYaml ? readYamlList(text, this.#requireYaml()) : readJsonList(text)
+    const onCut = () =>
+      this.warn(`${name}: an item ends before " #", where YAML begins a comment; to send the rest too, write - "… #…".`)
+    const list = isYaml ? readYamlList(text, this.#requireYaml(), onCut) : readJsonList(text)
     if (list === undefined && isYaml)
       this.warn(`${name} starts like a list but is not one of plain values: sent as text`)
     if (list?.length !== 0) return list ?? text

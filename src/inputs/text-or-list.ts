@@ -21,13 +21,18 @@ export function looksLikeYamlList(text: string): boolean {
   return /^(?:[^\S\n]*(?:#.*)?\n)*[^\S\n]*-(?:\s|$)/.test(text)
 }
 
-/** The items as they were written. Undefined where the text is no sequence of scalars, or needs more than plain YAML. */
-export function readYamlList(text: string, yaml: Yaml): readonly string[] | undefined {
+/**
+ * The items as they were written. Undefined where the text is no sequence of scalars, or needs more than plain YAML.
+ * `onCut` is called where a comment ends an item.
+ */
+export function readYamlList(text: string, yaml: Yaml, onCut: () => void): readonly string[] | undefined {
   try {
     const tree = readYamlTree(text, yaml)
     if (tree?.kind !== 'list') return undefined
     const items = tree.items.map((item) => (item.kind === 'scalar' ? item.text : undefined))
-    return items.every((item) => item !== undefined) ? items : undefined
+    if (!items.every((item) => item !== undefined)) return undefined
+    if (tree.items.some((item) => item.kind === 'scalar' && item.isCut)) onCut()
+    return items
   } catch (error) {
     if (error instanceof UnusableText) return undefined
     throw error

@@ -7,6 +7,10 @@ export interface Scalar {
   /** `quoted` is a string for certain; what `plain` text is depends on who reads it. YAML's block scalars are quoted. */
   readonly style: 'plain' | 'quoted'
   readonly text: string
+  /** Plain, and followed by ` #` on its line: what stands behind that is a comment in YAML. */
+  readonly isCut?: boolean
+  /** Plain, and written on several lines. */
+  readonly isFolded?: boolean
 }
 
 export interface MapTree {
