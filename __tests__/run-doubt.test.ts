@@ -142,7 +142,7 @@ describe('where the trigger was sent twice and one run was found', () => {
 })
 
 describe('a doubtful trigger by `deployment-id`', () => {
-  const other = { ...JOB, applicationId: 'other', fqn: 'c:w:other', activeDeploymentId: 'dep-9', deployments: {} }
+  const other = { ...JOB, jobId: 'other', fqn: 'c:w:other', activeDeploymentId: 'dep-9', deployments: {} }
   const jobs = [JOB, other].map((job) => ({ ...job, behaviour: ONE_MINUTE }))
   const answerLost: Fault = { kind: 'resetAfter' }
 
@@ -157,6 +157,17 @@ describe('a doubtful trigger by `deployment-id`', () => {
     expect(story.ours).toHaveLength(1)
     expect(story.outputs.conclusion).toBe('unknown')
     expect(story.error).toContain('could not look up the application of the deployment dep-9: HTTP 404')
+  })
+})
+
+describe('with the list before the trigger answered the second time', () => {
+  test('a run that seems older than the attempt is new all the same', async () => {
+    const behaviour = { ...ONE_MINUTE, fields: { createdAt: Date.UTC(2026, 0, 15, 12, 6) } }
+    const story = sent([{ kind: 'resetAfter' }], { behaviour, plane: { searchFindsAlias: false } })
+    story.plane.addFault({ operation: 'recent', nth: 1, fault: { kind: 'resetBefore' } })
+    await story.run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+    expect(story.error).toContain(story.ours[0]?.name)
   })
 })
 

@@ -12135,6 +12135,7 @@ async function askDefinition(step2, target, untilMs) {
 
 // src/step/before-trigger.ts
 var WITHIN_MS = 3e3;
+var GAP_MS3 = 200;
 var SHORTEST_MS2 = 2e3;
 async function lookBefore(step2, target) {
   const untilMs = courtesyUntilMs(step2);
@@ -12160,11 +12161,18 @@ function courtesyUntilMs({ clock, deadlineMs }) {
   const leftMs = deadlineMs - nowMs;
   return leftMs < SHORTEST_MS2 ? void 0 : nowMs + Math.min(WITHIN_MS, leftMs / 2);
 }
-async function askRecentRuns({ platform, channel, runner }, target, untilMs) {
+async function askRecentRuns({ platform, channel, clock, runner }, target, untilMs) {
   const call = platform.recentRuns?.(target);
   if (call === void 0) return void 0;
-  const reading = await channel.ask(call, { untilMs, signal: runner.stop });
-  return reading.kind === "good" ? reading : void 0;
+  const limit = { untilMs, signal: runner.stop };
+  const first = await channel.ask(call, limit);
+  if (first.kind === "good") return first;
+  if (first.kind !== "setback" || first.cause === "certificate" || first.cause === "proxy_auth") return void 0;
+  const gapMs = Math.max(GAP_MS3, first.retryAfterMs ?? 0);
+  if (clock.nowMs() + gapMs >= untilMs) return void 0;
+  await clock.sleep(gapMs, runner.stop);
+  const second = runner.stop.aborted ? first : await channel.ask(call, limit);
+  return second.kind === "good" ? second : void 0;
 }
 
 // src/step/earlier-attempt.ts
@@ -13866,7 +13874,7 @@ function isSame(one, other) {
 // src/logs/page-follower.ts
 var LARGEST_PAGE = 5e3;
 var LONGEST_LOOK_MS = 3e4;
-var GAP_MS3 = 500;
+var GAP_MS4 = 500;
 var LONGEST_GAP_MS4 = 2e3;
 var QUIET_LOOKS = 2;
 var GRACE_MS = 1e3;
@@ -13907,13 +13915,13 @@ var PageFollower = class {
   async drain(limit) {
     const { clock } = this.#parts;
     await this.#endLookAside(limit);
-    for (let quiet = 0, gapMs = GAP_MS3; !this.#isOver(limit.signal); ) {
+    for (let quiet = 0, gapMs = GAP_MS4; !this.#isOver(limit.signal); ) {
       const found = await this.#look(limit);
       if (found === "unknown" || this.#isOver(limit.signal)) return;
       if (found === "nothing") quiet += 1;
       if (found === "lines" || found === "full") quiet = 0;
       if (quiet >= QUIET_LOOKS && isDrained(limit, clock.nowMs())) return tellIfEmpty(this.#parts, limit);
-      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS4, 2 * gapMs) : GAP_MS3;
+      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS4, 2 * gapMs) : GAP_MS4;
       const nextMs = found === "full" ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs);
       if (found === "denied") return this.#parts.trouble.tell();
       if (nextMs >= limit.untilMs)
@@ -14689,7 +14697,7 @@ var ToldEnd = class {
 // src/logs/stream-follower.ts
 var SILENCE_MS = 6e4;
 var REOPEN_MS = 500;
-var GAP_MS4 = 500;
+var GAP_MS5 = 500;
 var QUIET_LOOKS2 = 2;
 var StreamFollower = class {
   #parts;
@@ -14744,7 +14752,7 @@ var StreamFollower = class {
       if (clock.nowMs() >= untilMs)
         return quiet >= QUIET_LOOKS2 ? tellIfEmpty(this.#parts, limit) : tellUndrained(this.#parts, this.#isOpen ? STILL_FLOWING : UNREADABLE);
       const before = this.#events;
-      await clock.sleep(Math.min(GAP_MS4, untilMs - clock.nowMs()), signal);
+      await clock.sleep(Math.min(GAP_MS5, untilMs - clock.nowMs()), signal);
       if (signal?.aborted || this.#closed.signal.aborted) return;
       if (this.#events !== before) quiet = 0;
       else if (this.#isOpen) quiet += 1;
@@ -14825,7 +14833,7 @@ var StreamFollower = class {
   }
   async #wait(durationMs) {
     this.#hurry = new AbortController();
-    const waitMs = this.#isDraining ? Math.min(durationMs, GAP_MS4) : durationMs;
+    const waitMs = this.#isDraining ? Math.min(durationMs, GAP_MS5) : durationMs;
     await this.#parts.clock.sleep(waitMs, AbortSignal.any([this.#hurry.signal, this.#closed.signal]));
   }
 };

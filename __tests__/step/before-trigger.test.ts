@@ -20,16 +20,29 @@ describe('the list of runs before the trigger', () => {
     expect(story.runner.log.join('\n')).toMatch(/usually 1m 00s \(median of 4\)/)
   })
 
+  test('changes nothing where it is denied, and is asked for later', async () => {
+    const story = await troubled({ kind: 'status', status: 403 })
+    expect(story.outputs.conclusion).toBe('success')
+    expect(story.timesOf('trigger')[0]).toBeLessThan(100)
+    expect(story.plane.requestsOf('recent')).toHaveLength(2)
+  })
+
   test.each([
-    { kind: 'status', status: 403 },
     { kind: 'status', status: 503 },
     { kind: 'foreignBody', body: 'html' },
     { kind: 'resetBefore' },
-  ] satisfies Fault[])('changes nothing where it fails, and is asked for later: %j', async (fault) => {
+  ] satisfies Fault[])('is asked for once more before the trigger after a setback: %j', async (fault) => {
     const story = await troubled(fault)
     expect(story.outputs.conclusion).toBe('success')
+    expect(story.timesOf('recent')).toEqual([0, 220])
     expect(story.timesOf('trigger')[0]).toBeLessThan(500)
-    expect(story.plane.requestsOf('recent')).toHaveLength(2)
+  })
+
+  test('is not asked for again sooner than the platform wants it', async () => {
+    const busy = { kind: 'status', status: 503, headers: { 'retry-after': '2' } } as const
+    expect((await troubled(busy)).timesOf('recent')).toEqual([0, 2020])
+    const busier = { ...busy, headers: { 'retry-after': '7' } }
+    expect((await troubled(busier)).timesOf('trigger')[0]).toBeLessThan(100)
   })
 
   test.each([

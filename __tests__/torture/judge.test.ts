@@ -98,6 +98,12 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
       return ours((run) => ({ ...run, createdAtMs: isFirst(run) ? record.originMs + 50 : run.createdAtMs }))(record)
     },
   ],
+  [
+    'sent again',
+    'a trigger sent again though the first run was listed with its time',
+    'takes its run for an older one',
+    (record) => ({ ...record, settings: { ...record.settings, createdAtSkewMs: 0 } }),
+  ],
   ['sent again', 'a trigger of post', 'killed', request('trigger', ({ post: { startMs } }) => startMs + 1)],
   [
     'sent again',
@@ -178,6 +184,12 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
   ['reason', 'action_required of a run that asks nothing', 'fails', outputs({ conclusion: 'action_required' })],
   ['reason', 'a conclusion that nobody documented', 'fails', outputs({ conclusion: 'maybe' })],
   ['left going', 'on cancel', 'cancelled', ours(untouched)],
+  [
+    'left going',
+    'though nobody asked for its end',
+    'may not end its run',
+    (record) => ({ ...record, requests: record.requests.filter(({ operation }) => operation !== 'cancel') }),
+  ],
   ['left going', 'after main was killed', 'killed', ours(untouched)],
   ['left going', 'after the time-out', 'times out', ours(untouched)],
   [

@@ -51,6 +51,23 @@ const PLOTS = {
     behaviour: { timeline: [{ afterMs: 0, status: 'running' }] },
     faults: [onTrigger({ kind: 'resetAfter' })],
   },
+  'may not end its run': {
+    platform: 'kubiya',
+    inputs: KUBIYA_INPUTS,
+    behaviour: {
+      timeline: [
+        { afterMs: 0, status: 'running' },
+        { afterMs: 4000, status: 'hibernating' },
+      ],
+    },
+    interruption: CANCEL,
+  },
+  'takes its run for an older one': {
+    behaviour: going([80_000, 'FINISHED']),
+    foreignMs: [],
+    settings: { searchFindsAlias: false, createdAtSkewMs: -20_000 },
+    faults: [onTrigger({ kind: 'resetAfter' }), { operation: 'recent', nth: 1, fault: { kind: 'hang' } }],
+  },
   'is told to wait': {
     behaviour: going([60_000, 'FINISHED']),
     faults: [onStatus({ kind: 'status', status: 503, headers: { 'retry-after': '9' } }, 1)],

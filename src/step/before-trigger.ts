@@ -8,6 +8,8 @@ import type { Before, Step } from './step.ts'
 
 /** For all of it together. */
 const WITHIN_MS = 3000
+/** A setback is often over by then: a connection that was cut, a proxy that was exchanged. */
+const GAP_MS = 200
 /** With less time than this nothing is asked that the trigger can do without. */
 const SHORTEST_MS = 2000
 
@@ -39,14 +41,22 @@ export function courtesyUntilMs({ clock, deadlineMs }: Step): number | undefined
   return leftMs < SHORTEST_MS ? undefined : nowMs + Math.min(WITHIN_MS, leftMs / 2)
 }
 
-/** One request, by which it is known later which runs are new and how long earlier ones took. */
+/** One request, by which it is known later which runs are new and how long earlier ones took; once more after a setback. */
 export async function askRecentRuns(
-  { platform, channel, runner }: Step,
+  { platform, channel, clock, runner }: Step,
   target: Target,
   untilMs: number,
 ): Promise<Good<RunPage> | undefined> {
   const call = platform.recentRuns?.(target)
   if (call === undefined) return undefined
-  const reading = await channel.ask(call, { untilMs, signal: runner.stop })
-  return reading.kind === 'good' ? reading : undefined
+  const limit = { untilMs, signal: runner.stop }
+  const first = await channel.ask(call, limit)
+  if (first.kind === 'good') return first
+  // A certificate or a proxy's refusal does not get better by itself.
+  if (first.kind !== 'setback' || first.cause === 'certificate' || first.cause === 'proxy_auth') return undefined
+  const gapMs = Math.max(GAP_MS, first.retryAfterMs ?? 0)
+  if (clock.nowMs() + gapMs >= untilMs) return undefined
+  await clock.sleep(gapMs, runner.stop)
+  const second = runner.stop.aborted ? first : await channel.ask(call, limit)
+  return second.kind === 'good' ? second : undefined
 }

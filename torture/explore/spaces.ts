@@ -1,6 +1,6 @@
 /** The small worlds, on every platform: what may become of a trigger, of a wait, and of a wait for a run that is given. */
 
-import type { FaultRule } from '../../sandbox/control-plane/faults.ts'
+import type { Fault, FaultRule } from '../../sandbox/control-plane/faults.ts'
 import { PLATFORMS, REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
 import { HOSTILE_LINES } from '../../sandbox/control-plane/scenarios.ts'
 import type { Operation, Platform, Settings } from '../../sandbox/control-plane/types.ts'
@@ -40,6 +40,7 @@ const LIST_AFTER: readonly (readonly [Operation, number])[] = [
   ['executions', 2],
 ]
 
+const RESET: Fault = { kind: 'resetBefore' }
 const LISTS: readonly Operation[] = ['recent', 'list', 'search', 'executions']
 
 export const SPACES: readonly Space[] = PLATFORMS.flatMap((platform) => [
@@ -196,7 +197,11 @@ function otherPeopleAxis(): Axis {
 function listBeforeAxis(): Axis {
   return {
     name: 'list before',
-    choices: [{ label: 'read', change: same }, faulty('reset', resets(LIST_BEFORE))],
+    choices: [
+      { label: 'read', change: same },
+      faulty('reset', struck(LIST_BEFORE, RESET)),
+      faulty('no answer', struck(LIST_BEFORE, { kind: 'hang' })),
+    ],
   }
 }
 
@@ -207,14 +212,14 @@ function listAxis(hasSearch: boolean): Axis {
     name: 'lists after',
     choices: [
       { label: 'answered', change: same },
-      faulty('first list reset', resets(LIST_AFTER)),
+      faulty('first list reset', struck(LIST_AFTER, RESET)),
       ...(hasSearch ? [faulty('search denied three times', [search])] : []),
     ],
   }
 }
 
-function resets(lists: typeof LIST_AFTER): readonly FaultRule[] {
-  return lists.map(([operation, nth]) => ({ operation, nth, times: 1, fault: { kind: 'resetBefore' } }))
+function struck(lists: typeof LIST_AFTER, fault: Fault): readonly FaultRule[] {
+  return lists.map(([operation, nth]) => ({ operation, nth, times: 1, fault }))
 }
 
 function timeoutAxis(): Axis {

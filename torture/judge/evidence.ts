@@ -149,6 +149,27 @@ export class Evidence {
     return run.createdAtMs - this.record.originMs
   }
 
+  /** The same as the platform tells it, whose machines may be of different minds about the time. */
+  toldCreatedMs(run: RunView): number {
+    return this.createdMs(run) + this.record.settings.createdAtSkewMs
+  }
+
+  /** Whether an answer has told, before the first trigger, which runs there were: then nobody goes by times. */
+  get knewRunsBefore(): boolean {
+    const [first] = this.of('trigger')
+    const before = this.ofMain('recent', 'list', 'executions').filter(({ index }) => index < (first?.index ?? 0))
+    return before.some((list) => ['good', 'open'].includes(this.answer(list)))
+  }
+
+  /**
+   * "Newer is judged by the platform's clock", where what was there before is not known: a run that is told to be older than
+   * the trigger can't be told from one that is.
+   */
+  seemsOlder(run: RunView): boolean {
+    const [first] = this.of('trigger')
+    return !this.knewRunsBefore && first !== undefined && this.toldCreatedMs(run) < first.atMs
+  }
+
   statusAt(run: RunView, ms: number): string {
     return statusAt(run, this.epoch(ms))
   }

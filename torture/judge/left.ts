@@ -50,11 +50,18 @@ function mayGoOn(e: Evidence, run: RunView): boolean {
   }
 }
 
-/** Somebody tried to end it in that time, and nothing that was asked for it got a good answer. */
+/** Somebody tried to end it in that time, and the platform did not hear of it or would not. */
 function wasRefused(e: Evidence, run: RunView, fromMs: number, toMs: number): boolean {
   const isThen = ({ atMs }: { readonly atMs: number }) => atMs >= fromMs - e.record.slackMs && atMs <= toMs
-  const tries = e.of('terminate', 'app').filter((request) => isThen(request) && isAbout(request, run))
-  return tries.some((request) => e.answer(request) !== 'good') || e.record.unsent.some(isThen)
+  const tries = e.of('terminate', 'cancel', 'app').filter((request) => isThen(request) && isAbout(request, run))
+  return (
+    tries.some((request) => e.answer(request) !== 'good' || saysNo(e, request, run)) || e.record.unsent.some(isThen)
+  )
+}
+
+/** An execution in a status that allows no cancel: "200 with `success: false`". */
+function saysNo(e: Evidence, { operation }: RecordedRequest, run: RunView): boolean {
+  return operation === 'cancel' && !e.isTerminated(run)
 }
 
 function isAbout({ operation, path }: RecordedRequest, run: RunView): boolean {
@@ -101,7 +108,7 @@ export function* unsaid(e: Evidence): Iterable<string> {
     if (!SAYS_DOUBT.test(e.annotations)) yield `${run.name} was left going, and nobody was told that a run may be there`
     const lists = e.looksForRuns(e.of('list', 'executions')).filter((list) => e.isHeard(list))
     const wasListed = lists.some((list) => pageOf(e, list).some(({ name }) => name === run.name))
-    if (e.conclusion === 'unknown' && wasListed)
+    if (e.conclusion === 'unknown' && wasListed && !e.seemsOlder(run))
       yield `${run.name} was left going and listed, and not named as a candidate`
   }
 }

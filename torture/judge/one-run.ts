@@ -37,7 +37,7 @@ function* afterDoubt(e: Evidence, before: RecordedRequest, now: RecordedRequest)
   if (spanMs + e.record.slackMs < wantedMs) yield `the trigger was sent again after looks over ${spanMs} ms`
   const sinceMs = e.doubtful[0]?.atMs ?? before.atMs
   const seen = lists.filter((list) => e.answer(list) === 'good').flatMap((list) => pageOf(e, list))
-  const newer = seen.find((run) => e.createdMs(run) + 1 > sinceMs)
+  const newer = seen.find((run) => e.createdMs(run) + 1 > sinceMs && !e.seemsOlder(run))
   if (newer !== undefined) yield `the trigger was sent again though the list showed ${newer.name}`
 }
 

@@ -79,14 +79,14 @@ function* details(e: Evidence, told: RunView): Iterable<string> {
     yield `\`result\` is "${given.result}", not "${wantedResult}"`
   if (isWithheld) return
   const times = [
-    ['started-at', e.createdMs(told)],
+    ['started-at', e.toldCreatedMs(told)],
     ['ended-at', e.endedMs(told) ?? Number.NaN],
   ] as const
   for (const [name, ms] of times) {
     const differsMs = Math.abs(Date.parse(given[name] ?? '') - e.epoch(ms))
     if (!(differsMs <= 1000)) yield `\`${name}\` is "${given[name]}", ${differsMs} ms off the platform's time`
   }
-  const seconds = ((e.endedMs(told) ?? Number.NaN) - e.createdMs(told)) / 1000
+  const seconds = ((e.endedMs(told) ?? Number.NaN) - e.toldCreatedMs(told)) / 1000
   if (!(Math.abs(Number(given['duration-seconds'] || Number.NaN) - seconds) <= 1))
     yield `\`duration-seconds\` is "${given['duration-seconds']}", not ${seconds}`
 }
