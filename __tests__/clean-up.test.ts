@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
+import { PLATFORMS } from '../sandbox/control-plane/repertoire.ts'
 import { Secrets } from '../src/runtime/door.ts'
-import { NEVER_ENDS, type PlatformId, type Plot, Story } from './support/story.ts'
+import { NEVER_ENDS, type Plot, Story } from './support/story.ts'
 
 const HANG: Fault = { kind: 'hang' }
 
@@ -44,15 +45,12 @@ describe('when main concluded', () => {
 })
 
 describe('when main was killed while it waited', () => {
-  test.each(['truefoundry', 'kubiya'] as const)(
-    'the run on %s is terminated, with nothing to warn of',
-    async (platform) => {
-      const story = await killed({ platform })
-      const { runner } = await story.cleanUp()
-      expect(story.ours[0]?.termination).toBeDefined()
-      expect(runner).toMatchObject({ warnings: [], errors: [], written: [], failed: false })
-    },
-  )
+  test.each(PLATFORMS)('the run on %s is terminated, with nothing to warn of', async (platform) => {
+    const story = await killed({ platform })
+    const { runner } = await story.cleanUp()
+    expect(story.ours[0]?.termination).toBeDefined()
+    expect(runner).toMatchObject({ warnings: [], errors: [], written: [], failed: false })
+  })
 
   test.each([{ 'on-cancel': 'leave' }, { wait: 'false' }])(
     'with %j it is left, and a warning names it',
@@ -157,17 +155,14 @@ describe('when main was killed before it knew its run', () => {
     expect(story.ours[0]?.termination).toBeDefined()
   })
 
-  test.each(['truefoundry', 'kubiya'] as const)(
-    'one that can’t be proved ours on %s is named, not terminated',
-    async (platform) => {
-      const lose = ({ plane }: Story) => plane.addFault({ operation: 'trigger', nth: 1, fault: HANG })
-      const story = await killed({ platform, plane: { searchFindsAlias: false } }, lose, 5000)
-      const foreign = story.addForeignRun(-1000, NEVER_ENDS[platform])
-      const { runner } = await story.cleanUp()
-      expect(story.plane.requestsOf('terminate')).toEqual([])
-      expect(runner.warnings).toEqual([expect.stringContaining(foreign.name)])
-    },
-  )
+  test.each(PLATFORMS)('one that can’t be proved ours on %s is named, not terminated', async (platform) => {
+    const lose = ({ plane }: Story) => plane.addFault({ operation: 'trigger', nth: 1, fault: HANG })
+    const story = await killed({ platform, plane: { searchFindsAlias: false } }, lose, 5000)
+    const foreign = story.addForeignRun(-1000, NEVER_ENDS[platform])
+    const { runner } = await story.cleanUp()
+    expect(story.plane.requestsOf('terminate')).toEqual([])
+    expect(runner.warnings).toEqual([expect.stringContaining(foreign.name)])
+  })
 
   test('one of which there is no trace is warned of', async () => {
     const story = await killed({}, ({ plane }) => plane.addFault({ operation: 'trigger', nth: 1, fault: HANG }), 5000)
@@ -219,13 +214,10 @@ describe('what post may send to', () => {
     expect(runner.warnings[0]).toContain('etl-0001')
   })
 
-  test.each(['truefoundry', 'kubiya'] satisfies PlatformId[])(
-    'what main saved on %s holds no secret and no parameter',
-    async (platform) => {
-      const story = await killed({ platform, inputs: { params: 'token: hush-hush' } })
-      const saved = Object.values(story.runner.state).join('')
-      expect(saved).toContain(story.ours[0]?.name)
-      expect(saved).not.toMatch(/hush-hush|sandbox-key/)
-    },
-  )
+  test.each(PLATFORMS)('what main saved on %s holds no secret and no parameter', async (platform) => {
+    const story = await killed({ platform, inputs: { params: 'token: hush-hush' } })
+    const saved = Object.values(story.runner.state).join('')
+    expect(saved).toContain(story.ours[0]?.name)
+    expect(saved).not.toMatch(/hush-hush|sandbox-key/)
+  })
 })

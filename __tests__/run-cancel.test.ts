@@ -2,7 +2,9 @@
 
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
-import { NEVER_ENDS, type PlatformId, type Plot, Story, timeline } from './support/story.ts'
+import { PLATFORMS } from '../sandbox/control-plane/repertoire.ts'
+import type { Platform } from '../sandbox/control-plane/types.ts'
+import { NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
 
 const MOST_MS = 7000
 const HANG: Fault = { kind: 'hang' }
@@ -14,7 +16,7 @@ function going(plot: Plot = {}): Story {
 /** A step in the middle of something when the cancel comes. */
 interface Phase {
   readonly name: string
-  readonly platform?: PlatformId
+  readonly platform?: Platform
   readonly inputs?: Readonly<Record<string, string>>
   readonly prepare?: (story: Story) => void
   readonly cancelAtMs: number
@@ -99,17 +101,14 @@ function platformRefuses({ plane }: Story): boolean {
 }
 
 describe('on cancel', () => {
-  test.each(['truefoundry', 'kubiya'] as const)(
-    'the run on %s is terminated, with no annotation of our own',
-    async (platform) => {
-      const story = await going({ platform }).cancelAt(20_000).run()
-      expect(story.outputs).toMatchObject({ conclusion: 'cancelled', 'run-id': story.ours[0]?.name })
-      expect(story.ours[0]?.termination).toBeDefined()
-      expect(story.runner).toMatchObject({ failed: true, errors: [], warnings: [] })
-      expect(story.runner.state.concluded).toBe('true')
-      expect(story.runner.log.at(-1)).toMatch(/^Cancelled: .*accepted/)
-    },
-  )
+  test.each(PLATFORMS)('the run on %s is terminated, with no annotation of our own', async (platform) => {
+    const story = await going({ platform }).cancelAt(20_000).run()
+    expect(story.outputs).toMatchObject({ conclusion: 'cancelled', 'run-id': story.ours[0]?.name })
+    expect(story.ours[0]?.termination).toBeDefined()
+    expect(story.runner).toMatchObject({ failed: true, errors: [], warnings: [] })
+    expect(story.runner.state.concluded).toBe('true')
+    expect(story.runner.log.at(-1)).toMatch(/^Cancelled: .*accepted/)
+  })
 
   test('with `on-cancel: leave` the run is left going, and the log says so', async () => {
     const story = await going({ inputs: { 'on-cancel': 'leave' } })

@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
-import { AGENT, JOB, type PlatformId, Story, timeline } from './support/story.ts'
+import { PLATFORMS, REPERTOIRES } from '../sandbox/control-plane/repertoire.ts'
+import { Story, timeline } from './support/story.ts'
 
 const SECRET = 'a-proxy-token'
 const HEADERS = `CF-Access-Client-Secret: ${SECRET}\nx-tenant: seven`
 
-describe.each(['truefoundry', 'kubiya'] satisfies PlatformId[])('headers of an access proxy, on %s', (platform) => {
+describe.each(PLATFORMS)('headers of an access proxy, on %s', (platform) => {
   const error = `denied by the proxy, which got ${SECRET}`
-  const ends =
-    platform === 'truefoundry' ? timeline([0, 'RUNNING'], [5000, 'FAILED']) : timeline([0, 'running'], [5000, 'failed'])
-  const jobs = [JOB, AGENT].map((job) => ({ ...job, behaviour: { ...ends, error } }))
+  const { running, ends } = REPERTOIRES[platform]
+  const behaviour = { ...timeline([0, running], [5000, ends.failure]), error }
 
   test('go with the connection, in post too, and nowhere else', async () => {
-    const story = new Story({ platform, inputs: { headers: HEADERS }, plane: { jobs } })
+    const story = new Story({ platform, inputs: { headers: HEADERS }, behaviour })
     await story.runUntilKilled(3000)
     await story.cleanUp()
     const headers = { 'cf-access-client-secret': SECRET, 'x-tenant': 'seven' }
@@ -20,7 +20,7 @@ describe.each(['truefoundry', 'kubiya'] satisfies PlatformId[])('headers of an a
   })
 
   test('are taken out of what the platform says', async () => {
-    const story = await new Story({ platform, inputs: { headers: HEADERS }, plane: { jobs } }).run()
+    const story = await new Story({ platform, inputs: { headers: HEADERS }, behaviour }).run()
     expect(story.outputs.conclusion).toBe('failure')
     expect(story.error).toContain('denied by the proxy, which got ***')
     const { runner } = story

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals'
 import { type Fault, SAMPLE_FAULTS } from '../sandbox/control-plane/faults.ts'
+import { PLATFORMS, REPERTOIRES } from '../sandbox/control-plane/repertoire.ts'
 import type { HttpRequest } from '../src/core/ports.ts'
 import { JOB, NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
 
@@ -68,9 +69,12 @@ describe('what decides nothing', () => {
     .map((fault) => [JSON.stringify(fault), fault] as const)
 
   test.each(nuisances)('while waiting, twice %s', async (_, fault) => {
-    for (const platform of ['truefoundry', 'kubiya'] as const) {
-      const last = platform === 'kubiya' ? 'completed' : 'FINISHED'
-      const story = await disturbed(fault, 2, { platform, behaviour: timeline([0, 'running'], [60_000, last]) }).run()
+    for (const platform of PLATFORMS) {
+      const { running, ends } = REPERTOIRES[platform]
+      const story = await disturbed(fault, 2, {
+        platform,
+        behaviour: timeline([0, running], [60_000, ends.success]),
+      }).run()
       expect(story.outputs.conclusion).toBe('success')
       expect(story.clock.nowMs()).toBeLessThan(95_000)
     }

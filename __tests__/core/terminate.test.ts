@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/control-plane/faults.ts'
-import type { Operation, RunBehaviour } from '../../sandbox/control-plane/types.ts'
+import { PLATFORMS, REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
+import type { Operation, Platform, RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { awaitEnd, terminate } from '../../src/core/terminate.ts'
 import { bench } from '../support/bench.ts'
-import { NEVER_ENDS, type PlatformId, timeline } from '../support/story.ts'
+import { NEVER_ENDS, timeline } from '../support/story.ts'
 
 interface Scene {
-  readonly platform?: PlatformId
+  readonly platform?: Platform
   readonly behaviour?: RunBehaviour
   readonly faults?: readonly {
     readonly operation: 'terminate' | 'status' | 'app'
@@ -21,7 +22,7 @@ interface Scene {
 async function end({ platform: id = 'truefoundry', behaviour, faults = [], untilMs = 20_000, stopAtMs }: Scene = {}) {
   const at = bench({ platform: id })
   const { name } = at.plane.addRun({
-    jobId: id === 'truefoundry' ? 'app' : 'agent',
+    jobId: at.jobId,
     createdAtMs: at.plane.now(),
     behaviour: behaviour ?? NEVER_ENDS[id],
   })
@@ -42,7 +43,7 @@ function timesOf({ plane, clock }: Pick<ReturnType<typeof bench>, 'plane' | 'clo
 
 const BAD_GATEWAY: Fault = { kind: 'status', status: 502, body: 'html' }
 
-describe.each(['truefoundry', 'kubiya'] as const)('ending a run on %s', (platform) => {
+describe.each(PLATFORMS)('ending a run on %s', (platform) => {
   test('is asked for once when it is accepted', async () => {
     const { termination, isRequested, plane } = await end({ platform })
     expect([termination, isRequested]).toEqual([{ kind: 'accepted' }, true])
@@ -54,9 +55,7 @@ describe.each(['truefoundry', 'kubiya'] as const)('ending a run on %s', (platfor
     expect(termination).toEqual({ kind: 'accepted' })
   })
 
-  const ends = { kubiya: ['completed', 'failed', 'cancelled'], truefoundry: ['FINISHED', 'FAILED', 'TERMINATED'] }
-
-  test.each(ends[platform])('is done where the run has ended: %s', async (status) => {
+  test.each(Object.values(REPERTOIRES[platform].ends))('is done where the run has ended: %s', async (status) => {
     const { termination, plane } = await end({ platform, behaviour: timeline([0, status]) })
     expect(termination).toEqual({ kind: 'already_ended' })
     expect(plane.requestsOf('terminate')).toHaveLength(1)

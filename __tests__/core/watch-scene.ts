@@ -24,8 +24,11 @@ export interface Scene extends BenchOptions {
 export async function look(scene: Scene = {}) {
   const { behaviour, policy = {}, faults = [], stopAtMs, ageMs = 0, past = () => [], ...options } = scene
   const at = bench(options)
-  const jobId = options.platform === 'kubiya' ? 'agent' : 'app'
-  const { name } = at.plane.addRun({ jobId, createdAtMs: at.plane.now(), ...(behaviour ? { behaviour } : {}) })
+  const { name } = at.plane.addRun({
+    jobId: at.jobId,
+    createdAtMs: at.plane.now(),
+    ...(behaviour ? { behaviour } : {}),
+  })
   for (const rule of faults) at.plane.addFault({ operation: 'status', ...rule })
   if (stopAtMs !== undefined) at.clock.at(stopAtMs, () => at.runner.cancel())
   await at.clock.run(at.clock.sleep(ageMs))

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { PLATFORMS } from '../../sandbox/control-plane/repertoire.ts'
-import { describeFault, PHASES, STRIKES } from './fault-matrix/cells.ts'
+import { describeFault, phasesOf, STRIKES } from './fault-matrix/cells.ts'
 import { expectedOf } from './fault-matrix/expected.ts'
 import { CELLS, PAGE, playAll, type Results, renderPage } from './fault-matrix/page.ts'
 import type { Played } from './fault-matrix/play.ts'
@@ -14,10 +14,10 @@ beforeAll(async () => {
 }, 120_000)
 
 describe.each(PLATFORMS)('%s', (platform) => {
-  describe.each(PHASES[platform].map((phase) => [phase.name, phase] as const))('%s', (_name, phase) => {
+  describe.each(phasesOf(platform).map((phase) => [phase.name, phase] as const))('%s', (_name, phase) => {
     describe.each(STRIKES)('the fault strikes %s', (strikes) => {
       const cells = CELLS.filter(
-        (cell) => cell.platform === platform && cell.phase === phase && cell.strikes === strikes,
+        (cell) => cell.platform === platform && cell.phase.name === phase.name && cell.strikes === strikes,
       )
       test.each(cells.map((cell) => [describeFault(cell.fault), cell] as const))('%s', (_fault, cell) => {
         const played = state.results.get(cell)
@@ -30,7 +30,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
         if (triggers !== undefined) expect(played.triggers).toBe(triggers)
         expectHonest(played)
         // With a list that can be read, an unknown run is named.
-        if (phase.operation === 'trigger') for (const name of played.standing) expect(played.errors[0]).toContain(name)
+        if (phase.kind === 'trigger') for (const name of played.standing) expect(played.errors[0]).toContain(name)
         expect(played.postMs).toBeLessThan(30_000)
         if (conclusion === 'cancelled') expect(played.durationMs).toBeLessThan(7000)
       })

@@ -2,11 +2,11 @@
 
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { KubiyaJob } from '../../sandbox/control-plane/kubiya-job.ts'
+import { PLATFORMS, REPERTOIRES, type Repertoire } from '../../sandbox/control-plane/repertoire.ts'
 import { startControlPlane } from '../../sandbox/control-plane/server.ts'
-import type { ControlPlane, ControlPlaneConfig, RecordedRequest } from '../../sandbox/control-plane/simulator.ts'
+import { ControlPlane, type ControlPlaneConfig, type RecordedRequest } from '../../sandbox/control-plane/simulator.ts'
 import type { TrueFoundryJob } from '../../sandbox/control-plane/truefoundry-job.ts'
-import type { Operation, Platform, RunBehaviour } from '../../sandbox/control-plane/types.ts'
+import type { Job, Operation, Platform, RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { runStep, type StepOptions, type StepResult } from '../../sandbox/runner/index.ts'
 import { expectPromisesKept } from './promises.ts'
 
@@ -15,44 +15,16 @@ export const ACTION_DIR = fileURLToPath(new URL('../..', import.meta.url))
 export const TLS = new URL('../fixtures/tls/', import.meta.url)
 export const KEY = 'e2e-key-5f1d7a2b9c'
 
-/** One of the platforms, with the words that it has for the same things. */
-export interface Host {
+/** One of the platforms, with its words, and the job that its stories run. */
+export interface Host
+  extends Pick<Repertoire, 'name' | 'runNoun' | 'waiting' | 'running' | 'ends' | 'list' | 'recent' | 'log'> {
   readonly platform: Platform
-  readonly name: string
+  readonly job: Job
   /** Address the job. */
   readonly inputs: Readonly<Record<string, string>>
   readonly jobId: string
   readonly firstRun: string
-  readonly waiting: string
-  readonly running: string
-  readonly ends: { readonly success: string; readonly failure: string; readonly terminated: string }
-  /** The operation that lists the job's runs. */
-  readonly list: Operation
 }
-
-export const TRUEFOUNDRY: Host = {
-  platform: 'truefoundry',
-  name: 'TrueFoundry',
-  inputs: { 'application-id': 'app-train' },
-  jobId: 'app-train',
-  firstRun: 'train-0001',
-  waiting: 'SCHEDULED',
-  running: 'RUNNING',
-  ends: { success: 'FINISHED', failure: 'FAILED', terminated: 'TERMINATED' },
-  list: 'list',
-}
-export const KUBIYA: Host = {
-  platform: 'kubiya',
-  name: 'Kubiya',
-  inputs: { platform: 'kubiya', 'job-id': 'job-review' },
-  jobId: 'job-review',
-  firstRun: '00000000-0000-4000-8000-000000000001',
-  waiting: 'pending',
-  running: 'running',
-  ends: { success: 'completed', failure: 'failed', terminated: 'cancelled' },
-  list: 'executions',
-}
-export const HOSTS = [TRUEFOUNDRY, KUBIYA] as const
 
 const TRAIN: TrueFoundryJob = {
   platform: 'truefoundry',
@@ -70,7 +42,31 @@ const SPARK: TrueFoundryJob = {
   activeDeploymentId: 'dep-spark',
   isSpark: true,
 }
-const REVIEW: KubiyaJob = { platform: 'kubiya', jobId: 'job-review' }
+
+function hostOf(platform: Platform, job: Job): Host {
+  const repertoire = REPERTOIRES[platform]
+  const { jobId } = job
+  const { name: firstRun } = new ControlPlane({ now: () => 0, jobs: [job] }).addRun({ jobId, createdAtMs: 0 })
+  return { ...repertoire, platform, job, inputs: { platform, [repertoire.jobInput]: jobId }, jobId, firstRun }
+}
+
+const OWN_JOBS: readonly Job[] = [TRAIN]
+
+/** Every platform that is simulated. */
+export const HOSTS: readonly Host[] = PLATFORMS.map((platform) => {
+  const { job, idPrefix, usual } = REPERTOIRES[platform]
+  const own = OWN_JOBS.find((each) => each.platform === platform)
+  return hostOf(platform, own ?? job('train', `${idPrefix}-train`, usual))
+})
+/** For the stories of what only one of them has. */
+export const TRUEFOUNDRY = hostNamed('truefoundry')
+export const KUBIYA = hostNamed('kubiya')
+
+function hostNamed(wanted: Platform): Host {
+  const host = HOSTS.find(({ platform }) => platform === wanted)
+  if (host === undefined) throw new Error(`no simulated ${wanted}`)
+  return host
+}
 
 export interface Setup extends Partial<Omit<ControlPlaneConfig, 'jobs'>> {
   /** How runs go; by default they end well after 0.3 s. */
@@ -116,9 +112,8 @@ export async function at(host: Host, setup: Setup, tell: (site: Site) => Promise
     {
       apiKeys: [KEY],
       jobs: [
-        { ...TRAIN, behaviour, ...job },
+        ...HOSTS.map((each) => ({ ...each.job, behaviour, ...(each === host ? job : {}) })),
         { ...SPARK, behaviour },
-        { ...REVIEW, behaviour },
       ],
       ...config,
     },

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals'
 import { all } from './all.ts'
+import { documentsOf } from './platform-documents.ts'
 import { round } from './rounds.ts'
 
 /** More of them, or other ones: `CASES=20000 SEED=7`. */
@@ -17,6 +18,11 @@ describe('whatever is sent to it, this keeps to its rules:', () => {
     },
     600_000,
   )
+})
+
+test('a platform whose fixture has no documents can’t be fuzzed', () => {
+  expect(() => documentsOf('kubiya', 'events')).toThrow('the fixture of kubiya has no `events`')
+  expect(() => documentsOf('made-up', 'status')).toThrow('no fixture for made-up')
 })
 
 test('each decoder has a name of its own', () => {

@@ -1,6 +1,7 @@
 /** What every fuzzed decoder is made of: where its samples come from, and what has to hold for each. */
 
 import fc from 'fast-check'
+import { LINE_END } from '../../src/text/lines.ts'
 
 export interface Fuzzed {
   /** As `npm run fuzz -- --only` takes it. */
@@ -34,6 +35,13 @@ export function thrownBy(act: () => unknown, ...documented: readonly (new (messa
 
 export function isFiniteOrAbsent(value: number | undefined): boolean {
   return value === undefined || Number.isFinite(value)
+}
+
+export function checkLines(lines: readonly string[]): void {
+  ensure(
+    lines.every((line) => !LINE_END.test(line)),
+    'a line with a line end',
+  )
 }
 
 /** In none of our own words, so that it can only be where it was put. */

@@ -41,7 +41,7 @@ test('what is read again is what may still be followed by something earlier; soo
   const { createdAtMs, name } = scene.run
   expect(Object.fromEntries(first ?? [])).toEqual({
     applicationId: 'app',
-    deploymentId: 'dep',
+    deploymentId: 'dep-2',
     jobRunName: name,
     startTs: `${createdAtMs - 600_000}000000`,
     numLogsToIgnore: '0',

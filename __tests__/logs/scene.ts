@@ -1,15 +1,14 @@
 /** A run of a simulated control plane and the follower that tells of it, on a fake clock. */
 
 import { ControlPlane, type ControlPlaneConfig, type RunView } from '../../sandbox/control-plane/simulator.ts'
-import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
+import type { Platform, RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import type { Follower } from '../../src/core/follow.ts'
 import type { RunHandle, RunSnapshot } from '../../src/core/model.ts'
 import type { Http } from '../../src/core/ports.ts'
 import { type Channel, openChannel } from '../../src/core/requests/channel.ts'
 import { type FollowOptions, follow } from '../../src/logs/index.ts'
 import { platforms } from '../../src/platforms/index.ts'
-import { eventsOf } from '../../src/platforms/kubiya/stream.ts'
-import { logOf } from '../../src/platforms/truefoundry/logs.ts'
+import { fixtureOf } from '../platforms/fixtures.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { FakeRunner } from '../support/fake-runner.ts'
 import { simulatedHttp } from '../support/simulated-http.ts'
@@ -28,27 +27,19 @@ export class Scene {
   readonly follower: Follower
   readonly channel: Channel
 
-  constructor(kind: 'truefoundry' | 'kubiya', behaviour: RunBehaviour, options: SceneOptions = {}) {
+  constructor(id: Platform, behaviour: RunBehaviour, options: SceneOptions = {}) {
     const { shows = true, latencyMs = 17, ...config } = options
     const { clock, runner } = this
-    const jobId = kind === 'truefoundry' ? 'app' : 'agent'
+    const { job, target } = fixtureOf(id)
     this.plane = new ControlPlane({
       now: () => clock.epochMs() + SKEW_MS,
-      jobs: [
-        { platform: 'truefoundry', jobId: 'app', fqn: 'c:w:j', activeDeploymentId: 'dep' },
-        { platform: 'kubiya', jobId: 'agent' },
-      ],
+      jobs: [job],
       apiKeys: ['key'],
       ...config,
     })
-    this.run = this.plane.addRun({ jobId, createdAtMs: this.plane.now(), behaviour })
-    const platform = platforms
-      .find(({ id }) => id === kind)
-      ?.create('http://x', {
-        target: kind === 'truefoundry' ? { applicationId: 'app' } : { jobId: 'agent' },
-        payload: {},
-      })
-    if (platform === undefined) throw new Error('no platform')
+    this.run = this.plane.addRun({ jobId: job.jobId, createdAtMs: this.plane.now(), behaviour })
+    const platform = platforms.find((known) => known.id === id)?.create('http://x', { target, payload: {} })
+    if (platform?.log === undefined) throw new Error(`${id} has no log`)
     this.handle = platform.attach(platform.target, this.run.name)
     const http = bounded(simulatedHttp({ clock, plane: this.plane, apiKey: 'key', latencyMs }))
     this.channel = openChannel({ http, platform, clock, requestTimeoutMs: 30_000, blot: (text) => text })
@@ -62,7 +53,7 @@ export class Scene {
         blot: (text) => text.replaceAll('hush-hush', '***'),
       },
       this.handle,
-      kind === 'truefoundry' ? logOf(this.handle) : eventsOf(this.handle),
+      platform.log(this.handle),
       { shows, requestTimeoutMs: 30_000, last: () => this.snapshot() },
     )
   }

@@ -3,16 +3,16 @@
  * whose clock disagrees with the runner's, and time is a fake clock's.
  */
 
-import type { KubiyaJob } from '../../sandbox/control-plane/kubiya-job.ts'
+import { PLATFORMS, REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
 import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
-import type { TrueFoundryJob } from '../../sandbox/control-plane/truefoundry-job.ts'
-import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
+import type { Platform, RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { cleanUp } from '../../src/clean-up.ts'
 import type { ClosableHttp, HttpFailureCause, HttpReply, HttpRequest, Runner } from '../../src/core/ports.ts'
 import type { Connection } from '../../src/inputs/index.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { run } from '../../src/run.ts'
 import type { World } from '../../src/step/step.ts'
+import { fixtureOf } from '../platforms/fixtures.ts'
 import { FakeClock } from './fake-clock.ts'
 import { FakeRunner } from './fake-runner.ts'
 import { simulatedHttp } from './simulated-http.ts'
@@ -21,27 +21,17 @@ export const API_KEY = 'sandbox-key'
 /** How far the platform's clock is ahead of the runner's, unless a story says otherwise. */
 export const CLOCK_OFFSET_MS = 7 * 60_000
 
-export const JOB: TrueFoundryJob = {
-  platform: 'truefoundry',
-  jobId: 'app',
-  fqn: 'cluster:workspace:etl',
-  activeDeploymentId: 'dep-2',
-  deploymentVersion: '2',
-  deployments: { 'dep-1': '1' },
-  supportsParams: true,
-}
-export const AGENT: KubiyaJob = { platform: 'kubiya', jobId: 'agent' }
-
-export type PlatformId = 'truefoundry' | 'kubiya'
+export { AGENT } from '../platforms/kubiya/fixture.ts'
+export { JOB } from '../platforms/truefoundry/fixture.ts'
 
 /** What is given for the job when a story says no more than its platform. */
-const JOB_INPUTS: Readonly<Record<PlatformId, Readonly<Record<string, string>>>> = {
-  truefoundry: { 'application-id': 'app', 'run-name-alias': 'nightly' },
-  kubiya: { platform: 'kubiya', 'job-id': 'agent' },
+function jobInputs(platform: Platform): Readonly<Record<string, string>> {
+  const alias = REPERTOIRES[platform].hasAlias ? { 'run-name-alias': 'nightly' } : {}
+  return { platform, ...fixtureOf(platform).inputs.trigger, ...alias }
 }
 
 export interface Plot {
-  readonly platform?: PlatformId
+  readonly platform?: Platform
   /** Inputs by their names; an empty one takes a default of the story away. */
   readonly inputs?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
@@ -76,10 +66,7 @@ export class Story {
     const behaviour = plot.behaviour === undefined ? {} : { behaviour: plot.behaviour }
     this.plane = new ControlPlane({
       now: () => this.#now.epochMs() + offsetMs,
-      jobs: [
-        { ...JOB, ...behaviour },
-        { ...AGENT, ...behaviour },
-      ],
+      jobs: PLATFORMS.map((id) => ({ ...fixtureOf(id).job, ...behaviour })),
       apiKeys: [API_KEY],
       ...plot.plane,
     })
@@ -87,7 +74,7 @@ export class Story {
 
   get env(): Readonly<Record<string, string>> {
     const { platform = 'truefoundry', inputs = {}, env = {} } = this.#plot
-    const given = Object.entries({ 'api-key': API_KEY, ...JOB_INPUTS[platform], ...inputs })
+    const given = Object.entries({ 'api-key': API_KEY, ...jobInputs(platform), ...inputs })
     return { ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])), ...env }
   }
 
@@ -180,9 +167,8 @@ export class Story {
 
   /** A run that somebody else started, `afterMs` after the step's start (before it, if negative). */
   addForeignRun(afterMs: number, behaviour?: RunBehaviour) {
-    const jobId = this.#plot.platform === 'kubiya' ? AGENT.jobId : JOB.jobId
     return this.plane.addRun({
-      jobId,
+      jobId: fixtureOf(this.#plot.platform ?? 'truefoundry').job.jobId,
       createdAtMs: this.plane.now() + afterMs,
       triggeredBy: 'somebody@example.com',
       ...(behaviour === undefined ? {} : { behaviour }),
@@ -244,7 +230,7 @@ export function timeline(...statuses: readonly (readonly [afterMs: number, statu
   return { timeline: statuses.map(([afterMs, status]) => ({ afterMs, status })) }
 }
 
-export const NEVER_ENDS: Readonly<Record<PlatformId, RunBehaviour>> = {
-  truefoundry: timeline([0, 'CREATED'], [1000, 'RUNNING']),
-  kubiya: timeline([0, 'pending'], [1000, 'running']),
-}
+/** On each platform a run that waits for a second and then works. */
+export const NEVER_ENDS = Object.fromEntries(
+  PLATFORMS.map((id) => [id, timeline([0, REPERTOIRES[id].waiting], [1000, REPERTOIRES[id].running])]),
+) as Readonly<Record<Platform, RunBehaviour>>

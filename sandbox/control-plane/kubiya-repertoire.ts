@@ -21,7 +21,9 @@ export const kubiya: Repertoire<KubiyaJob> = {
   ends: { success: 'completed', failure: 'failed', terminated: 'cancelled' },
   isFinal: (status) => FINAL.includes(status.toLowerCase()),
   api,
+  runNoun: 'execution',
   list: 'executions',
+  log: 'stream',
   usual: {
     timeline: [
       { afterMs: 0, status: 'pending' },

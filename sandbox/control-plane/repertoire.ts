@@ -27,9 +27,14 @@ export interface Repertoire<J extends JobBasics = JobBasics> extends Words {
   /** A trigger can give its run a name by which the run is found. */
   readonly hasAlias: boolean
   readonly api: PlatformSim
-  /** What lists a job's runs, and what looks for one of them by its alias, where that is another request. */
+  /** What it calls a run. */
+  readonly runNoun: string
+  /** What lists a job's runs, what asks for the newest, and what looks for one by its alias, where these are other requests. */
   readonly list: Operation
+  readonly recent?: Operation
   readonly search?: Operation
+  /** How a run's log is read, where it can be. */
+  readonly log?: 'pages' | 'stream'
   /** What is asked to know the job, by the inputs that need it. The job's id is not among them. */
   readonly lookUp?: { readonly operation: Operation; inputs(job: J): Readonly<Record<string, string>> }
   /** How a run goes where nothing else is said. */

@@ -67,13 +67,16 @@ export const truefoundry: Repertoire<TrueFoundryJob> = {
   name: 'TrueFoundry',
   jobInput: 'application-id',
   hasAlias: true,
-  waiting: 'SCHEDULED',
+  waiting: 'CREATED',
   running: 'RUNNING',
   ends: { success: 'FINISHED', failure: 'FAILED', terminated: 'TERMINATED' },
   isFinal: (status) => FINAL.includes(status),
   api,
+  runNoun: 'job run',
   list: 'list',
+  recent: 'recent',
   search: 'search',
+  log: 'pages',
   lookUp: { operation: 'fqn', inputs: ({ fqn }) => ({ 'application-fqn': fqn }) },
   usual: {
     timeline: [

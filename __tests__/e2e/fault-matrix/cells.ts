@@ -1,16 +1,17 @@
 /** The cells of the fault matrix: what may go wrong, with which request, once or for good. */
 
 import { FAULT_KINDS, type Fault, type FaultRule, SAMPLE_FAULTS } from '../../../sandbox/control-plane/faults.ts'
-import type { Operation, Platform } from '../../../sandbox/control-plane/types.ts'
+import { REPERTOIRES, type Repertoire } from '../../../sandbox/control-plane/repertoire.ts'
+import type { Job, Operation, Platform } from '../../../sandbox/control-plane/types.ts'
 
 /** When in a step the fault strikes. */
 export interface Phase {
   readonly name: string
+  /** `settling`: the answer to the trigger is lost beforehand, so that the step has to look among the job's runs. */
+  readonly kind: 'look-up' | 'trigger' | 'settling' | 'status' | 'ending'
   readonly operation: Operation
   /** Inputs that bring the step to this phase. */
   readonly inputs?: Readonly<Record<string, string>>
-  /** The answer to the trigger is lost beforehand, so that the step has to look among the job's runs. */
-  readonly settling?: boolean
   readonly endless?: boolean
   readonly cancelAfterMs?: number
 }
@@ -25,34 +26,34 @@ export interface Cell {
   readonly strikes: Strikes
 }
 
-/** The job, as TrueFoundry looks it up. */
-export const FQN = 'aws-eu:research:train'
-
 const ENDING: readonly Phase[] = [
   {
     name: 'terminate (timeout)',
+    kind: 'ending',
     operation: 'terminate',
     inputs: { timeout: '60', 'on-timeout': 'terminate' },
     endless: true,
   },
-  { name: 'terminate (cancel)', operation: 'terminate', endless: true, cancelAfterMs: 20_000 },
+  { name: 'terminate (cancel)', kind: 'ending', operation: 'terminate', endless: true, cancelAfterMs: 20_000 },
 ]
 
-export const PHASES: Readonly<Record<Platform, readonly Phase[]>> = {
-  truefoundry: [
-    { name: 'look-up', operation: 'fqn', inputs: { 'application-fqn': FQN } },
-    { name: 'trigger', operation: 'trigger' },
-    { name: 'list', operation: 'list', settling: true },
-    { name: 'search', operation: 'search', settling: true },
-    { name: 'status', operation: 'status' },
+/** The requests that a step on this platform depends on. */
+export function phasesOf(platform: Platform): readonly Phase[] {
+  const { list, search, lookUp } = REPERTOIRES[platform]
+  return [
+    ...(lookUp === undefined ? [] : [{ name: 'look-up', kind: 'look-up', operation: lookUp.operation } as const]),
+    { name: 'trigger', kind: 'trigger', operation: 'trigger' },
+    { name: 'list', kind: 'settling', operation: list },
+    ...(search === undefined ? [] : [{ name: 'search', kind: 'settling', operation: search } as const]),
+    { name: 'status', kind: 'status', operation: 'status' },
     ...ENDING,
-  ],
-  kubiya: [
-    { name: 'trigger', operation: 'trigger' },
-    { name: 'list', operation: 'executions', settling: true },
-    { name: 'status', operation: 'status' },
-    ...ENDING,
-  ],
+  ]
+}
+
+/** By what the step knows its job: by its id, unless it is to look it up. */
+export function inputsNaming(job: Job, { kind }: Phase): Readonly<Record<string, string>> {
+  const { jobInput, lookUp }: Repertoire = REPERTOIRES[job.platform]
+  return kind === 'look-up' ? { [jobInput]: '', ...lookUp?.inputs(job) } : { [jobInput]: job.jobId }
 }
 
 export const FAULTS: readonly Fault[] = FAULT_KINDS.flatMap((kind) => SAMPLE_FAULTS[kind])
@@ -60,7 +61,7 @@ export const FAULTS: readonly Fault[] = FAULT_KINDS.flatMap((kind) => SAMPLE_FAU
 export function rulesOf({ phase, fault, strikes }: Cell): readonly FaultRule[] {
   const lost: FaultRule = { operation: 'trigger', nth: 1, fault: { kind: 'resetAfter' } }
   const rule: FaultRule = { operation: phase.operation, fault, ...(strikes === 'once' ? { nth: 1 } : {}) }
-  return phase.settling ? [lost, rule] : [rule]
+  return phase.kind === 'settling' ? [lost, rule] : [rule]
 }
 
 /** Short and unmistakable, for people. */

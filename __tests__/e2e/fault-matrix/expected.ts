@@ -29,19 +29,17 @@ export function expectedOf(cell: Cell): Expected {
   const nature = natureOf(cell.fault)
   const forGood = strikes === 'for good' && nature !== 'fine'
   const { hasAlias } = REPERTOIRES[platform]
-  switch (phase.operation) {
+  switch (phase.kind) {
     case 'trigger':
       return ofTrigger(hasAlias, nature, strikes === 'for good')
-    case 'fqn':
+    case 'look-up':
       return forGood ? { conclusion: 'not_started', triggers: 0, standing: 0 } : GOOD
-    case 'executions':
-    case 'list':
-    case 'search':
+    case 'settling':
       // No alias, no proof: whatever the list says.
       return forGood || !hasAlias ? { conclusion: 'unknown', triggers: 1, standing: 1 } : GOOD
     case 'status':
       return forGood ? { conclusion: 'lost', triggers: 1, standing: 1 } : GOOD
-    default: {
+    case 'ending': {
       const conclusion = phase.cancelAfterMs === undefined ? 'timed_out' : 'cancelled'
       return { conclusion, triggers: 1, standing: forGood && !takesEffectInTime(cell.fault) ? 1 : 0 }
     }

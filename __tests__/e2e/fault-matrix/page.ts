@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { PLATFORMS, REPERTOIRES } from '../../../sandbox/control-plane/repertoire.ts'
 import type { Platform } from '../../../sandbox/control-plane/types.ts'
-import { type Cell, describeFault, FAULTS, PHASES, STRIKES } from './cells.ts'
+import { type Cell, describeFault, FAULTS, phasesOf, STRIKES } from './cells.ts'
 import { type Played, play } from './play.ts'
 
 export const PAGE = new URL('../../../docs/faults.md', import.meta.url)
@@ -12,7 +12,7 @@ const END = '<!-- end -->'
 
 export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) =>
   STRIKES.flatMap((strikes) =>
-    FAULTS.flatMap((fault) => PHASES[platform].map((phase) => ({ platform, strikes, fault, phase }))),
+    FAULTS.flatMap((fault) => phasesOf(platform).map((phase) => ({ platform, strikes, fault, phase }))),
   ),
 )
 
@@ -35,7 +35,7 @@ export async function renderPage(results: Results): Promise<string> {
 }
 
 function tableOf(results: Results, platform: Platform, strikes: Cell['strikes']): string[] {
-  const phases = PHASES[platform]
+  const phases = phasesOf(platform)
   const cells = [...results].filter(([cell]) => cell.platform === platform && cell.strikes === strikes)
   const title = strikes === 'once' ? 'the fault strikes once' : 'the fault stays'
   return [

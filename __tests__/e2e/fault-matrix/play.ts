@@ -12,7 +12,7 @@ import type { World } from '../../../src/step/step.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { FakeRunner } from '../../support/fake-runner.ts'
 import { simulatedHttp } from '../../support/simulated-http.ts'
-import { type Cell, FQN, rulesOf } from './cells.ts'
+import { type Cell, inputsNaming, rulesOf } from './cells.ts'
 
 /** What came of a step. */
 export interface Played {
@@ -91,17 +91,17 @@ function jobOf({ platform, phase }: Cell): Job {
   const { running, ends, job } = REPERTOIRES[platform]
   const start = { afterMs: 0, status: running }
   const timeline = phase.endless ? [start] : [start, { afterMs: LASTS_MS, status: ends.success }]
-  const made = job('train', JOB_ID, { timeline })
-  return made.platform === 'truefoundry' ? { ...made, fqn: FQN } : made
+  return job('train', JOB_ID, { timeline })
 }
 
-function inputsOf({ platform, phase }: Cell): Record<string, string> {
+function inputsOf(cell: Cell): Record<string, string> {
+  const { platform, phase } = cell
   const inputs = {
     platform,
     'base-url': URL,
     'api-key': KEY,
     'outage-tolerance': '60',
-    ...(phase.operation === 'fqn' ? {} : { [REPERTOIRES[platform].jobInput]: JOB_ID }),
+    ...inputsNaming(jobOf(cell), phase),
     ...phase.inputs,
   }
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))

@@ -18,7 +18,7 @@ export function tellAttaching(story: Teller): void {
 
   story('an execution is attached to by its id alone', () =>
     at(KUBIYA, {}, async ({ step, plane }) => {
-      plane.addRun({ jobId: 'job-review', createdAtMs: Date.now() })
+      plane.addRun({ jobId: KUBIYA.jobId, createdAtMs: Date.now() })
       expect((await step({ 'job-id': '', 'run-id': KUBIYA.firstRun })).outputs.conclusion).toBe('success')
     }),
   )

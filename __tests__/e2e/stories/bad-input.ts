@@ -35,7 +35,7 @@ export function tellBadInput(story: Teller): void {
       wait: 'yes',
       'on-timeout': 'kill',
       'poll-interval': '0',
-      'job-id': 'job-review',
+      'job-id': 'job-train',
       command: 'true',
       params: 'a: 1',
     },

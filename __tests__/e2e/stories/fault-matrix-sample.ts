@@ -1,8 +1,9 @@
 /** Some cells of the fault matrix again, with the shipped action over real HTTP: the fake clock hides nothing. */
 
 import { expect } from '@jest/globals'
+import { REPERTOIRES } from '../../../sandbox/control-plane/repertoire.ts'
 import type { StepOptions } from '../../../sandbox/runner/index.ts'
-import { type Cell, describeFault, FAULTS, PHASES, rulesOf } from '../fault-matrix/cells.ts'
+import { type Cell, describeFault, FAULTS, inputsNaming, phasesOf, rulesOf } from '../fault-matrix/cells.ts'
 import { expectedOf } from '../fault-matrix/expected.ts'
 import { isTerminated, triggersOf } from '../promises.ts'
 import { at, endsAs, HOSTS, type Host, neverEnds, type Site } from '../site.ts'
@@ -14,7 +15,7 @@ const EVERY = 8
 export function tellFaultMatrixSample(story: Teller): void {
   for (const host of HOSTS) {
     // A trigger in doubt has stories of its own (one-trigger.ts); a slow answer is one in doubt where requests are short.
-    const phases = PHASES[host.platform].filter(({ operation }) => operation !== 'trigger')
+    const phases = phasesOf(host.platform).filter(({ kind }) => kind !== 'trigger')
     for (const [row, fault] of FAULTS.filter(({ kind }) => kind !== 'delay').entries()) {
       for (const [column, phase] of phases.entries()) {
         if ((row + 2 * column) % EVERY === 0)
@@ -25,13 +26,14 @@ export function tellFaultMatrixSample(story: Teller): void {
 }
 
 function tellCell(host: Host, cell: Cell, story: Teller): void {
-  const tell = cell.phase.settling && host.platform === 'kubiya' ? story.long : story
+  const isLong = cell.phase.kind === 'settling' && !REPERTOIRES[host.platform].hasAlias
+  const tell = isLong ? story.long : story
   tell(`${host.name}, ${cell.phase.name}: ${describeFault(cell.fault)}`, () =>
     at(
       host,
       { behaviour: cell.phase.endless ? neverEnds(host) : endsAs(host, 'success', 600), faults: rulesOf(cell) },
       async (site) => {
-        const { outputs } = await site.step(inputsOf(cell), cancelOf(cell, site))
+        const { outputs } = await site.step(inputsOf(host, cell), cancelOf(cell, site))
         const { conclusion, triggers } = expectedOf(cell)
         expect(outputs.conclusion).toBe(conclusion)
         expect(triggersOf(site.plane)).toBe(triggers)
@@ -42,13 +44,9 @@ function tellCell(host: Host, cell: Cell, story: Teller): void {
   )
 }
 
-function inputsOf({ phase }: Cell): Readonly<Record<string, string>> {
-  const { inputs = {}, operation } = phase
-  return {
-    ...inputs,
-    ...(operation === 'fqn' ? { 'application-id': '' } : {}),
-    ...('timeout' in inputs ? { timeout: '4s' } : {}),
-  }
+function inputsOf({ job }: Host, { phase }: Cell): Readonly<Record<string, string>> {
+  const { inputs = {} } = phase
+  return { ...inputsNaming(job, phase), ...inputs, ...('timeout' in inputs ? { timeout: '4s' } : {}) }
 }
 
 function cancelOf({ phase }: Cell, site: Site): Partial<StepOptions> {

@@ -3,7 +3,7 @@
 import { expect } from '@jest/globals'
 import type { Fault } from '../../../sandbox/control-plane/faults.ts'
 import type { ControlPlane, RecordedRequest } from '../../../sandbox/control-plane/simulator.ts'
-import { at, course, endsAs, HOSTS, type Host, KUBIYA, neverEnds, TRUEFOUNDRY } from '../site.ts'
+import { at, course, endsAs, HOSTS, type Host, neverEnds, TRUEFOUNDRY } from '../site.ts'
 import type { Teller } from '../teller.ts'
 
 export function tellProgress(story: Teller): void {
@@ -108,7 +108,7 @@ function addHistory(plane: ControlPlane, host: Host, durationsMs: readonly numbe
 }
 
 function historyOf(plane: ControlPlane, host: Host): readonly RecordedRequest[] {
-  return plane.requestsOf(host === KUBIYA ? host.list : 'recent')
+  return plane.requestsOf(host.recent ?? host.list)
 }
 
 function usualIn(logLines: readonly string[]): readonly string[] {

@@ -180,7 +180,7 @@ function tellNoProof(story: Teller): void {
 function tellKubiya(story: Teller): void {
   story.long('Kubiya has no alias: a newer execution is named, and nothing is triggered again', () =>
     at(KUBIYA, troubled({ kind: 'resetAfter' }), async ({ step, plane }) => {
-      plane.addRun({ jobId: 'job-review', createdAtMs: Date.now() - 3_600_000 })
+      plane.addRun({ jobId: KUBIYA.jobId, createdAtMs: Date.now() - 3_600_000 })
       const result = await step()
       expectStopped(result, ['00000000-0000-4000-8000-000000000002', 'run-id'])
       expect(errorsOf(result)[0]).not.toContain('00000000-0000-4000-8000-000000000001')

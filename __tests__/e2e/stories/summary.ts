@@ -70,7 +70,7 @@ function tellVerdict(host: Host, { verdict, setup, inputs = {}, options }: Plot,
       const result = await site.step({ params: `token: ${SECRET}`, ...inputs }, options?.(site))
       const page = pageOf(result.summary)
       expectFit(page, result.rawSummary)
-      expect(page.texts('h3')).toEqual([expect.stringContaining(`${verdict}: ${host.name} ${nounOf(host)}`)])
+      expect(page.texts('h3')).toEqual([expect.stringContaining(`${verdict}: ${host.name} ${host.runNoun}`)])
       expect(page.texts('p > strong > code')).toEqual([host.firstRun])
       expect(page.links).toEqual([new URL(result.outputs['run-url'] ?? '').href])
       expect(result.summary).toContain('token')
@@ -197,8 +197,4 @@ function expectFit(page: Page, source: string): void {
   expect(page.comments).toBe(0)
   expect(source).not.toContain(SECRET)
   expect(source).not.toContain(KEY)
-}
-
-function nounOf(host: Host): string {
-  return host === KUBIYA ? 'execution' : 'job run'
 }

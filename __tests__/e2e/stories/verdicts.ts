@@ -186,7 +186,7 @@ function tellOf(host: Host, story: Teller): void {
 
   story(`${name}: a status that nobody knows is warned of once and waited on`, () => {
     const behaviour = course([0, running], [200, 'HIBERNATING'], [2500, ends.success])
-    return at(host, { behaviour, ...(host === KUBIYA ? { statusCase: 'upper' as const } : {}) }, async ({ step }) => {
+    return at(host, { behaviour, statusCase: 'upper' }, async ({ step }) => {
       const result = await step()
       expect(result.outputs.conclusion).toBe('success')
       expect(warningsOf(result)).toEqual([expect.stringContaining('HIBERNATING')])

@@ -1,87 +1,23 @@
 /** What the platforms answer, read by their calls and by the channel. */
 
 import fc from 'fast-check'
-import { isObject, type Json } from '../../../src/core/json.ts'
-import type { RunHandle, RunSnapshot } from '../../../src/core/model.ts'
-import type { Platform, RunPage, Started } from '../../../src/core/platform.ts'
-import { type Call, UnreadableAnswer } from '../../../src/core/requests/calls.ts'
+import type { RunHandle, RunSnapshot, Target } from '../../../src/core/model.ts'
+import type { Definition, Platform, RunPage, Started } from '../../../src/core/platform.ts'
+import type { Call } from '../../../src/core/requests/calls.ts'
 import { openChannel } from '../../../src/core/requests/channel.ts'
 import { platforms } from '../../../src/platforms/index.ts'
-import { mutated } from '../documents.ts'
-import { ensure, type Fuzzed, fuzzed, isFiniteOrAbsent, SECRET, thrownBy } from '../kit.ts'
+import { type DocumentKind, fixtureOf } from '../../platforms/fixtures.ts'
+import { ensure, type Fuzzed, fuzzed, isFiniteOrAbsent, SECRET } from '../kit.ts'
+import { documentsOf, nearly, readBy } from '../platform-documents.ts'
 import { garbled, text } from '../texts.ts'
-
-const JOB_RUN = {
-  ...{ id: 'x', name: 'run-1', status: 'FINISHED', createdAt: 1_768_000_000_000, endTime: 1_768_000_060_000 },
-  ...{ duration: 60, exitCode: 0, error: null, applicationId: 'app', deploymentId: 'dep', deploymentVersion: 3 },
-}
-const EXECUTION = {
-  ...{ id: 'ex-1', execution_id: 'ex-1', status: 'completed', response: 'done', error_message: null, usage: {} },
-  ...{
-    created_at: '2026-01-15T12:00:00',
-    started_at: '2026-01-15 12:00:01.5+01:00',
-    completed_at: '2026-01-15T13:00:00Z',
-  },
-}
-const PAGINATION = { total: 2, offset: 0, limit: 100 }
-
-/** For each kind of request the answers that are documented, and what else has been seen. */
-const DOCUMENTED: Readonly<Record<string, readonly Json[]>> = {
-  trigger: [
-    { message: 'ok', jobRunName: 'run-1', data: JOB_RUN },
-    { job_id: 'job', execution_id: 'ex-1', workflow_id: 'w', status: 'pending', message: 'ok' },
-  ],
-  status: [{ data: JOB_RUN }, JOB_RUN, EXECUTION, [EXECUTION]],
-  list: [
-    { data: [JOB_RUN, { ...JOB_RUN, name: 'run-2', status: 'RUNNING' }], pagination: PAGINATION },
-    { executions: [EXECUTION, { ...EXECUTION, id: 'ex-2', execution_id: 'ex-2', status: 'failed' }], total: 2 },
-  ],
-  terminate: [
-    { message: 'ok', jobRunStatus: 'TERMINATING' },
-    { success: true, workflow_id: 'w', terminated_at: 'now' },
-  ],
-  resolve: [
-    { applicationId: 'app', workspaceId: 'w' },
-    { data: { applicationId: 'app' } },
-    { deploymentId: 'dep', applicationId: 'app', workspaceId: 'w' },
-  ],
-  error: [
-    { statusCode: 404, message: 'no such run', code: 'E', details: {} },
-    { detail: 'no such execution' },
-    { detail: [{ loc: ['body', 0], msg: 'bad', type: 'value_error' }] },
-  ],
-}
-const documents = (kind: string) => mutated(fc.constantFrom(...(DOCUMENTED[kind] ?? [])))
-
-const FINAL: Readonly<Record<string, readonly string[]>> = {
-  truefoundry: ['FINISHED', 'FAILED', 'TERMINATED'],
-  kubiya: ['completed', 'failed', 'cancelled', 'terminated'],
-}
-
-/** The final status that the answer has where it is documented, or undefined. Written without the decoder's help. */
-function finalIn(id: string, json: unknown): string | undefined {
-  const inner = Array.isArray(json) && json.length === 1 ? json[0] : json
-  const run = id === 'truefoundry' && isObject(json) && isObject(json.data) ? json.data : inner
-  const status = isObject(run) && typeof run.status === 'string' ? run.status : ''
-  const spelled = id === 'kubiya' ? status.toLowerCase() : status
-  return FINAL[id]?.includes(spelled) ? status : undefined
-}
-
-/** The value that a call reads, or undefined where it refuses the answer as it should. */
-function readBy<T>(call: Call<T>, json: unknown): T | undefined {
-  let value: T | undefined
-  const error = thrownBy(() => {
-    value = call.read(json)
-  }, UnreadableAnswer)
-  const naming =
-    /^(?:it is not the documented object|it is about another [\w ]+|`[\w.]+` is missing or not as documented)$/
-  ensure(error === undefined || naming.test(error.message), `the error names no field: ${error?.message}`)
-  return value
-}
+import { logOf } from './platform-logs.ts'
 
 function checkSnapshot(id: string, json: unknown, seen: RunSnapshot): void {
   const isFinal = ['succeeded', 'failed', 'terminated'].includes(seen.phase)
-  ensure(!isFinal || finalIn(id, json) === seen.status, `a verdict that the answer does not give: ${seen.status}`)
+  ensure(
+    !isFinal || fixtureOf(id).finalIn(json) === seen.status,
+    `a verdict that the answer does not give: ${seen.status}`,
+  )
   ensure(seen.status !== '' && seen.status.length <= 200, 'a status that is no word')
   const { startedAtMs, endedAtMs, exitCode } = seen
   const { applicationId = 'x', deploymentId = 'x', deploymentVersion = '' } = seen.own ?? {}
@@ -115,29 +51,56 @@ function checkPage({ runs, total }: RunPage): void {
   }
 }
 
+/** A reader under its rules, and proof that it reads what it is meant to: else nothing of it would be fuzzed. */
+function fuzzedCall<T>(
+  { id, name: platform }: Platform,
+  [name, kind]: readonly [name: string, kind: DocumentKind],
+  call: Call<T> | undefined,
+  check: (value: T, json: unknown) => void = () => undefined,
+): readonly Fuzzed[] {
+  if (call === undefined) return []
+  const isRead = (json: unknown) => {
+    const read = readBy(call, json)
+    if (read !== undefined) check(read.value, json)
+    return read !== undefined
+  }
+  if (!documentsOf(id, kind).some(isRead)) {
+    throw new Error(`${platform} reads none of its fixture's documents of \`${kind}\``)
+  }
+  return [fuzzed(`${id}: ${name}`, nearly(id, kind), (body) => void isRead(JSON.parse(body)))]
+}
+
 function answersOf(platform: Platform, run: RunHandle): readonly Fuzzed[] {
-  const { id } = platform
-  const of = <T>(name: string, kind: string, call: Call<T> | undefined, check: (value: T, json: unknown) => void) =>
-    call === undefined
-      ? []
-      : [
-          fuzzed(`${id}: ${name}`, documents(kind), (body) => {
-            const json: unknown = JSON.parse(body)
-            const value = readBy(call, json)
-            if (value !== undefined) check(value, json)
-          }),
-        ]
-  const terminating = platform.terminate(run)
+  const { id, target } = platform
+  const of = <T>(
+    name: string,
+    kind: DocumentKind,
+    call: Call<T> | undefined,
+    check?: (value: T, json: unknown) => void,
+  ) => fuzzedCall(platform, [name, kind], call, check)
+  const ending = platform.terminate(run)
   return [
-    ...of('trigger', 'trigger', platform.trigger(platform.target, 'alias-1'), checkStarted),
+    ...of('trigger', 'trigger', platform.trigger(target, 'alias-1'), checkStarted),
     ...of('status', 'status', platform.status(run), (seen, json) => checkSnapshot(id, json, seen)),
-    ...of('list', 'list', platform.listRuns?.(platform.target, 0), checkPage),
-    ...of('search', 'list', platform.findByAlias?.(platform.target, 'alias-1'), checkPage),
-    ...of('recent runs', 'list', platform.recentRuns?.(platform.target), checkPage),
-    ...of('look-up', 'resolve', platform.resolve, (target) => ensure(isUsable(String(target.applicationId)), 'no id')),
-    ...(terminating.kind === 'ready' ? of('terminate', 'terminate', terminating.call, () => undefined) : []),
+    ...of('list', 'list', platform.listRuns?.(target, 0), checkPage),
+    ...of('search', 'search', platform.findByAlias?.(target, 'alias-1'), checkPage),
+    ...of('recent runs', 'recent', platform.recentRuns?.(target), checkPage),
+    ...of('look-up', 'resolve', platform.resolve, checkIds),
+    ...of('definition', 'definition', platform.definition?.(target), checkDefinition),
+    ...of('version', 'version', platform.version?.status(target)),
+    ...of('events', 'events', platform.events?.(run)),
+    ...(ending.kind === 'ready' ? of('terminate', 'terminate', ending.call) : []),
+    ...logOf(platform, run),
     channelOf(platform, run),
   ]
+}
+
+function checkIds(target: Target): void {
+  for (const [name, id] of Object.entries(target)) ensure(isUsable(String(id)), `${name} can’t be used`)
+}
+
+function checkDefinition({ refusal = '', warning = '' }: Definition): void {
+  ensure(refusal.length + warning.length < 4000, 'a sentence without end')
 }
 
 const STATUSES = [200, 201, 204, 301, 302, 400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503, 504]
@@ -145,13 +108,14 @@ const LONGEST_MESSAGE = 4000
 
 /** Bytes of any kind as an answer: what it means, and that nothing of it is repeated at length. */
 function channelOf(platform: Platform, run: RunHandle): Fuzzed {
-  const bodies = fc.oneof(documents('status'), documents('error'), text, garbled(documents('error')))
+  const { id } = platform
+  const bodies = fc.oneof(nearly(id, 'status'), nearly(id, 'error'), text, garbled(nearly(id, 'error')))
   const headers = fc.dictionary(
     fc.constantFrom('date', 'retry-after', 'x-ratelimit-reset', 'location', '__proto__'),
     text,
   )
   const answers = fc.record({ status: fc.constantFrom(...STATUSES), body: bodies, headers })
-  return fuzzed(`${platform.id}: channel`, answers, async ({ status, body, headers }) => {
+  return fuzzed(`${id}: channel`, answers, async ({ status, body, headers }) => {
     const http = { send: () => Promise.resolve({ kind: 'answer' as const, status, headers, body }) }
     const clock = { nowMs: () => 0, epochMs: () => 1_768_000_000_000, sleep: () => Promise.resolve(), random: () => 0 }
     const blot = (given: string) => given.replaceAll(SECRET, '***')
@@ -175,12 +139,11 @@ function channelOf(platform: Platform, run: RunHandle): Fuzzed {
   })
 }
 
-const JOBS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  truefoundry: { applicationId: 'app', deploymentId: 'dep', applicationFqn: 'c:w:j' },
-  kubiya: { jobId: 'job' },
-}
-
+/** Under each target that the platform can be given; what several have in common is fuzzed once. */
 export const answers: readonly Fuzzed[] = platforms.flatMap((definition) => {
-  const platform = definition.create('https://x.example', { target: JOBS[definition.id] ?? {}, payload: {} })
-  return answersOf(platform, platform.attach(platform.target, 'run-1'))
+  const all = fixtureOf(definition.id).placeholders.targets.flatMap((target) => {
+    const platform = definition.create('https://x.example', { target, payload: {} })
+    return answersOf(platform, platform.attach(target, 'run-1'))
+  })
+  return [...new Map(all.map((each) => [each.name, each])).values()]
 })

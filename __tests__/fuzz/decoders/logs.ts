@@ -1,21 +1,15 @@
 /** Logs and streams: each line once, none with a line end in it, whatever is sent and however it is cut. */
 
 import fc from 'fast-check'
-import type { ServerEvent } from '../../../src/core/follow.ts'
-import type { Json } from '../../../src/core/json.ts'
-import { UnreadableAnswer } from '../../../src/core/requests/calls.ts'
 import { LONGEST_LINE } from '../../../src/logs/bounds.ts'
-import { EntryLines } from '../../../src/logs/entry-lines.ts'
 import { EventParser, type IdentifiedEvent } from '../../../src/logs/event-parser.ts'
 import { Printer } from '../../../src/logs/printer.ts'
-import { Sweeps } from '../../../src/logs/sweeps.ts'
 import { eventsOf } from '../../../src/platforms/kubiya/stream.ts'
-import { logOf } from '../../../src/platforms/truefoundry/logs.ts'
-import { LINE_END, linesOf } from '../../../src/text/lines.ts'
+import { linesOf } from '../../../src/text/lines.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
-import { mutated } from '../documents.ts'
-import { ensure, type Fuzzed, fuzzed, SECRET, thrownBy } from '../kit.ts'
+import { ensure, type Fuzzed, fuzzed, SECRET } from '../kit.ts'
 import { garbled, inPieces, piecesAt, text } from '../texts.ts'
+import { eventsNearly } from './platform-logs.ts'
 
 const RUN = { runId: 'run-1', runUrl: 'https://x.example', target: { applicationId: 'app' } }
 const STREAM =
@@ -26,37 +20,6 @@ function eventsIn(pieces: readonly string[]): { readonly events: readonly Identi
   const parser = new EventParser((event) => events.push(event))
   for (const piece of pieces) parser.feed(piece)
   return { events, last: parser.lastEventId }
-}
-
-const TYPES = [
-  'message',
-  'message_chunk',
-  'tool_started',
-  'tool_completed',
-  'error',
-  'status',
-  'done',
-  'keepalive',
-  '',
-  'new',
-]
-const PAYLOADS: readonly Json[] = [
-  { data: { message_id: 'm', role: 'assistant', content: 'hello\nthere' } },
-  { message: { message_id: 'm', content: 'hello' } },
-  { event_type: 'message_chunk', content: 'hel' },
-  { tool_name: 't', tool_status: 'failed', tool_output: { error: 'no' } },
-  { status: 'completed', execution_id: 'ex' },
-]
-const event: fc.Arbitrary<ServerEvent> = fc.record({
-  type: fc.oneof(fc.constantFrom(...TYPES), text),
-  data: fc.oneof(mutated(fc.constantFrom(...PAYLOADS)), text),
-})
-
-function checkLines(lines: readonly string[]): void {
-  ensure(
-    lines.every((line) => !LINE_END.test(line)),
-    'a line with a line end',
-  )
 }
 
 /** A message in parts and then, perhaps, as a whole, or another one: each line is told once. */
@@ -81,36 +44,6 @@ function checkMessage({ content, cuts, after, id }: typeof message extends fc.Ar
   const isLoose = content.length > 65_536 || content === '' || whole === ''
   const [one, other] = isLoose ? [told.join(''), expected.join('')] : [told, expected]
   ensure(JSON.stringify(one) === JSON.stringify(other), `told ${JSON.stringify(told)}`)
-}
-
-const TIME = 1_768_000_000_000_000_000n
-const ENTRIES: Json = {
-  data: [
-    { log: 'one\n', stream: 'stdout', time: `${TIME}`, containerName: 'main' },
-    { log: 'two', stream: 'stderr', time: `${TIME}`, containerName: 'side' },
-    { log: '', time: `${TIME + 1n}` },
-  ],
-}
-
-/** Pages of any kind, one after the other: within a sweep the place never moves back. */
-function checkPages(bodies: readonly string[]): void {
-  const log = logOf(RUN).open({ phase: 'running', status: 'RUNNING', raw: {} }, Number(TIME / 1_000_000n))
-  if (log === undefined) throw new Error('no log')
-  const [sweeps, lines] = [new Sweeps(log.beginNs), new EntryLines()]
-  let [nowMs, sweepNs] = [0, log.beginNs]
-  for (const body of bodies) {
-    nowMs += 4000
-    const from = sweeps.next(nowMs, Number(TIME / 1_000_000n) + nowMs)
-    ensure(from.startNs >= sweepNs && from.skip >= 0, 'the place moved back')
-    const call = log.page(from, 3)
-    const error = thrownBy(() => {
-      const page = call.read(JSON.parse(body))
-      const { fresh, goesOn } = sweeps.take(page, 3)
-      checkLines(lines.of(fresh).map(({ prefix, text }) => `${prefix}${text}`))
-      sweepNs = goesOn ? from.startNs : log.beginNs
-    }, UnreadableAnswer)
-    ensure(error === undefined || /^(?:it is not|`[\w.]+` is missing)/.test(error.message), 'no field is named')
-  }
 }
 
 /** Everything that is given comes out, in its order, in lines that are not too long and free of secrets. */
@@ -146,21 +79,14 @@ export const logs: readonly Fuzzed[] = [
     const ids = whole.events.map(({ id }) => id).filter((id) => id !== '')
     ensure(new Set(ids).size === ids.length, 'an event came twice')
   }),
-  fuzzed('kubiya: events', fc.array(event, { maxLength: 8 }), (events) => {
+  fuzzed('kubiya: ends that are told', fc.array(eventsNearly('kubiya'), { maxLength: 8 }), (events) => {
     const reader = eventsOf(RUN).read()
     for (const each of events) {
-      const { lines, end } = reader.take(each)
-      checkLines(lines)
+      const { end } = reader.take(each)
       const mayEnd = ['done', 'error'].includes(each.type) || (each.type === '' && /"(done|error)"/.test(each.data))
       ensure(end === undefined || mayEnd, 'an end nobody told')
     }
-    checkLines(reader.rest())
   }),
   fuzzed('kubiya: a message in parts', message, checkMessage),
-  fuzzed(
-    'truefoundry: log pages',
-    fc.array(fc.oneof(mutated(fc.constant(ENTRIES)), mutated(fc.constant<Json>({ data: [] }))), { maxLength: 5 }),
-    checkPages,
-  ),
   fuzzed('printer', fc.array(fc.array(text, { maxLength: 6 }), { maxLength: 6 }), checkPrinter),
 ]

@@ -1,19 +1,16 @@
 /** A whole step, some of whose answers are not what is documented: it ends in time, and never green for nothing. */
 
 import fc from 'fast-check'
+import { PLATFORMS, REPERTOIRES } from '../../../sandbox/control-plane/repertoire.ts'
 import type { Json } from '../../../src/core/json.ts'
 import type { ClosableHttp, HttpReply } from '../../../src/core/ports.ts'
 import { run } from '../../../src/run.ts'
-import { API_KEY, type PlatformId, Story, timeline } from '../../support/story.ts'
+import { API_KEY, Story, timeline } from '../../support/story.ts'
 import { mutated } from '../documents.ts'
 import { ensure, type Fuzzed, fuzzed } from '../kit.ts'
 import { text } from '../texts.ts'
 
 const TIMEOUT_MS = 90_000
-const STATUSES = {
-  truefoundry: { going: 'RUNNING', well: 'FINISHED', badly: 'FAILED' },
-  kubiya: { going: 'running', well: 'completed', badly: 'failed' },
-} as const
 
 /** What becomes of an answer: nothing, or its body is changed, or its headers say something else. */
 interface Change {
@@ -35,8 +32,8 @@ const change: fc.Arbitrary<Change | undefined> = fc.option(
 )
 
 const plots = fc.record({
-  platform: fc.constantFrom<PlatformId>('truefoundry', 'kubiya'),
-  end: fc.constantFrom('well', 'badly', 'going'),
+  platform: fc.constantFrom(...PLATFORMS),
+  end: fc.constantFrom('success', 'failure', 'going'),
   changes: fc.array(change, { maxLength: 12 }),
   wait: fc.constantFrom('true', 'true', 'true', 'false'),
 })
@@ -58,8 +55,8 @@ async function checkStep({
   changes,
   wait,
 }: typeof plots extends fc.Arbitrary<infer T> ? T : never): Promise<void> {
-  const words = STATUSES[platform]
-  const behaviour = timeline([0, words.going], [7000, words[end]])
+  const { running, ends, hasAlias } = REPERTOIRES[platform]
+  const behaviour = timeline([0, running], [7000, end === 'going' ? running : ends[end]])
   const story = new Story({ platform, inputs: { timeout: '90s', wait }, behaviour })
   const world = story.world(story.runner, story.clock, story.env)
   let asked = 0
@@ -84,11 +81,11 @@ async function checkStep({
   for (const [name, value] of runner.written) ensure(Buffer.byteLength(value) <= 65_536, `${name} is too large`)
   if (outputs.conclusion === 'success') {
     ensure(
-      bodies.some((body) => /finished|completed/i.test(body)),
+      bodies.some((body) => new RegExp(ends.success, 'i').test(body)),
       'green, though no answer said so',
     )
   }
-  ensure(story.ours.length <= (platform === 'kubiya' ? 1 : 2), `${story.ours.length} runs`)
+  ensure(story.ours.length <= (hasAlias ? 2 : 1), `${story.ours.length} runs`)
 }
 
 export const step: readonly Fuzzed[] = [fuzzed('a whole step', plots, checkStep)]

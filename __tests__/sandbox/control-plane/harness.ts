@@ -1,22 +1,12 @@
 /** A simulator on a clock that the test sets, and short ways to talk to it. */
 
-import type { KubiyaJob } from '../../../sandbox/control-plane/kubiya-job.ts'
 import { ControlPlane, type ControlPlaneConfig } from '../../../sandbox/control-plane/simulator.ts'
-import type { TrueFoundryJob } from '../../../sandbox/control-plane/truefoundry-job.ts'
 import type { SimPlan } from '../../../sandbox/control-plane/types.ts'
+import { AGENT } from '../../platforms/kubiya/fixture.ts'
+import { JOB } from '../../platforms/truefoundry/fixture.ts'
 
 export const START_MS = Date.UTC(2030, 0, 1)
-
-export const JOB: TrueFoundryJob = {
-  platform: 'truefoundry',
-  jobId: 'app',
-  fqn: 'cluster:workspace:etl',
-  activeDeploymentId: 'dep-2',
-  deploymentVersion: '2',
-  deployments: { 'dep-1': '1' },
-  supportsParams: true,
-}
-export const AGENT: KubiyaJob = { platform: 'kubiya', jobId: 'agent' }
+export { AGENT, JOB }
 
 export interface Told {
   readonly status: number | undefined
