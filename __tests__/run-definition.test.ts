@@ -125,7 +125,7 @@ describe('a definition that can’t be read', () => {
 describe('a Kubiya job', () => {
   const agent = (more: Partial<KubiyaJob>, inputs: Readonly<Record<string, string>> = {}) =>
     new Story({ platform: 'kubiya', inputs, plane: { jobs: [{ ...AGENT, ...more }] } }).run()
-  const promptTemplate = 'Report on {{city}} for {{ day }}, as {{run_name_alias}}.'
+  const promptTemplate = 'Report on {{city}} for {{day}}, as {{run_name_alias}}.'
 
   test('whose template has no place for a parameter is not triggered: it would be ignored without a word', async () => {
     const story = await agent({ promptTemplate }, { params: 'cty: Bern\nday: today\ncity: Bern' })
@@ -140,12 +140,24 @@ describe('a Kubiya job', () => {
   })
 
   test('with all that its template needs is triggered, and one without places whatever is given', async () => {
-    const all = await agent(
-      { promptTemplate: 'Report on {{city}} for {{ day }}.' },
-      { params: 'day: today\ncity: Bern' },
-    )
+    const all = await agent({ promptTemplate: 'Report on {{city}} for {{day}}.' }, { params: 'day: today\ncity: Bern' })
     expect(all.outputs.conclusion).toBe('success')
     expect((await agent({}, { params: 'any: thing' })).outputs.conclusion).toBe('success')
+  })
+
+  test('may have braces in its template that Kubiya fills with nothing: they are not asked for, and may be given', async () => {
+    const story = await agent(
+      { promptTemplate: 'Report on {{größe}}, as {{ this }} and {{that-one}}.' },
+      { params: 'größe: L' },
+    )
+    expect(story.outputs.conclusion).toBe('success')
+    const given = await agent(
+      { promptTemplate: 'Report on {{ this }} and {{that-one}}.' },
+      { params: 'this: x\nthat-one: y' },
+    )
+    expect(given.outputs.conclusion).toBe('success')
+    const wrong = await agent({ promptTemplate: 'Report on {{größe}}.' }, { params: 'gröse: L' })
+    expect(wrong.error).toContain('"größe"')
   })
 
   test('that is disabled is not triggered', async () => {

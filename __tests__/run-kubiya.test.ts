@@ -65,6 +65,14 @@ describe('a template with a place for the alias', () => {
     expect(story.ours).toHaveLength(1)
   })
 
+  test('is none where there is white space in its braces: Kubiya would leave it as it is', async () => {
+    const spaced = { ...AGENT, promptTemplate: 'Report ({{ run_name_alias }})' }
+    const faults = [{ operation: 'trigger', nth: 1, fault: { kind: 'resetAfter' } }] as const
+    const story = await tell({ plane: { jobs: [spaced], faults } })
+    expect(story.outputs.conclusion).toBe('unknown')
+    expect(Object(story.plane.requestsOf('trigger')[0]?.body).parameters).toEqual({})
+  })
+
   test('is left to the author who fills it, and without one nothing is sent along and nothing is proved', async () => {
     const faults = [{ operation: 'trigger', nth: 1, fault: { kind: 'resetAfter' } }] as const
     const own = { params: '{"team": "core", "run_name_alias": "mine"}' }

@@ -10387,6 +10387,8 @@ var job = (0,chunk_SGV3DNND/* object */.Ik)({
   prompt_template: lenientText
 });
 var CLOSED = /* @__PURE__ */ new Set(["paused", "disabled"]);
+var PLACE = /\{\{([\p{L}\p{N}_]+)\}\}/gu;
+var BRACES = /\{\{([^{}]{1,200})\}\}/g;
 var ALIAS = "run_name_alias";
 function takesAlias(target) {
   return target.takesAlias === true;
@@ -10409,13 +10411,18 @@ function checked({ id, name: name3, enabled, status, prompt_template }, given3, 
   const called = name3 ?? id;
   const isClosed = CLOSED.has(status?.toLowerCase() ?? "");
   if (enabled === false || isClosed) return { refusal: `job ${plainName(called)} is ${isClosed ? status : "disabled"}` };
-  const known = placesOf(prompt_template ?? "");
-  const refusal2 = parameterFault(called, given3, { known, needed: known.filter((place) => place !== ALIAS) });
+  const template = prompt_template ?? "";
+  const places = textsIn(template, PLACE);
+  const needed = places.filter((place) => place !== ALIAS);
+  const refusal2 = parameterFault(called, given3, {
+    known: [.../* @__PURE__ */ new Set([...places, ...textsIn(template, BRACES)])],
+    needed
+  });
   if (refusal2 !== void 0) return { refusal: refusal2 };
-  return known.includes(ALIAS) && !given3.includes(ALIAS) ? { target: { ...target, takesAlias: true } } : {};
+  return places.includes(ALIAS) && !given3.includes(ALIAS) ? { target: { ...target, takesAlias: true } } : {};
 }
-function placesOf(template) {
-  return [...new Set([...template.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, place = ""]) => place))];
+function textsIn(template, pattern) {
+  return [...new Set([...template.matchAll(pattern)].map(([, text = ""]) => text.trim()))];
 }
 
 // src/platforms/describe.ts

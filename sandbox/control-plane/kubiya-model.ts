@@ -40,7 +40,7 @@ export function promptOf(job: KubiyaJob | undefined): string {
 /** The template with the parameters of the trigger in the place of their names. */
 function filledIn(template: string, { input }: SimRun): string {
   const { parameters = {} } = Object(input)
-  return template.replace(/\{\{\s*(\w+)\s*\}\}/g, (hole, name) => String(parameters[name] ?? hole))
+  return template.replace(/\{\{([^{}]+)\}\}/g, (hole, name) => String(parameters[name] ?? hole))
 }
 
 export function toExecution(world: World, run: SimRun, nowMs: number): Json {

@@ -44,8 +44,9 @@ function refuseHopeless(job: KubiyaJob, given: readonly string[]): void {
   }
 }
 
+/** White space and hyphens make it none. */
 function placeholdersIn(template: string): readonly string[] {
-  return [...template.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name = '']) => name)
+  return [...template.matchAll(/\{\{([\p{L}\p{N}_]+)\}\}/gu)].map(([, name = '']) => name)
 }
 
 /** FastAPI's body validation. Throws a 422. */

@@ -57,19 +57,23 @@ describe('a trigger that can’t be carried out is a 500, and starts nothing', (
 
   test('where a parameter is missing, if there are any at all', () => {
     const { ask, plane } = simulate()
-    plane.addJob({ platform: 'kubiya', jobId: 'agent', promptTemplate: 'Deploy {{version}} to {{ place }}.' })
+    plane.addJob({
+      platform: 'kubiya',
+      jobId: 'agent',
+      promptTemplate: 'Deploy {{version}} to {{place}}, {{ as-is }}.',
+    })
     expect(ask('POST', TRIGGER, { parameters: { place: 'x' } })).toEqual(told('Missing required parameters: version'))
     expect(plane.runs).toEqual([])
     expect(ask('POST', TRIGGER, {}).status).toBe(200)
     expect(ask('POST', TRIGGER, { parameters: { place: 'x', version: 5, more: 1 } }).status).toBe(200)
     expect(ask('GET', '/api/v1/executions').body).toMatchObject([
-      { prompt: 'Deploy 5 to x.', execution_metadata: { job_id: 'agent' } },
-      { prompt: 'Deploy {{version}} to {{ place }}.' },
+      { prompt: 'Deploy 5 to x, {{ as-is }}.', execution_metadata: { job_id: 'agent' } },
+      { prompt: 'Deploy {{version}} to {{place}}, {{ as-is }}.' },
     ])
     expect(ask('GET', '/api/v1/jobs/agent').body).toMatchObject({
       id: 'agent',
       enabled: true,
-      prompt_template: 'Deploy {{version}} to {{ place }}.',
+      prompt_template: 'Deploy {{version}} to {{place}}, {{ as-is }}.',
     })
   })
 

@@ -18,6 +18,10 @@ const job = v.object({
 
 /** Statuses of a job in which it takes no trigger. */
 const CLOSED: ReadonlySet<string> = new Set(['paused', 'disabled'])
+/** What its own server asks for: letters of whatever language, no white space. */
+const PLACE = /\{\{([\p{L}\p{N}_]+)\}\}/gu
+/** What may be meant for a place; it can be given, and need not be. */
+const BRACES = /\{\{([^{}]{1,200})\}\}/g
 /** Filled in by the action where a template has a place for it. */
 const ALIAS = 'run_name_alias'
 
@@ -53,12 +57,17 @@ function checked(
   const called = name ?? id
   const isClosed = CLOSED.has(status?.toLowerCase() ?? '')
   if (enabled === false || isClosed) return { refusal: `job ${plainName(called)} is ${isClosed ? status : 'disabled'}` }
-  const known = placesOf(prompt_template ?? '')
-  const refusal = parameterFault(called, given, { known, needed: known.filter((place) => place !== ALIAS) })
+  const template = prompt_template ?? ''
+  const places = textsIn(template, PLACE)
+  const needed = places.filter((place) => place !== ALIAS)
+  const refusal = parameterFault(called, given, {
+    known: [...new Set([...places, ...textsIn(template, BRACES)])],
+    needed,
+  })
   if (refusal !== undefined) return { refusal }
-  return known.includes(ALIAS) && !given.includes(ALIAS) ? { target: { ...target, takesAlias: true } } : {}
+  return places.includes(ALIAS) && !given.includes(ALIAS) ? { target: { ...target, takesAlias: true } } : {}
 }
 
-function placesOf(template: string): readonly string[] {
-  return [...new Set([...template.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, place = '']) => place))]
+function textsIn(template: string, pattern: RegExp): readonly string[] {
+  return [...new Set([...template.matchAll(pattern)].map(([, text = '']) => text.trim()))]
 }
