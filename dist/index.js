@@ -8628,7 +8628,7 @@ function readNode(node, source, depth) {
   if (yaml.isMap(node)) {
     assertBare(node);
     return toMapTree(
-      node.items.map((pair) => readPair(pair, source, depth + 1)),
+      node.items.map((pair2) => readPair(pair2, source, depth + 1)),
       quote
     );
   }
@@ -8639,15 +8639,15 @@ function readNode(node, source, depth) {
   if (yaml.isScalar(node)) return readScalar(node, source);
   throw new UnusableText("it holds a YAML construct that is neither a map, a list nor plain text");
 }
-function readPair(pair, source, depth) {
-  const key = readNode(pair.key, source, depth);
+function readPair(pair2, source, depth) {
+  const key = readNode(pair2.key, source, depth);
   if (key.kind !== "scalar") throw new UnusableText(`it holds a key that is not plain text${startsWith("{")}`);
   if (key.style === "plain" && key.text === "<<")
     throw new UnusableText("it holds a YAML merge key (<<): write out its keys");
-  if (pair.value === null && /:./.test(key.text)) {
+  if (pair2.value === null && /:./.test(key.text)) {
     throw new UnusableText("a blank is missing after a colon: write {key: value}");
   }
-  return [key.text, readNode(pair.value, source, depth)];
+  return [key.text, readNode(pair2.value, source, depth)];
 }
 function readScalar(node, { text }) {
   assertBare(node);
@@ -9299,17 +9299,17 @@ function credentialsIn(url) {
   const parsed4 = URL.parse(url.includes("://") ? url : `http://${url}`);
   const asParsed = parsed4 === null ? userInfo : pairOf(parsed4);
   const decoded2 = parsed4 === null ? "" : pairOf({ username: decode2(parsed4.username), password: decode2(parsed4.password) });
-  const pairs = [userInfo, asParsed, decode2(userInfo), decode2(asParsed), decoded2].filter((pair) => pair !== "");
-  return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)]);
+  const pairs = [userInfo, asParsed, decode2(userInfo), decode2(asParsed), decoded2].filter((pair2) => pair2 !== "");
+  return pairs.flatMap((pair2) => [pair2, ...[passwordOf(pair2)].filter(isLongEnough), basicAuthentication(pair2)]);
 }
 function pairOf({ username, password }) {
   return password === "" ? username : `${username}:${password}`;
 }
-function passwordOf(pair) {
-  return pair.slice(pair.indexOf(":") + 1);
+function passwordOf(pair2) {
+  return pair2.slice(pair2.indexOf(":") + 1);
 }
-function basicAuthentication(pair) {
-  return Buffer.from(pair.includes(":") ? pair : `${pair}:`).toString("base64");
+function basicAuthentication(pair2) {
+  return Buffer.from(pair2.includes(":") ? pair2 : `${pair2}:`).toString("base64");
 }
 function decode2(text) {
   try {
@@ -10471,6 +10471,107 @@ function describe({ target, payload }) {
   });
 }
 
+// src/platforms/kubiya/message.ts
+var LONGEST_COMPARED2 = 1024 * 1024;
+var LONGEST_PENDING = 64 * 1024;
+function newMessage(id, form) {
+  const held = form === "chunks" ? "" : void 0;
+  return { id, form, said: "", told: 0, came: 0, paired: 0, held, pending: "", endsInCr: false };
+}
+function untoldOf({ said, told: told2 }, content) {
+  if (said === void 0) return content.slice(told2);
+  if (content.startsWith(said)) return content.slice(said.length);
+  return said.startsWith(content.trimEnd()) ? "" : void 0;
+}
+function remember(message, content) {
+  message.said = content.length > LONGEST_COMPARED2 ? void 0 : content;
+  message.told = Math.max(message.told, content.length);
+}
+function append(message, content) {
+  goOn(message, content);
+  return tell(message, content);
+}
+function goOn(message, content) {
+  message.told += content.length;
+  message.said = message.said === void 0 || message.told > LONGEST_COMPARED2 ? void 0 : message.said + content;
+}
+function tell(message, content) {
+  if (content === "") return [];
+  if (!(0,chunk_XUJQH3A7/* hasLineEnd */.ww)(content) && !message.endsInCr) {
+    message.pending += content;
+    return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
+  }
+  const text = message.pending + content;
+  const usable2 = text.endsWith("\r") ? text.slice(0, -1) : text;
+  const lines = (0,chunk_XUJQH3A7/* linesOf */.Dx)(`${usable2}|`);
+  message.pending = (lines.at(-1) ?? "").slice(0, -1) + text.slice(usable2.length);
+  message.endsInCr = usable2.length < text.length;
+  return lines.slice(0, -1);
+}
+function endLine(message) {
+  const { pending } = message;
+  message.pending = "";
+  message.endsInCr = false;
+  return pending === "" ? [] : (0,chunk_XUJQH3A7/* linesOf */.Dx)(pending);
+}
+
+// src/platforms/kubiya/pairs.ts
+var LEAST_BEGINNING = 16;
+function pairOf2(messages, content, form) {
+  const text = content.trim();
+  if (text === "") return void 0;
+  let piece;
+  for (const message of messages) {
+    const rest = unpaired(message);
+    if (message.form === form || rest === "") continue;
+    if (rest === text) return message;
+    if (form === "history" && (rest.startsWith(text) || goesOn(message, content))) piece ??= message;
+  }
+  return piece;
+}
+function pair(message, content) {
+  const text = content.trim();
+  const place = message.said?.indexOf(text, message.paired) ?? -1;
+  if (place >= 0) {
+    message.paired = place + text.length;
+    return [];
+  }
+  const lines = append(message, content.slice(message.said?.length));
+  message.paired = content.length;
+  return [...lines, ...endLine(message)];
+}
+function follow(messages, message, part) {
+  if (message.held === void 0) return append(message, part);
+  goOn(message, part);
+  message.held += part;
+  for (; ; ) {
+    const text = message.held.trimStart();
+    const original = repeatedBy(messages, text);
+    if (original === void 0) break;
+    const rest = unpaired(original);
+    if (text.length < rest.length) return [];
+    original.paired = Number.POSITIVE_INFINITY;
+    message.held = text.slice(rest.length);
+    if (message.held === "") return [];
+  }
+  const news2 = message.held;
+  message.held = void 0;
+  return tell(message, news2);
+}
+function repeatedBy(messages, text) {
+  for (const message of messages) {
+    const rest = message.form === "history" ? unpaired(message) : "";
+    if (rest !== "" && (rest.startsWith(text.trimEnd()) || text.startsWith(rest))) return message;
+  }
+  return void 0;
+}
+function unpaired({ id, said = "", paired }) {
+  return id === "" ? "" : said.slice(paired).trim();
+}
+function goesOn({ form, said = "", came, paired }, content) {
+  return form === "chunks" && came === 0 && paired === 0 && said.length >= LEAST_BEGINNING && content.startsWith(said);
+}
+
 // src/platforms/kubiya/told.ts
 
 var MOST = 5e4;
@@ -10503,9 +10604,8 @@ function put(counts, key, count) {
 }
 
 // src/platforms/kubiya/messages.ts
-var LONGEST_COMPARED2 = 1024 * 1024;
-var LONGEST_PENDING = 64 * 1024;
-var MOST_RECENT = 50;
+var MOST_RECENT = 200;
+var MOST_SAID = 8 * 1024 * 1024;
 var MOST_KNOWN = 2e4;
 var LONGEST_ID = 512;
 var Messages = class {
@@ -10513,39 +10613,53 @@ var Messages = class {
   #known = /* @__PURE__ */ new Map();
   #recent = /* @__PURE__ */ new Set();
   #nameless = new Told();
-  /** A further connection begins: what was told may come again. */
+  #form = "history";
+  /** A further connection begins: what was told may come again, as history first. */
   restart() {
+    this.#form = "history";
     this.#nameless.restart();
     for (const message of this.#known.values()) message.came = 0;
+  }
+  /** History is complete: what comes from now on is live. */
+  goLive() {
+    this.#form = "live";
   }
   /** Takes the next part of a message. Returns the lines that it completes. */
   chunk(given3, content) {
     const id = nameOf(given3);
     if (id === "" && !this.#nameless.isNew(`chunk ${content}`)) return [];
-    const [message, dropped] = this.#message(id);
+    const [message, dropped] = this.#message(id, "chunks");
     const known = id === "" ? 0 : Math.max(0, message.told - message.came);
     message.came += content.length;
-    return [...dropped, ...append(message, content.slice(known))];
+    return [...dropped, ...follow(this.#recent, message, content.slice(known))];
   }
   /** Takes a whole message. Returns its lines, without those that were told already. */
   whole(given3, content) {
     const id = nameOf(given3);
     if (id === "") return this.#nameless.isNew(`message ${content}`) ? this.#unnamed(content) : [];
     const known = this.#known.get(id);
-    if (known === void 0) {
-      const lines2 = this.#unnamed(content);
-      const [message, dropped] = this.#message(id);
-      remember(message, content);
-      return [...lines2, ...dropped];
-    }
+    return known === void 0 ? this.#newcomer(id, content) : this.#again(known, content);
+  }
+  /** Ends the lines that are not complete: something else is told next. */
+  flush() {
+    return [...this.#recent].flatMap(endLine);
+  }
+  #again(known, content) {
     const untold = untoldOf(known, content);
     const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_XUJQH3A7/* linesOf */.Dx)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
     if (untold !== "") remember(known, content);
     return lines;
   }
-  /** Ends the lines that are not complete: something else is told next. */
-  flush() {
-    return [...this.#recent].flatMap(endLine);
+  #newcomer(id, content) {
+    const other = pairOf2(this.#recent, content, this.#form);
+    if (other !== void 0) {
+      this.#keep({ ...newMessage((0,chunk_U5O266YI/* copyOf */.zP)(id), this.#form), said: void 0, told: content.length });
+      return [...pair(other, content), ...this.flush()];
+    }
+    const lines = this.#unnamed(content);
+    const [message, dropped] = this.#message(id, this.#form);
+    remember(message, content);
+    return [...lines, ...dropped];
   }
   /** A message under a name that is not known: perhaps the one whose chunks had no name. */
   #unnamed(content) {
@@ -10556,19 +10670,30 @@ var Messages = class {
     return [...rest, ...endLine(chunks), ...this.flush()];
   }
   /** Also the lines that had to make room for it. */
-  #message(id) {
-    const known = this.#known.get(id);
-    const message = known ?? { id: (0,chunk_U5O266YI/* copyOf */.zP)(id), said: "", told: 0, came: 0, pending: "", endsInCr: false };
-    this.#known.set(message.id, message);
+  #message(id, form) {
+    const message = this.#known.get(id) ?? newMessage((0,chunk_U5O266YI/* copyOf */.zP)(id), form);
+    this.#keep(message);
     this.#recent.add(message);
+    return [message, this.#makeRoom()];
+  }
+  #makeRoom() {
+    const lines = [];
+    let size = 0;
+    for (const { said = "" } of this.#recent) size += said.length;
+    for (const stale of this.#recent) {
+      if (this.#recent.size <= MOST_RECENT && size <= MOST_SAID) break;
+      size -= stale.said?.length ?? 0;
+      stale.said = void 0;
+      this.#recent.delete(stale);
+      if (stale.id === "") this.#forget(stale);
+      lines.push(...endLine(stale));
+    }
+    return lines;
+  }
+  #keep(message) {
+    this.#known.set(message.id, message);
     const [oldest] = this.#known.values();
     if (this.#known.size > MOST_KNOWN && oldest !== void 0) this.#forget(oldest);
-    const [stale] = this.#recent;
-    if (this.#recent.size <= MOST_RECENT || stale === void 0) return [message, []];
-    stale.said = void 0;
-    this.#recent.delete(stale);
-    if (stale.id === "") this.#forget(stale);
-    return [message, endLine(stale)];
   }
   #forget(message) {
     this.#known.delete(message.id);
@@ -10577,36 +10702,6 @@ var Messages = class {
 };
 function nameOf(id) {
   return id.length > LONGEST_ID ? "" : id;
-}
-function untoldOf({ said, told: told2 }, content) {
-  if (said === void 0) return content.slice(told2);
-  if (content.startsWith(said)) return content.slice(said.length);
-  return said.startsWith(content.trimEnd()) ? "" : void 0;
-}
-function remember(message, content) {
-  message.said = content.length > LONGEST_COMPARED2 ? void 0 : content;
-  message.told = Math.max(message.told, content.length);
-}
-function append(message, content) {
-  if (content === "") return [];
-  message.told += content.length;
-  message.said = message.said === void 0 || message.told > LONGEST_COMPARED2 ? void 0 : message.said + content;
-  if (!(0,chunk_XUJQH3A7/* hasLineEnd */.ww)(content) && !message.endsInCr) {
-    message.pending += content;
-    return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
-  }
-  const text = message.pending + content;
-  const usable2 = text.endsWith("\r") ? text.slice(0, -1) : text;
-  const lines = (0,chunk_XUJQH3A7/* linesOf */.Dx)(`${usable2}|`);
-  message.pending = (lines.at(-1) ?? "").slice(0, -1) + text.slice(usable2.length);
-  message.endsInCr = usable2.length < text.length;
-  return lines.slice(0, -1);
-}
-function endLine(message) {
-  const { pending } = message;
-  message.pending = "";
-  message.endsInCr = false;
-  return pending === "" ? [] : (0,chunk_XUJQH3A7/* linesOf */.Dx)(pending);
 }
 
 // src/platforms/kubiya/status.ts
@@ -10660,16 +10755,15 @@ var ExecutionReader = class {
     const payload = unwrapped(json);
     switch (type || textAt(json, "event_type") || textAt(json, "type")) {
       case "message_chunk":
-        return news(
-          isShown(payload) ? this.#messages.chunk(textAt(payload, "message_id"), contentOf(payload, data)) : []
-        );
+      case "member_message_chunk":
+        return this.#message("chunk", payload, data);
       case "message":
-        return news(
-          isShown(payload) ? this.#messages.whole(textAt(payload, "message_id"), contentOf(payload, data)) : []
-        );
+        return this.#message("whole", payload, data);
       case "tool_started":
+      case "member_tool_started":
         return this.#tool("start", payload, `Tool ${toolName(payload)} started`);
       case "tool_completed":
+      case "member_tool_completed":
         return this.#tool("end", payload, `Tool ${toolName(payload)} ${toolEnd(payload)}`);
       case "error":
         return this.#error(textAt(payload, "status"), errorOf(payload, data));
@@ -10677,12 +10771,21 @@ var ExecutionReader = class {
         return { lines: [], isHint: this.#others.isNew(`status ${textAt(payload, "status")}`) };
       case "done":
         return { lines: this.rest(), isHint: true, end: { kind: "over" } };
+      case "history_complete":
+        this.#messages.goLive();
+        return news([]);
       default:
         return news([]);
     }
   }
   rest() {
     return this.#messages.flush();
+  }
+  /** The server's history also has messages without words: what a tool was given and gave. */
+  #message(how, payload, data) {
+    const content = contentOf(payload, data);
+    if (content === "" || !isShown(payload)) return news([]);
+    return news(this.#messages[how](textAt(payload, "message_id"), content));
   }
   #tool(what, payload, line) {
     const id = textAt(payload, "tool_execution_id");
@@ -12644,7 +12747,7 @@ var EXPECTED_WITHIN_MS = 3e4;
 async function awaitReady({ channel, clock, runner }, version, target, policy) {
   const startMs = clock.nowMs();
   const pace = paceFor(policy.pollInterval, []);
-  const tell = teller(runner, version);
+  const tell2 = teller(runner, version);
   let state = {};
   while (!runner.stop.aborted) {
     const attemptMs = clock.nowMs();
@@ -12665,7 +12768,7 @@ async function awaitReady({ channel, clock, runner }, version, target, policy) {
       state,
       { reading, attemptMs, nowMs }
     );
-    tell(state, after, nowMs - startMs);
+    tell2(state, after, nowMs - startMs);
     state = after;
     if (decision.kind === "over") return { ending: decision.ending, ...lastOf2(state) };
     await clock.sleep(Math.max(0, decision.atMs - clock.nowMs()), runner.stop);
@@ -13809,11 +13912,11 @@ var Sweeps = class {
     const isLargest = entries.length >= Math.max(LEAST_FULL_PAGE, this.#largestPage);
     this.#largestPage = Math.max(this.#largestPage, entries.length);
     const isCapped = isLargest || newestOf(page) < (this.#seen.newest() ?? 0n);
-    const goesOn = page.length > 0 && (entries.length >= limit || further.length > 0 && isCapped);
-    if (goesOn) this.#place = this.#behind(page);
+    const goesOn2 = page.length > 0 && (entries.length >= limit || further.length > 0 && isCapped);
+    if (goesOn2) this.#place = this.#behind(page);
     else this.#endSweep();
     if (this.#seen.isTooMuch) this.#forget();
-    return { fresh, goesOn };
+    return { fresh, goesOn: goesOn2 };
   }
   /**
    * Whether what was skipped is not what was meant to be: then something has come among the lines of that time. Sorting it
@@ -13992,14 +14095,14 @@ var PageFollower = class {
     }
   }
   #takePage(page, sweeps) {
-    const { fresh, goesOn } = sweeps.take(page, this.#limit);
+    const { fresh, goesOn: goesOn2 } = sweeps.take(page, this.#limit);
     this.#parts.trouble.worked();
     this.#parts.sinks.add(this.#lines.of(fresh));
     this.#limit = Math.min(LARGEST_PAGE, 2 * this.#limit);
     this.#notBeforeMs = 0;
     this.#askedUntilMs = 0;
-    if (fresh.length === 0) return goesOn ? "nothing_yet" : "nothing";
-    return goesOn ? "full" : "lines";
+    if (fresh.length === 0) return goesOn2 ? "nothing_yet" : "nothing";
+    return goesOn2 ? "full" : "lines";
   }
   #takeFailure(message, askedMs = 0) {
     const { clock, trouble } = this.#parts;
@@ -14887,7 +14990,7 @@ var Trouble = class {
 };
 
 // src/logs/index.ts
-function follow(ports, run2, source, options) {
+function follow2(ports, run2, source, options) {
   const { shows } = options;
   const others = othersOf(ports, options);
   if (source === void 0 || source.kind === "pages" && !shows && others.length === 0) return nobody;
@@ -15053,7 +15156,7 @@ async function watchToVerdict(step2, run2) {
   const { inputs: inputs3, known, runner, platform } = step2;
   const { marker, gate } = inputs3.result;
   const finder = marker === void 0 ? void 0 : new ResultFinder(marker);
-  const follower = follow({ ...step2, blot: (text) => runner.blot(text) }, run2, platform.log?.(run2), {
+  const follower = follow2({ ...step2, blot: (text) => runner.blot(text) }, run2, platform.log?.(run2), {
     shows: inputs3.logs,
     finder,
     ...step2.logFile === void 0 ? {} : { logFile: step2.logFile },
@@ -15567,8 +15670,8 @@ function realWorld() {
   };
 }
 function outliveErrors(runner) {
-  const tell = (error) => runner.warning(describe3(error));
-  process.on("uncaughtException", tell).on("unhandledRejection", tell);
+  const tell2 = (error) => runner.warning(describe3(error));
+  process.on("uncaughtException", tell2).on("unhandledRejection", tell2);
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => void 0);
 }
 function describe3(error) {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { eventsOf } from '../../../src/platforms/kubiya/stream.ts'
 
@@ -99,7 +99,7 @@ test('a line of more than 64 KiB is told in parts', () => {
 
 test('however many messages are begun and never completed, all of them are told', () => {
   const { tell, reader } = reading()
-  const begun = Array.from({ length: 120 }, (_, index) => `message ${index}`)
+  const begun = Array.from({ length: 270 }, (_, index) => `message ${index}`)
   const told = begun.flatMap((text, index) => tell('message_chunk', chunk(text, `m${index}`)))
   expect(told).toEqual(begun.slice(0, 70))
   expect([...told, ...reader.rest()]).toEqual(begun)
@@ -136,6 +136,18 @@ test('a tool is one line when it starts and one when it ends, with its outcome',
   expect(failed).toMatch(/^Tool kubectl ended: failed \(no such pod x+…\)$/)
   expect(failed.length).toBeLessThan(600)
   expect(tell('tool_completed', {})).toEqual(['Tool (unnamed) ended'])
+})
+
+test('what the members of a team say and do is told like the words of the one agent', () => {
+  const { tell } = reading()
+  expect(tell('member_message_chunk', { ...chunk('I count.\n', 'e_ann_1'), member_name: 'ann' })).toEqual(['I count.'])
+  expect(tell('member_tool_started', { tool_name: 'wc', tool_execution_id: 'a', member_name: 'ann' })).toEqual([
+    'Tool wc started',
+  ])
+  expect(tell('member_tool_completed', { tool_name: 'wc', tool_execution_id: 'a', status: 'success' })).toEqual([
+    'Tool wc ended: success',
+  ])
+  expect(tell('member_message_complete', { message_id: 'e_ann_1', member_name: 'ann' })).toEqual([])
 })
 
 test('of a tool that failed all is told that it may have to say, and of one that went well nothing', () => {
@@ -225,6 +237,98 @@ test('what came in chunks may come whole again, and the other way round', () => 
   expect(tell('message', { content: 'one', message_id: 'm' })).toEqual([])
 })
 
+/** Seen on Kubiya's own server: what came live comes again as history, under ids that the server makes anew. */
+describe('history under other ids than the live messages had', () => {
+  const whole = (content: string, message_id: string) => ({ role: 'assistant', content, message_id })
+
+  test('an answer that came in chunks is not told again', () => {
+    const { reader, tell } = reading()
+    const lines = [
+      ...tell('message_chunk', chunk('first answer\nin two ', 'e_1')),
+      ...tell('message_chunk', chunk('lines', 'e_1')),
+    ]
+    reader.restart()
+    expect([...lines, ...reader.rest()]).toEqual(['first answer', 'in two lines'])
+    for (const _ of [1, 2, 3]) {
+      expect(tell('message', whole('first answer\nin two lines', 'e_assistant_9f'))).toEqual([])
+      expect(tell('message_chunk', chunk('first answer\nin two ', 'e_1'))).toEqual([])
+      expect(tell('message_chunk', chunk('lines', 'e_1'))).toEqual([])
+      reader.restart()
+    }
+    expect(tell('message_chunk', chunk('second answer', 'e_2'))).toEqual([])
+    expect(reader.rest()).toEqual(['second answer'])
+  })
+
+  test('nor where tools cut it into pieces, nor when it comes on the same connection', () => {
+    const { reader, tell } = reading()
+    tell('message_chunk', chunk('I look.', 'e_1'))
+    tell('message_chunk', chunk('\nI found it.\n', 'e_1'))
+    for (const _ of [1, 2, 3]) {
+      expect(tell('message', whole('I look.', 'e_assistant_1'))).toEqual([])
+      expect(tell('message', whole('I found it.', 'e_assistant_2'))).toEqual([])
+      reader.restart()
+    }
+  })
+
+  test('nor a message that came whole; one that only says the same is told', () => {
+    const { reader, tell } = reading()
+    tell('history_complete', {})
+    expect(tell('message', whole('Done.', 'e_1'))).toEqual(['Done.'])
+    expect(tell('message', whole('Done.', 'e_2'))).toEqual(['Done.'])
+    reader.restart()
+    expect(tell('message', whole('Done.', 'e_assistant_1'))).toEqual([])
+    expect(tell('message', whole('Done.', 'e_assistant_2'))).toEqual([])
+    tell('history_complete', {})
+    expect(tell('message', whole('Done.', 'e_3'))).toEqual(['Done.'])
+  })
+
+  test('nor in chunks or whole after it was told as history: on attaching, both come', () => {
+    const { reader, tell } = reading()
+    for (const lines of [
+      [['I look.'], ['I found it.'], ['All is well.'], ['Bye.']],
+      [[], [], [], []],
+    ]) {
+      expect(tell('message', whole('I look.', 'h_1'))).toEqual(lines[0])
+      expect(tell('message', whole('I found it.', 'h_2'))).toEqual(lines[1])
+      expect(tell('message', whole('All is well.', 'h_3'))).toEqual(lines[2])
+      tell('history_complete', {})
+      for (const part of ['I', ' look.', '\n\nI fou', 'nd it.'])
+        expect(tell('message_chunk', chunk(part, 'e_1'))).toEqual([])
+      expect(tell('message', whole('All is well.', 'e_2'))).toEqual([])
+      expect(tell('message_chunk', chunk('Bye.\n', 'e_3'))).toEqual(lines[3])
+      reader.restart()
+    }
+    expect(reader.rest()).toEqual([])
+  })
+
+  test('what only begins like history is told from its beginning', () => {
+    const { reader, tell } = reading()
+    tell('message', whole('I look at it.', 'h_1'))
+    tell('history_complete', {})
+    expect(tell('message_chunk', chunk('I look', 'e_1'))).toEqual([])
+    expect(tell('message_chunk', chunk(' away.\n', 'e_1'))).toEqual(['I look away.'])
+    expect(tell('message_chunk', chunk('I look at it. And on.', 'e_2'))).toEqual([])
+    expect(reader.rest()).toEqual([' And on.'])
+  })
+
+  test('of an answer that was cut off only what was missing is told', () => {
+    const { reader, tell } = reading()
+    expect(tell('message_chunk', chunk('a first line\nand a sec', 'e_1'))).toEqual(['a first line'])
+    reader.restart()
+    expect(tell('message', whole('a first line\nand a second', 'e_assistant_1'))).toEqual(['and a second'])
+    expect(tell('message_chunk', chunk('a first line\nand a sec', 'e_1'))).toEqual([])
+    expect(tell('message_chunk', chunk('ond', 'e_1'))).toEqual([])
+    expect(reader.rest()).toEqual([])
+  })
+
+  test('of two hundred answers, as much as the server tells again, none is told twice', () => {
+    const { reader, tell } = reading()
+    for (let turn = 0; turn < 200; turn++) tell('message_chunk', chunk(`answer ${turn}\n`, `e_${turn}`))
+    reader.restart()
+    for (let turn = 0; turn < 200; turn++) expect(tell('message', whole(`answer ${turn}`, `h_${turn}`))).toEqual([])
+  })
+})
+
 /** An event of an execution, by what its lines are. */
 const happening = fc.oneof(
   fc.record({
@@ -281,6 +385,12 @@ test('what is remembered is bounded: of tens of thousands of messages the oldest
   reader.restart()
   expect(tell('message', id(20_099))).toEqual([])
   expect(tell('message', id(0))).toEqual(['line 0'])
+})
+
+test('a message without words is none', () => {
+  const { tell } = reading()
+  tell('message_chunk', chunk('half a li', 'm'))
+  expect(tell('message', { role: 'assistant', content: '', tool_name: 'ls', message_id: 't' })).toEqual([])
 })
 
 test('events that say nothing, or that nobody knows yet, are passed over', () => {

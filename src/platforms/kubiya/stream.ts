@@ -56,16 +56,15 @@ class ExecutionReader implements EventReader {
     const payload = unwrapped(json)
     switch (type || textAt(json, 'event_type') || textAt(json, 'type')) {
       case 'message_chunk':
-        return news(
-          isShown(payload) ? this.#messages.chunk(textAt(payload, 'message_id'), contentOf(payload, data)) : [],
-        )
+      case 'member_message_chunk':
+        return this.#message('chunk', payload, data)
       case 'message':
-        return news(
-          isShown(payload) ? this.#messages.whole(textAt(payload, 'message_id'), contentOf(payload, data)) : [],
-        )
+        return this.#message('whole', payload, data)
       case 'tool_started':
+      case 'member_tool_started':
         return this.#tool('start', payload, `Tool ${toolName(payload)} started`)
       case 'tool_completed':
+      case 'member_tool_completed':
         return this.#tool('end', payload, `Tool ${toolName(payload)} ${toolEnd(payload)}`)
       case 'error':
         return this.#error(textAt(payload, 'status'), errorOf(payload, data))
@@ -73,13 +72,23 @@ class ExecutionReader implements EventReader {
         return { lines: [], isHint: this.#others.isNew(`status ${textAt(payload, 'status')}`) }
       case 'done':
         return { lines: this.rest(), isHint: true, end: { kind: 'over' } }
-      default: // connected, history_complete, keepalive, timeout_warning, reconnect, and whatever is invented tomorrow
+      case 'history_complete':
+        this.#messages.goLive()
+        return news([])
+      default: // connected, keepalive, timeout_warning, reconnect, and whatever is invented tomorrow
         return news([])
     }
   }
 
   rest(): readonly string[] {
     return this.#messages.flush()
+  }
+
+  /** The server's history also has messages without words: what a tool was given and gave. */
+  #message(how: 'chunk' | 'whole', payload: Payload, data: string): EventNews {
+    const content = contentOf(payload, data)
+    if (content === '' || !isShown(payload)) return news([])
+    return news(this.#messages[how](textAt(payload, 'message_id'), content))
   }
 
   #tool(what: 'start' | 'end', payload: Payload, line: string): EventNews {

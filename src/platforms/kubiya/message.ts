@@ -1,0 +1,84 @@
+/** One message, as much of it as came: its lines, each once. */
+
+import { hasLineEnd, linesOf } from '../../text/lines.ts'
+
+/** How a message came: in parts, as history at the beginning of a connection, or whole while the execution goes on. */
+export type Form = 'chunks' | 'history' | 'live'
+
+export interface Message {
+  readonly id: string
+  readonly form: Form
+  /** All of it so far, as long as it is short and recent enough to be compared with other messages. */
+  said: string | undefined
+  /** How much of it has been told, in characters. */
+  told: number
+  /** How much of it has come in chunks on this connection. */
+  came: number
+  /** How much of it has come in another form under another id. */
+  paired: number
+  /** Of chunks: what may be a repeat of history and is not told yet. Undefined once it is news. */
+  held: string | undefined
+  /** The line that is not complete yet. */
+  pending: string
+  /** Its last character is a CR, to which an LF may belong. */
+  endsInCr: boolean
+}
+
+const LONGEST_COMPARED = 1024 * 1024
+/** A line that grows longer is told in parts. */
+const LONGEST_PENDING = 64 * 1024
+
+/** `id` is kept as it is. */
+export function newMessage(id: string, form: Form): Message {
+  const held = form === 'chunks' ? '' : undefined
+  return { id, form, said: '', told: 0, came: 0, paired: 0, held, pending: '', endsInCr: false }
+}
+
+/** What of a whole message has not been told; undefined where it is another text than was told under its name. */
+export function untoldOf({ said, told }: Message, content: string): string | undefined {
+  // Without its text the name has to do.
+  if (said === undefined) return content.slice(told)
+  if (content.startsWith(said)) return content.slice(said.length)
+  return said.startsWith(content.trimEnd()) ? '' : undefined
+}
+
+export function remember(message: Message, content: string): void {
+  message.said = content.length > LONGEST_COMPARED ? undefined : content
+  message.told = Math.max(message.told, content.length)
+}
+
+/** The message goes on. Returns the lines that this completes. */
+export function append(message: Message, content: string): readonly string[] {
+  goOn(message, content)
+  return tell(message, content)
+}
+
+/** The message goes on, and is not told. */
+export function goOn(message: Message, content: string): void {
+  message.told += content.length
+  message.said = message.said === undefined || message.told > LONGEST_COMPARED ? undefined : message.said + content
+}
+
+/** The lines that the text completes. */
+export function tell(message: Message, content: string): readonly string[] {
+  if (content === '') return []
+  // Only what is new is searched: a line may come in a great many parts.
+  if (!hasLineEnd(content) && !message.endsInCr) {
+    message.pending += content
+    return message.pending.length > LONGEST_PENDING ? endLine(message) : []
+  }
+  const text = message.pending + content
+  // The LF that belongs to a CR may come with the next part.
+  const usable = text.endsWith('\r') ? text.slice(0, -1) : text
+  const lines = linesOf(`${usable}|`)
+  message.pending = (lines.at(-1) ?? '').slice(0, -1) + text.slice(usable.length)
+  message.endsInCr = usable.length < text.length
+  return lines.slice(0, -1)
+}
+
+export function endLine(message: Message): readonly string[] {
+  const { pending } = message
+  message.pending = ''
+  message.endsInCr = false
+  return pending === '' ? [] : linesOf(pending)
+}
