@@ -34,6 +34,24 @@ test('holds what a stream tells', async () => {
   expect(story.files.get(FILE)).toBe('hello\n')
 })
 
+test('holds every state of a progress bar, of which the step log shows the last', async () => {
+  const parts = ['Pulling\n', '10%\r2', '0%\r', '100%', '\r', '\ndone']
+  const events = parts.map((content, index) => ({
+    afterMs: 500 + 400 * index,
+    event: 'message_chunk',
+    payload: { content, message_id: 'm1' },
+  }))
+  const story = await tell({
+    platform: 'kubiya',
+    behaviour: { ...timeline([0, 'running'], [9000, 'completed']), events },
+  })
+  expect(story.files.get(FILE)).toBe('Pulling\n10%\n20%\n100%\ndone\n')
+  const shown = story.runner.log
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => /^(Pulling|\d+%|done)$/.test(line))
+  expect(shown).toEqual(['Pulling', '100%', 'done'])
+})
+
 test('that can’t be opened is an error of the inputs, before anything is sent', async () => {
   const story = await tell({ inputs: { 'log-file': '/unopenable/run.log' } })
   expect(story.outputs.conclusion).toBe('not_started')

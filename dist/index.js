@@ -57,6 +57,114 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
+/***/ 6955:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   J2: () => (/* binding */ LINE_END),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   Ly: () => (/* binding */ isoTime),
+/* harmony export */   P8: () => (/* binding */ visibleLine),
+/* harmony export */   RO: () => (/* binding */ rowsOf),
+/* harmony export */   SK: () => (/* binding */ utcTime),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   VR: () => (/* binding */ lastStateOf),
+/* harmony export */   gX: () => (/* binding */ withLineFeeds),
+/* harmony export */   il: () => (/* binding */ hasRowEnd),
+/* harmony export */   j2: () => (/* binding */ lastStateAt),
+/* harmony export */   nE: () => (/* binding */ isoSeconds),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+// src/text/time.ts
+function isTime(epochMs) {
+  return epochMs !== void 0 && Math.abs(epochMs) <= 864e13;
+}
+function isoTime(epochMs) {
+  return isTime(epochMs) ? new Date(epochMs).toISOString() : "";
+}
+function isoSeconds(epochMs) {
+  return isoTime(epochMs).replace(/\.\d+Z$/, "Z");
+}
+function utcTime(epochMs) {
+  return isoSeconds(epochMs).replace("T", " ").replace("Z", " UTC");
+}
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
+}
+
+// src/text/lines.ts
+var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+var LINE_ENDS = new RegExp(LINE_END, "g");
+function linesOf(text) {
+  const lines = text.split(LINE_END);
+  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
+  return lines;
+}
+var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
+function rowsOf(text) {
+  const rows = text.split(ROW_END);
+  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
+  return text.includes("\r") ? rows.map((row) => (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
+}
+function hasRowEnd(text) {
+  return ROW_END.test(text);
+}
+function lastStateOf(row) {
+  const start = lastStateAt(row);
+  const end = row.indexOf("\r", start);
+  return row.slice(start, end < 0 ? void 0 : end);
+}
+function lastStateAt(row) {
+  for (let end = row.length; end > 0; ) {
+    const start = row.lastIndexOf("\r", end - 1) + 1;
+    if (start === 0 || withoutTerminalSequences(row.slice(start, end)).trim() !== "") return start;
+    end = start - 1;
+  }
+  return 0;
+}
+function withLineFeeds(text) {
+  return text.replace(LINE_ENDS, "\n");
+}
+function oneLine(text, longest) {
+  const start = text.trimStart().slice(0, 100 * longest);
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
+}
+function visibleLine(text, longest) {
+  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
+}
+
+
+
+
+/***/ }),
+
 /***/ 3436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -155,7 +263,67 @@ function openRunOf(outcome) {
 
 /***/ }),
 
-/***/ 1269:
+/***/ 7321:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf)
+/* harmony export */ });
+/* harmony import */ var _chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3436);
+const require = process.getBuiltinModule
+;
+
+// src/core/progress.ts
+var FEWEST_RUNS = 3;
+var FEWEST_FOR_SLOW = 8;
+function usualOf(past) {
+  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
+  if (durations.length < FEWEST_RUNS) return void 0;
+  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
+}
+function quantile(sorted, part) {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
+}
+function progressLine(status, elapsedMs, usual) {
+  const parts = [`${status} ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
+  if (usual !== void 0) {
+    parts.push(`usually ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
+  }
+  return parts.join(" \xB7 ");
+}
+function isSlow(elapsedMs, usual) {
+  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
+}
+var FIRST_HEARTBEAT_MS = 3e4;
+var LONGEST_HEARTBEAT_MS = 10 * 6e4;
+function nextHeartbeatMs(elapsedMs) {
+  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
+}
+function pastRunsOf(runs, own = "") {
+  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
+    const { createdAtMs, workingSinceMs, endedAtMs } = run;
+    if (!(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
+    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
+    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
+    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
+  });
+}
+
+
+
+
+/***/ }),
+
+/***/ 2231:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -171,7 +339,7 @@ function openRunOf(outcome) {
 /* harmony export */   eZ: () => (/* binding */ namesOf)
 /* harmony export */ });
 /* harmony import */ var _chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3436);
-/* harmony import */ var _chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5292);
+/* harmony import */ var _chunk_2JXPLLMW_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6955);
 /* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
 const require = process.getBuiltinModule
 ;
@@ -385,7 +553,7 @@ function describeCandidates(runs) {
   return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
 }
 function describeCandidate(run) {
-  const createdAt = (0,_chunk_XUJQH3A7_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
+  const createdAt = (0,_chunk_2JXPLLMW_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
   const created = createdAt === "" ? "" : `, created ${createdAt}`;
   return `${run.handle.runId} (${run.status || "status not given"}${created})`;
 }
@@ -4570,91 +4738,6 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
-/***/ 4449:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3436);
-const require = process.getBuiltinModule
-;
-
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
-}
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-function pastRunsOf(runs, own = "") {
-  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
-    const { createdAtMs, workingSinceMs, endedAtMs } = run;
-    if (!(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
-    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
-    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
-    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
-  });
-}
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
-}
-
-
-
-
-/***/ }),
-
 /***/ 534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4806,67 +4889,6 @@ function isPlain(code) {
 function pairBefore(text, index) {
   const code = text.charCodeAt(index);
   return index > 0 && code >= 56320 && code <= 57343 ? index - 1 : index;
-}
-
-
-
-
-/***/ }),
-
-/***/ 5292:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dx: () => (/* binding */ linesOf),
-/* harmony export */   J2: () => (/* binding */ LINE_END),
-/* harmony export */   K8: () => (/* binding */ isTime),
-/* harmony export */   Ly: () => (/* binding */ isoTime),
-/* harmony export */   P8: () => (/* binding */ visibleLine),
-/* harmony export */   SK: () => (/* binding */ utcTime),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   gX: () => (/* binding */ withLineFeeds),
-/* harmony export */   nE: () => (/* binding */ isoSeconds),
-/* harmony export */   ww: () => (/* binding */ hasLineEnd)
-/* harmony export */ });
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-// src/text/time.ts
-function isTime(epochMs) {
-  return epochMs !== void 0 && Math.abs(epochMs) <= 864e13;
-}
-function isoTime(epochMs) {
-  return isTime(epochMs) ? new Date(epochMs).toISOString() : "";
-}
-function isoSeconds(epochMs) {
-  return isoTime(epochMs).replace(/\.\d+Z$/, "Z");
-}
-function utcTime(epochMs) {
-  return isoSeconds(epochMs).replace("T", " ").replace("Z", " UTC");
-}
-
-// src/text/lines.ts
-var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-var LINE_ENDS = new RegExp(LINE_END, "g");
-function linesOf(text) {
-  const lines = text.split(LINE_END);
-  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  return lines;
-}
-function hasLineEnd(text) {
-  return LINE_END.test(text);
-}
-function withLineFeeds(text) {
-  return text.replace(LINE_ENDS, "\n");
-}
-function oneLine(text, longest) {
-  const start = text.trimStart().slice(0, 100 * longest);
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
-}
-function visibleLine(text, longest) {
-  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
 }
 
 
@@ -5065,20 +5087,20 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-SXW6ZRQ3.js
-var chunk_SXW6ZRQ3 = __nccwpck_require__(4449);
+// EXTERNAL MODULE: ./lib/chunk-BEOZ2MHQ.js
+var chunk_BEOZ2MHQ = __nccwpck_require__(7321);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-HA62ZLEJ.js
-var chunk_HA62ZLEJ = __nccwpck_require__(1269);
+// EXTERNAL MODULE: ./lib/chunk-DZO3KXKT.js
+var chunk_DZO3KXKT = __nccwpck_require__(2231);
 // EXTERNAL MODULE: ./lib/chunk-4USE5X2E.js
 var chunk_4USE5X2E = __nccwpck_require__(3436);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
 var chunk_SFFCLTD6 = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/chunk-SGV3DNND.js
 var chunk_SGV3DNND = __nccwpck_require__(1326);
-// EXTERNAL MODULE: ./lib/chunk-XUJQH3A7.js
-var chunk_XUJQH3A7 = __nccwpck_require__(5292);
+// EXTERNAL MODULE: ./lib/chunk-2JXPLLMW.js
+var chunk_2JXPLLMW = __nccwpck_require__(6955);
 // EXTERNAL MODULE: ./lib/chunk-U5O266YI.js
 var chunk_U5O266YI = __nccwpck_require__(534);
 ;// CONCATENATED MODULE: external "node:timers"
@@ -7798,7 +7820,7 @@ function foreignAnswer(answer3, blot) {
   return `HTTP ${answer3.status}${hint}, not in the platform's own form (${excerpt(answer3.body, blot)})`;
 }
 function excerpt(body, blot) {
-  return (0,chunk_XUJQH3A7/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
+  return (0,chunk_2JXPLLMW/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
 }
 
 // src/core/resolve-run.ts
@@ -9555,7 +9577,7 @@ async function tellLeft(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_HA62ZLEJ/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_DZO3KXKT/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9563,7 +9585,7 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_HA62ZLEJ/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_DZO3KXKT/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias, target }) {
@@ -9587,7 +9609,7 @@ function readToken2({ status, headers, body }, runnerEpochMs) {
   if (status < 200 || status >= 300) {
     const error = (0,chunk_SGV3DNND/* safeParse */.xL)(refusal, json);
     const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
-    const message = error.success ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
+    const message = error.success ? `: ${(0,chunk_2JXPLLMW/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
     return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
   const answer3 = (0,chunk_SGV3DNND/* safeParse */.xL)(given, json);
@@ -10476,7 +10498,7 @@ var LONGEST_COMPARED2 = 1024 * 1024;
 var LONGEST_PENDING = 64 * 1024;
 function newMessage(id, form) {
   const held = form === "chunks" ? "" : void 0;
-  return { id, form, said: "", told: 0, came: 0, paired: 0, held, pending: "", endsInCr: false };
+  return { id, form, said: "", told: 0, came: 0, paired: 0, held, pending: "" };
 }
 function untoldOf({ said, told: told2 }, content) {
   if (said === void 0) return content.slice(told2);
@@ -10497,22 +10519,26 @@ function goOn(message, content) {
 }
 function tell(message, content) {
   if (content === "") return [];
-  if (!(0,chunk_XUJQH3A7/* hasLineEnd */.ww)(content) && !message.endsInCr) {
-    message.pending += content;
-    return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
-  }
-  const text = message.pending + content;
-  const usable2 = text.endsWith("\r") ? text.slice(0, -1) : text;
-  const lines = (0,chunk_XUJQH3A7/* linesOf */.Dx)(`${usable2}|`);
-  message.pending = (lines.at(-1) ?? "").slice(0, -1) + text.slice(usable2.length);
-  message.endsInCr = usable2.length < text.length;
-  return lines.slice(0, -1);
+  if (!(0,chunk_2JXPLLMW/* hasRowEnd */.il)(content)) return [...redrawn(message, content), ...tooLong(message)];
+  const rows = (0,chunk_2JXPLLMW/* rowsOf */.RO)(`${message.pending}${content}|`);
+  message.pending = "";
+  return [...rows.slice(0, -1), ...redrawn(message, (rows.at(-1) ?? "").slice(0, -1))];
+}
+function redrawn(message, content) {
+  message.pending += content;
+  if (!content.includes("\r")) return [];
+  const start2 = (0,chunk_2JXPLLMW/* lastStateAt */.j2)(message.pending.slice(0, message.pending.lastIndexOf("\r")));
+  const over4 = message.pending.slice(0, start2);
+  message.pending = message.pending.slice(start2);
+  return over4 === "" ? [] : [over4];
+}
+function tooLong(message) {
+  return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
 }
 function endLine(message) {
   const { pending } = message;
   message.pending = "";
-  message.endsInCr = false;
-  return pending === "" ? [] : (0,chunk_XUJQH3A7/* linesOf */.Dx)(pending);
+  return pending === "" ? [] : (0,chunk_2JXPLLMW/* rowsOf */.RO)(pending);
 }
 
 // src/platforms/kubiya/pairs.ts
@@ -10646,7 +10672,7 @@ var Messages = class {
   }
   #again(known, content) {
     const untold = untoldOf(known, content);
-    const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_XUJQH3A7/* linesOf */.Dx)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
+    const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_2JXPLLMW/* rowsOf */.RO)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
     if (untold !== "") remember(known, content);
     return lines;
   }
@@ -10664,7 +10690,7 @@ var Messages = class {
   /** A message under a name that is not known: perhaps the one whose chunks had no name. */
   #unnamed(content) {
     const chunks = this.#known.get("");
-    if (chunks?.said === void 0 || !content.startsWith(chunks.said)) return [...this.flush(), ...(0,chunk_XUJQH3A7/* linesOf */.Dx)(content)];
+    if (chunks?.said === void 0 || !content.startsWith(chunks.said)) return [...this.flush(), ...(0,chunk_2JXPLLMW/* rowsOf */.RO)(content)];
     const rest = append(chunks, content.slice(chunks.said.length));
     this.#forget(chunks);
     return [...rest, ...endLine(chunks), ...this.flush()];
@@ -10793,7 +10819,7 @@ var ExecutionReader = class {
   }
   #error(status, reason) {
     if (!this.#isKnown && NOT_FOUND.test(reason)) return { lines: [], isHint: false, end: { kind: "missing", reason } };
-    const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...(0,chunk_XUJQH3A7/* linesOf */.Dx)(`Error: ${reason}`)] : [];
+    const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...(0,chunk_2JXPLLMW/* linesOf */.Dx)(`Error: ${reason}`)] : [];
     return { lines, isHint: true, ...isFinal2(status) ? { end: { kind: "over" } } : {} };
   }
 };
@@ -10808,16 +10834,16 @@ function contentOf(payload, data) {
   return /^\s*[[{]/.test(data) ? content : data;
 }
 function toolName(payload) {
-  return (0,chunk_XUJQH3A7/* oneLine */.TN)(textAt(payload, "tool_name") || "(unnamed)", LONGEST_NAME);
+  return (0,chunk_2JXPLLMW/* oneLine */.TN)(textAt(payload, "tool_name") || "(unnamed)", LONGEST_NAME);
 }
 function toolEnd(payload) {
   const status = textAt(payload, "tool_status") || textAt(payload, "status");
-  const ended = `ended${status === "" ? "" : `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
+  const ended = `ended${status === "" ? "" : `: ${(0,chunk_2JXPLLMW/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
   if (GOOD_ENDS.has(status.toLowerCase())) return ended;
   const { tool_output: output } = payload;
   const reason = typeof output === "string" ? output : isObject(output) ? textAt(output, "error") : "";
   const error = textAt(payload, "error") || textAt(payload, "tool_error") || reason;
-  return error === "" ? ended : `${ended} (${(0,chunk_XUJQH3A7/* oneLine */.TN)(error, LONGEST_REASON)})`;
+  return error === "" ? ended : `${ended} (${(0,chunk_2JXPLLMW/* oneLine */.TN)(error, LONGEST_REASON)})`;
 }
 function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
@@ -10919,7 +10945,7 @@ function listedOf(entry2) {
 }
 function readTermination(json) {
   const { success, error } = decode(termination, json);
-  if (!success) throw new UnreadableAnswer(`it says no${error ? `: ${(0,chunk_XUJQH3A7/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
+  if (!success) throw new UnreadableAnswer(`it says no${error ? `: ${(0,chunk_2JXPLLMW/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
 }
 var NOTHING_STARTED = /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s;
 var NO_UUID = /badly formed hexadecimal UUID string/;
@@ -11856,7 +11882,7 @@ async function lookForTwin(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_HA62ZLEJ/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_DZO3KXKT/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/step/log-file.ts
@@ -12779,7 +12805,7 @@ function lastOf2({ last }) {
   return last === void 0 ? {} : { last };
 }
 function teller(runner, { name: name3 }) {
-  let dueMs = (0,chunk_SXW6ZRQ3/* nextHeartbeatMs */.iM)(0);
+  let dueMs = (0,chunk_BEOZ2MHQ/* nextHeartbeatMs */.iM)(0);
   return (before, { last, outage, denials }, elapsedMs) => {
     const trouble = denials ?? outage;
     if (trouble !== void 0) {
@@ -12790,7 +12816,7 @@ function teller(runner, { name: name3 }) {
     if (last === void 0) return;
     const isNews = last.status !== before.last?.status;
     if (!isNews && elapsedMs < dueMs) return;
-    dueMs = (0,chunk_SXW6ZRQ3/* nextHeartbeatMs */.iM)(elapsedMs);
+    dueMs = (0,chunk_BEOZ2MHQ/* nextHeartbeatMs */.iM)(elapsedMs);
     const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_4USE5X2E/* formatDuration */.a3)(elapsedMs)}`;
     runner.info(`${name3.charAt(0).toUpperCase()}${name3.slice(1)} is ${last.status}${since}`);
   };
@@ -13114,13 +13140,13 @@ function outputsOf(conclusion, run2, last) {
     conclusion,
     "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
     error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
-    "started-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.startedAtMs),
-    "ended-at": (0,chunk_XUJQH3A7/* isoTime */.Ly)(last?.endedAtMs),
+    "started-at": (0,chunk_2JXPLLMW/* isoTime */.Ly)(last?.startedAtMs),
+    "ended-at": (0,chunk_2JXPLLMW/* isoTime */.Ly)(last?.endedAtMs),
     "duration-seconds": wholeSeconds((0,chunk_4USE5X2E/* durationOf */.cf)(last)),
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_SXW6ZRQ3/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_2JXPLLMW/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -13139,7 +13165,7 @@ function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_SXW6ZRQ3/* withoutControls */.DJ)((0,chunk_SXW6ZRQ3/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_2JXPLLMW/* withoutControls */.DJ)((0,chunk_2JXPLLMW/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
@@ -13257,7 +13283,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_HA62ZLEJ/* messageOf */.bD)(shown2(runner, outcome), names, heard);
+  const message = (0,chunk_DZO3KXKT/* messageOf */.bD)(shown2(runner, outcome), names, heard);
   switch ((0,chunk_4USE5X2E/* tellingOf */.Nr)((0,chunk_4USE5X2E/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -13277,16 +13303,16 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 585).then(__nccwpck_require__.bind(__nccwpck_require__, 585));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 239).then(__nccwpck_require__.bind(__nccwpck_require__, 7239));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_SXW6ZRQ3/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_BEOZ2MHQ/* usualOf */.sB)(known.past);
   const told2 = shown2(runner, outcome);
   return {
     names,
     outcome: told2,
-    message: (0,chunk_HA62ZLEJ/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_DZO3KXKT/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
     ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
     asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
@@ -13299,7 +13325,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_HA62ZLEJ/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_DZO3KXKT/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13324,7 +13350,7 @@ async function attach(step2, runId) {
   keep(handle2);
   begin(step2, handle2);
   step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_HA62ZLEJ/* linkOf */.IJ)(handle2, platform)}`
+    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_DZO3KXKT/* linkOf */.IJ)(handle2, platform)}`
   );
   return void 0;
 }
@@ -13355,9 +13381,9 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   step2.known.cameBy = cameBy;
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, handle2.target, "", NO_BASELINE)));
   adopt(step2, handle2);
-  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_HA62ZLEJ/* versionInBrackets */.Vc)(handle2)}`;
+  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_DZO3KXKT/* versionInBrackets */.Vc)(handle2)}`;
   runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_HA62ZLEJ/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_HA62ZLEJ/* linkOf */.IJ)(handle2, platform)}`
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_DZO3KXKT/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_DZO3KXKT/* linkOf */.IJ)(handle2, platform)}`
   );
 }
 async function send(step2, target) {
@@ -13365,7 +13391,7 @@ async function send(step2, target) {
   const alias = newAlias(inputs3.alias, step2.clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const runs = known.before?.runs?.value;
-  if (runs !== void 0) known.past = (0,chunk_SXW6ZRQ3/* pastRunsOf */.Kn)(runs.runs);
+  if (runs !== void 0) known.past = (0,chunk_BEOZ2MHQ/* pastRunsOf */.Kn)(runs.runs);
   const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
   const what = { target, alias, baseline };
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target, alias, baseline)));
@@ -13381,7 +13407,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_HA62ZLEJ/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_HA62ZLEJ/* linkOf */.IJ)(ending.run, platform)}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_DZO3KXKT/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_DZO3KXKT/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return void 0;
@@ -13527,7 +13553,7 @@ var WatchLog = class {
   #policy;
   /** A run may go back and forth: each warning is given once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_SXW6ZRQ3/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_BEOZ2MHQ/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, policy) {
     this.#ports = ports;
@@ -13564,12 +13590,12 @@ var WatchLog = class {
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_SXW6ZRQ3/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_SXW6ZRQ3/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_BEOZ2MHQ/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_BEOZ2MHQ/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_SXW6ZRQ3/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_SXW6ZRQ3/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_BEOZ2MHQ/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_BEOZ2MHQ/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -13596,7 +13622,7 @@ var WatchLog = class {
     const { deadlineMs, outageToleranceMs } = this.#policy;
     const toleratedMs = sinceMs + outageToleranceMs;
     const untilMs = Math.min(toleratedMs, deadlineMs);
-    const until = (0,chunk_XUJQH3A7/* utcTime */.SK)(clock.epochMs() + untilMs - clock.nowMs());
+    const until = (0,chunk_2JXPLLMW/* utcTime */.SK)(clock.epochMs() + untilMs - clock.nowMs());
     return `asking again until ${until} (\`${toleratedMs < deadlineMs ? "outage-tolerance" : "timeout"}\`)`;
   }
   #warningOf({ phase, status, endedAtMs }) {
@@ -13604,7 +13630,7 @@ var WatchLog = class {
     const { runId, runUrl } = this.#run;
     if (phase === "unrecognised") {
       const known = `${name3} reports the status "${status}" for ${runId}, which this action does not know.`;
-      const ended = (0,chunk_XUJQH3A7/* utcTime */.SK)(endedAtMs);
+      const ended = (0,chunk_2JXPLLMW/* utcTime */.SK)(endedAtMs);
       return ended === "" ? `${known} It is not taken as final; waiting goes on.` : `${known} ${name3} also says that it ended at ${ended}: it is likely to be over, but how is not known. Waiting goes on; look at ${runUrl}.`;
     }
     if (phase === "input_required" && this.#policy.onInputRequired === "wait") {
@@ -13698,10 +13724,12 @@ var LogFile = class {
     return this.#waitingChars > MOST_WAITING;
   }
   add(lines) {
+    const { blot } = this.#ports;
     for (const { prefix, text } of lines) {
       if (this.#isOver) return;
-      this.#take(`${(0,chunk_XUJQH3A7/* linesOf */.Dx)(this.#ports.blot(`${prefix}${text}`)).join("\n")}
-`);
+      const states = (0,chunk_2JXPLLMW/* linesOf */.Dx)(blot(text));
+      this.#take(states.map((state) => `${prefix === "" ? "" : blot(prefix)}${state}
+`).join(""));
     }
     this.#pump();
   }
@@ -13787,7 +13815,7 @@ var EntryLines = class {
     for (const { container } of entries) this.#meet(container);
     return entries.flatMap((entry2) => {
       const prefix = this.#prefixOf(entry2);
-      return (0,chunk_XUJQH3A7/* linesOf */.Dx)(entry2.text).map((text) => ({ prefix, text }));
+      return (0,chunk_2JXPLLMW/* rowsOf */.RO)(entry2.text).map((text) => ({ prefix, text }));
     });
   }
   #meet(container) {
@@ -13795,7 +13823,7 @@ var EntryLines = class {
     this.#areSeveral ||= this.#container !== container;
   }
   #prefixOf({ container, stream }) {
-    const name3 = this.#areSeveral ? (0,chunk_XUJQH3A7/* oneLine */.TN)(container, LONGEST_NAME2) : "";
+    const name3 = this.#areSeveral ? (0,chunk_2JXPLLMW/* oneLine */.TN)(container, LONGEST_NAME2) : "";
     return `${name3 === "" ? "" : `[${name3}] `}${stream === "stderr" ? "[stderr] " : ""}`;
   }
 };
@@ -14192,7 +14220,7 @@ var Printer = class {
     if (this.#closedMs !== void 0 || !this.#options.shows) return;
     for (let index = 0; index < lines.length; index++) {
       index += this.#skip(lines.length - index);
-      for (const line of (0,chunk_XUJQH3A7/* linesOf */.Dx)(this.#ports.blot(lines[index] ?? ""))) this.#take(line);
+      for (const line of (0,chunk_2JXPLLMW/* linesOf */.Dx)(this.#ports.blot(lines[index] ?? ""))) this.#take(line);
     }
     this.#pump();
   }
@@ -14319,9 +14347,14 @@ var Printer = class {
 function plain2(texts) {
   return texts.map((text) => ({ prefix: "", text }));
 }
-function printing(printer) {
+function printing(printer, blot) {
   return {
-    add: (lines) => printer.add(lines.map(({ prefix, text }) => `${prefix}${text}`)),
+    add: (lines) => printer.add(
+      lines.flatMap(({ prefix, text }) => {
+        if (!text.includes("\r")) return [`${prefix}${text}`];
+        return text.endsWith("\r") ? [] : [`${prefix}${(0,chunk_2JXPLLMW/* lastStateOf */.VR)(blot(text))}`];
+      })
+    ),
     get isBusy() {
       return printer.isBusy;
     },
@@ -14998,7 +15031,7 @@ function follow2(ports, run2, source, options) {
   const seeAlso = run2.runUrl;
   const print = (text) => runner.info(text);
   const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows, seeAlso });
-  const sinks = new Sinks([printing(printer), ...others]);
+  const sinks = new Sinks([printing(printer, blot), ...others]);
   const trouble = new Trouble(
     ports,
     `This does not touch the verdict; it is tried again. ${run2.runId} has its log at ${seeAlso}`
@@ -15042,12 +15075,12 @@ var ResultFinder = class {
   see(lines) {
     for (const text of lines) {
       if (!text.includes(this.#marker)) continue;
-      for (const line of (0,chunk_XUJQH3A7/* linesOf */.Dx)(text)) this.#take(line);
+      for (const line of (0,chunk_2JXPLLMW/* linesOf */.Dx)(text)) this.#take(line);
     }
   }
   /** Colours and white space before the marker do not count. */
   #take(line) {
-    const plain3 = (0,chunk_SXW6ZRQ3/* withoutTerminalSequences */.$u)(line).trimStart();
+    const plain3 = (0,chunk_2JXPLLMW/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain3.startsWith(this.#marker)) return;
     const rest = plain3.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
@@ -15133,7 +15166,7 @@ ${event.message}`;
 };
 function lineOf2({ reason, message, count }, blot) {
   const times = count !== void 0 && count > 1 ? ` (${count} times)` : "";
-  return `${(0,chunk_XUJQH3A7/* oneLine */.TN)(blot(`${reason}: ${message}`), LONGEST_LINE3)}${times}`;
+  return `${(0,chunk_2JXPLLMW/* oneLine */.TN)(blot(`${reason}: ${message}`), LONGEST_LINE3)}${times}`;
 }
 
 // src/verdict/result.ts
@@ -15238,7 +15271,7 @@ async function askHistory(step2, run2) {
   const { clock, known } = step2;
   if (known.before?.runs !== void 0) return;
   const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_SXW6ZRQ3/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
+  if (page !== void 0) known.past = (0,chunk_BEOZ2MHQ/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
 }
 
 // src/run.ts
@@ -15253,7 +15286,7 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_HA62ZLEJ/* namesOf */.eZ)(platform);
+  const names = (0,chunk_DZO3KXKT/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -15303,7 +15336,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 629).then(__nccwpck_require__.bind(__nccwpck_require__, 7629));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 158).then(__nccwpck_require__.bind(__nccwpck_require__, 7158));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -15429,10 +15462,10 @@ function prepareKeyValueMessage(key, value) {
 // src/text/commands.ts
 var VISIBLE = /[^\s\p{Z}\p{C}]/u;
 function harmlessLines(text) {
-  return text.split(chunk_XUJQH3A7/* LINE_END */.J2).map(harmlessLine);
+  return text.split(chunk_2JXPLLMW/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_SXW6ZRQ3/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_2JXPLLMW/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -15443,8 +15476,8 @@ var LONGEST_ANNOTATION = 4e3;
 var ESCAPED = /[%\r\n]/g;
 function annotationOf(lines) {
   const text = (0,chunk_U5O266YI/* cutMiddle */.it)(lines.join("\n"), LONGEST_ANNOTATION);
-  const tooLong = lengthInCommand(text) - LONGEST_ANNOTATION;
-  return tooLong <= 0 ? text : annotationOf([(0,chunk_U5O266YI/* cutMiddle */.it)(text, text.length - Math.ceil(tooLong / 3))]);
+  const tooLong2 = lengthInCommand(text) - LONGEST_ANNOTATION;
+  return tooLong2 <= 0 ? text : annotationOf([(0,chunk_U5O266YI/* cutMiddle */.it)(text, text.length - Math.ceil(tooLong2 / 3))]);
 }
 function lengthInCommand(text) {
   return text.length + 2 * (text.match(ESCAPED)?.length ?? 0);
@@ -15475,7 +15508,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain3 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_HA62ZLEJ/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_DZO3KXKT/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain3, ...encoded] : [...plain3, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }
@@ -15662,7 +15695,7 @@ function realWorld() {
     clock: systemClock,
     env,
     platforms,
-    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 880).then(__nccwpck_require__.bind(__nccwpck_require__, 8880))).openGithub(access),
+    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 837).then(__nccwpck_require__.bind(__nccwpck_require__, 2837))).openGithub(access),
     openFile: openTextFile,
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),

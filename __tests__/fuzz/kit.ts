@@ -1,7 +1,7 @@
 /** What every fuzzed decoder is made of: where its samples come from, and what has to hold for each. */
 
 import fc from 'fast-check'
-import { LINE_END } from '../../src/text/lines.ts'
+import { hasRowEnd } from '../../src/text/lines.ts'
 
 export interface Fuzzed {
   /** As `npm run fuzz -- --only` takes it. */
@@ -39,7 +39,7 @@ export function isFiniteOrAbsent(value: number | undefined): boolean {
 
 export function checkLines(lines: readonly string[]): void {
   ensure(
-    lines.every((line) => !LINE_END.test(line)),
+    lines.every((line) => !hasRowEnd(line)),
     'a line with a line end',
   )
 }

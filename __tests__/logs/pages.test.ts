@@ -85,6 +85,18 @@ test('lines name their container once there are several, and standard error is t
   expect(scene.printed).toEqual(['alone', '[stderr] oops', '[sidecar] first', '[sidecar] second', '[main] [stderr] '])
 })
 
+test('of a line that was redrawn the last state is shown', async () => {
+  const logs = [
+    { afterMs: 1000, log: '\r  0%\r 50%\r100%\n' },
+    { afterMs: 1001, log: '10%\r90%\r\u001b[K', stream: 'stderr' as const },
+    { afterMs: 1003, log: 'from a terminal\r' },
+  ]
+  const scene = new Scene('truefoundry', logging(logs))
+  await scene.watch(ENDS_MS)
+  await scene.finish()
+  expect(scene.printed).toEqual(['100%', '[stderr] 90%', 'from a terminal'])
+})
+
 test('lines that arrive after the run ended are shown, until two looks half a second apart find nothing', async () => {
   const logs = [
     { afterMs: 100, log: 'line 1' },

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { hasLineEnd, linesOf, oneLine, visibleLine, withLineFeeds } from '../../src/text/lines.ts'
+import { hasRowEnd, lastStateOf, linesOf, oneLine, rowsOf, visibleLine, withLineFeeds } from '../../src/text/lines.ts'
 
 test.each([
   ['', ['']],
@@ -12,10 +12,34 @@ test.each([
   expect(linesOf(text)).toEqual(lines)
 })
 
-test('a text with a line end says so', () => {
-  expect(hasLineEnd('a\u2028')).toBe(true)
-  expect(hasLineEnd('ab')).toBe(false)
-  expect(hasLineEnd('')).toBe(false)
+test.each([
+  ['', ['']],
+  ['a\r\n\nb\u2028c\n', ['a', '', 'b', 'c']],
+  ['10%\r20%\r\n\rdone', ['10%\r20%', '\rdone']],
+  ['tty\r', ['tty']],
+  ['\r\r\n', ['']],
+])('%j has the rows %j', (text, rows) => {
+  expect(rowsOf(text)).toEqual(rows)
+})
+
+test.each([
+  ['', ''],
+  ['  ', '  '],
+  ['plain', 'plain'],
+  ['10%\r20%\r100%', '100%'],
+  ['\r10%\r20%', '20%'],
+  ['100%\r\u001b[2K', '100%'],
+  ['100%\r      \r', '100%'],
+  ['\r \r', ''],
+])('of %j, %j is to be seen in the end', (row, state) => {
+  expect(lastStateOf(row)).toBe(state)
+})
+
+test('a text that ends a row says so', () => {
+  expect(hasRowEnd('a\u2028')).toBe(true)
+  expect(hasRowEnd('a\r\n')).toBe(true)
+  expect(hasRowEnd('a\rb')).toBe(false)
+  expect(hasRowEnd('')).toBe(false)
 })
 
 test('line ends of every kind become line feeds', () => {

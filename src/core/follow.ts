@@ -77,7 +77,10 @@ export interface LogEntry {
 export interface LogLine {
   /** Says where it is from, where it is not the only source: `[container] [stderr] `. No part of what was written. */
   readonly prefix: string
-  /** Free of line ends. */
+  /**
+   * Free of line ends. Carriage returns part its states, if it was redrawn; one at its end says that it is redrawn once more,
+   * by the line that follows.
+   */
   readonly text: string
 }
 
@@ -93,7 +96,7 @@ export interface EventReader {
   /** Before the first event of each connection: what was told on an earlier one may come again. */
   restart(): void
   take(event: ServerEvent): EventNews
-  /** The lines of what was begun and not completed. */
+  /** What was begun and not completed, as `EventNews.lines`. */
   rest(): readonly string[]
 }
 
@@ -105,7 +108,7 @@ export interface ServerEvent {
 }
 
 export interface EventNews {
-  /** As they are shown: free of line ends. Without what was told on an earlier connection. */
+  /** Texts of `LogLine`. Without what was told on an earlier connection. */
   readonly lines: readonly string[]
   /** True if the run may have moved on: worth a look. */
   readonly isHint: boolean

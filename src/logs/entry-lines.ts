@@ -1,7 +1,7 @@
 /** A log's entries as lines, each with its source before it where there is more than one. */
 
 import type { LogEntry, LogLine } from '../core/follow.ts'
-import { linesOf, oneLine } from '../text/lines.ts'
+import { oneLine, rowsOf } from '../text/lines.ts'
 
 /** Of a container: far beyond what Kubernetes allows. It stands before every line. */
 const LONGEST_NAME = 100
@@ -15,7 +15,7 @@ export class EntryLines {
     for (const { container } of entries) this.#meet(container)
     return entries.flatMap((entry) => {
       const prefix = this.#prefixOf(entry)
-      return linesOf(entry.text).map((text) => ({ prefix, text }))
+      return rowsOf(entry.text).map((text) => ({ prefix, text }))
     })
   }
 

@@ -49,7 +49,7 @@ export function follow(
   const seeAlso = run.runUrl
   const print = (text: string) => runner.info(text)
   const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows, seeAlso })
-  const sinks = new Sinks([printing(printer), ...others])
+  const sinks = new Sinks([printing(printer, blot), ...others])
   const trouble = new Trouble(
     ports,
     `This does not touch the verdict; it is tried again. ${run.runId} has its log at ${seeAlso}`,

@@ -44,9 +44,11 @@ export class LogFile implements Sink {
   }
 
   add(lines: readonly LogLine[]): void {
+    const { blot } = this.#ports
     for (const { prefix, text } of lines) {
       if (this.#isOver) return
-      this.#take(`${linesOf(this.#ports.blot(`${prefix}${text}`)).join('\n')}\n`)
+      const states = linesOf(blot(text))
+      this.#take(states.map((state) => `${prefix === '' ? '' : blot(prefix)}${state}\n`).join(''))
     }
     this.#pump()
   }

@@ -1,6 +1,7 @@
 /** Where the lines of a log go: into the step log, into a file if one is asked for, and past whoever looks for a result. */
 
 import type { LogLine } from '../core/follow.ts'
+import { lastStateOf } from '../text/lines.ts'
 import type { Printer } from './printer.ts'
 
 export interface Sink {
@@ -17,10 +18,16 @@ export function plain(texts: readonly string[]): readonly LogLine[] {
   return texts.map((text) => ({ prefix: '', text }))
 }
 
-/** The lines into the step log. */
-export function printing(printer: Pick<Printer, 'add' | 'isBusy' | 'close'>): Sink {
+/** The lines into the step log, each in its last state. Secrets are blotted out before states are parted. */
+export function printing(printer: Pick<Printer, 'add' | 'isBusy' | 'close'>, blot: (text: string) => string): Sink {
   return {
-    add: (lines) => printer.add(lines.map(({ prefix, text }) => `${prefix}${text}`)),
+    add: (lines) =>
+      printer.add(
+        lines.flatMap(({ prefix, text }) => {
+          if (!text.includes('\r')) return [`${prefix}${text}`]
+          return text.endsWith('\r') ? [] : [`${prefix}${lastStateOf(blot(text))}`]
+        }),
+      ),
     get isBusy() {
       return printer.isBusy
     },

@@ -1,6 +1,7 @@
 /** Text from elsewhere as lines. */
 
-import { cutTo } from './cut.ts'
+import { withoutTerminalSequences } from './controls.ts'
+import { cutTo, withoutTrailing } from './cut.ts'
 
 /** All that some reader may take for the end of a line: LF, CR, VT, FF, NEL and Unicode's separators. */
 export const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
@@ -13,9 +14,36 @@ export function linesOf(text: string): readonly string[] {
   return lines
 }
 
-/** Whether a text has a line end. */
-export function hasLineEnd(text: string): boolean {
-  return LINE_END.test(text)
+/** Of a terminal: a carriage return alone goes back to the line's start, and what follows is written over it. */
+const ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/
+
+/** As `linesOf`, but a line that is redrawn with carriage returns is one, with all its states. */
+export function rowsOf(text: string): readonly string[] {
+  const rows = text.split(ROW_END)
+  if (rows.length > 1 && rows.at(-1) === '') rows.pop()
+  return text.includes('\r') ? rows.map((row) => withoutTrailing(row, '\r')) : rows
+}
+
+/** Whether a text ends a row. */
+export function hasRowEnd(text: string): boolean {
+  return ROW_END.test(text)
+}
+
+/** What is to be seen of a row in the end: the last of its states that shows anything. */
+export function lastStateOf(row: string): string {
+  const start = lastStateAt(row)
+  const end = row.indexOf('\r', start)
+  return row.slice(start, end < 0 ? undefined : end)
+}
+
+/** Where that state begins. */
+export function lastStateAt(row: string): number {
+  for (let end = row.length; end > 0; ) {
+    const start = row.lastIndexOf('\r', end - 1) + 1
+    if (start === 0 || withoutTerminalSequences(row.slice(start, end)).trim() !== '') return start
+    end = start - 1
+  }
+  return 0
 }
 
 /** The text with line feeds for line ends of every kind. */

@@ -5,7 +5,7 @@ import { LONGEST_LINE } from '../../../src/logs/bounds.ts'
 import { EventParser, type IdentifiedEvent } from '../../../src/logs/event-parser.ts'
 import { Printer } from '../../../src/logs/printer.ts'
 import { eventsOf } from '../../../src/platforms/kubiya/stream.ts'
-import { linesOf } from '../../../src/text/lines.ts'
+import { linesOf, rowsOf } from '../../../src/text/lines.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { ensure, type Fuzzed, fuzzed, SECRET } from '../kit.ts'
 import { garbled, inPieces, piecesAt, text } from '../texts.ts'
@@ -36,14 +36,20 @@ function checkMessage({ content, cuts, after, id }: typeof message extends fc.Ar
     reader.take({ type, data: JSON.stringify({ role: 'assistant', message_id: id, content: part }) }).lines
   const whole = after === 'same' ? content : after
   const parts = piecesAt(content, cuts).flatMap((part) => take('message_chunk', part))
-  const told = [...parts, ...(after === 'nothing' ? [] : take('message', whole)), ...reader.rest()]
-  const begun = content === '' ? [] : linesOf(content)
+  const told = merged([...parts, ...(after === 'nothing' ? [] : take('message', whole)), ...reader.rest()])
+  const begun = content === '' ? [] : rowsOf(content)
   const expected =
-    after === 'nothing' ? begun : whole.startsWith(content) ? linesOf(whole) : [...begun, ...linesOf(whole)]
+    after === 'nothing' ? begun : whole.startsWith(content) ? rowsOf(whole) : [...begun, ...rowsOf(whole)]
   // A line beyond 64 KiB may be told in parts, and a message that is empty as an empty line, or not at all.
   const isLoose = content.length > 65_536 || content === '' || whole === ''
   const [one, other] = isLoose ? [told.join(''), expected.join('')] : [told, expected]
   ensure(JSON.stringify(one) === JSON.stringify(other), `told ${JSON.stringify(told)}`)
+}
+
+/** A line that ends in a carriage return is gone over by the next. */
+function merged(lines: readonly string[]): readonly string[] {
+  const rows = lines.map((line) => (line.endsWith('\r') ? line : `${line}\n`)).join('')
+  return lines.length === 0 ? [] : rows.slice(0, -1).split('\n')
 }
 
 /** Everything that is given comes out, in its order, in lines that are not too long and free of secrets. */

@@ -1,6 +1,6 @@
 /** One message, as much of it as came: its lines, each once. */
 
-import { hasLineEnd, linesOf } from '../../text/lines.ts'
+import { hasRowEnd, lastStateAt, rowsOf } from '../../text/lines.ts'
 
 /** How a message came: in parts, as history at the beginning of a connection, or whole while the execution goes on. */
 export type Form = 'chunks' | 'history' | 'live'
@@ -20,8 +20,6 @@ export interface Message {
   held: string | undefined
   /** The line that is not complete yet. */
   pending: string
-  /** Its last character is a CR, to which an LF may belong. */
-  endsInCr: boolean
 }
 
 const LONGEST_COMPARED = 1024 * 1024
@@ -31,7 +29,7 @@ const LONGEST_PENDING = 64 * 1024
 /** `id` is kept as it is. */
 export function newMessage(id: string, form: Form): Message {
   const held = form === 'chunks' ? '' : undefined
-  return { id, form, said: '', told: 0, came: 0, paired: 0, held, pending: '', endsInCr: false }
+  return { id, form, said: '', told: 0, came: 0, paired: 0, held, pending: '' }
 }
 
 /** What of a whole message has not been told; undefined where it is another text than was told under its name. */
@@ -62,23 +60,30 @@ export function goOn(message: Message, content: string): void {
 /** The lines that the text completes. */
 export function tell(message: Message, content: string): readonly string[] {
   if (content === '') return []
-  // Only what is new is searched: a line may come in a great many parts.
-  if (!hasLineEnd(content) && !message.endsInCr) {
-    message.pending += content
-    return message.pending.length > LONGEST_PENDING ? endLine(message) : []
-  }
-  const text = message.pending + content
+  // Here and below only what is new is searched: a line may come in a great many parts.
+  if (!hasRowEnd(content)) return [...redrawn(message, content), ...tooLong(message)]
   // The LF that belongs to a CR may come with the next part.
-  const usable = text.endsWith('\r') ? text.slice(0, -1) : text
-  const lines = linesOf(`${usable}|`)
-  message.pending = (lines.at(-1) ?? '').slice(0, -1) + text.slice(usable.length)
-  message.endsInCr = usable.length < text.length
-  return lines.slice(0, -1)
+  const rows = rowsOf(`${message.pending}${content}|`)
+  message.pending = ''
+  return [...rows.slice(0, -1), ...redrawn(message, (rows.at(-1) ?? '').slice(0, -1))]
+}
+
+/** Goes on with a line. Its states but the last are over, and are told as such. */
+function redrawn(message: Message, content: string): readonly string[] {
+  message.pending += content
+  if (!content.includes('\r')) return []
+  const start = lastStateAt(message.pending.slice(0, message.pending.lastIndexOf('\r')))
+  const over = message.pending.slice(0, start)
+  message.pending = message.pending.slice(start)
+  return over === '' ? [] : [over]
+}
+
+function tooLong(message: Message): readonly string[] {
+  return message.pending.length > LONGEST_PENDING ? endLine(message) : []
 }
 
 export function endLine(message: Message): readonly string[] {
   const { pending } = message
   message.pending = ''
-  message.endsInCr = false
-  return pending === '' ? [] : linesOf(pending)
+  return pending === '' ? [] : rowsOf(pending)
 }

@@ -1,7 +1,7 @@
 /** Messages that arrive whole or in chunks, put together and told line by line, each line once through all connections. */
 
 import { copyOf } from '../../text/cut.ts'
-import { linesOf } from '../../text/lines.ts'
+import { rowsOf } from '../../text/lines.ts'
 import { append, endLine, type Form, type Message, newMessage, remember, untoldOf } from './message.ts'
 import { follow, pair, pairOf } from './pairs.ts'
 import { Told } from './told.ts'
@@ -59,7 +59,7 @@ export class Messages {
     const untold = untoldOf(known, content)
     const lines =
       untold === undefined
-        ? [...this.flush(), ...linesOf(content)]
+        ? [...this.flush(), ...rowsOf(content)]
         : [...append(known, untold), ...endLine(known), ...this.flush()]
     if (untold !== '') remember(known, content)
     return lines
@@ -80,7 +80,7 @@ export class Messages {
   /** A message under a name that is not known: perhaps the one whose chunks had no name. */
   #unnamed(content: string): readonly string[] {
     const chunks = this.#known.get('')
-    if (chunks?.said === undefined || !content.startsWith(chunks.said)) return [...this.flush(), ...linesOf(content)]
+    if (chunks?.said === undefined || !content.startsWith(chunks.said)) return [...this.flush(), ...rowsOf(content)]
     const rest = append(chunks, content.slice(chunks.said.length))
     this.#forget(chunks)
     return [...rest, ...endLine(chunks), ...this.flush()]
