@@ -127,6 +127,60 @@ describe('when main was killed while it waited', () => {
   })
 })
 
+describe('what post did is said', () => {
+  test('of a step that was killed, which has no summary but this one', async () => {
+    const story = await killed()
+    const { runner } = await story.cleanUp()
+    expect(runner.log).toEqual(['The step was cut off. The termination of etl-0001 was accepted.'])
+    expect(story.runner.summary).toBe('')
+    expect(runner.summary).toMatch(
+      /^<h3>.*Cut off: TrueFoundry job run of <code>app<\/code>, version <code>2<\/code><\/h3>/,
+    )
+    expect(runner.summary).toContain('<code>etl-0001</code>')
+    expect(runner.summary).toContain('The termination of etl-0001 was accepted.')
+  })
+
+  test.each([
+    [2, [], /The termination of etl-0001 was accepted/],
+    [
+      Number.POSITIVE_INFINITY,
+      [/^The step was cancelled\. etl-0001 \(.*`run-id: etl-0001`\.$/],
+      /could not be terminated/,
+    ],
+  ])('of one that was cancelled and told so, as what came of it: %d failures', async (times, warnings, done) => {
+    const story = going().cancelAt(20_000)
+    story.plane.addFault({
+      operation: 'terminate',
+      ...(times === 2 ? { afterMs: 0, untilMs: 28_000 } : {}),
+      fault: HANG,
+    })
+    await story.run()
+    expect(story.runner.summary).toContain('The post step tries again, and adds below what comes of it')
+    const { runner } = await story.cleanUp()
+    expect(runner.warnings).toEqual(warnings.map((each) => expect.stringMatching(each)))
+    for (const line of runner.log) expect(line).toMatch(/^The step was cancelled\. /)
+    expect(runner.summary).toMatch(/^<h3>.*After the cancel: TrueFoundry job run/)
+    expect(runner.summary).toMatch(done)
+    expect([...runner.log, ...runner.warnings].join()).not.toContain('cut off')
+  })
+
+  test.each([{ summary: 'false' }, { summary: 'FALSE' }])('but not in a summary with %j', async (inputs) => {
+    const { runner } = await (await killed({ inputs })).cleanUp()
+    expect([runner.summary, runner.log.length]).toEqual(['', 1])
+  })
+
+  test('and nothing is, nor asked, where no trigger was ever sent', async () => {
+    const story = await killed({}, () => undefined, 50)
+    delete story.runner.state.sends
+    delete story.runner.state.run
+    const asked = story.plane.requests.length
+    const { runner } = await story.cleanUp()
+    expect(story.runner.state).toHaveProperty('attempt')
+    expect(story.plane.requests).toHaveLength(asked)
+    expect(runner).toMatchObject({ log: [], warnings: [], summary: '' })
+  })
+})
+
 describe('when main was killed before it knew its run', () => {
   const lost: readonly (readonly [string, Fault])[] = [
     ['no answer had come', { kind: 'hang', effect: true }],
@@ -198,7 +252,7 @@ describe('what post may send to', () => {
     const lose = ({ plane }: Story) => plane.addFault({ operation: 'trigger', nth: 1, fault: HANG })
     const story = await killed({ platform: 'kubiya' }, lose, 5000)
     const { runner } = await story.cleanUp({ env: { 'INPUT_BASE-URL': 'https://elsewhere.example.com' } })
-    expect(runner.warnings).toEqual([expect.stringMatching(/^The step was cut off, and the run at https:/)])
+    expect(runner.warnings).toEqual([expect.stringMatching(/^The step was cut off\. The run at https:/)])
   })
 
   test.each([

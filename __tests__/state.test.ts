@@ -21,12 +21,16 @@ describe('what post reads of what main saved', () => {
       STATE_run: JSON.stringify(RUN),
       STATE_concluded: 'true',
     }
-    expect(readState(env)).toEqual({ concluded: true, attempt: ATTEMPT, sends: 2, run: RUN })
+    expect(readState(env)).toEqual({ concluded: true, toldEnd: false, attempt: ATTEMPT, sends: 2, run: RUN })
   })
 
   test('is nothing where main saved nothing', () => {
-    expect(readState({})).toEqual({ concluded: false, sends: 0 })
-    expect(readState({ STATE_attempt: '', STATE_run: '', STATE_concluded: '' })).toEqual({ concluded: false, sends: 0 })
+    expect(readState({})).toEqual({ concluded: false, toldEnd: false, sends: 0 })
+    expect(readState({ STATE_attempt: '', STATE_run: '', STATE_concluded: '' })).toEqual({
+      concluded: false,
+      toldEnd: false,
+      sends: 0,
+    })
   })
 
   test.each([
@@ -39,7 +43,7 @@ describe('what post reads of what main saved', () => {
     JSON.stringify({ ...ATTEMPT, sentAtEpochMs: 'yesterday' }),
     JSON.stringify({ ...ATTEMPT, sentAtEpochMs: 1 }).replace('"sentAtEpochMs":1', '"sentAtEpochMs":1e999'),
   ])('is nothing where it was cut off or is something else: %s', (text) => {
-    expect(readState({ STATE_attempt: text, STATE_run: text })).toEqual({ concluded: false, sends: 0 })
+    expect(readState({ STATE_attempt: text, STATE_run: text })).toEqual({ concluded: false, toldEnd: false, sends: 0 })
   })
 
   test('keeps the attempt where the run was cut off', () => {

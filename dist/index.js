@@ -57,114 +57,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 6955:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Dx: () => (/* binding */ linesOf),
-/* harmony export */   J2: () => (/* binding */ LINE_END),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   K8: () => (/* binding */ isTime),
-/* harmony export */   Ly: () => (/* binding */ isoTime),
-/* harmony export */   P8: () => (/* binding */ visibleLine),
-/* harmony export */   RO: () => (/* binding */ rowsOf),
-/* harmony export */   SK: () => (/* binding */ utcTime),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   VR: () => (/* binding */ lastStateOf),
-/* harmony export */   gX: () => (/* binding */ withLineFeeds),
-/* harmony export */   il: () => (/* binding */ hasRowEnd),
-/* harmony export */   j2: () => (/* binding */ lastStateAt),
-/* harmony export */   nE: () => (/* binding */ isoSeconds),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-// src/text/time.ts
-function isTime(epochMs) {
-  return epochMs !== void 0 && Math.abs(epochMs) <= 864e13;
-}
-function isoTime(epochMs) {
-  return isTime(epochMs) ? new Date(epochMs).toISOString() : "";
-}
-function isoSeconds(epochMs) {
-  return isoTime(epochMs).replace(/\.\d+Z$/, "Z");
-}
-function utcTime(epochMs) {
-  return isoSeconds(epochMs).replace("T", " ").replace("Z", " UTC");
-}
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
-}
-
-// src/text/lines.ts
-var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-var LINE_ENDS = new RegExp(LINE_END, "g");
-function linesOf(text) {
-  const lines = text.split(LINE_END);
-  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  return lines;
-}
-var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
-function rowsOf(text) {
-  const rows = text.split(ROW_END);
-  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
-  return text.includes("\r") ? rows.map((row) => (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
-}
-function hasRowEnd(text) {
-  return ROW_END.test(text);
-}
-function lastStateOf(row) {
-  const start = lastStateAt(row);
-  const end = row.indexOf("\r", start);
-  return row.slice(start, end < 0 ? void 0 : end);
-}
-function lastStateAt(row) {
-  for (let end = row.length; end > 0; ) {
-    const start = row.lastIndexOf("\r", end - 1) + 1;
-    if (start === 0 || withoutTerminalSequences(row.slice(start, end)).trim() !== "") return start;
-    end = start - 1;
-  }
-  return 0;
-}
-function withLineFeeds(text) {
-  return text.replace(LINE_ENDS, "\n");
-}
-function oneLine(text, longest) {
-  const start = text.trimStart().slice(0, 100 * longest);
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
-}
-function visibleLine(text, longest) {
-  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
-}
-
-
-
-
-/***/ }),
-
 /***/ 3436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -263,6 +155,126 @@ function openRunOf(outcome) {
 
 /***/ }),
 
+/***/ 553:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   J2: () => (/* binding */ LINE_END),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   P8: () => (/* binding */ visibleLine),
+/* harmony export */   RO: () => (/* binding */ rowsOf),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   VR: () => (/* binding */ lastStateOf),
+/* harmony export */   gX: () => (/* binding */ withLineFeeds),
+/* harmony export */   il: () => (/* binding */ hasRowEnd),
+/* harmony export */   j2: () => (/* binding */ lastStateAt),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
+}
+
+// src/text/lines.ts
+var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+var LINE_ENDS = new RegExp(LINE_END, "g");
+function linesOf(text) {
+  const lines = text.split(LINE_END);
+  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
+  return lines;
+}
+var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
+function rowsOf(text) {
+  const rows = text.split(ROW_END);
+  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
+  return text.includes("\r") ? rows.map((row) => (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
+}
+function hasRowEnd(text) {
+  return ROW_END.test(text);
+}
+function lastStateOf(row) {
+  const start = lastStateAt(row);
+  const end = row.indexOf("\r", start);
+  return row.slice(start, end < 0 ? void 0 : end);
+}
+function lastStateAt(row) {
+  for (let end = row.length; end > 0; ) {
+    const start = row.lastIndexOf("\r", end - 1) + 1;
+    if (start === 0 || withoutTerminalSequences(row.slice(start, end)).trim() !== "") return start;
+    end = start - 1;
+  }
+  return 0;
+}
+function withLineFeeds(text) {
+  return text.replace(LINE_ENDS, "\n");
+}
+function oneLine(text, longest) {
+  const start = text.trimStart().slice(0, 100 * longest);
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
+}
+function visibleLine(text, longest) {
+  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
+}
+
+
+
+
+/***/ }),
+
+/***/ 702:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K8: () => (/* binding */ isTime),
+/* harmony export */   Ly: () => (/* binding */ isoTime),
+/* harmony export */   SK: () => (/* binding */ utcTime),
+/* harmony export */   nE: () => (/* binding */ isoSeconds)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/text/time.ts
+function isTime(epochMs) {
+  return epochMs !== void 0 && Math.abs(epochMs) <= 864e13;
+}
+function isoTime(epochMs) {
+  return isTime(epochMs) ? new Date(epochMs).toISOString() : "";
+}
+function isoSeconds(epochMs) {
+  return isoTime(epochMs).replace(/\.\d+Z$/, "Z");
+}
+function utcTime(epochMs) {
+  return isoSeconds(epochMs).replace("T", " ").replace("Z", " UTC");
+}
+
+
+
+
+/***/ }),
+
 /***/ 7321:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -323,37 +335,26 @@ function pastRunsOf(runs, own = "") {
 
 /***/ }),
 
-/***/ 2231:
+/***/ 6521:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $E: () => (/* binding */ asReferences),
 /* harmony export */   AY: () => (/* binding */ twinWarnings),
-/* harmony export */   E4: () => (/* binding */ versionOf),
 /* harmony export */   IJ: () => (/* binding */ linkOf),
-/* harmony export */   My: () => (/* binding */ escapeMarkup),
 /* harmony export */   QR: () => (/* binding */ foundIn),
-/* harmony export */   Vc: () => (/* binding */ versionInBrackets),
 /* harmony export */   aH: () => (/* binding */ describeCandidates),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   eZ: () => (/* binding */ namesOf)
 /* harmony export */ });
 /* harmony import */ var _chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3436);
-/* harmony import */ var _chunk_2JXPLLMW_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6955);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
+/* harmony import */ var _chunk_RDTVPL7D_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(516);
+/* harmony import */ var _chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(702);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(534);
 const require = process.getBuiltinModule
 ;
 
 
 
-// src/verdict/version.ts
-function versionOf(run, last) {
-  return last?.version ?? run.version;
-}
-function versionInBrackets(run, last) {
-  const version = versionOf(run, last);
-  return version === void 0 ? "" : ` (version ${version})`;
-}
 
 // src/verdict/message.ts
 function namesOf(platform) {
@@ -369,10 +370,10 @@ var NOTHING = { lastLines: [] };
 function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
   const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
   const next = toWaitFor(outcome);
-  return joined([(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(text, LONGEST_MESSAGE - next.length - 1), next]);
+  return joined([(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST_MESSAGE - next.length - 1), next]);
 }
 function joined(parts) {
-  return parts.filter((part) => part !== "").join(" ");
+  return parts.filter((part) => part !== "").map((part, at) => at === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
 }
 function sentences(outcome, names) {
   switch (outcome.kind) {
@@ -415,7 +416,7 @@ function sentences(outcome, names) {
   }
 }
 function warning(lastWarning) {
-  return lastWarning === void 0 ? "" : `The platform's last warning: ${ended((0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT))}`;
+  return lastWarning === void 0 ? "" : `The platform's last warning: ${ended((0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT))}`;
 }
 function tellingLine(outcome, lastLines) {
   const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
@@ -423,10 +424,10 @@ function tellingLine(outcome, lastLines) {
   const error = outcome.last.error?.trim() ?? "";
   const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
   return saysTheSame ? "" : `
-Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
+Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
 }
 function named(names, run, last) {
-  const version = versionOf(run, last);
+  const version = (0,_chunk_RDTVPL7D_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOf */ .E4)(run, last);
   const of = version === void 0 ? "" : `version ${version}, `;
   return `${names.platform} ${names.runNoun} ${run.runId} (${of}${linkOf(run, names)})`;
 }
@@ -450,7 +451,7 @@ function gateSentences(gate) {
   const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
   const told = [...bad, ...good].map(
     (judged) => `
-- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
+- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
   );
   return [`${gateInWords(gate)}.`, told.join("")];
 }
@@ -461,12 +462,12 @@ function gateInWords(gate) {
   return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
 }
 function foundIn({ found }) {
-  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
+  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
 }
 function details(last) {
   const parts = [
     last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
+    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
   ];
   return parts.filter((part) => part !== "").join(" ");
 }
@@ -474,7 +475,7 @@ function neverBegan({ limit, last }) {
   const isEnded = last?.phase === "ending" || last?.phase === "terminated";
   if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
   const words = last?.error?.trim() ?? "";
-  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`);
+  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`);
 }
 function afterTimeout(termination, last) {
   switch (termination.kind) {
@@ -553,12 +554,37 @@ function describeCandidates(runs) {
   return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
 }
 function describeCandidate(run) {
-  const createdAt = (0,_chunk_2JXPLLMW_js__WEBPACK_IMPORTED_MODULE_1__/* .isoTime */ .Ly)(run.createdAtMs);
+  const createdAt = (0,_chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__/* .isoTime */ .Ly)(run.createdAtMs);
   const created = createdAt === "" ? "" : `, created ${createdAt}`;
   return `${run.handle.runId} (${run.status || "status not given"}${created})`;
 }
 function withArticle(noun) {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+
+
+
+/***/ }),
+
+/***/ 516:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ asReferences),
+/* harmony export */   E4: () => (/* binding */ versionOf),
+/* harmony export */   My: () => (/* binding */ escapeMarkup),
+/* harmony export */   Vc: () => (/* binding */ versionInBrackets)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/verdict/version.ts
+function versionOf(run, last) {
+  return last?.version ?? run.version;
+}
+function versionInBrackets(run, last) {
+  const version = versionOf(run, last);
+  return version === void 0 ? "" : ` (version ${version})`;
 }
 
 // src/text/markup.ts
@@ -5091,16 +5117,20 @@ __nccwpck_require__.d(__webpack_exports__, {
 var chunk_BEOZ2MHQ = __nccwpck_require__(7321);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-DZO3KXKT.js
-var chunk_DZO3KXKT = __nccwpck_require__(2231);
+// EXTERNAL MODULE: ./lib/chunk-MNZUKNHW.js
+var chunk_MNZUKNHW = __nccwpck_require__(6521);
 // EXTERNAL MODULE: ./lib/chunk-4USE5X2E.js
 var chunk_4USE5X2E = __nccwpck_require__(3436);
+// EXTERNAL MODULE: ./lib/chunk-RDTVPL7D.js
+var chunk_RDTVPL7D = __nccwpck_require__(516);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
 var chunk_SFFCLTD6 = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/chunk-SGV3DNND.js
 var chunk_SGV3DNND = __nccwpck_require__(1326);
-// EXTERNAL MODULE: ./lib/chunk-2JXPLLMW.js
-var chunk_2JXPLLMW = __nccwpck_require__(6955);
+// EXTERNAL MODULE: ./lib/chunk-5Q7SHQWO.js
+var chunk_5Q7SHQWO = __nccwpck_require__(702);
+// EXTERNAL MODULE: ./lib/chunk-5M3OPYCJ.js
+var chunk_5M3OPYCJ = __nccwpck_require__(553);
 // EXTERNAL MODULE: ./lib/chunk-U5O266YI.js
 var chunk_U5O266YI = __nccwpck_require__(534);
 ;// CONCATENATED MODULE: external "node:timers"
@@ -5124,6 +5154,8 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: ./lib/index.js
 const lib_require = process.getBuiltinModule
 ;
+
+
 
 
 
@@ -7820,407 +7852,7 @@ function foreignAnswer(answer3, blot) {
   return `HTTP ${answer3.status}${hint}, not in the platform's own form (${excerpt(answer3.body, blot)})`;
 }
 function excerpt(body, blot) {
-  return (0,chunk_2JXPLLMW/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
-}
-
-// src/core/resolve-run.ts
-var GAP_MS = 500;
-var LONGEST_REQUEST_MS = 3e3;
-async function resolveRun({ channel, platform, clock }, run2, limit) {
-  const { resolve } = platform;
-  if (resolve === void 0) return { kind: "resolved", run: run2 };
-  for (; ; ) {
-    const untilMs = Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS);
-    const reading = await channel.ask(resolve, { ...limit, untilMs });
-    if (reading.kind === "good") return { kind: "resolved", run: platform.attach(reading.value, run2.runId) };
-    const reason = `could not ${resolve.what}: ${reading.kind === "stopped" ? "stopped" : reading.message}`;
-    const isOver = clock.nowMs() + GAP_MS >= limit.untilMs || limit.signal?.aborted === true;
-    if (reading.kind === "stopped" || isOver) return { kind: "unresolved", run: run2, reason };
-    await clock.sleep(GAP_MS, limit.signal);
-  }
-}
-
-// src/core/search/baseline.ts
-var NO_BASELINE = { age: () => "unknown" };
-function baselineSince(newestMs) {
-  if (newestMs === void 0) return NO_BASELINE;
-  return { newestMs, age: ({ createdAtMs = newestMs }) => createdAtMs > newestMs ? "new" : "unknown" };
-}
-function baselineOf({ runs, total }) {
-  const before = new Set(runs.map((run2) => run2.handle.runId));
-  const isComplete = runs.length >= total;
-  const reachesToMs = lastOfDescending(runs);
-  const times = runs.map(({ createdAtMs = Number.POSITIVE_INFINITY }) => createdAtMs);
-  const newestMs = Math.max(0, ...times);
-  const knowsNewest = Number.isFinite(newestMs) && (isComplete || reachesToMs !== void 0);
-  return {
-    ...knowsNewest ? { newestMs } : {},
-    age(run2) {
-      if (before.has(run2.handle.runId)) return "old";
-      const isWithin = run2.createdAtMs !== void 0 && reachesToMs !== void 0 && run2.createdAtMs >= reachesToMs;
-      return isComplete || isWithin ? "new" : "unknown";
-    }
-  };
-}
-function lastOfDescending(runs) {
-  const times = runs.map(({ createdAtMs = Number.NaN }) => createdAtMs);
-  const isDescending = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? Number.NaN));
-  const [first, last] = [times.at(0), times.at(-1)];
-  return isDescending && first !== last ? last : void 0;
-}
-
-// src/core/search/find-ours.ts
-async function findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs }) {
-  while (runSearch.isPossible && clock.nowMs() < lastBeginMs) {
-    const reading = await runSearch.search({ untilMs });
-    const [ours] = reading.kind === "good" ? reading.value.ours : [];
-    if (ours !== void 0) return ours;
-    await clock.sleep(gapMs);
-  }
-  return void 0;
-}
-
-// src/core/search/alias.ts
-var SUFFIX_LENGTH = 6;
-function withRandomSuffix(stem, clock) {
-  return `${stem}-${randomLetters(SUFFIX_LENGTH, clock)}`;
-}
-function newAlias(step2, clock) {
-  return withRandomSuffix(`${step2.stem}-${step2.identity}`, clock);
-}
-function aliasesOf({ stem, identity }, clock) {
-  const other = randomLetters(identity.length, clock);
-  return other === identity ? aliasesOf({ stem, identity }, clock) : { alias: `${stem}-${identity}-`, control: `${stem}-${other}-` };
-}
-function randomLetters(count, clock) {
-  return Array.from({ length: count }, () => Math.floor(clock.random() * 36).toString(36)).join("");
-}
-function controlAlias(alias, clock) {
-  const stem = alias.slice(0, -(SUFFIX_LENGTH + 1));
-  for (; ; ) {
-    const other = withRandomSuffix(stem, clock);
-    if (other !== alias) return other;
-  }
-}
-
-// src/core/search/by-alias.ts
-var MOST_PAGES = 4;
-async function searchByAlias({ channel, platform }, target, { alias, control }, limit) {
-  const controlCall = platform.findByAlias?.(target, control);
-  if (controlCall === void 0) return { kind: "good", value: { runs: [], isProved: false } };
-  const ask = (call) => channel.ask(call, limit);
-  const found = await findAll((offset) => platform.findByAlias?.(target, alias, offset) ?? controlCall, ask);
-  if (found.kind !== "good") return found;
-  if (found.value.length === 0) return { ...found, value: { runs: [], isProved: false } };
-  const proof = await ask(controlCall);
-  if (proof.kind !== "good") return proof;
-  return { ...found, value: { runs: found.value.toSorted(oldestFirst), isProved: proof.value.runs.length === 0 } };
-}
-async function findAll(pageAt, ask) {
-  const found = /* @__PURE__ */ new Map();
-  for (let pages = 1; ; pages++) {
-    const page = await ask(pageAt(found.size));
-    if (page.kind !== "good") return page;
-    const before = found.size;
-    for (const run2 of page.value.runs) found.set(run2.handle.runId, run2);
-    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES;
-    if (isOver) return { ...page, value: [...found.values()] };
-  }
-}
-function oldestFirst(one, other) {
-  return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
-}
-
-// src/core/search/newer-runs.ts
-var MOST_PAGES2 = 10;
-async function listNewerRuns(page, ask, mayBeNewer) {
-  const first = await ask(page(0));
-  if (first.kind !== "good") return first;
-  const { runs: firstRuns, total } = first.value;
-  const size = firstRuns.length;
-  const backwards = isAscending(firstRuns);
-  const read2 = backwards ? [] : [...firstRuns];
-  let offset = backwards ? Math.max(size, total - size) : size;
-  let complete = size >= total || endsBefore(read2, mayBeNewer);
-  for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES2; pages++) {
-    const next2 = await ask(page(offset));
-    if (next2.kind !== "good") return next2;
-    const { runs } = next2.value;
-    const known = new Set([...firstRuns, ...read2].map((run2) => run2.handle.runId));
-    if (runs.every((run2) => known.has(run2.handle.runId))) break;
-    read2.push(...backwards ? runs.toReversed() : runs);
-    complete = unique([...firstRuns, ...read2]).length >= next2.value.total || endsBefore(read2, mayBeNewer);
-    offset = backwards ? Math.max(size, offset - size) : offset + runs.length;
-  }
-  const newer = unique([...firstRuns, ...read2]).filter(mayBeNewer);
-  return { ...first, value: { runs: newer, complete } };
-}
-function isAscending(runs) {
-  const times = runs.map((run2) => run2.createdAtMs).filter((time) => time !== void 0);
-  const [first, last] = [times.at(0), times.at(-1)];
-  return first !== void 0 && last !== void 0 && first < last;
-}
-function endsBefore(runs, mayBeNewer) {
-  const [first, last] = [runs.at(0), runs.at(-1)];
-  if (last === void 0 || mayBeNewer(last)) return false;
-  if (first?.createdAtMs === last.createdAtMs) return false;
-  return runs.every((run2, index) => {
-    const next2 = runs[index + 1];
-    return next2 === void 0 || (run2.createdAtMs ?? Number.NaN) >= (next2.createdAtMs ?? Number.NaN);
-  });
-}
-function unique(runs) {
-  return [...new Map(runs.map((run2) => [run2.handle.runId, run2])).values()];
-}
-
-// src/core/search/newness.ts
-var SLACK_MS = 5e3;
-var PROOF_SLACK_MS = 2e3;
-var Newness = class {
-  #baseline;
-  #ageMs;
-  /** Epoch milliseconds by the platform's clock: when the attempt was made. */
-  #attemptedAtMs;
-  #sinceAttempt;
-  /** `ageMs`: how long ago the attempt was made. */
-  constructor(baseline, ageMs) {
-    this.#baseline = baseline;
-    this.#ageMs = ageMs;
-  }
-  /** The first clock that is told counts, so that a slow answer makes no old run newer. */
-  learn({ dateMs }) {
-    if (dateMs !== void 0) this.#attemptedAtMs ??= dateMs - this.#ageMs();
-  }
-  /** What the first page after the attempt does not show and a later one does was not there before, whatever its time. */
-  hold(first) {
-    this.#sinceAttempt ??= baselineOf(first);
-  }
-  /** A run that can't be shown to be older may be newer. */
-  mayBeNewer(run2) {
-    return !this.#isOlder(run2, SLACK_MS);
-  }
-  /** For a run that carries our alias there is less room than for doubt. */
-  isKnownToBeOlder(run2) {
-    return this.#isOlder(run2, PROOF_SLACK_MS);
-  }
-  #isOlder(run2, slackMs) {
-    switch (this.#baseline.age(run2)) {
-      case "old":
-        return true;
-      case "new":
-        return false;
-      case "unknown": {
-        if (this.#sinceAttempt?.age(run2) === "new") return false;
-        const { createdAtMs } = run2;
-        if (createdAtMs === void 0 || this.#attemptedAtMs === void 0) return false;
-        return createdAtMs < this.#attemptedAtMs - slackMs;
-      }
-    }
-  }
-};
-
-// src/core/search/run-search.ts
-function createRunSearch(ports, attempt) {
-  return new Searcher(ports, attempt);
-}
-var Searcher = class {
-  attempt;
-  #ports;
-  #seen = /* @__PURE__ */ new Map();
-  #ours = /* @__PURE__ */ new Map();
-  #newness;
-  /** Whose runs are looked through, once that is known. */
-  #owner;
-  constructor(ports, attempt) {
-    this.#ports = ports;
-    this.attempt = attempt;
-    this.#newness = new Newness(attempt.baseline, () => attempt.ageMs());
-  }
-  get isPossible() {
-    return this.#ports.platform.listRuns !== void 0;
-  }
-  get hasAlias() {
-    return this.#ports.platform.findByAlias?.(this.attempt.target, this.attempt.alias) !== void 0;
-  }
-  get ours() {
-    return [...this.#ours.values()];
-  }
-  get seen() {
-    return [...this.#seen.values()];
-  }
-  /** The list first: what it shows had time to be found by the alias too. */
-  async search(limit) {
-    const { listRuns } = this.#ports.platform;
-    if (listRuns === void 0) return { kind: "setback", effect: "none", message: "the job's runs can't be listed" };
-    const owner = await this.#askOwner(limit);
-    if (owner.kind !== "good") return owner;
-    const listed3 = await listNewerRuns(
-      (offset) => listRuns(owner.value, offset),
-      (call) => this.#askPage(call, limit),
-      (run2) => this.#newness.mayBeNewer(run2)
-    );
-    if (listed3.kind !== "good") return listed3;
-    const found = await this.#byAlias(owner.value, limit);
-    if (found.kind !== "good") return found;
-    const { ours, hits } = found.value;
-    this.#remember(hits);
-    for (const run2 of ours) this.#ours.set(run2.handle.runId, run2);
-    const known = new Set(listed3.value.runs.map((run2) => run2.handle.runId));
-    const newer = [...listed3.value.runs, ...hits.filter((run2) => !known.has(run2.handle.runId))];
-    return { ...listed3, value: { ours, newer, complete: listed3.value.complete } };
-  }
-  /** The list that was read before the trigger says nothing of another job's runs. */
-  async #askOwner(limit) {
-    const { attempt } = this;
-    const call = this.#owner === void 0 ? this.#ports.platform.ownerOf?.(attempt.target) : void 0;
-    if (call === void 0) return { kind: "good", value: this.#owner ?? attempt.target };
-    const reading = await this.#ports.channel.ask(call, limit);
-    if (reading.kind === "denied") return { ...reading, message: `could not ${call.what}: ${reading.message}` };
-    if (reading.kind !== "good") return reading;
-    this.#owner = reading.value;
-    if (JSON.stringify(reading.value) !== JSON.stringify(attempt.target)) {
-      this.#newness = new Newness(NO_BASELINE, () => attempt.ageMs());
-    }
-    return reading;
-  }
-  async #askPage(call, limit) {
-    const page = await this.#ports.channel.ask(call, limit);
-    if (page.kind === "good") {
-      this.#newness.learn(page);
-      this.#newness.hold(page.value);
-      this.#remember(page.value.runs.filter((run2) => this.#newness.mayBeNewer(run2)));
-    }
-    return page;
-  }
-  #remember(runs) {
-    for (const run2 of runs) this.#seen.set(run2.handle.runId, run2);
-  }
-  /**
-   * Runs found by the alias count as ours if they are not known to be older than the attempt and the same search for an alias that no
-   * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
-   *
-   * One that seems to be older, found by a search that has proved itself, is no coincidence either: the platform's clocks
-   * may disagree among themselves. It is not adopted, but it stands in the way of a second trigger.
-   */
-  async #byAlias(target, limit) {
-    const { alias } = this.attempt;
-    const wanted = { alias, control: controlAlias(alias, this.#ports.clock) };
-    const found = await searchByAlias(this.#ports, target, wanted, limit);
-    if (found.kind !== "good") return found;
-    const { runs, isProved } = found.value;
-    const isOurs = (run2) => run2.isOdd === void 0 && !this.#newness.isKnownToBeOlder(run2);
-    const ours = isProved ? runs.filter(isOurs) : [];
-    const isStrange = isProved && ours.length === 0;
-    const hits = isStrange ? runs : runs.filter((run2) => this.#newness.mayBeNewer(run2));
-    return { ...found, value: { hits, ours } };
-  }
-};
-
-// src/core/terminate.ts
-var MOST_DENIALS = 3;
-var FIRST_GAP_MS = 500;
-var LONGEST_GAP_MS = 4e3;
-var LONGEST_REQUEST_MS2 = 3e3;
-async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
-  const { clock } = ports;
-  let known = last;
-  let denials = 0;
-  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    const reading = await askOnce(ports, run2, known, limit);
-    if (reading.kind === "good") return { kind: "accepted" };
-    const seen = await readStatus(ports, run2, limit);
-    if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(seen)) return { kind: "already_ended" };
-    known = seen ?? known;
-    denials = reading.kind === "denied" ? denials + 1 : 0;
-    const reason = whyNot(reading);
-    if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
-      return { kind: "failed", reason };
-    }
-    await clock.sleep(gapMs, limit.signal);
-  }
-}
-async function askOnce({ channel, platform, clock }, run2, last, limit) {
-  const options = () => oneRequest(clock, limit);
-  const first = platform.terminate(run2, last);
-  if (first.kind === "ready") return channel.ask(first.call, options());
-  if (first.kind === "unblock") {
-    const sent = await channel.ask(first.call, options());
-    const message = sent.kind === "good" ? "its status did not allow it" : whyNot(sent);
-    return { kind: "setback", effect: "none", message };
-  }
-  const found = await channel.ask(first.call, options());
-  if (found.kind !== "good") return found;
-  const second = platform.terminate(found.value, last);
-  if (second.kind === "ready") return channel.ask(second.call, options());
-  return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
-}
-async function readStatus({ channel, platform, clock }, run2, limit) {
-  if (clock.nowMs() >= limit.untilMs) return void 0;
-  const reading = await channel.ask(platform.status(run2), oneRequest(clock, limit));
-  return reading.kind === "good" ? reading.value : void 0;
-}
-async function awaitEnd(ports, run2, limit) {
-  let last;
-  for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
-    await ports.clock.sleep(gapMs, limit.signal);
-  }
-  return last;
-}
-function oneRequest(clock, limit) {
-  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS2) };
-}
-function whyNot(reading) {
-  switch (reading.kind) {
-    case "denied":
-    case "setback":
-      return reading.message;
-    case "stopped":
-      return "stopped";
-  }
-}
-
-// src/core/search/twins.ts
-function areEnded({ twins, looked, unseen }) {
-  return looked && unseen === 0 && twins.every(({ termination: termination3 }) => termination3.kind !== "failed");
-}
-var ATTEMPTS = 3;
-var GAP_MS2 = 1e3;
-async function endTwins(ports, runSearch, keep, limit) {
-  const { clock } = ports;
-  const others = (runs) => runs.filter((run2) => run2.handle.runId !== keep?.runId);
-  const twins = /* @__PURE__ */ new Map();
-  let last;
-  for (let tries = 1; runSearch.isPossible && clock.nowMs() < limit.untilMs; tries++) {
-    const reading = await runSearch.search(limit);
-    if (reading.kind === "good") {
-      const { ours, newer } = reading.value;
-      for (const twin of await endOthers(ports, others(ours), limit, twins)) twins.set(twin.run.runId, twin);
-      const suspects = ours.length > 0 ? [] : others(newer);
-      last = { twins: [...twins.values()], suspects, looked: true, unseen: unseenRuns(runSearch, keep) };
-    }
-    const isDone = limit.patient ? last?.unseen === 0 : last !== void 0 || tries >= ATTEMPTS;
-    if (isDone || limit.signal?.aborted) break;
-    await clock.sleep(Math.max(0, Math.min(GAP_MS2, limit.untilMs - clock.nowMs())), limit.signal);
-  }
-  return last ?? { twins: [], suspects: others(runSearch.seen), looked: false, unseen: unseenRuns(runSearch, keep) };
-}
-function unseenRuns({ attempt, ours }, keep) {
-  const known = new Set(ours.map((run2) => run2.handle.runId));
-  if (keep !== void 0) known.add(keep.runId);
-  return Math.max(0, attempt.sends() - known.size);
-}
-async function endOthers(ports, runs, limit, before) {
-  const open2 = runs.filter(({ handle: handle2 }) => (before.get(handle2.runId)?.termination.kind ?? "failed") === "failed");
-  return Promise.all(
-    open2.map(async ({ handle: handle2 }) => ({ run: handle2, termination: await terminate(ports, handle2, void 0, limit) }))
-  );
-}
-async function endSeenTwins(ports, { ours }, keep, limit) {
-  const others = ours.filter((run2) => run2.handle.runId !== keep.runId);
-  return endOthers(ports, others, limit, /* @__PURE__ */ new Map());
+  return (0,chunk_5M3OPYCJ/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
 }
 
 // src/inputs/index.ts
@@ -9349,7 +8981,7 @@ async function readInputs(env, platforms2) {
   const [inputs3, reader] = await readInputsWith(env, secretInputs(platforms2), (each2) => readAll(each2, platforms2));
   const { faults, warnings } = reader;
   if (inputs3 === void 0 || faults.length > 0) {
-    return { kind: "faulty", message: describeFaults(faults), faults, warnings, summary: wantsSummary(reader) };
+    return { kind: "faulty", message: describeFaults(faults), faults, warnings, summary: wantsSummary(env) };
   }
   return { kind: "inputs", inputs: inputs3, warnings };
 }
@@ -9406,12 +9038,18 @@ function refuseTriggers(reader, { inputs: inputs3 }) {
   const names = inputs3.filter(({ triggerOnly }) => triggerOnly === true).map(({ name: name3 }) => name3);
   reader.refuse(names, "nothing with run-id, which attaches to a run and triggers none");
 }
-function wantsSummary(reader) {
-  return !/^false$/i.test(reader.text("summary") ?? "");
+function wantsSummary(env) {
+  return !/^false$/i.test(new InputReader(env).text("summary") ?? "");
 }
 
 // src/state.ts
-var stateNames = { attempt: "attempt", sends: "sends", run: "run", concluded: "concluded" };
+var stateNames = {
+  attempt: "attempt",
+  sends: "sends",
+  run: "run",
+  toldEnd: "told",
+  concluded: "concluded"
+};
 var savedAttempt = (0,chunk_SGV3DNND/* object */.Ik)({
   platform: (0,chunk_SGV3DNND/* string */.Yj)(),
   baseUrl: (0,chunk_SGV3DNND/* string */.Yj)(),
@@ -9439,6 +9077,7 @@ function readState(env) {
   const run2 = (0,chunk_SGV3DNND/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
   return {
     concluded: env[`STATE_${stateNames.concluded}`] === "true",
+    toldEnd: env[`STATE_${stateNames.toldEnd}`] === "true",
     sends: Number(/^\d{1,3}$/.exec(env[`STATE_${stateNames.sends}`] ?? "")?.[0] ?? 0),
     ...attempt.success ? { attempt: attempt.output } : {},
     ...run2.success ? { run: run2.output } : {}
@@ -9452,17 +9091,611 @@ function parsed(text) {
   }
 }
 
+// src/core/resolve-run.ts
+var GAP_MS = 500;
+var LONGEST_REQUEST_MS = 3e3;
+async function resolveRun({ channel, platform, clock }, run2, limit) {
+  const { resolve } = platform;
+  if (resolve === void 0) return { kind: "resolved", run: run2 };
+  for (; ; ) {
+    const untilMs = Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS);
+    const reading = await channel.ask(resolve, { ...limit, untilMs });
+    if (reading.kind === "good") return { kind: "resolved", run: platform.attach(reading.value, run2.runId) };
+    const reason = `could not ${resolve.what}: ${reading.kind === "stopped" ? "stopped" : reading.message}`;
+    const isOver = clock.nowMs() + GAP_MS >= limit.untilMs || limit.signal?.aborted === true;
+    if (reading.kind === "stopped" || isOver) return { kind: "unresolved", run: run2, reason };
+    await clock.sleep(GAP_MS, limit.signal);
+  }
+}
+
+// src/core/search/baseline.ts
+var NO_BASELINE = { age: () => "unknown" };
+function baselineSince(newestMs) {
+  if (newestMs === void 0) return NO_BASELINE;
+  return { newestMs, age: ({ createdAtMs = newestMs }) => createdAtMs > newestMs ? "new" : "unknown" };
+}
+function baselineOf({ runs, total }) {
+  const before = new Set(runs.map((run2) => run2.handle.runId));
+  const isComplete = runs.length >= total;
+  const reachesToMs = lastOfDescending(runs);
+  const times = runs.map(({ createdAtMs = Number.POSITIVE_INFINITY }) => createdAtMs);
+  const newestMs = Math.max(0, ...times);
+  const knowsNewest = Number.isFinite(newestMs) && (isComplete || reachesToMs !== void 0);
+  return {
+    ...knowsNewest ? { newestMs } : {},
+    age(run2) {
+      if (before.has(run2.handle.runId)) return "old";
+      const isWithin = run2.createdAtMs !== void 0 && reachesToMs !== void 0 && run2.createdAtMs >= reachesToMs;
+      return isComplete || isWithin ? "new" : "unknown";
+    }
+  };
+}
+function lastOfDescending(runs) {
+  const times = runs.map(({ createdAtMs = Number.NaN }) => createdAtMs);
+  const isDescending = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? Number.NaN));
+  const [first, last] = [times.at(0), times.at(-1)];
+  return isDescending && first !== last ? last : void 0;
+}
+
+// src/core/search/find-ours.ts
+async function findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs }) {
+  while (runSearch.isPossible && clock.nowMs() < lastBeginMs) {
+    const reading = await runSearch.search({ untilMs });
+    const [ours] = reading.kind === "good" ? reading.value.ours : [];
+    if (ours !== void 0) return ours;
+    await clock.sleep(gapMs);
+  }
+  return void 0;
+}
+
+// src/core/search/alias.ts
+var SUFFIX_LENGTH = 6;
+function withRandomSuffix(stem, clock) {
+  return `${stem}-${randomLetters(SUFFIX_LENGTH, clock)}`;
+}
+function newAlias(step2, clock) {
+  return withRandomSuffix(`${step2.stem}-${step2.identity}`, clock);
+}
+function aliasesOf({ stem, identity }, clock) {
+  const other = randomLetters(identity.length, clock);
+  return other === identity ? aliasesOf({ stem, identity }, clock) : { alias: `${stem}-${identity}-`, control: `${stem}-${other}-` };
+}
+function randomLetters(count, clock) {
+  return Array.from({ length: count }, () => Math.floor(clock.random() * 36).toString(36)).join("");
+}
+function controlAlias(alias, clock) {
+  const stem = alias.slice(0, -(SUFFIX_LENGTH + 1));
+  for (; ; ) {
+    const other = withRandomSuffix(stem, clock);
+    if (other !== alias) return other;
+  }
+}
+
+// src/core/search/by-alias.ts
+var MOST_PAGES = 4;
+async function searchByAlias({ channel, platform }, target, { alias, control }, limit) {
+  const controlCall = platform.findByAlias?.(target, control);
+  if (controlCall === void 0) return { kind: "good", value: { runs: [], isProved: false } };
+  const ask = (call) => channel.ask(call, limit);
+  const found = await findAll((offset) => platform.findByAlias?.(target, alias, offset) ?? controlCall, ask);
+  if (found.kind !== "good") return found;
+  if (found.value.length === 0) return { ...found, value: { runs: [], isProved: false } };
+  const proof = await ask(controlCall);
+  if (proof.kind !== "good") return proof;
+  return { ...found, value: { runs: found.value.toSorted(oldestFirst), isProved: proof.value.runs.length === 0 } };
+}
+async function findAll(pageAt, ask) {
+  const found = /* @__PURE__ */ new Map();
+  for (let pages = 1; ; pages++) {
+    const page = await ask(pageAt(found.size));
+    if (page.kind !== "good") return page;
+    const before = found.size;
+    for (const run2 of page.value.runs) found.set(run2.handle.runId, run2);
+    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES;
+    if (isOver) return { ...page, value: [...found.values()] };
+  }
+}
+function oldestFirst(one, other) {
+  return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
+}
+
+// src/core/search/newer-runs.ts
+var MOST_PAGES2 = 10;
+async function listNewerRuns(page, ask, mayBeNewer) {
+  const first = await ask(page(0));
+  if (first.kind !== "good") return first;
+  const { runs: firstRuns, total } = first.value;
+  const size = firstRuns.length;
+  const backwards = isAscending(firstRuns);
+  const read2 = backwards ? [] : [...firstRuns];
+  let offset = backwards ? Math.max(size, total - size) : size;
+  let complete = size >= total || endsBefore(read2, mayBeNewer);
+  for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES2; pages++) {
+    const next2 = await ask(page(offset));
+    if (next2.kind !== "good") return next2;
+    const { runs } = next2.value;
+    const known = new Set([...firstRuns, ...read2].map((run2) => run2.handle.runId));
+    if (runs.every((run2) => known.has(run2.handle.runId))) break;
+    read2.push(...backwards ? runs.toReversed() : runs);
+    complete = unique([...firstRuns, ...read2]).length >= next2.value.total || endsBefore(read2, mayBeNewer);
+    offset = backwards ? Math.max(size, offset - size) : offset + runs.length;
+  }
+  const newer = unique([...firstRuns, ...read2]).filter(mayBeNewer);
+  return { ...first, value: { runs: newer, complete } };
+}
+function isAscending(runs) {
+  const times = runs.map((run2) => run2.createdAtMs).filter((time) => time !== void 0);
+  const [first, last] = [times.at(0), times.at(-1)];
+  return first !== void 0 && last !== void 0 && first < last;
+}
+function endsBefore(runs, mayBeNewer) {
+  const [first, last] = [runs.at(0), runs.at(-1)];
+  if (last === void 0 || mayBeNewer(last)) return false;
+  if (first?.createdAtMs === last.createdAtMs) return false;
+  return runs.every((run2, index) => {
+    const next2 = runs[index + 1];
+    return next2 === void 0 || (run2.createdAtMs ?? Number.NaN) >= (next2.createdAtMs ?? Number.NaN);
+  });
+}
+function unique(runs) {
+  return [...new Map(runs.map((run2) => [run2.handle.runId, run2])).values()];
+}
+
+// src/core/search/newness.ts
+var SLACK_MS = 5e3;
+var PROOF_SLACK_MS = 2e3;
+var Newness = class {
+  #baseline;
+  #ageMs;
+  /** Epoch milliseconds by the platform's clock: when the attempt was made. */
+  #attemptedAtMs;
+  #sinceAttempt;
+  /** `ageMs`: how long ago the attempt was made. */
+  constructor(baseline, ageMs) {
+    this.#baseline = baseline;
+    this.#ageMs = ageMs;
+  }
+  /** The first clock that is told counts, so that a slow answer makes no old run newer. */
+  learn({ dateMs }) {
+    if (dateMs !== void 0) this.#attemptedAtMs ??= dateMs - this.#ageMs();
+  }
+  /** What the first page after the attempt does not show and a later one does was not there before, whatever its time. */
+  hold(first) {
+    this.#sinceAttempt ??= baselineOf(first);
+  }
+  /** A run that can't be shown to be older may be newer. */
+  mayBeNewer(run2) {
+    return !this.#isOlder(run2, SLACK_MS);
+  }
+  /** For a run that carries our alias there is less room than for doubt. */
+  isKnownToBeOlder(run2) {
+    return this.#isOlder(run2, PROOF_SLACK_MS);
+  }
+  #isOlder(run2, slackMs) {
+    switch (this.#baseline.age(run2)) {
+      case "old":
+        return true;
+      case "new":
+        return false;
+      case "unknown": {
+        if (this.#sinceAttempt?.age(run2) === "new") return false;
+        const { createdAtMs } = run2;
+        if (createdAtMs === void 0 || this.#attemptedAtMs === void 0) return false;
+        return createdAtMs < this.#attemptedAtMs - slackMs;
+      }
+    }
+  }
+};
+
+// src/core/search/run-search.ts
+function createRunSearch(ports, attempt) {
+  return new Searcher(ports, attempt);
+}
+var Searcher = class {
+  attempt;
+  #ports;
+  #seen = /* @__PURE__ */ new Map();
+  #ours = /* @__PURE__ */ new Map();
+  #newness;
+  /** Whose runs are looked through, once that is known. */
+  #owner;
+  constructor(ports, attempt) {
+    this.#ports = ports;
+    this.attempt = attempt;
+    this.#newness = new Newness(attempt.baseline, () => attempt.ageMs());
+  }
+  get isPossible() {
+    return this.#ports.platform.listRuns !== void 0;
+  }
+  get hasAlias() {
+    return this.#ports.platform.findByAlias?.(this.attempt.target, this.attempt.alias) !== void 0;
+  }
+  get ours() {
+    return [...this.#ours.values()];
+  }
+  get seen() {
+    return [...this.#seen.values()];
+  }
+  /** The list first: what it shows had time to be found by the alias too. */
+  async search(limit) {
+    const { listRuns } = this.#ports.platform;
+    if (listRuns === void 0) return { kind: "setback", effect: "none", message: "the job's runs can't be listed" };
+    const owner = await this.#askOwner(limit);
+    if (owner.kind !== "good") return owner;
+    const listed3 = await listNewerRuns(
+      (offset) => listRuns(owner.value, offset),
+      (call) => this.#askPage(call, limit),
+      (run2) => this.#newness.mayBeNewer(run2)
+    );
+    if (listed3.kind !== "good") return listed3;
+    const found = await this.#byAlias(owner.value, limit);
+    if (found.kind !== "good") return found;
+    const { ours, hits } = found.value;
+    this.#remember(hits);
+    for (const run2 of ours) this.#ours.set(run2.handle.runId, run2);
+    const known = new Set(listed3.value.runs.map((run2) => run2.handle.runId));
+    const newer = [...listed3.value.runs, ...hits.filter((run2) => !known.has(run2.handle.runId))];
+    return { ...listed3, value: { ours, newer, complete: listed3.value.complete } };
+  }
+  /** The list that was read before the trigger says nothing of another job's runs. */
+  async #askOwner(limit) {
+    const { attempt } = this;
+    const call = this.#owner === void 0 ? this.#ports.platform.ownerOf?.(attempt.target) : void 0;
+    if (call === void 0) return { kind: "good", value: this.#owner ?? attempt.target };
+    const reading = await this.#ports.channel.ask(call, limit);
+    if (reading.kind === "denied") return { ...reading, message: `could not ${call.what}: ${reading.message}` };
+    if (reading.kind !== "good") return reading;
+    this.#owner = reading.value;
+    if (JSON.stringify(reading.value) !== JSON.stringify(attempt.target)) {
+      this.#newness = new Newness(NO_BASELINE, () => attempt.ageMs());
+    }
+    return reading;
+  }
+  async #askPage(call, limit) {
+    const page = await this.#ports.channel.ask(call, limit);
+    if (page.kind === "good") {
+      this.#newness.learn(page);
+      this.#newness.hold(page.value);
+      this.#remember(page.value.runs.filter((run2) => this.#newness.mayBeNewer(run2)));
+    }
+    return page;
+  }
+  #remember(runs) {
+    for (const run2 of runs) this.#seen.set(run2.handle.runId, run2);
+  }
+  /**
+   * Runs found by the alias count as ours if they are not known to be older than the attempt and the same search for an alias that no
+   * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
+   *
+   * One that seems to be older, found by a search that has proved itself, is no coincidence either: the platform's clocks
+   * may disagree among themselves. It is not adopted, but it stands in the way of a second trigger.
+   */
+  async #byAlias(target, limit) {
+    const { alias } = this.attempt;
+    const wanted = { alias, control: controlAlias(alias, this.#ports.clock) };
+    const found = await searchByAlias(this.#ports, target, wanted, limit);
+    if (found.kind !== "good") return found;
+    const { runs, isProved } = found.value;
+    const isOurs = (run2) => run2.isOdd === void 0 && !this.#newness.isKnownToBeOlder(run2);
+    const ours = isProved ? runs.filter(isOurs) : [];
+    const isStrange = isProved && ours.length === 0;
+    const hits = isStrange ? runs : runs.filter((run2) => this.#newness.mayBeNewer(run2));
+    return { ...found, value: { hits, ours } };
+  }
+};
+
+// src/core/terminate.ts
+var MOST_DENIALS = 3;
+var FIRST_GAP_MS = 500;
+var LONGEST_GAP_MS = 4e3;
+var LONGEST_REQUEST_MS2 = 3e3;
+async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
+  const { clock } = ports;
+  let known = last;
+  let denials = 0;
+  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    const reading = await askOnce(ports, run2, known, limit);
+    if (reading.kind === "good") return { kind: "accepted" };
+    const seen = await readStatus(ports, run2, limit);
+    if (seen !== void 0) onSeen(seen);
+    if (seen !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    known = seen ?? known;
+    denials = reading.kind === "denied" ? denials + 1 : 0;
+    const reason = whyNot(reading);
+    if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
+      return { kind: "failed", reason };
+    }
+    await clock.sleep(gapMs, limit.signal);
+  }
+}
+async function askOnce({ channel, platform, clock }, run2, last, limit) {
+  const options = () => oneRequest(clock, limit);
+  const first = platform.terminate(run2, last);
+  if (first.kind === "ready") return channel.ask(first.call, options());
+  if (first.kind === "unblock") {
+    const sent = await channel.ask(first.call, options());
+    const message = sent.kind === "good" ? "its status did not allow it" : whyNot(sent);
+    return { kind: "setback", effect: "none", message };
+  }
+  const found = await channel.ask(first.call, options());
+  if (found.kind !== "good") return found;
+  const second = platform.terminate(found.value, last);
+  if (second.kind === "ready") return channel.ask(second.call, options());
+  return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
+}
+async function readStatus({ channel, platform, clock }, run2, limit) {
+  if (clock.nowMs() >= limit.untilMs) return void 0;
+  const reading = await channel.ask(platform.status(run2), oneRequest(clock, limit));
+  return reading.kind === "good" ? reading.value : void 0;
+}
+async function awaitEnd(ports, run2, limit) {
+  let last;
+  for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    last = await readStatus(ports, run2, limit) ?? last;
+    if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    await ports.clock.sleep(gapMs, limit.signal);
+  }
+  return last;
+}
+function oneRequest(clock, limit) {
+  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS2) };
+}
+function whyNot(reading) {
+  switch (reading.kind) {
+    case "denied":
+    case "setback":
+      return reading.message;
+    case "stopped":
+      return "stopped";
+  }
+}
+
+// src/core/search/twins.ts
+function areEnded({ twins, looked, unseen }) {
+  return looked && unseen === 0 && twins.every(({ termination: termination3 }) => termination3.kind !== "failed");
+}
+var ATTEMPTS = 3;
+var GAP_MS2 = 1e3;
+async function endTwins(ports, runSearch, keep, limit) {
+  const { clock } = ports;
+  const others = (runs) => runs.filter((run2) => run2.handle.runId !== keep?.runId);
+  const twins = /* @__PURE__ */ new Map();
+  let last;
+  for (let tries = 1; runSearch.isPossible && clock.nowMs() < limit.untilMs; tries++) {
+    const reading = await runSearch.search(limit);
+    if (reading.kind === "good") {
+      const { ours, newer } = reading.value;
+      for (const twin of await endOthers(ports, others(ours), limit, twins)) twins.set(twin.run.runId, twin);
+      const suspects = ours.length > 0 ? [] : others(newer);
+      last = { twins: [...twins.values()], suspects, looked: true, unseen: unseenRuns(runSearch, keep) };
+    }
+    const isDone = limit.patient ? last?.unseen === 0 : last !== void 0 || tries >= ATTEMPTS;
+    if (isDone || limit.signal?.aborted) break;
+    await clock.sleep(Math.max(0, Math.min(GAP_MS2, limit.untilMs - clock.nowMs())), limit.signal);
+  }
+  return last ?? { twins: [], suspects: others(runSearch.seen), looked: false, unseen: unseenRuns(runSearch, keep) };
+}
+function unseenRuns({ attempt, ours }, keep) {
+  const known = new Set(ours.map((run2) => run2.handle.runId));
+  if (keep !== void 0) known.add(keep.runId);
+  return Math.max(0, attempt.sends() - known.size);
+}
+async function endOthers(ports, runs, limit, before) {
+  const open2 = runs.filter(({ handle: handle2 }) => (before.get(handle2.runId)?.termination.kind ?? "failed") === "failed");
+  return Promise.all(
+    open2.map(async ({ handle: handle2 }) => ({ run: handle2, termination: await terminate(ports, handle2, void 0, limit) }))
+  );
+}
+async function endSeenTwins(ports, { ours }, keep, limit) {
+  const others = ours.filter((run2) => run2.handle.runId !== keep.runId);
+  return endOthers(ports, others, limit, /* @__PURE__ */ new Map());
+}
+
+// src/step/what-is-left.ts
+var POST_REQUEST_TIMEOUT_MS = 5e3;
+var SEARCH_GAP_MS = 2e3;
+var FOR_ENDING_MS = 8e3;
+async function endWhatIsLeft(ports, saved, run2, untilMs) {
+  const ageMs = () => ports.clock.epochMs() - saved.sentAtEpochMs;
+  const runSearch = createRunSearch(ports, {
+    target: saved.target,
+    alias: saved.alias,
+    ageMs,
+    lastAgeMs: ageMs,
+    sends: () => saved.sends,
+    baseline: baselineSince(saved.newestBeforeMs)
+  });
+  const notes = { ...run2 === void 0 ? {} : { run: run2 }, done: [], open: [] };
+  const given3 = run2 && await resolveRun(ports, run2, { untilMs: untilMs - FOR_ENDING_MS });
+  if (given3?.kind === "unresolved") {
+    notes.open.push(
+      `${named(ports, given3.run)} could not be addressed (${given3.reason}); it was left as it is and may still be going.`
+    );
+    return notes;
+  }
+  const found = given3?.run ?? (saved.alias === "" ? void 0 : await findRun(ports, runSearch, untilMs));
+  if (found === void 0) {
+    notes.open.push(notFound(ports, saved, runSearch.seen));
+    return notes;
+  }
+  notes.run = found;
+  if (saved.onCancel === "leave" || !saved.wait) await tellLeft(ports, found, notes, untilMs);
+  else await end(ports, found, notes, untilMs);
+  if (saved.sends > 1 || run2 === void 0) await endSecondRuns(ports, runSearch, found, notes, untilMs);
+  return notes;
+}
+async function end(ports, run2, notes, untilMs) {
+  const last = await look(ports, run2, notes, untilMs);
+  if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  else tellTermination(ports, run2, await terminate(ports, run2, last, { untilMs }), notes);
+}
+function tellTermination(ports, run2, termination3, notes) {
+  switch (termination3.kind) {
+    case "accepted":
+      notes.done.push(`The termination of ${run2.runId} was accepted.`);
+      return;
+    case "already_ended":
+      notes.done.push(`${run2.runId} had ended already.`);
+      return;
+    case "failed":
+      notes.open.push(
+        `${named(ports, run2)} could not be terminated (${termination3.reason}) and may still be going. ${toWait(run2)}`
+      );
+      return;
+    case "not_requested":
+      return;
+  }
+}
+async function tellLeft(ports, run2, notes, untilMs) {
+  const last = await look(ports, run2, notes, untilMs);
+  if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last)) {
+    notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+    return;
+  }
+  const seen = last === void 0 ? "not seen" : `seen as ${last.status}`;
+  notes.open.push(`${named(ports, run2)}, ${seen}, was left going, as the inputs say. ${toWait(run2)}`);
+}
+async function look(ports, run2, notes, untilMs) {
+  const last = await readStatus(ports, run2, { untilMs });
+  if (last !== void 0) notes.last = last;
+  return last;
+}
+async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
+  const isDouble = runSearch.attempt.sends() > 1;
+  const limit = { untilMs: untilMs - (isDouble ? 2 * POST_REQUEST_TIMEOUT_MS : 0), patient: isDouble };
+  notes.open.push(...(0,chunk_MNZUKNHW/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+}
+async function findRun({ clock }, runSearch, untilMs) {
+  const lastBeginMs = untilMs - 2 * POST_REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
+  const ours = await findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs: SEARCH_GAP_MS });
+  return ours?.handle;
+}
+function notFound({ platform }, saved, candidates) {
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_MNZUKNHW/* describeCandidates */.aH)(candidates)}`;
+  return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
+}
+function byAlias(platform, { alias, target }) {
+  return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
+}
+function named({ platform }, run2) {
+  return `${run2.runId} (${(0,chunk_MNZUKNHW/* linkOf */.IJ)(run2, platform)})`;
+}
+function toWait({ runId }) {
+  return `To wait for it, give a step \`run-id: ${runId}\`.`;
+}
+
 // src/text/seal.ts
 var SEAL = "\x7F";
 function isSealed(text) {
   return text.includes(SEAL);
 }
 
+// src/verdict/shown.ts
+function shownOutcome(outcome, blot) {
+  switch (outcome.kind) {
+    case "ended":
+      return {
+        ...outcome,
+        run: shownRun(outcome.run, blot),
+        last: shownSnapshot(outcome.last, blot),
+        ...outcome.gate === void 0 ? {} : { gate: outcome.gate.map((judged2) => shownJudged(judged2, blot)) }
+      };
+    case "skipped":
+      return { ...outcome, inTheWay: shownGlimpse(outcome.inTheWay, blot) };
+    case "action_required":
+      return { ...outcome, run: shownRun(outcome.run, blot), last: shownSnapshot(outcome.last, blot) };
+    case "timed_out":
+      return {
+        ...outcome,
+        ...shownParts(outcome, blot),
+        run: shownRun(outcome.run, blot),
+        termination: shownTermination(outcome.termination, blot)
+      };
+    case "cancelled":
+      return {
+        ...outcome,
+        ...shownParts(outcome, blot),
+        termination: shownTermination(outcome.termination, blot)
+      };
+    case "lost":
+      return {
+        ...outcome,
+        ...shownParts(outcome, blot),
+        run: shownRun(outcome.run, blot),
+        reason: blot(outcome.reason)
+      };
+    case "pending":
+      return { ...outcome, ...shownParts(outcome, blot), run: shownRun(outcome.run, blot) };
+    case "not_started":
+      return {
+        ...outcome,
+        reason: blot(outcome.reason),
+        ...outcome.inTheWay === void 0 ? {} : { inTheWay: shownGlimpse(outcome.inTheWay, blot) }
+      };
+    case "unknown":
+      return {
+        ...outcome,
+        reason: blot(outcome.reason),
+        candidates: outcome.candidates.map((candidate) => shownListed(candidate, blot))
+      };
+  }
+}
+function shownParts({ run: run2, last }, blot) {
+  return {
+    ...run2 === void 0 ? {} : { run: shownRun(run2, blot) },
+    ...last === void 0 ? {} : { last: shownSnapshot(last, blot) }
+  };
+}
+function shownRun({ runId, runUrl, version, target }, blot) {
+  return {
+    runId: blot(runId),
+    runUrl: blot(runUrl),
+    ...version === void 0 ? {} : { version: blot(version) },
+    target: shownObject(target, blot)
+  };
+}
+function shownGlimpse({ run: run2, status }, blot) {
+  return { run: shownRun(run2, blot), status: blot(status) };
+}
+function shownJudged(judged2, blot) {
+  const { found } = judged2;
+  return { ...judged2, found: found.kind === "value" ? { ...found, json: blot(found.json) } : found };
+}
+function shownListed(run2, blot) {
+  return { ...run2, handle: shownRun(run2.handle, blot), status: blot(run2.status) };
+}
+function shownTermination(termination3, blot) {
+  return termination3.kind === "failed" ? { ...termination3, reason: blot(termination3.reason) } : termination3;
+}
+function shownSnapshot(last, blot) {
+  return {
+    ...last,
+    status: blot(last.status),
+    ...last.version === void 0 ? {} : { version: blot(last.version) },
+    ...last.error === void 0 ? {} : { error: blot(last.error) },
+    ...last.result === void 0 ? {} : { result: blot(last.result) },
+    raw: shownObject(last.raw, blot)
+  };
+}
+var MOST_LEVELS2 = 200;
+var LEFT_OUT = "\u2026";
+function shownObject(object2, blot, level = 0) {
+  return Object.fromEntries(
+    Object.entries(object2).map(([key, value]) => [blot(key), shownJson(value, blot, level + 1)])
+  );
+}
+function shownJson(value, blot, level) {
+  if (typeof value === "string") return blot(value);
+  if (typeof value !== "object" || value === null || isRawNumber(value)) return value;
+  if (level > MOST_LEVELS2) return LEFT_OUT;
+  return isList2(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level);
+}
+function isList2(value) {
+  return Array.isArray(value);
+}
+
 // src/clean-up.ts
 var NETWORK_MS = 22e3;
-var REQUEST_TIMEOUT_MS = 5e3;
-var SEARCH_GAP_MS = 2e3;
-var FOR_ENDING_MS = 8e3;
 async function cleanUp(given3) {
   const { runner, platforms: platforms2 } = given3;
   for (const secret of secretsOf(given3.env, platforms2)) runner.mask(secret);
@@ -9486,14 +9719,25 @@ async function setStatusOfMain(world) {
   return said;
 }
 async function endRunOfMain(world) {
-  const { runner, env, platforms: platforms2, clock } = world;
-  const { concluded, attempt, run: run2, sends } = readState(env);
-  if (concluded || attempt === void 0) return void 0;
+  const { runner, env, platforms: platforms2 } = world;
+  const state = readState(env);
+  const { concluded, attempt, run: run2, sends } = state;
+  if (concluded || attempt === void 0 || run2 === void 0 && sends === 0) return void 0;
   const definition = platforms2.find((platform2) => platform2.id === attempt.platform);
   if (definition === void 0) return void 0;
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} });
-  const known = run2?.runId ?? `the run${byAlias(platform, attempt)}`;
-  const giveUp = (why) => `The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`;
+  const afterword = await endRun(world, definition, platform, { ...state, attempt });
+  const head = state.toldEnd ? "The step was cancelled." : "The step was cut off.";
+  for (const note of afterword.done) runner.info(`${head} ${note}`);
+  if (wantsSummary(env)) await addAfterword(world, platform, afterword, state);
+  return afterword.open.length > 0 ? [head, ...afterword.open].join(" ") : void 0;
+}
+async function endRun({ runner, env, clock, connect: connect2 }, definition, platform, { attempt, run: run2, sends }) {
+  const known = run2?.runId ?? `The run${byAlias(platform, attempt)}`;
+  const giveUp = (why) => {
+    const open2 = [`${known} at ${attempt.baseUrl} may still be going: ${why}.`];
+    return { ...run2 === void 0 ? {} : { run: run2 }, done: [], open: open2 };
+  };
   if (isSealed(JSON.stringify([attempt, run2]))) {
     return giveUp("a secret in its name or address was not given to the post step, so nothing was sent");
   }
@@ -9502,97 +9746,21 @@ async function endRunOfMain(world) {
   if (connection.baseUrl !== attempt.baseUrl) {
     return giveUp("the inputs of the post step name another `base-url`, so nothing was sent");
   }
-  const http = world.connect(connection);
+  const http = connect2(connection);
   const blot = (text) => runner.blot(text);
-  const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot });
-  const notes = await endWhatIsLeft(
-    { channel, platform, clock },
-    { ...attempt, sends },
-    run2,
-    clock.nowMs() + NETWORK_MS
-  );
+  const channel = openChannel({ http, platform, clock, requestTimeoutMs: POST_REQUEST_TIMEOUT_MS, blot });
+  const untilMs = clock.nowMs() + NETWORK_MS;
+  const afterword = await endWhatIsLeft({ channel, platform, clock }, { ...attempt, sends }, run2, untilMs);
   http.close();
-  for (const note of notes.done) runner.info(note);
-  return notes.open.length > 0 ? `The step was cut off. ${notes.open.join(" ")}` : void 0;
+  return afterword;
 }
-async function endWhatIsLeft(ports, saved, run2, untilMs) {
-  const ageMs = () => ports.clock.epochMs() - saved.sentAtEpochMs;
-  const runSearch = createRunSearch(ports, {
-    target: saved.target,
-    alias: saved.alias,
-    ageMs,
-    lastAgeMs: ageMs,
-    sends: () => saved.sends,
-    baseline: baselineSince(saved.newestBeforeMs)
-  });
-  const notes = { done: [], open: [] };
-  const given3 = run2 && await resolveRun(ports, run2, { untilMs: untilMs - FOR_ENDING_MS });
-  if (given3?.kind === "unresolved") {
-    notes.open.push(
-      `${named(given3.run)} could not be addressed (${given3.reason}); it was left as it is and may still be going.`
-    );
-    return notes;
-  }
-  const found = given3?.run ?? (saved.alias === "" ? void 0 : await findRun(ports, runSearch, untilMs));
-  if (found === void 0) {
-    notes.open.push(notFound(ports, saved, runSearch.seen));
-    return notes;
-  }
-  if (saved.onCancel === "leave" || !saved.wait) await tellLeft(ports, found, notes, untilMs);
-  else await end(ports, found, notes, untilMs);
-  if (saved.sends > 1 || run2 === void 0) await endSecondRuns(ports, runSearch, found, notes, untilMs);
-  return notes;
-}
-async function end(ports, run2, notes, untilMs) {
-  const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last)) {
-    notes.done.push(`The step was cut off; ${run2.runId} has ended as ${last.status}.`);
-    return;
-  }
-  tellTermination(run2, await terminate(ports, run2, last, { untilMs }), notes);
-}
-function tellTermination(run2, termination3, notes) {
-  switch (termination3.kind) {
-    case "accepted":
-      notes.done.push(`The step was cut off; the termination of ${run2.runId} was accepted.`);
-      return;
-    case "already_ended":
-      notes.done.push(`The step was cut off; ${run2.runId} had ended already.`);
-      return;
-    case "failed":
-      notes.open.push(`${named(run2)} could not be terminated (${termination3.reason}) and may still be going.`);
-      return;
-    case "not_requested":
-      return;
-  }
-}
-async function tellLeft(ports, run2, notes, untilMs) {
-  const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
-  else
-    notes.open.push(
-      `${named(run2)}, ${last === void 0 ? "not seen" : `seen as ${last.status}`}, was left going, as the inputs say.`
-    );
-}
-async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
-  const isDouble = runSearch.attempt.sends() > 1;
-  const limit = { untilMs: untilMs - (isDouble ? 2 * REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_DZO3KXKT/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
-}
-async function findRun({ clock }, runSearch, untilMs) {
-  const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
-  const ours = await findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs: SEARCH_GAP_MS });
-  return ours?.handle;
-}
-function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_DZO3KXKT/* describeCandidates */.aH)(candidates)}`;
-  return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
-}
-function byAlias(platform, { alias, target }) {
-  return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
-}
-function named(run2) {
-  return `${run2.runId} (${run2.runUrl})`;
+async function addAfterword({ runner }, platform, { run: run2, last, done, open: open2 }, { toldEnd }) {
+  const { renderAfterword } = await __nccwpck_require__.e(/* import() */ 625).then(__nccwpck_require__.bind(__nccwpck_require__, 4625));
+  const blot = (text) => runner.blot(text);
+  const notes = [...done, ...open2].map(blot);
+  const job2 = platform.jobName === void 0 ? {} : { job: blot(platform.jobName) };
+  const shown3 = run2 === void 0 ? {} : shownParts(last === void 0 ? { run: run2 } : { run: run2, last }, blot);
+  runner.addSummary(renderAfterword({ names: (0,chunk_MNZUKNHW/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
 }
 
 // src/oidc/token.ts
@@ -9609,7 +9777,7 @@ function readToken2({ status, headers, body }, runnerEpochMs) {
   if (status < 200 || status >= 300) {
     const error = (0,chunk_SGV3DNND/* safeParse */.xL)(refusal, json);
     const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
-    const message = error.success ? `: ${(0,chunk_2JXPLLMW/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
+    const message = error.success ? `: ${(0,chunk_5M3OPYCJ/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
     return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
   const answer3 = (0,chunk_SGV3DNND/* safeParse */.xL)(given, json);
@@ -10519,15 +10687,15 @@ function goOn(message, content) {
 }
 function tell(message, content) {
   if (content === "") return [];
-  if (!(0,chunk_2JXPLLMW/* hasRowEnd */.il)(content)) return [...redrawn(message, content), ...tooLong(message)];
-  const rows = (0,chunk_2JXPLLMW/* rowsOf */.RO)(`${message.pending}${content}|`);
+  if (!(0,chunk_5M3OPYCJ/* hasRowEnd */.il)(content)) return [...redrawn(message, content), ...tooLong(message)];
+  const rows = (0,chunk_5M3OPYCJ/* rowsOf */.RO)(`${message.pending}${content}|`);
   message.pending = "";
   return [...rows.slice(0, -1), ...redrawn(message, (rows.at(-1) ?? "").slice(0, -1))];
 }
 function redrawn(message, content) {
   message.pending += content;
   if (!content.includes("\r")) return [];
-  const start2 = (0,chunk_2JXPLLMW/* lastStateAt */.j2)(message.pending.slice(0, message.pending.lastIndexOf("\r")));
+  const start2 = (0,chunk_5M3OPYCJ/* lastStateAt */.j2)(message.pending.slice(0, message.pending.lastIndexOf("\r")));
   const over4 = message.pending.slice(0, start2);
   message.pending = message.pending.slice(start2);
   return over4 === "" ? [] : [over4];
@@ -10538,7 +10706,7 @@ function tooLong(message) {
 function endLine(message) {
   const { pending } = message;
   message.pending = "";
-  return pending === "" ? [] : (0,chunk_2JXPLLMW/* rowsOf */.RO)(pending);
+  return pending === "" ? [] : (0,chunk_5M3OPYCJ/* rowsOf */.RO)(pending);
 }
 
 // src/platforms/kubiya/pairs.ts
@@ -10672,7 +10840,7 @@ var Messages = class {
   }
   #again(known, content) {
     const untold = untoldOf(known, content);
-    const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_2JXPLLMW/* rowsOf */.RO)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
+    const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_5M3OPYCJ/* rowsOf */.RO)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
     if (untold !== "") remember(known, content);
     return lines;
   }
@@ -10690,7 +10858,7 @@ var Messages = class {
   /** A message under a name that is not known: perhaps the one whose chunks had no name. */
   #unnamed(content) {
     const chunks = this.#known.get("");
-    if (chunks?.said === void 0 || !content.startsWith(chunks.said)) return [...this.flush(), ...(0,chunk_2JXPLLMW/* rowsOf */.RO)(content)];
+    if (chunks?.said === void 0 || !content.startsWith(chunks.said)) return [...this.flush(), ...(0,chunk_5M3OPYCJ/* rowsOf */.RO)(content)];
     const rest = append(chunks, content.slice(chunks.said.length));
     this.#forget(chunks);
     return [...rest, ...endLine(chunks), ...this.flush()];
@@ -10819,7 +10987,7 @@ var ExecutionReader = class {
   }
   #error(status, reason) {
     if (!this.#isKnown && NOT_FOUND.test(reason)) return { lines: [], isHint: false, end: { kind: "missing", reason } };
-    const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...(0,chunk_2JXPLLMW/* linesOf */.Dx)(`Error: ${reason}`)] : [];
+    const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...(0,chunk_5M3OPYCJ/* linesOf */.Dx)(`Error: ${reason}`)] : [];
     return { lines, isHint: true, ...isFinal2(status) ? { end: { kind: "over" } } : {} };
   }
 };
@@ -10834,16 +11002,16 @@ function contentOf(payload, data) {
   return /^\s*[[{]/.test(data) ? content : data;
 }
 function toolName(payload) {
-  return (0,chunk_2JXPLLMW/* oneLine */.TN)(textAt(payload, "tool_name") || "(unnamed)", LONGEST_NAME);
+  return (0,chunk_5M3OPYCJ/* oneLine */.TN)(textAt(payload, "tool_name") || "(unnamed)", LONGEST_NAME);
 }
 function toolEnd(payload) {
   const status = textAt(payload, "tool_status") || textAt(payload, "status");
-  const ended = `ended${status === "" ? "" : `: ${(0,chunk_2JXPLLMW/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
+  const ended = `ended${status === "" ? "" : `: ${(0,chunk_5M3OPYCJ/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
   if (GOOD_ENDS.has(status.toLowerCase())) return ended;
   const { tool_output: output } = payload;
   const reason = typeof output === "string" ? output : isObject(output) ? textAt(output, "error") : "";
   const error = textAt(payload, "error") || textAt(payload, "tool_error") || reason;
-  return error === "" ? ended : `${ended} (${(0,chunk_2JXPLLMW/* oneLine */.TN)(error, LONGEST_REASON)})`;
+  return error === "" ? ended : `${ended} (${(0,chunk_5M3OPYCJ/* oneLine */.TN)(error, LONGEST_REASON)})`;
 }
 function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
@@ -10945,7 +11113,7 @@ function listedOf(entry2) {
 }
 function readTermination(json) {
   const { success, error } = decode(termination, json);
-  if (!success) throw new UnreadableAnswer(`it says no${error ? `: ${(0,chunk_2JXPLLMW/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
+  if (!success) throw new UnreadableAnswer(`it says no${error ? `: ${(0,chunk_5M3OPYCJ/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
 }
 var NOTHING_STARTED = /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s;
 var NO_UUID = /badly formed hexadecimal UUID string/;
@@ -11722,7 +11890,7 @@ async function stopRun(ports, policy, known, onRun = () => void 0) {
   onRun(run2);
   if (known.isUnresolved) return { outcome: await endGiven(ports, policy, run2, onRun) };
   const [outcome, twins] = await Promise.all([
-    endRun(ports, policy, run2, last, untilMs),
+    endRun2(ports, policy, run2, last, untilMs),
     inDoubt !== void 0 ? endTwins(ports, inDoubt, run2, { untilMs, patient: inDoubt.attempt.sends() > 1 }) : void 0
   ]);
   return twins === void 0 ? { outcome } : { outcome, twins };
@@ -11733,7 +11901,7 @@ async function endGiven(ports, policy, run2, onRun) {
   const found = await resolveRun(ports, run2, { untilMs: policy.stoppedAtMs + SEARCH_MS });
   if (found.kind === "unresolved") return { ...left, termination: { kind: "failed", reason: found.reason } };
   onRun(found.run);
-  return endRun(ports, policy, found.run, void 0, policy.stoppedAtMs + NETWORK_MS2);
+  return endRun2(ports, policy, found.run, void 0, policy.stoppedAtMs + NETWORK_MS2);
 }
 function withoutRun(trigger2) {
   return { outcome: { kind: "cancelled", trigger: trigger2, termination: { kind: "not_requested" } } };
@@ -11742,7 +11910,7 @@ function isSettled({ outcome, twins }) {
   const isRunSettled = outcome.trigger !== "in_doubt" && outcome.termination.kind !== "failed";
   return isRunSettled && (twins === void 0 || areEnded(twins));
 }
-async function endRun(ports, policy, run2, last, untilMs) {
+async function endRun2(ports, policy, run2, last, untilMs) {
   let now = last;
   const onSeen = (seen2) => {
     now = seen2;
@@ -11882,7 +12050,7 @@ async function lookForTwin(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_DZO3KXKT/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_MNZUKNHW/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/step/log-file.ts
@@ -13100,7 +13268,7 @@ function pruned(value, limits, room) {
   }
   if (depth === 0) return chunk_U5O266YI/* CUT */.T6;
   const below = { ...limits, depth: depth - 1 };
-  if (isList2(value)) {
+  if (isList3(value)) {
     const kept2 = within3(value, items, room).map((item) => pruned(item, below, room));
     return value.length > items ? [...kept2, chunk_U5O266YI/* CUT */.T6] : kept2;
   }
@@ -13110,7 +13278,7 @@ function pruned(value, limits, room) {
   );
   return Object.fromEntries(keys.length > items ? [...kept, [chunk_U5O266YI/* CUT */.T6, chunk_U5O266YI/* CUT */.T6]] : kept);
 }
-function isList2(value) {
+function isList3(value) {
   return Array.isArray(value);
 }
 function charged(text, room) {
@@ -13140,13 +13308,13 @@ function outputsOf(conclusion, run2, last) {
     conclusion,
     "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
     error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
-    "started-at": (0,chunk_2JXPLLMW/* isoTime */.Ly)(last?.startedAtMs),
-    "ended-at": (0,chunk_2JXPLLMW/* isoTime */.Ly)(last?.endedAtMs),
+    "started-at": (0,chunk_5Q7SHQWO/* isoTime */.Ly)(last?.startedAtMs),
+    "ended-at": (0,chunk_5Q7SHQWO/* isoTime */.Ly)(last?.endedAtMs),
     "duration-seconds": wholeSeconds((0,chunk_4USE5X2E/* durationOf */.cf)(last)),
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_2JXPLLMW/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_5M3OPYCJ/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -13165,114 +13333,10 @@ function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_2JXPLLMW/* withoutControls */.DJ)((0,chunk_2JXPLLMW/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_5M3OPYCJ/* withoutControls */.DJ)((0,chunk_5M3OPYCJ/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-// src/verdict/shown.ts
-function shownOutcome(outcome, blot) {
-  switch (outcome.kind) {
-    case "ended":
-      return {
-        ...outcome,
-        run: shownRun(outcome.run, blot),
-        last: shownSnapshot(outcome.last, blot),
-        ...outcome.gate === void 0 ? {} : { gate: outcome.gate.map((judged2) => shownJudged(judged2, blot)) }
-      };
-    case "skipped":
-      return { ...outcome, inTheWay: shownGlimpse(outcome.inTheWay, blot) };
-    case "action_required":
-      return { ...outcome, run: shownRun(outcome.run, blot), last: shownSnapshot(outcome.last, blot) };
-    case "timed_out":
-      return {
-        ...outcome,
-        ...shownParts(outcome, blot),
-        run: shownRun(outcome.run, blot),
-        termination: shownTermination(outcome.termination, blot)
-      };
-    case "cancelled":
-      return {
-        ...outcome,
-        ...shownParts(outcome, blot),
-        termination: shownTermination(outcome.termination, blot)
-      };
-    case "lost":
-      return {
-        ...outcome,
-        ...shownParts(outcome, blot),
-        run: shownRun(outcome.run, blot),
-        reason: blot(outcome.reason)
-      };
-    case "pending":
-      return { ...outcome, ...shownParts(outcome, blot), run: shownRun(outcome.run, blot) };
-    case "not_started":
-      return {
-        ...outcome,
-        reason: blot(outcome.reason),
-        ...outcome.inTheWay === void 0 ? {} : { inTheWay: shownGlimpse(outcome.inTheWay, blot) }
-      };
-    case "unknown":
-      return {
-        ...outcome,
-        reason: blot(outcome.reason),
-        candidates: outcome.candidates.map((candidate) => shownListed(candidate, blot))
-      };
-  }
-}
-function shownParts({ run: run2, last }, blot) {
-  return {
-    ...run2 === void 0 ? {} : { run: shownRun(run2, blot) },
-    ...last === void 0 ? {} : { last: shownSnapshot(last, blot) }
-  };
-}
-function shownRun({ runId, runUrl, version, target }, blot) {
-  return {
-    runId: blot(runId),
-    runUrl: blot(runUrl),
-    ...version === void 0 ? {} : { version: blot(version) },
-    target: shownObject(target, blot)
-  };
-}
-function shownGlimpse({ run: run2, status }, blot) {
-  return { run: shownRun(run2, blot), status: blot(status) };
-}
-function shownJudged(judged2, blot) {
-  const { found } = judged2;
-  return { ...judged2, found: found.kind === "value" ? { ...found, json: blot(found.json) } : found };
-}
-function shownListed(run2, blot) {
-  return { ...run2, handle: shownRun(run2.handle, blot), status: blot(run2.status) };
-}
-function shownTermination(termination3, blot) {
-  return termination3.kind === "failed" ? { ...termination3, reason: blot(termination3.reason) } : termination3;
-}
-function shownSnapshot(last, blot) {
-  return {
-    ...last,
-    status: blot(last.status),
-    ...last.version === void 0 ? {} : { version: blot(last.version) },
-    ...last.error === void 0 ? {} : { error: blot(last.error) },
-    ...last.result === void 0 ? {} : { result: blot(last.result) },
-    raw: shownObject(last.raw, blot)
-  };
-}
-var MOST_LEVELS2 = 200;
-var LEFT_OUT = "\u2026";
-function shownObject(object2, blot, level = 0) {
-  return Object.fromEntries(
-    Object.entries(object2).map(([key, value]) => [blot(key), shownJson(value, blot, level + 1)])
-  );
-}
-function shownJson(value, blot, level) {
-  if (typeof value === "string") return blot(value);
-  if (typeof value !== "object" || value === null || isRawNumber(value)) return value;
-  if (level > MOST_LEVELS2) return LEFT_OUT;
-  return isList3(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level);
-}
-function isList3(value) {
-  return Array.isArray(value);
 }
 
 // src/step/telling.ts
@@ -13283,7 +13347,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_DZO3KXKT/* messageOf */.bD)(shown2(runner, outcome), names, heard);
+  const message = (0,chunk_MNZUKNHW/* messageOf */.bD)(shown2(runner, outcome), names, heard);
   switch ((0,chunk_4USE5X2E/* tellingOf */.Nr)((0,chunk_4USE5X2E/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -13303,7 +13367,7 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 239).then(__nccwpck_require__.bind(__nccwpck_require__, 7239));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 30).then(__nccwpck_require__.bind(__nccwpck_require__, 6030));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
@@ -13312,7 +13376,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
   return {
     names,
     outcome: told2,
-    message: (0,chunk_DZO3KXKT/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_MNZUKNHW/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
     ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
     asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
@@ -13325,7 +13389,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_DZO3KXKT/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_MNZUKNHW/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13350,7 +13414,7 @@ async function attach(step2, runId) {
   keep(handle2);
   begin(step2, handle2);
   step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_DZO3KXKT/* linkOf */.IJ)(handle2, platform)}`
+    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_MNZUKNHW/* linkOf */.IJ)(handle2, platform)}`
   );
   return void 0;
 }
@@ -13381,9 +13445,9 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   step2.known.cameBy = cameBy;
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, handle2.target, "", NO_BASELINE)));
   adopt(step2, handle2);
-  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_DZO3KXKT/* versionInBrackets */.Vc)(handle2)}`;
+  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_RDTVPL7D/* versionInBrackets */.Vc)(handle2)}`;
   runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_DZO3KXKT/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_DZO3KXKT/* linkOf */.IJ)(handle2, platform)}`
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_MNZUKNHW/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_MNZUKNHW/* linkOf */.IJ)(handle2, platform)}`
   );
 }
 async function send(step2, target) {
@@ -13407,7 +13471,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_DZO3KXKT/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_DZO3KXKT/* linkOf */.IJ)(ending.run, platform)}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_RDTVPL7D/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_MNZUKNHW/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return void 0;
@@ -13622,7 +13686,7 @@ var WatchLog = class {
     const { deadlineMs, outageToleranceMs } = this.#policy;
     const toleratedMs = sinceMs + outageToleranceMs;
     const untilMs = Math.min(toleratedMs, deadlineMs);
-    const until = (0,chunk_2JXPLLMW/* utcTime */.SK)(clock.epochMs() + untilMs - clock.nowMs());
+    const until = (0,chunk_5Q7SHQWO/* utcTime */.SK)(clock.epochMs() + untilMs - clock.nowMs());
     return `asking again until ${until} (\`${toleratedMs < deadlineMs ? "outage-tolerance" : "timeout"}\`)`;
   }
   #warningOf({ phase, status, endedAtMs }) {
@@ -13630,7 +13694,7 @@ var WatchLog = class {
     const { runId, runUrl } = this.#run;
     if (phase === "unrecognised") {
       const known = `${name3} reports the status "${status}" for ${runId}, which this action does not know.`;
-      const ended = (0,chunk_2JXPLLMW/* utcTime */.SK)(endedAtMs);
+      const ended = (0,chunk_5Q7SHQWO/* utcTime */.SK)(endedAtMs);
       return ended === "" ? `${known} It is not taken as final; waiting goes on.` : `${known} ${name3} also says that it ended at ${ended}: it is likely to be over, but how is not known. Waiting goes on; look at ${runUrl}.`;
     }
     if (phase === "input_required" && this.#policy.onInputRequired === "wait") {
@@ -13727,7 +13791,7 @@ var LogFile = class {
     const { blot } = this.#ports;
     for (const { prefix, text } of lines) {
       if (this.#isOver) return;
-      const states = (0,chunk_2JXPLLMW/* linesOf */.Dx)(blot(text));
+      const states = (0,chunk_5M3OPYCJ/* linesOf */.Dx)(blot(text));
       this.#take(states.map((state) => `${prefix === "" ? "" : blot(prefix)}${state}
 `).join(""));
     }
@@ -13815,7 +13879,7 @@ var EntryLines = class {
     for (const { container } of entries) this.#meet(container);
     return entries.flatMap((entry2) => {
       const prefix = this.#prefixOf(entry2);
-      return (0,chunk_2JXPLLMW/* rowsOf */.RO)(entry2.text).map((text) => ({ prefix, text }));
+      return (0,chunk_5M3OPYCJ/* rowsOf */.RO)(entry2.text).map((text) => ({ prefix, text }));
     });
   }
   #meet(container) {
@@ -13823,7 +13887,7 @@ var EntryLines = class {
     this.#areSeveral ||= this.#container !== container;
   }
   #prefixOf({ container, stream }) {
-    const name3 = this.#areSeveral ? (0,chunk_2JXPLLMW/* oneLine */.TN)(container, LONGEST_NAME2) : "";
+    const name3 = this.#areSeveral ? (0,chunk_5M3OPYCJ/* oneLine */.TN)(container, LONGEST_NAME2) : "";
     return `${name3 === "" ? "" : `[${name3}] `}${stream === "stderr" ? "[stderr] " : ""}`;
   }
 };
@@ -14045,8 +14109,8 @@ var PageFollower = class {
     const { clock, sinks } = this.#parts;
     if (this.#isOver() || this.#looking !== void 0 || sinks.isBusy || clock.nowMs() < this.#notBeforeMs) return;
     this.#aside = new AbortController();
-    const look = this.#look({ untilMs: clock.nowMs() + LONGEST_LOOK_MS, signal: this.#aside.signal });
-    this.#looking = look.finally(() => {
+    const look2 = this.#look({ untilMs: clock.nowMs() + LONGEST_LOOK_MS, signal: this.#aside.signal });
+    this.#looking = look2.finally(() => {
       this.#looking = void 0;
     });
   }
@@ -14220,7 +14284,7 @@ var Printer = class {
     if (this.#closedMs !== void 0 || !this.#options.shows) return;
     for (let index = 0; index < lines.length; index++) {
       index += this.#skip(lines.length - index);
-      for (const line of (0,chunk_2JXPLLMW/* linesOf */.Dx)(this.#ports.blot(lines[index] ?? ""))) this.#take(line);
+      for (const line of (0,chunk_5M3OPYCJ/* linesOf */.Dx)(this.#ports.blot(lines[index] ?? ""))) this.#take(line);
     }
     this.#pump();
   }
@@ -14352,7 +14416,7 @@ function printing(printer, blot) {
     add: (lines) => printer.add(
       lines.flatMap(({ prefix, text }) => {
         if (!text.includes("\r")) return [`${prefix}${text}`];
-        return text.endsWith("\r") ? [] : [`${prefix}${(0,chunk_2JXPLLMW/* lastStateOf */.VR)(blot(text))}`];
+        return text.endsWith("\r") ? [] : [`${prefix}${(0,chunk_5M3OPYCJ/* lastStateOf */.VR)(blot(text))}`];
       })
     ),
     get isBusy() {
@@ -15075,12 +15139,12 @@ var ResultFinder = class {
   see(lines) {
     for (const text of lines) {
       if (!text.includes(this.#marker)) continue;
-      for (const line of (0,chunk_2JXPLLMW/* linesOf */.Dx)(text)) this.#take(line);
+      for (const line of (0,chunk_5M3OPYCJ/* linesOf */.Dx)(text)) this.#take(line);
     }
   }
   /** Colours and white space before the marker do not count. */
   #take(line) {
-    const plain3 = (0,chunk_2JXPLLMW/* withoutTerminalSequences */.$u)(line).trimStart();
+    const plain3 = (0,chunk_5M3OPYCJ/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain3.startsWith(this.#marker)) return;
     const rest = plain3.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
@@ -15093,7 +15157,7 @@ var WONDERED_AFTER_MS = 2e4;
 var FIRST_GAP_MS4 = 2e4;
 var LONGEST_GAP_MS5 = 5 * 6e4;
 var LOOKS_EACH = 3;
-var REQUEST_TIMEOUT_MS2 = 5e3;
+var REQUEST_TIMEOUT_MS = 5e3;
 var MOST_LINES2 = 50;
 var LONGEST_LINE3 = 500;
 var RunEvents = class {
@@ -15130,12 +15194,12 @@ var RunEvents = class {
     if (!waits || this.#looks < LOOKS_EACH || nowMs < this.#dueMs) return;
     this.#dueMs = nowMs + this.#gapMs;
     this.#gapMs = Math.min(2 * this.#gapMs, LONGEST_GAP_MS5);
-    void this.#ask(nowMs + REQUEST_TIMEOUT_MS2);
+    void this.#ask(nowMs + REQUEST_TIMEOUT_MS);
   }
   /** Asks once more, for a run that has come to no good end. By `untilMs` (monotonic) at the latest; never rejects. */
   async atEnd(untilMs) {
     await this.#underWay;
-    await this.#ask(Math.min(untilMs, this.#ports.clock.nowMs() + REQUEST_TIMEOUT_MS2));
+    await this.#ask(Math.min(untilMs, this.#ports.clock.nowMs() + REQUEST_TIMEOUT_MS));
   }
   #ask(untilMs) {
     const { platform, runner, clock } = this.#ports;
@@ -15166,7 +15230,7 @@ ${event.message}`;
 };
 function lineOf2({ reason, message, count }, blot) {
   const times = count !== void 0 && count > 1 ? ` (${count} times)` : "";
-  return `${(0,chunk_2JXPLLMW/* oneLine */.TN)(blot(`${reason}: ${message}`), LONGEST_LINE3)}${times}`;
+  return `${(0,chunk_5M3OPYCJ/* oneLine */.TN)(blot(`${reason}: ${message}`), LONGEST_LINE3)}${times}`;
 }
 
 // src/verdict/result.ts
@@ -15286,11 +15350,11 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_DZO3KXKT/* namesOf */.eZ)(platform);
+  const names = (0,chunk_MNZUKNHW/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
-  if (!known.leftToPost) runner.saveState(stateNames.concluded, "true");
+  runner.saveState(known.leftToPost ? stateNames.toldEnd : stateNames.concluded, "true");
   if (read2.inputs.summary) await tellSummary(runner, reportOf(step2, names, outcome));
   await reports.finish(outcome, (0,chunk_SDILW3AS/* finishBy */.fA)(clock.nowMs(), runner.stop.aborted ? step2.stoppedAtMs() : void 0));
   step2.http.close();
@@ -15336,7 +15400,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 158).then(__nccwpck_require__.bind(__nccwpck_require__, 7158));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 485).then(__nccwpck_require__.bind(__nccwpck_require__, 8485));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -15462,10 +15526,10 @@ function prepareKeyValueMessage(key, value) {
 // src/text/commands.ts
 var VISIBLE = /[^\s\p{Z}\p{C}]/u;
 function harmlessLines(text) {
-  return text.split(chunk_2JXPLLMW/* LINE_END */.J2).map(harmlessLine);
+  return text.split(chunk_5M3OPYCJ/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_2JXPLLMW/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_5M3OPYCJ/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -15508,7 +15572,7 @@ var SHORTEST_ENCODED = 8;
 function formsOf(secret) {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const plain3 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_DZO3KXKT/* escapeMarkup */.My)(secret);
+  const inMarkup = (0,chunk_RDTVPL7D/* escapeMarkup */.My)(secret);
   const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
   return secret.length < SHORTEST_ENCODED ? [...plain3, ...encoded] : [...plain3, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
 }
@@ -15695,7 +15759,7 @@ function realWorld() {
     clock: systemClock,
     env,
     platforms,
-    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 837).then(__nccwpck_require__.bind(__nccwpck_require__, 2837))).openGithub(access),
+    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 649).then(__nccwpck_require__.bind(__nccwpck_require__, 8030))).openGithub(access),
     openFile: openTextFile,
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),

@@ -3,28 +3,20 @@
  * what it could not end. Never fails the job, sets no outputs, does nothing when main concluded.
  */
 
-import { isFinal, type ListedRun, type RunHandle, type Termination } from './core/model.ts'
 import type { Platform } from './core/platform.ts'
 import { openChannel } from './core/requests/channel.ts'
-import { resolveRun } from './core/resolve-run.ts'
-import { baselineSince } from './core/search/baseline.ts'
-import { findOurs } from './core/search/find-ours.ts'
-import { createRunSearch, type RunSearch, type SearchPorts } from './core/search/run-search.ts'
-import { endTwins } from './core/search/twins.ts'
-import { readStatus, terminate } from './core/terminate.ts'
 import { hasLeftOver } from './github/reports.ts'
-import { headerSecretsOf, readConnection, secretsOf } from './inputs/index.ts'
-import { readState, restored, type SavedAttempt } from './state.ts'
+import { headerSecretsOf, readConnection, secretsOf, wantsSummary } from './inputs/index.ts'
+import type { PlatformDefinition } from './platforms/definition.ts'
+import { readState, restored, type SavedAttempt, type SavedState } from './state.ts'
 import type { World } from './step/step.ts'
+import { type Afterword, byAlias, endWhatIsLeft, POST_REQUEST_TIMEOUT_MS } from './step/what-is-left.ts'
 import { isSealed } from './text/seal.ts'
-import { describeCandidates, twinWarnings } from './verdict/message.ts'
+import { namesOf } from './verdict/message.ts'
+import { shownParts } from './verdict/shown.ts'
 
 /** Of the 30 s that post may take, for everything that needs the platform. */
 const NETWORK_MS = 22_000
-const REQUEST_TIMEOUT_MS = 5000
-const SEARCH_GAP_MS = 2000
-/** What is kept of it for ending a run that has to be looked up first. */
-const FOR_ENDING_MS = 8000
 
 export async function cleanUp(given: World): Promise<void> {
   const { runner, platforms } = given
@@ -53,14 +45,33 @@ async function setStatusOfMain(world: World): Promise<string | undefined> {
 
 /** What there is to warn of is returned. */
 async function endRunOfMain(world: World): Promise<string | undefined> {
-  const { runner, env, platforms, clock } = world
-  const { concluded, attempt, run, sends } = readState(env)
-  if (concluded || attempt === undefined) return undefined
+  const { runner, env, platforms } = world
+  const state = readState(env)
+  const { concluded, attempt, run, sends } = state
+  // Nothing was started where no trigger was ever sent.
+  if (concluded || attempt === undefined || (run === undefined && sends === 0)) return undefined
   const definition = platforms.find((platform) => platform.id === attempt.platform)
   if (definition === undefined) return undefined
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} })
-  const known = run?.runId ?? `the run${byAlias(platform, attempt)}`
-  const giveUp = (why: string) => `The step was cut off, and ${known} at ${attempt.baseUrl} may still be going: ${why}.`
+  const afterword = await endRun(world, definition, platform, { ...state, attempt })
+  // Main may have told its end, and left the rest to post.
+  const head = state.toldEnd ? 'The step was cancelled.' : 'The step was cut off.'
+  for (const note of afterword.done) runner.info(`${head} ${note}`)
+  if (wantsSummary(env)) await addAfterword(world, platform, afterword, state)
+  return afterword.open.length > 0 ? [head, ...afterword.open].join(' ') : undefined
+}
+
+async function endRun(
+  { runner, env, clock, connect }: World,
+  definition: PlatformDefinition,
+  platform: Platform,
+  { attempt, run, sends }: SavedState & { readonly attempt: SavedAttempt },
+): Promise<Afterword> {
+  const known = run?.runId ?? `The run${byAlias(platform, attempt)}`
+  const giveUp = (why: string): Afterword => {
+    const open = [`${known} at ${attempt.baseUrl} may still be going: ${why}.`]
+    return { ...(run === undefined ? {} : { run }), done: [], open }
+  }
   if (isSealed(JSON.stringify([attempt, run]))) {
     return giveUp('a secret in its name or address was not given to the post step, so nothing was sent')
   }
@@ -69,122 +80,26 @@ async function endRunOfMain(world: World): Promise<string | undefined> {
   if (connection.baseUrl !== attempt.baseUrl) {
     return giveUp('the inputs of the post step name another `base-url`, so nothing was sent')
   }
-  const http = world.connect(connection)
+  const http = connect(connection)
   const blot = (text: string) => runner.blot(text)
-  const channel = openChannel({ http, platform, clock, requestTimeoutMs: REQUEST_TIMEOUT_MS, blot })
-  const notes = await endWhatIsLeft(
-    { channel, platform, clock },
-    { ...attempt, sends },
-    run,
-    clock.nowMs() + NETWORK_MS,
-  )
+  const channel = openChannel({ http, platform, clock, requestTimeoutMs: POST_REQUEST_TIMEOUT_MS, blot })
+  const untilMs = clock.nowMs() + NETWORK_MS
+  const afterword = await endWhatIsLeft({ channel, platform, clock }, { ...attempt, sends }, run, untilMs)
   http.close()
-  for (const note of notes.done) runner.info(note)
-  return notes.open.length > 0 ? `The step was cut off. ${notes.open.join(' ')}` : undefined
+  return afterword
 }
 
-/** What was done, and what is open: the latter is for a person. */
-interface Notes {
-  readonly done: string[]
-  readonly open: string[]
-}
-
-async function endWhatIsLeft(
-  ports: SearchPorts,
-  saved: SavedAttempt & { readonly sends: number },
-  run: RunHandle | undefined,
-  untilMs: number,
-): Promise<Notes> {
-  const ageMs = () => ports.clock.epochMs() - saved.sentAtEpochMs
-  const runSearch = createRunSearch(ports, {
-    target: saved.target,
-    alias: saved.alias,
-    ageMs,
-    lastAgeMs: ageMs,
-    sends: () => saved.sends,
-    baseline: baselineSince(saved.newestBeforeMs),
-  })
-  const notes: Notes = { done: [], open: [] }
-  const given = run && (await resolveRun(ports, run, { untilMs: untilMs - FOR_ENDING_MS }))
-  if (given?.kind === 'unresolved') {
-    notes.open.push(
-      `${named(given.run)} could not be addressed (${given.reason}); it was left as it is and may still be going.`,
-    )
-    return notes
-  }
-  const found = given?.run ?? (saved.alias === '' ? undefined : await findRun(ports, runSearch, untilMs))
-  if (found === undefined) {
-    notes.open.push(notFound(ports, saved, runSearch.seen))
-    return notes
-  }
-  if (saved.onCancel === 'leave' || !saved.wait) await tellLeft(ports, found, notes, untilMs)
-  else await end(ports, found, notes, untilMs)
-  if (saved.sends > 1 || run === undefined) await endSecondRuns(ports, runSearch, found, notes, untilMs)
-  return notes
-}
-
-async function end(ports: SearchPorts, run: RunHandle, notes: Notes, untilMs: number): Promise<void> {
-  const last = await readStatus(ports, run, { untilMs })
-  if (last !== undefined && isFinal(last)) {
-    notes.done.push(`The step was cut off; ${run.runId} has ended as ${last.status}.`)
-    return
-  }
-  tellTermination(run, await terminate(ports, run, last, { untilMs }), notes)
-}
-
-function tellTermination(run: RunHandle, termination: Termination, notes: Notes): void {
-  switch (termination.kind) {
-    case 'accepted':
-      notes.done.push(`The step was cut off; the termination of ${run.runId} was accepted.`)
-      return
-    case 'already_ended':
-      notes.done.push(`The step was cut off; ${run.runId} had ended already.`)
-      return
-    case 'failed':
-      notes.open.push(`${named(run)} could not be terminated (${termination.reason}) and may still be going.`)
-      return
-    case 'not_requested':
-      return
-  }
-}
-
-async function tellLeft(ports: SearchPorts, run: RunHandle, notes: Notes, untilMs: number): Promise<void> {
-  const last = await readStatus(ports, run, { untilMs })
-  if (last !== undefined && isFinal(last)) notes.done.push(`${run.runId} has ended as ${last.status}.`)
-  else
-    notes.open.push(
-      `${named(run)}, ${last === undefined ? 'not seen' : `seen as ${last.status}`}, was left going, as the inputs say.`,
-    )
-}
-
-async function endSecondRuns(
-  ports: SearchPorts,
-  runSearch: RunSearch,
-  keep: RunHandle,
-  notes: Notes,
-  untilMs: number,
+/** The post step's summary is a file of its own: it completes main's, or stands in for it. */
+async function addAfterword(
+  { runner }: World,
+  platform: Platform,
+  { run, last, done, open }: Afterword,
+  { toldEnd }: SavedState,
 ): Promise<void> {
-  const isDouble = runSearch.attempt.sends() > 1
-  const limit = { untilMs: untilMs - (isDouble ? 2 * REQUEST_TIMEOUT_MS : 0), patient: isDouble }
-  notes.open.push(...twinWarnings(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun))
-}
-
-async function findRun({ clock }: SearchPorts, runSearch: RunSearch, untilMs: number): Promise<RunHandle | undefined> {
-  const lastBeginMs = untilMs - 2 * REQUEST_TIMEOUT_MS - SEARCH_GAP_MS
-  const ours = await findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs: SEARCH_GAP_MS })
-  return ours?.handle
-}
-
-function notFound({ platform }: SearchPorts, saved: SavedAttempt, candidates: readonly ListedRun[]): string {
-  const known = candidates.length === 0 ? 'none newer was seen' : `it may be: ${describeCandidates(candidates)}`
-  return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`
-}
-
-/** An alias is named where it is any use: where people can search by it. */
-function byAlias(platform: Platform, { alias, target }: SavedAttempt): string {
-  return alias === '' || platform.findByAlias?.(target, alias) === undefined ? '' : ` (alias ${alias})`
-}
-
-function named(run: RunHandle): string {
-  return `${run.runId} (${run.runUrl})`
+  const { renderAfterword } = await import('./summary/afterword.ts')
+  const blot = (text: string) => runner.blot(text)
+  const notes = [...done, ...open].map(blot)
+  const job = platform.jobName === undefined ? {} : { job: blot(platform.jobName) }
+  const shown = run === undefined ? {} : shownParts(last === undefined ? { run } : { run, last }, blot)
+  runner.addSummary(renderAfterword({ names: namesOf(platform), ...job, ...shown, notes, toldEnd }))
 }

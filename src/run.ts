@@ -29,7 +29,7 @@ export async function run(world: World): Promise<void> {
   const outcome = await story(step).catch((error: unknown) => afterBug(known, error))
   tellOutputs(runner, outcome, platform)
   tellVerdict(runner, names, outcome, known)
-  if (!known.leftToPost) runner.saveState(stateNames.concluded, 'true')
+  runner.saveState(known.leftToPost ? stateNames.toldEnd : stateNames.concluded, 'true')
   if (read.inputs.summary) await tellSummary(runner, reportOf(step, names, outcome))
   await reports.finish(outcome, finishBy(clock.nowMs(), runner.stop.aborted ? step.stoppedAtMs() : undefined))
   step.http.close()

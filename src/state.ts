@@ -23,7 +23,13 @@ export interface SavedAttempt {
 }
 
 /** Names of the saved values: later ones add to earlier ones, so that each is there from the moment it is known. */
-export const stateNames = { attempt: 'attempt', sends: 'sends', run: 'run', concluded: 'concluded' } as const
+export const stateNames = {
+  attempt: 'attempt',
+  sends: 'sends',
+  run: 'run',
+  toldEnd: 'told',
+  concluded: 'concluded',
+} as const
 
 const savedAttempt = v.object({
   platform: v.string(),
@@ -44,6 +50,8 @@ const savedRun = v.object({
 
 export interface SavedState {
   readonly concluded: boolean
+  /** Main told how it ended, and left something to post. */
+  readonly toldEnd: boolean
   readonly attempt?: SavedAttempt
   /** How many sends of the trigger may have started a run; saved before each that is one more. */
   readonly sends: number
@@ -64,6 +72,7 @@ export function readState(env: Env): SavedState {
   const run = v.safeParse(savedRun, parsed(env[`STATE_${stateNames.run}`]))
   return {
     concluded: env[`STATE_${stateNames.concluded}`] === 'true',
+    toldEnd: env[`STATE_${stateNames.toldEnd}`] === 'true',
     sends: Number(/^\d{1,3}$/.exec(env[`STATE_${stateNames.sends}`] ?? '')?.[0] ?? 0),
     ...(attempt.success ? { attempt: attempt.output } : {}),
     ...(run.success ? { run: run.output } : {}),

@@ -41,7 +41,7 @@ describe('the one message of a step', () => {
       messageOf({ kind: 'ended', phase: 'failed', run: RUN, last }, NAMES, {
         lastLines: ['first', 'disk full', '  ', ''],
       })
-    expect(failed({ ...SEEN, status: 'FAILED' })).toMatch(/ended as FAILED\. \nLast log line: disk full$/)
+    expect(failed({ ...SEEN, status: 'FAILED' })).toMatch(/ended as FAILED\.\nLast log line: disk full$/)
     expect(failed({ ...SEEN, status: 'FAILED', error: 'OSError: disk full' })).toMatch(/Error: OSError: disk full$/)
     expect(failed({ ...SEEN, status: 'FAILED', error: 'full' })).toMatch(/Error: full$/)
     const done: Outcome = { kind: 'ended', phase: 'succeeded', run: RUN, last: { ...SEEN, status: 'FINISHED' } }

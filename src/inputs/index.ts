@@ -8,7 +8,7 @@ import { present } from '../platforms/wire.ts'
 import { type Connection, readConnectionWith } from './connection.ts'
 import { describeFaults, type Fault } from './faults.ts'
 import { readLogFile } from './log-file.ts'
-import { type Env, type InputReader, readInputsWith } from './reader.ts'
+import { type Env, InputReader, readInputsWith } from './reader.ts'
 import { type ResultInputs, readResultInputs } from './result.ts'
 import { readStepAlias } from './run-alias.ts'
 import { readWaiting, type Waiting } from './waiting.ts'
@@ -58,7 +58,7 @@ export async function readInputs(env: Env, platforms: readonly PlatformDefinitio
   const [inputs, reader] = await readInputsWith(env, secretInputs(platforms), (each) => readAll(each, platforms))
   const { faults, warnings } = reader
   if (inputs === undefined || faults.length > 0) {
-    return { kind: 'faulty', message: describeFaults(faults), faults, warnings, summary: wantsSummary(reader) }
+    return { kind: 'faulty', message: describeFaults(faults), faults, warnings, summary: wantsSummary(env) }
   }
   return { kind: 'inputs', inputs, warnings }
 }
@@ -123,7 +123,7 @@ function refuseTriggers(reader: InputReader, { inputs }: PlatformDefinition): vo
   reader.refuse(names, 'nothing with run-id, which attaches to a run and triggers none')
 }
 
-/** Also where that input is faulty itself: then the summary tells of it. */
-function wantsSummary(reader: InputReader): boolean {
-  return !/^false$/i.test(reader.text('summary') ?? '')
+/** Whether the summary is to be written. Also where that input is faulty itself: then the summary tells of it. */
+export function wantsSummary(env: Env): boolean {
+  return !/^false$/i.test(new InputReader(env).text('summary') ?? '')
 }

@@ -95,7 +95,7 @@ function afterCancel({ run, trigger, termination }: Of<'cancelled'>, names: Name
       ? [paragraph(html`${head} No run was started.`)]
       : [
           paragraph(
-            html`${head} The trigger was under way, and whether it started the ${words(names.runNoun)} is not known yet: the post step looks for it.`,
+            html`${head} The trigger was under way, and whether it started the ${words(names.runNoun)} is not known yet. The post step looks for it, and adds below what it finds.`,
           ),
         ]
   }
@@ -108,7 +108,9 @@ function afterCancel({ run, trigger, termination }: Of<'cancelled'>, names: Name
       return [paragraph(html`${head} The run had ended already.`)]
     case 'failed':
       return [
-        paragraph(html`${head} The run could not be terminated yet, and the post step tries again:`),
+        paragraph(
+          html`${head} The run could not be terminated yet. The post step tries again, and adds below what comes of it:`,
+        ),
         ...stillGoing(run, termination, longest),
       ]
   }

@@ -1,15 +1,15 @@
 /** StepReport -> the job summary: what happened, at a glance, for somebody who does not know the workflow. */
 
-import { durationOf, type RunHandle, type RunSnapshot } from '../core/model.ts'
+import { durationOf, type RunSnapshot } from '../core/model.ts'
 import { isSlow } from '../core/progress.ts'
 import { formatDuration } from '../text/duration.ts'
-import { type Html, html, joined, link, preformatted, quotation, words } from '../text/html.ts'
+import { type Html, html, joined, preformatted, quotation, words } from '../text/html.ts'
 import { utcTime } from '../text/time.ts'
 import { conclusionOf, inTheWayOf, runOf, tellingOf } from '../verdict/conclusions.ts'
-import type { Names } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { versionOf } from '../verdict/version.ts'
 import { adviceOn } from './advice.ts'
+import { assembled, headingOf, runLine } from './blocks.ts'
 import type { StepReport } from './report.ts'
 import { phasesInWords, timeline } from './timeline.ts'
 
@@ -37,25 +37,13 @@ export function renderSummary(report: StepReport, mostBytes: number = MOST_BYTES
   return Buffer.byteLength(page) <= mostBytes ? page : ''
 }
 
-/** Blocks with an empty line between them: each is read on its own. */
-function assembled(blocks: readonly Html[]): string {
-  return `${joined(blocks, '\n\n').source}\n`
-}
-
 /** Inputs that do not even name a platform leave no more to tell than the verdict. Else what tells it from the others on the page. */
 function heading({ outcome, names, job, alias }: StepReport): Html {
   const telling = tellingOf(conclusionOf(outcome))
   const verdict = `${telling.sign} ${isAttachInVain(outcome) ? 'Nothing to wait for' : telling.words}`
   if (names.platform === '') return html`<h3>${words(verdict)}</h3>`
   const { run, last } = runOf(outcome)
-  const version = run === undefined ? undefined : versionOf(run, last)
-  const parts = [
-    words(`${verdict}: ${names.platform} ${names.runNoun}`),
-    ...(job === undefined ? [] : [html` of ${job}`]),
-    ...(version === undefined ? [] : [html`, version ${version}`]),
-    ...(alias === undefined ? [] : [html` (${alias})`]),
-  ]
-  return html`<h3>${joined(parts, '')}</h3>`
+  return headingOf(verdict, { names, job, alias, version: run === undefined ? undefined : versionOf(run, last) })
 }
 
 function isAttachInVain(outcome: Outcome): boolean {
@@ -77,11 +65,6 @@ function details(report: StepReport, longest: number): readonly Html[] {
     ...result(last, longest),
     ...asked(report),
   ]
-}
-
-function runLine(run: RunHandle, { platform, leadsToFrontPage }: Names): Html {
-  const label = leadsToFrontPage ? `Open ${platform}’s web app, and look for it there` : `Open in ${platform}`
-  return html`<p><strong>${run.runId}</strong> · ${link(run.runUrl, words(label))}</p>`
 }
 
 function error(last: RunSnapshot | undefined, longest: number): readonly Html[] {

@@ -46,8 +46,12 @@ export function messageOf(outcome: Outcome, names: Names, { lastLines, lastWarni
   return joined([cutTo(text, LONGEST_MESSAGE - next.length - 1), next])
 }
 
+/** With a blank between them, but before one that begins a line of its own. */
 function joined(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' ')
+  return parts
+    .filter((part) => part !== '')
+    .map((part, at) => (at === 0 || part.startsWith('\n') ? part : ` ${part}`))
+    .join('')
 }
 
 function sentences(outcome: Outcome, names: Names): readonly string[] {

@@ -58,7 +58,8 @@ export function shownOutcome(outcome: Outcome, blot: Blot): Outcome {
   }
 }
 
-function shownParts({ run, last }: { readonly run?: RunHandle; readonly last?: RunSnapshot }, blot: Blot) {
+/** A run and its last known state, as far as there are any. */
+export function shownParts({ run, last }: { readonly run?: RunHandle; readonly last?: RunSnapshot }, blot: Blot) {
   return {
     ...(run === undefined ? {} : { run: shownRun(run, blot) }),
     ...(last === undefined ? {} : { last: shownSnapshot(last, blot) }),

@@ -58,6 +58,9 @@ function tellOf(host: Host, story: Teller): void {
       expect(isTerminated(onlyRun(plane))).toBe(true)
       expect(warningsOf(result.post)).toEqual([])
       expect(result.post.log).toContain(host.firstRun)
+      expect(result.summary).toBe('')
+      expect(result.post.summary).toMatch(/^<h3>🚫 Cut off: /)
+      expect(result.post.summary).toContain(`<code>${host.firstRun}</code>`)
     }),
   )
 
