@@ -178,3 +178,51 @@ test('a run that somebody else cancels is seen within 6 s, though its stream is 
   expect(story.outputs.conclusion).toBe('terminated')
   expect((story.timesOf('status').at(-1) ?? 0) - 301_000).toBeLessThan(6000)
 })
+
+describe('executions that wait, which the list of the job does not date', () => {
+  const HOUR = 3_600_000
+  const pending = timeline([0, 'pending'])
+  const waitingFor = (ageMs: number, plot: Partial<Plot> = {}) => {
+    const story = new Story({ platform: 'kubiya', ...plot })
+    return { story, old: story.addForeignRun(-ageMs, pending) }
+  }
+
+  test('have been forgotten after six hours, and are not going; until then they are', async () => {
+    const inputs = { 'if-running': 'skip' }
+    const forgotten = waitingFor(7 * HOUR, { inputs })
+    await forgotten.story.run()
+    expect(forgotten.story.outputs.conclusion).toBe('success')
+    expect(forgotten.story.runner.warnings.join()).toContain(forgotten.old.name)
+    const waiting = waitingFor(5 * HOUR, { inputs })
+    await waiting.story.run()
+    expect(waiting.story.outputs).toMatchObject({ conclusion: 'skipped', 'run-id': waiting.old.name })
+  })
+
+  test('are going where their age can’t be asked for', async () => {
+    const faults = [{ operation: 'allExecutions', fault: { kind: 'status', status: 500, body: 'own' } }] as const
+    const { story, old } = waitingFor(7 * HOUR, { inputs: { 'if-running': 'skip' }, plane: { faults } })
+    await story.run()
+    expect(story.outputs).toMatchObject({ conclusion: 'skipped', 'run-id': old.name })
+  })
+
+  test('from before a trigger in doubt are no candidates, though the list could not be read before it', async () => {
+    const job = { ...AGENT, promptTemplate: 'Report ({{run_name_alias}})' }
+    const faults = [
+      { operation: 'executions', nth: 1, times: 9, fault: { kind: 'status', status: 502, body: 'html' } },
+      { operation: 'trigger', nth: 1, fault: { kind: 'resetBefore' } },
+    ] as const
+    const { story, old } = waitingFor(HOUR, { plane: { jobs: [job], faults } })
+    await story.run()
+    expect(story.outputs.conclusion).toBe('success')
+    expect(story.plane.requestsOf('trigger')).toHaveLength(2)
+    expect(story.runner.log.join()).not.toContain(old.name)
+  })
+})
+
+test('an execution that goes on behind two hundred newer ones is seen', async () => {
+  const story = new Story({ platform: 'kubiya', inputs: { 'if-running': 'skip' } })
+  const going = story.addForeignRun(-9e6, timeline([0, 'running']))
+  for (let i = 0; i < 230; i++) story.addForeignRun(-300_000 + i * 1000, timeline([0, 'running'], [10, 'completed']))
+  await story.run()
+  expect(story.outputs).toMatchObject({ conclusion: 'skipped', 'run-id': going.name })
+})

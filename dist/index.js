@@ -9199,6 +9199,18 @@ function oldestFirst(one, other) {
   return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
 }
 
+// src/core/search/dated.ts
+async function dated({ channel, platform }, target, runs, limit) {
+  const isUndated = ({ phase, createdAtMs }) => phase === "waiting" && createdAtMs === void 0;
+  const call = runs.some(isUndated) ? platform.creationTimes?.(target) : void 0;
+  const reading = call === void 0 ? void 0 : await channel.ask(call, limit);
+  if (reading?.kind !== "good") return runs;
+  return runs.map((run2) => {
+    const createdAtMs = run2.createdAtMs ?? reading.value.get(run2.handle.runId);
+    return createdAtMs === void 0 ? run2 : { ...run2, createdAtMs };
+  });
+}
+
 // src/core/search/newer-runs.ts
 var MOST_PAGES2 = 10;
 async function listNewerRuns(page, ask, mayBeNewer) {
@@ -9324,7 +9336,7 @@ var Searcher = class {
     if (owner.kind !== "good") return owner;
     const listed3 = await listNewerRuns(
       (offset) => listRuns(owner.value, offset),
-      (call) => this.#askPage(call, limit),
+      (call) => this.#askPage(owner.value, call, limit),
       (run2) => this.#newness.mayBeNewer(run2)
     );
     if (listed3.kind !== "good") return listed3;
@@ -9351,14 +9363,16 @@ var Searcher = class {
     }
     return reading;
   }
-  async #askPage(call, limit) {
+  async #askPage(target, call, limit) {
     const page = await this.#ports.channel.ask(call, limit);
-    if (page.kind === "good") {
-      this.#newness.learn(page);
-      this.#newness.hold(page.value);
-      this.#remember(page.value.runs.filter((run2) => this.#newness.mayBeNewer(run2)));
-    }
-    return page;
+    if (page.kind !== "good") return page;
+    this.#newness.learn(page);
+    this.#newness.hold(page.value);
+    const doubtful = page.value.runs.filter((run2) => this.#newness.mayBeNewer(run2));
+    const times = new Map((await dated(this.#ports, target, doubtful, limit)).map((run2) => [run2.handle.runId, run2]));
+    const runs = page.value.runs.map((run2) => times.get(run2.handle.runId) ?? run2);
+    this.#remember(runs.filter((run2) => this.#newness.mayBeNewer(run2)));
+    return { ...page, value: { ...page.value, runs } };
   }
   #remember(runs) {
     for (const run2 of runs) this.#seen.set(run2.handle.runId, run2);
@@ -11053,7 +11067,7 @@ var listed2 = (0,chunk_SGV3DNND/* object */.Ik)({
   started_at: lenientText,
   completed_at: lenientText
 });
-var executions = (0,chunk_SGV3DNND/* object */.Ik)({ executions: (0,chunk_SGV3DNND/* array */.YO)(listed2) });
+var executions = (0,chunk_SGV3DNND/* object */.Ik)({ executions: (0,chunk_SGV3DNND/* array */.YO)(listed2), total_count: lenientNumber });
 var prompted = (0,chunk_SGV3DNND/* object */.Ik)({
   ...listed2.entries,
   prompt: lenientText,
@@ -11096,7 +11110,15 @@ function tokens(usage) {
   return sent && received ? `${total} tokens (${sent} in, ${received} out)` : `${total} tokens`;
 }
 function readExecutions(json) {
-  return decode(executions, json).executions.flatMap(listedOf);
+  const { executions: page, total_count } = decode(executions, json);
+  const named2 = page.flatMap(listedOf);
+  return { executions: named2, total: (total_count ?? 0) - (page.length - named2.length) };
+}
+function readCreationTimes(json) {
+  const entries = decode((0,chunk_SGV3DNND/* array */.YO)(listed2), json).flatMap(listedOf);
+  return new Map(
+    entries.flatMap(({ id, createdAtMs }) => createdAtMs === void 0 ? [] : [[id, createdAtMs]])
+  );
 }
 function readPrompted(json, jobId, text) {
   const ofJob = decode((0,chunk_SGV3DNND/* array */.YO)(prompted), json).filter(({ prompt, execution_metadata: { job_id } }) => {
@@ -11235,10 +11257,10 @@ function endingOf(run2, last) {
   }
 }
 function listsOf(jobId) {
-  const list = (target) => listCall(jobId, (json) => readPage(json, target));
   return {
-    listRuns: list,
-    recentRuns: list,
+    listRuns: (target, offset) => listCall(target, jobId, offset),
+    recentRuns: (target) => listCall(target, jobId, 0),
+    creationTimes: () => CREATION_TIMES,
     findByAlias: (target, alias) => takesAlias(target) ? searchCall(target, jobId, alias) : void 0
   };
 }
@@ -11255,12 +11277,23 @@ function searchCall(target, jobId, alias) {
     }
   };
 }
-function listCall(jobId, read2) {
-  return { what: `list the job's executions`, method: "GET", path: `${API}/jobs/${segment(jobId)}/executions`, read: read2 };
-}
-function readPage(json, target) {
-  const runs = readExecutions(json).map(({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 }));
-  return { runs, total: runs.length };
+var CREATION_TIMES = {
+  what: "read since when executions are pending",
+  method: "GET",
+  path: `${API}/executions?status_filter=pending&limit=${LATEST}`,
+  read: readCreationTimes
+};
+function listCall(target, jobId, offset) {
+  return {
+    what: `list the job's executions`,
+    method: "GET",
+    path: `${API}/jobs/${segment(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
+    read(json) {
+      const { executions: executions2, total } = readExecutions(json);
+      const runs = executions2.map(({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 }));
+      return { runs, total: Math.max(total, offset + runs.length) };
+    }
+  };
 }
 
 // src/platforms/truefoundry/status.ts
@@ -13033,7 +13066,8 @@ async function listRunning(ports, target, limit) {
     for (const run2 of page.value.runs) known.set(run2.handle.runId, run2);
     const isComplete = known.size >= page.value.total;
     if (!isComplete && known.size > before && pages < MOST_PAGES3) continue;
-    return { ...page, value: runningOf(ports, [...known.values()], page, isComplete) };
+    const runs = await dated(ports, target, [...known.values()], limit);
+    return { ...page, value: runningOf(ports, runs, page, isComplete) };
   }
 }
 function runningOf({ platform, clock }, runs, { dateMs }, isComplete) {
@@ -13127,7 +13161,7 @@ async function clearTheWay(step2, target) {
   if (inputs3.ifRunning === "start") return FREE;
   const told2 = /* @__PURE__ */ new Set();
   let hasWaited = false;
-  for (let listed3 = listedBefore(step2) ?? await listAll(step2, target); ; listed3 = await listAll(step2, target)) {
+  for (let listed3 = await listedBefore(step2, target) ?? await listAll(step2, target); ; listed3 = await listAll(step2, target)) {
     if (listed3.kind === "over") return listed3;
     warnOf(step2, listed3.running, told2);
     const [newest] = listed3.running.runs;
@@ -13156,10 +13190,12 @@ async function lookAgain(step2, target) {
   const { runs: _old, ...before } = step2.known.before ?? {};
   step2.known.before = runs === void 0 ? before : { ...before, runs };
 }
-function listedBefore(step2) {
+async function listedBefore(step2, target) {
   const page = step2.known.before?.runs;
   if (page === void 0 || page.value.runs.length < page.value.total) return void 0;
-  return { kind: "listed", running: runningOf(step2, page.value.runs, page, true) };
+  const limit = { untilMs: courtesyUntilMs(step2) ?? step2.deadlineMs, signal: step2.runner.stop };
+  const runs = await dated(step2, target, page.value.runs, limit);
+  return { kind: "listed", running: runningOf(step2, runs, page, true) };
 }
 async function listAll(step2, target) {
   const { inputs: inputs3, runner } = step2;

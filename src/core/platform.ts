@@ -57,6 +57,8 @@ export interface Platform {
   listRuns?(target: Target, offset: number): Call<RunPage>
   /** Why not, in the words of its inputs: a sentence without a full stop. */
   readonly whyUnlisted?: string
+  /** When runs that wait were created, by their names, in epoch milliseconds: where a list of the job's runs does not tell. */
+  creationTimes?(target: Target): Call<ReadonlyMap<string, number>>
   /** Runs that carry this alias, a page at a time. Absent on platforms without aliases, undefined for a job without: then nothing can be proved ours. */
   findByAlias?(target: Target, alias: string, offset?: number): Call<RunPage> | undefined
   /** A run that has waited longer than this has been forgotten by the platform, and is not going. Absent: none ever is. */

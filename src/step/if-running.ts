@@ -2,6 +2,7 @@
 
 import type { ListedRun, Target } from '../core/model.ts'
 import { awaitReady } from '../core/ready.ts'
+import { dated } from '../core/search/dated.ts'
 import { listRunning, type Running, runningOf } from '../core/search/running.ts'
 import { formatDuration } from '../text/duration.ts'
 import type { Glimpse, Outcome } from '../verdict/outcome.ts'
@@ -23,7 +24,11 @@ export async function clearTheWay(step: Step, target: Target): Promise<Way> {
   if (inputs.ifRunning === 'start') return FREE
   const told = new Set<string>()
   let hasWaited = false
-  for (let listed = listedBefore(step) ?? (await listAll(step, target)); ; listed = await listAll(step, target)) {
+  for (
+    let listed = (await listedBefore(step, target)) ?? (await listAll(step, target));
+    ;
+    listed = await listAll(step, target)
+  ) {
     if (listed.kind === 'over') return listed
     warnOf(step, listed.running, told)
     const [newest] = listed.running.runs
@@ -58,10 +63,12 @@ async function lookAgain(step: Step, target: Target): Promise<void> {
 type Listed = { readonly kind: 'listed'; readonly running: Running } | Extract<Way, { kind: 'over' }>
 
 /** The list that was read before, if it holds all of the job's runs. */
-function listedBefore(step: Step): Listed | undefined {
+async function listedBefore(step: Step, target: Target): Promise<Listed | undefined> {
   const page = step.known.before?.runs
   if (page === undefined || page.value.runs.length < page.value.total) return undefined
-  return { kind: 'listed', running: runningOf(step, page.value.runs, page, true) }
+  const limit = { untilMs: courtesyUntilMs(step) ?? step.deadlineMs, signal: step.runner.stop }
+  const runs = await dated(step, target, page.value.runs, limit)
+  return { kind: 'listed', running: runningOf(step, runs, page, true) }
 }
 
 async function listAll(step: Step, target: Target): Promise<Listed> {

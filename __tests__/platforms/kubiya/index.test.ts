@@ -162,6 +162,31 @@ describe('a job’s executions', () => {
     ])
   })
 
+  test('are as many as the server says, less those that were deleted; an older one has told all at once', () => {
+    const totalOf = (answer: object, offset = 0) => platform.listRuns?.(JOB, offset).read(answer).total
+    const executions = [
+      { execution_id: 'e-1', status: 'running' },
+      { execution_id: null, status: null },
+    ]
+    expect(totalOf({ total_count: 130, executions })).toBe(129)
+    expect(totalOf({ total_count: 2, executions })).toBe(1)
+    expect(totalOf({ total: 130, executions }, 100)).toBe(101)
+    expect(platform.listRuns?.(JOB, 100).path).toMatch(/\/executions\?limit=100&offset=100$/)
+  })
+
+  test('that are pending have their times of creation in the list of all', () => {
+    const call = platform.creationTimes?.(JOB)
+    expect(call?.path).toBe('/api/v1/executions?status_filter=pending&limit=100')
+    const created_at = '2026-01-15T12:00:00.000000+00:00'
+    const all = [
+      { id: 'e-1', status: 'pending', created_at },
+      { id: 'e-2', status: 'pending', created_at: null },
+      { status: 'x' },
+    ]
+    expect(call?.read(all)).toEqual(new Map([['e-1', Date.UTC(2026, 0, 15, 12)]]))
+    expect(() => call?.read({ executions: all })).toThrow()
+  })
+
   test('can’t be listed where the job is not known, and not be found by an alias that its template has no place for', () => {
     const attached = kubiya.create('https://kubiya.example.com', { target: {}, payload: {} })
     expect([attached.listRuns, platform.findByAlias?.(JOB, 'a')]).toEqual([undefined, undefined])
@@ -205,7 +230,7 @@ describe('a job’s earlier executions', () => {
   test('are asked for by the job', () => {
     expect(platform.recentRuns?.(run.target)).toMatchObject({
       method: 'GET',
-      path: '/api/v1/jobs/nightly%20report/executions',
+      path: '/api/v1/jobs/nightly%20report/executions?limit=100&offset=0',
     })
   })
 

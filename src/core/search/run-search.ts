@@ -10,6 +10,7 @@ import type { Reading } from '../requests/reading.ts'
 import { controlAlias } from './alias.ts'
 import { type Baseline, NO_BASELINE } from './baseline.ts'
 import { searchByAlias } from './by-alias.ts'
+import { dated } from './dated.ts'
 import { listNewerRuns } from './newer-runs.ts'
 import { Newness } from './newness.ts'
 
@@ -100,7 +101,7 @@ class Searcher implements RunSearch {
     if (owner.kind !== 'good') return owner
     const listed = await listNewerRuns(
       (offset) => listRuns(owner.value, offset),
-      (call) => this.#askPage(call, limit),
+      (call) => this.#askPage(owner.value, call, limit),
       (run) => this.#newness.mayBeNewer(run),
     )
     if (listed.kind !== 'good') return listed
@@ -129,14 +130,16 @@ class Searcher implements RunSearch {
     return reading
   }
 
-  async #askPage(call: Call<RunPage>, limit: Limit): Promise<Reading<RunPage>> {
+  async #askPage(target: Target, call: Call<RunPage>, limit: Limit): Promise<Reading<RunPage>> {
     const page = await this.#ports.channel.ask(call, limit)
-    if (page.kind === 'good') {
-      this.#newness.learn(page)
-      this.#newness.hold(page.value)
-      this.#remember(page.value.runs.filter((run) => this.#newness.mayBeNewer(run)))
-    }
-    return page
+    if (page.kind !== 'good') return page
+    this.#newness.learn(page)
+    this.#newness.hold(page.value)
+    const doubtful = page.value.runs.filter((run) => this.#newness.mayBeNewer(run))
+    const times = new Map((await dated(this.#ports, target, doubtful, limit)).map((run) => [run.handle.runId, run]))
+    const runs = page.value.runs.map((run) => times.get(run.handle.runId) ?? run)
+    this.#remember(runs.filter((run) => this.#newness.mayBeNewer(run)))
+    return { ...page, value: { ...page.value, runs } }
   }
 
   #remember(runs: readonly ListedRun[]): void {

@@ -4,6 +4,7 @@ import { isFinal, type ListedRun, type Target } from '../model.ts'
 import type { Runner } from '../ports.ts'
 import { askUntilAnswered, type GaveUp, type PersistLimit } from '../requests/persist.ts'
 import type { Denied, Good, Stopped } from '../requests/reading.ts'
+import { dated } from './dated.ts'
 import type { SearchPorts } from './run-search.ts'
 
 export interface Running {
@@ -36,7 +37,8 @@ export async function listRunning(
     for (const run of page.value.runs) known.set(run.handle.runId, run)
     const isComplete = known.size >= page.value.total
     if (!isComplete && known.size > before && pages < MOST_PAGES) continue
-    return { ...page, value: runningOf(ports, [...known.values()], page, isComplete) }
+    const runs = await dated(ports, target, [...known.values()], limit)
+    return { ...page, value: runningOf(ports, runs, page, isComplete) }
   }
 }
 

@@ -9,12 +9,20 @@ import { segment, shownId, unusableId } from '../wire.ts'
 import { definitionCall, takesAlias, withAlias } from './definition.ts'
 import { describe, inputs, readJob } from './inputs.ts'
 import { eventsOf } from './stream.ts'
-import { readDetail, readExecution, readExecutions, readPrompted, readTermination, readTriggered } from './wire.ts'
+import {
+  readCreationTimes,
+  readDetail,
+  readExecution,
+  readExecutions,
+  readPrompted,
+  readTermination,
+  readTriggered,
+} from './wire.ts'
 
 const API = '/api/v1'
 /** An execution whose workflow engine was down stays pending for good (own server): no queue is that long. */
 const ORPHANED_AFTER_MS = 6 * 3_600_000
-/** A page of all executions. */
+/** Executions on a page. */
 const LATEST = 100
 /** Kubiya documents no address of an execution's page: this is where its people go. */
 const WEB_APP = 'https://compose.kubiya.ai'
@@ -120,11 +128,11 @@ function endingOf(run: RunHandle, last?: RunSnapshot): TerminateCall {
 }
 
 /** What a list of the job's executions is good for. */
-function listsOf(jobId: string): Pick<Platform, 'listRuns' | 'recentRuns' | 'findByAlias'> {
-  const list = (target: Target) => listCall(jobId, (json) => readPage(json, target))
+function listsOf(jobId: string): Pick<Platform, 'listRuns' | 'recentRuns' | 'creationTimes' | 'findByAlias'> {
   return {
-    listRuns: list,
-    recentRuns: list,
+    listRuns: (target, offset) => listCall(target, jobId, offset),
+    recentRuns: (target) => listCall(target, jobId, 0),
+    creationTimes: () => CREATION_TIMES,
     findByAlias: (target, alias) => (takesAlias(target) ? searchCall(target, jobId, alias) : undefined),
   }
 }
@@ -144,12 +152,24 @@ function searchCall(target: Target, jobId: string, alias: string): Call<RunPage>
   }
 }
 
-/** No paging is documented: what the first answer shows is all there is to see. */
-function listCall<T>(jobId: string, read: (json: unknown) => T): Call<T> {
-  return { what: `list the job's executions`, method: 'GET', path: `${API}/jobs/${segment(jobId)}/executions`, read }
+/** Its own server's list of a job's executions does not date those that are pending; this one does, of whatever job they are. */
+const CREATION_TIMES: Call<ReadonlyMap<string, number>> = {
+  what: 'read since when executions are pending',
+  method: 'GET',
+  path: `${API}/executions?status_filter=pending&limit=${LATEST}`,
+  read: readCreationTimes,
 }
 
-function readPage(json: unknown, target: Target): RunPage {
-  const runs = readExecutions(json).map(({ id, ...run }): ListedRun => ({ handle: handle(id, target), ...run }))
-  return { runs, total: runs.length }
+/** Newest first. Older servers know no pages, and answer with all that they would ever show. */
+function listCall(target: Target, jobId: string, offset: number): Call<RunPage> {
+  return {
+    what: `list the job's executions`,
+    method: 'GET',
+    path: `${API}/jobs/${segment(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
+    read(json) {
+      const { executions, total } = readExecutions(json)
+      const runs = executions.map(({ id, ...run }): ListedRun => ({ handle: handle(id, target), ...run }))
+      return { runs, total: Math.max(total, offset + runs.length) }
+    },
+  }
 }

@@ -44,7 +44,7 @@ const listed = v.object({
   started_at: lenientText,
   completed_at: lenientText,
 })
-const executions = v.object({ executions: v.array(listed) })
+const executions = v.object({ executions: v.array(listed), total_count: lenientNumber })
 const prompted = v.object({
   ...listed.entries,
   prompt: lenientText,
@@ -93,9 +93,19 @@ function tokens(usage: NonNullable<v.InferOutput<typeof execution>['usage']>): s
   return sent && received ? `${total} tokens (${sent} in, ${received} out)` : `${total} tokens`
 }
 
-/** Entries without an id can't be named and are left out. */
+/** Entries without an id (of executions that were deleted) can't be named and are left out. `total` is that of all pages, 0 where it is not told. */
 export function readExecutions(json: unknown) {
-  return decode(executions, json).executions.flatMap(listedOf)
+  const { executions: page, total_count } = decode(executions, json)
+  const named = page.flatMap(listedOf)
+  return { executions: named, total: (total_count ?? 0) - (page.length - named.length) }
+}
+
+/** Epoch milliseconds, by the execution's id. */
+export function readCreationTimes(json: unknown): ReadonlyMap<string, number> {
+  const entries = decode(v.array(listed), json).flatMap(listedOf)
+  return new Map(
+    entries.flatMap(({ id, createdAtMs }) => (createdAtMs === undefined ? [] : [[id, createdAtMs] as const])),
+  )
 }
 
 /** Of all executions, those of this job (or of one that is not told) whose prompt holds the text. */
