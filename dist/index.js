@@ -9172,7 +9172,7 @@ function controlAlias(alias, clock) {
 }
 
 // src/core/search/by-alias.ts
-var MOST_PAGES = 4;
+var MOST_ALIAS_PAGES = 4;
 async function searchByAlias({ channel, platform }, target, { alias, control }, limit) {
   const controlCall = platform.findByAlias?.(target, control);
   if (controlCall === void 0) return { kind: "good", value: { runs: [], isProved: false } };
@@ -9191,7 +9191,7 @@ async function findAll(pageAt, ask) {
     if (page.kind !== "good") return page;
     const before = found.size;
     for (const run2 of page.value.runs) found.set(run2.handle.runId, run2);
-    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES;
+    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_ALIAS_PAGES;
     if (isOver) return { ...page, value: [...found.values()] };
   }
 }
@@ -9212,7 +9212,7 @@ async function dated({ channel, platform }, target, runs, limit) {
 }
 
 // src/core/search/newer-runs.ts
-var MOST_PAGES2 = 10;
+var MOST_LIST_PAGES = 10;
 async function listNewerRuns(page, ask, mayBeNewer) {
   const first = await ask(page(0));
   if (first.kind !== "good") return first;
@@ -9222,7 +9222,7 @@ async function listNewerRuns(page, ask, mayBeNewer) {
   const read2 = backwards ? [] : [...firstRuns];
   let offset = backwards ? Math.max(size, total - size) : size;
   let complete = size >= total || endsBefore(read2, mayBeNewer);
-  for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES2; pages++) {
+  for (let pages = 1; !complete && size > 0 && pages < MOST_LIST_PAGES; pages++) {
     const next2 = await ask(page(offset));
     if (next2.kind !== "good") return next2;
     const { runs } = next2.value;
@@ -10394,12 +10394,7 @@ function brokenOff(error, peer) {
 // src/runtime/http.ts
 var MAX_REDIRECTS = 5;
 function createHttp(options) {
-  const platform = new PlatformHttp(options);
-  return {
-    send: (request) => platform.send(request),
-    stream: (request, sink) => platform.stream(request, sink),
-    close: () => platform.close()
-  };
+  return new PlatformHttp(options);
 }
 var PlatformHttp = class {
   #options;
@@ -10429,51 +10424,56 @@ var PlatformHttp = class {
   async #go(request, stream) {
     if (request.signal?.aborted || this.#closed) return (0,chunk_SFFCLTD6/* failure */.V2)(false, "aborted", "the request was called off");
     if (this.#proxy.kind === "malformed") return (0,chunk_SFFCLTD6/* failure */.V2)(false, "settings", this.#proxy.message);
-    const trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, stream, over: false };
-    const landed = new AbortController();
-    const travelled = this.#travel(trip).catch((error) => {
+    const flight = {
+      request,
+      progress: { sent: false, answering: false, receivedBytes: 0 },
+      stream,
+      over: false
+    };
+    const settled = new AbortController();
+    const answered = this.#answer(flight).catch((error) => {
       const { cause, message } = (0,chunk_SFFCLTD6/* notMade */.TC)(error);
-      return (0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, cause, message);
+      return (0,chunk_SFFCLTD6/* failure */.V2)(flight.progress.sent, cause, message);
     });
-    const reply = await Promise.race([this.#cutOff(trip, landed.signal), travelled]);
-    landed.abort();
+    const reply = await Promise.race([this.#cutOff(flight, settled.signal), answered]);
+    settled.abort();
     return reply;
   }
   close() {
     this.#closed = true;
     this.#pool.close();
   }
-  /** The end of a trip that takes too long or is called off: at once, whatever undici is doing. */
-  #cutOff(trip, landed) {
-    const { signal } = trip.request;
+  /** The end of a request that takes too long or is called off: at once, whatever undici is doing. */
+  #cutOff(flight, settled) {
+    const { signal } = flight.request;
     return new Promise((resolve) => {
       const end2 = (cause, message) => {
-        if (landed.aborted) return;
-        trip.over = true;
-        if (trip.connection !== void 0) this.#pool.drop(trip.connection);
-        resolve((0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, cause, message));
+        if (settled.aborted) return;
+        flight.over = true;
+        if (flight.connection !== void 0) this.#pool.drop(flight.connection);
+        resolve((0,chunk_SFFCLTD6/* failure */.V2)(flight.progress.sent, cause, message));
       };
-      signal?.addEventListener("abort", () => end2("aborted", "the request was called off"), { signal: landed });
-      void this.#tooLong(trip, landed).then((message) => end2("timeout", message));
+      signal?.addEventListener("abort", () => end2("aborted", "the request was called off"), { signal: settled });
+      void this.#tooLong(flight, settled).then((message) => end2("timeout", message));
     });
   }
   /** Resolves with a message when time is up: that of the request, or of a stream that has fallen silent. */
-  async #tooLong({ request, progress, stream }, landed) {
+  async #tooLong({ request, progress, stream }, settled) {
     const { clock } = this.#options;
-    await clock.sleep(request.timeoutMs, landed);
+    await clock.sleep(request.timeoutMs, settled);
     if (stream?.isOpen() !== true) return this.#timeoutMessage(request, progress);
-    for (let heard = -1; heard !== progress.receivedBytes && !landed.aborted; ) {
+    for (let heard = -1; heard !== progress.receivedBytes && !settled.aborted; ) {
       heard = progress.receivedBytes;
-      await clock.sleep(stream.silenceMs, landed);
+      await clock.sleep(stream.silenceMs, settled);
     }
     return `nothing more from ${this.#peer.name} within ${(0,chunk_4USE5X2E/* formatDuration */.a3)(stream.silenceMs)}`;
   }
   /** The request and, for GET, the redirects within the origin. */
-  async #travel(trip) {
-    let path2 = this.#base.pathname.replace(/\/$/, "") + trip.request.path;
+  async #answer(flight) {
+    let path2 = this.#base.pathname.replace(/\/$/, "") + flight.request.path;
     for (let hops = 0; ; hops++) {
-      const reply = await this.#once(path2, trip);
-      if (reply.kind === "failure" || trip.request.method !== "GET" || trip.over) return reply;
+      const reply = await this.#once(path2, flight);
+      if (reply.kind === "failure" || flight.request.method !== "GET" || flight.over) return reply;
       const redirect = redirectOf(reply, new URL(this.#base.origin + path2));
       if (redirect.kind === "none") return reply;
       if (redirect.kind === "refused") return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", redirect.message);
@@ -10483,23 +10483,23 @@ var PlatformHttp = class {
       path2 = redirect.path;
     }
   }
-  async #once(path2, trip) {
-    const { freshConnection = false } = trip.request;
-    const outgoing = this.#outgoing(path2, trip.request, trip.stream?.headers);
+  async #once(path2, flight) {
+    const { freshConnection = false } = flight.request;
+    const outgoing = this.#outgoing(path2, flight.request, flight.stream?.headers);
     const connection = this.#pool.take(freshConnection);
-    trip.connection = connection;
-    const maxBodyBytes = Math.min(this.#maxBodyBytes, trip.request.maxBodyBytes ?? this.#maxBodyBytes);
+    flight.connection = connection;
+    const maxBodyBytes = Math.min(this.#maxBodyBytes, flight.request.maxBodyBytes ?? this.#maxBodyBytes);
     const result = await exchange(outgoing, {
       connection,
       peer: this.#peer,
       maxBodyBytes,
-      progress: trip.progress,
-      sink: trip.stream?.sink
+      progress: flight.progress,
+      sink: flight.stream?.sink
     });
-    trip.connection = void 0;
+    flight.connection = void 0;
     if (freshConnection || result.kind === "failed") this.#pool.drop(connection);
     else this.#pool.giveBack(connection);
-    if (result.kind === "failed") return (0,chunk_SFFCLTD6/* failure */.V2)(trip.progress.sent, result.cause, result.message);
+    if (result.kind === "failed") return (0,chunk_SFFCLTD6/* failure */.V2)(flight.progress.sent, result.cause, result.message);
     const { status, headers } = result;
     const body = await decodeBody(result.body, headers["content-encoding"], mostBytes(status, maxBodyBytes));
     return typeof body === "string" ? { kind: "answer", status, headers, body } : (0,chunk_SFFCLTD6/* failure */.V2)(true, body.cause, body.message);
@@ -11966,18 +11966,18 @@ async function findRun2({ clock }, inDoubt, untilMs) {
 }
 
 // src/step/access.ts
-function accessAdvice({ inputs: inputs3, env }, deed) {
+function accessAdvice({ inputs: inputs3, env }, what) {
   const { baseUrl, platform, credential } = inputs3;
   const isChosen = isBaseUrlGiven(env, platform);
   const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
-  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, deed)}`;
+  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
 }
-function conditions(credential, deed) {
+function conditions(credential, what) {
   switch (credential.kind) {
     case "api_key":
-      return `the API key is valid, not expired, and allowed to ${deed}`;
+      return `the API key is valid, not expired, and allowed to ${what}`;
     case "oidc":
-      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${deed}`;
+      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${what}`;
   }
 }
 
@@ -12062,7 +12062,7 @@ async function endTwinsAtOnce(step2, inDoubt, keep) {
 function isDealtWith({ termination: termination3 }) {
   return termination3.kind !== "failed";
 }
-async function lookForTwin(step2, handle2) {
+async function searchForTwins(step2, handle2) {
   const { known, runner, clock } = step2;
   const { inDoubt } = known;
   if (inDoubt === void 0) return;
@@ -12309,7 +12309,7 @@ var Sending = class {
   /** Sends that may have had an effect. */
   #sends = 0;
   /** Whether what came of them has been looked for since the last wait. */
-  #hasLooked = false;
+  #hasSearched = false;
   #patience;
   constructor(ports, policy, what) {
     const { clock } = ports;
@@ -12327,7 +12327,7 @@ var Sending = class {
       if (this.#policy.deadlineMs - clock.nowMs() < SHORTEST_SEND_MS) {
         return this.#outOfTime("`timeout` left no time to send the trigger");
       }
-      const found = await this.#lookBefore();
+      const found = await this.#searchBeforeSend();
       if (found !== void 0) return found;
       onSend({ sends: this.#sends + 1 });
       const sentMs = clock.nowMs();
@@ -12342,8 +12342,8 @@ var Sending = class {
     }
   }
   /** Before every send that follows a doubtful one, however short the wait: what that started may be there by now. */
-  async #lookBefore() {
-    if (this.#sends === 0 || this.#hasLooked) return void 0;
+  async #searchBeforeSend() {
+    if (this.#sends === 0 || this.#hasSearched) return void 0;
     return this.#settle({ why: "an earlier send of the trigger is in doubt" }, { once: true });
   }
   async #send() {
@@ -12389,7 +12389,7 @@ var Sending = class {
     }
     if (isFirst) runner.info(`The trigger could not be sent: ${setback.message}. Nothing was started; trying again.`);
     await clock.sleep(next2.waitMs, runner.stop);
-    this.#hasLooked = false;
+    this.#hasSearched = false;
     return void 0;
   }
   #afterDoubt({ message: why }) {
@@ -12403,7 +12403,7 @@ var Sending = class {
     const { runner } = this.#ports;
     const policy = { ...this.#policy, untilMs: this.#policy.deadlineMs, signal: runner.stop, ...how };
     const ending = await settleDoubt(this.#ports, policy, this.#search, { ...doubt, sends: this.#sends });
-    this.#hasLooked = true;
+    this.#hasSearched = true;
     switch (ending.kind) {
       case "found":
         return { kind: "started", run: ending.run, ...this.#inDoubt() };
@@ -12474,7 +12474,7 @@ async function askDefinition(step2, target, untilMs) {
 var WITHIN_MS = 3e3;
 var GAP_MS3 = 200;
 var SHORTEST_MS2 = 2e3;
-async function lookBefore(step2, target) {
+async function askBeforeTrigger(step2, target) {
   const untilMs = courtesyUntilMs(step2);
   if (untilMs === void 0) return {};
   const [runs, definition] = await Promise.all([
@@ -12734,17 +12734,17 @@ var SPARSEST = 0.025;
 var LATE = 1e-3;
 var JITTER_SHARE2 = 0.015;
 function schedule(forecast2, priceMs, bounds) {
-  const steps = stepsOf(forecast2, priceMs, bounds);
-  const moments = momentsOf(steps);
-  settle2(moments, priceMs, bounds, lateCostMs(steps, priceMs));
+  const segments = segmentsOf(forecast2, priceMs, bounds);
+  const moments = momentsOf(segments);
+  settle2(moments, priceMs, bounds, lateCostMs(segments, priceMs));
   const plannedMs = moments.atMs.at(-2) ?? 0;
   return (elapsedMs, random) => {
     const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs;
-    const leastMs = nextMs < plannedMs ? 0 : lateGapMs(steps, priceMs, Math.max(elapsedMs, plannedMs), random);
+    const leastMs = nextMs < plannedMs ? 0 : lateGapMs(segments, priceMs, Math.max(elapsedMs, plannedMs), random);
     return within2(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
   };
 }
-function stepsOf({ firstLog, survival }, priceMs, bounds) {
+function segmentsOf({ firstLog, survival }, priceMs, bounds) {
   return Array.from({ length: survival.length - 1 }, (_, i) => {
     const fromMs = Math.exp(firstLog + i * STEP);
     const toMs = Math.exp(firstLog + (i + 1) * STEP);
@@ -12754,17 +12754,17 @@ function stepsOf({ firstLog, survival }, priceMs, bounds) {
     return { fromMs, toMs, from, to, looks: Math.min(byRate, (toMs - fromMs) / bounds.shortestMs(fromMs)) };
   });
 }
-function lateGapMs(steps, priceMs, elapsedMs, random) {
-  const index = Math.floor(Math.log(elapsedMs / (steps[0]?.fromMs ?? 1)) / STEP);
-  const step2 = steps[Math.max(0, index)];
+function lateGapMs(segments, priceMs, elapsedMs, random) {
+  const index = Math.floor(Math.log(elapsedMs / (segments[0]?.fromMs ?? 1)) / STEP);
+  const step2 = segments[Math.max(0, index)];
   const gapMs = step2 === void 0 ? Math.sqrt(priceMs * elapsedMs) : (step2.toMs - step2.fromMs) / step2.looks;
   return gapMs * (0.9 + 0.2 * random);
 }
-function lateCostMs(steps, priceMs) {
-  return steps.reduce((sum, { from, looks }) => from > LATE ? sum : sum + 2 * priceMs * from * looks, 0);
+function lateCostMs(segments, priceMs) {
+  return segments.reduce((sum, { from, looks }) => from > LATE ? sum : sum + 2 * priceMs * from * looks, 0);
 }
-function momentsOf(steps) {
-  const planned = steps.filter(({ from }) => from > LATE);
+function momentsOf(segments) {
+  const planned = segments.filter(({ from }) => from > LATE);
   const looks = planned.reduce((sum, step2) => sum + step2.looks, 0);
   const perLook = Math.max(MOMENTS_A_LOOK_AT_LEAST, Math.min(MOMENTS_A_LOOK, MOMENTS / looks));
   const atMs = [0];
@@ -13054,7 +13054,6 @@ async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...p
 }
 
 // src/core/search/running.ts
-var MOST_PAGES3 = 10;
 async function listRunning(ports, target, limit) {
   const { listRuns } = ports.platform;
   if (listRuns === void 0) return { kind: "gave_up", limit: "deadline", reason: "the job's runs can't be listed" };
@@ -13065,7 +13064,7 @@ async function listRunning(ports, target, limit) {
     const before = known.size;
     for (const run2 of page.value.runs) known.set(run2.handle.runId, run2);
     const isComplete = known.size >= page.value.total;
-    if (!isComplete && known.size > before && pages < MOST_PAGES3) continue;
+    if (!isComplete && known.size > before && pages < MOST_LIST_PAGES) continue;
     const runs = await dated(ports, target, [...known.values()], limit);
     return { ...page, value: runningOf(ports, runs, page, isComplete) };
   }
@@ -13114,8 +13113,8 @@ async function resolveTarget(step2) {
       return { kind: "over", outcome: await cancel(step2, void 0) };
   }
 }
-function withAdvice(step2, reason, refusal2, deed) {
-  return refusal2 === "not_allowed" ? `${reason}; ${accessAdvice(step2, deed)}` : reason;
+function withAdvice(step2, reason, refusal2, what) {
+  return refusal2 === "not_allowed" ? `${reason}; ${accessAdvice(step2, what)}` : reason;
 }
 function whyNotReady(step2, { name: name3 }, { ending, last }) {
   switch (ending.kind) {
@@ -13166,7 +13165,7 @@ async function clearTheWay(step2, target) {
     warnOf(step2, listed3.running, told2);
     const [newest] = listed3.running.runs;
     if (newest === void 0) {
-      if (hasWaited) await lookAgain(step2, target);
+      if (hasWaited) await askAgain(step2, target);
       return FREE;
     }
     switch (inputs3.ifRunning) {
@@ -13184,7 +13183,7 @@ async function clearTheWay(step2, target) {
     }
   }
 }
-async function lookAgain(step2, target) {
+async function askAgain(step2, target) {
   const untilMs = courtesyUntilMs(step2);
   const runs = untilMs === void 0 ? void 0 : await askRecentRuns(step2, target, untilMs);
   const { runs: _old, ...before } = step2.known.before ?? {};
@@ -13452,7 +13451,7 @@ async function attach(step2, runId) {
   step2.runner.info(
     `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_MNZUKNHW/* linkOf */.IJ)(handle2, platform)}`
   );
-  return void 0;
+  return { kind: "begun", run: handle2 };
 }
 async function start(step2) {
   const { known } = step2;
@@ -13461,7 +13460,7 @@ async function start(step2) {
   const notReady = await untilReady(step2, resolved.target);
   if (notReady !== void 0) return notReady;
   known.asked = resolved.target;
-  known.before = await lookBefore(step2, resolved.target);
+  known.before = await askBeforeTrigger(step2, resolved.target);
   const { target = resolved.target } = known.before;
   const earlier = await findOfEarlierAttempt(step2, target);
   if (earlier !== void 0) return goOnWith(step2, earlier, "earlier_attempt");
@@ -13485,6 +13484,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   runner.info(
     cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_MNZUKNHW/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_MNZUKNHW/* linkOf */.IJ)(handle2, platform)}`
   );
+  return { kind: "begun", run: handle2 };
 }
 async function send(step2, target) {
   const { runner, platform, inputs: inputs3, known } = step2;
@@ -13510,7 +13510,7 @@ async function send(step2, target) {
         `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_RDTVPL7D/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_MNZUKNHW/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
-      return void 0;
+      return { kind: "begun", run: ending.run };
     case "unusable":
       return { kind: "lost", run: ending.run, reason: ending.reason, isUnusable: true };
     case "refused":
@@ -15436,7 +15436,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 485).then(__nccwpck_require__.bind(__nccwpck_require__, 8485));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 638).then(__nccwpck_require__.bind(__nccwpck_require__, 4638));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -15452,13 +15452,12 @@ function rememberStop({ runner, clock }) {
 }
 async function story(step2) {
   const begun = await (step2.inputs.attachTo === void 0 ? start(step2) : attach(step2, step2.inputs.attachTo));
-  if (begun !== void 0) return begun;
-  const { run: handle2 } = step2.known;
-  if (handle2 === void 0) throw new Error("a run was begun without a handle");
+  if (begun.kind !== "begun") return begun;
+  const { run: handle2 } = begun;
   if (!step2.inputs.wait) await step2.known.endingTwins;
   if (!step2.inputs.wait) return { kind: "pending", run: handle2, ...lastOf(step2.known) };
   const outcome = await watchToVerdict(step2, handle2);
-  if (outcome.kind !== "cancelled") await lookForTwin(step2, handle2);
+  if (outcome.kind !== "cancelled") await searchForTwins(step2, handle2);
   return outcome;
 }
 function afterBug(known, error) {

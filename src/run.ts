@@ -5,7 +5,7 @@ import { openChannel } from './core/requests/channel.ts'
 import { finishBy, noReports, type Reports } from './github/reports.ts'
 import { type Inputs, readInputs, secretsIn, secretsOf } from './inputs/index.ts'
 import { stateNames } from './state.ts'
-import { lookForTwin } from './step/ending.ts'
+import { searchForTwins } from './step/ending.ts'
 import { type LogFileResult, openLogFile } from './step/log-file.ts'
 import { attach, start } from './step/starting.ts'
 import { type Known, lastOf, type Step, type World } from './step/step.ts'
@@ -98,13 +98,12 @@ function rememberStop({ runner, clock }: World): () => number {
 
 async function story(step: Step): Promise<Outcome> {
   const begun = await (step.inputs.attachTo === undefined ? start(step) : attach(step, step.inputs.attachTo))
-  if (begun !== undefined) return begun
-  const { run: handle } = step.known
-  if (handle === undefined) throw new Error('a run was begun without a handle')
+  if (begun.kind !== 'begun') return begun
+  const { run: handle } = begun
   if (!step.inputs.wait) await step.known.endingTwins
   if (!step.inputs.wait) return { kind: 'pending', run: handle, ...lastOf(step.known) }
   const outcome = await watchToVerdict(step, handle)
-  if (outcome.kind !== 'cancelled') await lookForTwin(step, handle)
+  if (outcome.kind !== 'cancelled') await searchForTwins(step, handle)
   return outcome
 }
 

@@ -2,9 +2,8 @@
 
 import * as v from 'valibot'
 import type { RunHandle } from './core/model.ts'
+import type { Env } from './core/ports.ts'
 import { jsonObject } from './platforms/wire.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
 
 /** Everything needed to find the run again. No secret, no parameter. */
 export interface SavedAttempt {

@@ -2,6 +2,9 @@
 
 import type { Json } from './json.ts'
 
+/** Environment variables, inputs among them. */
+export type Env = Readonly<Record<string, string | undefined>>
+
 export interface Clock {
   /** Milliseconds since the process started, by a clock that is never set back. */
   nowMs(): number

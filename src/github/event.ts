@@ -1,8 +1,7 @@
 /** What the event that started the workflow says: which commit a status goes to, which pull request a comment. */
 
 import * as v from 'valibot'
-
-type Env = Readonly<Record<string, string | undefined>>
+import type { Env } from '../core/ports.ts'
 
 export interface GithubEvent {
   /** The head commit of the pull request, or else the event's own. Absent where neither is known. */

@@ -1,10 +1,10 @@
 /** The part of `post`: a commit status that main left to be set. */
 
-import type { Clock, Runner } from '../core/ports.ts'
+import type { Clock, Env, Runner } from '../core/ports.ts'
 import { failed, type OpenGithub } from './api.ts'
 import { describeFailure } from './failures.ts'
 import { persistently, within } from './limit.ts'
-import { accessOf, apiUrlOf, type Env } from './place.ts'
+import { accessOf, apiUrlOf } from './place.ts'
 import { savedStatusName } from './reports.ts'
 import { readSavedStatus } from './saved.ts'
 import { notSet } from './status-report.ts'

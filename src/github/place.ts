@@ -1,9 +1,8 @@
 /** What the runner's environment says of where the step runs. */
 
+import type { Env } from '../core/ports.ts'
 import { withoutTrailing } from '../text/cut.ts'
 import type { GithubAccess } from './api.ts'
-
-export type Env = Readonly<Record<string, string | undefined>>
 
 /** What the runner passes of an input: upper case, hyphens kept. */
 const TOKEN_VARIABLE = 'INPUT_GITHUB-TOKEN'

@@ -26,7 +26,7 @@ export async function findPull(
 }
 
 /** A filter that is not understood is not applied: more pages than this are not the pull requests of one branch. */
-const MOST_PAGES = 5
+const MOST_PULL_PAGES = 5
 
 /**
  * Asked for by branch, then judged by commit and repository: the commit alone finds no pull request from a fork, since
@@ -34,7 +34,7 @@ const MOST_PAGES = 5
  */
 async function byHead(api: GithubApi, head: PullHead, signal: AbortSignal): Promise<GithubReply<FoundPull>> {
   const numbers = new Set<number>()
-  for (let page = 1; page <= MOST_PAGES; page++) {
+  for (let page = 1; page <= MOST_PULL_PAGES; page++) {
     const listed = await api.listOpenPulls(head, page, signal)
     if (listed.kind === 'failed') return listed
     for (const { number, headSha, headRepository } of listed.value.items) {

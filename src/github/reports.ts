@@ -1,6 +1,7 @@
 /** How a step tells GitHub of its run: the interface, and the common case in which nothing is asked for. */
 
 import type { RunHandle } from '../core/model.ts'
+import type { Env } from '../core/ports.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 
 /** Neither method rejects, nor decides anything about the step. */
@@ -30,6 +31,6 @@ export function finishBy(nowMs: number, stoppedAtMs: number | undefined): number
 export const savedStatusName = 'status'
 
 /** Whether main left a status to `post`. */
-export function hasLeftOver(env: Readonly<Record<string, string | undefined>>): boolean {
+export function hasLeftOver(env: Env): boolean {
   return (env[`STATE_${savedStatusName}`] ?? '') !== ''
 }

@@ -1,11 +1,12 @@
 /** Where a platform is and what gives access to it. */
 
+import type { Env } from '../core/ports.ts'
 import type { PlatformDefinition } from '../platforms/definition.ts'
 import { isLoopback } from '../text/loopback.ts'
 import { givenBy, parseBaseUrl } from './base-url.ts'
 import { describeFaults } from './faults.ts'
 import { type ExtraHeaders, isHeaderValue, readHeaders } from './headers.ts'
-import { type Env, InputReader, readInputsWith } from './reader.ts'
+import { InputReader, readInputsWith } from './reader.ts'
 
 export interface Connection {
   /** Without a trailing slash. */

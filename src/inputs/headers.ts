@@ -1,7 +1,8 @@
 /** The `headers` input: what an access proxy before the control plane asks for. */
 
+import type { Env } from '../core/ports.ts'
 import { quote } from '../text/quote.ts'
-import { type Env, type InputReader, readInputsWith } from './reader.ts'
+import { type InputReader, readInputsWith } from './reader.ts'
 
 /** Names in lower case. */
 export type ExtraHeaders = Readonly<Record<string, string>>

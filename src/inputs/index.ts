@@ -1,6 +1,7 @@
 /** All inputs of the action, read and checked before anything is sent. */
 
 import path from 'node:path'
+import type { Env } from '../core/ports.ts'
 import type { StepAlias } from '../core/search/alias.ts'
 import { type GithubSettings, readGithubSettings } from '../github/settings.ts'
 import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
@@ -8,7 +9,7 @@ import { present } from '../platforms/wire.ts'
 import { type Connection, readConnectionWith } from './connection.ts'
 import { describeFaults, type Fault } from './faults.ts'
 import { readLogFile } from './log-file.ts'
-import { type Env, InputReader, readInputsWith } from './reader.ts'
+import { InputReader, readInputsWith } from './reader.ts'
 import { type ResultInputs, readResultInputs } from './result.ts'
 import { readStepAlias } from './run-alias.ts'
 import { readWaiting, type Waiting } from './waiting.ts'
@@ -20,7 +21,7 @@ export {
   readConnection,
 } from './connection.ts'
 export { headerSecretsOf, secretsIn } from './headers.ts'
-export { type Env, InputReader } from './reader.ts'
+export { InputReader } from './reader.ts'
 export { secretsOf } from './secrets.ts'
 
 export interface Inputs extends Connection, Waiting {

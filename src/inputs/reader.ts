@@ -1,6 +1,7 @@
 /** Reads inputs from an environment and gathers every fault in them, so that all can be told at once. */
 
 import type { JsonObject } from '../core/json.ts'
+import type { Env } from '../core/ports.ts'
 import { unusableId } from '../platforms/wire.ts'
 import { withoutTrailing } from '../text/cut.ts'
 import { LONGEST_DURATION_MS, parseDuration } from './duration.ts'
@@ -10,9 +11,6 @@ import { MapNotes } from './map-notes.ts'
 import { looksLikeYamlList, readJsonList, readYamlList, type TextOrList } from './text-or-list.ts'
 import { UnusableText } from './tree.ts'
 import type { Yaml } from './yaml-tree.ts'
-
-/** Environment variables, inputs among them. */
-export type Env = Readonly<Record<string, string | undefined>>
 
 /** Inputs of the action itself that are secrets. */
 const SECRET_INPUTS = ['api-key', 'github-token', 'headers']

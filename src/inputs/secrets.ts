@@ -1,8 +1,9 @@
 /** Every secret that may be around when the step starts, so that all can be masked before anything else is done. */
 
+import type { Env } from '../core/ports.ts'
 import type { PlatformDefinition } from '../platforms/definition.ts'
 import { OIDC_INPUT } from './connection.ts'
-import { type Env, toVariable } from './reader.ts'
+import { toVariable } from './reader.ts'
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
 

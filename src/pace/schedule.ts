@@ -38,20 +38,20 @@ export type Schedule = (elapsedMs: number, random: number) => number
 
 /** `priceMs`: the lag that a look is worth. */
 export function schedule(forecast: Forecast, priceMs: number, bounds: Bounds): Schedule {
-  const steps = stepsOf(forecast, priceMs, bounds)
-  const moments = momentsOf(steps)
-  settle(moments, priceMs, bounds, lateCostMs(steps, priceMs))
+  const segments = segmentsOf(forecast, priceMs, bounds)
+  const moments = momentsOf(segments)
+  settle(moments, priceMs, bounds, lateCostMs(segments, priceMs))
   const plannedMs = moments.atMs.at(-2) ?? 0
   // That the plan ends is no reason to look: a gap that reaches its end is one by the rate rule.
   return (elapsedMs, random) => {
     const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs
-    const leastMs = nextMs < plannedMs ? 0 : lateGapMs(steps, priceMs, Math.max(elapsedMs, plannedMs), random)
+    const leastMs = nextMs < plannedMs ? 0 : lateGapMs(segments, priceMs, Math.max(elapsedMs, plannedMs), random)
     return within(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs))
   }
 }
 
 /** A step of the forecast's grid, and how many looks the rate rule makes in it. */
-interface Step {
+interface Segment {
   readonly fromMs: number
   readonly toMs: number
   readonly from: number
@@ -59,7 +59,7 @@ interface Step {
   readonly looks: number
 }
 
-function stepsOf({ firstLog, survival }: Forecast, priceMs: number, bounds: Bounds): Step[] {
+function segmentsOf({ firstLog, survival }: Forecast, priceMs: number, bounds: Bounds): Segment[] {
   return Array.from({ length: survival.length - 1 }, (_, i) => {
     const fromMs = Math.exp(firstLog + i * STEP)
     const toMs = Math.exp(firstLog + (i + 1) * STEP)
@@ -71,20 +71,20 @@ function stepsOf({ firstLog, survival }: Forecast, priceMs: number, bounds: Boun
 }
 
 /** The gap by the rate rule, jittered by ±10 %. Past the end of the forecast, the chance to end is taken as 2/t. */
-function lateGapMs(steps: readonly Step[], priceMs: number, elapsedMs: number, random: number): number {
-  const index = Math.floor(Math.log(elapsedMs / (steps[0]?.fromMs ?? 1)) / STEP)
-  const step = steps[Math.max(0, index)]
+function lateGapMs(segments: readonly Segment[], priceMs: number, elapsedMs: number, random: number): number {
+  const index = Math.floor(Math.log(elapsedMs / (segments[0]?.fromMs ?? 1)) / STEP)
+  const step = segments[Math.max(0, index)]
   const gapMs = step === undefined ? Math.sqrt(priceMs * elapsedMs) : (step.toMs - step.fromMs) / step.looks
   return gapMs * (0.9 + 0.2 * random)
 }
 
 /** What comes after the plan, by the rate rule: lag and looks cost the same. */
-function lateCostMs(steps: readonly Step[], priceMs: number): number {
-  return steps.reduce((sum, { from, looks }) => (from > LATE ? sum : sum + 2 * priceMs * from * looks), 0)
+function lateCostMs(segments: readonly Segment[], priceMs: number): number {
+  return segments.reduce((sum, { from, looks }) => (from > LATE ? sum : sum + 2 * priceMs * from * looks), 0)
 }
 
-function momentsOf(steps: readonly Step[]): Moments {
-  const planned = steps.filter(({ from }) => from > LATE)
+function momentsOf(segments: readonly Segment[]): Moments {
+  const planned = segments.filter(({ from }) => from > LATE)
   const looks = planned.reduce((sum, step) => sum + step.looks, 0)
   const perLook = Math.max(MOMENTS_A_LOOK_AT_LEAST, Math.min(MOMENTS_A_LOOK, MOMENTS / looks))
   const atMs = [0]

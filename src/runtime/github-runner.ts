@@ -3,13 +3,13 @@
 // By path, not by the package's entry: that one loads an HTTP client of its own, for OIDC, at twice the cost of all else.
 import { issueCommand } from '../../node_modules/@actions/core/lib/command.js'
 import { prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js'
-import type { Runner } from '../core/ports.ts'
+import type { Env, Runner } from '../core/ports.ts'
 import { annotationOf, harmlessLines } from '../text/commands.ts'
 import { appendWhole } from './append.ts'
 import { Secrets } from './door.ts'
 
 export interface RunnerProcess {
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Env
   readonly platform: string
   exitCode?: number | string | null | undefined
   on(event: NodeJS.Signals, listener: () => void): unknown

@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici'
 import type {
   Clock,
   ClosableHttp,
+  Env,
   HttpFailure,
   HttpReply,
   HttpRequest,
@@ -16,7 +17,7 @@ import { Connection, ConnectionPool, directConnector } from './http/connection.t
 import { decodeBody } from './http/decode.ts'
 import { exchange, type Headers, mostBytes } from './http/exchange.ts'
 import { failure, howFar, notMade, type Peer, type Progress } from './http/failures.ts'
-import { chooseProxy, type Env, type ProxyChoice } from './http/proxy.ts'
+import { chooseProxy, type ProxyChoice } from './http/proxy.ts'
 import { redirectOf } from './http/redirect.ts'
 import { type OpenStream, openStream } from './http/stream-body.ts'
 import { tunnelConnector } from './http/tunnel.ts'
@@ -36,7 +37,7 @@ export interface HttpOptions {
 }
 
 /** One `send` or `stream`: how far it has come, and the connection that it holds. */
-interface Trip {
+interface InFlight {
   readonly request: HttpRequest
   readonly progress: Progress
   readonly stream?: OpenStream | undefined
@@ -48,15 +49,10 @@ interface Trip {
 const MAX_REDIRECTS = 5
 
 export function createHttp(options: HttpOptions): ClosableHttp {
-  const platform = new PlatformHttp(options)
-  return {
-    send: (request) => platform.send(request),
-    stream: (request, sink) => platform.stream(request, sink),
-    close: () => platform.close(),
-  }
+  return new PlatformHttp(options)
 }
 
-class PlatformHttp {
+class PlatformHttp implements ClosableHttp {
   readonly #options: HttpOptions
   readonly #base: URL
   readonly #peer: Peer
@@ -89,14 +85,19 @@ class PlatformHttp {
   async #go(request: HttpRequest, stream?: OpenStream): Promise<HttpReply> {
     if (request.signal?.aborted || this.#closed) return failure(false, 'aborted', 'the request was called off')
     if (this.#proxy.kind === 'malformed') return failure(false, 'settings', this.#proxy.message)
-    const trip: Trip = { request, progress: { sent: false, answering: false, receivedBytes: 0 }, stream, over: false }
-    const landed = new AbortController()
-    const travelled = this.#travel(trip).catch((error: unknown): HttpFailure => {
+    const flight: InFlight = {
+      request,
+      progress: { sent: false, answering: false, receivedBytes: 0 },
+      stream,
+      over: false,
+    }
+    const settled = new AbortController()
+    const answered = this.#answer(flight).catch((error: unknown): HttpFailure => {
       const { cause, message } = notMade(error) // such as a token's provider that throws
-      return failure(trip.progress.sent, cause, message)
+      return failure(flight.progress.sent, cause, message)
     })
-    const reply = await Promise.race([this.#cutOff(trip, landed.signal), travelled])
-    landed.abort()
+    const reply = await Promise.race([this.#cutOff(flight, settled.signal), answered])
+    settled.abort()
     return reply
   }
 
@@ -105,39 +106,39 @@ class PlatformHttp {
     this.#pool.close()
   }
 
-  /** The end of a trip that takes too long or is called off: at once, whatever undici is doing. */
-  #cutOff(trip: Trip, landed: AbortSignal): Promise<HttpFailure> {
-    const { signal } = trip.request
+  /** The end of a request that takes too long or is called off: at once, whatever undici is doing. */
+  #cutOff(flight: InFlight, settled: AbortSignal): Promise<HttpFailure> {
+    const { signal } = flight.request
     return new Promise((resolve) => {
       const end = (cause: 'aborted' | 'timeout', message: string) => {
-        if (landed.aborted) return
-        trip.over = true
-        if (trip.connection !== undefined) this.#pool.drop(trip.connection)
-        resolve(failure(trip.progress.sent, cause, message))
+        if (settled.aborted) return
+        flight.over = true
+        if (flight.connection !== undefined) this.#pool.drop(flight.connection)
+        resolve(failure(flight.progress.sent, cause, message))
       }
-      signal?.addEventListener('abort', () => end('aborted', 'the request was called off'), { signal: landed })
-      void this.#tooLong(trip, landed).then((message) => end('timeout', message))
+      signal?.addEventListener('abort', () => end('aborted', 'the request was called off'), { signal: settled })
+      void this.#tooLong(flight, settled).then((message) => end('timeout', message))
     })
   }
 
   /** Resolves with a message when time is up: that of the request, or of a stream that has fallen silent. */
-  async #tooLong({ request, progress, stream }: Trip, landed: AbortSignal): Promise<string> {
+  async #tooLong({ request, progress, stream }: InFlight, settled: AbortSignal): Promise<string> {
     const { clock } = this.#options
-    await clock.sleep(request.timeoutMs, landed)
+    await clock.sleep(request.timeoutMs, settled)
     if (stream?.isOpen() !== true) return this.#timeoutMessage(request, progress)
-    for (let heard = -1; heard !== progress.receivedBytes && !landed.aborted; ) {
+    for (let heard = -1; heard !== progress.receivedBytes && !settled.aborted; ) {
       heard = progress.receivedBytes
-      await clock.sleep(stream.silenceMs, landed)
+      await clock.sleep(stream.silenceMs, settled)
     }
     return `nothing more from ${this.#peer.name} within ${formatDuration(stream.silenceMs)}`
   }
 
   /** The request and, for GET, the redirects within the origin. */
-  async #travel(trip: Trip): Promise<HttpReply> {
-    let path = this.#base.pathname.replace(/\/$/, '') + trip.request.path
+  async #answer(flight: InFlight): Promise<HttpReply> {
+    let path = this.#base.pathname.replace(/\/$/, '') + flight.request.path
     for (let hops = 0; ; hops++) {
-      const reply = await this.#once(path, trip)
-      if (reply.kind === 'failure' || trip.request.method !== 'GET' || trip.over) return reply
+      const reply = await this.#once(path, flight)
+      if (reply.kind === 'failure' || flight.request.method !== 'GET' || flight.over) return reply
       const redirect = redirectOf(reply, new URL(this.#base.origin + path))
       if (redirect.kind === 'none') return reply
       if (redirect.kind === 'refused') return failure(true, 'redirect', redirect.message)
@@ -148,23 +149,23 @@ class PlatformHttp {
     }
   }
 
-  async #once(path: string, trip: Trip): Promise<HttpReply> {
-    const { freshConnection = false } = trip.request
-    const outgoing = this.#outgoing(path, trip.request, trip.stream?.headers)
+  async #once(path: string, flight: InFlight): Promise<HttpReply> {
+    const { freshConnection = false } = flight.request
+    const outgoing = this.#outgoing(path, flight.request, flight.stream?.headers)
     const connection = this.#pool.take(freshConnection)
-    trip.connection = connection
-    const maxBodyBytes = Math.min(this.#maxBodyBytes, trip.request.maxBodyBytes ?? this.#maxBodyBytes)
+    flight.connection = connection
+    const maxBodyBytes = Math.min(this.#maxBodyBytes, flight.request.maxBodyBytes ?? this.#maxBodyBytes)
     const result = await exchange(outgoing, {
       connection,
       peer: this.#peer,
       maxBodyBytes,
-      progress: trip.progress,
-      sink: trip.stream?.sink,
+      progress: flight.progress,
+      sink: flight.stream?.sink,
     })
-    trip.connection = undefined
+    flight.connection = undefined
     if (freshConnection || result.kind === 'failed') this.#pool.drop(connection)
     else this.#pool.giveBack(connection)
-    if (result.kind === 'failed') return failure(trip.progress.sent, result.cause, result.message)
+    if (result.kind === 'failed') return failure(flight.progress.sent, result.cause, result.message)
     const { status, headers } = result
     const body = await decodeBody(result.body, headers['content-encoding'], mostBytes(status, maxBodyBytes))
     return typeof body === 'string'

@@ -13,7 +13,7 @@ const GAP_MS = 200
 /** With less time than this nothing is asked that the trigger can do without. */
 const SHORTEST_MS = 2000
 
-export async function lookBefore(step: Step, target: Target): Promise<Before> {
+export async function askBeforeTrigger(step: Step, target: Target): Promise<Before> {
   const untilMs = courtesyUntilMs(step)
   if (untilMs === undefined) return {}
   const [runs, definition] = await Promise.all([

@@ -104,7 +104,7 @@ function isDealtWith({ termination }: Twin): boolean {
 }
 
 /** A second run of ours is ended and told of; one that may be ours is told of. Before the verdict, whatever it is. */
-export async function lookForTwin(step: Step, handle: RunHandle): Promise<void> {
+export async function searchForTwins(step: Step, handle: RunHandle): Promise<void> {
   const { known, runner, clock } = step
   const { inDoubt } = known
   if (inDoubt === undefined) return

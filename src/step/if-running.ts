@@ -33,7 +33,7 @@ export async function clearTheWay(step: Step, target: Target): Promise<Way> {
     warnOf(step, listed.running, told)
     const [newest] = listed.running.runs
     if (newest === undefined) {
-      if (hasWaited) await lookAgain(step, target)
+      if (hasWaited) await askAgain(step, target)
       return FREE
     }
     switch (inputs.ifRunning) {
@@ -53,7 +53,7 @@ export async function clearTheWay(step: Step, target: Target): Promise<Way> {
 }
 
 /** What was listed before the wait would show runs that have come and gone since as new. */
-async function lookAgain(step: Step, target: Target): Promise<void> {
+async function askAgain(step: Step, target: Target): Promise<void> {
   const untilMs = courtesyUntilMs(step)
   const runs = untilMs === undefined ? undefined : await askRecentRuns(step, target, untilMs)
   const { runs: _old, ...before } = step.known.before ?? {}

@@ -52,8 +52,8 @@ export async function resolveTarget(step: Step): Promise<Resolved> {
   }
 }
 
-export function withAdvice(step: Step, reason: string, refusal: Refusal | undefined, deed: string): string {
-  return refusal === 'not_allowed' ? `${reason}; ${accessAdvice(step, deed)}` : reason
+export function withAdvice(step: Step, reason: string, refusal: Refusal | undefined, what: string): string {
+  return refusal === 'not_allowed' ? `${reason}; ${accessAdvice(step, what)}` : reason
 }
 
 /** Undefined where the version is ready. */

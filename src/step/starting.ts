@@ -9,7 +9,7 @@ import { type SavedAttempt, stateNames } from '../state.ts'
 import { linkOf } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { versionInBrackets } from '../verdict/version.ts'
-import { lookBefore } from './before-trigger.ts'
+import { askBeforeTrigger } from './before-trigger.ts'
 import { findOfEarlierAttempt } from './earlier-attempt.ts'
 import { cancel, endTwinsAtOnce } from './ending.ts'
 import { clearTheWay } from './if-running.ts'
@@ -17,11 +17,17 @@ import { resolveTarget, untilReady, withAdvice } from './resolving.ts'
 import { onCancelOf, type Step } from './step.ts'
 import { tellRun, warnOfOtherVersion } from './telling.ts'
 
+/** The step has a run to wait for. */
+interface Begun {
+  readonly kind: 'begun'
+  readonly run: RunHandle
+}
+
 /**
  * Attaches. The run is in the outputs and in the state before anything is looked up, so that it can be ended whatever
  * comes between. Whether it exists is for the watch to find out.
  */
-export async function attach(step: Step, runId: string): Promise<Outcome | undefined> {
+export async function attach(step: Step, runId: string): Promise<Begun | Outcome> {
   const { platform, runner, known } = step
   const keep = (run: RunHandle) => {
     runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, run.target, '', NO_BASELINE)))
@@ -38,21 +44,21 @@ export async function attach(step: Step, runId: string): Promise<Outcome | undef
   step.runner.info(
     `Waiting for ${step.platform.name} ${step.platform.runNoun} ${handle.runId}: ${linkOf(handle, platform)}`,
   )
-  return undefined
+  return { kind: 'begun', run: handle }
 }
 
 /**
- * Comes by a run: by one that an earlier attempt started, by one that is going already, or by a trigger. Undefined when a
- * run is known, else what became of the step.
+ * Comes by a run: by one that an earlier attempt started, by one that is going already, or by a trigger. Without one, says
+ * what became of the step.
  */
-export async function start(step: Step): Promise<Outcome | undefined> {
+export async function start(step: Step): Promise<Begun | Outcome> {
   const { known } = step
   const resolved = await resolveTarget(step)
   if (resolved.kind === 'over') return resolved.outcome
   const notReady = await untilReady(step, resolved.target)
   if (notReady !== undefined) return notReady
   known.asked = resolved.target
-  known.before = await lookBefore(step, resolved.target)
+  known.before = await askBeforeTrigger(step, resolved.target)
   const { target = resolved.target } = known.before
   const earlier = await findOfEarlierAttempt(step, target)
   if (earlier !== undefined) return goOnWith(step, earlier, 'earlier_attempt')
@@ -68,7 +74,7 @@ export async function start(step: Step): Promise<Outcome | undefined> {
   }
 }
 
-function goOnWith(step: Step, { handle }: ListedRun, cameBy: 'earlier_attempt' | 'attach'): undefined {
+function goOnWith(step: Step, { handle }: ListedRun, cameBy: 'earlier_attempt' | 'attach'): Begun {
   const { runner, platform } = step
   step.known.cameBy = cameBy
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, handle.target, '', NO_BASELINE)))
@@ -79,9 +85,10 @@ function goOnWith(step: Step, { handle }: ListedRun, cameBy: 'earlier_attempt' |
       ? `Waiting for ${run}, which was going already: ${linkOf(handle, platform)}`
       : `Going on with ${run}, which an earlier attempt of this step started: ${linkOf(handle, platform)}`,
   )
+  return { kind: 'begun', run: handle }
 }
 
-async function send(step: Step, target: Target): Promise<Outcome | undefined> {
+async function send(step: Step, target: Target): Promise<Begun | Outcome> {
   const { runner, platform, inputs, known } = step
   const alias = newAlias(inputs.alias, step.clock)
   const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait }
@@ -105,7 +112,7 @@ async function send(step: Step, target: Target): Promise<Outcome | undefined> {
         `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${versionInBrackets(ending.run, ending.first)}: ${linkOf(ending.run, platform)}`,
       )
       if (ending.first !== undefined) warnOfOtherVersion(step, ending.first)
-      return undefined
+      return { kind: 'begun', run: ending.run }
     case 'unusable':
       return { kind: 'lost', run: ending.run, reason: ending.reason, isUnusable: true }
     case 'refused':

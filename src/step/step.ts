@@ -2,7 +2,7 @@
 
 import type { RunHandle, RunSnapshot, Target } from '../core/model.ts'
 import type { Platform, RunPage } from '../core/platform.ts'
-import type { Clock, ClosableHttp, Runner, TextFile } from '../core/ports.ts'
+import type { Clock, ClosableHttp, Env, Runner, TextFile } from '../core/ports.ts'
 import type { PastRun } from '../core/progress.ts'
 import type { Channel } from '../core/requests/channel.ts'
 import type { Good } from '../core/requests/reading.ts'
@@ -17,7 +17,7 @@ import type { SeenStatus } from '../summary/report.ts'
 export interface World {
   readonly runner: Runner
   readonly clock: Clock
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Env
   readonly platforms: readonly PlatformDefinition[]
   readonly openGithub: OpenGithub
   connect(connection: Connection): ClosableHttp

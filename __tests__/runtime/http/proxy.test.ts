@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { chooseProxy, type Env } from '../../../src/runtime/http/proxy.ts'
+import type { Env } from '../../../src/core/ports.ts'
+import { chooseProxy } from '../../../src/runtime/http/proxy.ts'
 import { isLoopback } from '../../../src/text/loopback.ts'
 
 const PROXY = 'http://proxy.test:3128'

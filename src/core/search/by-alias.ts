@@ -22,7 +22,7 @@ export interface WantedAlias {
 }
 
 /** One step's runs are few. */
-const MOST_PAGES = 4
+const MOST_ALIAS_PAGES = 4
 
 export async function searchByAlias(
   { channel, platform }: Pick<SearchPorts, 'channel' | 'platform'>,
@@ -52,7 +52,7 @@ async function findAll(
     if (page.kind !== 'good') return page
     const before = found.size
     for (const run of page.value.runs) found.set(run.handle.runId, run)
-    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_PAGES
+    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_ALIAS_PAGES
     if (isOver) return { ...page, value: [...found.values()] }
   }
 }

@@ -17,7 +17,7 @@ export interface NewerRuns {
 }
 
 /** Enough for 10,000 runs at the platform's largest page, and for a page cut down to 100 still a thousand. */
-const MOST_PAGES = 10
+export const MOST_LIST_PAGES = 10
 
 /** `mayBeNewer` is asked once the first page has been read, since that answer's `Date` is the platform's clock. */
 export async function listNewerRuns(
@@ -34,7 +34,7 @@ export async function listNewerRuns(
   const read: ListedRun[] = backwards ? [] : [...firstRuns]
   let offset = backwards ? Math.max(size, total - size) : size
   let complete = size >= total || endsBefore(read, mayBeNewer)
-  for (let pages = 1; !complete && size > 0 && pages < MOST_PAGES; pages++) {
+  for (let pages = 1; !complete && size > 0 && pages < MOST_LIST_PAGES; pages++) {
     const next = await ask(page(offset))
     if (next.kind !== 'good') return next
     const { runs } = next.value

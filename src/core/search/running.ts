@@ -5,6 +5,7 @@ import type { Runner } from '../ports.ts'
 import { askUntilAnswered, type GaveUp, type PersistLimit } from '../requests/persist.ts'
 import type { Denied, Good, Stopped } from '../requests/reading.ts'
 import { dated } from './dated.ts'
+import { MOST_LIST_PAGES } from './newer-runs.ts'
 import type { SearchPorts } from './run-search.ts'
 
 export interface Running {
@@ -17,9 +18,6 @@ export interface Running {
   /** When this was so, by the platform's clock where it tells the time. Epoch milliseconds. */
   readonly atMs: number
 }
-
-/** Enough for 10,000 runs at the platform's largest page. */
-const MOST_PAGES = 10
 
 /** Reads the whole list, since an old run may be going on behind thousands of newer ones. */
 export async function listRunning(
@@ -36,7 +34,7 @@ export async function listRunning(
     const before = known.size
     for (const run of page.value.runs) known.set(run.handle.runId, run)
     const isComplete = known.size >= page.value.total
-    if (!isComplete && known.size > before && pages < MOST_PAGES) continue
+    if (!isComplete && known.size > before && pages < MOST_LIST_PAGES) continue
     const runs = await dated(ports, target, [...known.values()], limit)
     return { ...page, value: runningOf(ports, runs, page, isComplete) }
   }

@@ -23,7 +23,7 @@ export class Sending {
   /** Sends that may have had an effect. */
   #sends = 0
   /** Whether what came of them has been looked for since the last wait. */
-  #hasLooked = false
+  #hasSearched = false
   #patience: Patience
 
   constructor(ports: TriggerPorts, policy: TriggerPolicy, what: TriggerWhat) {
@@ -43,7 +43,7 @@ export class Sending {
       if (this.#policy.deadlineMs - clock.nowMs() < SHORTEST_SEND_MS) {
         return this.#outOfTime('`timeout` left no time to send the trigger')
       }
-      const found = await this.#lookBefore()
+      const found = await this.#searchBeforeSend()
       if (found !== undefined) return found
       onSend({ sends: this.#sends + 1 })
       const sentMs = clock.nowMs()
@@ -59,8 +59,8 @@ export class Sending {
   }
 
   /** Before every send that follows a doubtful one, however short the wait: what that started may be there by now. */
-  async #lookBefore(): Promise<TriggerEnding | undefined> {
-    if (this.#sends === 0 || this.#hasLooked) return undefined
+  async #searchBeforeSend(): Promise<TriggerEnding | undefined> {
+    if (this.#sends === 0 || this.#hasSearched) return undefined
     return this.#settle({ why: 'an earlier send of the trigger is in doubt' }, { once: true })
   }
 
@@ -111,7 +111,7 @@ export class Sending {
     }
     if (isFirst) runner.info(`The trigger could not be sent: ${setback.message}. Nothing was started; trying again.`)
     await clock.sleep(next.waitMs, runner.stop)
-    this.#hasLooked = false
+    this.#hasSearched = false
     return undefined
   }
 
@@ -130,7 +130,7 @@ export class Sending {
     const { runner } = this.#ports
     const policy = { ...this.#policy, untilMs: this.#policy.deadlineMs, signal: runner.stop, ...how }
     const ending = await settleDoubt(this.#ports, policy, this.#search, { ...doubt, sends: this.#sends })
-    this.#hasLooked = true
+    this.#hasSearched = true
     switch (ending.kind) {
       case 'found':
         return { kind: 'started', run: ending.run, ...this.#inDoubt() }

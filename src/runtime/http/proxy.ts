@@ -1,9 +1,8 @@
 /** Which proxy, if any, stands between the runner and the platform: the usual environment variables, read. */
 
 import { BlockList, isIP } from 'node:net'
+import type { Env } from '../../core/ports.ts'
 import { isLoopback } from '../../text/loopback.ts'
-
-export type Env = Readonly<Record<string, string | undefined>>
 
 export interface ProxyServer {
   readonly origin: string
