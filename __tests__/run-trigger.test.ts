@@ -318,3 +318,20 @@ test('a second run that may be ours, where the search proves nothing, is named i
   expect(late?.termination).toBeUndefined()
   expect(story.runner.warnings).toEqual([expect.stringContaining(`${late?.name}`)])
 })
+
+describe('a platform that repeats what it was sent', () => {
+  const echo: Fault = { kind: 'status', status: 422, body: 'ownEcho' }
+
+  test.each([
+    ['truefoundry', { params: '{"title": "fix \\"it\\" all", "n": "12"}' }],
+    ['kubiya', { params: '{"outer": {"title": ["fix \\"it\\" all"]}, "n": "12"}' }],
+    ['truefoundry', { command: '- python\n- --title=fix "it" all' }],
+  ] as const)('shows no value of a parameter: %s', async (platform, inputs) => {
+    const story = await struck(echo, { platform, inputs }).run()
+    const shown = [...story.runner.errors, ...story.runner.log, ...Object.values(story.outputs), story.runner.summary]
+    expect(story.error).toMatch(/^No run was started: .*Simulated error 422 for/)
+    expect(shown.join('\n')).not.toContain('it\\" all')
+    expect(story.error).toContain('***')
+    if ('params' in inputs) expect(story.error).toContain('"n":"12"')
+  })
+})

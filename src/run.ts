@@ -3,7 +3,7 @@
 import type { Platform } from './core/platform.ts'
 import { openChannel } from './core/requests/channel.ts'
 import { finishBy, noReports, type Reports } from './github/reports.ts'
-import { type Inputs, readInputs, secretsIn, secretsOf } from './inputs/index.ts'
+import { type Inputs, readInputs, secretsIn, secretsOf, withoutGiven } from './inputs/index.ts'
 import { stateNames } from './state.ts'
 import { searchForTwins } from './step/ending.ts'
 import { type LogFileResult, openLogFile } from './step/log-file.ts'
@@ -47,7 +47,8 @@ async function refuse({ runner }: World, reason: string, summary: boolean): Prom
 
 async function begin(world: World, inputs: Inputs, { opened }: LogFileResult & { kind: 'usable' }): Promise<Step> {
   const { clock, runner } = world
-  const blot = (text: string) => runner.blot(text)
+  const withoutValues = withoutGiven(inputs.job.payload)
+  const blot = (text: string) => withoutValues(runner.blot(text))
   const platform = inputs.platform.create(inputs.baseUrl, inputs.job)
   const http = world.connect(inputs)
   return {

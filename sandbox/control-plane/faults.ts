@@ -20,7 +20,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export type Fault =
   /**
-   * An error status in the platform's own JSON (`ownEcho`: which repeats the key), or with a body that a proxy would
+   * An error status in the platform's own JSON (`ownEcho`: which repeats the key and what was sent), or with a body that a proxy would
    * send. `effect`: the request took effect all the same.
    */
   | {
@@ -165,7 +165,7 @@ function errorOf(
       return platform.error(
         settings,
         status,
-        `Simulated error ${status} for ${request.headers.authorization ?? 'nobody'}`,
+        `Simulated error ${status} for ${request.headers.authorization ?? 'nobody'} ${request.body}`.trimEnd(),
       )
     default:
       return foreign({ platform, request, settings }, status, body)

@@ -20,6 +20,7 @@ export {
   isBaseUrlGiven,
   readConnection,
 } from './connection.ts'
+export { withoutGiven } from './given-values.ts'
 export { headerSecretsOf, secretsIn } from './headers.ts'
 export { InputReader } from './reader.ts'
 export { secretsOf } from './secrets.ts'

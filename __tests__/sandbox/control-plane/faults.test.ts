@@ -86,7 +86,10 @@ describe('what each kind of fault does to a trigger', () => {
     expect(told(echoed.plan)).toMatchObject({ status: 200, body: { received: { path: TRIGGER } } })
     expect(JSON.stringify(told(echoed.plan).body)).toContain('Bearer key')
     const refused = strike({ kind: 'status', status: 401, body: 'ownEcho' })
-    expect(told(refused.plan)).toMatchObject({ status: 401, body: { message: 'Simulated error 401 for Bearer key' } })
+    expect(told(refused.plan)).toMatchObject({
+      status: 401,
+      body: { message: expect.stringMatching(/^Simulated error 401 for Bearer key [{]/) },
+    })
     expect([echoed.count(), refused.count()]).toEqual([0, 0])
   })
 
