@@ -9173,8 +9173,8 @@ function baselineOf({ runs, total }) {
     ...knowsNewest ? { newestMs } : {},
     age(run2) {
       if (before.has(run2.handle.runId)) return "old";
-      const isWithin = run2.createdAtMs !== void 0 && reachesToMs !== void 0 && run2.createdAtMs >= reachesToMs;
-      return isComplete || isWithin ? "new" : "unknown";
+      const isWithin2 = run2.createdAtMs !== void 0 && reachesToMs !== void 0 && run2.createdAtMs >= reachesToMs;
+      return isComplete || isWithin2 ? "new" : "unknown";
     }
   };
 }
@@ -14290,17 +14290,35 @@ function isTimeout(reading) {
   return reading.kind === "setback" && reading.cause === "timeout";
 }
 
+// src/text/own-lines.ts
+var MARK = "\xBB ";
+function asOwn(line) {
+  return `${MARK}${line}`;
+}
+
 // src/logs/bounds.ts
 var MOST_LINES = 1e5;
 var MOST_BYTES = 50 * 1024 * 1024;
 var KEPT_LINES = 1e3;
 var LONGEST_KEPT = 8192;
 var LONGEST_LINE2 = 32 * 1024;
+function isWithin(lines, bytes) {
+  return lines <= MOST_LINES && bytes <= MOST_BYTES;
+}
+var BOUNDS_REACHED = asOwn(
+  `The log has more than ${grouped(MOST_LINES)} lines or ${MOST_BYTES / 1024 ** 2} MiB. From here on only its last ${grouped(KEPT_LINES)} lines are kept, and shown at its end.`
+);
 function announced(kept, seeAlso) {
   const { lines, added } = kept;
-  if (added === lines.length) return ["The end of the log:", ...lines];
+  if (added === lines.length) return [asOwn("The end of the log:"), ...lines];
   const leftOut = `${grouped(added - lines.length)} lines were left out here (see ${seeAlso})`;
-  return [`${leftOut}; the last ${grouped(lines.length)} of the log:`, ...lines];
+  return [asOwn(`${leftOut}; the last ${grouped(lines.length)} of the log:`), ...lines];
+}
+function cutShort(leftOut, last, seeAlso) {
+  return [
+    asOwn(`${grouped(leftOut)} lines were left out for lack of time (see ${seeAlso}); the last of the log:`),
+    ...last
+  ];
 }
 function grouped(count) {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
@@ -14416,7 +14434,7 @@ var Printer = class {
   }
   #admit(piece) {
     const bytes = this.#bytes + Buffer.byteLength(piece) + 1;
-    if (this.#kept === void 0 && (this.#lines === MOST_LINES || bytes > MOST_BYTES)) this.#startKeeping();
+    if (this.#kept === void 0 && !isWithin(this.#lines + 1, bytes)) this.#startKeeping();
     if (this.#kept !== void 0) {
       this.#kept.add(piece);
     } else {
@@ -14427,9 +14445,7 @@ var Printer = class {
   }
   #startKeeping() {
     this.#kept = new Tail({ mostLines: KEPT_LINES, longestLine: LONGEST_KEPT });
-    this.#queue.push(
-      `The log has more than ${grouped(MOST_LINES)} lines or ${MOST_BYTES / 1024 ** 2} MiB. From here on only its last ${grouped(KEPT_LINES)} lines are kept, and shown at its end.`
-    );
+    this.#queue.push(BOUNDS_REACHED);
   }
   /** Writes slices as long as there are any, one at a time. */
   #pump() {
@@ -14483,10 +14499,7 @@ var Printer = class {
     const last = this.lastLines.slice(-Math.min(waiting, SLICE_LINES));
     if (waiting <= last.length) return;
     this.#kept = void 0;
-    this.#queue = [
-      `${grouped(waiting - last.length)} lines were left out for lack of time (see ${this.#options.seeAlso}); the last of the log:`,
-      ...last
-    ];
+    this.#queue = [...cutShort(waiting - last.length, last, this.#options.seeAlso)];
     this.#next = 0;
   }
 };
@@ -15177,7 +15190,7 @@ function follow2(ports, run2, source, options) {
   if (source === void 0 || source.kind === "pages" && !shows && others.length === 0) return nobody;
   const { clock, runner, blot, flushed } = ports;
   const seeAlso = run2.runUrl;
-  const print = (text) => runner.info(text);
+  const print = (text) => runner.showLog(text);
   const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows, seeAlso });
   const sinks = new Sinks([printing(printer, blot), ...others]);
   const trouble = new Trouble(
@@ -15728,8 +15741,9 @@ function createGithubRunner(host) {
   const stop = new AbortController();
   for (const signal of stopSignals(host.platform)) host.on(signal, () => stop.abort());
   const lines = (text) => harmlessLines(secrets.blot(text));
-  const print = (text) => host.stdout.write(`${lines(text).join("\n")}
+  const print = (shown3) => host.stdout.write(`${shown3.join("\n")}
 `);
+  const say = (text) => print(lines(text).map(asOwn));
   const annotate = (level, text) => issueCommand(level, {}, annotationOf(lines(text)));
   const unwritable = /* @__PURE__ */ new Set();
   const append2 = (file, what, text) => {
@@ -15752,14 +15766,15 @@ function createGithubRunner(host) {
       issueCommand("add-mask", {}, secret);
     },
     blot: (text) => secrets.blot(text),
-    info: print,
+    info: say,
+    showLog: (text) => print(lines(text)),
     warning: (text) => annotate("warning", text),
     fail(message) {
       annotate("error", message);
       host.exitCode = 1;
     },
     failSilently(message) {
-      print(message);
+      say(message);
       host.exitCode = 1;
     },
     addSummary: (markdown) => append2("GITHUB_STEP_SUMMARY", "the summary", () => secrets.blot(markdown)),

@@ -38,6 +38,10 @@ export class CoreRunner implements Runner {
     this.#stdout.push(...this.#lines(text))
   }
 
+  showLog(text: string): void {
+    this.info(text)
+  }
+
   warning(text: string): void {
     this.#command('warning', this.#lines(text).join('\n'))
   }

@@ -124,14 +124,14 @@ test('past 100,000 lines only the last 1,000 are kept, shown at the end, with ho
   await clock.run(clock.sleep(2000))
   expect(lines().slice(0, MOST_LINES)).toEqual(numbered(MOST_LINES))
   expect(lines().slice(MOST_LINES)).toEqual([
-    'The log has more than 100,000 lines or 50 MiB. From here on only its last 1,000 lines are kept, and shown at its end.',
+    '» The log has more than 100,000 lines or 50 MiB. From here on only its last 1,000 lines are kept, and shown at its end.',
   ])
   printer.add(numbered(23_456, MOST_LINES + 2))
   await clock.run(clock.sleep(2000))
   expect(lines()).toHaveLength(MOST_LINES + 1)
   await close()
   const end = lines().slice(MOST_LINES + 1)
-  expect(end[0]).toBe('22,457 lines were left out here (see http://see/also); the last 1,000 of the log:')
+  expect(end[0]).toBe('» 22,457 lines were left out here (see http://see/also); the last 1,000 of the log:')
   expect(end.slice(1)).toEqual(numbered(KEPT_LINES, MOST_LINES + 22_458))
 })
 
@@ -139,7 +139,7 @@ test('a little past the bound nothing is left out: the rest is shown at the end'
   const { printer, lines, close } = printing()
   printer.add(numbered(MOST_LINES + 700))
   await close()
-  expect(lines().slice(MOST_LINES + 1)).toEqual(['The end of the log:', ...numbered(700, MOST_LINES + 1)])
+  expect(lines().slice(MOST_LINES + 1)).toEqual(['» The end of the log:', ...numbered(700, MOST_LINES + 1)])
 })
 
 test('past 50 MiB it is the same, in bytes and not in characters', async () => {
@@ -151,7 +151,7 @@ test('past 50 MiB it is the same, in bytes and not in characters', async () => {
     await clock.run(clock.sleep(200))
   }
   await close()
-  expect(lines().findIndex((text) => text.startsWith('The log has more than'))).toBe(fitting)
+  expect(lines().findIndex((text) => text.startsWith('» The log has more than'))).toBe(fitting)
   expect(lines()).toHaveLength(fitting + 1 + 1 + KEPT_LINES)
 })
 
@@ -204,7 +204,7 @@ test('a reader that is too slow costs no more than the time there is; the very e
   const shown = lines().length - 51
   const leftOut = (50_000 - 50 - shown).toLocaleString('en-US')
   expect(lines()[shown]).toBe(
-    `${leftOut} lines were left out for lack of time (see http://see/also); the last of the log:`,
+    `» ${leftOut} lines were left out for lack of time (see http://see/also); the last of the log:`,
   )
   expect(shown).toBeGreaterThan(3000)
 })
@@ -283,7 +283,7 @@ test('a flood of lines past the bounds is counted, not handled one by one', asyn
   expect(blots).toBeLessThan(MOST_LINES + 3 * KEPT_LINES)
   expect(lines.at(-1)).toBe('line 3000000')
   expect(lines.at(-KEPT_LINES - 1)).toBe(
-    '5,899,000 lines were left out here (see http://see/also); the last 1,000 of the log:',
+    '» 5,899,000 lines were left out here (see http://see/also); the last 1,000 of the log:',
   )
   expect(printer.lastLines.at(-1)).toBe('line 3000000')
 })

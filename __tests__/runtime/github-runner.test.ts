@@ -55,16 +55,17 @@ function pairsIn(file: string) {
 }
 
 describe('what is printed', () => {
-  test('is a log line, a warning or an error, each with the whole text', () => {
+  test('is a line of our own or one of the job’s, a warning or an error, each with the whole text', () => {
     const runner = createGithubRunner(host())
-    runner.info('plain')
+    runner.info('ours\nand more')
+    runner.showLog('the job’s\nas it is')
     runner.warning('careful: 100 %\nsecond line')
     runner.fail('broken')
     expect(seen().annotations.map(({ level, message }) => [level, message])).toEqual([
       ['warning', 'careful: 100 %\nsecond line'],
       ['error', 'broken'],
     ])
-    expect(seen().logLines.slice(0, 1)).toEqual(['plain'])
+    expect(seen().logLines.slice(0, 4)).toEqual(['» ours', '» and more', 'the job’s', 'as it is'])
   })
 
   test('runs no command but the one that was meant, whatever the text is', () => {
@@ -75,6 +76,7 @@ describe('what is printed', () => {
         const runner = createGithubRunner(host())
         const all = parts.join('')
         runner.info(all)
+        runner.showLog(all)
         runner.failSilently(all)
         expect(seen().commands).toEqual([])
         runner.warning(all)
@@ -90,7 +92,7 @@ describe('what is printed', () => {
     runner.mask('s3cret')
     expect(seen().commands).toMatchObject([{ name: 'add-mask', data: 's3cret' }])
     printed = ''
-    for (const say of [runner.info, runner.warning, runner.fail, runner.failSilently]) say('key s3cret')
+    for (const say of [runner.info, runner.showLog, runner.warning, runner.fail, runner.failSilently]) say('key s3cret')
     runner.setOutput('error', 'key s3cret')
     runner.saveState('run', 'key s3cret')
     expect(printed + readFileSync(join(folder, 'output')) + readFileSync(join(folder, 'state'))).not.toContain('s3cret')

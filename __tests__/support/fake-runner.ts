@@ -47,6 +47,10 @@ export class FakeRunner implements Runner {
     this.log.push(text)
   }
 
+  showLog(text: string): void {
+    this.log.push(text)
+  }
+
   warning(text: string): void {
     this.warnings.push(text)
   }

@@ -124,7 +124,10 @@ export interface Runner {
   mask(secret: string, kind?: 'passing'): void
   /** The text without any secret, for what is cut or leaves by another way. */
   blot(text: string): string
+  /** A line of the step's own. */
   info(text: string): void
+  /** Lines of the job's log, joined by LF: they are told from the step's own. */
+  showLog(text: string): void
   /** A line in the log and an annotation: only for what a person should act on. */
   warning(text: string): void
   /** Fails the step with the one error annotation that it makes. */

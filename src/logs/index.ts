@@ -16,7 +16,7 @@ export interface FollowPorts {
   readonly channel: Channel
   readonly http: HttpStreams
   readonly clock: Clock
-  readonly runner: Pick<Runner, 'info' | 'warning' | 'stop'>
+  readonly runner: Pick<Runner, 'info' | 'showLog' | 'warning' | 'stop'>
   /** Resolves when all that the runner was told so far has left the process. Never rejects. */
   readonly flushed: () => Promise<void>
   /** Blots out all secrets: what is cut afterwards can't hold half of one. */
@@ -47,7 +47,7 @@ export function follow(
   if (source === undefined || (source.kind === 'pages' && !shows && others.length === 0)) return nobody
   const { clock, runner, blot, flushed } = ports
   const seeAlso = run.runUrl
-  const print = (text: string) => runner.info(text)
+  const print = (text: string) => runner.showLog(text)
   const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows, seeAlso })
   const sinks = new Sinks([printing(printer, blot), ...others])
   const trouble = new Trouble(

@@ -10,7 +10,7 @@
 import type { Clock } from '../core/ports.ts'
 import { piecesOf } from '../text/cut.ts'
 import { linesOf } from '../text/lines.ts'
-import { announced, grouped, KEPT_LINES, LONGEST_KEPT, LONGEST_LINE, MOST_BYTES, MOST_LINES } from './bounds.ts'
+import { announced, BOUNDS_REACHED, cutShort, isWithin, KEPT_LINES, LONGEST_KEPT, LONGEST_LINE } from './bounds.ts'
 import { Tail } from './tail.ts'
 
 export interface PrinterPorts {
@@ -125,7 +125,7 @@ export class Printer {
 
   #admit(piece: string): void {
     const bytes = this.#bytes + Buffer.byteLength(piece) + 1
-    if (this.#kept === undefined && (this.#lines === MOST_LINES || bytes > MOST_BYTES)) this.#startKeeping()
+    if (this.#kept === undefined && !isWithin(this.#lines + 1, bytes)) this.#startKeeping()
     if (this.#kept !== undefined) {
       this.#kept.add(piece)
     } else {
@@ -137,9 +137,7 @@ export class Printer {
 
   #startKeeping(): void {
     this.#kept = new Tail({ mostLines: KEPT_LINES, longestLine: LONGEST_KEPT })
-    this.#queue.push(
-      `The log has more than ${grouped(MOST_LINES)} lines or ${MOST_BYTES / 1024 ** 2} MiB. From here on only its last ${grouped(KEPT_LINES)} lines are kept, and shown at its end.`,
-    )
+    this.#queue.push(BOUNDS_REACHED)
   }
 
   /** Writes slices as long as there are any, one at a time. */
@@ -199,10 +197,7 @@ export class Printer {
     const last = this.lastLines.slice(-Math.min(waiting, SLICE_LINES))
     if (waiting <= last.length) return
     this.#kept = undefined
-    this.#queue = [
-      `${grouped(waiting - last.length)} lines were left out for lack of time (see ${this.#options.seeAlso}); the last of the log:`,
-      ...last,
-    ]
+    this.#queue = [...cutShort(waiting - last.length, last, this.#options.seeAlso)]
     this.#next = 0
   }
 }

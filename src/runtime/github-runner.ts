@@ -5,6 +5,7 @@ import { issueCommand } from '../../node_modules/@actions/core/lib/command.js'
 import { prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js'
 import type { Env, Runner } from '../core/ports.ts'
 import { annotationOf, harmlessLines } from '../text/commands.ts'
+import { asOwn } from '../text/own-lines.ts'
 import { appendWhole } from './append.ts'
 import { Secrets } from './door.ts'
 
@@ -27,7 +28,8 @@ export function createGithubRunner(host: RunnerProcess): Runner {
   const stop = new AbortController()
   for (const signal of stopSignals(host.platform)) host.on(signal, () => stop.abort())
   const lines = (text: string) => harmlessLines(secrets.blot(text))
-  const print = (text: string) => host.stdout.write(`${lines(text).join('\n')}\n`)
+  const print = (shown: readonly string[]) => host.stdout.write(`${shown.join('\n')}\n`)
+  const say = (text: string) => print(lines(text).map(asOwn))
   const annotate = (level: string, text: string) => issueCommand(level, {}, annotationOf(lines(text)))
   const unwritable = new Set<string>()
   const append = (file: 'GITHUB_OUTPUT' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY', what: string, text: () => string) => {
@@ -50,14 +52,15 @@ export function createGithubRunner(host: RunnerProcess): Runner {
       issueCommand('add-mask', {}, secret)
     },
     blot: (text) => secrets.blot(text),
-    info: print,
+    info: say,
+    showLog: (text) => print(lines(text)),
     warning: (text) => annotate('warning', text),
     fail(message) {
       annotate('error', message)
       host.exitCode = 1
     },
     failSilently(message) {
-      print(message)
+      say(message)
       host.exitCode = 1
     },
     addSummary: (markdown) => append('GITHUB_STEP_SUMMARY', 'the summary', () => secrets.blot(markdown)),

@@ -15,7 +15,7 @@ export function tellProgress(story: Teller): void {
       const result = await step({ 'poll-interval': '1s' })
       expect(result.outputs.conclusion).toBe('success')
       expect(usualIn(result.logLines)).toEqual([
-        expect.stringMatching(/^RUNNING 3\ds · usually 40s \(median of 3\) · about \d\.\ds left$/),
+        expect.stringMatching(/^» RUNNING 3\ds · usually 40s \(median of 3\) · about \d\.\ds left$/),
       ])
       expect(result.annotations).toEqual([])
     }),
@@ -25,7 +25,7 @@ export function tellProgress(story: Teller): void {
     const behaviour = course([0, 'CREATED'], [700, 'SCHEDULED'], [1400, 'RUNNING'], [2100, 'FINISHED'])
     return at(TRUEFOUNDRY, { behaviour }, async ({ step }) => {
       const { logLines } = await step({ 'poll-interval': '0.3s' })
-      const told = logLines.flatMap((line) => /^(\w+) after [\d.]+m?s$/.exec(line)?.[1] ?? [])
+      const told = logLines.flatMap((line) => /^» (\w+) after [\d.]+m?s$/.exec(line)?.[1] ?? [])
       expect(told).toEqual(['CREATED', 'SCHEDULED', 'RUNNING', 'FINISHED'])
     })
   })
@@ -39,7 +39,7 @@ function tellOf(host: Host, story: Teller): void {
       addHistory(plane, host, Array(9).fill(1000))
       const { logLines, summary, annotations } = await step({ 'poll-interval': '0.4s' })
       const usual = 'usually 1.0s \\(median of 9\\) · slower than nearly all runs before'
-      expect(usualIn(logLines)).toEqual([expect.stringMatching(new RegExp(`^${host.running} [\\d.]+s · ${usual}$`))])
+      expect(usualIn(logLines)).toEqual([expect.stringMatching(new RegExp(`^» ${host.running} [\\d.]+s · ${usual}$`))])
       expect(summary).toContain('usually 1.0s (median of 9)')
       expect(annotations).toEqual([])
     }),
