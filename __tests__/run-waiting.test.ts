@@ -55,6 +55,24 @@ describe('`queue-timeout`', () => {
     expect(attaching.outputs.conclusion).toBe('success')
   })
 
+  test.each([
+    ['truefoundry', timeline([20_000, 'RUNNING'], [30_000, 'SCHEDULED'], [90_000, 'FINISHED'])],
+    ['truefoundry', timeline([20_000, 'RUNNING'], [40_000, 'UNKNOWN'], [90_000, 'FINISHED'])],
+    ['truefoundry', timeline([20_000, 'UNKNOWN'], [90_000, 'FINISHED'])],
+    ['kubiya', timeline([20_000, 'running'], [30_000, 'queued'], [90_000, 'completed'])],
+  ] as const)('is of no concern to a run that has worked, or may have: %s, %j', async (platform, behaviour) => {
+    const limits = { ...inputs, 'on-timeout': 'terminate' }
+    const story = await new Story({ platform, inputs: limits, behaviour }).run()
+    expect(story.outputs.conclusion).toBe('success')
+    expect(story.plane.requestsOf('terminate')).toEqual([])
+  })
+
+  test('a run that has worked is not said to have never begun', async () => {
+    const behaviour = timeline([0, 'RUNNING'], [30_000, 'SCHEDULED'])
+    const story = await new Story({ inputs: { ...inputs, timeout: '53s' }, behaviour }).run()
+    expect(story.error).toMatch(/^Timed out after 53s \(`timeout`\): .*last seen as SCHEDULED\. It was left going/)
+  })
+
   test('of less than the first pause is kept to all the same', async () => {
     const fixed = { ...inputs, 'poll-interval': '10m' }
     const story = await new Story({ inputs: fixed, behaviour: timeline([0, 'CREATED']) }).run()

@@ -29,6 +29,8 @@ export interface PollPolicy {
 
 export interface PollState {
   readonly last?: RunSnapshot
+  /** It was seen at work: whatever it waits for now, it no longer waits for its work to begin. */
+  readonly hasWorked?: true
   readonly outage?: Outage
   readonly denials?: Denials
 }
@@ -64,7 +66,7 @@ const LAST_LOOK_MS = 1000
 export function step(policy: PollPolicy, state: PollState, seen: Observation): readonly [PollState, Decision] {
   switch (seen.reading.kind) {
     case 'good':
-      return afterGood(policy, seen.reading.value, seen)
+      return afterGood(policy, state, seen.reading.value, seen)
     case 'denied':
       return afterDenied(policy, state, seen.reading, seen)
     case 'setback':
@@ -72,11 +74,16 @@ export function step(policy: PollPolicy, state: PollState, seen: Observation): r
   }
 }
 
-function afterGood(policy: PollPolicy, last: RunSnapshot, seen: Observation): readonly [PollState, Decision] {
-  const state: PollState = { last }
+function afterGood(
+  policy: PollPolicy,
+  before: PollState,
+  last: RunSnapshot,
+  seen: Observation,
+): readonly [PollState, Decision] {
+  const state: PollState = { last, ...(before.hasWorked || isAtWork(last) ? { hasWorked: true } : {}) }
   if (isFinal(last)) return [state, over({ kind: 'final', phase: last.phase, last })]
   const isOver = last.phase === 'input_required' && policy.onInputRequired === 'fail'
-  return [state, isOver ? over({ kind: 'input_required', last }) : nextAfterGood(policy, last, seen)]
+  return [state, isOver ? over({ kind: 'input_required', last }) : nextAfterGood(policy, state, seen)]
 }
 
 /** That the run is missing or not ours to see decides when repeated; any other no is no answer to the question and counts as an outage. */
@@ -125,12 +132,18 @@ function afterFailure(
 }
 
 /** While a run waits for its work to begin, the earlier of the two deadlines counts. */
-function nextAfterGood(policy: PollPolicy, { phase }: RunSnapshot, seen: Observation): Decision {
+function nextAfterGood(policy: PollPolicy, { last, hasWorked }: PollState, seen: Observation): Decision {
   const { queueUntilMs, deadlineMs, intervalMs } = policy
-  if (phase !== 'waiting' || queueUntilMs === undefined || queueUntilMs >= deadlineMs) {
+  const isQueued = last?.phase === 'waiting' && !hasWorked
+  if (!isQueued || queueUntilMs === undefined || queueUntilMs >= deadlineMs) {
     return next(policy, seen, intervalMs)
   }
   return next({ deadlineMs: queueUntilMs }, seen, intervalMs, 'queue-timeout')
+}
+
+/** A person is asked by a run that works. */
+export function isAtWork({ phase }: Pick<RunSnapshot, 'phase'>): boolean {
+  return phase === 'running' || phase === 'input_required'
 }
 
 /** The next poll after `waitMs`, or a last one shortly before the deadline; when that was this one, the time is up. */

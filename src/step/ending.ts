@@ -2,7 +2,7 @@
 
 import type { Limit } from '../core/limit.ts'
 import type { RunHandle, Termination, Twin } from '../core/model.ts'
-import type { TimeLimit } from '../core/poll.ts'
+import { isAtWork, type TimeLimit } from '../core/poll.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
 import { areEnded, endSeenTwins, endTwins, type TwinSearch } from '../core/search/twins.ts'
 import { isSettled, stopRun } from '../core/stopping.ts'
@@ -73,7 +73,8 @@ async function timedOut(step: Step, handle: RunHandle, by: TimeLimit): Promise<O
     if (seen !== undefined) known.last = seen
     if (runner.stop.aborted && termination.kind === 'failed') return cancel(step, known.inDoubt)
   }
-  return { kind: 'timed_out', run: handle, ...lastOf(known), limit: by, timeoutMs, termination }
+  const worked = known.statuses.some(isAtWork) ? { hasWorked: true as const } : {}
+  return { kind: 'timed_out', run: handle, ...lastOf(known), limit: by, timeoutMs, ...worked, termination }
 }
 
 export async function cancel(step: Step, inDoubt: RunSearch | undefined): Promise<Outcome> {

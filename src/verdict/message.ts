@@ -174,7 +174,8 @@ function details(last: RunSnapshot): string {
 }
 
 /** A run that never began to work, with what the platform says of that. */
-function neverBegan({ limit, last }: Extract<Outcome, { kind: 'timed_out' }>): string {
+function neverBegan({ limit, last, hasWorked }: Extract<Outcome, { kind: 'timed_out' }>): string {
+  if (hasWorked) return ''
   const isEnded = last?.phase === 'ending' || last?.phase === 'terminated'
   if (last?.phase !== 'waiting' && !(limit === 'queue-timeout' && isEnded)) return ''
   const words = last?.error?.trim() ?? ''

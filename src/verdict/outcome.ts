@@ -40,6 +40,8 @@ export type Outcome =
       readonly limit: TimeLimit
       /** What that limit was set to. */
       readonly timeoutMs: number
+      /** The run was seen at work before. */
+      readonly hasWorked?: true
       readonly termination: Termination
     }
   | Cancelled

@@ -51,7 +51,7 @@ export const fixture: Fixture = {
     TERMINATION_REQUESTED: 'ending',
     TERMINATING: 'ending',
     TERMINATED: 'terminated',
-    UNKNOWN: 'waiting',
+    UNKNOWN: 'running',
   },
   statusAnswer: (status) => ({ data: { status } }),
   triggerAnswer: (jobRunName) => ({ jobRunName }),

@@ -3,7 +3,7 @@
 import type { Phase, RunSnapshot } from '../../core/model.ts'
 import type { Lack } from '../../core/platform.ts'
 
-/** `UNKNOWN` is documented and not final: the control plane has lost sight of the run for a while. */
+/** `UNKNOWN` is documented and not final: the control plane has lost sight for a while of a run that may well be at work. */
 export const phases: ReadonlyMap<string, Phase> = new Map([
   ['CREATED', 'waiting'],
   ['SCHEDULED', 'waiting'],
@@ -13,7 +13,7 @@ export const phases: ReadonlyMap<string, Phase> = new Map([
   ['TERMINATION_REQUESTED', 'ending'],
   ['TERMINATING', 'ending'],
   ['TERMINATED', 'terminated'],
-  ['UNKNOWN', 'waiting'],
+  ['UNKNOWN', 'running'],
 ])
 
 export function phaseOf(status: string): Phase {
