@@ -119,6 +119,18 @@ describe('on cancel', () => {
     expect(story.runner.state.concluded).toBe('true')
   })
 
+  test('with `wait: false` a run that was found after a lost answer is left going, and named', async () => {
+    for (const onCancel of ['', 'terminate']) {
+      const story = going({ inputs: { wait: 'false', 'on-cancel': onCancel } })
+      story.plane.addFault({ operation: 'trigger', fault: { kind: 'hang', effect: true } })
+      await story.cancelAt(5000).run()
+      expect(story.outputs).toMatchObject({ conclusion: 'cancelled', 'run-id': 'etl-0001' })
+      expect(story.runner.log.at(-1)).toMatch(/etl-0001 .*was left going, as the inputs say/)
+      expect(story.plane.requestsOf('terminate')).toEqual([])
+      expect(story.runner.state.concluded).toBe('true')
+    }
+  })
+
   test('a run that was only attached to is left, unless asked otherwise', async () => {
     for (const [onCancel, terminations] of [
       ['', 0],

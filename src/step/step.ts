@@ -86,8 +86,12 @@ export interface Known {
   lastLines: readonly string[]
 }
 
-/** A run that was only attached to is somebody else's, so it is left going unless the author asks for its end. */
+/**
+ * A run that was only attached to is somebody else's, so it is left going unless the author asks for its end. One that
+ * nobody was to wait for has been handed over.
+ */
 export function onCancelOf({ inputs, known }: Pick<Step, 'inputs' | 'known'>): 'leave' | 'terminate' {
+  if (!inputs.wait) return 'leave'
   return inputs.onCancel ?? (known.cameBy === 'attach' ? 'leave' : 'terminate')
 }
 

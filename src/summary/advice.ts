@@ -101,7 +101,7 @@ function afterCancel({ run, trigger, termination }: Of<'cancelled'>, names: Name
   }
   switch (termination.kind) {
     case 'not_requested':
-      return [attach(run, html`${head} The run was left going, as <code>on-cancel</code> says.`)]
+      return [attach(run, html`${head} The run was left going, as the inputs say.`)]
     case 'accepted':
       return [paragraph(html`${head} The termination of the run was accepted.`)]
     case 'already_ended':

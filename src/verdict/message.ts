@@ -207,7 +207,7 @@ function cancelled(outcome: Extract<Outcome, { kind: 'cancelled' }>, names: Name
     case 'not_requested':
       return outcome.last !== undefined && isFinal(outcome.last)
         ? [head, `${run} had ended as ${outcome.last.status}.`]
-        : [head, `${run}${lastSeen(outcome.last)} was left going, as \`on-cancel\` says.`]
+        : [head, `${run}${lastSeen(outcome.last)} was left going, as the inputs say.`]
     case 'accepted':
       return [
         head,
