@@ -108,6 +108,22 @@ describe('when main was killed while it waited', () => {
     }
   })
 
+  test('one that a slow platform takes more than four seconds to look up, and to end, is ended', async () => {
+    const job = { 'application-id': '', 'application-fqn': 'cluster:workspace:etl', 'run-name-alias': '' }
+    const story = new Story({
+      inputs: { ...job, 'run-id': 'etl-0001', 'on-cancel': 'terminate' },
+      behaviour: NEVER_ENDS.truefoundry,
+    })
+    story.addForeignRun(-5000)
+    for (const operation of ['fqn', 'terminate'] as const)
+      story.plane.addFault({ operation, fault: { kind: 'delay', delayMs: 4200 } })
+    await story.runUntilKilled(3000)
+    const { runner, clock } = await story.cleanUp()
+    expect(runner.warnings).toEqual([])
+    expect(story.plane.requestsOf('terminate').length).toBeGreaterThan(0)
+    expect(clock.nowMs()).toBeLessThanOrEqual(30_000)
+  })
+
   test('a run whose name holds a secret that post was not given is named, and nothing is sent', async () => {
     const story = await killed()
     const secrets = new Secrets()

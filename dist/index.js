@@ -8686,8 +8686,8 @@ function readLogFile(reader, path2) {
   if (given3 === void 0) return void 0;
   const workspace = path2.resolve(reader.variable("GITHUB_WORKSPACE") ?? ".");
   const absolute = path2.resolve(workspace, given3);
-  const within4 = path2.relative(workspace, absolute);
-  const isOutside = within4 === "" || /^\.\.(?:[/\\]|$)/.test(within4) || path2.isAbsolute(within4);
+  const within5 = path2.relative(workspace, absolute);
+  const isOutside = within5 === "" || /^\.\.(?:[/\\]|$)/.test(within5) || path2.isAbsolute(within5);
   const isUsable = !/[\u0000-\u001f\u007f]/.test(given3) && !/[/\\]$/.test(given3);
   if (isUsable && (path2.isAbsolute(given3) || !isOutside)) return absolute;
   reader.fault("log-file", given3, ACCEPTED2);
@@ -9140,15 +9140,84 @@ function parsed(text) {
   }
 }
 
+// src/core/limit.ts
+function within(limit, untilMs) {
+  return { ...limit, untilMs: Math.min(limit.untilMs, untilMs) };
+}
+
+// src/core/terminate.ts
+var MOST_DENIALS = 3;
+var FIRST_GAP_MS = 500;
+var LONGEST_GAP_MS = 4e3;
+var FIRST_PATIENCE_MS = 3e3;
+async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
+  const { clock } = ports;
+  let known = last;
+  let denials = 0;
+  let patienceMs = FIRST_PATIENCE_MS;
+  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    const reading = await askOnce(ports, run2, known, { ...limit, patienceMs });
+    if (reading.kind === "good") return { kind: "accepted" };
+    const seen = await readStatus(ports, run2, limit);
+    if (seen !== void 0) onSeen(seen);
+    if (seen !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen?.phase === "ending") return { kind: "accepted" };
+    known = seen ?? known;
+    denials = reading.kind === "denied" ? denials + 1 : 0;
+    const reason = whyNot(reading);
+    if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
+      return { kind: "failed", reason };
+    }
+    patienceMs *= 2;
+    await clock.sleep(gapMs, limit.signal);
+  }
+}
+async function askOnce({ channel, platform, clock }, run2, last, { patienceMs, ...limit }) {
+  const options = () => within(limit, clock.nowMs() + patienceMs);
+  const first = platform.terminate(run2, last);
+  if (first.kind === "ready") return channel.ask(first.call, options());
+  if (first.kind === "unblock") {
+    const sent = await channel.ask(first.call, options());
+    const message = sent.kind === "good" ? "its status did not allow it" : whyNot(sent);
+    return { kind: "setback", effect: "none", message };
+  }
+  const found = await channel.ask(first.call, options());
+  if (found.kind !== "good") return found;
+  const second = platform.terminate(found.value, last);
+  if (second.kind === "ready") return channel.ask(second.call, options());
+  return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
+}
+async function readStatus({ channel, platform, clock }, run2, limit) {
+  if (clock.nowMs() >= limit.untilMs) return void 0;
+  const reading = await channel.ask(platform.status(run2), within(limit, clock.nowMs() + FIRST_PATIENCE_MS));
+  return reading.kind === "good" ? reading.value : void 0;
+}
+async function awaitEnd(ports, run2, limit) {
+  let last;
+  for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
+    last = await readStatus(ports, run2, limit) ?? last;
+    if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    await ports.clock.sleep(gapMs, limit.signal);
+  }
+  return last;
+}
+function whyNot(reading) {
+  switch (reading.kind) {
+    case "denied":
+    case "setback":
+      return reading.message;
+    case "stopped":
+      return "stopped";
+  }
+}
+
 // src/core/resolve-run.ts
 var GAP_MS = 500;
-var LONGEST_REQUEST_MS = 3e3;
 async function resolveRun({ channel, platform, clock }, run2, limit) {
   const { resolve } = platform;
   if (resolve === void 0) return { kind: "resolved", run: run2 };
-  for (; ; ) {
-    const untilMs = Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS);
-    const reading = await channel.ask(resolve, { ...limit, untilMs });
+  for (let patienceMs = FIRST_PATIENCE_MS; ; patienceMs *= 2) {
+    const reading = await channel.ask(resolve, within(limit, clock.nowMs() + patienceMs));
     if (reading.kind === "good") return { kind: "resolved", run: platform.attach(reading.value, run2.runId) };
     const reason = `could not ${resolve.what}: ${reading.kind === "stopped" ? "stopped" : reading.message}`;
     const isOver = clock.nowMs() + GAP_MS >= limit.untilMs || limit.signal?.aborted === true;
@@ -9446,72 +9515,6 @@ var Searcher = class {
     return { ...found, value: { hits, ours } };
   }
 };
-
-// src/core/terminate.ts
-var MOST_DENIALS = 3;
-var FIRST_GAP_MS = 500;
-var LONGEST_GAP_MS = 4e3;
-var LONGEST_REQUEST_MS2 = 3e3;
-async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
-  const { clock } = ports;
-  let known = last;
-  let denials = 0;
-  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    const reading = await askOnce(ports, run2, known, limit);
-    if (reading.kind === "good") return { kind: "accepted" };
-    const seen = await readStatus(ports, run2, limit);
-    if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(seen)) return { kind: "already_ended" };
-    known = seen ?? known;
-    denials = reading.kind === "denied" ? denials + 1 : 0;
-    const reason = whyNot(reading);
-    if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
-      return { kind: "failed", reason };
-    }
-    await clock.sleep(gapMs, limit.signal);
-  }
-}
-async function askOnce({ channel, platform, clock }, run2, last, limit) {
-  const options = () => oneRequest(clock, limit);
-  const first = platform.terminate(run2, last);
-  if (first.kind === "ready") return channel.ask(first.call, options());
-  if (first.kind === "unblock") {
-    const sent = await channel.ask(first.call, options());
-    const message = sent.kind === "good" ? "its status did not allow it" : whyNot(sent);
-    return { kind: "setback", effect: "none", message };
-  }
-  const found = await channel.ask(first.call, options());
-  if (found.kind !== "good") return found;
-  const second = platform.terminate(found.value, last);
-  if (second.kind === "ready") return channel.ask(second.call, options());
-  return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
-}
-async function readStatus({ channel, platform, clock }, run2, limit) {
-  if (clock.nowMs() >= limit.untilMs) return void 0;
-  const reading = await channel.ask(platform.status(run2), oneRequest(clock, limit));
-  return reading.kind === "good" ? reading.value : void 0;
-}
-async function awaitEnd(ports, run2, limit) {
-  let last;
-  for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
-    await ports.clock.sleep(gapMs, limit.signal);
-  }
-  return last;
-}
-function oneRequest(clock, limit) {
-  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS2) };
-}
-function whyNot(reading) {
-  switch (reading.kind) {
-    case "denied":
-    case "setback":
-      return reading.message;
-    case "stopped":
-      return "stopped";
-  }
-}
 
 // src/core/search/twins.ts
 function areEnded({ twins, looked, unseen }) {
@@ -9986,17 +9989,17 @@ function connectByOidc({ github, path: path2, open: open2, clock, mask }) {
       const ready = await keeper.makeReady({ ...request, untilMs });
       if (ready.kind === "failure") return ready;
       const token = keeper.token;
-      const reply = await platform.send(within(request, untilMs, clock));
+      const reply = await platform.send(within2(request, untilMs, clock));
       if (!mayGoAgain(keeper, token, request, reply)) return reply;
       const renewed = await keeper.makeReady({ ...request, untilMs });
-      return renewed.kind === "failure" ? reply : platform.send(within(request, untilMs, clock));
+      return renewed.kind === "failure" ? reply : platform.send(within2(request, untilMs, clock));
     },
     async stream(request, sink) {
       const untilMs = clock.nowMs() + request.timeoutMs;
       const ready = await keeper.makeReady({ ...request, untilMs });
       if (ready.kind === "failure") return ready;
       const token = keeper.token;
-      const end2 = await platform.stream(within(request, untilMs, clock), sink);
+      const end2 = await platform.stream(within2(request, untilMs, clock), sink);
       if (end2.kind !== "closed") keeper.learn(token, end2);
       return end2;
     },
@@ -10009,7 +10012,7 @@ function connectByOidc({ github, path: path2, open: open2, clock, mask }) {
 function mayGoAgain(keeper, token, request, reply) {
   return keeper.learn(token, reply) && request.freshConnection !== true;
 }
-function within(request, untilMs, clock) {
+function within2(request, untilMs, clock) {
   return { ...request, timeoutMs: Math.max(1, untilMs - clock.nowMs()) };
 }
 
@@ -10566,11 +10569,11 @@ var PlatformHttp = class {
     return { method, path: path2, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
   }
   #timeoutMessage(request, progress) {
-    const within4 = `within ${(0,chunk_4USE5X2E/* formatDuration */.a3)(request.timeoutMs)}`;
+    const within5 = `within ${(0,chunk_4USE5X2E/* formatDuration */.a3)(request.timeoutMs)}`;
     const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
-    if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within4}`;
-    if (!progress.answering) return `no answer from ${this.#peer.name} ${within4}`;
-    return `no complete answer from ${this.#peer.name} ${within4}: it stopped ${(0,chunk_SFFCLTD6/* howFar */._L)(progress)}`;
+    if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within5}`;
+    if (!progress.answering) return `no answer from ${this.#peer.name} ${within5}`;
+    return `no complete answer from ${this.#peer.name} ${within5}: it stopped ${(0,chunk_SFFCLTD6/* howFar */._L)(progress)}`;
   }
 };
 
@@ -12694,7 +12697,7 @@ var BOUNDS = {
   shortestMs: (elapsedMs) => Math.max(SHORTEST_MS3, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
   longestMs: (elapsedMs) => Math.max(LONGEST_MS, LONGEST_SHARE * elapsedMs)
 };
-function within2(bounds, elapsedMs, gapMs) {
+function within3(bounds, elapsedMs, gapMs) {
   return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
 }
 
@@ -12874,7 +12877,7 @@ function schedule(forecast2, priceMs, bounds) {
   return (elapsedMs, random) => {
     const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs;
     const leastMs = nextMs < plannedMs ? 0 : lateGapMs(segments, priceMs, Math.max(elapsedMs, plannedMs), random);
-    return within2(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
+    return within3(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
   };
 }
 function segmentsOf({ firstLog, survival }, priceMs, bounds) {
@@ -12998,7 +13001,7 @@ var LONGEST_RUN_MS = 5 * 24 * 36e5;
 function planPace(historyMs) {
   const durationsMs = usable(historyMs);
   if (durationsMs.length === 0) {
-    return { gapMs: (elapsedMs, random) => within2(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
+    return { gapMs: (elapsedMs, random) => within3(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
   }
   return { gapMs: schedule(forecast(durationsMs), PRICE_MS, BOUNDS) };
 }
@@ -13016,7 +13019,7 @@ function planPhases(history) {
     gapMs({ elapsedMs, workedMs }, random) {
       if (work === void 0 || workedMs === void 0) return whole.gapMs(elapsedMs, random);
       const agedMs = Math.min(elapsedMs, Math.max(0, workedMs));
-      return within2(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
+      return within3(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
     }
   };
 }
@@ -13359,11 +13362,11 @@ function pruned(value, limits, room) {
   if (depth === 0) return chunk_U5O266YI/* CUT */.T6;
   const below = { ...limits, depth: depth - 1 };
   if (isList3(value)) {
-    const kept2 = within3(value, items, room).map((item) => pruned(item, below, room));
+    const kept2 = within4(value, items, room).map((item) => pruned(item, below, room));
     return value.length > items ? [...kept2, chunk_U5O266YI/* CUT */.T6] : kept2;
   }
   const keys = keysOf(value, room);
-  const kept = within3(keys, items, room).map(
+  const kept = within4(keys, items, room).map(
     (key) => [charged((0,chunk_U5O266YI/* cutToBytes */.S)(key, longest), room), pruned(value[key] ?? null, below, room)]
   );
   return Object.fromEntries(keys.length > items ? [...kept, [chunk_U5O266YI/* CUT */.T6, chunk_U5O266YI/* CUT */.T6]] : kept);
@@ -13375,7 +13378,7 @@ function charged(text, room) {
   room.bytes -= text.length;
   return text;
 }
-function within3(members, most, room) {
+function within4(members, most, room) {
   if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
   return room.bytes < 0 ? [] : members.slice(0, most);
 }

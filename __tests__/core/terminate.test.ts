@@ -103,10 +103,16 @@ describe('ending a run that the platform does not want to end', () => {
     expect(scene.termination).toMatchObject({ kind: 'failed', reason: expect.stringContaining('502') })
   })
 
-  test('spends three seconds at most on a request, and looks no more once the limit has come', async () => {
+  test('spends three seconds at first on a request, then more, and looks no more once the limit has come', async () => {
     const scene = await end({ platform: 'kubiya', faults: faults({ kind: 'hang' }) })
-    expect(timesOf(scene, 'terminate')).toEqual([0, 3520, 7540, 12_560, 19_580])
-    expect([scene.clock.nowMs(), timesOf(scene, 'status').length]).toEqual([20_000, 4])
+    expect(timesOf(scene, 'terminate')).toEqual([0, 3520, 10_540])
+    expect([scene.clock.nowMs(), timesOf(scene, 'status').length]).toEqual([20_000, 2])
+  })
+
+  test('is done where the answer was lost and the run is seen to be ending', async () => {
+    const { termination, plane } = await end({ faults: faults({ kind: 'resetAfter' }) })
+    expect(termination).toEqual({ kind: 'accepted' })
+    expect(plane.requestsOf('terminate')).toHaveLength(1)
   })
 
   test('is not tried again where that would begin just at the limit', async () => {

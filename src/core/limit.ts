@@ -3,3 +3,8 @@ export interface Limit {
   readonly untilMs: number
   readonly signal?: AbortSignal
 }
+
+/** The same limit, but for what may not take longer than until then. */
+export function within(limit: Limit, untilMs: number): Limit {
+  return { ...limit, untilMs: Math.min(limit.untilMs, untilMs) }
+}

@@ -1,8 +1,8 @@
 /** A run that was named before its job was looked up: the look-up, made good by whoever has to end the run. */
 
-import type { Limit } from './limit.ts'
+import { type Limit, within } from './limit.ts'
 import type { RunHandle } from './model.ts'
-import type { TerminatePorts } from './terminate.ts'
+import { FIRST_PATIENCE_MS, type TerminatePorts } from './terminate.ts'
 
 export type ResolvedRun =
   | { readonly kind: 'resolved'; readonly run: RunHandle }
@@ -10,8 +10,6 @@ export type ResolvedRun =
   | { readonly kind: 'unresolved'; readonly run: RunHandle; readonly reason: string }
 
 const GAP_MS = 500
-/** No single request may use up the time that is there for all of them. */
-const LONGEST_REQUEST_MS = 3000
 
 /** Asks until there is an answer or the limit is reached. At once where nothing has to be looked up. */
 export async function resolveRun(
@@ -21,9 +19,8 @@ export async function resolveRun(
 ): Promise<ResolvedRun> {
   const { resolve } = platform
   if (resolve === undefined) return { kind: 'resolved', run }
-  for (;;) {
-    const untilMs = Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS)
-    const reading = await channel.ask(resolve, { ...limit, untilMs })
+  for (let patienceMs = FIRST_PATIENCE_MS; ; patienceMs *= 2) {
+    const reading = await channel.ask(resolve, within(limit, clock.nowMs() + patienceMs))
     if (reading.kind === 'good') return { kind: 'resolved', run: platform.attach(reading.value, run.runId) }
     const reason = `could not ${resolve.what}: ${reading.kind === 'stopped' ? 'stopped' : reading.message}`
     const isOver = clock.nowMs() + GAP_MS >= limit.untilMs || limit.signal?.aborted === true

@@ -1,6 +1,6 @@
 /** Ending a run: asking for it until the platform has accepted, and seeing what became of it. */
 
-import type { Limit } from './limit.ts'
+import { type Limit, within } from './limit.ts'
 import { isFinal, type RunHandle, type RunSnapshot, type Termination } from './model.ts'
 import type { Platform } from './platform.ts'
 import type { Clock } from './ports.ts'
@@ -17,12 +17,12 @@ export interface TerminatePorts {
 const MOST_DENIALS = 3
 const FIRST_GAP_MS = 500
 const LONGEST_GAP_MS = 4000
-/** No single request may use up the time that is there for all of them. */
-const LONGEST_REQUEST_MS = 3000
+/** No single request may use up the time that is there for all of them; a platform that is slow is given more the next time. */
+export const FIRST_PATIENCE_MS = 3000
 
 /**
- * Asks the platform to terminate a run until it accepts, until the run turns out to have ended, or until the
- * limit. Terminating twice does no harm, so whatever was not clearly accepted is asked again. `onSeen` is called with
+ * Asks the platform to terminate a run until it accepts, until the run turns out to have ended or to be ending, or until
+ * the limit. Terminating twice does no harm, so whatever was not clearly accepted is asked again. `onSeen` is called with
  * every state of the run that was seen meanwhile.
  */
 export async function terminate(
@@ -35,18 +35,22 @@ export async function terminate(
   const { clock } = ports
   let known = last
   let denials = 0
+  let patienceMs = FIRST_PATIENCE_MS
   for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    const reading = await askOnce(ports, run, known, limit)
+    const reading = await askOnce(ports, run, known, { ...limit, patienceMs })
     if (reading.kind === 'good') return { kind: 'accepted' }
     const seen = await readStatus(ports, run, limit)
     if (seen !== undefined) onSeen(seen)
     if (seen !== undefined && isFinal(seen)) return { kind: 'already_ended' }
+    // Its answer was lost or late, and yet it has taken effect.
+    if (seen?.phase === 'ending') return { kind: 'accepted' }
     known = seen ?? known
     denials = reading.kind === 'denied' ? denials + 1 : 0
     const reason = whyNot(reading)
     if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
       return { kind: 'failed', reason }
     }
+    patienceMs *= 2
     await clock.sleep(gapMs, limit.signal)
   }
 }
@@ -55,9 +59,9 @@ async function askOnce(
   { channel, platform, clock }: TerminatePorts,
   run: RunHandle,
   last: RunSnapshot | undefined,
-  limit: Limit,
+  { patienceMs, ...limit }: Limit & { readonly patienceMs: number },
 ): Promise<Reading<void>> {
-  const options = () => oneRequest(clock, limit)
+  const options = () => within(limit, clock.nowMs() + patienceMs)
   const first = platform.terminate(run, last)
   if (first.kind === 'ready') return channel.ask(first.call, options())
   if (first.kind === 'unblock') {
@@ -79,7 +83,7 @@ export async function readStatus(
   limit: Limit,
 ): Promise<RunSnapshot | undefined> {
   if (clock.nowMs() >= limit.untilMs) return undefined
-  const reading = await channel.ask(platform.status(run), oneRequest(clock, limit))
+  const reading = await channel.ask(platform.status(run), within(limit, clock.nowMs() + FIRST_PATIENCE_MS))
   return reading.kind === 'good' ? reading.value : undefined
 }
 
@@ -92,10 +96,6 @@ export async function awaitEnd(ports: TerminatePorts, run: RunHandle, limit: Lim
     await ports.clock.sleep(gapMs, limit.signal)
   }
   return last
-}
-
-function oneRequest(clock: Clock, limit: Limit): Limit {
-  return { ...limit, untilMs: Math.min(limit.untilMs, clock.nowMs() + LONGEST_REQUEST_MS) }
 }
 
 function whyNot(reading: Exclude<Reading<void>, { kind: 'good' }>): string {
