@@ -6,10 +6,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { startControlPlane } from '../control-plane/server.ts'
 import { CHECKS, type Check, JWT, KEY, type Site, SPARK, TRAIN } from './checks.ts'
 import { Clients } from './driver.ts'
-import { clientsFor, findPython } from './python.ts'
+import { findPython, programsFor } from './python.ts'
 
 async function passes({ what, run }: Check, site: Site): Promise<boolean> {
   try {
@@ -42,7 +43,9 @@ const python = findPython()
 if (python === undefined) {
   console.log('Skipped: TrueFoundry’s own clients need a Python of 3.11 or later that can make virtual environments.')
 } else {
-  const failed = await checkAll(clientsFor(python))
+  const requirements = new URL('requirements.txt', import.meta.url)
+  const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
+  const failed = await checkAll(programsFor(python, { name: 'clients', requirements, cache }))
   console.log(failed === 0 ? `All ${CHECKS.length} checks passed.` : `${failed} of ${CHECKS.length} checks failed.`)
   process.exitCode = failed === 0 ? 0 : 1
 }

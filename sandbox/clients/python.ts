@@ -1,4 +1,4 @@
-/** Python with TrueFoundry's own clients in it, in a virtual environment of their own. */
+/** Software of the platforms' own that comes as Python packages, each in a virtual environment of its own. */
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -6,8 +6,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const REQUIREMENTS = fileURLToPath(new URL('requirements.txt', import.meta.url))
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
 /** What the pinned packages need; it also has to be able to make virtual environments. */
 const PROBE = 'import sys, venv, ensurepip; sys.exit(0 if sys.version_info >= (3, 11) else 1)'
 
@@ -16,17 +14,24 @@ export function findPython(): string | undefined {
   return ['python3', 'python'].find((command) => spawnSync(command, ['-c', PROBE], { stdio: 'ignore' }).status === 0)
 }
 
+export interface Packages {
+  readonly name: string
+  readonly requirements: URL
+  /** The folder in which the environment is kept. */
+  readonly cache: string
+}
+
 /** The folder of the environment's programs; installs it once for each list of requirements. Throws where pip fails. */
-export function clientsFor(python: string): string {
-  const digest = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12)
-  const folder = join(CACHE, `clients-${digest}`)
+export function programsFor(python: string, { name, requirements, cache }: Packages): string {
+  const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12)
+  const folder = join(cache, `${name}-${digest}`)
   const programs = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin')
   const complete = join(folder, 'complete')
   if (!existsSync(complete)) {
     run(python, ['-m', 'venv', '--clear', folder])
     run(join(programs, 'python'), [
       ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps'],
-      ...['--requirement', REQUIREMENTS],
+      ...['--requirement', fileURLToPath(requirements)],
     ])
     writeFileSync(complete, '')
   }
