@@ -12682,7 +12682,7 @@ async function findOfEarlierAttempt(step2, target) {
 }
 var STARTING = "The job is triggered; if the earlier run still goes on, there are two now.";
 function nothingFound({ platform, inputs: inputs3 }, target) {
-  return platform.findByAlias?.(target, inputs3.alias.stem) === void 0 ? `This is a re-run. ${platform.name} can't tell which ${platform.runNoun} an earlier attempt started: the job is triggered.` : `This is a re-run. No ${platform.runNoun} of an earlier attempt is going: the job is triggered.`;
+  return platform.findByAlias?.(target, inputs3.alias.stem) === void 0 ? `This is a re-run. ${platform.name} can't tell which ${platform.runNoun} an earlier attempt started: the job is triggered.` : `This is a re-run. No ${platform.runNoun} of an earlier attempt that still goes on was found: the job is triggered.`;
 }
 function listOf(runs) {
   return runs.map(({ handle: handle2 }) => `${handle2.runId} (${handle2.runUrl})`).join(", ");

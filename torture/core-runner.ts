@@ -95,6 +95,11 @@ export class CoreRunner implements Runner {
     }
   }
 
+  /** A process that never was. */
+  static absent(atMs: number): Stage {
+    return { ...new CoreRunner().read({ startMs: atMs, endMs: atMs, killed: false }), unborn: true }
+  }
+
   #lines(text: string): readonly string[] {
     return harmlessLines(this.blot(text))
   }

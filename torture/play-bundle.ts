@@ -125,6 +125,7 @@ function interrupted(interruption: Interruption): Partial<StepOptions> {
     case 'none':
       return {}
     case 'kill':
+    case 'lost runner':
       return { cancelAfterMs: interruption.atMs, container: true }
     case 'cancel': {
       const { atMs, sigtermAfterMs, sigkillAfterMs } = interruption

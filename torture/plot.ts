@@ -16,6 +16,8 @@ export type Interruption =
   | { readonly kind: 'cancel'; readonly atMs: number; readonly sigtermAfterMs: number; readonly sigkillAfterMs: number }
   /** SIGKILL at once: the step was in a container, or its machine was in need. */
   | { readonly kind: 'kill'; readonly atMs: number }
+  /** The runner itself is gone: nothing follows, post neither. */
+  | { readonly kind: 'lost runner'; readonly atMs: number }
 
 /** A stretch in which the platform can't be reached at all. From the start of main, in milliseconds. */
 export interface Downtime {
@@ -32,6 +34,18 @@ export interface Oidc {
   /** How far GitHub's clock is ahead of the runner's. */
   readonly githubOffsetMs: number
   readonly faults: readonly TokenFaultRule[]
+}
+
+/** Another step on the same job. Only on the clock that jumps. */
+export interface SecondStep {
+  /** The second attempt of the same step, so long after all of the first; or a step of somebody else's, so long after its start. */
+  readonly kind: 'rerun' | 'beside'
+  readonly afterMs: number
+  /** Put over those of the first. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** Counted from its start. */
+  readonly faults: readonly FaultRule[]
+  readonly interruption: Interruption
 }
 
 export interface Plot {
@@ -54,6 +68,9 @@ export interface Plot {
   /** When other people's runs are created, from the start of main. */
   readonly foreignMs: readonly number[]
   readonly interruption: Interruption
+  readonly second?: SecondStep
+  /** What is put over the job as the platform has it. */
+  readonly job?: Readonly<Record<string, string>>
   /** Only on the clock that jumps, and on TrueFoundry. */
   readonly oidc?: Oidc
 }

@@ -53,16 +53,27 @@ export interface StoryRecord {
   readonly elsewhere: number
   /** How precise times are: real processes start and stop when the machine lets them. */
   readonly slackMs: number
+  /** The record of the story's second step, whose times count from its own start. */
+  readonly second?: StoryRecord
 }
 
-/** The control plane's part of a record. */
+/** The control plane's part of a record; of the requests those that were sent by the step. */
 export function platformRecord(
   plane: ControlPlane,
   originMs: number,
+  isOwn: (request: RecordedRequest) => boolean = () => true,
 ): Pick<StoryRecord, 'requests' | 'runs' | 'settings'> {
   return {
-    requests: plane.requests.map((request) => ({ ...request, atMs: request.atMs - originMs })),
+    requests: plane.requests.filter(isOwn).map((request) => ({ ...request, atMs: request.atMs - originMs })),
     runs: plane.runs,
     settings: plane.settings,
   }
+}
+
+/** The requests of both steps of a story, in their order, in the times of the first. */
+export function requestsOf({ requests, second, originMs }: StoryRecord): readonly RecordedRequest[] {
+  if (second === undefined) return requests
+  const laterMs = second.originMs - originMs
+  const others = second.requests.map((request) => ({ ...request, atMs: request.atMs + laterMs }))
+  return [...requests, ...others].toSorted((one, other) => one.index - other.index)
 }

@@ -14,7 +14,7 @@ export const JOB_NAMES: Readonly<Record<Platform, Readonly<Record<string, string
   kubiya: undefined,
 }
 
-export function planeOf({ settings, behaviour, attach }: Plot): Partial<ControlPlaneConfig> {
+export function planeOf({ settings, behaviour, attach, job }: Plot): Partial<ControlPlaneConfig> {
   // A run that the step starts must not take the name of the one that it was to attach to.
   const { name: _name, ...ofTriggered } = behaviour
   const own = attach === 'no' ? behaviour : ofTriggered
@@ -22,8 +22,8 @@ export function planeOf({ settings, behaviour, attach }: Plot): Partial<ControlP
     ...settings,
     apiKeys: [API_KEY],
     jobs: [
-      { ...JOB, behaviour: own },
-      { ...AGENT, behaviour: own },
+      { ...JOB, ...job, behaviour: own },
+      { ...AGENT, ...job, behaviour: own },
     ],
   }
 }

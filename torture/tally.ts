@@ -49,7 +49,7 @@ export class Tally {
     const came = record.signalledAtMs !== undefined || record.main.killed
     if (interruption.kind !== 'none' && came) {
       const kind =
-        interruption.kind === 'kill' ? 'SIGKILL' : interruption.sigtermAfterMs < 7000 ? 'SIGINT, SIGTERM' : 'SIGINT'
+        interruption.kind !== 'cancel' ? 'SIGKILL' : interruption.sigtermAfterMs < 7000 ? 'SIGINT, SIGTERM' : 'SIGINT'
       this.#interruptions.set(kind, (this.#interruptions.get(kind) ?? 0) + 1)
     }
   }

@@ -26,8 +26,15 @@ export function tellPlot(plot: Plot): string {
   ].join('\n')
 }
 
-/** Everything that happened, in the order in which it did. */
+/** Everything that happened, in the order in which it did; of a second step in its own times. */
 export function tellRecord(record: StoryRecord): string {
+  const { second, originMs } = record
+  if (second === undefined) return tellStep(record)
+  const startedMs = second.originMs - originMs
+  return `${tellStep(record)}\n\nThe second step, ${startedMs / 1000} s later:\n\n${tellStep(second)}`
+}
+
+function tellStep(record: StoryRecord): string {
   const { requests, unsent, runs, main, post, originMs } = record
   const asked = requests.map(({ atMs, operation, method, path, status, fault }) => ({
     atMs,

@@ -55,7 +55,7 @@ export class FakeClock implements Clock {
         signal?.removeEventListener('abort', done)
         resolve()
       }
-      const cancel = this.at(this.#nowMs + durationMs, done)
+      const cancel = this.at(this.nowMs() + durationMs, done)
       signal?.addEventListener('abort', done, { once: true })
     })
   }

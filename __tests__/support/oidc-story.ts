@@ -17,7 +17,7 @@ interface OidcPlot extends Plot {
   /** How far GitHub's clock is ahead of the runner's. */
   readonly githubOffsetMs?: number
   /** Told of each request that was not sent, for want of a token too, and when it was begun. */
-  readonly onUnsent?: (path: string, nowMs: number) => void
+  readonly onUnsent?: (path: string, atEpochMs: number) => void
 }
 
 export class OidcStory extends Story {
@@ -63,9 +63,9 @@ export class OidcStory extends Story {
   }
 
   async #told({ send }: ClosableHttp, request: HttpRequest, clock: FakeClock): Promise<HttpReply> {
-    const nowMs = clock.nowMs()
+    const atEpochMs = clock.epochMs()
     const reply = await send(request)
-    if (reply.kind === 'failure' && !reply.sent && reply.cause !== 'aborted') this.#onUnsent?.(request.path, nowMs)
+    if (reply.kind === 'failure' && !reply.sent && reply.cause !== 'aborted') this.#onUnsent?.(request.path, atEpochMs)
     return reply
   }
 

@@ -66,6 +66,32 @@ const terminated = (run: RunView): RunView => ({
   termination: { atMs: run.createdAtMs, phases: [{ atMs: run.createdAtMs, status: 'TERMINATED' }] },
 })
 
+/** The second step's record alone. */
+const second =
+  (tamper: Tamper): Tamper =>
+  (record) =>
+    record.second === undefined ? record : { ...record, second: tamper(record.second) }
+const settings =
+  (changed: Partial<StoryRecord['settings']>): Tamper =>
+  (record) => ({ ...record, settings: { ...record.settings, ...changed } })
+const lasting = (afterMs: number) =>
+  runs((run) => ({
+    ...run,
+    behaviour: {
+      timeline: [
+        { afterMs: 0, status: 'RUNNING' },
+        { afterMs, status: 'FINISHED' },
+      ],
+    },
+  }))
+/** As if the second step had sent the first one's trigger too. */
+const triggers: Tamper = (record) => {
+  const { second: own, requests } = record
+  const like = requests.find(({ operation }) => operation === 'trigger')
+  if (own === undefined || like === undefined) throw new Error('there is no second step')
+  return { ...record, second: { ...own, requests: [...own.requests, { ...like, index: 9999, atMs: 5000 }] } }
+}
+
 /** Another request of that kind, so many milliseconds after the start of main. */
 const request =
   (operation: 'trigger' | 'status', atMs: (record: StoryRecord) => number): Tamper =>
@@ -141,6 +167,30 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
   ['other people', 'a foreign run taken for ours', 'fails', outputs({ 'run-id': 'etl-0001' })],
   ['other people', 'an attached run terminated', 'attaches', foreign(terminated)],
   ['asked version', 'another version ran', 'fails', inputs({ 'application-fqn': 'cluster:workspace:etl:1' })],
+  [
+    'run again',
+    'a trigger beside the run of the attempt before',
+    'goes on with its earlier run',
+    both(triggers, second(outputs({ 'run-id': 'etl-0002' }))),
+  ],
+  [
+    'run again',
+    'a run taken for that of the attempt before without proof',
+    'goes on with its earlier run',
+    second(settings({ searchFindsAlias: false })),
+  ],
+  ['run again', 'a run that was over taken up', 'goes on with its earlier run', second(lasting(2000))],
+  [
+    'run beside',
+    'a run started beside one that was shown going',
+    'waits for a run to end before its own',
+    second(lasting(80_000)),
+  ],
+  ['run beside', 'a run started beside one that was to be minded', 'skips, since a run is going', triggers],
+  ['run beside', 'skipped though nothing was going', 'skips, since a run is going', second(lasting(1))],
+  ['run beside', 'attached though nothing was going', 'waits for the run that is going', second(lasting(1))],
+  ['other people', 'the run that was attached to ended', 'waits for the run that is going', second(runs(terminated))],
+  ['unsaid twin', 'sent twice, found once, and nothing said', 'sends twice', silent],
   ['verdict', 'success of a run that failed', 'fails', outputs({ conclusion: 'success' })],
   ['verdict', 'a verdict while the run goes', 'times out', both(ours(untouched), outputs({ conclusion: 'failure' }))],
   [
@@ -231,6 +281,7 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
   ['output', 'too large a state', 'fails', main(() => ({ state: { attempt: 'x'.repeat(9000) } }))],
   ['time', 'past `timeout` and all that is allowed beyond', 'times out', main(() => ({ endMs: 62_000 }))],
   ['time', 'a minute after the verdict', 'fails', main(({ endMs }) => ({ endMs: endMs + 60_000 }))],
+  ['time', 'a process that does not end', 'is refused', main(({ endMs }) => ({ endMs: endMs + 7000 }))],
   ['time', '7.1 s after SIGINT', 'cancelled', main(() => ({ endMs: 16_100 }))],
   ['time', 'until the runner killed it', 'cancelled', main(() => ({ killed: true }))],
   ['time', 'until somebody had to kill it', 'fails', main(() => ({ killed: true }))],

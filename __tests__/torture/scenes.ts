@@ -3,7 +3,7 @@
 import type { FaultRule } from '../../sandbox/control-plane/faults.ts'
 import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { playCore } from '../../torture/play-core.ts'
-import { ATTACHED, type Plot } from '../../torture/plot.ts'
+import { ATTACHED, type Plot, type SecondStep } from '../../torture/plot.ts'
 import type { StoryRecord } from '../../torture/record.ts'
 
 const BASE: Omit<Plot, 'behaviour'> = {
@@ -31,6 +31,10 @@ function going(...more: readonly (readonly [number, string])[]): RunBehaviour {
 
 const onTrigger = (fault: FaultRule['fault']): FaultRule => ({ operation: 'trigger', nth: 1, fault })
 const onStatus = (fault: FaultRule['fault'], times = 1000): FaultRule => ({ operation: 'status', nth: 3, times, fault })
+
+function second(kind: SecondStep['kind'], inputs: SecondStep['inputs'] = {}): SecondStep {
+  return { kind, afterMs: 7000, inputs, faults: [], interruption: { kind: 'none' } }
+}
 
 const PLOTS = {
   fails: { behaviour: going([12_000, 'FAILED']) },
@@ -73,6 +77,32 @@ const PLOTS = {
     faults: [onStatus({ kind: 'status', status: 503, headers: { 'retry-after': '9' } }, 1)],
   },
   'is refused': { behaviour: going(), faults: [onTrigger({ kind: 'status', status: 403 })] },
+  'sends twice': {
+    behaviour: going([80_000, 'FINISHED']),
+    foreignMs: [],
+    faults: [onTrigger({ kind: 'resetBefore' })],
+  },
+  'goes on with its earlier run': {
+    behaviour: going([100_000, 'FINISHED']),
+    foreignMs: [],
+    interruption: { kind: 'lost runner', atMs: 9000 },
+    second: second('rerun'),
+  },
+  'waits for a run to end before its own': {
+    behaviour: going([40_000, 'FINISHED']),
+    foreignMs: [],
+    second: second('beside', { 'if-running': 'wait' }),
+  },
+  'skips, since a run is going': {
+    behaviour: going([40_000, 'FINISHED']),
+    foreignMs: [],
+    second: second('beside', { 'if-running': 'skip' }),
+  },
+  'waits for the run that is going': {
+    behaviour: going([40_000, 'FINISHED']),
+    foreignMs: [],
+    second: second('beside', { 'if-running': 'attach' }),
+  },
   'does not wait': { behaviour: going(), inputs: { ...BASE.inputs, wait: 'false' } },
   attaches: {
     behaviour: { ...going([12_000, 'FINISHED']), name: ATTACHED },

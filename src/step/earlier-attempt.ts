@@ -48,7 +48,7 @@ const STARTING = 'The job is triggered; if the earlier run still goes on, there 
 function nothingFound({ platform, inputs }: Step, target: Target): string {
   return platform.findByAlias?.(target, inputs.alias.stem) === undefined
     ? `This is a re-run. ${platform.name} can't tell which ${platform.runNoun} an earlier attempt started: the job is triggered.`
-    : `This is a re-run. No ${platform.runNoun} of an earlier attempt is going: the job is triggered.`
+    : `This is a re-run. No ${platform.runNoun} of an earlier attempt that still goes on was found: the job is triggered.`
 }
 
 function listOf(runs: readonly ListedRun[]): string {

@@ -3,7 +3,7 @@
 import type { Fault, FaultRule } from '../../sandbox/control-plane/faults.ts'
 import type { Operation } from '../../sandbox/control-plane/types.ts'
 import type { Interruption, Plot } from '../plot.ts'
-import type { StoryRecord } from '../record.ts'
+import { requestsOf, type StoryRecord } from '../record.ts'
 import type { Axis, Choice, Moment } from './space.ts'
 
 const NOTHING = 'nothing'
@@ -38,14 +38,23 @@ export const LOOK_FATES: Readonly<Record<string, Fault>> = {
 }
 
 /** What may become of a look-up of the job's name. */
-export const LOOK_UP_FATES: Readonly<Record<string, Fault>> = Object.fromEntries(
-  Object.entries(LOOK_FATES).filter(([label]) => ['its own 404', 'its own 401', '502', 'no answer'].includes(label)),
+export const LOOK_UP_FATES: Readonly<Record<string, Fault>> = only(
+  LOOK_FATES,
+  'its own 404',
+  'its own 401',
+  '502',
+  'no answer',
 )
 
 export const TERMINATE_FATES: Readonly<Record<string, Fault>> = {
   'reset, took effect': { kind: 'resetAfter' },
   'its own 404': { kind: 'status', status: 404, body: 'own' },
   '502, takes effect after 7 s': { kind: 'lateEffect', afterMs: 7000, answer: 502 },
+}
+
+/** Some of them, by their labels. */
+export function only(fates: Readonly<Record<string, Fault>>, ...labels: readonly string[]): typeof fates {
+  return Object.fromEntries(Object.entries(fates).filter(([label]) => labels.includes(label)))
 }
 
 /** The nth request of these operations meets that fate. */
@@ -78,11 +87,11 @@ export function faulty(label: string, rules: readonly FaultRule[]): Choice {
 
 /** When the nth request of these operations was sent, by main or by post. */
 export function nthRequest(
-  { requests }: StoryRecord,
+  record: StoryRecord,
   operations: readonly (Operation | 'any')[],
   nth: number,
 ): Moment | undefined {
-  const request = requests.filter(({ operation }) => operations.includes(operation))[nth - 1]
+  const request = requestsOf(record).filter(({ operation }) => operations.includes(operation))[nth - 1]
   return request && [request.atMs, request.index]
 }
 
@@ -93,6 +102,14 @@ export function same(plot: Plot): Plot {
 const SIGTERM_AFTER_MS = 7500
 const SIGKILL_AFTER_MS = 2500
 
+export function cancelled(atMs: number): Interruption {
+  return { kind: 'cancel', atMs, sigtermAfterMs: SIGTERM_AFTER_MS, sigkillAfterMs: SIGKILL_AFTER_MS }
+}
+
+export function killed(atMs: number): Interruption {
+  return { kind: 'kill', atMs }
+}
+
 /** The step is cut off at one of these times: told to stop, as the runner does it, or killed at once. */
 export function interruptionAxis(cancelMs: readonly number[], killMs: readonly number[]): Axis {
   const cut = (label: string, interruption: Interruption, atMs: number): Choice => ({
@@ -101,13 +118,12 @@ export function interruptionAxis(cancelMs: readonly number[], killMs: readonly n
     // Before all else that happens in the same millisecond, since it may be the cause of it.
     shows: ({ main }) => (main.endMs >= atMs ? [atMs, -1] : undefined),
   })
-  const signals = { sigtermAfterMs: SIGTERM_AFTER_MS, sigkillAfterMs: SIGKILL_AFTER_MS }
   return {
     name: 'cut off',
     choices: [
       { label: 'no', change: same },
-      ...cancelMs.map((atMs) => cut(`cancelled after ${atMs / 1000} s`, { kind: 'cancel', atMs, ...signals }, atMs)),
-      ...killMs.map((atMs) => cut(`killed after ${atMs / 1000} s`, { kind: 'kill', atMs }, atMs)),
+      ...cancelMs.map((atMs) => cut(`cancelled after ${atMs / 1000} s`, cancelled(atMs), atMs)),
+      ...killMs.map((atMs) => cut(`killed after ${atMs / 1000} s`, killed(atMs), atMs)),
     ],
   }
 }

@@ -3,9 +3,11 @@
  * record and the contract's words; of the action nothing is known here but the requests that it made.
  */
 
+import { REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
 import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simulator.ts'
 import { endedAtMs, statusAt } from '../../sandbox/control-plane/timeline.ts'
 import type { Operation } from '../../sandbox/control-plane/types.ts'
+import { FACTS } from '../facts.ts'
 import { ATTACHED } from '../plot.ts'
 import type { StoryRecord } from '../record.ts'
 import { DEFAULTS, durationMs } from './inputs.ts'
@@ -22,33 +24,70 @@ export type Answer =
   /** So late that it depends on how long the step waited. */
   | 'open'
 
+/** The parameter by which a template takes the alias. */
+const ALIAS = 'run_name_alias'
+/** What asks for the end of a run. */
+export const ENDINGS: readonly Operation[] = ['terminate', 'cancel']
+/** What is looked at after a doubtful trigger: the job's list, and what is searched for an alias. */
+export const LISTS: readonly Operation[] = ['list', 'executions']
+export const SEARCHES: readonly Operation[] = ['search', 'allExecutions']
+const LOOKS: readonly Operation[] = [...LISTS, ...SEARCHES]
+
 /** A watch ends where no other look would fit in before `timeout`. */
 export const LAST_LOOK_MS = 1000
 
+/** The other step of a story of two, and what this one is to it: its next attempt, or somebody beside it. */
+export interface Company {
+  readonly other: StoryRecord
+  readonly isRerun: boolean
+}
+
 export class Evidence {
   readonly record: StoryRecord
+  readonly company: Company | undefined
   readonly timeoutMs: number
   readonly requestTimeoutMs: number
   readonly toleranceMs: number
 
-  constructor(record: StoryRecord) {
+  readonly #requests: ReadonlySet<number>
+
+  constructor(record: StoryRecord, company?: Company) {
     this.record = record
+    this.company = company
+    this.#requests = new Set(record.requests.map(({ index }) => index))
     this.timeoutMs = durationMs(this.input('timeout'))
     this.requestTimeoutMs = durationMs(this.input('request-timeout'))
     this.toleranceMs = durationMs(this.input('outage-tolerance'))
   }
 
   input(name: string): string {
-    const { inputs, attach } = this.record.plot
+    const { inputs } = this.record.plot
     // A run that was only attached to is somebody else's, so it is left unless asked.
-    if (name === 'on-cancel') return inputs[name] ?? (attach === 'no' ? 'terminate' : 'leave')
+    if (name === 'on-cancel') return inputs[name] ?? (this.attached === undefined ? 'terminate' : 'leave')
     return inputs[name] ?? DEFAULTS[name] ?? ''
   }
 
   /** A run is read by its application: a deployment alone does not say which that is. */
   get hasApplication(): boolean {
-    const { platform } = this.record.plot
-    return platform === 'kubiya' || this.input('application-id') !== '' || this.input('application-fqn') !== ''
+    const { runIsReadBy } = FACTS[this.record.plot.platform]
+    return runIsReadBy.length === 0 || runIsReadBy.some((name) => this.input(name) !== '')
+  }
+
+  /** A run can be told by its alias: the platform has such names, or the job's template has a place for one. */
+  get hasAlias(): boolean {
+    const { platform, job } = this.record.plot
+    return REPERTOIRES[platform].hasAlias || job?.promptTemplate?.includes(ALIAS) === true
+  }
+
+  /** A search by alias finds what it should and nothing else. */
+  get canProve(): boolean {
+    const { searchFindsAlias, searchIgnoresPrefix } = this.record.settings
+    const hasSearch = REPERTOIRES[this.record.plot.platform].search !== undefined
+    return this.hasAlias && (!hasSearch || (searchFindsAlias && !searchIgnoresPrefix))
+  }
+
+  aliasOf({ alias, input }: RunView): string | undefined {
+    return alias ?? Object(input).parameters?.[ALIAS]
   }
 
   get conclusion(): string {
@@ -61,17 +100,43 @@ export class Evidence {
     return this.record.runs.find((run) => run.name === name)
   }
 
-  /** Runs that the step's triggers started, also those that come into being late. */
+  /** Runs that the step's triggers started, also those that come into being late; and the one of its earlier attempt that it goes on with. */
   get ours(): readonly RunView[] {
-    return this.record.runs.filter(({ requestIndex }) => requestIndex !== undefined)
+    return this.record.runs.filter((run) => this.isStarted(run) || run === this.adopted)
   }
 
+  isStarted({ requestIndex }: RunView): boolean {
+    return requestIndex !== undefined && this.#requests.has(requestIndex)
+  }
+
+  /** Runs that the attempt before this one started. */
+  get earlier(): readonly RunView[] {
+    if (this.company?.isRerun !== true) return []
+    return this.record.runs.filter((run) => run.requestIndex !== undefined && !this.isStarted(run))
+  }
+
+  get adopted(): RunView | undefined {
+    if (this.input('on-rerun') !== 'attach') return undefined
+    return this.earlier.find((run) => run === this.told)
+  }
+
+  /** The run that was given, or that `if-running: attach` took. */
   get attached(): RunView | undefined {
-    return this.record.plot.attach === 'no' ? undefined : this.record.runs.find(({ name }) => name === ATTACHED)
+    const { plot, runs } = this.record
+    if (plot.attach !== 'no') return runs.find(({ name }) => name === ATTACHED)
+    if (plot.inputs['if-running'] !== 'attach' || this.told === undefined) return undefined
+    return this.isStarted(this.told) || this.earlier.includes(this.told) ? undefined : this.told
   }
 
   get foreign(): readonly RunView[] {
-    return this.record.runs.filter((run) => run.requestIndex === undefined && run !== this.attached)
+    return this.record.runs.filter((run) => !this.ours.includes(run) && run !== this.attached)
+  }
+
+  /** Its end was asked for, and not by the other step of the story. */
+  isEndedByUs(run: RunView): boolean {
+    const others = this.company?.other.requests ?? []
+    const isAsked = others.some(({ operation, path }) => ENDINGS.includes(operation) && path.includes(run.name))
+    return run.termination !== undefined && !isAsked
   }
 
   of(...operations: readonly Operation[]): readonly RecordedRequest[] {
@@ -205,7 +270,7 @@ export class Evidence {
 
   /** Main's lists of the job's runs, and its searches: not the one request for the latest runs before the trigger. */
   looksForRuns(requests = this.record.requests): readonly RecordedRequest[] {
-    return requests.filter(({ operation }) => ['list', 'search', 'executions'].includes(operation))
+    return requests.filter(({ operation }) => LOOKS.includes(operation))
   }
 
   /** Status answers about that run. */

@@ -4,9 +4,10 @@
  */
 
 import type { StoryRecord } from '../record.ts'
+import { runAgain, runBeside } from './beside.ts'
 import { noHotLoop, postIsIdle, retryAfter } from './conduct.ts'
 import { Evidence } from './evidence.ts'
-import { claims, leftGoing, unsaid } from './left.ts'
+import { claims, leftGoing, unsaid, unsaidTwin } from './left.ts'
 import { askedVersion, otherPeople, secondRun, sentAgain } from './one-run.ts'
 import { outputs } from './outputs.ts'
 import { inTime, outages } from './time.ts'
@@ -19,11 +20,14 @@ export const RULES = {
   'sent again': sentAgain,
   'second run': secondRun,
   'other people': otherPeople,
+  'run again': runAgain,
+  'run beside': runBeside,
   'asked version': askedVersion,
   verdict,
   reason: reasons,
   'left going': leftGoing,
   unsaid,
+  'unsaid twin': unsaidTwin,
   claim: claims,
   output: outputs,
   time: inTime,
@@ -44,7 +48,14 @@ export interface Violation {
 }
 
 export function judge(record: StoryRecord): readonly Violation[] {
-  const evidence = new Evidence(record)
+  const { second } = record
+  const isRerun = record.plot.second?.kind === 'rerun'
+  const first = judgeStep(new Evidence(record, second && { other: second, isRerun: false }))
+  if (second === undefined) return first
+  return [...first, ...judgeStep(new Evidence(second, { other: record, isRerun }))]
+}
+
+function judgeStep(evidence: Evidence): readonly Violation[] {
   return Object.entries<Rule>(RULES).flatMap(([rule, check]) =>
     [...check(evidence)].map((complaint) => ({ rule, complaint })),
   )

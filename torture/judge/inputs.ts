@@ -12,6 +12,7 @@ export function durationMs(text: string): number {
 export const DEFAULTS: Readonly<Record<string, string>> = {
   timeout: '1h',
   'on-timeout': 'leave',
+  'on-rerun': 'attach',
   wait: 'true',
   'request-timeout': '30s',
   'outage-tolerance': '10m',

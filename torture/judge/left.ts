@@ -1,7 +1,7 @@
 /** Promise 5: a run that this step started is not left going but where the contract says so, and never unsaid. */
 
 import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simulator.ts'
-import type { Evidence } from './evidence.ts'
+import { ENDINGS, type Evidence, LISTS, SEARCHES } from './evidence.ts'
 import { SAYS_DOUBT } from './one-run.ts'
 import { pageOf } from './page.ts'
 
@@ -15,12 +15,20 @@ function wasCutOff({ record, conclusion }: Evidence): boolean {
   return conclusion === 'cancelled' || (record.main.killed && ['', 'pending'].includes(conclusion))
 }
 
-export function* leftGoing(e: Evidence): Iterable<string> {
+/** A run that was given, and that the step was to end where it is cut off. */
+function attachedLeft(e: Evidence): readonly RunView[] {
   const asked = e.attached !== undefined && wasCutOff(e) && e.input('on-cancel') === 'terminate' ? [e.attached] : []
-  const attached = asked.filter(
-    (run) => e.told === run && !e.isTerminated(run) && !e.hasEndedBy(run, e.record.post.endMs),
-  )
-  for (const run of [...leftOver(e), ...attached]) {
+  return asked.filter((run) => e.told === run && !e.isTerminated(run) && !e.hasEndedBy(run, e.record.post.endMs))
+}
+
+/** "Short of the runner itself dying". */
+function isRunnerLost({ record }: Evidence): boolean {
+  return record.plot.interruption.kind === 'lost runner' && record.main.killed
+}
+
+export function* leftGoing(e: Evidence): Iterable<string> {
+  if (isRunnerLost(e)) return
+  for (const run of [...leftOver(e), ...attachedLeft(e)]) {
     const isTold = e.told?.name === run.name
     if (!(isTold ? mayGoOn(e, run) : mayBeUnknown(e, run))) {
       yield `${run.name} was left going (${e.conclusion || 'no conclusion'}, on-cancel ${e.input('on-cancel')}, on-timeout ${e.input('on-timeout')})`
@@ -53,7 +61,7 @@ function mayGoOn(e: Evidence, run: RunView): boolean {
 /** Somebody tried to end it in that time, and the platform did not hear of it or would not. */
 function wasRefused(e: Evidence, run: RunView, fromMs: number, toMs: number): boolean {
   const isThen = ({ atMs }: { readonly atMs: number }) => atMs >= fromMs - e.record.slackMs && atMs <= toMs
-  const tries = e.of('terminate', 'cancel', 'app').filter((request) => isThen(request) && isAbout(request, run))
+  const tries = e.of(...ENDINGS, 'app').filter((request) => isThen(request) && isAbout(request, run))
   return (
     tries.some((request) => e.answer(request) !== 'good' || saysNo(e, request, run)) || e.record.unsent.some(isThen)
   )
@@ -70,7 +78,7 @@ function isAbout({ operation, path }: RecordedRequest, run: RunView): boolean {
 
 /** A run that `run-id` does not name: the trigger's answer never came. */
 function mayBeUnknown(e: Evidence, run: RunView): boolean {
-  if (e.ours.length === 2 && e.told !== undefined && e.told.requestIndex !== undefined) return true // judged as a second run
+  if (e.ours.length === 2 && e.told !== undefined && e.ours.includes(e.told)) return true // judged as a second run
   if (e.conclusion === 'unknown') return true
   if (!wasCutOff(e)) return false
   if (e.input('on-cancel') === 'leave' || e.input('wait') === 'false') return true
@@ -79,19 +87,11 @@ function mayBeUnknown(e: Evidence, run: RunView): boolean {
 
 /** By its alias, by post: the search works, sees it, and is answered. */
 function couldBeFound(e: Evidence, run: RunView): boolean {
-  const { settings, post, plot, unsent } = e.record
-  if (
-    plot.platform === 'kubiya' ||
-    !e.hasApplication ||
-    !settings.searchFindsAlias ||
-    settings.searchIgnoresPrefix ||
-    !settings.dateHeader
-  ) {
-    return false
-  }
+  const { settings, post, unsent } = e.record
+  if (!e.canProve || !e.hasApplication || !settings.dateHeader) return false
   const seenFromMs = e.createdMs(run) + Math.max(settings.listLagMs, settings.searchLagMs)
   if (seenFromMs + 1000 > post.startMs) return false
-  const asked = e.ofPost('list', 'search', 'terminate', 'app')
+  const asked = e.ofPost(...LISTS, ...SEARCHES, ...ENDINGS, 'app')
   const isDisturbed = asked.some((request) => e.answer(request) !== 'good')
   return !isDisturbed && !unsent.some(({ atMs }) => atMs >= post.startMs)
 }
@@ -99,19 +99,39 @@ function couldBeFound(e: Evidence, run: RunView): boolean {
 /** "A run this step started is not left going unsaid", and "the candidates named". */
 export function* unsaid(e: Evidence): Iterable<string> {
   const { main, post } = e.record
-  for (const run of leftOver(e)) {
+  if (isRunnerLost(e)) return
+  for (const run of [...leftOver(e), ...attachedLeft(e)]) {
     const isTold = e.told?.name === run.name
     if (isTold && !main.killed) continue
     const inPost = post.annotations.map(({ message }) => message).join('\n')
     if (isTold && wasCutOff(e) && !inPost.includes(run.name)) yield `post left ${run.name} going and did not name it`
     if (isTold || e.annotations.includes(run.name)) continue
     if (!SAYS_DOUBT.test(e.annotations)) yield `${run.name} was left going, and nobody was told that a run may be there`
-    const lists = e.looksForRuns(e.of('list', 'executions')).filter((list) => e.isHeard(list))
+    const lists = e.looksForRuns(e.of(...LISTS)).filter((list) => e.isHeard(list))
     const wasListed = lists.some((list) => pageOf(e, list).some(({ name }) => name === run.name))
     if (e.conclusion === 'unknown' && wasListed && !e.seemsOlder(run))
       yield `${run.name} was left going and listed, and not named as a candidate`
   }
 }
+
+/**
+ * "Where the trigger was sent twice and one run was found, the step and its post step say that another may show up": main,
+ * or post where main was cut off.
+ */
+export function* unsaidTwin(e: Evidence): Iterable<string> {
+  if (isRunnerLost(e)) return
+  const { main, post } = e.record
+  const isDone = main.killed || e.conclusion === 'cancelled'
+  const sends = e.ofMain('trigger').filter((trigger) => MAY_HAVE_STARTED.includes(e.answer(trigger)))
+  const heard = sends.filter((trigger) => !main.killed || trigger.atMs <= main.endMs)
+  const said = [...main.annotations, ...post.annotations].map(({ message }) => message).join('\n')
+  const found = e.ours.filter((run) => run === e.told || said.includes(run.name))
+  if (heard.length < 2 || found.length >= heard.length) return
+  if (!SAYS_DOUBT.test(said))
+    yield `the trigger was sent ${heard.length} times, ${found.length} was found, and ${isDone ? 'post' : 'main'} does not say that another may show up`
+}
+
+const MAY_HAVE_STARTED: readonly string[] = ['good', 'nothing', 'open']
 
 /** Nobody is told that a termination was accepted which was not. */
 export function* claims(e: Evidence): Iterable<string> {

@@ -1,7 +1,7 @@
 /** Promise 1: one trigger, one run; a second only as the late twin of a trigger sent again. */
 
 import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simulator.ts'
-import { type Evidence, LAST_LOOK_MS } from './evidence.ts'
+import { type Evidence, LAST_LOOK_MS, LISTS, SEARCHES } from './evidence.ts'
 import { pageOf } from './page.ts'
 
 /** "At least three times over at least max(15 s, `request-timeout`)". */
@@ -25,10 +25,9 @@ export function* sentAgain(e: Evidence): Iterable<string> {
 }
 
 function* afterDoubt(e: Evidence, before: RecordedRequest, now: RecordedRequest): Iterable<string> {
-  const { platform } = e.record.plot
-  if (platform === 'kubiya') yield 'a doubtful trigger was sent again on a platform without aliases'
+  if (!e.hasAlias) yield 'a doubtful trigger was sent again where no alias tells its runs'
   if (e.input('wait') === 'false') yield 'a doubtful trigger was sent again with `wait: false`'
-  const between = e.ofMain('list').filter(({ atMs }) => atMs >= before.atMs && atMs <= now.atMs)
+  const between = e.ofMain(...LISTS).filter(({ atMs }) => atMs >= before.atMs && atMs <= now.atMs)
   const lists = e.looksForRuns(between).filter((list) => ['good', 'open'].includes(e.answer(list)))
   const looks = lists.filter(({ path }) => !/[?&]offset=[1-9]/.test(path))
   const spanMs = (looks.at(-1)?.atMs ?? 0) - (looks[0]?.atMs ?? 0)
@@ -54,12 +53,13 @@ export function* secondRun(e: Evidence): Iterable<string> {
   const { ours, told } = e
   if (ours.length > 2) yield `${ours.length} runs were started`
   if (ours.length < 2) return
-  if (e.record.plot.platform === 'kubiya') yield 'two runs were started on a platform without aliases'
-  if (ours[0]?.alias !== ours[1]?.alias) yield 'the two runs have different aliases'
+  if (!e.hasAlias) yield 'two runs were started where no alias tells them'
+  if (ours[0] && ours[1] && e.aliasOf(ours[0]) !== e.aliasOf(ours[1])) yield 'the two runs have different aliases'
   if (told === undefined || !hasVerdict(e)) return
   const lastTriggerMs = e.of('trigger').at(-1)?.atMs ?? 0
+  const looksFor = [...LISTS, ...SEARCHES]
   // A step that is told to stop before it could look leaves that to post.
-  const searches = e.record.signalledAtMs === undefined ? e.ofMain('list', 'search') : e.of('list', 'search')
+  const searches = e.record.signalledAtMs === undefined ? e.ofMain(...looksFor) : e.of(...looksFor)
   const looks = e.looksForRuns(searches).filter(({ atMs }) => atMs > lastTriggerMs)
   const tried = looks.length > 0 || e.record.unsent.some(({ atMs }) => atMs > lastTriggerMs)
   if (!tried) yield 'the alias was not looked up once more before the verdict'
@@ -88,8 +88,9 @@ function* fateOf(e: Evidence, twin: RunView, looks: readonly RecordedRequest[]):
  * all there is; where it does, a run that it does not show is taken for somebody else's.
  */
 function showsAsOurs(e: Evidence, look: RecordedRequest, run: RunView): boolean {
-  const { searchFindsAlias, searchIgnoresPrefix, searchLagMs } = e.record.settings
-  if (!searchFindsAlias || searchIgnoresPrefix) return pageOf(e, look).some(({ name }) => name === run.name)
+  const { searchLagMs } = e.record.settings
+  if (!e.canProve) return pageOf(e, look).some(({ name }) => name === run.name)
+  if (look.operation === 'allExecutions') return pageOf(e, look).some(({ name }) => name === run.name)
   // Not the one for an alias that no run has, by which the search proves itself.
   const isForAlias = look.operation === 'search' && look.path.includes(run.alias ?? '')
   return isForAlias && look.atMs - e.createdMs(run) >= searchLagMs
@@ -110,11 +111,13 @@ export function* askedVersion(e: Evidence): Iterable<string> {
 /** Other people's runs are neither taken for ours nor ended; one that was attached to only where that was asked for. */
 export function* otherPeople(e: Evidence): Iterable<string> {
   const { told, attached } = e
+  // There the outputs name the run that stood in the way.
+  const stoodInTheWay = ['skipped', 'not_started'].includes(e.conclusion)
   for (const run of e.foreign) {
-    if (run.termination !== undefined) yield `somebody else's run ${run.name} was terminated`
-    if (told?.name === run.name) yield `somebody else's run ${run.name} was taken for ours`
+    if (e.isEndedByUs(run)) yield `somebody else's run ${run.name} was terminated`
+    if (told?.name === run.name && !stoodInTheWay) yield `somebody else's run ${run.name} was taken for ours`
   }
-  if (attached?.termination === undefined) return
+  if (attached === undefined || !e.isEndedByUs(attached)) return
   const { signalledAtMs, main } = e.record
   const onCancel = (signalledAtMs !== undefined || main.killed) && e.input('on-cancel') === 'terminate'
   const onTimeout = main.endMs + LAST_LOOK_MS + e.record.slackMs >= e.timeoutMs && e.input('on-timeout') === 'terminate'

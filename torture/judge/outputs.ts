@@ -2,8 +2,9 @@
 
 import { OUTPUTS } from '../../__tests__/support/contract.ts'
 import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simulator.ts'
+import { FACTS } from '../facts.ts'
 import { API_KEY } from '../plot.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, LISTS } from './evidence.ts'
 
 const LONGEST_STATE = 8192
 
@@ -30,7 +31,7 @@ function* namesTheRun(e: Evidence): Iterable<string> {
   }
   const { 'run-id': runId = '', 'run-url': runUrl = '', conclusion = '' } = main.outputs
   if (runId !== '' && runUrl === '') yield 'there is a `run-id` without a `run-url`'
-  const needsRun = ['success', 'failure', 'terminated', 'timed_out', 'lost', 'pending', 'action_required']
+  const needsRun = ['success', 'failure', 'terminated', 'timed_out', 'lost', 'pending', 'action_required', 'skipped']
   if (needsRun.includes(conclusion) && runId === '') yield `${conclusion} without a \`run-id\``
 }
 
@@ -42,7 +43,9 @@ function* asThePlatformSaid(e: Evidence): Iterable<string> {
   const looks = e.looksAt(told).filter((look) => !e.isOfPost(look) && isThere(look))
   const good = looks.filter((look) => e.answer(look) === 'good')
   const open = looks.filter((look) => e.answer(look) === 'open')
-  const words = [...good.slice(-2), ...open].map((look) => spelled(e, e.statusAt(told, look.atMs)))
+  // Of a run that stood in the way a list has told.
+  const lists = e.ours.includes(told) || told === e.attached ? [] : e.ofMain('recent', ...LISTS)
+  const words = [...good.slice(-2), ...open, ...lists].map((look) => spelled(e, e.statusAt(told, look.atMs)))
   const first = spelled(e, told.behaviour.timeline[0]?.status ?? '')
   if (good.length > 1 && status === '') yield 'the platform told a status, and `status` is empty'
   if (status !== '' && ![...words, first].includes(status))
@@ -53,10 +56,7 @@ function* asThePlatformSaid(e: Evidence): Iterable<string> {
 
 function* checkJson(json: string, told: RunView): Iterable<string> {
   const run: unknown = JSON.parse(json)
-  const name =
-    typeof run === 'object' && run !== null && told.platform === 'truefoundry' && 'name' in run ? run.name : undefined
-  const id = typeof run === 'object' && run !== null && told.platform === 'kubiya' && 'id' in run ? run.id : undefined
-  if (name !== told.name && id !== told.name) yield '`run` is not the run that `run-id` names'
+  if (Object(run)[FACTS[told.platform].nameField] !== told.name) yield '`run` is not the run that `run-id` names'
 }
 
 /** Whether a look was answered once the platform had the result, which may be a while after the end. */
@@ -67,14 +67,14 @@ function wasResultTold(e: Evidence, told: RunView): boolean {
 
 function* details(e: Evidence, told: RunView): Iterable<string> {
   const { outputs: given } = e.record.main
-  const { platform } = e.record.plot
+  const { tellsExitCode, tellsResult } = FACTS[e.record.plot.platform]
   const isWithheld = e.record.settings.optionalFields === 'withheld'
   const { exitCode, error = '', response = '' } = isWithheld ? {} : told.behaviour
-  const wantedCode = platform === 'truefoundry' && exitCode !== undefined ? String(exitCode) : ''
+  const wantedCode = tellsExitCode && exitCode !== undefined ? String(exitCode) : ''
   if (given['exit-code'] !== wantedCode)
     yield `\`exit-code\` is "${given['exit-code']}", the platform's is "${wantedCode}"`
   if (isPlain(error) && given.error !== error) yield `\`error\` is "${given.error}", the platform's is "${error}"`
-  const wantedResult = platform === 'kubiya' ? response : ''
+  const wantedResult = tellsResult ? response : ''
   if (isPlain(wantedResult) && given.result !== wantedResult && wasResultTold(e, told))
     yield `\`result\` is "${given.result}", not "${wantedResult}"`
   if (isWithheld) return
@@ -97,7 +97,7 @@ function isPlain(text: string): boolean {
 }
 
 function spelled({ record }: Evidence, status: string): string {
-  if (record.plot.platform === 'truefoundry') return status
+  if (!FACTS[record.plot.platform].anyCase) return status
   switch (record.settings.statusCase) {
     case 'lower':
       return status.toLowerCase()

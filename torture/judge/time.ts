@@ -31,6 +31,17 @@ export function* inTime(e: Evidence): Iterable<string> {
   const mostMs = signalledAtMs === undefined ? latestMs(e) : Math.max(latestMs(e), signalledAtMs + AFTER_SIGINT_MS)
   if (main.endMs > mostMs) yield `main took ${main.endMs} ms, with a timeout of ${e.timeoutMs} ms`
   yield* drained(e)
+  yield* lingers(e)
+}
+
+/** The process ends soon after all that it does is done: it has nothing to wait for but the answer to its last request. */
+function* lingers(e: Evidence): Iterable<string> {
+  const { main, requests, unsent, signalledAtMs, slackMs } = e.record
+  const isWaiting = isVerdict(e) || main.endMs + EXIT_MS >= e.timeoutMs || signalledAtMs !== undefined
+  if (isWaiting) return
+  const times = [...requests, ...unsent].map(({ atMs }) => atMs).filter((atMs) => atMs <= main.endMs)
+  const idleMs = main.endMs - Math.max(0, ...times)
+  if (idleMs > e.requestTimeoutMs + EXIT_MS + slackMs) yield `main was there for ${idleMs} ms after its last request`
 }
 
 function latestMs(e: Evidence): number {

@@ -1,8 +1,9 @@
 /** Promise 2: a verdict comes from the platform alone, and it is that run's own. */
 
-import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simulator.ts'
+import type { RecordedRequest } from '../../sandbox/control-plane/simulator.ts'
 import { WORDS } from '../plot.ts'
-import { type Evidence, LAST_LOOK_MS } from './evidence.ts'
+import { shownGoing } from './beside.ts'
+import { type Evidence, LAST_LOOK_MS, LISTS, SEARCHES } from './evidence.ts'
 import { pageOf } from './page.ts'
 
 type Verdict = 'success' | 'failure' | 'terminated'
@@ -20,7 +21,7 @@ function isVerdict(conclusion: string): conclusion is Verdict {
 export function* verdict(e: Evidence): Iterable<string> {
   const { conclusion, told, record } = e
   if (isVerdict(conclusion)) {
-    const isOurs = told !== undefined && (told.requestIndex !== undefined || told === e.attached)
+    const isOurs = told !== undefined && (e.ours.includes(told) || told === e.attached)
     if (!isOurs) return yield `${conclusion}, but \`run-id\` names no run of this step`
     const status = e.statusAt(told, record.main.endMs)
     const wanted = WORDS[record.plot.platform][VERDICTS[conclusion]]
@@ -29,7 +30,7 @@ export function* verdict(e: Evidence): Iterable<string> {
     if (!wasTold) yield `${conclusion}, but no answer can have told the step that ${told.name} had ended`
   }
   if (record.main.killed) return
-  const isGreen = conclusion === 'success' || conclusion === 'pending'
+  const isGreen = ['success', 'pending', 'skipped'].includes(conclusion)
   if ((record.main.exitCode === 0) !== isGreen) yield `exit code ${record.main.exitCode} with "${conclusion}"`
 }
 
@@ -58,10 +59,14 @@ export function* reasons(e: Evidence): Iterable<string> {
       return
     case 'pending':
       if (e.input('wait') !== 'false') yield 'pending, though the run was to be waited for'
-      if (e.told?.requestIndex === undefined) yield 'pending, but no run was started'
+      if (e.told === undefined || !(e.ours.includes(e.told) || e.told === e.attached))
+        yield 'pending, but no run was started'
       return
     case 'action_required':
       return yield* actionRequired(e)
+    case 'skipped':
+      if (e.input('if-running') !== 'skip') yield 'skipped, and nobody had asked for that'
+      return
     default:
       yield `there is no conclusion, or an odd one: "${e.conclusion}"`
   }
@@ -154,8 +159,9 @@ function* notStarted(e: Evidence): Iterable<string> {
   if (e.of('trigger').some((trigger) => e.answer(trigger) === 'nothing'))
     yield 'not_started, though a trigger was in doubt'
   const before = e.of('fqn', 'deploymentFqn', 'deploymentStatuses', 'trigger', 'status')
-  const isDisturbed = before.some((request) => e.answer(request) !== 'good') || record.unsent.length > 0
-  if (!isDisturbed) yield 'not_started, though nothing stood in the way'
+  const lists = e.input('if-running') === '' ? [] : e.ofMain('recent', ...LISTS)
+  const isDisturbed = [...before, ...lists].some((request) => e.answer(request) !== 'good') || record.unsent.length > 0
+  if (!isDisturbed && !stoodInTheWay(e)) yield 'not_started, though nothing stood in the way'
   if (record.plot.attach !== 'no') {
     const isMissing = isDenied(e, e.ofMain('status')) || e.ofMain('fqn').some((look) => e.answer(look) !== 'good')
     if (!isMissing && record.unsent.length === 0)
@@ -163,21 +169,24 @@ function* notStarted(e: Evidence): Iterable<string> {
   }
 }
 
+/** `if-running: fail`, and `wait` as long as there is time. */
+function stoodInTheWay(e: Evidence): boolean {
+  const isRefused = ['fail', 'wait'].includes(e.input('if-running'))
+  return isRefused && e.ofMain('recent', ...LISTS).some((list) => shownGoing(e, list).length > 0)
+}
+
 function* unknown(e: Evidence): Iterable<string> {
   if (e.doubtful.length === 0) yield 'unknown, though no trigger was in doubt'
-  const { searchFindsAlias, searchIgnoresPrefix, dateHeader } = e.record.settings
-  if (!searchFindsAlias || searchIgnoresPrefix || !dateHeader || e.record.plot.platform === 'kubiya') return
-  const looks = e.looksForRuns(e.ofMain('list', 'search'))
+  if (!e.canProve || !e.record.settings.dateHeader) return
+  const looks = e.looksForRuns(e.ofMain(...LISTS, ...SEARCHES))
   if (looks.some((look) => e.answer(look) !== 'good' || look.fault !== undefined) || e.record.unsent.length > 0) return
-  const seen = looks.find((look) => look.operation === 'search' && pageOf(e, look).some(isOurs))
+  const seen = looks.find(
+    (look) => SEARCHES.includes(look.operation) && pageOf(e, look).some((run) => e.isStarted(run)),
+  )
   const isInTime =
     seen !== undefined &&
     e.arrivedMs(seen) + 4 * e.record.plot.latencyMs + 1000 < Math.min(e.timeoutMs, e.record.main.endMs + 1000)
   if (isInTime) yield 'unknown, though a search had shown what the trigger started'
-}
-
-function isOurs({ requestIndex }: RunView): boolean {
-  return requestIndex !== undefined
 }
 
 function* actionRequired(e: Evidence): Iterable<string> {

@@ -95,6 +95,6 @@ export function* annotations({ record, conclusion }: Evidence): Iterable<string>
   const errors = record.main.annotations.filter(({ level, source }) => level === 'error' && source === 'action')
   if (errors.length > 1) yield `${errors.length} error annotations`
   if (record.main.killed) return
-  const wanted = ['success', 'pending', 'cancelled'].includes(conclusion) ? 0 : 1
+  const wanted = ['success', 'pending', 'skipped', 'cancelled'].includes(conclusion) ? 0 : 1
   if (errors.length !== wanted) yield `${errors.length} error annotations with ${conclusion}`
 }
