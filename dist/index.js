@@ -10761,10 +10761,11 @@ function tell(message, content) {
 function redrawn(message, content) {
   message.pending += content;
   if (!content.includes("\r")) return [];
-  const start2 = (0,chunk_5M3OPYCJ/* lastStateAt */.j2)(message.pending.slice(0, message.pending.lastIndexOf("\r")));
-  const over4 = message.pending.slice(0, start2);
-  message.pending = message.pending.slice(start2);
-  return over4 === "" ? [] : [over4];
+  const place = message.pending.lastIndexOf("\r");
+  const [states, rest] = [message.pending.slice(0, place), message.pending.slice(place)];
+  const start2 = (0,chunk_5M3OPYCJ/* lastStateAt */.j2)(states);
+  message.pending = `${(0,chunk_5M3OPYCJ/* lastStateOf */.VR)(states)}${rest}`;
+  return start2 === 0 ? [] : [states.slice(0, start2)];
 }
 function tooLong(message) {
   return message.pending.length > LONGEST_PENDING ? endLine(message) : [];

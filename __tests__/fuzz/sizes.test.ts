@@ -15,6 +15,7 @@ import { eventsOf } from '../../src/platforms/kubiya/stream.ts'
 import { Secrets } from '../../src/runtime/door.ts'
 import { harmlessLines } from '../../src/text/commands.ts'
 import { code, mermaidLabel, preformatted, quotation } from '../../src/text/html.ts'
+import { lastStateOf, rowsOf } from '../../src/text/lines.ts'
 
 const CEILING_MS = 6000
 const INPUT = 32 * 1024
@@ -142,6 +143,7 @@ describe('no answer takes long, whatever it is full of', () => {
     secrets.add('a secret of some length')
     isQuick(() => {
       harmlessLines(secrets.blot(text))
+      rowsOf(text).map(lastStateOf)
       for (const part of [code(text), quotation(text, 1000), preformatted([text], 1000)]) {
         expect(part.source.length).toBeLessThan(20_000)
       }
@@ -174,7 +176,7 @@ describe('no stream takes long, however it is cut', () => {
     })
   })
 
-  test.each(['x', '\r', 'x\r', '\n', ' ', 'ab\n'])('a message in pieces of %j', (piece) => {
+  test.each(['x', '\r', 'x\r', ' \r', '\n', ' ', 'ab\n'])('a message in pieces of %j', (piece) => {
     isQuick(() => {
       const reader = eventsOf(RUN).read()
       const data = JSON.stringify({ content: piece, message_id: 'm' })

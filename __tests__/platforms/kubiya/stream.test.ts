@@ -50,7 +50,13 @@ test('however a message is cut into chunks, its lines are the same', () => {
       const rows = told.map((line) => (line.endsWith('\r') ? line : `${line}\n`)).join('')
       const expected = whole.split(/\r\n|[\n\u2028]/)
       if (expected.at(-1) === '') expected.pop()
-      expect(rows).toBe(expected.map((row) => `${row.replace(/\r+$/, '')}\n`).join(''))
+      // States that show nothing may be left out.
+      const seen = (row: string) =>
+        row
+          .split('\r')
+          .filter((state) => state.trim() !== '')
+          .join('\r')
+      expect(rows.split('\n').map(seen)).toEqual([...expected.map(seen), ''])
     }),
   )
 })
@@ -92,7 +98,7 @@ test('of a line that is redrawn, what is over is told as such, and what may be t
   expect(tell('message_chunk', chunk('pulling\n10%\r2'))).toEqual(['pulling'])
   expect(tell('message_chunk', chunk('0%\r30%\r'))).toEqual(['10%\r20%\r'])
   expect(tell('message_chunk', chunk('    \r'))).toEqual([])
-  expect(tell('message_chunk', chunk('100%\r\nne'))).toEqual(['30%\r    \r100%'])
+  expect(tell('message_chunk', chunk('100%\r\nne'))).toEqual(['30%\r100%'])
   expect(tell('message_chunk', chunk('xt\r'))).toEqual([])
   expect(reader.rest()).toEqual(['next'])
 })

@@ -1,6 +1,6 @@
 /** One message, as much of it as came: its lines, each once. */
 
-import { hasRowEnd, lastStateAt, rowsOf } from '../../text/lines.ts'
+import { hasRowEnd, lastStateAt, lastStateOf, rowsOf } from '../../text/lines.ts'
 
 /** How a message came: in parts, as history at the beginning of a connection, or whole while the execution goes on. */
 export type Form = 'chunks' | 'history' | 'live'
@@ -68,14 +68,15 @@ export function tell(message: Message, content: string): readonly string[] {
   return [...rows.slice(0, -1), ...redrawn(message, (rows.at(-1) ?? '').slice(0, -1))]
 }
 
-/** Goes on with a line. Its states but the last are over, and are told as such. */
+/** Goes on with a line. Its states but the last that shows anything are over, and are told as such. */
 function redrawn(message: Message, content: string): readonly string[] {
   message.pending += content
   if (!content.includes('\r')) return []
-  const start = lastStateAt(message.pending.slice(0, message.pending.lastIndexOf('\r')))
-  const over = message.pending.slice(0, start)
-  message.pending = message.pending.slice(start)
-  return over === '' ? [] : [over]
+  const place = message.pending.lastIndexOf('\r')
+  const [states, rest] = [message.pending.slice(0, place), message.pending.slice(place)]
+  const start = lastStateAt(states)
+  message.pending = `${lastStateOf(states)}${rest}`
+  return start === 0 ? [] : [states.slice(0, start)]
 }
 
 function tooLong(message: Message): readonly string[] {
