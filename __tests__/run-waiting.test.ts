@@ -288,3 +288,26 @@ test('without `logs` nobody waits for a log at the end, or hears of one', async 
   expect(story.clock.nowMs() - (story.timesOf('status').at(-1) ?? 0)).toBeLessThan(1000)
   expect([...story.runner.warnings, ...story.runner.log].join('\n')).not.toMatch(/log may|log can/)
 })
+
+describe('a run whose status can’t be read', () => {
+  const fault: Fault = { kind: 'status', status: 502, body: 'html' }
+  const inputs = { 'outage-tolerance': '40s' }
+
+  test('is said to have gone on writing its log, where it has', async () => {
+    const logs = Array.from({ length: 40 }, (_, index) => ({ afterMs: 2000 * index, log: `tick ${index}` }))
+    const story = new Story({ inputs, behaviour: { ...NEVER_ENDS.truefoundry, logs } })
+    story.plane.addFault({ operation: 'status', afterMs: 15_000, fault })
+    await story.run()
+    expect(story.error).toMatch(
+      /^Lost sight of .*its log kept coming, so that only its status could not be read\. It may/,
+    )
+  })
+
+  test('is not, where nothing could be read', async () => {
+    const story = new Story({ inputs, behaviour: { ...NEVER_ENDS.truefoundry, logs: [{ afterMs: 0, log: 'tick' }] } })
+    story.plane.addFault({ operation: 'any', afterMs: 15_000, fault })
+    await story.run()
+    expect(story.error).toMatch(/^Lost sight of /)
+    expect(story.error).not.toContain('kept coming')
+  })
+})

@@ -375,7 +375,7 @@ function asReferences(text) {
 
 /***/ }),
 
-/***/ 5431:
+/***/ 5377:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -410,7 +410,8 @@ var NOTHING = { lastLines: [] };
 function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
   const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
   const next = toWaitFor(outcome);
-  return joined([(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST_MESSAGE - next.length - 1), next]);
+  const begins = text.includes("\n") && next !== "" ? "\n" : "";
+  return joined([(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST_MESSAGE - next.length - 1), `${begins}${next}`]);
 }
 function joined(parts) {
   return parts.filter((part) => part !== "").map((part, at) => at === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
@@ -456,7 +457,8 @@ function sentences(outcome, names) {
   }
 }
 function warning(lastWarning) {
-  return lastWarning === void 0 ? "" : `The platform's last warning: ${ended((0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT))}`;
+  return lastWarning === void 0 ? "" : `
+The platform's last warning: ${ended((0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT))}`;
 }
 function tellingLine(outcome, lastLines) {
   const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
@@ -479,7 +481,7 @@ function ended(text) {
 }
 function toWaitFor(outcome) {
   const run = (0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .openRunOf */ .vq)(outcome);
-  return run === void 0 ? "" : `To wait for it, give this step \`run-id: ${run.runId}\`.`;
+  return run === void 0 ? "" : `To wait for it, give ${outcome.kind === "pending" ? "a" : "this"} step \`run-id: ${run.runId}\`.`;
 }
 function lastSeen(last) {
   if (last === void 0) return ", never seen";
@@ -5118,8 +5120,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var chunk_BEOZ2MHQ = __nccwpck_require__(7321);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-PHXCZ42G.js
-var chunk_PHXCZ42G = __nccwpck_require__(5431);
+// EXTERNAL MODULE: ./lib/chunk-I6KNU34L.js
+var chunk_I6KNU34L = __nccwpck_require__(5377);
 // EXTERNAL MODULE: ./lib/chunk-4USE5X2E.js
 var chunk_4USE5X2E = __nccwpck_require__(3436);
 // EXTERNAL MODULE: ./lib/chunk-CT7QM4OH.js
@@ -7845,7 +7847,8 @@ function fromSuccess(call, platform, answer3, json, blot) {
   }
 }
 function noJson(body, blot) {
-  return excessOf(body) ?? `is not JSON (${excerpt(body, blot)})`;
+  const hint = /^\s*</.test(body) ? ", but a web page; check `base-url`" : "";
+  return excessOf(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
 }
 function foreignAnswer(answer3, blot) {
   const location = blot(answer3.headers.location ?? "");
@@ -8508,7 +8511,7 @@ var InputReader = class {
     const text = this.text(name3);
     if (text === void 0) return fallback2;
     const found = accepted.find((value) => value === text);
-    if (found === void 0) this.fault(name3, text, accepted.join(" or "));
+    if (found === void 0) this.fault(name3, text, orList(accepted));
     return found ?? fallback2;
   }
   /** An id that becomes one segment of a path. It is returned as given: to encode it is the caller's part. */
@@ -8551,6 +8554,9 @@ var InputReader = class {
     return this.#yaml;
   }
 };
+function orList(words) {
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" or ");
+}
 var MAP_ACCEPTED = {
   strings: "a map as YAML or JSON, without nested values, null, duplicate keys, anchors and tags",
   written: "a map as YAML or JSON, without null, duplicate keys, anchors and tags",
@@ -9065,7 +9071,7 @@ function secretInputs(platforms2) {
 function readPlatform(reader, platforms2) {
   const id = reader.text("platform") ?? "truefoundry";
   const platform = platforms2.find((candidate) => candidate.id === id);
-  if (platform === void 0) reader.fault("platform", id, platforms2.map((known) => known.id).join(" or "));
+  if (platform === void 0) reader.fault("platform", id, orList(platforms2.map((known) => known.id)));
   return platform;
 }
 function refuseForeign(reader, own, platforms2) {
@@ -9079,8 +9085,8 @@ function refuseForeign(reader, own, platforms2) {
       ({ id, inputs: inputs3 }) => inputs3.filter((input) => input.name === name3).map((input) => ({ id, input }))
     );
     if (given3 === void 0 || owners.some(({ input }) => input.filledIn === given3)) continue;
-    const ids = owners.map(({ id }) => id).join(" or ");
-    reader.fault(name3, given3, `this input with platform: ${ids} alone, and platform is ${own.id}`);
+    const ids = orList(owners.map(({ id }) => id));
+    reader.fault(name3, given3, `nothing here, since it is for platform: ${ids}, and platform is ${own.id}`);
   }
 }
 function refuseTriggers(reader, { inputs: inputs3 }) {
@@ -9629,7 +9635,7 @@ async function look(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * POST_REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_PHXCZ42G/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_I6KNU34L/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * POST_REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9637,14 +9643,14 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_PHXCZ42G/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_I6KNU34L/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias, target }) {
   return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
 }
 function named({ platform }, run2) {
-  return `${run2.runId} (${(0,chunk_PHXCZ42G/* linkOf */.IJ)(run2, platform)})`;
+  return `${run2.runId} (${(0,chunk_I6KNU34L/* linkOf */.IJ)(run2, platform)})`;
 }
 function toWait({ runId }) {
   return `To wait for it, give a step \`run-id: ${runId}\`.`;
@@ -9826,7 +9832,7 @@ async function addAfterword({ runner }, platform, { run: run2, last, done, open:
   const notes = [...done, ...open2].map(blot);
   const job2 = platform.jobName === void 0 ? {} : { job: blot(platform.jobName) };
   const shown3 = run2 === void 0 ? {} : shownParts(last === void 0 ? { run: run2 } : { run: run2, last }, blot);
-  runner.addSummary(renderAfterword({ names: (0,chunk_PHXCZ42G/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
+  runner.addSummary(renderAfterword({ names: (0,chunk_I6KNU34L/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
 }
 
 // src/oidc/token.ts
@@ -12105,7 +12111,8 @@ function afterFailure(policy, state, setback, seen) {
   );
   const { denials: _broken, ...rest } = state;
   const after = { ...rest, outage: outcome.outage };
-  if (outcome.kind === "give_up") return [after, over({ kind: "unreachable", reason: outcome.reason })];
+  if (outcome.kind === "give_up")
+    return [after, over({ kind: "unreachable", reason: outcome.reason, sinceMs: outcome.outage.sinceMs })];
   return [after, next(policy, seen, outcome.waitMs)];
 }
 function nextAfterGood(policy, { last, hasWorked }, seen) {
@@ -12221,7 +12228,7 @@ async function afterWatch(step2, handle2, { ending, last }) {
     case "input_required":
       return { kind: "action_required", run: handle2, last: ending.last };
     case "unreachable":
-      return { kind: "lost", run: handle2, ...seen, reason: ending.reason };
+      return { kind: "lost", run: handle2, ...seen, reason: `${ending.reason}${whileHeard(step2, ending.sinceMs)}` };
     case "denied":
       return denied(step2, handle2, last !== void 0, ending);
     case "timed_out":
@@ -12229,6 +12236,9 @@ async function afterWatch(step2, handle2, { ending, last }) {
     case "stopped":
       return cancel(step2, step2.known.inDoubt);
   }
+}
+function whileHeard({ known }, sinceMs) {
+  return (known.lastHeardMs ?? sinceMs) > sinceMs ? "; its log kept coming, so that only its status could not be read" : "";
 }
 function denied(step2, run2, wasSeen, { about, reason }) {
   const { platform, inputs: inputs3, known } = step2;
@@ -12304,7 +12314,7 @@ async function searchForTwins(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_PHXCZ42G/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_I6KNU34L/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/step/log-file.ts
@@ -13441,7 +13451,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_PHXCZ42G/* messageOf */.bD)(shown2(runner, outcome), names, heard);
+  const message = (0,chunk_I6KNU34L/* messageOf */.bD)(shown2(runner, outcome), names, heard);
   switch ((0,chunk_4USE5X2E/* tellingOf */.Nr)((0,chunk_4USE5X2E/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -13461,7 +13471,7 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 360).then(__nccwpck_require__.bind(__nccwpck_require__, 7360));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 358).then(__nccwpck_require__.bind(__nccwpck_require__, 7358));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
@@ -13470,7 +13480,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
   return {
     names,
     outcome: told2,
-    message: (0,chunk_PHXCZ42G/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_I6KNU34L/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
     ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
     asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
@@ -13483,7 +13493,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_PHXCZ42G/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_I6KNU34L/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13508,7 +13518,7 @@ async function attach(step2, runId) {
   keep(handle2);
   begin(step2, handle2);
   step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_PHXCZ42G/* linkOf */.IJ)(handle2, platform)}`
+    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_I6KNU34L/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13541,7 +13551,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   adopt(step2, handle2);
   const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(handle2)}`;
   runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_PHXCZ42G/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_PHXCZ42G/* linkOf */.IJ)(handle2, platform)}`
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_I6KNU34L/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_I6KNU34L/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13566,7 +13576,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_PHXCZ42G/* linkOf */.IJ)(ending.run, platform)}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_I6KNU34L/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return { kind: "begun", run: ending.run };
@@ -13767,7 +13777,7 @@ var WatchLog = class {
     }
     if (denials !== void 0) {
       runner.info(
-        `Asked about ${runId}, ${platform.name} answers ${denials.message}; asking again, since it counts when said three times.`
+        `Asked about ${runId}, ${platform.name} answers ${denials.message}; asking again: it counts once it has been said three times.`
       );
     }
     if (before.outage !== void 0 && outage === void 0) {
@@ -15374,15 +15384,20 @@ async function watchToVerdict(step2, run2) {
   const begunAtMs = known.begunAtMs ?? step2.clock.nowMs();
   const queue = queueTimeoutMs === void 0 ? {} : { queueUntilMs: begunAtMs + queueTimeoutMs };
   const policy = { ...inputs3, ...queue, deadlineMs: step2.deadlineMs, attached };
+  const heard = new LastHeard(follower, step2.clock);
   const watched = await watch(step2, policy, run2, follower, {
     onNews: (snapshot2) => {
       onNews(step2, run2, snapshot2);
       events2.onNews(snapshot2);
     },
-    onLook: () => events2.onLook(),
+    onLook: () => {
+      events2.onLook();
+      heard.look();
+    },
     past: () => known.past
   });
   if (watched.last !== void 0) known.last = watched.last;
+  known.lastHeardMs = heard.atMs;
   const drain = drainAfter(step2, watched, finder);
   const isRead = inputs3.logs || finder !== void 0 || step2.logFile !== void 0;
   const log = endLog(follower, isRead ? drain : void 0);
@@ -15394,6 +15409,22 @@ async function watchToVerdict(step2, run2) {
     return stoppedBeforeResult(outcome);
   return withResult(outcome, finder?.found, gate);
 }
+var LastHeard = class {
+  #follower;
+  #clock;
+  #line;
+  atMs;
+  constructor(follower, clock) {
+    this.#follower = follower;
+    this.#clock = clock;
+  }
+  look() {
+    const line = this.#follower.lastLines.at(-1);
+    if (line === this.#line) return;
+    this.#line = line;
+    this.atMs = this.#clock.nowMs();
+  }
+};
 function drainAfter({ clock, runner, inputs: inputs3 }, { ending }, finder) {
   if (ending.kind !== "final") return void 0;
   const shortMs = clock.nowMs() + DRAIN_MS;
@@ -15458,7 +15489,7 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_PHXCZ42G/* namesOf */.eZ)(platform);
+  const names = (0,chunk_I6KNU34L/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -15509,7 +15540,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 295).then(__nccwpck_require__.bind(__nccwpck_require__, 295));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 937).then(__nccwpck_require__.bind(__nccwpck_require__, 9937));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });

@@ -70,7 +70,7 @@ describe('watching a run', () => {
       behaviour: timeline([0, 'RUNNING'], [60_000, 'FINISHED']),
     })
     expect(runner.log.filter((line) => line.includes('No usable answer'))).toHaveLength(1)
-    expect(runner.log.filter((line) => line.includes('counts when said three times'))).toHaveLength(2)
+    expect(runner.log.filter((line) => line.includes('counts once it has been said three times'))).toHaveLength(2)
   })
 
   test('does not sleep past a deadline that is nearer than the first look', async () => {

@@ -91,6 +91,12 @@ describe('faults', () => {
     ])
   })
 
+  test('name what is accepted as people do', () => {
+    const reader = new InputReader({ 'INPUT_PR-COMMENT': 'on' })
+    reader.oneOf('pr-comment', ['never', 'failure', 'always'], 'never')
+    expect(describeFaults(reader.faults)).toContain('accepted: never, failure or always')
+  })
+
   test('show foreign text shortened and on one line, with what can not be seen escaped', () => {
     const reader = new InputReader({ INPUT_WAIT: `a\n::error::b\u001b[1m\u202e${'x'.repeat(500)}` })
     reader.boolean('wait', true)

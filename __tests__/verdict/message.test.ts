@@ -83,7 +83,7 @@ describe('the one message of a step', () => {
     ['skipped', { kind: 'skipped', inTheWay: { run: RUN, status: 'RUNNING' } }],
     ['in the way', { kind: 'not_started', reason: 'it is going', inTheWay: { run: RUN, status: 'RUNNING' } }],
   ])('about a run that may still go on ends with the next step, to be copied: %s', (_, outcome) => {
-    expect(say(outcome)).toMatch(/[.] To wait for it, give this step `run-id: etl-1`[.]$/)
+    expect(say(outcome)).toMatch(/[.] To wait for it, give (?:this|a) step `run-id: etl-1`[.]$/)
     expect(messageOf(outcome, NAMES, { lastLines: [], lastWarning: `${'x'.repeat(9000)}` })).toMatch(
       /`run-id: etl-1`[.]$/,
     )
@@ -95,6 +95,16 @@ describe('the one message of a step', () => {
     ['can’t be addressed', { kind: 'lost', run: RUN, reason: 'its id can’t be used', isUnusable: true }],
   ])('about a run that %s names no such step', (_, outcome) => {
     expect(say(outcome)).not.toContain('run-id')
+  })
+
+  test('has the platform’s last warning on a line of its own, and what follows on the next', () => {
+    const heard = { lastLines: [], lastWarning: 'BackOff: failed' }
+    const last = { ...SEEN, status: 'FAILED', error: 'no rows' }
+    expect(messageOf({ kind: 'ended', phase: 'failed', run: RUN, last }, NAMES, heard)).toMatch(
+      /Error: no rows\nThe platform's last warning: BackOff: failed\.$/,
+    )
+    const left = { kind: 'timed_out', run: RUN, limit: 'timeout', timeoutMs: 1, termination: TERMINATIONS[0] } as const
+    expect(messageOf(left, NAMES, heard)).toMatch(/warning: BackOff: failed\.\nTo wait for it, /)
   })
 
   test('names the version that ran, whether or not one was asked for', () => {

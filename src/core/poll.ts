@@ -54,8 +54,8 @@ export type WatchEnding =
   | { readonly kind: 'input_required'; readonly last: RunSnapshot }
   /** By `timeout`, or by `queue-timeout`: then `last` is a run that has not begun to work. */
   | { readonly kind: 'timed_out'; readonly limit: TimeLimit }
-  /** `reason` is a sentence without a full stop. */
-  | { readonly kind: 'unreachable'; readonly reason: string }
+  /** `reason` is a sentence without a full stop; `sinceMs` (monotonic): when the outage began. */
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly sinceMs: number }
   /** The run is gone, or it is not ours to look at. */
   | { readonly kind: 'denied'; readonly about: Exclude<Refusal, 'other'>; readonly reason: string }
 
@@ -127,7 +127,8 @@ function afterFailure(
   // A failed attempt between two denials breaks their row: only what is said three times in a row counts.
   const { denials: _broken, ...rest } = state
   const after: PollState = { ...rest, outage: outcome.outage }
-  if (outcome.kind === 'give_up') return [after, over({ kind: 'unreachable', reason: outcome.reason })]
+  if (outcome.kind === 'give_up')
+    return [after, over({ kind: 'unreachable', reason: outcome.reason, sinceMs: outcome.outage.sinceMs })]
   return [after, next(policy, seen, outcome.waitMs)]
 }
 

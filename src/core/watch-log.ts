@@ -97,7 +97,7 @@ export class WatchLog {
     }
     if (denials !== undefined) {
       runner.info(
-        `Asked about ${runId}, ${platform.name} answers ${denials.message}; asking again, since it counts when said three times.`,
+        `Asked about ${runId}, ${platform.name} answers ${denials.message}; asking again: it counts once it has been said three times.`,
       )
     }
     if (before.outage !== undefined && outage === undefined) {

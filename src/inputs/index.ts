@@ -9,7 +9,7 @@ import { present } from '../platforms/wire.ts'
 import { type Connection, readConnectionWith } from './connection.ts'
 import { describeFaults, type Fault } from './faults.ts'
 import { readLogFile } from './log-file.ts'
-import { InputReader, readInputsWith } from './reader.ts'
+import { InputReader, orList, readInputsWith } from './reader.ts'
 import { type ResultInputs, readResultInputs } from './result.ts'
 import { readStepAlias } from './run-alias.ts'
 import { readWaiting, type Waiting } from './waiting.ts'
@@ -100,7 +100,7 @@ export function secretInputs(platforms: readonly PlatformDefinition[]): readonly
 function readPlatform(reader: InputReader, platforms: readonly PlatformDefinition[]): PlatformDefinition | undefined {
   const id = reader.text('platform') ?? 'truefoundry'
   const platform = platforms.find((candidate) => candidate.id === id)
-  if (platform === undefined) reader.fault('platform', id, platforms.map((known) => known.id).join(' or '))
+  if (platform === undefined) reader.fault('platform', id, orList(platforms.map((known) => known.id)))
   return platform
 }
 
@@ -115,8 +115,8 @@ function refuseForeign(reader: InputReader, own: PlatformDefinition, platforms: 
       inputs.filter((input) => input.name === name).map((input) => ({ id, input })),
     )
     if (given === undefined || owners.some(({ input }) => input.filledIn === given)) continue
-    const ids = owners.map(({ id }) => id).join(' or ')
-    reader.fault(name, given, `this input with platform: ${ids} alone, and platform is ${own.id}`)
+    const ids = orList(owners.map(({ id }) => id))
+    reader.fault(name, given, `nothing here, since it is for platform: ${ids}, and platform is ${own.id}`)
   }
 }
 

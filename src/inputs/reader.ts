@@ -106,7 +106,7 @@ export class InputReader {
     const text = this.text(name)
     if (text === undefined) return fallback
     const found = accepted.find((value) => value === text)
-    if (found === undefined) this.fault(name, text, accepted.join(' or '))
+    if (found === undefined) this.fault(name, text, orList(accepted))
     return found ?? fallback
   }
 
@@ -153,6 +153,11 @@ export class InputReader {
     if (this.#yaml === undefined) throw new YamlNeeded()
     return this.#yaml
   }
+}
+
+/** "never, failure or always" */
+export function orList(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' or ')
 }
 
 const MAP_ACCEPTED: Readonly<Record<MapStyle, string>> = {

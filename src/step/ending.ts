@@ -30,7 +30,7 @@ export async function afterWatch(step: Step, handle: RunHandle, { ending, last }
     case 'input_required':
       return { kind: 'action_required', run: handle, last: ending.last }
     case 'unreachable':
-      return { kind: 'lost', run: handle, ...seen, reason: ending.reason }
+      return { kind: 'lost', run: handle, ...seen, reason: `${ending.reason}${whileHeard(step, ending.sinceMs)}` }
     case 'denied':
       return denied(step, handle, last !== undefined, ending)
     case 'timed_out':
@@ -38,6 +38,13 @@ export async function afterWatch(step: Step, handle: RunHandle, { ending, last }
     case 'stopped':
       return cancel(step, step.known.inDoubt)
   }
+}
+
+/** The log may be served by another part of the platform, which is up. */
+function whileHeard({ known }: Step, sinceMs: number): string {
+  return (known.lastHeardMs ?? sinceMs) > sinceMs
+    ? '; its log kept coming, so that only its status could not be read'
+    : ''
 }
 
 function denied(

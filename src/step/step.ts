@@ -82,6 +82,8 @@ export interface Known {
   past: readonly PastRun[]
   /** The platform's last warning about a run that came to no good end. */
   lastWarning?: string | undefined
+  /** Monotonic time at which the run's log last had something new. */
+  lastHeardMs?: number | undefined
   /** The last log lines that were seen. */
   lastLines: readonly string[]
 }

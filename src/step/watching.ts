@@ -3,6 +3,7 @@
 import { completeEnd } from '../core/details.ts'
 import type { Drain, Follower } from '../core/follow.ts'
 import { isFinal, type RunHandle, type RunSnapshot } from '../core/model.ts'
+import type { Clock } from '../core/ports.ts'
 import { pastRunsOf } from '../core/progress.ts'
 import { type Watched, watch } from '../core/watch.ts'
 import { follow } from '../logs/index.ts'
@@ -38,15 +39,20 @@ export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcom
   const begunAtMs = known.begunAtMs ?? step.clock.nowMs()
   const queue = queueTimeoutMs === undefined ? {} : { queueUntilMs: begunAtMs + queueTimeoutMs }
   const policy = { ...inputs, ...queue, deadlineMs: step.deadlineMs, attached }
+  const heard = new LastHeard(follower, step.clock)
   const watched = await watch(step, policy, run, follower, {
     onNews: (snapshot) => {
       onNews(step, run, snapshot)
       events.onNews(snapshot)
     },
-    onLook: () => events.onLook(),
+    onLook: () => {
+      events.onLook()
+      heard.look()
+    },
     past: () => known.past,
   })
   if (watched.last !== undefined) known.last = watched.last
+  known.lastHeardMs = heard.atMs
   const drain = drainAfter(step, watched, finder)
   const isRead = inputs.logs || finder !== undefined || step.logFile !== undefined
   const log = endLog(follower, isRead ? drain : undefined)
@@ -57,6 +63,26 @@ export async function watchToVerdict(step: Step, run: RunHandle): Promise<Outcom
   if (runner.stop.aborted && isGated(outcome, gate) && outcome.last.result === undefined && finder?.found === undefined)
     return stoppedBeforeResult(outcome)
   return withResult(outcome, finder?.found, gate)
+}
+
+/** When (monotonic) the log last had something new, as the looks at the run show it. */
+class LastHeard {
+  readonly #follower: Pick<Follower, 'lastLines'>
+  readonly #clock: Pick<Clock, 'nowMs'>
+  #line: string | undefined
+  atMs: number | undefined
+
+  constructor(follower: Pick<Follower, 'lastLines'>, clock: Pick<Clock, 'nowMs'>) {
+    this.#follower = follower
+    this.#clock = clock
+  }
+
+  look(): void {
+    const line = this.#follower.lastLines.at(-1)
+    if (line === this.#line) return
+    this.#line = line
+    this.atMs = this.#clock.nowMs()
+  }
 }
 
 /**

@@ -43,7 +43,8 @@ export interface Heard {
 export function messageOf(outcome: Outcome, names: Names, { lastLines, lastWarning }: Heard = NOTHING): string {
   const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)])
   const next = toWaitFor(outcome)
-  return joined([cutTo(text, LONGEST_MESSAGE - next.length - 1), next])
+  const begins = text.includes('\n') && next !== '' ? '\n' : ''
+  return joined([cutTo(text, LONGEST_MESSAGE - next.length - 1), `${begins}${next}`])
 }
 
 /** With a blank between them, but before one that begins a line of its own. */
@@ -98,7 +99,9 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
 }
 
 function warning(lastWarning: string | undefined): string {
-  return lastWarning === undefined ? '' : `The platform's last warning: ${ended(cutMiddle(lastWarning, LONGEST_TEXT))}`
+  return lastWarning === undefined
+    ? ''
+    : `\nThe platform's last warning: ${ended(cutMiddle(lastWarning, LONGEST_TEXT))}`
 }
 
 /** Where the run failed, the last line of its log that says anything: often the reason, for who reads no further. */
@@ -129,7 +132,9 @@ function ended(text: string): string {
 /** The next step after a run that may still go on, to be copied as it is. */
 function toWaitFor(outcome: Outcome): string {
   const run = openRunOf(outcome)
-  return run === undefined ? '' : `To wait for it, give this step \`run-id: ${run.runId}\`.`
+  return run === undefined
+    ? ''
+    : `To wait for it, give ${outcome.kind === 'pending' ? 'a' : 'this'} step \`run-id: ${run.runId}\`.`
 }
 
 /** A status that nobody knows decides nothing, though its platform may call the run over. */

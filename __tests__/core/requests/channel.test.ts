@@ -126,7 +126,9 @@ describe('an answer', () => {
       return reading.kind === 'setback' ? reading.message : reading.kind
     }
     expect(await told(own(500))).toBe('TrueFoundry answered 500: the platform says no')
-    expect(await told(answer(200, '<p>'))).toBe(`TrueFoundry's answer to "read the run" is not JSON (<p>)`)
+    expect(await told(answer(200, '<p>'))).toBe(
+      `TrueFoundry's answer to "read the run" is not JSON (<p>), but a web page; check \`base-url\``,
+    )
     expect(await told(answer(200, ' \n'))).toBe(`TrueFoundry's answer to "read the run" is not JSON (empty body)`)
     expect(await told(answer(200, '{}'))).toBe(
       `TrueFoundry's answer to "read the run" can't be read: \`status\` is missing`,

@@ -147,7 +147,9 @@ function fromSuccess<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, j
 }
 
 function noJson(body: string, blot: Blot): string {
-  return excessOf(body) ?? `is not JSON (${excerpt(body, blot)})`
+  // A log-in page, above all.
+  const hint = /^\s*</.test(body) ? ', but a web page; check `base-url`' : ''
+  return excessOf(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`
 }
 
 /** An error that the platform did not write in its own form, so perhaps a proxy's or a load balancer's. */
