@@ -11475,7 +11475,7 @@ var manifest = (0,chunk_SGV3DNND/* object */.Ik)({
 });
 var deployment = (0,chunk_SGV3DNND/* object */.Ik)({ id: lenientId, manifest });
 var application = (0,chunk_SGV3DNND/* object */.Ik)({
-  id: usableId,
+  id: lenientId,
   name: lenientText,
   activeVersion: lenientNumber,
   lastVersion: lenientNumber,
@@ -11501,7 +11501,8 @@ function definitionCall2(target, input) {
   };
 }
 function readApplication(app, given3, ofDeployment) {
-  if (app.metadata?.paused === true) return { refusal: `job ${plainName(app.name ?? app.id)} is paused` };
+  const called = app.name ?? app.id;
+  if (app.metadata?.paused === true) return { refusal: `${called ? `job ${plainName(called)}` : "the job"} is paused` };
   const newer = newerVersion(app);
   const warning = newer === void 0 ? {} : { warning: newer };
   const { activeDeploymentId: active, deployment: last } = app;

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import type { ControlPlane } from '../control-plane/simulator.ts'
 import type { TrueFoundryJob } from '../control-plane/truefoundry-job.ts'
 import type { Clients } from './driver.ts'
+import leastAnswers from './least-answers.json' with { type: 'json' }
 
 export interface Site {
   readonly clients: Clients
@@ -272,6 +273,14 @@ export const CHECKS: readonly Check[] = [
       matches(logs, { data: [{ is: 'Log', log: 'first line' }, { log: 'second line' }] })
       const events = await clients.call('sdk', 'events.get', { application_id: 'app-train', job_run_name: name })
       matches(events, { data: [{ is: 'Event', reason: 'FailedScheduling', count: 1 }] })
+    },
+  },
+  {
+    what: 'sdk: the least that its models make do with is what the action is tested to read',
+    run: async ({ clients }) => {
+      for (const [model, least] of Object.entries(leastAnswers)) {
+        assert.deepEqual(await clients.call('least', model), least, model)
+      }
     },
   },
   {

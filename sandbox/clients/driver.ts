@@ -21,7 +21,7 @@ export interface Printed {
   readonly text: string
 }
 
-type Owner = 'library' | 'client' | 'sdk'
+type Owner = 'library' | 'client' | 'sdk' | 'least'
 
 export class Clients {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>

@@ -10,7 +10,7 @@ import type { Target } from '../../core/model.ts'
 import type { Definition } from '../../core/platform.ts'
 import type { Call } from '../../core/requests/calls.ts'
 import { parameterFault, plainName } from '../parameters.ts'
-import { decode, lenient, lenientId, lenientNumber, lenientText, segment, usableId } from '../wire.ts'
+import { decode, lenient, lenientId, lenientNumber, lenientText, segment } from '../wire.ts'
 import { API, unwrapped } from './wire.ts'
 
 /** Of a manifest only the parameters' names are of interest. One that can't be read says nothing. */
@@ -20,7 +20,7 @@ const manifest = v.object({
 })
 const deployment = v.object({ id: lenientId, manifest })
 const application = v.object({
-  id: usableId,
+  id: lenientId,
   name: lenientText,
   activeVersion: lenientNumber,
   lastVersion: lenientNumber,
@@ -54,7 +54,8 @@ function readApplication(
   given: readonly string[],
   ofDeployment: (id: string) => Call<Definition>,
 ): Definition {
-  if (app.metadata?.paused === true) return { refusal: `job ${plainName(app.name ?? app.id)} is paused` }
+  const called = app.name ?? app.id
+  if (app.metadata?.paused === true) return { refusal: `${called ? `job ${plainName(called)}` : 'the job'} is paused` }
   const newer = newerVersion(app)
   const warning = newer === undefined ? {} : { warning: newer }
   const { activeDeploymentId: active, deployment: last } = app
