@@ -375,7 +375,7 @@ function asReferences(text) {
 
 /***/ }),
 
-/***/ 5377:
+/***/ 6008:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -477,7 +477,7 @@ function linkOf({ runUrl }, { leadsToFrontPage }) {
   return leadsToFrontPage ? `look for it at ${runUrl}` : runUrl;
 }
 function ended(text) {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+  return /[.!?\u2026]$/.test(text) ? text : `${text}.`;
 }
 function toWaitFor(outcome) {
   const run = (0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .openRunOf */ .vq)(outcome);
@@ -5120,8 +5120,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var chunk_BEOZ2MHQ = __nccwpck_require__(7321);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-I6KNU34L.js
-var chunk_I6KNU34L = __nccwpck_require__(5377);
+// EXTERNAL MODULE: ./lib/chunk-EMFOWX43.js
+var chunk_EMFOWX43 = __nccwpck_require__(6008);
 // EXTERNAL MODULE: ./lib/chunk-4USE5X2E.js
 var chunk_4USE5X2E = __nccwpck_require__(3436);
 // EXTERNAL MODULE: ./lib/chunk-CT7QM4OH.js
@@ -8060,7 +8060,7 @@ var LONGEST_JSON = 64 * 1024;
 var IN_A_LINE = [
   [/\r./, "a line ends in CR alone: end it in LF"],
   [/^ *\t/, "indent with blanks, never with a tab"],
-  [/[“”„«»]/u, 'typographic quotation marks are none here: write key: "\u2026"'],
+  [/[\u201c\u201d\u201e\u00ab\u00bb]/u, 'typographic quotation marks are none here: write key: "\u2026"'],
   [/^\s*(?:export\s+)?[\w.-]+\s*(?:=>?|:=)\s*\S/, "write key: value, not key=value"],
   [/^\s*--?[\w-]+[ =]/, "write key: value, not an option as on a command line"],
   [
@@ -8128,7 +8128,7 @@ function indentOf(line) {
 var IN_JSON = [
   [/"[^"\n]*\n/, "a line ends within quotes: write \\n for a line end, or hand the text on with toJSON"],
   [/"/, "a quotation mark is not closed"],
-  [/[“”„«»‘’]/u, 'typographic quotation marks are none here: write "\u2026"'],
+  [/[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]/u, 'typographic quotation marks are none here: write "\u2026"'],
   [/'/, 'JSON knows double quotes alone: write "\u2026"'],
   [/,\s*[}\]]/, "leave out the comma before the closing bracket"],
   [/\/\/|\/\*|#/, "JSON has no comments"],
@@ -8231,7 +8231,7 @@ function notesOn({ style, text, isCut, isFolded }) {
   ];
 }
 function isTypographic(text) {
-  return /^[“”„«‘‚]/u.test(text);
+  return /^[\u201c\u201d\u201e\u00ab\u2018\u201a]/u.test(text);
 }
 function typeNotesOn({ style, text }) {
   if (style === "quoted") return [];
@@ -9635,7 +9635,7 @@ async function look(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * POST_REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_I6KNU34L/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_EMFOWX43/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * POST_REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9643,14 +9643,14 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_I6KNU34L/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_EMFOWX43/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias, target }) {
   return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
 }
 function named({ platform }, run2) {
-  return `${run2.runId} (${(0,chunk_I6KNU34L/* linkOf */.IJ)(run2, platform)})`;
+  return `${run2.runId} (${(0,chunk_EMFOWX43/* linkOf */.IJ)(run2, platform)})`;
 }
 function toWait({ runId }) {
   return `To wait for it, give a step \`run-id: ${runId}\`.`;
@@ -9832,7 +9832,7 @@ async function addAfterword({ runner }, platform, { run: run2, last, done, open:
   const notes = [...done, ...open2].map(blot);
   const job2 = platform.jobName === void 0 ? {} : { job: blot(platform.jobName) };
   const shown3 = run2 === void 0 ? {} : shownParts(last === void 0 ? { run: run2 } : { run: run2, last }, blot);
-  runner.addSummary(renderAfterword({ names: (0,chunk_I6KNU34L/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
+  runner.addSummary(renderAfterword({ names: (0,chunk_EMFOWX43/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
 }
 
 // src/oidc/token.ts
@@ -12315,7 +12315,7 @@ async function searchForTwins(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_I6KNU34L/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_EMFOWX43/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/step/log-file.ts
@@ -13452,7 +13452,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_I6KNU34L/* messageOf */.bD)(shown2(runner, outcome), names, heard);
+  const message = (0,chunk_EMFOWX43/* messageOf */.bD)(shown2(runner, outcome), names, heard);
   switch ((0,chunk_4USE5X2E/* tellingOf */.Nr)((0,chunk_4USE5X2E/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -13472,7 +13472,7 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 358).then(__nccwpck_require__.bind(__nccwpck_require__, 7358));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 949).then(__nccwpck_require__.bind(__nccwpck_require__, 8949));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
@@ -13481,7 +13481,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
   return {
     names,
     outcome: told2,
-    message: (0,chunk_I6KNU34L/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_EMFOWX43/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
     ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
     asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
@@ -13494,7 +13494,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_I6KNU34L/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_EMFOWX43/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13519,7 +13519,7 @@ async function attach(step2, runId) {
   keep(handle2);
   begin(step2, handle2);
   step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_I6KNU34L/* linkOf */.IJ)(handle2, platform)}`
+    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_EMFOWX43/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13552,7 +13552,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   adopt(step2, handle2);
   const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(handle2)}`;
   runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_I6KNU34L/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_I6KNU34L/* linkOf */.IJ)(handle2, platform)}`
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_EMFOWX43/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_EMFOWX43/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13577,7 +13577,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_I6KNU34L/* linkOf */.IJ)(ending.run, platform)}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_EMFOWX43/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return { kind: "begun", run: ending.run };
@@ -15490,7 +15490,7 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_I6KNU34L/* namesOf */.eZ)(platform);
+  const names = (0,chunk_EMFOWX43/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -15541,7 +15541,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 937).then(__nccwpck_require__.bind(__nccwpck_require__, 9937));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 493).then(__nccwpck_require__.bind(__nccwpck_require__, 6493));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });

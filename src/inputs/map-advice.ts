@@ -13,7 +13,7 @@ type Mistake = readonly [looksLike: RegExp, advice: string]
 const IN_A_LINE: readonly Mistake[] = [
   [/\r./, 'a line ends in CR alone: end it in LF'],
   [/^ *\t/, 'indent with blanks, never with a tab'],
-  [/[“”„«»]/u, 'typographic quotation marks are none here: write key: "…"'],
+  [/[\u201c\u201d\u201e\u00ab\u00bb]/u, 'typographic quotation marks are none here: write key: "…"'],
   [/^\s*(?:export\s+)?[\w.-]+\s*(?:=>?|:=)\s*\S/, 'write key: value, not key=value'],
   [/^\s*--?[\w-]+[ =]/, 'write key: value, not an option as on a command line'],
   [
@@ -92,7 +92,7 @@ function indentOf(line: string): number {
 const IN_JSON: readonly Mistake[] = [
   [/"[^"\n]*\n/, 'a line ends within quotes: write \\n for a line end, or hand the text on with toJSON'],
   [/"/, 'a quotation mark is not closed'],
-  [/[“”„«»‘’]/u, 'typographic quotation marks are none here: write "…"'],
+  [/[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]/u, 'typographic quotation marks are none here: write "…"'],
   [/'/, 'JSON knows double quotes alone: write "…"'],
   [/,\s*[}\]]/, 'leave out the comma before the closing bracket'],
   [/\/\/|\/\*|#/, 'JSON has no comments'],

@@ -43,7 +43,7 @@ function notesOn({ style, text, isCut, isFolded }: Scalar): readonly Note[] {
 }
 
 function isTypographic(text: string): boolean {
-  return /^[“”„«‘‚]/u.test(text)
+  return /^[\u201c\u201d\u201e\u00ab\u2018\u201a]/u.test(text)
 }
 
 /** YAML 1.2 reads 0777 as 777, 1.10 as 1.1, and `yes` as a word. */

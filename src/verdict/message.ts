@@ -126,7 +126,7 @@ export function linkOf({ runUrl }: RunHandle, { leadsToFrontPage }: Pick<Names, 
 
 /** A sentence's end, unless the text has one of its own. */
 function ended(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`
+  return /[.!?\u2026]$/.test(text) ? text : `${text}.`
 }
 
 /** The next step after a run that may still go on, to be copied as it is. */
