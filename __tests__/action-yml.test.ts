@@ -68,7 +68,7 @@ describe('action.yml', () => {
       const { trigger, attach } = fixtureOf(id).inputs
       return [
         [id, { platform: id, ...trigger }],
-        [id, { platform: id, ...attach, 'run-id': '0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f' }],
+        [id, { platform: id, ...attach }],
       ] as const
     }),
   )('its defaults mean the same as giving nothing at all (%s, %j)', async (_, given) => {

@@ -8652,12 +8652,17 @@ function givenBaseUrl(reader, { baseUrlEnv }) {
   return { variable, text: variable === void 0 ? input : reader.variable(variable) };
 }
 function readBaseUrl(reader, platform) {
-  const { defaultBaseUrl } = platform;
-  const { variable, text } = givenBaseUrl(reader, platform);
-  const parsed4 = parseBaseUrl(text ?? defaultBaseUrl);
+  const { name: name3, baseUrlEnv } = platform;
+  const { variable, text = platform.defaultBaseUrl } = givenBaseUrl(reader, platform);
+  if (text === void 0) {
+    const accepted = `where your ${name3} is, as the input base-url or as the environment variable ${baseUrlEnv[0]}`;
+    reader.fault("base-url", void 0, accepted);
+    return "";
+  }
+  const parsed4 = parseBaseUrl(text);
   if (parsed4.kind === "url") return parsed4.url;
   reader.fault("base-url", givenBy(variable, parsed4.given), parsed4.accepted);
-  return defaultBaseUrl;
+  return "";
 }
 function readApiKey(reader, { name: name3, apiKeyEnv }) {
   const input = reader.text("api-key");

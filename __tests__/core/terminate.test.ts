@@ -133,6 +133,13 @@ describe('ending a run that the platform does not want to end', () => {
   })
 })
 
+test('a run that is being ended is not asked about again, whatever the answer was', async () => {
+  const fault: Fault = { kind: 'foreignBody', body: 'empty', effect: true }
+  const { termination, plane } = await end({ faults: [{ operation: 'terminate', fault }] })
+  expect(termination).toEqual({ kind: 'accepted' })
+  expect(plane.requestsOf('terminate')).toHaveLength(1)
+})
+
 describe('ending a run whose deployment is not known', () => {
   test('looks it up', async () => {
     const { plane, termination } = await end()

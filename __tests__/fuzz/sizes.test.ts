@@ -5,6 +5,7 @@
 
 import { describe, expect, test } from '@jest/globals'
 import * as yaml from 'yaml'
+import type { Json } from '../../src/core/json.ts'
 import { retryAfterMs } from '../../src/core/requests/retry-after.ts'
 import { parseBaseUrl } from '../../src/inputs/base-url.ts'
 import { parseDuration } from '../../src/inputs/duration.ts'
@@ -16,6 +17,7 @@ import { Secrets } from '../../src/runtime/door.ts'
 import { harmlessLines } from '../../src/text/commands.ts'
 import { code, mermaidLabel, preformatted, quotation } from '../../src/text/html.ts'
 import { lastStateOf, rowsOf } from '../../src/text/lines.ts'
+import { fixtureOf } from '../platforms/fixtures.ts'
 
 const CEILING_MS = 6000
 const INPUT = 32 * 1024
@@ -153,15 +155,16 @@ describe('no answer takes long, whatever it is full of', () => {
   })
 
   test('lists of tens of thousands of runs', () => {
-    const entry = '{"name":"a","id":"b","status":"RUNNING","created_at":"2026-01-15","createdAt":1}'
-    const list = Array(40_000).fill(entry).join()
-    const json = JSON.parse(`{"data":[${list}],"executions":[${list}],"pagination":{"total":40000}}`)
+    const longer = (document: Json | undefined) =>
+      JSON.parse(JSON.stringify(document, (_, value) => (Array.isArray(value) ? Array(40_000).fill(value[0]) : value)))
     for (const definition of platforms) {
-      const target = { applicationId: 'app', jobId: 'job' }
+      const { documents, targetOf } = fixtureOf(definition.id)
+      const target = targetOf('job')
       const platform = definition.create('https://x.example', { target, payload: {} })
+      const [list, recent] = [longer(documents.list?.[0]), longer(documents.recent?.[0])]
       isQuick(() => {
-        expect(platform.listRuns?.(target, 0).read(json).runs).toHaveLength(40_000)
-        expect(platform.recentRuns?.(target).read(json).runs).toHaveLength(40_000)
+        expect(platform.listRuns?.(target, 0).read(list).runs).toHaveLength(40_000)
+        expect(platform.recentRuns?.(target).read(recent).runs).toHaveLength(40_000)
       })
     }
   })

@@ -46,6 +46,12 @@ describe('where the platform is', () => {
     expect(message).toContain('EX_URL')
     expect(message).not.toContain('Hunter2')
   })
+
+  test('has to be said where it has no address of its own', async () => {
+    const { defaultBaseUrl: _none, ...platform } = PLATFORM
+    const result = await readConnection(key, platform)
+    expect(result).toMatchObject({ message: expect.stringMatching(/base-url.*where your Example is.*EX_URL/s) })
+  })
 })
 
 describe('the key', () => {

@@ -3,7 +3,7 @@ import { readInputs } from '../../src/inputs/index.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { fixtureOf } from '../platforms/fixtures.ts'
 
-const KEYS = { TFY_API_KEY: 'tfy-key', KUBIYA_API_KEY: 'kubiya-key' }
+const KEYS = Object.fromEntries(platforms.map(({ id, apiKeyEnv }) => [apiKeyEnv, `${id}-key`]))
 
 function envOf(given: Record<string, string>): Record<string, string> {
   const entries = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
@@ -29,7 +29,7 @@ describe('what a step does that says no more than its job', () => {
     expect(await inputsOf(TRUEFOUNDRY)).toMatchObject({
       platform: { id: 'truefoundry' },
       baseUrl: 'https://app.truefoundry.com',
-      credential: { kind: 'api_key', key: 'tfy-key' },
+      credential: { kind: 'api_key', key: 'truefoundry-key' },
       job: { target: { applicationId: 'app' }, payload: {} },
       wait: true,
       timeoutMs: 3_600_000,
@@ -62,10 +62,7 @@ describe.each(
   const ofTrigger = inputs.filter(({ triggerOnly }) => triggerOnly === true)
 
   test.each(ofTrigger.map(({ name }) => name))('has no use for %s', async (name) => {
-    const result = await readInputs(
-      envOf({ ...given, 'run-id': '0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f', [name]: '{"a": "b"}' }),
-      platforms,
-    )
+    const result = await readInputs(envOf({ ...given, [name]: '{"a": "b"}' }), platforms)
     expect(result).toMatchObject({ kind: 'faulty', faults: [{ input: name }] })
   })
 })

@@ -213,10 +213,8 @@ describe.each(platforms.map(({ id }) => id))('%s', (id) => {
   test('ends a run with one request, or says what has to be looked up first', () => {
     const run = platform.attach(platform.target, 'run-1')
     const ready = platform.terminate(run)
-    expect(ready).toMatchObject({
-      kind: 'ready',
-      call: { method: expect.not.stringMatching(/^GET$/), path: expect.stringContaining('run-1') },
-    })
+    expect(ready).toMatchObject({ kind: 'ready', call: { method: expect.not.stringMatching(/^GET$/) } })
+    expect(`${ready.call.path}${JSON.stringify(ready.call.body)}`).toContain('run-1')
   })
 
   test('makes handles that are the same after a trip through JSON', () => {

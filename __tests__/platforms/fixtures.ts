@@ -12,7 +12,7 @@ import { fixture as trueFoundry } from './truefoundry/fixture.ts'
 export interface Fixture {
   /** The job of the stories, as the simulated platform has it. */
   readonly job: Job
-  /** Inputs that are enough to trigger it, beside `platform`; and to attach, beside `platform` and `run-id`. */
+  /** Inputs that are enough, beside `platform` and the key, to trigger it; and to attach to a run of it, `run-id` included. */
   readonly inputs: { readonly trigger: GivenInputs; readonly attach: GivenInputs }
   /** What they make of it. */
   readonly target: Target

@@ -99,12 +99,17 @@ function givenBaseUrl(reader: InputReader, { baseUrlEnv }: Pick<Access, 'baseUrl
 }
 
 function readBaseUrl(reader: InputReader, platform: Access): string {
-  const { defaultBaseUrl } = platform
-  const { variable, text } = givenBaseUrl(reader, platform)
-  const parsed = parseBaseUrl(text ?? defaultBaseUrl)
+  const { name, baseUrlEnv } = platform
+  const { variable, text = platform.defaultBaseUrl } = givenBaseUrl(reader, platform)
+  if (text === undefined) {
+    const accepted = `where your ${name} is, as the input base-url or as the environment variable ${baseUrlEnv[0]}`
+    reader.fault('base-url', undefined, accepted)
+    return ''
+  }
+  const parsed = parseBaseUrl(text)
   if (parsed.kind === 'url') return parsed.url
   reader.fault('base-url', givenBy(variable, parsed.given), parsed.accepted)
-  return defaultBaseUrl
+  return ''
 }
 
 function readApiKey(reader: InputReader, { name, apiKeyEnv }: Access): string {

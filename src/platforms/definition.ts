@@ -29,7 +29,8 @@ export interface PlatformDefinition {
   readonly id: string
   /** As people write it. */
   readonly name: string
-  readonly defaultBaseUrl: string
+  /** Absent where every customer has an address of their own: then one has to be given. */
+  readonly defaultBaseUrl?: string
   /** Environment variables that the platform's own tools read, first one wins. */
   readonly baseUrlEnv: readonly string[]
   readonly apiKeyEnv: string

@@ -47,6 +47,11 @@ export function decode<T extends v.GenericSchema>(schema: T, json: unknown): v.I
   )
 }
 
+/** Reads an answer that is documented to be empty, as a proxy's may be: what came of the request is for the run's status to say. */
+export function unsigned(): never {
+  throw new UnreadableAnswer('it is empty, and so might be anybody’s')
+}
+
 const LONGEST_ID_BYTES = 512
 
 /**

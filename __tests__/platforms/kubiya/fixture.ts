@@ -18,7 +18,7 @@ const FAILED = { ...EXECUTION, id: 'run-2', execution_id: 'run-2', status: 'fail
 
 export const fixture: Fixture = {
   job: AGENT,
-  inputs: { trigger: { 'job-id': AGENT.jobId }, attach: {} },
+  inputs: { trigger: { 'job-id': AGENT.jobId }, attach: { 'run-id': '0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f' } },
   target: { jobId: AGENT.jobId },
   targetOf: (id) => ({ jobId: id, takesAlias: true }),
   payload: { parameters: { secret: 'hush-hush' } },

@@ -37,7 +37,10 @@ const RUNS = {
 
 export const fixture: Fixture = {
   job: JOB,
-  inputs: { trigger: { 'application-id': JOB.jobId }, attach: { 'application-id': JOB.jobId } },
+  inputs: {
+    trigger: { 'application-id': JOB.jobId },
+    attach: { 'application-id': JOB.jobId, 'run-id': 'etl-0001' },
+  },
   target: { applicationId: JOB.jobId },
   targetOf: (id) => ({ applicationId: id, deploymentId: id, version: '12' }),
   payload: { params: { secret: 'hush-hush' } },
