@@ -14,6 +14,13 @@ export function lenient<T extends v.GenericSchema>(schema: T) {
 export const lenientText = lenient(v.string())
 export const lenientNumber = lenient(v.pipe(v.number(), v.finite()))
 
+/** Neither platform is older, and this program won't be: a time outside is unset, in another unit, or nonsense. */
+const EARLIEST_MS = Date.UTC(2015)
+const LATEST_MS = Date.UTC(2100)
+
+/** Epoch milliseconds. */
+export const lenientTime = lenient(v.pipe(v.number(), v.minValue(EARLIEST_MS), v.maxValue(LATEST_MS)))
+
 const LONGEST_STATUS = 200
 
 /** Longer than any status: what is no word is no status. */

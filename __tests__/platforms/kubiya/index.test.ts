@@ -98,6 +98,8 @@ describe('an execution', () => {
     'on 2026-01-15 12:00',
     '2026-99-15T12:00:00Z',
     '2026-01-15T25:00:00Z',
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T00:00:00Z',
   ])('has no time where %j is given', (time) => {
     expect(read({ id: 'e-1', status: 'running', started_at: time })).not.toHaveProperty('startedAtMs')
   })
@@ -135,6 +137,8 @@ describe('a job’s executions', () => {
       { execution_id: 'e-2' },
       { status: 'running' },
       { id: null, execution_id: null, status: 'running' },
+      null,
+      'e-3',
     ]
     const page = platform.listRuns?.(JOB, 0).read({ executions, total: 3 })
     expect(page?.runs).toStrictEqual([
@@ -185,6 +189,13 @@ describe('a job’s executions', () => {
     ]
     expect(call?.read(all)).toEqual(new Map([['e-1', Date.UTC(2026, 0, 15, 12)]]))
     expect(() => call?.read({ executions: all })).toThrow()
+  })
+
+  test('are read though an entry of another list is none', () => {
+    const found = platform.findByAlias?.({ ...JOB, takesAlias: true }, 'nightly-1')
+    const ours = { id: 'e-1', prompt: 'Do nightly-1', status: 'running' }
+    expect(found?.read([null, 7, ours]).runs.map(({ handle }) => handle.runId)).toEqual(['e-1'])
+    expect(platform.creationTimes?.(JOB)?.read([null, 7])).toEqual(new Map())
   })
 
   test('can’t be listed where the job is not known, and not be found by an alias that its template has no place for', () => {

@@ -6,6 +6,8 @@ import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'
 
 const BASE_URL = 'https://tfy.example.com'
 const APP = { applicationId: 'app' }
+const BEGAN_MS = Date.UTC(2026, 0, 15, 12)
+const ENDED_MS = BEGAN_MS + 60_000
 
 function platform(target: Target = APP, payload: JsonObject = {}) {
   return trueFoundry.create(BASE_URL, { target, payload })
@@ -34,8 +36,8 @@ describe('a job run', () => {
   test('is read with all that is known of it', () => {
     const data = {
       status: 'FAILED',
-      createdAt: 1000,
-      endTime: 61_000,
+      createdAt: BEGAN_MS,
+      endTime: ENDED_MS,
       exitCode: 3,
       error: 'no',
       applicationId: 'app',
@@ -45,14 +47,19 @@ describe('a job run', () => {
     expect(read({ data })).toEqual({
       phase: 'failed',
       status: 'FAILED',
-      startedAtMs: 1000,
-      endedAtMs: 61_000,
+      startedAtMs: BEGAN_MS,
+      endedAtMs: ENDED_MS,
       exitCode: 3,
       error: 'no',
       version: '12',
       own: { applicationId: 'app', deploymentId: 'dep-2', deploymentVersion: '12' },
       raw: data,
     })
+  })
+
+  test.each([0, -5, 1_768_478_400, 8.64e15, 1e300])('began at no time that is told as %d', (time) => {
+    const { startedAtMs, endedAtMs } = read({ data: { status: 'FAILED', createdAt: time, endTime: time } })
+    expect([startedAtMs, endedAtMs]).toEqual([undefined, undefined])
   })
 
   test('is read with or without `data` around it, and with nothing but its status', () => {
@@ -112,7 +119,7 @@ describe('the list of runs', () => {
 
   test('has runs that can be addressed, and tells how many there are in all', () => {
     const data = [
-      { name: 'etl-1', status: 'RUNNING', createdAt: 5, deploymentId: 'dep-2' },
+      { name: 'etl-1', status: 'RUNNING', createdAt: BEGAN_MS, deploymentId: 'dep-2' },
       { name: 'etl-2', createdAt: null },
       { name: 'etl-3' },
     ]
@@ -123,7 +130,7 @@ describe('the list of runs', () => {
           handle: expect.objectContaining({ runId: 'etl-1', target: { applicationId: 'app', deploymentId: 'dep-2' } }),
           status: 'RUNNING',
           phase: 'running',
-          createdAtMs: 5,
+          createdAtMs: BEGAN_MS,
         },
         { handle: expect.objectContaining({ runId: 'etl-2', target: APP }), status: '', phase: 'unrecognised' },
         { handle: expect.objectContaining({ runId: 'etl-3', target: APP }), status: '', phase: 'unrecognised' },
@@ -161,30 +168,35 @@ describe('the job’s latest runs', () => {
 
   test('are told with what they are and when they began and ended', () => {
     expect(
-      read([{ name: 'etl-0', status: 'FINISHED', createdAt: 1000, endTime: 61_000, deploymentId: 'dep-1' }]),
+      read([{ name: 'etl-0', status: 'FINISHED', createdAt: BEGAN_MS, endTime: ENDED_MS, deploymentId: 'dep-1' }]),
     ).toEqual([
       {
         handle: expect.objectContaining({ runId: 'etl-0', target: { ...APP, deploymentId: 'dep-1' } }),
         status: 'FINISHED',
         phase: 'succeeded',
-        createdAtMs: 1000,
-        endedAtMs: 61_000,
+        createdAtMs: BEGAN_MS,
+        endedAtMs: ENDED_MS,
       },
     ])
     expect(() => platform().recentRuns?.(APP).read({ data: [] })).toThrow(UnreadableAnswer)
   })
 
   test('are all told, also one whose name can’t be used and what is no run at all', () => {
-    const odd = [{ name: '..', status: 'RUNNING', createdAt: 5 }, { status: 'CREATED', createdAt: 7 }, null, 'x']
+    const odd = [
+      { name: '..', status: 'RUNNING', createdAt: BEGAN_MS },
+      { status: 'CREATED', createdAt: ENDED_MS },
+      null,
+      'x',
+    ]
     const runs = read([{ name: 'etl-0', status: 'FINISHED' }, ...odd]) ?? []
     expect(runs.map(({ isOdd, createdAtMs }) => [isOdd, createdAtMs])).toEqual([
       [undefined, undefined],
-      [true, 5],
-      [true, 7],
+      [true, BEGAN_MS],
+      [true, ENDED_MS],
       [true, undefined],
       [true, undefined],
     ])
-    expect(runs.map(({ handle }) => handle.runId)).toContain('(a run without a usable name, 7)')
+    expect(runs.map(({ handle }) => handle.runId)).toContain(`(a run without a usable name, ${ENDED_MS})`)
   })
 })
 

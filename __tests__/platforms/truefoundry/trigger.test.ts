@@ -29,7 +29,7 @@ describe('the trigger', () => {
   })
 
   test('is answered with a run, its first state and its deployment', () => {
-    const data = { status: 'CREATED', applicationId: 'app', deploymentId: 'dep-2', createdAt: 5 }
+    const data = { status: 'CREATED', applicationId: 'app', deploymentId: 'dep-2', createdAt: Date.UTC(2026) }
     const started = platform().trigger(APP, 'a').read({ message: 'ok', jobRunName: 'etl-1', data })
     expect(started).toMatchObject({
       kind: 'run',
@@ -38,7 +38,7 @@ describe('the trigger', () => {
         runUrl: 'https://tfy.example.com/deployments/app?tab=previousRuns',
         target: { applicationId: 'app', deploymentId: 'dep-2' },
       },
-      first: { status: 'CREATED', phase: 'waiting', startedAtMs: 5 },
+      first: { status: 'CREATED', phase: 'waiting', startedAtMs: Date.UTC(2026) },
     })
   })
 

@@ -12,6 +12,7 @@ import {
   lenientId,
   lenientNumber,
   lenientText,
+  lenientTime,
   listedStatus,
   present,
   refusalOf,
@@ -44,7 +45,9 @@ const listed = v.object({
   started_at: lenientText,
   completed_at: lenientText,
 })
-const executions = v.object({ executions: v.array(listed), total_count: lenientNumber })
+/** Only what has an id is told, so an entry that is no object at all is as good as none. */
+const listedEntry = v.fallback(listed, { status: '' })
+const executions = v.object({ executions: v.array(listedEntry), total_count: lenientNumber })
 const prompted = v.object({
   ...listed.entries,
   prompt: lenientText,
@@ -102,7 +105,7 @@ export function readExecutions(json: unknown) {
 
 /** Epoch milliseconds, by the execution's id. */
 export function readCreationTimes(json: unknown): ReadonlyMap<string, number> {
-  const entries = decode(v.array(listed), json).flatMap(listedOf)
+  const entries = decode(v.array(listedEntry), json).flatMap(listedOf)
   return new Map(
     entries.flatMap(({ id, createdAtMs }) => (createdAtMs === undefined ? [] : [[id, createdAtMs] as const])),
   )
@@ -110,9 +113,11 @@ export function readCreationTimes(json: unknown): ReadonlyMap<string, number> {
 
 /** Of all executions, those of this job (or of one that is not told) whose prompt holds the text. */
 export function readPrompted(json: unknown, jobId: string, text: string) {
-  const ofJob = decode(v.array(prompted), json).filter(({ prompt, execution_metadata: { job_id } }) => {
-    return prompt?.includes(text) && (job_id ?? jobId) === jobId
-  })
+  const ofJob = decode(v.array(v.fallback(prompted, { status: '', execution_metadata: {} })), json).filter(
+    ({ prompt, execution_metadata: { job_id } }) => {
+      return prompt?.includes(text) && (job_id ?? jobId) === jobId
+    },
+  )
   return ofJob.flatMap(listedOf)
 }
 
@@ -166,6 +171,5 @@ function epochMs(text: string | null | undefined): number | undefined {
   if (date === undefined) return undefined
   const [hours, minutes = '00'] = zone.slice(1).match(/\d\d/g) ?? []
   const offset = hours === undefined ? 'Z' : `${zone.charAt(0)}${hours}:${minutes}`
-  const timeMs = Date.parse(`${date}T${time}${offset}`)
-  return Number.isNaN(timeMs) ? undefined : timeMs
+  return v.parse(lenientTime, Date.parse(`${date}T${time}${offset}`)) ?? undefined
 }

@@ -10,8 +10,8 @@ import {
   jsonObject,
   lenient,
   lenientId,
-  lenientNumber,
   lenientText,
+  lenientTime,
   listedStatus,
   present,
   refusalOf,
@@ -30,8 +30,8 @@ const finite = v.pipe(v.number(), v.finite())
 /** `JobRun`: of all its fields only `status` has to be there. Times are epoch milliseconds. */
 const jobRun = v.object({
   status: statusWord,
-  createdAt: lenientNumber,
-  endTime: lenientNumber,
+  createdAt: lenientTime,
+  endTime: lenientTime,
   exitCode: lenient(v.union([finite, v.pipe(v.string(), v.regex(/^-?\d{1,9}$/), v.transform(Number))])),
   error: lenientText,
   applicationId: lenientId,
@@ -56,8 +56,8 @@ const listedRun = v.fallback(
   v.object({
     name: v.fallback(v.string(), ''),
     status: listedStatus,
-    createdAt: lenientNumber,
-    endTime: lenientNumber,
+    createdAt: lenientTime,
+    endTime: lenientTime,
     deploymentId: lenientId,
   }),
   { name: '', status: '' },
