@@ -5,6 +5,7 @@ import { LONGEST_LINE } from '../../../src/logs/bounds.ts'
 import { EventParser, type IdentifiedEvent } from '../../../src/logs/event-parser.ts'
 import { Printer } from '../../../src/logs/printer.ts'
 import { eventsOf } from '../../../src/platforms/kubiya/stream.ts'
+import { withoutTerminalSequences } from '../../../src/text/controls.ts'
 import { linesOf, rowsOf } from '../../../src/text/lines.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
 import { ensure, type Fuzzed, fuzzed, SECRET } from '../kit.ts'
@@ -41,9 +42,15 @@ function checkMessage({ content, cuts, after, id }: typeof message extends fc.Ar
   const expected =
     after === 'nothing' ? begun : whole.startsWith(content) ? rowsOf(whole) : [...begun, ...rowsOf(whole)]
   // A line beyond 64 KiB may be told in parts, and a message that is empty as an empty line, or not at all.
-  const isLoose = content.length > 65_536 || content === '' || whole === ''
-  const [one, other] = isLoose ? [told.join(''), expected.join('')] : [told, expected]
+  const isLoose = content.length > 65_536 || content === '' || whole.trim() === ''
+  const [one, other] = [told.map(seen), expected.map(seen)].map((rows) => (isLoose ? rows.join('') : rows))
   ensure(JSON.stringify(one) === JSON.stringify(other), `told ${JSON.stringify(told)}`)
+}
+
+/** The states of a line that show something. */
+function seen(row: string): string {
+  const states = row.split('\r')
+  return states.length === 1 ? row : states.filter((state) => withoutTerminalSequences(state).trim() !== '').join('\r')
 }
 
 /** A line that ends in a carriage return is gone over by the next. */
