@@ -15857,8 +15857,9 @@ function createGithubRunner(host) {
 // src/runtime/text-file.ts
 
 
+
 async function openTextFile(path2) {
-  await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(path2), { recursive: true });
+  await makeFolders((0,external_node_path_namespaceObject.dirname)(path2));
   const file = await (0,promises_namespaceObject.open)(path2, "w");
   return {
     write: async (text) => {
@@ -15866,6 +15867,15 @@ async function openTextFile(path2) {
     },
     close: () => file.close()
   };
+}
+async function makeFolders(path2) {
+  if ((0,external_node_fs_namespaceObject.existsSync)(path2)) return;
+  await makeFolders((0,external_node_path_namespaceObject.dirname)(path2));
+  try {
+    await (0,promises_namespaceObject.mkdir)(path2);
+  } catch (error) {
+    if (!(0,external_node_fs_namespaceObject.existsSync)(path2)) throw error;
+  }
 }
 
 // src/index.ts
