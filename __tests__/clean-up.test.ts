@@ -44,6 +44,23 @@ describe('when main concluded', () => {
   })
 })
 
+describe('when what main saved can’t be read', () => {
+  test.each([
+    [{ attempt: '[]' }, 'etl-0001'],
+    [{ attempt: '{"platform":"tru' }, 'etl-0001'],
+    [{ attempt: '', run: '{"runId":5}' }, 'a run that it may have started'],
+  ])('one warning says what may still be going: %j', async (broken, name) => {
+    const story = await killed()
+    Object.assign(story.runner.state, broken)
+    const asked = story.plane.requests.length
+    const { runner } = await story.cleanUp()
+    expect(story.plane.requests).toHaveLength(asked)
+    expect(runner.warnings).toEqual([
+      `The step was cut off, and what it saved for its post step can't be read: ${name} may still be going.`,
+    ])
+  })
+})
+
 describe('when main was killed while it waited', () => {
   test.each(PLATFORMS)('the run on %s is terminated, with nothing to warn of', async (platform) => {
     const story = await killed({ platform })

@@ -9819,9 +9819,12 @@ async function endRunOfMain(world) {
   const { runner, env, platforms: platforms2 } = world;
   const state = readState(env);
   const { concluded, attempt, run: run2, sends } = state;
-  if (concluded || attempt === void 0 || run2 === void 0 && sends === 0) return void 0;
-  const definition = platforms2.find((platform2) => platform2.id === attempt.platform);
-  if (definition === void 0) return void 0;
+  if (concluded || run2 === void 0 && sends === 0) return void 0;
+  const definition = platforms2.find((platform2) => platform2.id === attempt?.platform);
+  if (attempt === void 0 || definition === void 0) {
+    const known = run2 === void 0 ? "a run that it may have started" : run2.runId;
+    return `The step was cut off, and what it saved for its post step can't be read: ${known} may still be going.`;
+  }
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} });
   const afterword = await endRun(world, definition, platform, { ...state, attempt });
   const head = state.toldEnd ? "The step was cancelled." : "The step was cut off.";

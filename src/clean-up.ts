@@ -49,9 +49,12 @@ async function endRunOfMain(world: World): Promise<string | undefined> {
   const state = readState(env)
   const { concluded, attempt, run, sends } = state
   // Nothing was started where no trigger was ever sent.
-  if (concluded || attempt === undefined || (run === undefined && sends === 0)) return undefined
-  const definition = platforms.find((platform) => platform.id === attempt.platform)
-  if (definition === undefined) return undefined
+  if (concluded || (run === undefined && sends === 0)) return undefined
+  const definition = platforms.find((platform) => platform.id === attempt?.platform)
+  if (attempt === undefined || definition === undefined) {
+    const known = run === undefined ? 'a run that it may have started' : run.runId
+    return `The step was cut off, and what it saved for its post step can't be read: ${known} may still be going.`
+  }
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} })
   const afterword = await endRun(world, definition, platform, { ...state, attempt })
   // Main may have told its end, and left the rest to post.
