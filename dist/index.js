@@ -15836,7 +15836,7 @@ function createGithubRunner(host) {
     stop: stop.signal,
     mask(secret, kind) {
       secrets.add(secret, kind);
-      issueCommand("add-mask", {}, secret);
+      if (host.env.GITHUB_ACTIONS) issueCommand("add-mask", {}, secret);
     },
     blot: (text) => secrets.blot(text),
     info: say,

@@ -33,7 +33,7 @@ afterEach(() => {
 function host(platform = 'linux', env: Record<string, string> = {}) {
   const listeners = new Map<string, () => void>()
   return {
-    env: { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STATE: join(folder, 'state'), ...env },
+    env: { GITHUB_ACTIONS: 'true', GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STATE: join(folder, 'state'), ...env },
     platform,
     exitCode: undefined as number | undefined,
     on: (signal: string, listener: () => void) => listeners.set(signal, listener),
@@ -85,6 +85,14 @@ describe('what is printed', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  test('is not handed to a log that no runner of GitHub’s reads, and blotted out there all the same', () => {
+    const runner = createGithubRunner(host('linux', { GITHUB_ACTIONS: '' }))
+    runner.mask('s3cret')
+    runner.info('the s3cret')
+    expect(printed).not.toContain('s3cret')
+    expect(printed).toContain('the ***')
   })
 
   test('holds a secret in the one command that masks it and nowhere else', () => {
