@@ -192,7 +192,8 @@ describe.each(documents)('%s', (path) => {
   })
 
   test('every picture is there', () => {
-    const pictures = [...readText(path).matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, picture]) => picture ?? '')
+    const found = readText(path).matchAll(/!\[[^\]]*\]\(([^)]*)\)|(?:src|srcset)="([^"]*)"/g)
+    const pictures = [...found].map(([, markdown, html]) => markdown ?? html ?? '')
     expect(pictures.filter((picture) => !existsSync(join(root, dirname(path), picture)))).toEqual([])
   })
 
