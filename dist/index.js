@@ -1200,7 +1200,7 @@ function asReferences(text) {
 
 /***/ }),
 
-/***/ 6008:
+/***/ 2382:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1411,11 +1411,9 @@ function unknown(outcome, names) {
       `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
     ];
   }
-  return [
-    head,
-    `It may be: ${describeCandidates(outcome.candidates)}.`,
-    "If one of them is, wait for it with `run-id`."
-  ];
+  const [only, ...others] = outcome.candidates;
+  const next = others.length === 0 && only !== void 0 && !only.isOdd ? `If it is this step's, give this step \`run-id: ${only.handle.runId}\` to wait for it; if not, look again before starting the job anew.` : "If one of them is this step's, give its name as `run-id` to wait for it; if none is, look again before starting the job anew.";
+  return [head, `It may be: ${describeCandidates(outcome.candidates)}.`, next];
 }
 function describeCandidates(runs) {
   const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
@@ -5137,8 +5135,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var chunk_BEOZ2MHQ = __nccwpck_require__(7321);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-EMFOWX43.js
-var chunk_EMFOWX43 = __nccwpck_require__(6008);
+// EXTERNAL MODULE: ./lib/chunk-DLDOHVX2.js
+var chunk_DLDOHVX2 = __nccwpck_require__(2382);
 // EXTERNAL MODULE: ./lib/chunk-4USE5X2E.js
 var chunk_4USE5X2E = __nccwpck_require__(3436);
 // EXTERNAL MODULE: ./lib/chunk-CT7QM4OH.js
@@ -7860,7 +7858,7 @@ function fromSuccess(call, platform, answer3, json, blot) {
   } catch (error) {
     if (!(error instanceof UnreadableAnswer)) throw error;
     const what = json === void 0 ? noJson(answer3.body, blot) : `can't be read: ${error.message}`;
-    return { kind: "setback", effect: "possible", message: `${platform.name}'s answer to "${call.what}" ${what}` };
+    return { kind: "setback", effect: "possible", message: `${platform.name}'s answer ${what}` };
   }
 }
 function noJson(body, blot) {
@@ -9660,7 +9658,7 @@ async function look(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * POST_REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_EMFOWX43/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_DLDOHVX2/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * POST_REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9668,14 +9666,14 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_EMFOWX43/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_DLDOHVX2/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias, target }) {
   return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
 }
 function named({ platform }, run2) {
-  return `${run2.runId} (${(0,chunk_EMFOWX43/* linkOf */.IJ)(run2, platform)})`;
+  return `${run2.runId} (${(0,chunk_DLDOHVX2/* linkOf */.IJ)(run2, platform)})`;
 }
 function toWait({ runId }) {
   return `To wait for it, give a step \`run-id: ${runId}\`.`;
@@ -9860,7 +9858,7 @@ async function addAfterword({ runner }, platform, { run: run2, last, done, open:
   const notes = [...done, ...open2].map(blot);
   const job2 = platform.jobName === void 0 ? {} : { job: blot(platform.jobName) };
   const shown3 = run2 === void 0 ? {} : shownParts(last === void 0 ? { run: run2 } : { run: run2, last }, blot);
-  runner.addSummary(renderAfterword({ names: (0,chunk_EMFOWX43/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
+  runner.addSummary(renderAfterword({ names: (0,chunk_DLDOHVX2/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
 }
 
 // src/oidc/token.ts
@@ -12345,7 +12343,7 @@ async function searchForTwins(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_EMFOWX43/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_DLDOHVX2/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/step/log-file.ts
@@ -12573,7 +12571,7 @@ var Sending = class {
   #afterDoubt({ message: why }) {
     this.#patience = this.#freshPatience();
     this.#ports.runner.info(
-      `The trigger's fate is open: ${why}. Looking among the job's runs for what it may have started.`
+      `It is not known what came of the trigger: ${why}. Looking among the job's runs for what it may have started.`
     );
     return this.#settle({ why });
   }
@@ -13482,7 +13480,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_EMFOWX43/* messageOf */.bD)(shown2(runner, outcome), names, heard);
+  const message = (0,chunk_DLDOHVX2/* messageOf */.bD)(shown2(runner, outcome), names, heard);
   switch ((0,chunk_4USE5X2E/* tellingOf */.Nr)((0,chunk_4USE5X2E/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -13502,7 +13500,7 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 949).then(__nccwpck_require__.bind(__nccwpck_require__, 8949));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 456).then(__nccwpck_require__.bind(__nccwpck_require__, 456));
   runner.addSummary(renderSummary(report));
 }
 function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
@@ -13511,7 +13509,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
   return {
     names,
     outcome: told2,
-    message: (0,chunk_EMFOWX43/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_DLDOHVX2/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
     ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
     asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
@@ -13524,7 +13522,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_EMFOWX43/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_DLDOHVX2/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13549,7 +13547,7 @@ async function attach(step2, runId) {
   keep(handle2);
   begin(step2, handle2);
   step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_EMFOWX43/* linkOf */.IJ)(handle2, platform)}`
+    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_DLDOHVX2/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13582,7 +13580,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   adopt(step2, handle2);
   const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(handle2)}`;
   runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_EMFOWX43/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_EMFOWX43/* linkOf */.IJ)(handle2, platform)}`
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_DLDOHVX2/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_DLDOHVX2/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13607,7 +13605,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_EMFOWX43/* linkOf */.IJ)(ending.run, platform)}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_DLDOHVX2/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return { kind: "begun", run: ending.run };
@@ -15520,7 +15518,7 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_EMFOWX43/* namesOf */.eZ)(platform);
+  const names = (0,chunk_DLDOHVX2/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -15571,7 +15569,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 502).then(__nccwpck_require__.bind(__nccwpck_require__, 3502));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.bind(__nccwpck_require__, 9359));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });

@@ -88,7 +88,7 @@ describe('a trigger', () => {
   test('that is in doubt is told, and so is what came of looking', async () => {
     const found = await send([{ kind: 'resetAfter' }])
     expect(found.runner.log).toEqual([
-      expect.stringMatching(/^The trigger's fate is open: .*reset.*Looking among the job's runs/),
+      expect.stringMatching(/^It is not known what came of the trigger: .*reset.*Looking among the job's runs/),
       `Found by its alias ${ALIAS}: etl-0001 is this step's run.`,
     ])
     const again = await send([RESET])

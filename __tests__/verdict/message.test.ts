@@ -162,6 +162,13 @@ describe('the one message of a step', () => {
     expect(message).toMatch(/and 2 more.*`run-id`/)
   })
 
+  test('names the one candidate there is in the next step, to be copied', () => {
+    const candidate: ListedRun = { handle: RUN, status: 'RUNNING', phase: 'running' }
+    const say1 = (one: ListedRun) => say({ kind: 'unknown', reason: 'the connection was reset', candidates: [one] })
+    expect(say1(candidate)).toContain("If it is this step's, give this step `run-id: etl-1` to wait for it")
+    expect(say1({ ...candidate, isOdd: true })).not.toContain('`run-id: etl-1`')
+  })
+
   test('stays within 4,000 characters and keeps its start, whatever the platform writes', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 50 }), fc.integer({ min: 1, max: 400 }), (text, times) => {

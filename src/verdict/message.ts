@@ -263,11 +263,12 @@ function unknown(outcome: Extract<Outcome, { kind: 'unknown' }>, names: Names): 
       `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`,
     ]
   }
-  return [
-    head,
-    `It may be: ${describeCandidates(outcome.candidates)}.`,
-    'If one of them is, wait for it with `run-id`.',
-  ]
+  const [only, ...others] = outcome.candidates
+  const next =
+    others.length === 0 && only !== undefined && !only.isOdd
+      ? `If it is this step's, give this step \`run-id: ${only.handle.runId}\` to wait for it; if not, look again before starting the job anew.`
+      : "If one of them is this step's, give its name as `run-id` to wait for it; if none is, look again before starting the job anew."
+  return [head, `It may be: ${describeCandidates(outcome.candidates)}.`, next]
 }
 
 /** The first few of them. */

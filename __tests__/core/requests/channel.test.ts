@@ -64,7 +64,7 @@ describe('an answer', () => {
     expect(await read(answer(200, '['.repeat(50_000)))).toMatchObject({
       kind: 'setback',
       effect: 'possible',
-      message: 'TrueFoundry\'s answer to "read the run" is nested more than 10000 levels deep',
+      message: "TrueFoundry's answer is nested more than 10000 levels deep",
     })
     expect(await read(answer(400, `{"statusCode":400,"message":"no","details":${'['.repeat(50_000)}`))).toMatchObject({
       kind: 'setback',
@@ -127,12 +127,10 @@ describe('an answer', () => {
     }
     expect(await told(own(500))).toBe('TrueFoundry answered 500: the platform says no')
     expect(await told(answer(200, '<p>'))).toBe(
-      `TrueFoundry's answer to "read the run" is not JSON (<p>), but a web page; check \`base-url\``,
+      `TrueFoundry's answer is not JSON (<p>), but a web page; check \`base-url\``,
     )
-    expect(await told(answer(200, ' \n'))).toBe(`TrueFoundry's answer to "read the run" is not JSON (empty body)`)
-    expect(await told(answer(200, '{}'))).toBe(
-      `TrueFoundry's answer to "read the run" can't be read: \`status\` is missing`,
-    )
+    expect(await told(answer(200, ' \n'))).toBe(`TrueFoundry's answer is not JSON (empty body)`)
+    expect(await told(answer(200, '{}'))).toBe(`TrueFoundry's answer can't be read: \`status\` is missing`)
     expect(await told(answer(502, 'x'.repeat(120)))).toMatch(/\(x{120}\)$/)
     expect(await told(answer(502, 'x'.repeat(121)))).toMatch(/\(x{119}…\)$/)
     expect(await told(answer(502, 'x'))).toBe("HTTP 502, not in the platform's own form (x)")

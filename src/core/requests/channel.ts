@@ -142,7 +142,7 @@ function fromSuccess<T>(call: Call<T>, platform: Platform, answer: HttpAnswer, j
   } catch (error) {
     if (!(error instanceof UnreadableAnswer)) throw error
     const what = json === undefined ? noJson(answer.body, blot) : `can't be read: ${error.message}`
-    return { kind: 'setback', effect: 'possible', message: `${platform.name}'s answer to "${call.what}" ${what}` }
+    return { kind: 'setback', effect: 'possible', message: `${platform.name}'s answer ${what}` }
   }
 }
 

@@ -118,7 +118,7 @@ export class Sending {
   #afterDoubt({ message: why }: Setback): Promise<TriggerEnding | undefined> {
     this.#patience = this.#freshPatience()
     this.#ports.runner.info(
-      `The trigger's fate is open: ${why}. Looking among the job's runs for what it may have started.`,
+      `It is not known what came of the trigger: ${why}. Looking among the job's runs for what it may have started.`,
     )
     return this.#settle({ why })
   }
