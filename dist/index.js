@@ -12507,7 +12507,7 @@ var Sending = class {
       if (found !== void 0) return found;
       onSend({ sends: this.#sends + 1 });
       const sentMs = clock.nowMs();
-      const reading = await this.#send();
+      const reading = this.#believed(await this.#send());
       if (mayHaveStarted(reading)) {
         this.#firstSentMs ??= sentMs;
         this.#lastSentMs = sentMs;
@@ -12537,6 +12537,14 @@ var Sending = class {
     const reading = await channel.ask(platform.trigger(target, alias), options);
     runner.stop.removeEventListener("abort", onStop);
     return reading;
+  }
+  /** A run that was there before is not what this trigger started: somebody on the way gave an answer of an earlier one. */
+  #believed(reading) {
+    if (reading.kind !== "good") return reading;
+    const { run: run2 } = reading.value;
+    const age = this.#search.attempt.baseline.age({ handle: run2, status: "", phase: "unrecognised" });
+    if (age !== "old") return reading;
+    return { kind: "setback", effect: "possible", message: `the answer names ${run2.runId}, which was there before` };
   }
   /** Undefined: send again. */
   async #afterSend(reading, sentMs) {

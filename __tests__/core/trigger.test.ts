@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type Fault, SAMPLE_FAULTS } from '../../sandbox/control-plane/faults.ts'
 import type { HttpRequest } from '../../src/core/ports.ts'
 import type { Channel } from '../../src/core/requests/channel.ts'
-import { NO_BASELINE } from '../../src/core/search/baseline.ts'
+import { type Baseline, NO_BASELINE } from '../../src/core/search/baseline.ts'
 import { type Send, type TriggerPolicy, trigger } from '../../src/core/trigger/index.ts'
 import { type BenchOptions, bench } from '../support/bench.ts'
 
@@ -13,7 +13,7 @@ const BUSY: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '5'
 async function send(
   faults: readonly Fault[],
   policy: Partial<TriggerPolicy> = {},
-  options: BenchOptions & { stopAtMs?: number; unsentAt?: number } = {},
+  options: BenchOptions & { stopAtMs?: number; unsentAt?: number; baseline?: Baseline } = {},
 ) {
   const requests: HttpRequest[] = []
   const unsent = (request: HttpRequest) => {
@@ -38,7 +38,7 @@ async function send(
     trigger(
       { ...at.ports, channel },
       { ...limits, ...policy },
-      { target: at.target, alias: ALIAS, baseline: NO_BASELINE },
+      { target: at.target, alias: ALIAS, baseline: options.baseline ?? NO_BASELINE },
       (sent) => sends.push(sent),
     ),
   )
@@ -58,6 +58,16 @@ describe('a trigger', () => {
   test('that is refused started nothing', async () => {
     const { ending } = await send([{ kind: 'status', status: 422 }])
     expect(ending).toMatchObject({ kind: 'refused', reason: expect.stringContaining('HTTP 422') })
+  })
+
+  test('that is answered with a run which was there before is in doubt: no verdict is taken from an old run', async () => {
+    const baseline: Baseline = { age: ({ handle }) => (handle.runId === 'etl-0001' ? 'old' : 'unknown') }
+    const { ending, requests } = await send([], {}, { baseline })
+    expect(ending).toMatchObject({
+      kind: 'unsettled',
+      reason: expect.stringContaining('the answer names etl-0001, which was there before'),
+    })
+    expect(requests).toHaveLength(1)
   })
 
   test('that is refused after one in doubt proves nothing about the first', async () => {

@@ -5,8 +5,8 @@
  * there is none. When the connection was never made, or the answer was 429, nothing was started: the trigger is sent
  * again, with backoff, until `timeout` or `outage-tolerance`.
  *
- * **Doubtful.** Everything else: a reset, a time-out, a 5xx, a 408, a redirect, an answer that can't be read, a 4xx in
- * somebody else's words. The request may have started a run, or may still do so.
+ * **Doubtful.** Everything else: a reset, a time-out, a 5xx, a 408, a redirect, an answer that can't be read or names a
+ * run that was there before, a 4xx in somebody else's words. The request may have started a run, or may still do so.
  *
  * **How doubt is settled.** By looking among the job's runs, at least three times over at least
  * max(15 s, `request-timeout`) (`search/`). "Newer than the attempt" is judged by the platform's clock:

@@ -47,7 +47,7 @@ export class Sending {
       if (found !== undefined) return found
       onSend({ sends: this.#sends + 1 })
       const sentMs = clock.nowMs()
-      const reading = await this.#send()
+      const reading = this.#believed(await this.#send())
       if (mayHaveStarted(reading)) {
         this.#firstSentMs ??= sentMs
         this.#lastSentMs = sentMs
@@ -79,6 +79,15 @@ export class Sending {
     const reading = await channel.ask(platform.trigger(target, alias), options)
     runner.stop.removeEventListener('abort', onStop)
     return reading
+  }
+
+  /** A run that was there before is not what this trigger started: somebody on the way gave an answer of an earlier one. */
+  #believed(reading: Reading<Started>): Reading<Started> {
+    if (reading.kind !== 'good') return reading
+    const { run } = reading.value
+    const age = this.#search.attempt.baseline.age({ handle: run, status: '', phase: 'unrecognised' })
+    if (age !== 'old') return reading
+    return { kind: 'setback', effect: 'possible', message: `the answer names ${run.runId}, which was there before` }
   }
 
   /** Undefined: send again. */
