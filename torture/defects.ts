@@ -7,10 +7,16 @@ export interface Defect {
   readonly file: string
   readonly from: string
   readonly to: string
-  /** The small world in which it shows, by the beginning of its name. */
+  /** The small world in which it shows. */
   readonly world: string
+  /** On which platform; absent: on TrueFoundry. */
+  readonly platform?: string
+  /** In which corner of it; absent: anywhere. */
+  readonly where?: readonly string[]
   /** One of these has to be broken. */
   readonly rules: readonly RuleName[]
+  /** Too rare a meeting of faults for stories that are drawn: exhaustive play alone is sure to find it. */
+  readonly isRare?: true
 }
 
 export const DEFECTS: readonly Defect[] = [
@@ -34,7 +40,7 @@ export const DEFECTS: readonly Defect[] = [
     what: 'a second run is not looked for',
     file: 'src/run.ts',
     world: 'trigger',
-    from: "if (outcome.kind !== 'cancelled') await lookForTwin(step, handle)",
+    from: "if (outcome.kind !== 'cancelled') await searchForTwins(step, handle)",
     to: '',
     rules: ['second run'],
   },
@@ -74,16 +80,16 @@ export const DEFECTS: readonly Defect[] = [
     what: 'post does nothing',
     file: 'src/clean-up.ts',
     world: 'watch',
-    from: 'if (concluded || attempt === undefined) return undefined',
-    to: 'if (!concluded || attempt === undefined || concluded) return undefined',
+    from: 'if (concluded || attempt === undefined ||',
+    to: 'if (!concluded || concluded || attempt === undefined ||',
     rules: ['left going', 'unsaid'],
   },
   {
     what: 'post works though main had concluded',
     file: 'src/clean-up.ts',
     world: 'watch',
-    from: 'if (concluded || attempt === undefined) return undefined',
-    to: 'if (attempt === undefined) return undefined',
+    from: 'if (concluded || attempt === undefined ||',
+    to: 'if (attempt === undefined ||',
     rules: ['idle post'],
   },
   {
@@ -157,5 +163,153 @@ export const DEFECTS: readonly Defect[] = [
     from: 'runner.failSilently(message)',
     to: 'runner.fail(message)',
     rules: ['annotation'],
+  },
+  {
+    what: 'post does not know how often the trigger was sent',
+    file: 'src/step/what-is-left.ts',
+    world: 'trigger',
+    from: 'sends: () => saved.sends',
+    to: 'sends: () => 1',
+    rules: ['unsaid twin', 'unsaid', 'left going', 'second run'],
+    isRare: true,
+  },
+  {
+    what: 'nobody says that another run may show up',
+    file: 'src/core/search/twins.ts',
+    world: 'trigger',
+    from: 'return Math.max(0, attempt.sends() - known.size)',
+    to: 'return Math.max(0, known.size - known.size)',
+    rules: ['unsaid twin', 'unsaid', 'second run'],
+  },
+  {
+    what: 'there is no look before a trigger that follows a doubtful one',
+    file: 'src/core/trigger/sending.ts',
+    world: 'trigger',
+    from: 'if (this.#sends === 0 || this.#hasSearched) return undefined',
+    to: 'if (this.#sends >= 0) return undefined',
+    rules: ['unlooked', 'sent again'],
+    isRare: true,
+  },
+  {
+    what: 'there is no look once a later trigger was refused',
+    file: 'src/core/trigger/sending.ts',
+    world: 'trigger',
+    from: "if (this.#sends === 0) return { kind: 'refused', reason, refusal }",
+    to: "if (this.#sends >= 0) return { kind: 'unsettled', reason, candidates: [] }",
+    rules: ['unlooked'],
+    isRare: true,
+  },
+  {
+    what: 'a second run that was seen goes on until the verdict',
+    file: 'src/step/starting.ts',
+    world: 'trigger',
+    from: 'known.endingTwins = endTwinsAtOnce(step, ending.inDoubt, ending.run)',
+    to: 'known.endingTwins = Promise.resolve(void endTwinsAtOnce)',
+    where: [
+      'first trigger: reset, takes effect after 16 s',
+      'second trigger: reset, took effect',
+      'the run lasts: 55 s',
+      'lag: search 9 s',
+      'lag: both 25 s',
+    ],
+    rules: ['twin goes on', 'second run'],
+    isRare: true,
+  },
+  {
+    what: 'what is new is told by clocks alone',
+    file: 'src/step/starting.ts',
+    world: 'trigger',
+    from: 'const baseline = runs === undefined ? NO_BASELINE : baselineOf(runs)',
+    to: 'const baseline = runs === undefined ? baselineOf({ runs: [], total: 1 }) : NO_BASELINE',
+    rules: ['sent again', 'unsaid', 'second run'],
+    isRare: true,
+  },
+  {
+    what: 'a run is not adopted where no answer has a `Date`',
+    file: 'src/core/search/newness.ts',
+    world: 'trigger',
+    from: 'if (createdAtMs === undefined || this.#attemptedAtMs === undefined) return false',
+    to: 'if (createdAtMs === undefined || this.#attemptedAtMs === undefined) return true',
+    rules: ['reason', 'sent again', 'left going', 'unsaid'],
+    isRare: true,
+  },
+  {
+    what: 'a given run is named only once its job has been looked up',
+    file: 'src/step/starting.ts',
+    world: 'attach',
+    from: 'if (known.isUnresolved) keep(platform.attach(platform.target, runId))',
+    to: '',
+    rules: ['left going', 'unsaid', 'output'],
+  },
+  {
+    what: 'a single denial of a look-up decides',
+    file: 'src/core/requests/persist.ts',
+    world: 'attach',
+    from: 'if (isCertain(denials, nowMs)) return reading',
+    to: 'if (isCertain(denials, nowMs) || denials) return reading',
+    rules: ['reason'],
+  },
+  {
+    what: 'an answer about another run is believed',
+    file: 'src/platforms/truefoundry/wire.ts',
+    world: 'watch',
+    from: "if (isOther) throw new UnreadableAnswer('it is about another job run')",
+    to: '',
+    rules: ['verdict', 'output', 'reason'],
+    isRare: true,
+  },
+  {
+    what: 'a re-run goes on with a run that is being ended',
+    file: 'src/step/earlier-attempt.ts',
+    world: 'rerun',
+    from: "!isFinal(run) && run.phase !== 'ending'",
+    to: '!isFinal(run)',
+    rules: ['run again'],
+    isRare: true,
+  },
+  {
+    what: 'a re-run takes a run without proof',
+    file: 'src/step/earlier-attempt.ts',
+    world: 'rerun',
+    from: 'if (!found.value.isProved) {',
+    to: 'if (going.length > 999) {',
+    rules: ['run again', 'other people'],
+    isRare: true,
+  },
+  {
+    what: 'a re-run does not say that its search failed',
+    file: 'src/step/earlier-attempt.ts',
+    world: 'rerun',
+    from: '    runner.warning(`Could not look for a',
+    to: '    runner.info(`Could not look for a',
+    rules: ['run again'],
+    isRare: true,
+  },
+  {
+    what: 'a re-run starts beside its earlier run',
+    file: 'src/step/earlier-attempt.ts',
+    world: 'rerun',
+    from: 'if (!inputs.isRerun ||',
+    to: 'if (inputs.isRerun ||',
+    rules: ['run again'],
+    isRare: true,
+  },
+  {
+    what: 'one run that is going does not count as running',
+    file: 'src/step/if-running.ts',
+    world: 'beside',
+    from: 'if (newest === undefined) {',
+    to: 'if (newest === undefined || listed.running.runs.length === 1) {',
+    rules: ['run beside'],
+    isRare: true,
+  },
+  {
+    what: 'a list that can’t be read counts as an empty one',
+    file: 'src/step/if-running.ts',
+    world: 'beside',
+    from: "    case 'denied':\n      return over({\n        kind: 'not_started',",
+    to: "    case 'denied':\n      if (reading) return { kind: 'listed', running: { runs: [], orphans: [], isComplete: true, atMs: 0 } }\n      return over({\n        kind: 'not_started',",
+    rules: ['run beside'],
+    isRare: true,
   },
 ]

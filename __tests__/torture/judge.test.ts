@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { RunView } from '../../sandbox/control-plane/simulator.ts'
+import type { Operation } from '../../sandbox/control-plane/types.ts'
 import type { Annotation } from '../../sandbox/runner/index.ts'
 import { judge, RULES } from '../../torture/judge/index.ts'
 import { API_KEY } from '../../torture/plot.ts'
@@ -84,6 +85,10 @@ const lasting = (afterMs: number) =>
       ],
     },
   }))
+/** As if it had not sent such requests. */
+const without =
+  (...operations: readonly Operation[]): Tamper =>
+  (record) => ({ ...record, requests: record.requests.filter(({ operation }) => !operations.includes(operation)) })
 /** As if the second step had sent the first one's trigger too. */
 const triggers: Tamper = (record) => {
   const { second: own, requests } = record
@@ -190,6 +195,15 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
   ['run beside', 'skipped though nothing was going', 'skips, since a run is going', second(lasting(1))],
   ['run beside', 'attached though nothing was going', 'waits for the run that is going', second(lasting(1))],
   ['other people', 'the run that was attached to ended', 'waits for the run that is going', second(runs(terminated))],
+  ['unlooked', 'sent again without a look', 'sends twice', without('list', 'search')],
+  ['unlooked', 'unknown without a look', 'stays unknown', without('executions')],
+  [
+    'twin goes on',
+    'its end not asked for',
+    'ends a second run that it sees',
+    both(without('terminate'), ours(untouched)),
+  ],
+  ['output', 'no `run-id` of a run that was given', 'attaches', outputs({ 'run-id': '' })],
   ['unsaid twin', 'sent twice, found once, and nothing said', 'sends twice', silent],
   ['verdict', 'success of a run that failed', 'fails', outputs({ conclusion: 'success' })],
   ['verdict', 'a verdict while the run goes', 'times out', both(ours(untouched), outputs({ conclusion: 'failure' }))],
@@ -234,12 +248,7 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
   ['reason', 'action_required of a run that asks nothing', 'fails', outputs({ conclusion: 'action_required' })],
   ['reason', 'a conclusion that nobody documented', 'fails', outputs({ conclusion: 'maybe' })],
   ['left going', 'on cancel', 'cancelled', ours(untouched)],
-  [
-    'left going',
-    'though nobody asked for its end',
-    'may not end its run',
-    (record) => ({ ...record, requests: record.requests.filter(({ operation }) => operation !== 'cancel') }),
-  ],
+  ['left going', 'though nobody asked for its end', 'may not end its run', without('cancel')],
   ['left going', 'after main was killed', 'killed', ours(untouched)],
   ['left going', 'after the time-out', 'times out', ours(untouched)],
   [

@@ -82,6 +82,15 @@ const PLOTS = {
     foreignMs: [],
     faults: [onTrigger({ kind: 'resetBefore' })],
   },
+  'ends a second run that it sees': {
+    behaviour: going([80_000, 'FINISHED']),
+    foreignMs: [],
+    settings: { searchLagMs: 9000 },
+    faults: [
+      onTrigger({ kind: 'lateEffect', afterMs: 16_500, answer: 502 }),
+      { operation: 'trigger', nth: 2, fault: { kind: 'resetAfter' } },
+    ],
+  },
   'goes on with its earlier run': {
     behaviour: going([100_000, 'FINISHED']),
     foreignMs: [],

@@ -127,11 +127,7 @@ export function otherPeopleAxis(): Axis {
 export function listBeforeAxis(): Axis {
   return {
     name: 'list before',
-    choices: [
-      { label: 'read', change: same },
-      faulty('reset', struck(LIST_BEFORE, RESET)),
-      faulty('no answer', struck(LIST_BEFORE, { kind: 'hang' })),
-    ],
+    choices: [{ label: 'read', change: same }, faulty('no answer', struck(LIST_BEFORE, { kind: 'hang' }))],
   }
 }
 

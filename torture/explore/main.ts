@@ -3,10 +3,10 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { play } from '../campaign.ts'
-import { writeFigures } from '../page.ts'
+import { rowsOf, writeFigures } from '../page.ts'
 import { tellPlot, tellRecord } from '../tell.ts'
 import type { Explored } from './explore.ts'
-import { rootsOf, type Space, sizeOf, storyOf } from './space.ts'
+import { numbersWith, rootsOf, type Space, sizeOf, storyOf } from './space.ts'
 import { SPACES } from './spaces.ts'
 import { describe, nameOf, rowOf, TABLE_HEAD } from './telling.ts'
 import { exploreInThreads } from './threads.ts'
@@ -15,8 +15,10 @@ const HELP = `npm run explore                                every story of ever
 npm run explore -- --slice                     every so many-th of them, the same ones every time: what CI runs
 npm run explore -- --world "watch on Kubiya"   one world
 npm run explore -- --world "…" --story 12345   one story, told in full
+npm run explore -- --every 97                  every 97th of them
+npm run explore -- --where "lag: list 9 s"      those with that choice alone; may be given more than once
 npm run explore -- --threads 2                 how many threads play
-npm run explore -- --write                     and the figures go into docs/torture.md
+npm run explore -- --write                     and the figures of what was played go into docs/torture.md
 `
 /** How many stories of each world a slice has, about. */
 const SLICE = 2000
@@ -27,6 +29,8 @@ const { values: args } = parseArgs({
     world: { type: 'string', default: '' },
     story: { type: 'string' },
     slice: { type: 'boolean', default: false },
+    every: { type: 'string' },
+    where: { type: 'string', multiple: true, default: [] },
     threads: { type: 'string', default: `${availableParallelism()}` },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -46,37 +50,49 @@ async function playOne(space: Space, number: number): Promise<number> {
 }
 
 /** A prime, so that no axis falls into step with it. */
-function stepFor(space: Space): number {
+function stepFor(stories: number): number {
   const isPrime = (n: number) =>
     Array.from({ length: Math.floor(Math.sqrt(n)) - 1 }, (_, at) => at + 2).every((d) => n % d > 0)
-  let step = Math.max(5, Math.ceil(sizeOf(space) / SLICE))
-  while (!isPrime(step)) step += 1
+  let step = Math.ceil(stories / SLICE)
+  if (step > 1) step = Math.max(5, step)
+  while (step > 1 && !isPrime(step)) step += 1
   return step
 }
 
 async function exploreAll(spaces: readonly Space[]): Promise<number> {
-  const rows: string[] = []
+  const rows = new Map(args.write ? rowsOf('small worlds') : [])
   let broken = 0
   for (const space of spaces) {
     const startMs = performance.now()
-    const step = args.slice ? stepFor(space) : 1
-    const explored = await exploreOne(space, step)
-    const figures = { explored, step, size: sizeOf(space), tookMs: performance.now() - startMs }
+    const numbers = args.where.length > 0 ? numbersWith(space, args.where) : undefined
+    const size = numbers?.length ?? sizeOf(space)
+    const step = args.every === undefined ? (args.slice ? stepFor(size) : 1) : Number(args.every)
+    const explored = await exploreOne(space, step, numbers)
+    const figures = { explored, step, size, tookMs: performance.now() - startMs }
     broken += explored.broken
     console.log(describe(space, figures))
-    rows.push(rowOf(space, figures))
+    rows.set(nameOf(space), rowOf(space, figures))
+    if (args.write) writeFigures('small worlds', tableOf(rows))
   }
-  if (args.write) writeFigures('small worlds', `${TABLE_HEAD}\n${rows.join('\n')}`)
   return broken === 0 ? 0 : 1
 }
 
-function exploreOne(space: Space, step: number): Promise<Explored> {
-  const every = Array.from({ length: Math.ceil(sizeOf(space) / step) }, (_, at) => at * step)
+/** The rows of worlds that were not played this time stay as they are. */
+function tableOf(rows: ReadonlyMap<string, string>): string {
+  return [TABLE_HEAD, ...SPACES.flatMap((space) => rows.get(nameOf(space)) ?? [])].join('\n')
+}
+
+/** All that differ, by their branches; or every so many-th of all numbers, or of these. */
+function exploreOne(space: Space, step: number, numbers?: readonly number[]): Promise<Explored> {
+  const size = numbers?.length ?? sizeOf(space)
+  const every = Array.from({ length: Math.ceil(size / step) }, (_, at) => numbers?.[at * step] ?? at * step)
   let toldMs = performance.now()
   return exploreInThreads({
     space: SPACES.indexOf(space),
     threads: Number(args.threads),
-    ...(step === 1 ? { numbers: rootsOf(space), grows: true } : { numbers: every, grows: false }),
+    ...(step === 1 && numbers === undefined
+      ? { numbers: rootsOf(space), grows: true }
+      : { numbers: every, grows: false }),
     onPart: ({ played, broken }) => {
       if (performance.now() - toldMs < TOLD_EVERY_MS) return
       toldMs = performance.now()

@@ -48,6 +48,21 @@ export function sizeOf({ axes }: Space): number {
   return axes.reduce((product, { choices }) => product * choices.length, 1)
 }
 
+/** The numbers of the stories that have these choices (`axis: label`) along their axes. */
+export function numbersWith({ axes }: Space, choices: readonly string[]): readonly number[] {
+  const isMeant = (axis: Axis, { label }: Choice): boolean => {
+    const meant = choices.filter((choice) => choice.startsWith(`${axis.name}: `))
+    return meant.length === 0 || meant.includes(`${axis.name}: ${label}`)
+  }
+  return axes.reduce<readonly number[]>(
+    (numbers, axis) =>
+      numbers.flatMap((number) =>
+        axis.choices.flatMap((choice, digit) => (isMeant(axis, choice) ? [number * axis.choices.length + digit] : [])),
+      ),
+    [0],
+  )
+}
+
 /** The story of that number. Throws where there is none. */
 export function storyOf(space: Space, number: number): Numbered {
   const chosen = digitsOf(space, number).map((digit, at) => choiceOf(space, at, digit))

@@ -29,11 +29,12 @@ export function describe(space: Space, { explored, step, size, tookMs }: Figures
   ].join('\n')
 }
 
-export const TABLE_HEAD = `| world | axes and their choices | product | played | broke a rule |
-| --- | --- | ---: | --- | ---: |`
+export const TABLE_HEAD = `| world | axes and their choices | product | played | seconds | broke a rule |
+| --- | --- | ---: | --- | ---: | ---: |`
 
-export function rowOf(space: Space, { explored, step, size }: Figures): string {
-  const cells = [nameOf(space), axesOf(space), count(size), partOf(explored, step), count(explored.broken)]
+export function rowOf(space: Space, { explored, step, size, tookMs }: Figures): string {
+  const took = count(Math.round(tookMs / 1000))
+  const cells = [nameOf(space), axesOf(space), count(size), partOf(explored, step), took, count(explored.broken)]
   return `| ${cells.join(' | ')} |`
 }
 

@@ -8,6 +8,7 @@ import { runAgain, runBeside } from './beside.ts'
 import { noHotLoop, postIsIdle, retryAfter } from './conduct.ts'
 import { Evidence } from './evidence.ts'
 import { claims, leftGoing, unsaid, unsaidTwin } from './left.ts'
+import { twinGoesOn, unlooked } from './looks.ts'
 import { askedVersion, otherPeople, secondRun, sentAgain } from './one-run.ts'
 import { outputs } from './outputs.ts'
 import { inTime, outages } from './time.ts'
@@ -18,7 +19,9 @@ type Rule = (evidence: Evidence) => Iterable<string>
 
 export const RULES = {
   'sent again': sentAgain,
+  unlooked,
   'second run': secondRun,
+  'twin goes on': twinGoesOn,
   'other people': otherPeople,
   'run again': runAgain,
   'run beside': runBeside,

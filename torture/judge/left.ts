@@ -18,7 +18,7 @@ function wasCutOff({ record, conclusion }: Evidence): boolean {
 /** A run that was given, and that the step was to end where it is cut off. */
 function attachedLeft(e: Evidence): readonly RunView[] {
   const asked = e.attached !== undefined && wasCutOff(e) && e.input('on-cancel') === 'terminate' ? [e.attached] : []
-  return asked.filter((run) => e.told === run && !e.isTerminated(run) && !e.hasEndedBy(run, e.record.post.endMs))
+  return asked.filter((run) => !e.isTerminated(run) && !e.hasEndedBy(run, e.record.post.endMs))
 }
 
 /** "Short of the runner itself dying". */
@@ -29,7 +29,7 @@ function isRunnerLost({ record }: Evidence): boolean {
 export function* leftGoing(e: Evidence): Iterable<string> {
   if (isRunnerLost(e)) return
   for (const run of [...leftOver(e), ...attachedLeft(e)]) {
-    const isTold = e.told?.name === run.name
+    const isTold = e.told?.name === run.name || run === e.attached
     if (!(isTold ? mayGoOn(e, run) : mayBeUnknown(e, run))) {
       yield `${run.name} was left going (${e.conclusion || 'no conclusion'}, on-cancel ${e.input('on-cancel')}, on-timeout ${e.input('on-timeout')})`
     }
@@ -88,7 +88,7 @@ function mayBeUnknown(e: Evidence, run: RunView): boolean {
 /** By its alias, by post: the search works, sees it, and is answered. */
 function couldBeFound(e: Evidence, run: RunView): boolean {
   const { settings, post, unsent } = e.record
-  if (!e.canProve || !e.hasApplication || !settings.dateHeader) return false
+  if (!e.canProve || !e.hasApplication) return false
   const seenFromMs = e.createdMs(run) + Math.max(settings.listLagMs, settings.searchLagMs)
   if (seenFromMs + 1000 > post.startMs) return false
   const asked = e.ofPost(...LISTS, ...SEARCHES, ...ENDINGS, 'app')

@@ -87,7 +87,7 @@ function* fateOf(e: Evidence, twin: RunView, looks: readonly RecordedRequest[]):
  * "Proved ours in the same way": by the search, on whichever of its pages. Where the search proves nothing, the list is
  * all there is; where it does, a run that it does not show is taken for somebody else's.
  */
-function showsAsOurs(e: Evidence, look: RecordedRequest, run: RunView): boolean {
+export function showsAsOurs(e: Evidence, look: RecordedRequest, run: RunView): boolean {
   const { searchLagMs } = e.record.settings
   if (!e.canProve) return pageOf(e, look).some(({ name }) => name === run.name)
   if (look.operation === 'allExecutions') return pageOf(e, look).some(({ name }) => name === run.name)

@@ -29,6 +29,12 @@ function* namesTheRun(e: Evidence): Iterable<string> {
       yield `the trigger's answer named ${run?.name}, but \`run-id\` is "${main.outputs['run-id'] ?? ''}"`
     if (!main.outputs.conclusion) yield 'a run was known and `conclusion` is empty'
   }
+  if (
+    e.record.plot.attach === 'existing' &&
+    e.conclusion !== 'not_started' &&
+    main.outputs['run-id'] !== e.attached?.name
+  )
+    yield `the run was given, but \`run-id\` is "${main.outputs['run-id'] ?? ''}"`
   const { 'run-id': runId = '', 'run-url': runUrl = '', conclusion = '' } = main.outputs
   if (runId !== '' && runUrl === '') yield 'there is a `run-id` without a `run-url`'
   const needsRun = ['success', 'failure', 'terminated', 'timed_out', 'lost', 'pending', 'action_required', 'skipped']

@@ -177,7 +177,7 @@ function stoodInTheWay(e: Evidence): boolean {
 
 function* unknown(e: Evidence): Iterable<string> {
   if (e.doubtful.length === 0) yield 'unknown, though no trigger was in doubt'
-  if (!e.canProve || !e.record.settings.dateHeader) return
+  if (!e.canProve) return
   const looks = e.looksForRuns(e.ofMain(...LISTS, ...SEARCHES))
   if (looks.some((look) => e.answer(look) !== 'good' || look.fault !== undefined) || e.record.unsent.length > 0) return
   const seen = looks.find(
