@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
 import { PLATFORMS } from '../sandbox/control-plane/repertoire.ts'
 import { Secrets } from '../src/runtime/door.ts'
+import { FakeRunner, withoutSummary } from './support/fake-runner.ts'
 import { NEVER_ENDS, type Plot, Story } from './support/story.ts'
 
 const HANG: Fault = { kind: 'hang' }
@@ -150,6 +151,12 @@ describe('when main was killed while it waited', () => {
     const { runner } = await story.cleanUp()
     expect(story.plane.requests).toHaveLength(asked)
     expect(runner.warnings).toEqual([expect.stringMatching(/-0001.* may still be going: a secret .* was not given/)])
+  })
+
+  test('one that may go on is warned of though the summary can’t be completed', async () => {
+    const story = await killed({ inputs: { 'on-cancel': 'leave' } })
+    const { runner } = await story.cleanUp({ runner: withoutSummary(new FakeRunner()) })
+    expect(runner.warnings).toEqual([expect.stringMatching(/etl-0001.*left going/)])
   })
 
   test('a platform that hangs altogether does not keep post longer than 30 s', async () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals'
 import type { LogLine, RunBehaviour } from '../sandbox/control-plane/types.ts'
+import { withoutSummary } from './support/fake-runner.ts'
 import { type Plot, Story, timeline } from './support/story.ts'
 
 const ENDS_MS = 20_000
@@ -86,5 +87,19 @@ describe('details of the end', () => {
       expect(story.outputs).toMatchObject({ conclusion: 'success', result: 'All 12 checks passed.' })
       expect(story.runner.summary).toContain('1234 tokens (1034 in, 200 out)')
     }
+  })
+})
+
+describe('what comes after the verdict', () => {
+  test.each([{}, { timeout: 'soon' }])('changes nothing where it goes wrong: %j', async (inputs) => {
+    const story = new Story({ inputs })
+    withoutSummary(story.runner)
+    await story.run()
+    const isSound = story.outputs.conclusion === 'success'
+    expect([story.runner.failed, story.runner.errors.length]).toEqual(isSound ? [false, 0] : [true, 1])
+    expect(story.runner.warnings).toEqual([
+      'The job summary could not be made: no summary today. This does not touch the verdict.',
+    ])
+    expect(story.runner.state.concluded).toBe('true')
   })
 })

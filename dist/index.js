@@ -9827,7 +9827,11 @@ async function endRunOfMain(world) {
   const afterword = await endRun(world, definition, platform, { ...state, attempt });
   const head = state.toldEnd ? "The step was cancelled." : "The step was cut off.";
   for (const note of afterword.done) runner.info(`${head} ${note}`);
-  if (wantsSummary(env)) await addAfterword(world, platform, afterword, state);
+  if (wantsSummary(env)) {
+    await addAfterword(world, platform, afterword, state).catch(
+      () => runner.info("The job summary could not be completed.")
+    );
+  }
   return afterword.open.length > 0 ? [head, ...afterword.open].join(" ") : void 0;
 }
 async function endRun({ runner, env, clock, connect: connect2 }, definition, platform, { attempt, run: run2, sends }) {
@@ -13511,6 +13515,14 @@ async function tellSummary(runner, report) {
   const { renderSummary } = await __nccwpck_require__.e(/* import() */ 456).then(__nccwpck_require__.bind(__nccwpck_require__, 456));
   runner.addSummary(renderSummary(report));
 }
+async function afterVerdict({ runner }, failed2, work) {
+  try {
+    await work();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    runner.warning(`${failed2}: ${why}. This does not touch the verdict.`);
+  }
+}
 function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
   const usual = (0,chunk_BEOZ2MHQ/* usualOf */.sB)(known.past);
   const told2 = shown2(runner, outcome);
@@ -15531,8 +15543,13 @@ async function run(world) {
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
   runner.saveState(known.leftToPost ? stateNames.toldEnd : stateNames.concluded, "true");
-  if (read2.inputs.summary) await tellSummary(runner, reportOf(step2, names, outcome));
-  await reports.finish(outcome, (0,chunk_SDILW3AS/* finishBy */.fA)(clock.nowMs(), runner.stop.aborted ? step2.stoppedAtMs() : void 0));
+  if (read2.inputs.summary) {
+    await afterVerdict(world, "The job summary could not be made", () => {
+      return tellSummary(runner, reportOf(step2, names, outcome));
+    });
+  }
+  const byMs = (0,chunk_SDILW3AS/* finishBy */.fA)(clock.nowMs(), runner.stop.aborted ? step2.stoppedAtMs() : void 0);
+  await afterVerdict(world, "GitHub could not be told of it", () => reports.finish(outcome, byMs));
   step2.http.close();
 }
 async function refuse({ runner }, reason, summary) {
@@ -15541,7 +15558,10 @@ async function refuse({ runner }, reason, summary) {
   tellOutputs(runner, outcome);
   tellVerdict(runner, names, outcome);
   runner.saveState(stateNames.concluded, "true");
-  if (summary) await tellSummary(runner, reportOfFaults(names, outcome));
+  if (!summary) return;
+  await afterVerdict({ runner }, "The job summary could not be made", () => {
+    return tellSummary(runner, reportOfFaults(names, outcome));
+  });
 }
 async function begin2(world, inputs3, { opened }) {
   const { clock, runner } = world;

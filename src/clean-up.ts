@@ -60,7 +60,12 @@ async function endRunOfMain(world: World): Promise<string | undefined> {
   // Main may have told its end, and left the rest to post.
   const head = state.toldEnd ? 'The step was cancelled.' : 'The step was cut off.'
   for (const note of afterword.done) runner.info(`${head} ${note}`)
-  if (wantsSummary(env)) await addAfterword(world, platform, afterword, state)
+  if (wantsSummary(env)) {
+    // What has to be warned of is not lost over it.
+    await addAfterword(world, platform, afterword, state).catch(() =>
+      runner.info('The job summary could not be completed.'),
+    )
+  }
   return afterword.open.length > 0 ? [head, ...afterword.open].join(' ') : undefined
 }
 

@@ -9,7 +9,7 @@ import { searchForTwins } from './step/ending.ts'
 import { type LogFileResult, openLogFile } from './step/log-file.ts'
 import { attach, start } from './step/starting.ts'
 import { type Known, lastOf, type Step, type World } from './step/step.ts'
-import { reportOf, reportOfFaults, tellOutputs, tellSummary, tellVerdict } from './step/telling.ts'
+import { afterVerdict, reportOf, reportOfFaults, tellOutputs, tellSummary, tellVerdict } from './step/telling.ts'
 import { watchToVerdict } from './step/watching.ts'
 import { type Names, namesOf } from './verdict/message.ts'
 import type { Outcome } from './verdict/outcome.ts'
@@ -30,8 +30,13 @@ export async function run(world: World): Promise<void> {
   tellOutputs(runner, outcome, platform)
   tellVerdict(runner, names, outcome, known)
   runner.saveState(known.leftToPost ? stateNames.toldEnd : stateNames.concluded, 'true')
-  if (read.inputs.summary) await tellSummary(runner, reportOf(step, names, outcome))
-  await reports.finish(outcome, finishBy(clock.nowMs(), runner.stop.aborted ? step.stoppedAtMs() : undefined))
+  if (read.inputs.summary) {
+    await afterVerdict(world, 'The job summary could not be made', () => {
+      return tellSummary(runner, reportOf(step, names, outcome))
+    })
+  }
+  const byMs = finishBy(clock.nowMs(), runner.stop.aborted ? step.stoppedAtMs() : undefined)
+  await afterVerdict(world, 'GitHub could not be told of it', () => reports.finish(outcome, byMs))
   step.http.close()
 }
 
@@ -42,7 +47,10 @@ async function refuse({ runner }: World, reason: string, summary: boolean): Prom
   tellOutputs(runner, outcome)
   tellVerdict(runner, names, outcome)
   runner.saveState(stateNames.concluded, 'true')
-  if (summary) await tellSummary(runner, reportOfFaults(names, outcome))
+  if (!summary) return
+  await afterVerdict({ runner }, 'The job summary could not be made', () => {
+    return tellSummary(runner, reportOfFaults(names, outcome))
+  })
 }
 
 async function begin(world: World, inputs: Inputs, { opened }: LogFileResult & { kind: 'usable' }): Promise<Step> {

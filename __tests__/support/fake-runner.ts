@@ -74,3 +74,11 @@ export class FakeRunner implements Runner {
     this.state[name] = value
   }
 }
+
+/** One on which no job summary can be made, whatever the reason. */
+export function withoutSummary(runner: FakeRunner): FakeRunner {
+  runner.addSummary = () => {
+    throw new Error('no summary today')
+  }
+  return runner
+}

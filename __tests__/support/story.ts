@@ -132,8 +132,15 @@ export class Story {
   }
 
   /** Post, a process of its own, `afterMs` after main was gone. Its inputs are evaluated afresh. */
-  async cleanUp({ afterMs = 500, env = {} }: { afterMs?: number; env?: Readonly<Record<string, string>> } = {}) {
-    const runner = new FakeRunner()
+  async cleanUp({
+    afterMs = 500,
+    env = {},
+    runner = new FakeRunner(),
+  }: {
+    afterMs?: number
+    env?: Readonly<Record<string, string>>
+    runner?: FakeRunner
+  } = {}) {
     const clock = this.nextProcess(afterMs)
     await clock.run(cleanUp(this.world(runner, clock, { ...this.env, ...env, ...this.runner.stateEnv })))
     return { runner, clock }

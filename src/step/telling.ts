@@ -52,6 +52,16 @@ export async function tellSummary(runner: Runner, report: StepReport): Promise<v
   runner.addSummary(renderSummary(report))
 }
 
+/** For what comes after the verdict: that it goes wrong is worth a warning, and changes nothing. `failed` says what then could not be done. */
+export async function afterVerdict({ runner }: Pick<Step, 'runner'>, failed: string, work: () => Promise<void>) {
+  try {
+    await work()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    runner.warning(`${failed}: ${why}. This does not touch the verdict.`)
+  }
+}
+
 /** The report of a step whose inputs were sound. */
 export function reportOf({ platform, inputs, clock, known, runner }: Step, names: Names, outcome: Outcome): StepReport {
   const usual = usualOf(known.past)
