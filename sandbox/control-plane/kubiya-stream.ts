@@ -1,13 +1,15 @@
 /**
  * Kubiya's stream of an execution's events (server-sent events): history first, then what happens.
  *
- * The own server tells everything again on every connection, under new ids; a failed execution's stream ends with `error`,
+ * The own server tells everything again on every connection, under new ids, messages twice: as history, under ids that it makes
+ * of their content, and live. A failed execution's stream ends with `error`,
  * and one that somebody ended stays open and says nothing. The older one resumes behind the last id and ends with `done`.
  */
 
+import { assembled, type Event, historyOf, named } from './kubiya-history.ts'
 import { permittedExecution, spelled } from './kubiya-model.ts'
 import { type Answer, type Call, Refusal } from './route.ts'
-import { phasesOf } from './timeline.ts'
+import { endedAtMs, phasesOf } from './timeline.ts'
 import type { Json, SimRun, StreamChunk, StreamScript } from './types.ts'
 import type { World } from './world.ts'
 
@@ -15,12 +17,6 @@ import type { World } from './world.ts'
 const BEAT_MS = 200
 /** How long before the cut the own server warns of it. */
 const WARNING_MS = 30_000
-
-interface Event {
-  readonly atMs: number
-  readonly event: string
-  readonly payload: Json
-}
 
 interface Opened {
   readonly run: SimRun
@@ -46,17 +42,24 @@ export function streamExecution(call: Call): Answer {
   }
 }
 
-/** The messages there are, then all other events, whether or not they were told on an earlier connection. */
+/** The messages there are, under ids made anew; then, while the run goes on, all events from the first on. */
 function ownScript({ run, world, atMs, seen }: Opened): StreamScript {
   const { streamCutMs } = world.settings
   const events = ownEvents(run, world)
-  const isHistory = (event: Event): boolean => event.event === 'message' && event.atMs <= atMs
+  const isOver = endedAtMs(run, atMs) !== undefined
+  const written = [...events, ...(isOver ? assembled(events) : [])].filter(
+    (event) => event.event === 'message' && event.atMs <= atMs,
+  )
+  const history = historyOf(
+    run,
+    written.toSorted((one, other) => one.atMs - other.atMs),
+  )
   const basics = { execution_id: run.name }
   const told = [
     { atMs, event: 'connected', payload: basics },
-    ...events.filter(isHistory),
-    { atMs, event: 'history_complete', payload: { ...basics, message_count: events.filter(isHistory).length } },
-    ...events.filter((event) => !isHistory(event)),
+    ...history,
+    { atMs, event: 'history_complete', payload: { ...basics, message_count: history.length } },
+    ...events.filter(({ event, atMs: toldMs }) => !isOver || event === 'done' || event === 'error' || toldMs > atMs),
   ].map((event) => ({ event, dueMs: dueAt(event.atMs, atMs) }))
   const last = events.at(-1)
   const isClosing = last?.event === 'done' || last?.event === 'error'
@@ -88,7 +91,9 @@ function ownEvents(run: SimRun, world: World): readonly Event[] {
   const { happened, end } = eventsOf(run, world)
   const execution_id = run.name
   const status = end?.status.toLowerCase()
-  const events = happened.filter(({ event, atMs }) => event !== 'status' || atMs !== end?.atMs)
+  const events = happened
+    .filter(({ event, atMs }) => event !== 'status' || atMs !== end?.atMs)
+    .map((event) => named(event, run))
   if (end === undefined) return events
   if (status === 'failed') {
     const payload = { error: run.behaviour.error ?? 'Execution failed', execution_id, status: 'failed' }

@@ -278,14 +278,45 @@ describe('the stream', () => {
   })
 
   test('tells everything again on a further connection, under new ids', () => {
-    const { tell, open } = opened(50_000, { streamCutMs: 2_000 })
+    const { tell, open } = opened(30_000, { streamCutMs: 2_000 })
     const idsOf = (chunks: readonly { text: string }[]) =>
       chunks.map(({ text }) => /^id: \S+_(\d+)_\d+$/m.exec(text)?.[1])
     const first = open().script().chunks
-    expect(idsOf(first)).toEqual(['1', '2', '3', '4', '5', '6'])
-    const id = /^id: (.*)$/m.exec(first.at(-1)?.text ?? '')?.[1] ?? ''
+    expect(idsOf(first)).toEqual(['1', '2', '3', '4', '5', undefined])
+    const id = /^id: (.*)$/m.exec(first.at(-2)?.text ?? '')?.[1] ?? ''
     expect(tell({ 'last-event-id': id })).toEqual(tell())
-    expect(idsOf(open({ 'last-event-id': id }).script().chunks)).toEqual(['7', '8', '9', '10', '11', '12'])
+    expect(idsOf(open({ 'last-event-id': id }).script().chunks)).toEqual(['6', '7', '8', '9', '10', undefined])
+  })
+
+  test('tells messages as history too, under ids of their content, and after the end as history alone', () => {
+    const said = (content: string, message_id?: string) => ({
+      role: 'assistant',
+      content,
+      ...(message_id ? { message_id } : {}),
+    })
+    const events = [said('one', 'e_17'), said('one'), said('two', 'e_assistant_2')].map((payload, index) => ({
+      afterMs: 1_000 * (index + 1),
+      event: 'message',
+      payload,
+    }))
+    const sim = simulate()
+    const timeline = [
+      { afterMs: 0, status: 'running' },
+      { afterMs: 9_000, status: 'completed' },
+    ]
+    sim.plane.queue('agent', { timeline, events })
+    const { name } = sim.execution()
+    const idsAt = (atMs: number) => {
+      sim.at(atMs)
+      const plan = sim.plan('GET', `/api/v1/executions/${name}/stream`)
+      if (plan.kind !== 'stream') throw new Error('not a stream')
+      return plan.script().chunks.flatMap(({ text }) => /"message_id":"([^"]*)"/.exec(text)?.[1] ?? [])
+    }
+    const history = [`${name}_assistant_f97c5d29`, 'e_assistant_2']
+    const live = ['e_17', `${name}_assistant_${(START_MS + 2_000) * 1_000}`, 'e_assistant_2']
+    expect(idsAt(0)).toEqual(live)
+    expect(idsAt(5_000)).toEqual([...history, ...live])
+    expect(idsAt(10_000)).toEqual(history)
   })
 
   test('of an execution that does not exist is a 200 with an error, and ends', () => {
