@@ -24,6 +24,8 @@ export const kubiya: Repertoire<KubiyaJob> = {
   runNoun: 'execution',
   list: 'executions',
   log: 'stream',
+  definition: 'job',
+  blocked: { status: 'waiting_for_input', operation: 'cancel' },
   usual: {
     timeline: [
       { afterMs: 0, status: 'pending' },

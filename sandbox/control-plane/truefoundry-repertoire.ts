@@ -77,6 +77,11 @@ export const truefoundry: Repertoire<TrueFoundryJob> = {
   recent: 'recent',
   search: 'search',
   log: 'pages',
+  definition: 'app',
+  version: {
+    operation: 'deploymentStatuses',
+    inputs: ({ fqn, deploymentVersion }) => ({ 'application-fqn': `${fqn}:${deploymentVersion}` }),
+  },
   lookUp: { operation: 'fqn', inputs: ({ fqn }) => ({ 'application-fqn': fqn }) },
   usual: {
     timeline: [

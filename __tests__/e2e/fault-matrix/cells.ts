@@ -7,12 +7,14 @@ import type { Job, Operation, Platform } from '../../../sandbox/control-plane/ty
 /** When in a step the fault strikes. */
 export interface Phase {
   readonly name: string
-  /** `settling`: the answer to the trigger is lost beforehand, so that the step has to look among the job's runs. */
-  readonly kind: 'look-up' | 'trigger' | 'settling' | 'status' | 'ending'
+  /** `courtesy`: what the step can do without. `settling`: the answer to the trigger is lost beforehand, so that the step has to look among the job's runs. */
+  readonly kind: 'courtesy' | 'look-up' | 'version' | 'trigger' | 'settling' | 'status' | 'ending'
   readonly operation: Operation
   /** Inputs that bring the step to this phase. */
   readonly inputs?: Readonly<Record<string, string>>
   readonly endless?: boolean
+  /** The status that the run stays in. */
+  readonly status?: string
   readonly cancelAfterMs?: number
 }
 
@@ -39,21 +41,30 @@ const ENDING: readonly Phase[] = [
 
 /** The requests that a step on this platform depends on. */
 export function phasesOf(platform: Platform): readonly Phase[] {
-  const { list, search, lookUp } = REPERTOIRES[platform]
+  const { list, search, lookUp, definition, version, blocked }: Repertoire = REPERTOIRES[platform]
   return [
+    { name: 'definition', kind: 'courtesy', operation: definition },
     ...(lookUp === undefined ? [] : [{ name: 'look-up', kind: 'look-up', operation: lookUp.operation } as const]),
+    ...(version === undefined ? [] : [{ name: 'version', kind: 'version', operation: version.operation } as const]),
     { name: 'trigger', kind: 'trigger', operation: 'trigger' },
     { name: 'list', kind: 'settling', operation: list },
     ...(search === undefined ? [] : [{ name: 'search', kind: 'settling', operation: search } as const]),
     { name: 'status', kind: 'status', operation: 'status' },
     ...ENDING,
+    ...(blocked === undefined ? [] : [endingOf(blocked)]),
   ]
+}
+
+function endingOf({ status, operation }: NonNullable<Repertoire['blocked']>): Phase {
+  const inputs = { timeout: '60', 'on-timeout': 'terminate' }
+  return { name: `${operation} (timeout, ${status})`, kind: 'ending', operation, inputs, endless: true, status }
 }
 
 /** By what the step knows its job: by its id, unless it is to look it up. */
 export function inputsNaming(job: Job, { kind }: Phase): Readonly<Record<string, string>> {
-  const { jobInput, lookUp }: Repertoire = REPERTOIRES[job.platform]
-  return kind === 'look-up' ? { [jobInput]: '', ...lookUp?.inputs(job) } : { [jobInput]: job.jobId }
+  const { jobInput, lookUp, version }: Repertoire = REPERTOIRES[job.platform]
+  const named = { 'look-up': lookUp, version }[String(kind)]
+  return named === undefined ? { [jobInput]: job.jobId } : { [jobInput]: '', ...named.inputs(job) }
 }
 
 export const FAULTS: readonly Fault[] = FAULT_KINDS.flatMap((kind) => SAMPLE_FAULTS[kind])

@@ -32,7 +32,10 @@ export function expectedOf(cell: Cell): Expected {
   switch (phase.kind) {
     case 'trigger':
       return ofTrigger(hasAlias, nature, strikes === 'for good')
+    case 'courtesy':
+      return GOOD
     case 'look-up':
+    case 'version':
       return forGood ? { conclusion: 'not_started', triggers: 0, standing: 0 } : GOOD
     case 'settling':
       // No alias, no proof: whatever the list says.

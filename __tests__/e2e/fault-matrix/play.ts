@@ -89,7 +89,7 @@ function isEnding({ termination }: RunView, nowMs: number): boolean {
 
 function jobOf({ platform, phase }: Cell): Job {
   const { running, ends, job } = REPERTOIRES[platform]
-  const start = { afterMs: 0, status: running }
+  const start = { afterMs: 0, status: phase.status ?? running }
   const timeline = phase.endless ? [start] : [start, { afterMs: LASTS_MS, status: ends.success }]
   return job('train', JOB_ID, { timeline })
 }

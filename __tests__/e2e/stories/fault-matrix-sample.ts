@@ -2,11 +2,12 @@
 
 import { expect } from '@jest/globals'
 import { REPERTOIRES } from '../../../sandbox/control-plane/repertoire.ts'
+import type { RunBehaviour } from '../../../sandbox/control-plane/types.ts'
 import type { StepOptions } from '../../../sandbox/runner/index.ts'
 import { type Cell, describeFault, FAULTS, inputsNaming, phasesOf, rulesOf } from '../fault-matrix/cells.ts'
 import { expectedOf } from '../fault-matrix/expected.ts'
 import { isTerminated, triggersOf } from '../promises.ts'
-import { at, endsAs, HOSTS, type Host, neverEnds, type Site } from '../site.ts'
+import { at, course, endsAs, HOSTS, type Host, type Site } from '../site.ts'
 import type { Teller } from '../teller.ts'
 
 /** Every phase meets with some faults, and every fault with some phase. */
@@ -31,7 +32,10 @@ function tellCell(host: Host, cell: Cell, story: Teller): void {
   tell(`${host.name}, ${cell.phase.name}: ${describeFault(cell.fault)}`, () =>
     at(
       host,
-      { behaviour: cell.phase.endless ? neverEnds(host) : endsAs(host, 'success', 600), faults: rulesOf(cell) },
+      {
+        behaviour: cell.phase.endless ? staysIn(cell.phase.status ?? host.running) : endsAs(host, 'success', 600),
+        faults: rulesOf(cell),
+      },
       async (site) => {
         const { outputs } = await site.step(inputsOf(host, cell), cancelOf(cell, site))
         const { conclusion, triggers } = expectedOf(cell)
@@ -42,6 +46,10 @@ function tellCell(host: Host, cell: Cell, story: Teller): void {
       },
     ),
   )
+}
+
+function staysIn(status: string): RunBehaviour {
+  return course([0, status])
 }
 
 function inputsOf({ job }: Host, { phase }: Cell): Readonly<Record<string, string>> {

@@ -85,6 +85,7 @@ function answersOf(platform: Platform, run: RunHandle): readonly Fuzzed[] {
     ...of('status', 'status', platform.status(run), (seen, json) => checkSnapshot(id, json, seen)),
     ...of('list', 'list', platform.listRuns?.(target, 0), checkPage),
     ...of('search', 'search', platform.findByAlias?.(target, 'alias-1'), checkPage),
+    ...of('creation times', 'search', platform.creationTimes?.(target), checkTimes),
     ...of('recent runs', 'recent', platform.recentRuns?.(target), checkPage),
     ...of('look-up', 'resolve', platform.resolve, checkIds),
     ...of('definition', 'definition', platform.definition?.(target), checkDefinition),
@@ -94,6 +95,13 @@ function answersOf(platform: Platform, run: RunHandle): readonly Fuzzed[] {
     ...logOf(platform, run),
     channelOf(platform, run),
   ]
+}
+
+function checkTimes(times: ReadonlyMap<string, number>): void {
+  ensure(
+    [...times].every(([id, time]) => isUsable(id) && Number.isFinite(time)),
+    'a time that is none',
+  )
 }
 
 function checkIds(target: Target): void {
