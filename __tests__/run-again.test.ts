@@ -18,7 +18,9 @@ describe('a re-run', () => {
     const { runner } = await story.nextAttempt()
     expect(runner.outputs).toMatchObject({ conclusion: 'success', 'run-id': nameOfFirst(story) })
     expect(story.ours).toHaveLength(1)
-    expect(runner.log.join('\n')).toContain(`Going on with TrueFoundry job run ${nameOfFirst(story)}`)
+    expect(runner.log.join('\n')).toContain(
+      `Going on with TrueFoundry job run ${nameOfFirst(story)} (version 2), which`,
+    )
   })
 
   test('counts that run as its own: a cancel ends it', async () => {

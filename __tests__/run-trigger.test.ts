@@ -29,6 +29,7 @@ describe('a doubtful trigger', () => {
       expect(story.ours).toHaveLength(1)
       expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': 'etl-0001' })
       expect(story.runner.warnings).toEqual([])
+      expect(story.runner.log).toContainEqual(expect.stringMatching(/^Started .* etl-0001 \(version 2\): https:/))
     },
   )
 

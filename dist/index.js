@@ -9741,11 +9741,11 @@ function shownParts({ run: run2, last }, blot) {
     ...last === void 0 ? {} : { last: shownSnapshot(last, blot) }
   };
 }
-function shownRun({ runId, runUrl, version, target }, blot) {
+function shownRun({ runId, runUrl, version: version2, target }, blot) {
   return {
     runId: blot(runId),
     runUrl: blot(runUrl),
-    ...version === void 0 ? {} : { version: blot(version) },
+    ...version2 === void 0 ? {} : { version: blot(version2) },
     target: shownObject(target, blot)
   };
 }
@@ -9857,7 +9857,7 @@ async function endRun({ runner, env, clock, connect: connect2 }, definition, pla
   return afterword;
 }
 async function addAfterword({ runner }, platform, { run: run2, last, done, open: open2 }, { toldEnd }) {
-  const { renderAfterword } = await __nccwpck_require__.e(/* import() */ 678).then(__nccwpck_require__.bind(__nccwpck_require__, 4678));
+  const { renderAfterword } = await __nccwpck_require__.e(/* import() */ 745).then(__nccwpck_require__.bind(__nccwpck_require__, 6745));
   const blot = (text) => runner.blot(text);
   const notes = [...done, ...open2].map(blot);
   const job2 = platform.jobName === void 0 ? {} : { job: blot(platform.jobName) };
@@ -11411,6 +11411,7 @@ function lacks2({ phase, endedAtMs, exitCode, error }) {
 var API2 = "/api/svc/v1";
 var name2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
 var finite4 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* finite */.E2)());
+var version = lenient((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite4, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
 var jobRun = (0,chunk_ANLRPWYM/* object */.Ik)({
   status: statusWord,
   createdAt: lenientTime,
@@ -11419,7 +11420,7 @@ var jobRun = (0,chunk_ANLRPWYM/* object */.Ik)({
   error: lenientText,
   applicationId: lenientId,
   deploymentId: lenientId,
-  deploymentVersion: lenient((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite4, (0,chunk_ANLRPWYM/* transform */.pd)(String))]))
+  deploymentVersion: version
 });
 var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
 var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: lenientText, applicationId: lenientText });
@@ -11434,7 +11435,8 @@ var listedRun = (0,chunk_ANLRPWYM/* fallback */.Np)(
     status: listedStatus,
     createdAt: lenientTime,
     endTime: lenientTime,
-    deploymentId: lenientId
+    deploymentId: lenientId,
+    deploymentVersion: version
   }),
   { name: "", status: "" }
 );
@@ -11564,10 +11566,10 @@ var deploymentStatus = (0,chunk_ANLRPWYM/* object */.Ik)({
 var statuses = (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)());
 var READY = "DEPLOY_SUCCESS";
 var BAD_ENDS = /* @__PURE__ */ new Set(["DEPLOY_FAILED", "BUILD_FAILED", "FAILED", "CANCELLED", "PAUSED"]);
-function resolveVersion(fqn, version, target) {
-  const whole = `${fqn}:${version}`;
+function resolveVersion(fqn, version2, target) {
+  const whole = `${fqn}:${version2}`;
   return {
-    what: `look up version ${version} of "${fqn}"`,
+    what: `look up version ${version2} of "${fqn}"`,
     method: "GET",
     path: `${API2}/fqn/deployment?${new URLSearchParams({ fqn: whole })}`,
     read(json) {
@@ -11576,8 +11578,8 @@ function resolveVersion(fqn, version, target) {
     }
   };
 }
-function askedVersion(version) {
-  const name3 = `version ${version}`;
+function askedVersion(version2) {
+  const name3 = `version ${version2}`;
   return {
     name: name3,
     status: ({ applicationId, deploymentId }) => ({
@@ -11600,14 +11602,14 @@ function phaseOf3(status, isLast) {
   if (status === READY) return "succeeded";
   return isLast ? "failed" : "running";
 }
-function otherDeployment({ deploymentId, version }, seen) {
+function otherDeployment({ deploymentId, version: version2 }, seen) {
   const answered = seen.own?.deploymentId;
   if (typeof deploymentId !== "string" || typeof answered !== "string" || answered === deploymentId) return void 0;
-  const asked = `${deploymentId}${inBrackets(version)}`;
+  const asked = `${deploymentId}${inBrackets(version2)}`;
   return `deployment ${asked} was asked for, and TrueFoundry says that the run is of deployment ${answered}${inBrackets(seen.version)}`;
 }
-function inBrackets(version) {
-  return typeof version === "string" ? ` (version ${version})` : "";
+function inBrackets(version2) {
+  return typeof version2 === "string" ? ` (version ${version2})` : "";
 }
 
 // src/platforms/truefoundry/events.ts
@@ -11684,21 +11686,21 @@ function readApplication2(reader, substitute) {
 function readFqn(reader) {
   const text = reader.text("application-fqn");
   if (text === void 0) return void 0;
-  const [cluster = "", workspace = "", job2 = "", version, ...rest] = text.split(":");
+  const [cluster = "", workspace = "", job2 = "", version2, ...rest] = text.split(":");
   const names = [cluster, workspace, job2];
   const isFqn = rest.length === 0 && names.every((part) => /^[^\s\p{Cc}\p{Cs}]{1,253}$/u.test(part));
-  if (!isFqn || version !== void 0 && !/^[1-9]\d{0,8}$/.test(version)) {
+  if (!isFqn || version2 !== void 0 && !/^[1-9]\d{0,8}$/.test(version2)) {
     reader.fault("application-fqn", text, "cluster:workspace:job, or cluster:workspace:job:version to run that version");
     return void 0;
   }
-  if (version !== void 0 && reader.text("run-id") === void 0 && reader.text("deployment-id") !== void 0) {
+  if (version2 !== void 0 && reader.text("run-id") === void 0 && reader.text("deployment-id") !== void 0) {
     reader.fault(
       "deployment-id",
       { words: "it was given together with a version in application-fqn" },
       "one of the two"
     );
   }
-  return { applicationFqn: names.join(":"), ...version === void 0 ? {} : { version } };
+  return { applicationFqn: names.join(":"), ...version2 === void 0 ? {} : { version: version2 } };
 }
 function readDeployment(reader) {
   const deploymentId = reader.segment("deployment-id");
@@ -11758,11 +11760,14 @@ function runPage2(what, target, query2, handle2) {
     }
   };
 }
-function listedRun2({ name: name3, status, createdAt, endTime, deploymentId }, target, handle2) {
+function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, deploymentVersion }, target, handle2) {
   const isOdd = name3 === "" || unusableId(name3) !== void 0;
   const runId = isOdd ? `(a run without a usable name, ${shownId(name3) || (createdAt ?? "without a time")})` : name3;
   return {
-    handle: handle2(runId, { ...target, ...present({ deploymentId }) }),
+    handle: {
+      ...handle2(runId, { ...target, ...present({ deploymentId }) }),
+      ...present({ version: deploymentVersion })
+    },
     status,
     phase: phaseOf2(status),
     ...present({ createdAtMs: createdAt, endedAtMs: endTime }),
@@ -11843,8 +11848,8 @@ function textOf2(value) {
 // src/platforms/truefoundry/owner.ts
 var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: lenientId }) });
 function ownerOf(target) {
-  const { applicationId, deploymentId, version } = target;
-  if (version !== void 0 || typeof applicationId !== "string" || typeof deploymentId !== "string") return void 0;
+  const { applicationId, deploymentId, version: version2 } = target;
+  if (version2 !== void 0 || typeof applicationId !== "string" || typeof deploymentId !== "string") return void 0;
   return {
     what: `look up the application of the deployment ${deploymentId}`,
     isSmall: true,
@@ -11903,9 +11908,9 @@ var trueFoundry = {
   create: create2
 };
 function create2(baseUrl, job2) {
-  const { applicationFqn, version } = job2.target;
+  const { applicationFqn, version: version2 } = job2.target;
   const isAddressed = job2.target.applicationId !== void 0 || applicationFqn !== void 0;
-  const asked = typeof version === "string" ? { version } : {};
+  const asked = typeof version2 === "string" ? { version: version2 } : {};
   const handle2 = (runId, target) => ({
     runId,
     runUrl: runsPage(baseUrl, target),
@@ -11923,8 +11928,8 @@ function create2(baseUrl, job2) {
     ...present({ jobName: jobName(job2.target) }),
     log: logOf,
     events: eventsCall,
-    ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version, job2.target) } : {},
-    ...typeof version === "string" ? { version: askedVersion(version) } : {},
+    ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version2, job2.target) } : {},
+    ...typeof version2 === "string" ? { version: askedVersion(version2) } : {},
     otherVersion: otherDeployment,
     ...isAddressed ? { definition: (target) => definitionCall2(target, job2.payload) } : {},
     trigger: (target, alias) => triggerCall2(job2.payload, target, alias, handle2),
@@ -11947,8 +11952,8 @@ function create2(baseUrl, job2) {
     readError: readHttpError
   };
 }
-function resolveFqn(fqn, version, target) {
-  return typeof version === "string" ? resolveVersion(fqn, version, target) : resolveApplication(fqn, target);
+function resolveFqn(fqn, version2, target) {
+  return typeof version2 === "string" ? resolveVersion(fqn, version2, target) : resolveApplication(fqn, target);
 }
 function resolveApplication(fqn, target) {
   return {
@@ -13081,16 +13086,16 @@ function paceFor(pollInterval, history) {
 
 // src/core/ready.ts
 var EXPECTED_WITHIN_MS = 3e4;
-async function awaitReady({ channel, clock, runner }, version, target, policy) {
+async function awaitReady({ channel, clock, runner }, version2, target, policy) {
   const startMs = clock.nowMs();
   const pace = paceFor(policy.pollInterval, []);
-  const tell2 = teller(runner, version);
+  const tell2 = teller(runner, version2);
   let state = {};
   while (!runner.stop.aborted) {
     const attemptMs = clock.nowMs();
     const tolerance = { toleranceMs: policy.outageToleranceMs };
     const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance));
-    const reading = await channel.ask(version.status(target), { untilMs, signal: runner.stop });
+    const reading = await channel.ask(version2.status(target), { untilMs, signal: runner.stop });
     if (reading.kind === "stopped") break;
     const nowMs = clock.nowMs();
     const [after, decision] = step(
@@ -13192,14 +13197,14 @@ function newestFirst(one, other) {
 
 // src/step/resolving.ts
 async function untilReady(step2, target) {
-  const { version } = step2.platform;
-  if (version === void 0) return void 0;
+  const { version: version2 } = step2.platform;
+  if (version2 === void 0) return void 0;
   const refusal2 = await refusalOf2(step2, target);
   if (refusal2 !== void 0) return { kind: "not_started", reason: refusal2 };
   const policy = { ...step2.inputs, deadlineMs: step2.deadlineMs };
-  const watched = await awaitReady(step2, version, target, policy);
+  const watched = await awaitReady(step2, version2, target, policy);
   if (watched.ending.kind === "stopped") return cancel(step2, void 0);
-  const reason = whyNotReady(step2, version, watched);
+  const reason = whyNotReady(step2, version2, watched);
   return reason === void 0 ? void 0 : { kind: "not_started", reason };
 }
 async function resolveTarget(step2) {
@@ -13512,7 +13517,7 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 456).then(__nccwpck_require__.bind(__nccwpck_require__, 456));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 4840));
   runner.addSummary(renderSummary(report));
 }
 async function afterVerdict({ runner }, failed2, work) {

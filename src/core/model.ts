@@ -15,7 +15,7 @@ export interface RunHandle {
   readonly runId: string
   /** Where a person looks at the run. The `run-url` output. */
   readonly runUrl: string
-  /** The version of the job that was asked for, where one was. */
+  /** The version of the job, as a list of runs has it, or as it was asked for. */
   readonly version?: string
   /** What the platform needs beside the id to address the run. Private to the platform. */
   readonly target: Target

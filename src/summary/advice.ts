@@ -2,11 +2,12 @@
 
 import type { ListedRun, RunHandle, Termination } from '../core/model.ts'
 import { formatDuration } from '../text/duration.ts'
-import { code, type Html, html, joined, link, quotation, words } from '../text/html.ts'
+import { code, type Html, html, joined, quotation, words } from '../text/html.ts'
 import { utcTime } from '../text/time.ts'
 import type { Judged } from '../verdict/gate.ts'
 import { foundIn, type Names } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
+import { pageLink } from './blocks.ts'
 
 const MOST_CANDIDATES = 10
 const MOST_CONDITIONS = 50
@@ -134,10 +135,9 @@ function afterDoubt({ reason, candidates }: Of<'unknown'>, names: Names, longest
       html`<p><strong>Next:</strong> look on ${words(names.platform)} before starting it again. If the ${noun} is there, wait for it by giving its name as <code>run-id</code>.</p>`,
     ]
   }
-  const page = link(first.handle.runUrl, words(`Open in ${names.platform}`))
   return [
     ...head,
-    html`<p><strong>It may be one of these.</strong> ${page}</p>`,
+    html`<p><strong>It may be one of these.</strong> ${pageLink(first.handle, names)}</p>`,
     candidateTable(candidates),
     html`<p><strong>Next:</strong> if one of them is this step’s, wait for it by giving its name as <code>run-id</code>; if none is, look again before starting the step anew.</p>`,
   ]

@@ -23,9 +23,15 @@ export function headingOf(verdict: string, { names, job, version, alias }: Calle
   return html`<h3>${joined(parts, '')}</h3>`
 }
 
-export function runLine(run: RunHandle, { platform, leadsToFrontPage }: Names): Html {
-  const label = leadsToFrontPage ? `Open ${platform}’s web app, and look for it there` : `Open in ${platform}`
-  return html`<p><strong>${run.runId}</strong> · ${link(run.runUrl, words(label))}</p>`
+export function runLine(run: RunHandle, names: Names): Html {
+  return html`<p><strong>${run.runId}</strong> · ${pageLink(run, names)}</p>`
+}
+
+export function pageLink(run: RunHandle, { platform, leadsToFrontPage }: Names): Html {
+  return link(
+    run.runUrl,
+    words(leadsToFrontPage ? `Open ${platform}’s web app, and look for it there` : `Open in ${platform}`),
+  )
 }
 
 /** Blocks with an empty line between them: each is read on its own. */

@@ -19,7 +19,8 @@ test('a trigger', () => {
 
 test('a run, and a list of runs', () => {
   expect(platform.status(run).read(answers.GetJobRunResponse)).toMatchObject(first)
-  const listed = { handle: run, status: 'CREATED', phase: 'waiting', createdAtMs: first.startedAtMs }
+  const handle = { ...run, version: 'text' }
+  const listed = { handle, status: 'CREATED', phase: 'waiting', createdAtMs: first.startedAtMs }
   expect(platform.listRuns?.(TARGET, 0).read(answers.ListJobRunResponse)).toEqual({ runs: [listed], total: 1 })
 })
 

@@ -27,14 +27,17 @@ export function runPage(
 
 /** An entry whose name can't be used is told by when it was made, so that it is known again. */
 function listedRun(
-  { name, status, createdAt, endTime, deploymentId }: ReturnType<typeof readRunPage>['runs'][number],
+  { name, status, createdAt, endTime, deploymentId, deploymentVersion }: ReturnType<typeof readRunPage>['runs'][number],
   target: Target,
   handle: (runId: string, target: Target) => RunHandle,
 ): ListedRun {
   const isOdd = name === '' || unusableId(name) !== undefined
   const runId = isOdd ? `(a run without a usable name, ${shownId(name) || (createdAt ?? 'without a time')})` : name
   return {
-    handle: handle(runId, { ...target, ...present({ deploymentId }) }),
+    handle: {
+      ...handle(runId, { ...target, ...present({ deploymentId }) }),
+      ...present({ version: deploymentVersion }),
+    },
     status,
     phase: phaseOf(status),
     ...present({ createdAtMs: createdAt, endedAtMs: endTime }),

@@ -26,6 +26,7 @@ export const API = '/api/svc/v1'
 
 const name = v.pipe(v.string(), v.nonEmpty())
 const finite = v.pipe(v.number(), v.finite())
+const version = lenient(v.union([v.string(), v.pipe(finite, v.transform(String))]))
 
 /** `JobRun`: of all its fields only `status` has to be there. Times are epoch milliseconds. */
 const jobRun = v.object({
@@ -36,7 +37,7 @@ const jobRun = v.object({
   error: lenientText,
   applicationId: lenientId,
   deploymentId: lenientId,
-  deploymentVersion: lenient(v.union([v.string(), v.pipe(finite, v.transform(String))])),
+  deploymentVersion: version,
 })
 
 /** The name is needed, wherever it stands: a run that can be named must not be started again. */
@@ -59,6 +60,7 @@ const listedRun = v.fallback(
     createdAt: lenientTime,
     endTime: lenientTime,
     deploymentId: lenientId,
+    deploymentVersion: version,
   }),
   { name: '', status: '' },
 )
