@@ -275,6 +275,243 @@ function utcTime(epochMs) {
 
 /***/ }),
 
+/***/ 9470:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   IJ: () => (/* binding */ linkOf),
+/* harmony export */   QR: () => (/* binding */ foundIn),
+/* harmony export */   aH: () => (/* binding */ describeCandidates),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   eZ: () => (/* binding */ namesOf)
+/* harmony export */ });
+/* harmony import */ var _chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3436);
+/* harmony import */ var _chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2190);
+/* harmony import */ var _chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(702);
+/* harmony import */ var _chunk_5M3OPYCJ_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(553);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+
+
+
+
+// src/verdict/message.ts
+function namesOf(platform) {
+  const { name, runNoun, leadsToFrontPage } = platform;
+  return { platform: name, runNoun, ...leadsToFrontPage ? { leadsToFrontPage } : {} };
+}
+var LONGEST_MESSAGE = 4e3;
+var LONGEST_TEXT = 1700;
+var MOST_CANDIDATES = 10;
+var LONGEST_CONDITION = 300;
+var LONGEST_VALUE = 200;
+var NOTHING = { lastLines: [] };
+function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
+  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
+  const next = toWaitFor(outcome);
+  const begins = text.includes("\n") && next !== "" ? "\n" : "";
+  return joined([(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutTo */ .yd)(text, LONGEST_MESSAGE - next.length - 1), `${begins}${next}`]);
+}
+function joined(parts) {
+  return parts.filter((part) => part !== "").map((part, at) => at === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
+}
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
+        details(outcome.last),
+        ...gateSentences(outcome.gate ?? [])
+      ];
+    case "skipped": {
+      const { run, status } = outcome.inTheWay;
+      return [
+        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`
+      ];
+    }
+    case "timed_out":
+      return [
+        `Timed out after ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        neverBegan(outcome),
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${ended(outcome.reason)}`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Not waited for, as \`wait: false\` says: ${named(names, outcome.run, outcome.last)}.`];
+    case "not_started":
+      return outcome.given === void 0 ? [`No run was started: ${ended(outcome.reason)}`] : [`Nothing to wait for: ${ended(outcome.reason)}`];
+    case "unknown":
+      return unknown(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is: answer it first."
+      ];
+  }
+}
+function warning(lastWarning) {
+  return lastWarning === void 0 ? "" : `
+The platform's last warning: ${ended((0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT))}`;
+}
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.map(uncoloured).findLast((each) => each !== "");
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  return uncoloured(outcome.last.error).includes(line) ? "" : `
+Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
+}
+function named(names, run, last) {
+  const version = (0,_chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOf */ .E4)(run, last);
+  const of = version === void 0 ? "" : `version ${version}, `;
+  return `${names.platform} ${names.runNoun} ${run.runId} (${of}${linkOf(run, names)})`;
+}
+function linkOf({ runUrl }, { leadsToFrontPage }) {
+  return leadsToFrontPage ? `look for it at ${runUrl}` : runUrl;
+}
+function ended(text) {
+  return /[.!?\u2026]$/.test(text) ? text : `${text}.`;
+}
+function toWaitFor(outcome) {
+  const run = (0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .openRunOf */ .vq)(outcome);
+  return run === void 0 ? "" : `To wait for it, give ${outcome.kind === "pending" ? "a" : "this"} step \`run-id: ${run.runId}\`.`;
+}
+function lastSeen(last) {
+  if (last === void 0) return ", never seen";
+  const isOver = last.phase === "unrecognised" && last.endedAtMs !== void 0;
+  return `, last seen as ${last.status}${isOver ? ", a status that this action does not know, with a time at which it ended" : ""}`;
+}
+function gateSentences(gate) {
+  if (gate.length === 0) return [];
+  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
+  const told = [...bad, ...good].map(
+    (judged) => `
+- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
+  );
+  return [`${gateInWords(gate)}.`, told.join("")];
+}
+function gateInWords(gate) {
+  const bad = gate.filter(({ holds }) => !holds).length;
+  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
+  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
+  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
+}
+function foundIn({ found }) {
+  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
+}
+function uncoloured(text = "") {
+  return (0,_chunk_5M3OPYCJ_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTerminalSequences */ .$u)(text).trim();
+}
+function details(last) {
+  const error = uncoloured(last.error);
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(error, LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function neverBegan({ limit, last, hasWorked }) {
+  if (hasWorked) return "";
+  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
+  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
+  const words = uncoloured(last?.error);
+  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`);
+}
+function afterTimeout(termination, last) {
+  switch (termination.kind) {
+    case "not_requested":
+      return "It was left going (`on-timeout: terminate` would end it).";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run = named(names, outcome.run, outcome.last);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && (0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as the inputs say.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run} had ended already.`];
+    case "failed":
+      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
+}
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked, unseen } = search;
+  const told = twins.map(
+    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
+  );
+  const candidates = describeCandidates(suspects);
+  if (!looked) {
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
+  }
+  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
+  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told;
+  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination) {
+  switch (termination.kind) {
+    case "accepted":
+      return "its termination was accepted";
+    case "already_ended":
+      return "it had ended already";
+    case "failed":
+      return `it could not be terminated (${termination.reason}) and may still be going`;
+    case "not_requested":
+      return "it was left going";
+  }
+}
+function unknown(outcome, names) {
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${ended(outcome.reason)}`;
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
+    ];
+  }
+  const [only, ...others] = outcome.candidates;
+  const next = others.length === 0 && only !== void 0 && !only.isOdd ? `If it is this step's, give this step \`run-id: ${only.handle.runId}\` to wait for it; if not, look again before starting the job anew.` : "If one of them is this step's, give its name as `run-id` to wait for it; if none is, look again before starting the job anew.";
+  return [head, `It may be: ${describeCandidates(outcome.candidates)}.`, next];
+}
+function describeCandidates(runs) {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
+}
+function describeCandidate(run) {
+  const createdAt = (0,_chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__/* .isoTime */ .Ly)(run.createdAtMs);
+  const created = createdAt === "" ? "" : `, created ${createdAt}`;
+  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
+}
+function withArticle(noun) {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+
+
+
+/***/ }),
+
 /***/ 265:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1193,239 +1430,6 @@ function escapeMarkup(text) {
 }
 function asReferences(text) {
   return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-
-
-
-
-/***/ }),
-
-/***/ 2382:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AY: () => (/* binding */ twinWarnings),
-/* harmony export */   IJ: () => (/* binding */ linkOf),
-/* harmony export */   QR: () => (/* binding */ foundIn),
-/* harmony export */   aH: () => (/* binding */ describeCandidates),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   eZ: () => (/* binding */ namesOf)
-/* harmony export */ });
-/* harmony import */ var _chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3436);
-/* harmony import */ var _chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2190);
-/* harmony import */ var _chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(702);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-
-
-// src/verdict/message.ts
-function namesOf(platform) {
-  const { name, runNoun, leadsToFrontPage } = platform;
-  return { platform: name, runNoun, ...leadsToFrontPage ? { leadsToFrontPage } : {} };
-}
-var LONGEST_MESSAGE = 4e3;
-var LONGEST_TEXT = 1700;
-var MOST_CANDIDATES = 10;
-var LONGEST_CONDITION = 300;
-var LONGEST_VALUE = 200;
-var NOTHING = { lastLines: [] };
-function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
-  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
-  const next = toWaitFor(outcome);
-  const begins = text.includes("\n") && next !== "" ? "\n" : "";
-  return joined([(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST_MESSAGE - next.length - 1), `${begins}${next}`]);
-}
-function joined(parts) {
-  return parts.filter((part) => part !== "").map((part, at) => at === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
-        details(outcome.last),
-        ...gateSentences(outcome.gate ?? [])
-      ];
-    case "skipped": {
-      const { run, status } = outcome.inTheWay;
-      return [
-        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`
-      ];
-    }
-    case "timed_out":
-      return [
-        `Timed out after ${(0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
-        neverBegan(outcome),
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${ended(outcome.reason)}`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Not waited for, as \`wait: false\` says: ${named(names, outcome.run, outcome.last)}.`];
-    case "not_started":
-      return outcome.given === void 0 ? [`No run was started: ${ended(outcome.reason)}`] : [`Nothing to wait for: ${ended(outcome.reason)}`];
-    case "unknown":
-      return unknown(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is: answer it first."
-      ];
-  }
-}
-function warning(lastWarning) {
-  return lastWarning === void 0 ? "" : `
-The platform's last warning: ${ended((0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT))}`;
-}
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.findLast((each) => each.trim() !== "")?.trim();
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  const error = outcome.last.error?.trim() ?? "";
-  const saysTheSame = error !== "" && (error.includes(line) || line.includes(error));
-  return saysTheSame ? "" : `
-Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
-}
-function named(names, run, last) {
-  const version = (0,_chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOf */ .E4)(run, last);
-  const of = version === void 0 ? "" : `version ${version}, `;
-  return `${names.platform} ${names.runNoun} ${run.runId} (${of}${linkOf(run, names)})`;
-}
-function linkOf({ runUrl }, { leadsToFrontPage }) {
-  return leadsToFrontPage ? `look for it at ${runUrl}` : runUrl;
-}
-function ended(text) {
-  return /[.!?\u2026]$/.test(text) ? text : `${text}.`;
-}
-function toWaitFor(outcome) {
-  const run = (0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .openRunOf */ .vq)(outcome);
-  return run === void 0 ? "" : `To wait for it, give ${outcome.kind === "pending" ? "a" : "this"} step \`run-id: ${run.runId}\`.`;
-}
-function lastSeen(last) {
-  if (last === void 0) return ", never seen";
-  const isOver = last.phase === "unrecognised" && last.endedAtMs !== void 0;
-  return `, last seen as ${last.status}${isOver ? ", a status that this action does not know, with a time at which it ended" : ""}`;
-}
-function gateSentences(gate) {
-  if (gate.length === 0) return [];
-  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
-  const told = [...bad, ...good].map(
-    (judged) => `
-- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
-  );
-  return [`${gateInWords(gate)}.`, told.join("")];
-}
-function gateInWords(gate) {
-  const bad = gate.filter(({ holds }) => !holds).length;
-  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
-  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
-  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
-}
-function foundIn({ found }) {
-  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
-}
-function details(last) {
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    last.error === void 0 || last.error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(last.error.trim(), LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function neverBegan({ limit, last, hasWorked }) {
-  if (hasWorked) return "";
-  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
-  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
-  const words = last?.error?.trim() ?? "";
-  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`);
-}
-function afterTimeout(termination, last) {
-  switch (termination.kind) {
-    case "not_requested":
-      return "It was left going (`on-timeout: terminate` would end it).";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run = named(names, outcome.run, outcome.last);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && (0,_chunk_4USE5X2E_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as the inputs say.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run} had ended already.`];
-    case "failed":
-      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked, unseen } = search;
-  const told = twins.map(
-    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
-  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told;
-  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination) {
-  switch (termination.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${ended(outcome.reason)}`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  const [only, ...others] = outcome.candidates;
-  const next = others.length === 0 && only !== void 0 && !only.isOdd ? `If it is this step's, give this step \`run-id: ${only.handle.runId}\` to wait for it; if not, look again before starting the job anew.` : "If one of them is this step's, give its name as `run-id` to wait for it; if none is, look again before starting the job anew.";
-  return [head, `It may be: ${describeCandidates(outcome.candidates)}.`, next];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run) {
-  const createdAt = (0,_chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__/* .isoTime */ .Ly)(run.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 
@@ -5135,8 +5139,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var chunk_BEOZ2MHQ = __nccwpck_require__(7321);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-DLDOHVX2.js
-var chunk_DLDOHVX2 = __nccwpck_require__(2382);
+// EXTERNAL MODULE: ./lib/chunk-77CWAYOL.js
+var chunk_77CWAYOL = __nccwpck_require__(9470);
 // EXTERNAL MODULE: ./lib/chunk-4USE5X2E.js
 var chunk_4USE5X2E = __nccwpck_require__(3436);
 // EXTERNAL MODULE: ./lib/chunk-CT7QM4OH.js
@@ -9658,7 +9662,7 @@ async function look(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * POST_REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_DLDOHVX2/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_77CWAYOL/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * POST_REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9666,14 +9670,14 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_DLDOHVX2/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_77CWAYOL/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias, target }) {
   return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
 }
 function named({ platform }, run2) {
-  return `${run2.runId} (${(0,chunk_DLDOHVX2/* linkOf */.IJ)(run2, platform)})`;
+  return `${run2.runId} (${(0,chunk_77CWAYOL/* linkOf */.IJ)(run2, platform)})`;
 }
 function toWait({ runId }) {
   return `To wait for it, give a step \`run-id: ${runId}\`.`;
@@ -9862,7 +9866,7 @@ async function addAfterword({ runner }, platform, { run: run2, last, done, open:
   const notes = [...done, ...open2].map(blot);
   const job2 = platform.jobName === void 0 ? {} : { job: blot(platform.jobName) };
   const shown3 = run2 === void 0 ? {} : shownParts(last === void 0 ? { run: run2 } : { run: run2, last }, blot);
-  runner.addSummary(renderAfterword({ names: (0,chunk_DLDOHVX2/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
+  runner.addSummary(renderAfterword({ names: (0,chunk_77CWAYOL/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
 }
 
 // src/oidc/token.ts
@@ -12352,7 +12356,7 @@ async function searchForTwins(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_DLDOHVX2/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_77CWAYOL/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 
 // src/step/log-file.ts
@@ -13497,7 +13501,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_DLDOHVX2/* messageOf */.bD)(shown2(runner, outcome), names, heard);
+  const message = (0,chunk_77CWAYOL/* messageOf */.bD)(shown2(runner, outcome), names, heard);
   switch ((0,chunk_4USE5X2E/* tellingOf */.Nr)((0,chunk_4USE5X2E/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -13517,7 +13521,7 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 840).then(__nccwpck_require__.bind(__nccwpck_require__, 4840));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 814).then(__nccwpck_require__.bind(__nccwpck_require__, 8814));
   runner.addSummary(renderSummary(report));
 }
 async function afterVerdict({ runner }, failed2, work) {
@@ -13534,7 +13538,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
   return {
     names,
     outcome: told2,
-    message: (0,chunk_DLDOHVX2/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_77CWAYOL/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
     ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
     asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
@@ -13547,7 +13551,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_DLDOHVX2/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_77CWAYOL/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13572,7 +13576,7 @@ async function attach(step2, runId) {
   keep(handle2);
   begin(step2, handle2);
   step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_DLDOHVX2/* linkOf */.IJ)(handle2, platform)}`
+    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_77CWAYOL/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13605,7 +13609,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   adopt(step2, handle2);
   const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(handle2)}`;
   runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_DLDOHVX2/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_DLDOHVX2/* linkOf */.IJ)(handle2, platform)}`
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_77CWAYOL/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_77CWAYOL/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13630,7 +13634,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_DLDOHVX2/* linkOf */.IJ)(ending.run, platform)}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_77CWAYOL/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return { kind: "begun", run: ending.run };
@@ -13950,7 +13954,7 @@ var LogFile = class {
     const { blot } = this.#ports;
     for (const { prefix, text } of lines) {
       if (this.#isOver) return;
-      const states = (0,chunk_5M3OPYCJ/* linesOf */.Dx)(blot(text));
+      const states = statesOf(blot(text));
       this.#take(states.map((state) => `${prefix === "" ? "" : blot(prefix)}${state}
 `).join(""));
     }
@@ -14009,6 +14013,11 @@ var LogFile = class {
     );
   }
 };
+function statesOf(text) {
+  const states = (0,chunk_5M3OPYCJ/* linesOf */.Dx)(text);
+  const filled = states.filter((state) => state !== "");
+  return filled.length === 0 ? states : filled;
+}
 
 // src/logs/draining.ts
 function isDrained({ notBeforeMs = 0, isEnough }, nowMs) {
@@ -15543,7 +15552,7 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_DLDOHVX2/* namesOf */.eZ)(platform);
+  const names = (0,chunk_77CWAYOL/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -15602,7 +15611,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.bind(__nccwpck_require__, 9359));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 187).then(__nccwpck_require__.bind(__nccwpck_require__, 8187));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });

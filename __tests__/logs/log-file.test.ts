@@ -49,7 +49,7 @@ test('asks for no more while the disk is slow, and gives up on one that hangs', 
 
 test('has every state of a line that was redrawn, each in a line that says where it is from', async () => {
   const { clock, sink, written } = logFile()
-  sink.add([{ prefix: '[main] ', text: '10%\r20%' }, ...plain(['a\rb\r', 'c'])])
+  sink.add([{ prefix: '[main] ', text: '\r10%\r20%' }, ...plain(['a\rb\r', '', 'c'])])
   await clock.run(sink.close())
-  expect(written.join('')).toBe('[main] 10%\n[main] 20%\na\nb\nc\n')
+  expect(written.join('')).toBe('[main] 10%\n[main] 20%\na\nb\n\nc\n')
 })

@@ -25,7 +25,7 @@ describe('the one message of a step', () => {
   })
 
   test('has exit code and error where there are any', () => {
-    const last = { ...SEEN, status: 'FAILED', exitCode: 137, error: ' out of memory\n' }
+    const last = { ...SEEN, status: 'FAILED', exitCode: 137, error: ' \u001b[1;31mout of memory\u001b[0m\n' }
     expect(say({ kind: 'ended', phase: 'failed', run: RUN, last })).toMatch(/Exit code 137\. Error: out of memory$/)
   })
 
@@ -39,11 +39,11 @@ describe('the one message of a step', () => {
   test('of a failed run ends with the last log line that says anything, unless the error says it already', () => {
     const failed = (last: RunSnapshot) =>
       messageOf({ kind: 'ended', phase: 'failed', run: RUN, last }, NAMES, {
-        lastLines: ['first', 'disk full', '  ', ''],
+        lastLines: ['first', '\u001b[31mdisk full\u001b[0m', '  ', '\u001b[0m', ''],
       })
     expect(failed({ ...SEEN, status: 'FAILED' })).toMatch(/ended as FAILED\.\nLast log line: disk full$/)
     expect(failed({ ...SEEN, status: 'FAILED', error: 'OSError: disk full' })).toMatch(/Error: OSError: disk full$/)
-    expect(failed({ ...SEEN, status: 'FAILED', error: 'full' })).toMatch(/Error: full$/)
+    expect(failed({ ...SEEN, status: 'FAILED', error: 'full' })).toMatch(/Error: full\nLast log line: disk full$/)
     const done: Outcome = { kind: 'ended', phase: 'succeeded', run: RUN, last: { ...SEEN, status: 'FINISHED' } }
     expect(messageOf(done, NAMES, { lastLines: ['bye'] })).not.toContain('bye')
   })

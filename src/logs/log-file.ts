@@ -47,7 +47,7 @@ export class LogFile implements Sink {
     const { blot } = this.#ports
     for (const { prefix, text } of lines) {
       if (this.#isOver) return
-      const states = linesOf(blot(text))
+      const states = statesOf(blot(text))
       this.#take(states.map((state) => `${prefix === '' ? '' : blot(prefix)}${state}\n`).join(''))
     }
     this.#pump()
@@ -111,4 +111,11 @@ export class LogFile implements Sink {
       `\`log-file\` is not complete (${this.#path}): ${reason}. This does not touch the verdict.`,
     )
   }
+}
+
+/** Of a line that was redrawn, the states that there is something in. */
+function statesOf(text: string): readonly string[] {
+  const states = linesOf(text)
+  const filled = states.filter((state) => state !== '')
+  return filled.length === 0 ? states : filled
 }

@@ -3,6 +3,7 @@
 import { isFinal, type ListedRun, type RunHandle, type RunSnapshot, type Termination } from '../core/model.ts'
 import type { Platform } from '../core/platform.ts'
 import type { TwinSearch } from '../core/search/twins.ts'
+import { withoutTerminalSequences } from '../text/controls.ts'
 import { cutMiddle, cutTo } from '../text/cut.ts'
 import { formatDuration } from '../text/duration.ts'
 import { isoTime } from '../text/time.ts'
@@ -106,11 +107,9 @@ function warning(lastWarning: string | undefined): string {
 
 /** Where the run failed, the last line of its log that says anything: often the reason, for who reads no further. */
 function tellingLine(outcome: Outcome, lastLines: readonly string[]): string {
-  const line = lastLines.findLast((each) => each.trim() !== '')?.trim()
+  const line = lastLines.map(uncoloured).findLast((each) => each !== '')
   if (outcome.kind !== 'ended' || outcome.phase === 'succeeded' || line === undefined) return ''
-  const error = outcome.last.error?.trim() ?? ''
-  const saysTheSame = error !== '' && (error.includes(line) || line.includes(error))
-  return saysTheSame ? '' : `\nLast log line: ${cutMiddle(line, LONGEST_TEXT)}`
+  return uncoloured(outcome.last.error).includes(line) ? '' : `\nLast log line: ${cutMiddle(line, LONGEST_TEXT)}`
 }
 
 function named(names: Names, run: RunHandle, last?: RunSnapshot): string {
@@ -170,10 +169,16 @@ export function foundIn({ found }: Judged): string {
   return found.kind === 'value' ? cutMiddle(found.json, LONGEST_VALUE) : found.why
 }
 
+/** Where annotations are shown, nobody reads colour codes as such. */
+function uncoloured(text = ''): string {
+  return withoutTerminalSequences(text).trim()
+}
+
 function details(last: RunSnapshot): string {
+  const error = uncoloured(last.error)
   const parts = [
     last.exitCode === undefined ? '' : `Exit code ${last.exitCode}.`,
-    last.error === undefined || last.error === '' ? '' : `Error: ${cutMiddle(last.error.trim(), LONGEST_TEXT)}`,
+    error === '' ? '' : `Error: ${cutMiddle(error, LONGEST_TEXT)}`,
   ]
   return parts.filter((part) => part !== '').join(' ')
 }
@@ -183,7 +188,7 @@ function neverBegan({ limit, last, hasWorked }: Extract<Outcome, { kind: 'timed_
   if (hasWorked) return ''
   const isEnded = last?.phase === 'ending' || last?.phase === 'terminated'
   if (last?.phase !== 'waiting' && !(limit === 'queue-timeout' && isEnded)) return ''
-  const words = last?.error?.trim() ?? ''
+  const words = uncoloured(last?.error)
   return words === '' ? 'It never began to work.' : ended(`It never began to work: ${cutMiddle(words, LONGEST_TEXT)}`)
 }
 
