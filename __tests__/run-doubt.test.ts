@@ -141,6 +141,36 @@ describe('where the trigger was sent twice and one run was found', () => {
   })
 })
 
+describe('beside a long wait after a trigger that was sent twice', () => {
+  const TEN_MINUTES = timeline([0, 'RUNNING'], [600_000, 'FINISHED'])
+  const late: Fault = { kind: 'lateEffect', afterMs: 32_000, answer: 'reset' }
+
+  test('a second run is ended soon after it shows up, and told of once', async () => {
+    const story = await sent([late, undefined], { behaviour: TEN_MINUTES }).run()
+    const [second, first] = story.ours
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': first?.name })
+    expect((second?.termination?.atMs ?? 0) - (second?.createdAtMs ?? 0)).toBeLessThan(30_000)
+    expect(story.runner.warnings).toEqual([expect.stringContaining(second?.name ?? 'a second run')])
+  })
+
+  test('a few looks are enough where none shows up, and another one before the verdict', async () => {
+    const story = await sent([{ kind: 'resetBefore' }, undefined], { behaviour: TEN_MINUTES }).run()
+    const [, sentMs = 0] = story.timesOf('trigger')
+    const looks = story.timesOf('list').filter((atMs) => atMs > sentMs)
+    expect(looks.map((atMs) => Math.round((atMs - sentMs) / 1000))).toEqual([15, 45, 120, 300, expect.any(Number)])
+    expect(story.runner.warnings).toEqual([expect.stringMatching(/another may show up/)])
+  })
+
+  test('a cancel does not wait for a look', async () => {
+    const story = sent([{ kind: 'resetBefore' }, undefined], { behaviour: NEVER_ENDS.truefoundry })
+    story.plane.addFault({ operation: 'list', afterMs: 25_000, fault: { kind: 'hang' } })
+    story.clock.at(33_000, () => story.runner.cancel())
+    await story.run()
+    expect(story.outputs.conclusion).toBe('cancelled')
+    expect(story.clock.nowMs()).toBeLessThan(40_000)
+  })
+})
+
 describe('a doubtful trigger by `deployment-id`', () => {
   const other = { ...JOB, jobId: 'other', fqn: 'c:w:other', activeDeploymentId: 'dep-9', deployments: {} }
   const jobs = [JOB, other].map((job) => ({ ...job, behaviour: ONE_MINUTE }))

@@ -12011,17 +12011,71 @@ function runsPage(baseUrl, target) {
 // src/platforms/index.ts
 var platforms = [trueFoundry, kubiya];
 
-// src/core/requests/denials.ts
-var ENOUGH = 3;
-var SPAN_MS = 5e3;
-var DENIAL_GAP_MS = 2500;
-function afterDenial(before, denied2, nowMs) {
-  const { refusal: kind, message } = denied2;
-  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
-  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
+// src/step/log-file.ts
+async function openLogFile(world, path2) {
+  if (path2 === void 0) return { kind: "usable" };
+  try {
+    const file = await world.openFile(path2);
+    world.runner.setOutput("log-file", path2);
+    return { kind: "usable", opened: { path: path2, file } };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const given3 = `${quote(path2)} can't be opened (${why})`;
+    return {
+      kind: "faulty",
+      message: describeFaults([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
+    };
+  }
 }
-function isCertain({ count, sinceMs }, nowMs) {
-  return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
+
+// src/step/second-runs.ts
+var ENDING_MS = 3e4;
+var TWIN_SEARCH_MS = 1e4;
+var SOON_MS = 15e3;
+var LOOKS_AFTER_MS = [15e3, 45e3, 12e4, 3e5];
+async function endTwinsAtOnce(step2, inDoubt, keep) {
+  const limit = { untilMs: step2.clock.nowMs() + ENDING_MS, signal: step2.runner.stop };
+  tellEnded(step2, { ...NONE, twins: await endSeenTwins(step2, inDoubt, keep, limit) }, keep);
+}
+async function searchMeanwhile(step2, inDoubt, keep, isOver) {
+  const { clock, runner } = step2;
+  const signal = AbortSignal.any([runner.stop, isOver]);
+  for (const afterMs of LOOKS_AFTER_MS) {
+    if (unseenRuns(inDoubt, keep) === 0) return;
+    await clock.sleep(afterMs - inDoubt.attempt.lastAgeMs(), signal);
+    if (signal.aborted) return;
+    tellEnded(step2, await endTwins(step2, inDoubt, keep, { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal }), keep);
+  }
+}
+async function searchForTwins(step2, handle2) {
+  const { known, runner, clock } = step2;
+  const { inDoubt } = known;
+  if (inDoubt === void 0) return;
+  await known.endingTwins;
+  const limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
+  let search = await endTwins(step2, inDoubt, handle2, limit);
+  const soonMs = Math.max(SOON_MS, step2.inputs.requestTimeoutMs) - inDoubt.attempt.lastAgeMs();
+  if (search.unseen > 0 && search.looked && soonMs > 0) {
+    const waitMs = Math.min(soonMs, step2.deadlineMs - clock.nowMs() - 1e3);
+    tellTwins(step2, { ...search, suspects: [], unseen: 0 }, handle2);
+    if (waitMs > 0) await clock.sleep(waitMs, runner.stop);
+    const again = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
+    if (waitMs > 0 && !runner.stop.aborted) search = await endTwins(step2, inDoubt, handle2, again);
+  }
+  tellTwins(step2, search, handle2);
+  if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
+}
+function tellTwins({ runner, platform, known }, search, handle2) {
+  const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
+  for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
+  for (const warning of (0,chunk_77CWAYOL/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+}
+var NONE = { twins: [], suspects: [], looked: true, unseen: 0 };
+function tellEnded(step2, { twins }, keep) {
+  tellTwins(step2, { ...NONE, twins: twins.filter(isDealtWith) }, keep);
+}
+function isDealtWith({ termination: termination3 }) {
+  return termination3.kind !== "failed";
 }
 
 // src/core/requests/outage.ts
@@ -12108,280 +12162,12 @@ var Patience = class {
   }
 };
 
-// src/core/poll.ts
-var LAST_LOOK_MS = 1e3;
-function step(policy, state, seen) {
-  switch (seen.reading.kind) {
-    case "good":
-      return afterGood(policy, state, seen.reading.value, seen);
-    case "denied":
-      return afterDenied(policy, state, seen.reading, seen);
-    case "setback":
-      return afterFailure(policy, state, seen.reading, seen);
-  }
-}
-function afterGood(policy, before, last, seen) {
-  const state = { last, ...before.hasWorked || isAtWork(last) ? { hasWorked: true } : {} };
-  if ((0,chunk_4USE5X2E/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
-  const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
-  return [state, isOver ? over({ kind: "input_required", last }) : nextAfterGood(policy, state, seen)];
-}
-function afterDenied(policy, state, denied2, seen) {
-  const { refusal: about, message } = denied2;
-  if (about === "other") return afterFailure(policy, state, asSetback(denied2), seen);
-  const tooEarly = about === "missing" && seen.nowMs < policy.expectedByMs;
-  const { denials: before, ...rest } = state;
-  if (tooEarly) return [rest, next(policy, seen, DENIAL_GAP_MS)];
-  const denials = afterDenial(before, denied2, seen.nowMs);
-  if (isCertain(denials, seen.nowMs)) {
-    return [{ ...rest, denials }, over({ kind: "denied", about, reason: message })];
-  }
-  return [{ ...rest, denials }, next(policy, seen, DENIAL_GAP_MS)];
-}
-function asSetback(denied2) {
-  return { kind: "setback", effect: "possible", message: denied2.message };
-}
-function afterFailure(policy, state, setback, seen) {
-  const outcome = afterSetback(
-    state.outage,
-    setback,
-    { ...seen, random: policy.random },
-    {
-      toleranceMs: policy.outageToleranceMs,
-      nameResolved: policy.nameResolved
-    }
-  );
-  const { denials: _broken, ...rest } = state;
-  const after = { ...rest, outage: outcome.outage };
-  if (outcome.kind === "give_up")
-    return [after, over({ kind: "unreachable", reason: outcome.reason, sinceMs: outcome.outage.sinceMs })];
-  return [after, next(policy, seen, outcome.waitMs)];
-}
-function nextAfterGood(policy, { last, hasWorked }, seen) {
-  const { queueUntilMs, deadlineMs, intervalMs } = policy;
-  const isQueued = last?.phase === "waiting" && !hasWorked;
-  if (!isQueued || queueUntilMs === void 0 || queueUntilMs >= deadlineMs) {
-    return next(policy, seen, intervalMs);
-  }
-  return next({ deadlineMs: queueUntilMs }, seen, intervalMs, "queue-timeout");
-}
-function isAtWork({ phase }) {
-  return phase === "running" || phase === "input_required";
-}
-function next({ deadlineMs }, seen, waitMs, limit = "timeout") {
-  const lookMs = Math.max(100, 2 * (seen.nowMs - seen.attemptMs));
-  const lastLookMs = deadlineMs - Math.min(LAST_LOOK_MS, lookMs);
-  if (seen.nowMs >= lastLookMs) return over({ kind: "timed_out", limit });
-  return { kind: "look_again", atMs: Math.min(seen.nowMs + waitMs, lastLookMs) };
-}
-function over(ending) {
-  return { kind: "over", ending };
-}
-
-// src/core/stopping.ts
-var NETWORK_MS2 = 6e3;
-var SEARCH_MS = 4200;
-var SEARCH_GAP_MS2 = 500;
-var LAST_LOOK_MS2 = 1e3;
-async function stopRun(ports, policy, known, onRun = () => void 0) {
-  const { inDoubt, last } = known;
-  const untilMs = policy.stoppedAtMs + NETWORK_MS2;
-  const run2 = known.run ?? (inDoubt && await findRun2(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS));
-  if (run2 === void 0) return withoutRun(inDoubt === void 0 ? "not_sent" : "in_doubt");
-  onRun(run2);
-  if (known.isUnresolved) return { outcome: await endGiven(ports, policy, run2, onRun) };
-  const [outcome, twins] = await Promise.all([
-    endRun2(ports, policy, run2, last, untilMs),
-    inDoubt !== void 0 ? endTwins(ports, inDoubt, run2, { untilMs, patient: inDoubt.attempt.sends() > 1 }) : void 0
-  ]);
-  return twins === void 0 ? { outcome } : { outcome, twins };
-}
-async function endGiven(ports, policy, run2, onRun) {
-  const left = { kind: "cancelled", trigger: "settled", run: run2 };
-  if (policy.onCancel === "leave") return { ...left, termination: { kind: "not_requested" } };
-  const found = await resolveRun(ports, run2, { untilMs: policy.stoppedAtMs + SEARCH_MS });
-  if (found.kind === "unresolved") return { ...left, termination: { kind: "failed", reason: found.reason } };
-  onRun(found.run);
-  return endRun2(ports, policy, found.run, void 0, policy.stoppedAtMs + NETWORK_MS2);
-}
-function withoutRun(trigger2) {
-  return { outcome: { kind: "cancelled", trigger: trigger2, termination: { kind: "not_requested" } } };
-}
-function isSettled({ outcome, twins }) {
-  const isRunSettled = outcome.trigger !== "in_doubt" && outcome.termination.kind !== "failed";
-  return isRunSettled && (twins === void 0 || areEnded(twins));
-}
-async function endRun2(ports, policy, run2, last, untilMs) {
-  let now = last;
-  const onSeen = (seen2) => {
-    now = seen2;
-  };
-  const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
-  const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS2) });
-  now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(now) && termination3.kind === "failed";
-  return {
-    kind: "cancelled",
-    trigger: "settled",
-    run: run2,
-    termination: ended ? { kind: "already_ended" } : termination3,
-    ...now === void 0 ? {} : { last: now }
-  };
-}
-async function findRun2({ clock }, inDoubt, untilMs) {
-  const ours = await findOurs(inDoubt, clock, { untilMs, lastBeginMs: untilMs, gapMs: SEARCH_GAP_MS2 });
-  return ours?.handle;
-}
-
-// src/step/access.ts
-function accessAdvice({ inputs: inputs3, env }, what) {
-  const { baseUrl, platform, credential } = inputs3;
-  const isChosen = isBaseUrlGiven(env, platform);
-  const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
-  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
-}
-function conditions(credential, what) {
-  switch (credential.kind) {
-    case "api_key":
-      return `the API key is valid, not expired, and allowed to ${what}`;
-    case "oidc":
-      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${what}`;
-  }
-}
-
-// src/step/step.ts
-function onCancelOf({ inputs: inputs3, known }) {
-  if (!inputs3.wait) return "leave";
-  return inputs3.onCancel ?? (known.cameBy === "attach" ? "leave" : "terminate");
-}
-function lastOf(known) {
-  return known.last === void 0 ? {} : { last: known.last };
-}
-
-// src/step/ending.ts
-var AFTER_TIMEOUT_MS = 3e4;
-var TWIN_SEARCH_MS = 1e4;
-var SOON_MS = 15e3;
-async function afterWatch(step2, handle2, { ending, last }) {
-  const seen = lastOf(step2.known);
-  switch (ending.kind) {
-    case "final":
-      return { kind: "ended", phase: ending.phase, run: handle2, last: ending.last };
-    case "input_required":
-      return { kind: "action_required", run: handle2, last: ending.last };
-    case "unreachable":
-      return { kind: "lost", run: handle2, ...seen, reason: `${ending.reason}${whileHeard(step2, ending.sinceMs)}` };
-    case "denied":
-      return denied(step2, handle2, last !== void 0, ending);
-    case "timed_out":
-      return timedOut(step2, handle2, ending.limit);
-    case "stopped":
-      return cancel(step2, step2.known.inDoubt);
-  }
-}
-function whileHeard({ known }, sinceMs) {
-  return (known.lastHeardMs ?? sinceMs) > sinceMs ? "; its log kept coming, so that only its status could not be read" : "";
-}
-function denied(step2, run2, wasSeen, { about, reason }) {
-  const { platform, inputs: inputs3, known } = step2;
-  const seen = lastOf(known);
-  if (about === "not_allowed") {
-    const advice = accessAdvice(step2, `see this ${platform.runNoun}`);
-    return { kind: "lost", run: run2, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` };
-  }
-  if (inputs3.attachTo !== void 0 && !wasSeen) {
-    const reason404 = `the ${platform.runNoun} \`${run2.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`;
-    return { kind: "not_started", reason: reason404, given: run2.runId };
-  }
-  return { kind: "lost", run: run2, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` };
-}
-async function timedOut(step2, handle2, by) {
-  const { inputs: inputs3, known, clock, runner } = step2;
-  const limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop };
-  const timeoutMs = by === "timeout" ? inputs3.timeoutMs : inputs3.queueTimeoutMs ?? 0;
-  let termination3 = { kind: "not_requested" };
-  if (inputs3.onTimeout === "terminate") {
-    runner.info(`\`${by}\` of ${(0,chunk_4USE5X2E/* formatDuration */.a3)(timeoutMs)} reached: terminating ${handle2.runId}.`);
-    termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
-      known.last = seen2;
-    });
-    const seen = await (termination3.kind === "failed" ? readStatus : awaitEnd)(step2, handle2, limit);
-    if (seen !== void 0) known.last = seen;
-    if (runner.stop.aborted && termination3.kind === "failed") return cancel(step2, known.inDoubt);
-  }
-  const worked = known.statuses.some(isAtWork) ? { hasWorked: true } : {};
-  return { kind: "timed_out", run: handle2, ...lastOf(known), limit: by, timeoutMs, ...worked, termination: termination3 };
-}
-async function cancel(step2, inDoubt) {
-  const { known, runner } = step2;
-  runner.info("The runner told the step to stop.");
-  const doubt = inDoubt === void 0 ? {} : { inDoubt };
-  const policy = { onCancel: onCancelOf(step2), stoppedAtMs: step2.stoppedAtMs() };
-  const onRun = (run2) => {
-    known.run = run2;
-    runner.saveState(stateNames.run, JSON.stringify(run2));
-  };
-  const ending = await stopRun(step2, policy, { ...known, ...doubt }, onRun);
-  const { outcome, twins } = ending;
-  if (twins !== void 0 && outcome.run !== void 0) tellTwins(step2, twins, outcome.run);
-  known.leftToPost = !isSettled(ending);
-  return outcome;
-}
-async function endTwinsAtOnce(step2, inDoubt, keep) {
-  const limit = { untilMs: step2.clock.nowMs() + AFTER_TIMEOUT_MS, signal: step2.runner.stop };
-  const twins = await endSeenTwins(step2, inDoubt, keep, limit);
-  tellTwins(step2, { twins: twins.filter(isDealtWith), suspects: [], looked: true, unseen: 0 }, keep);
-}
-function isDealtWith({ termination: termination3 }) {
-  return termination3.kind !== "failed";
-}
-async function searchForTwins(step2, handle2) {
-  const { known, runner, clock } = step2;
-  const { inDoubt } = known;
-  if (inDoubt === void 0) return;
-  await known.endingTwins;
-  const limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
-  let search = await endTwins(step2, inDoubt, handle2, limit);
-  const soonMs = Math.max(SOON_MS, step2.inputs.requestTimeoutMs) - inDoubt.attempt.lastAgeMs();
-  if (search.unseen > 0 && search.looked && soonMs > 0) {
-    const waitMs = Math.min(soonMs, step2.deadlineMs - clock.nowMs() - 1e3);
-    tellTwins(step2, { ...search, suspects: [], unseen: 0 }, handle2);
-    if (waitMs > 0) await clock.sleep(waitMs, runner.stop);
-    const again = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
-    if (waitMs > 0 && !runner.stop.aborted) search = await endTwins(step2, inDoubt, handle2, again);
-  }
-  tellTwins(step2, search, handle2);
-  if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
-}
-function tellTwins({ runner, platform, known }, search, handle2) {
-  const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
-  for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_77CWAYOL/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
-}
-
-// src/step/log-file.ts
-async function openLogFile(world, path2) {
-  if (path2 === void 0) return { kind: "usable" };
-  try {
-    const file = await world.openFile(path2);
-    world.runner.setOutput("log-file", path2);
-    return { kind: "usable", opened: { path: path2, file } };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const given3 = `${quote(path2)} can't be opened (${why})`;
-    return {
-      kind: "faulty",
-      message: describeFaults([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
-    };
-  }
-}
-
 // src/core/search/settle.ts
 var SEARCHES = 3;
 var SHORTEST_WINDOW_MS = 15e3;
 var FIRST_GAP_MS2 = 1e3;
 var LONGEST_GAP_MS2 = 1e4;
-var DENIAL_GAP_MS2 = 2500;
+var DENIAL_GAP_MS = 2500;
 var LAST_SEARCH_MS = 1e3;
 async function settle(ports, runSearch, policy) {
   const { clock } = ports;
@@ -12413,7 +12199,7 @@ async function settle(ports, runSearch, policy) {
       }
       case "denied":
         if (++denials >= SEARCHES) return gaveUp(runSearch, `the job's runs can't be listed: ${reading.message}`);
-        gapMs = DENIAL_GAP_MS2;
+        gapMs = DENIAL_GAP_MS;
         break;
       case "setback": {
         const next2 = patience.failed(reading, attemptMs);
@@ -12710,11 +12496,11 @@ async function askRecentRuns({ platform, channel, clock, runner }, target, until
 }
 
 // src/step/earlier-attempt.ts
-var SEARCH_MS2 = 3e3;
+var SEARCH_MS = 3e3;
 async function findOfEarlierAttempt(step2, target) {
   const { inputs: inputs3, platform, clock, runner } = step2;
   if (!inputs3.isRerun || inputs3.onRerun === "start" || runner.stop.aborted) return void 0;
-  const untilMs = Math.min(clock.nowMs() + SEARCH_MS2, step2.deadlineMs);
+  const untilMs = Math.min(clock.nowMs() + SEARCH_MS, step2.deadlineMs);
   const aliases = aliasesOf(inputs3.alias, clock);
   const found = await searchByAlias(step2, target, aliases, { untilMs, signal: runner.stop });
   if (found.kind === "stopped") return void 0;
@@ -12747,6 +12533,237 @@ function nothingFound({ platform, inputs: inputs3 }, target) {
 }
 function listOf(runs) {
   return runs.map(({ handle: handle2 }) => `${handle2.runId} (${handle2.runUrl})`).join(", ");
+}
+
+// src/core/requests/denials.ts
+var ENOUGH = 3;
+var SPAN_MS = 5e3;
+var DENIAL_GAP_MS2 = 2500;
+function afterDenial(before, denied2, nowMs) {
+  const { refusal: kind, message } = denied2;
+  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
+  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
+}
+function isCertain({ count, sinceMs }, nowMs) {
+  return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
+}
+
+// src/core/poll.ts
+var LAST_LOOK_MS = 1e3;
+function step(policy, state, seen) {
+  switch (seen.reading.kind) {
+    case "good":
+      return afterGood(policy, state, seen.reading.value, seen);
+    case "denied":
+      return afterDenied(policy, state, seen.reading, seen);
+    case "setback":
+      return afterFailure(policy, state, seen.reading, seen);
+  }
+}
+function afterGood(policy, before, last, seen) {
+  const state = { last, ...before.hasWorked || isAtWork(last) ? { hasWorked: true } : {} };
+  if ((0,chunk_4USE5X2E/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
+  return [state, isOver ? over({ kind: "input_required", last }) : nextAfterGood(policy, state, seen)];
+}
+function afterDenied(policy, state, denied2, seen) {
+  const { refusal: about, message } = denied2;
+  if (about === "other") return afterFailure(policy, state, asSetback(denied2), seen);
+  const tooEarly = about === "missing" && seen.nowMs < policy.expectedByMs;
+  const { denials: before, ...rest } = state;
+  if (tooEarly) return [rest, next(policy, seen, DENIAL_GAP_MS2)];
+  const denials = afterDenial(before, denied2, seen.nowMs);
+  if (isCertain(denials, seen.nowMs)) {
+    return [{ ...rest, denials }, over({ kind: "denied", about, reason: message })];
+  }
+  return [{ ...rest, denials }, next(policy, seen, DENIAL_GAP_MS2)];
+}
+function asSetback(denied2) {
+  return { kind: "setback", effect: "possible", message: denied2.message };
+}
+function afterFailure(policy, state, setback, seen) {
+  const outcome = afterSetback(
+    state.outage,
+    setback,
+    { ...seen, random: policy.random },
+    {
+      toleranceMs: policy.outageToleranceMs,
+      nameResolved: policy.nameResolved
+    }
+  );
+  const { denials: _broken, ...rest } = state;
+  const after = { ...rest, outage: outcome.outage };
+  if (outcome.kind === "give_up")
+    return [after, over({ kind: "unreachable", reason: outcome.reason, sinceMs: outcome.outage.sinceMs })];
+  return [after, next(policy, seen, outcome.waitMs)];
+}
+function nextAfterGood(policy, { last, hasWorked }, seen) {
+  const { queueUntilMs, deadlineMs, intervalMs } = policy;
+  const isQueued = last?.phase === "waiting" && !hasWorked;
+  if (!isQueued || queueUntilMs === void 0 || queueUntilMs >= deadlineMs) {
+    return next(policy, seen, intervalMs);
+  }
+  return next({ deadlineMs: queueUntilMs }, seen, intervalMs, "queue-timeout");
+}
+function isAtWork({ phase }) {
+  return phase === "running" || phase === "input_required";
+}
+function next({ deadlineMs }, seen, waitMs, limit = "timeout") {
+  const lookMs = Math.max(100, 2 * (seen.nowMs - seen.attemptMs));
+  const lastLookMs = deadlineMs - Math.min(LAST_LOOK_MS, lookMs);
+  if (seen.nowMs >= lastLookMs) return over({ kind: "timed_out", limit });
+  return { kind: "look_again", atMs: Math.min(seen.nowMs + waitMs, lastLookMs) };
+}
+function over(ending) {
+  return { kind: "over", ending };
+}
+
+// src/core/stopping.ts
+var NETWORK_MS2 = 6e3;
+var SEARCH_MS2 = 4200;
+var SEARCH_GAP_MS2 = 500;
+var LAST_LOOK_MS2 = 1e3;
+async function stopRun(ports, policy, known, onRun = () => void 0) {
+  const { inDoubt, last } = known;
+  const untilMs = policy.stoppedAtMs + NETWORK_MS2;
+  const run2 = known.run ?? (inDoubt && await findRun2(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS2));
+  if (run2 === void 0) return withoutRun(inDoubt === void 0 ? "not_sent" : "in_doubt");
+  onRun(run2);
+  if (known.isUnresolved) return { outcome: await endGiven(ports, policy, run2, onRun) };
+  const [outcome, twins] = await Promise.all([
+    endRun2(ports, policy, run2, last, untilMs),
+    inDoubt !== void 0 ? endTwins(ports, inDoubt, run2, { untilMs, patient: inDoubt.attempt.sends() > 1 }) : void 0
+  ]);
+  return twins === void 0 ? { outcome } : { outcome, twins };
+}
+async function endGiven(ports, policy, run2, onRun) {
+  const left = { kind: "cancelled", trigger: "settled", run: run2 };
+  if (policy.onCancel === "leave") return { ...left, termination: { kind: "not_requested" } };
+  const found = await resolveRun(ports, run2, { untilMs: policy.stoppedAtMs + SEARCH_MS2 });
+  if (found.kind === "unresolved") return { ...left, termination: { kind: "failed", reason: found.reason } };
+  onRun(found.run);
+  return endRun2(ports, policy, found.run, void 0, policy.stoppedAtMs + NETWORK_MS2);
+}
+function withoutRun(trigger2) {
+  return { outcome: { kind: "cancelled", trigger: trigger2, termination: { kind: "not_requested" } } };
+}
+function isSettled({ outcome, twins }) {
+  const isRunSettled = outcome.trigger !== "in_doubt" && outcome.termination.kind !== "failed";
+  return isRunSettled && (twins === void 0 || areEnded(twins));
+}
+async function endRun2(ports, policy, run2, last, untilMs) {
+  let now = last;
+  const onSeen = (seen2) => {
+    now = seen2;
+  };
+  const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
+  const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS2) });
+  now = seen ?? now;
+  const ended = now !== void 0 && (0,chunk_4USE5X2E/* isFinal */.dR)(now) && termination3.kind === "failed";
+  return {
+    kind: "cancelled",
+    trigger: "settled",
+    run: run2,
+    termination: ended ? { kind: "already_ended" } : termination3,
+    ...now === void 0 ? {} : { last: now }
+  };
+}
+async function findRun2({ clock }, inDoubt, untilMs) {
+  const ours = await findOurs(inDoubt, clock, { untilMs, lastBeginMs: untilMs, gapMs: SEARCH_GAP_MS2 });
+  return ours?.handle;
+}
+
+// src/step/access.ts
+function accessAdvice({ inputs: inputs3, env }, what) {
+  const { baseUrl, platform, credential } = inputs3;
+  const isChosen = isBaseUrlGiven(env, platform);
+  const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
+  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
+}
+function conditions(credential, what) {
+  switch (credential.kind) {
+    case "api_key":
+      return `the API key is valid, not expired, and allowed to ${what}`;
+    case "oidc":
+      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${what}`;
+  }
+}
+
+// src/step/step.ts
+function onCancelOf({ inputs: inputs3, known }) {
+  if (!inputs3.wait) return "leave";
+  return inputs3.onCancel ?? (known.cameBy === "attach" ? "leave" : "terminate");
+}
+function lastOf(known) {
+  return known.last === void 0 ? {} : { last: known.last };
+}
+
+// src/step/ending.ts
+var AFTER_TIMEOUT_MS = 3e4;
+async function afterWatch(step2, handle2, { ending, last }) {
+  const seen = lastOf(step2.known);
+  switch (ending.kind) {
+    case "final":
+      return { kind: "ended", phase: ending.phase, run: handle2, last: ending.last };
+    case "input_required":
+      return { kind: "action_required", run: handle2, last: ending.last };
+    case "unreachable":
+      return { kind: "lost", run: handle2, ...seen, reason: `${ending.reason}${whileHeard(step2, ending.sinceMs)}` };
+    case "denied":
+      return denied(step2, handle2, last !== void 0, ending);
+    case "timed_out":
+      return timedOut(step2, handle2, ending.limit);
+    case "stopped":
+      return cancel(step2, step2.known.inDoubt);
+  }
+}
+function whileHeard({ known }, sinceMs) {
+  return (known.lastHeardMs ?? sinceMs) > sinceMs ? "; its log kept coming, so that only its status could not be read" : "";
+}
+function denied(step2, run2, wasSeen, { about, reason }) {
+  const { platform, inputs: inputs3, known } = step2;
+  const seen = lastOf(known);
+  if (about === "not_allowed") {
+    const advice = accessAdvice(step2, `see this ${platform.runNoun}`);
+    return { kind: "lost", run: run2, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` };
+  }
+  if (inputs3.attachTo !== void 0 && !wasSeen) {
+    const reason404 = `the ${platform.runNoun} \`${run2.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`;
+    return { kind: "not_started", reason: reason404, given: run2.runId };
+  }
+  return { kind: "lost", run: run2, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` };
+}
+async function timedOut(step2, handle2, by) {
+  const { inputs: inputs3, known, clock, runner } = step2;
+  const limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop };
+  const timeoutMs = by === "timeout" ? inputs3.timeoutMs : inputs3.queueTimeoutMs ?? 0;
+  let termination3 = { kind: "not_requested" };
+  if (inputs3.onTimeout === "terminate") {
+    runner.info(`\`${by}\` of ${(0,chunk_4USE5X2E/* formatDuration */.a3)(timeoutMs)} reached: terminating ${handle2.runId}.`);
+    termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
+      known.last = seen2;
+    });
+    const seen = await (termination3.kind === "failed" ? readStatus : awaitEnd)(step2, handle2, limit);
+    if (seen !== void 0) known.last = seen;
+    if (runner.stop.aborted && termination3.kind === "failed") return cancel(step2, known.inDoubt);
+  }
+  const worked = known.statuses.some(isAtWork) ? { hasWorked: true } : {};
+  return { kind: "timed_out", run: handle2, ...lastOf(known), limit: by, timeoutMs, ...worked, termination: termination3 };
+}
+async function cancel(step2, inDoubt) {
+  const { known, runner } = step2;
+  runner.info("The runner told the step to stop.");
+  const doubt = inDoubt === void 0 ? {} : { inDoubt };
+  const policy = { onCancel: onCancelOf(step2), stoppedAtMs: step2.stoppedAtMs() };
+  const onRun = (run2) => {
+    known.run = run2;
+    runner.saveState(stateNames.run, JSON.stringify(run2));
+  };
+  const ending = await stopRun(step2, policy, { ...known, ...doubt }, onRun);
+  const { outcome, twins } = ending;
+  if (twins !== void 0 && outcome.run !== void 0) tellTwins(step2, twins, outcome.run);
+  known.leftToPost = !isSettled(ending);
+  return outcome;
 }
 
 // src/pace/bounds.ts
@@ -13161,7 +13178,7 @@ async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...p
       const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
       if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
       patience.answered();
-      await clock.sleep(Math.min(DENIAL_GAP_MS, leftMs), signal);
+      await clock.sleep(Math.min(DENIAL_GAP_MS2, leftMs), signal);
     } else {
       denials = void 0;
       const next2 = patience.failed(reading, attemptMs);
@@ -15631,8 +15648,18 @@ async function story(step2) {
   const { run: handle2 } = begun;
   if (!step2.inputs.wait) await step2.known.endingTwins;
   if (!step2.inputs.wait) return { kind: "pending", run: handle2, ...lastOf(step2.known) };
-  const outcome = await watchToVerdict(step2, handle2);
+  const outcome = await watchBesideTwins(step2, handle2);
   if (outcome.kind !== "cancelled") await searchForTwins(step2, handle2);
+  return outcome;
+}
+async function watchBesideTwins(step2, handle2) {
+  const { inDoubt } = step2.known;
+  if (inDoubt === void 0) return watchToVerdict(step2, handle2);
+  const over4 = new AbortController();
+  const search = searchMeanwhile(step2, inDoubt, handle2, over4.signal);
+  const outcome = await watchToVerdict(step2, handle2);
+  over4.abort();
+  await search;
   return outcome;
 }
 function afterBug(known, error) {

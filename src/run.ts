@@ -1,12 +1,13 @@
 /** The story of a step: inputs -> trigger or attach -> watch -> verdict. Everything else is somewhere below. */
 
+import type { RunHandle } from './core/model.ts'
 import type { Platform } from './core/platform.ts'
 import { openChannel } from './core/requests/channel.ts'
 import { finishBy, noReports, type Reports } from './github/reports.ts'
 import { type Inputs, readInputs, secretsIn, secretsOf, withoutGiven } from './inputs/index.ts'
 import { stateNames } from './state.ts'
-import { searchForTwins } from './step/ending.ts'
 import { type LogFileResult, openLogFile } from './step/log-file.ts'
+import { searchForTwins, searchMeanwhile } from './step/second-runs.ts'
 import { attach, start } from './step/starting.ts'
 import { type Known, lastOf, type Step, type World } from './step/step.ts'
 import { afterVerdict, reportOf, reportOfFaults, tellOutputs, tellSummary, tellVerdict } from './step/telling.ts'
@@ -111,8 +112,20 @@ async function story(step: Step): Promise<Outcome> {
   const { run: handle } = begun
   if (!step.inputs.wait) await step.known.endingTwins
   if (!step.inputs.wait) return { kind: 'pending', run: handle, ...lastOf(step.known) }
-  const outcome = await watchToVerdict(step, handle)
+  const outcome = await watchBesideTwins(step, handle)
   if (outcome.kind !== 'cancelled') await searchForTwins(step, handle)
+  return outcome
+}
+
+/** The wait; beside it a second run that may be there is looked for. */
+async function watchBesideTwins(step: Step, handle: RunHandle): Promise<Outcome> {
+  const { inDoubt } = step.known
+  if (inDoubt === undefined) return watchToVerdict(step, handle)
+  const over = new AbortController()
+  const search = searchMeanwhile(step, inDoubt, handle, over.signal)
+  const outcome = await watchToVerdict(step, handle)
+  over.abort()
+  await search
   return outcome
 }
 

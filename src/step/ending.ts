@@ -1,26 +1,21 @@
-/** How a step ends: what the watch came to, a time-out, a cancel; and the look for a second run before any verdict. */
+/** How a step ends: what the watch came to, a time-out, a cancel. */
 
 import type { Limit } from '../core/limit.ts'
-import type { RunHandle, Termination, Twin } from '../core/model.ts'
+import type { RunHandle, Termination } from '../core/model.ts'
 import { isAtWork, type TimeLimit } from '../core/poll.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
-import { areEnded, endSeenTwins, endTwins, type TwinSearch } from '../core/search/twins.ts'
 import { isSettled, stopRun } from '../core/stopping.ts'
 import { awaitEnd, readStatus, terminate } from '../core/terminate.ts'
 import type { Watched } from '../core/watch.ts'
 import { stateNames } from '../state.ts'
 import { formatDuration } from '../text/duration.ts'
-import { twinWarnings } from '../verdict/message.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { accessAdvice } from './access.ts'
+import { tellTwins } from './second-runs.ts'
 import { lastOf, onCancelOf, type Step } from './step.ts'
 
 /** How long the platform is given after `on-timeout: terminate`. */
 const AFTER_TIMEOUT_MS = 30_000
-/** How long the look for a second run may take once everything else is decided. */
-const TWIN_SEARCH_MS = 10_000
-/** A send may still take effect for about so long, or for as long as its answer was waited for. */
-const SOON_MS = 15_000
 
 export async function afterWatch(step: Step, handle: RunHandle, { ending, last }: Watched): Promise<Outcome> {
   const seen = lastOf(step.known)
@@ -98,41 +93,4 @@ export async function cancel(step: Step, inDoubt: RunSearch | undefined): Promis
   if (twins !== undefined && outcome.run !== undefined) tellTwins(step, twins, outcome.run)
   known.leftToPost = !isSettled(ending)
   return outcome
-}
-
-/** A second run that was seen while the trigger's fate was settled does not go on until the verdict. */
-export async function endTwinsAtOnce(step: Step, inDoubt: RunSearch, keep: RunHandle): Promise<void> {
-  const limit: Limit = { untilMs: step.clock.nowMs() + AFTER_TIMEOUT_MS, signal: step.runner.stop }
-  const twins = await endSeenTwins(step, inDoubt, keep, limit)
-  tellTwins(step, { twins: twins.filter(isDealtWith), suspects: [], looked: true, unseen: 0 }, keep)
-}
-
-function isDealtWith({ termination }: Twin): boolean {
-  return termination.kind !== 'failed'
-}
-
-/** A second run of ours is ended and told of; one that may be ours is told of. Before the verdict, whatever it is. */
-export async function searchForTwins(step: Step, handle: RunHandle): Promise<void> {
-  const { known, runner, clock } = step
-  const { inDoubt } = known
-  if (inDoubt === undefined) return
-  await known.endingTwins
-  const limit: Limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop }
-  let search = await endTwins(step, inDoubt, handle, limit)
-  const soonMs = Math.max(SOON_MS, step.inputs.requestTimeoutMs) - inDoubt.attempt.lastAgeMs()
-  if (search.unseen > 0 && search.looked && soonMs > 0) {
-    const waitMs = Math.min(soonMs, step.deadlineMs - clock.nowMs() - 1000)
-    tellTwins(step, { ...search, suspects: [], unseen: 0 }, handle)
-    if (waitMs > 0) await clock.sleep(waitMs, runner.stop)
-    const again: Limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop }
-    if (waitMs > 0 && !runner.stop.aborted) search = await endTwins(step, inDoubt, handle, again)
-  }
-  tellTwins(step, search, handle)
-  if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true
-}
-
-function tellTwins({ runner, platform, known }: Step, search: TwinSearch, handle: RunHandle): void {
-  const twins = search.twins.filter(({ run }) => !known.toldTwins.has(run.runId))
-  for (const { run } of twins) known.toldTwins.add(run.runId)
-  for (const warning of twinWarnings({ ...search, twins }, handle, platform.runNoun)) runner.warning(warning)
 }

@@ -129,6 +129,8 @@ export function rerunSpace(platform: Platform): Space {
     plain: {
       ...plain,
       interruption: { kind: 'lost runner', atMs: 20_000 },
+      // So that the second attempt may find a run that is being ended.
+      settings: { terminatedAfterMs: 12_000 },
       second: { kind: 'rerun', afterMs: 60_000, inputs: {}, faults: [], interruption: { kind: 'none' } },
     },
     axes: [

@@ -59,7 +59,7 @@ export async function endTwins(
 }
 
 /** As many runs as sends that may have started one, less those that are known. */
-function unseenRuns({ attempt, ours }: RunSearch, keep: RunHandle | undefined): number {
+export function unseenRuns({ attempt, ours }: RunSearch, keep: RunHandle | undefined): number {
   const known = new Set(ours.map((run) => run.handle.runId))
   if (keep !== undefined) known.add(keep.runId)
   return Math.max(0, attempt.sends() - known.size)

@@ -15,7 +15,7 @@
  * - A newer run that carries our alias, by a search that finds nothing under an alias no run has, is ours: adopted.
  * - No newer run at all: the trigger is sent once more, under the same alias, and before every later send and before a
  *   verdict in doubt there is another look. Should the first one take effect late
- *   after all, its run is found by the alias before the verdict and terminated (`search/twins.ts`).
+ *   after all, its run is found by the alias, beside the wait or before the verdict, and terminated (`search/twins.ts`).
  * - A newer run that can't be proved ours, a platform without aliases, a list that can't be read: no proof, no guess.
  *
  * **When it stops and asks.** Without proof; when the second trigger is doubtful too and leaves no trace (so that there
