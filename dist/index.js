@@ -8713,7 +8713,8 @@ function surplusOf(key) {
 }
 
 // src/inputs/log-file.ts
-var ACCEPTED2 = "the path of a file: absolute, or relative and within the workspace";
+var ACCEPTED2 = "the path of a file, none of the runner's own: absolute, or relative and within the workspace";
+var RUNNER_FILES = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
 function readLogFile(reader, path2) {
   const given3 = reader.text("log-file");
   if (given3 === void 0) return void 0;
@@ -8722,7 +8723,8 @@ function readLogFile(reader, path2) {
   const within5 = path2.relative(workspace, absolute);
   const isOutside = within5 === "" || /^\.\.(?:[/\\]|$)/.test(within5) || path2.isAbsolute(within5);
   const isUsable = !/[\u0000-\u001f\u007f]/.test(given3) && !/[/\\]$/.test(given3);
-  if (isUsable && (path2.isAbsolute(given3) || !isOutside)) return absolute;
+  const isRunners = RUNNER_FILES.some((name3) => path2.resolve(reader.variable(name3) ?? workspace) === absolute);
+  if (isUsable && !isRunners && (path2.isAbsolute(given3) || !isOutside)) return absolute;
   reader.fault("log-file", given3, ACCEPTED2);
   return void 0;
 }
@@ -15929,6 +15931,8 @@ function createGithubRunner(host) {
 
 
 async function openTextFile(path2) {
+  const there = (0,external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: false });
+  if (there?.isFile() === false) throw new Error("it is no regular file");
   await makeFolders((0,external_node_path_namespaceObject.dirname)(path2));
   const file = await (0,promises_namespaceObject.open)(path2, "w");
   return {

@@ -23,3 +23,13 @@ test.each(['../run.log', 'a/../../run.log', '.', 'logs/', 'a\u0000b', '..'])(
     expect(read(given)).toBe('faulty')
   },
 )
+
+test.each(['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'])(
+  'a file of the runner’s own is refused, since a job could write into it what it likes: %s',
+  (name) => {
+    const env = { 'INPUT_LOG-FILE': '/temp/commands/../own', [name]: '/temp/own', GITHUB_WORKSPACE: '/work' }
+    const reader = new InputReader(env)
+    readLogFile(reader, path.posix)
+    expect(reader.faults).toMatchObject([{ input: 'log-file' }])
+  },
+)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,10 +23,18 @@ describe('a text file', () => {
   // A folder that takes no other: asked to make one there, Node's own recursion never ends.
   const refusing = process.platform === 'linux' ? ['/proc/no-such-folder/log.txt'] : []
 
-  test.each([join(folder, 'old.txt', 'log.txt'), join(folder, 'a'), ...refusing])(
+  test.each([join(folder, 'old.txt', 'log.txt'), ...refusing])(
     'is refused in the system’s words where it can’t be: %s',
     async (path) => {
       await expect(openTextFile(path)).rejects.toThrow(/^E[A-Z]+: /)
     },
   )
+
+  const onPosix = process.platform === 'win32' ? test.skip : test
+
+  onPosix('is refused at once where a pipe is that nobody reads, and where it would be standard output', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    for (const path of [pipe, '/dev/null', folder]) await expect(openTextFile(path)).rejects.toThrow('no regular file')
+  })
 })

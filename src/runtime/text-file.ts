@@ -1,12 +1,17 @@
 /** A file that text is written to as it comes. */
 
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { TextFile } from '../core/ports.ts'
 
-/** Makes the folders and replaces a file that is there. Rejects with Node's own error where that can't be. */
+/**
+ * Makes the folders and replaces a file that is there. Rejects with Node's own error where that can't be, and where there
+ * is no file but something like one: opening a pipe may never end, and `/dev/stdout` would show the runner foreign text.
+ */
 export async function openTextFile(path: string): Promise<TextFile> {
+  const there = statSync(path, { throwIfNoEntry: false })
+  if (there?.isFile() === false) throw new Error('it is no regular file')
   await makeFolders(dirname(path))
   const file = await open(path, 'w')
   return {
