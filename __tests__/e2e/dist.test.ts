@@ -29,12 +29,14 @@ import { tellStart } from './stories/start.ts'
 import { tellSummary } from './stories/summary.ts'
 import { tellTimeouts } from './stories/timeouts.ts'
 import { tellVerdicts } from './stories/verdicts.ts'
+import { tellVersions } from './stories/versions.ts'
 import { tellTopics } from './teller.ts'
 
 tellTopics({
   verdicts: tellVerdicts,
   timeouts: tellTimeouts,
   attaching: tellAttaching,
+  versions: tellVersions,
   'run again': tellRunAgain,
   requests: tellRequests,
   'bad input': tellBadInput,
