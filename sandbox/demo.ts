@@ -7,7 +7,7 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { PLATFORMS, REPERTOIRES } from './control-plane/repertoire.ts'
-import { scenarioId, scenarioJobs } from './control-plane/scenarios.ts'
+import { scenarioJobs } from './control-plane/scenarios.ts'
 import { startControlPlane } from './control-plane/server.ts'
 import type { Platform } from './control-plane/types.ts'
 import { runStep, type StepResult } from './runner/index.ts'
@@ -69,7 +69,7 @@ async function play(story: Story, platform: Platform): Promise<Played> {
     { apiKeys: [KEY], jobs: scenarioJobs(TIME_SCALE), faults },
     { onRequest: ({ operation }) => (operation === 'status' ? cancel.abort() : undefined) },
   )
-  const id = scenarioId(platform, story.job)
+  const id = REPERTOIRES[platform].idOf(story.job)
   const result = await runStep({
     actionDir,
     inputs: {

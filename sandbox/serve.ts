@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import { PLATFORMS, REPERTOIRES } from './control-plane/repertoire.ts'
-import { scenarioId, scenarioJobs, scenarios } from './control-plane/scenarios.ts'
+import { scenarioJobs, scenarios } from './control-plane/scenarios.ts'
 import { startControlPlane } from './control-plane/server.ts'
 import type { RecordedRequest } from './control-plane/simulator.ts'
 import type { Platform } from './control-plane/types.ts'
@@ -17,7 +17,7 @@ function usage(url: string): string {
     `  ${cells.map((cell) => cell.padEnd(16)).join('  ')}  ${about}`
   const rows = scenarios().map(({ name, about, jobs }) => {
     const idOn = (platform: Platform) =>
-      jobs.some((job) => job.platform === platform) ? scenarioId(platform, name) : '-'
+      jobs.some((job) => job.platform === platform) ? REPERTOIRES[platform].idOf(name) : '-'
     return line(PLATFORMS.map(idOn), about)
   })
   const inputs = PLATFORMS.map((platform) => REPERTOIRES[platform].jobInput)

@@ -54,9 +54,9 @@ const OWN_JOBS: readonly Job[] = [TRAIN]
 
 /** Every platform that is simulated. */
 export const HOSTS: readonly Host[] = PLATFORMS.map((platform) => {
-  const { job, idPrefix, usual } = REPERTOIRES[platform]
+  const { job, idOf, usual } = REPERTOIRES[platform]
   const own = OWN_JOBS.find((each) => each.platform === platform)
-  return hostOf(platform, own ?? job('train', `${idPrefix}-train`, usual))
+  return hostOf(platform, own ?? job('train', idOf('train'), usual))
 })
 /** For the stories of what only one of them has. */
 export const TRUEFOUNDRY = hostNamed('truefoundry')

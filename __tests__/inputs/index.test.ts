@@ -185,9 +185,9 @@ describe('faults', () => {
   test('an unknown platform is told with the general ones, and no platform is guessed', async () => {
     const result = await readInputs(envOf({ platform: 'TrueFoundry', wait: 'no' }), platforms)
     expect(result).toMatchObject({ kind: 'faulty', faults: [{ input: 'platform' }, { input: 'wait' }] })
-    expect(await messageOf({ platform: 'other' })).toBe(
-      `Input platform: "other" was given; accepted: ${platforms.map(({ id }) => id).join(' or ')}`,
-    )
+    const message = await messageOf({ platform: 'other' })
+    expect(message).toMatch(/^Input platform: "other" was given; accepted: /)
+    for (const { id } of platforms) expect(message).toContain(id)
   })
 
   test('a fixed pace that would be a hot loop is refused', async () => {

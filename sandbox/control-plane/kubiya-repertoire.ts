@@ -34,7 +34,7 @@ export const kubiya: Repertoire<KubiyaJob> = {
     ],
     response: 'Done.',
   },
-  idPrefix: 'job',
+  idOf: (name) => `job-${name}`,
   job: (_name, jobId, behaviour) => ({ platform: 'kubiya', jobId, behaviour }),
   jobSchema: KubiyaJobSchema,
   newRun(_world, _job, { behaviour }, number) {

@@ -38,15 +38,15 @@ export interface Repertoire<J extends JobBasics = JobBasics> extends Words {
   /** What is asked to know the job, by the inputs that need it. The job's id is not among them. */
   readonly lookUp?: { readonly operation: Operation; inputs(job: J): Readonly<Record<string, string>> }
   /** What is asked of the job's own definition, which the step can do without. */
-  readonly definition: Operation
+  readonly definition?: Operation
   /** What is asked while a version of the job comes about that the step was told to run, by the inputs that ask for it. */
   readonly version?: { readonly operation: Operation; inputs(job: J): Readonly<Record<string, string>> }
   /** A status in which another request ends a run than usually. */
   readonly blocked?: { readonly status: string; readonly operation: Operation }
   /** How a run goes where nothing else is said. */
   readonly usual: RunBehaviour
-  /** What the ids of ready-made jobs begin with. */
-  readonly idPrefix: string
+  /** The id of the ready-made job of that name, in the form that the platform's ids have. */
+  idOf(name: string): string
   /** Puts a job up under that id. */
   job(name: string, id: string, behaviour: RunBehaviour): J
   /** What may be said of a job by hand. */

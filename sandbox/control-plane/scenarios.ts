@@ -1,7 +1,7 @@
 /** Ready-made jobs on all platforms, one for each way in which a run may go, under ids that are easy to remember. */
 
 import { type Course, PLATFORMS, REPERTOIRES } from './repertoire.ts'
-import type { Job, Platform, RunBehaviour } from './types.ts'
+import type { Job, RunBehaviour } from './types.ts'
 
 export { HOSTILE_LINES } from './texts.ts'
 
@@ -32,9 +32,9 @@ export function scenarios(timeScale = 1): readonly Scenario[] {
     name,
     about,
     jobs: PLATFORMS.flatMap((platform) => {
-      const { courses, job } = REPERTOIRES[platform]
+      const { courses, job, idOf } = REPERTOIRES[platform]
       const course = courses[name]
-      return course === undefined ? [] : [job(name, scenarioId(platform, name), toBehaviour(course, timeScale))]
+      return course === undefined ? [] : [job(name, idOf(name), toBehaviour(course, timeScale))]
     }),
   }))
 }
@@ -42,11 +42,6 @@ export function scenarios(timeScale = 1): readonly Scenario[] {
 /** All their jobs, as `new ControlPlane({ jobs })` takes them. */
 export function scenarioJobs(timeScale = 1): readonly Job[] {
   return scenarios(timeScale).flatMap(({ jobs }) => jobs)
-}
-
-/** The id that a workflow gives for this scenario. */
-export function scenarioId(platform: Platform, name: string): string {
-  return `${REPERTOIRES[platform].idPrefix}-${name}`
 }
 
 function toBehaviour({ statuses, ...rest }: Course, timeScale: number): RunBehaviour {

@@ -92,7 +92,7 @@ export const truefoundry: Repertoire<TrueFoundryJob> = {
     ],
     exitCode: 0,
   },
-  idPrefix: 'app',
+  idOf: (name) => `app-${name}`,
   jobSchema: TrueFoundryJobSchema,
   newRun,
   job: (name, jobId, behaviour) => ({

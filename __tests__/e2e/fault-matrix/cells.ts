@@ -43,7 +43,7 @@ const ENDING: readonly Phase[] = [
 export function phasesOf(platform: Platform): readonly Phase[] {
   const { list, search, lookUp, definition, version, blocked }: Repertoire = REPERTOIRES[platform]
   return [
-    { name: 'definition', kind: 'courtesy', operation: definition },
+    ...(definition === undefined ? [] : [{ name: 'definition', kind: 'courtesy', operation: definition } as const]),
     ...(lookUp === undefined ? [] : [{ name: 'look-up', kind: 'look-up', operation: lookUp.operation } as const]),
     ...(version === undefined ? [] : [{ name: 'version', kind: 'version', operation: version.operation } as const]),
     { name: 'trigger', kind: 'trigger', operation: 'trigger' },

@@ -31,7 +31,6 @@ export interface Played {
   readonly postMs: number
 }
 
-const JOB_ID = 'train'
 const KEY = 'matrix-key'
 const URL = 'http://127.0.0.1:4010'
 const MAX_BODY = 32 * 1024 * 1024
@@ -88,10 +87,10 @@ function isEnding({ termination }: RunView, nowMs: number): boolean {
 }
 
 function jobOf({ platform, phase }: Cell): Job {
-  const { running, ends, job } = REPERTOIRES[platform]
+  const { running, ends, job, idOf } = REPERTOIRES[platform]
   const start = { afterMs: 0, status: phase.status ?? running }
   const timeline = phase.endless ? [start] : [start, { afterMs: LASTS_MS, status: ends.success }]
-  return job('train', JOB_ID, { timeline })
+  return job('train', idOf('train'), { timeline })
 }
 
 function inputsOf(cell: Cell): Record<string, string> {

@@ -40,7 +40,7 @@ const AT_BOUNDARIES = ['::error::cut', ' ::error::cut', '##[error]cut', `${KEY}y
 )
 
 export function tellForeignLogText(story: Teller): void {
-  for (const host of HOSTS) tellOf(host, story)
+  for (const host of HOSTS.filter(({ log }) => log !== undefined)) tellOf(host, story)
   tellChunks(story)
   tellVolume(story)
 }
