@@ -130,6 +130,10 @@ const SHOWN_BY: Readonly<Record<string, readonly Defence[]>> = {
         ['clean-up.test.ts', 'in its inputs it sends nothing, and says that the run may go on'],
       ],
     },
+    {
+      defence: 'Given values',
+      tests: [['run-trigger.test.ts', 'shows no value of a parameter']],
+    },
   ],
   'A hostile pull request': [
     {
