@@ -39,7 +39,7 @@ const TABLE: Readonly<Record<Conclusion, Telling>> = {
   terminated: { sign: '⏹️', words: 'Terminated', step: 'fails', state: 'failure' },
   timed_out: { sign: '⏱️', words: 'Timed out', step: 'fails', state: 'error' },
   cancelled: { sign: '🚫', words: 'Cancelled', step: 'fails_silently', state: 'error' },
-  lost: { sign: '⚠️', words: 'Lost sight of', step: 'fails', state: 'error' },
+  lost: { sign: '⚠️', words: 'Out of sight', step: 'fails', state: 'error' },
   pending: { sign: '▶️', words: 'Started', step: 'succeeds', state: 'error' },
   not_started: { sign: '⛔', words: 'Not started', step: 'fails', state: 'error' },
   unknown: { sign: '⚠️', words: 'Unknown whether started', step: 'fails', state: 'error' },

@@ -23,7 +23,7 @@ import type { Teller } from '../teller.ts'
 import { onTrigger } from './cancel.ts'
 
 /** The step's heading, without its sign and the platform. */
-type Verdict = 'Succeeded' | 'Failed' | 'Terminated' | 'Timed out' | 'Cancelled' | 'Started' | 'Lost sight of'
+type Verdict = 'Succeeded' | 'Failed' | 'Terminated' | 'Timed out' | 'Cancelled' | 'Started' | 'Out of sight'
 interface Plot {
   readonly verdict: Verdict
   readonly setup: (host: Host) => Setup
@@ -43,7 +43,7 @@ const WITH_RUN: readonly Plot[] = [
   },
   { verdict: 'Started', setup: (host) => ({ behaviour: neverEnds(host) }), inputs: { wait: 'false' } },
   {
-    verdict: 'Lost sight of',
+    verdict: 'Out of sight',
     setup: (host) => ({
       behaviour: neverEnds(host),
       faults: [{ operation: 'status', fault: { kind: 'resetBefore' } }],
