@@ -5,7 +5,7 @@ import { writeBlock } from '../scripts/marked-block.ts'
 
 const PAGE = new URL('../docs/torture.md', import.meta.url)
 
-export type Block = 'small worlds' | 'planted defects' | 'campaign'
+export type Block = 'small worlds' | 'planted defects' | 'planted and explored' | 'campaign'
 
 /** The rows of a table that stands there, by what their first cells say. */
 export function rowsOf(block: Block): ReadonlyMap<string, string> {

@@ -95,7 +95,7 @@ test.each(PLATFORMS)(
         'first trigger': ['reset, took effect'],
         lag: ['list 9 s'],
         'if-running': ['wait', 'skip'],
-        lists: ['all later ones denied'],
+        lists: ['so, and all others denied'],
         'second cut off': ['killed after 2.5 s'],
       }),
     ]

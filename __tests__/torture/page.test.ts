@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals'
 import { withBlock } from '../../scripts/marked-block.ts'
 import type { Block } from '../../torture/page.ts'
 
-const BLOCKS: readonly Block[] = ['small worlds', 'planted defects', 'campaign']
+const BLOCKS: readonly Block[] = ['small worlds', 'planted defects', 'planted and explored', 'campaign']
 
 test.each(BLOCKS)('docs/torture.md has a place for the figures of: %s', (block) => {
   const page = readFileSync(new URL('../../docs/torture.md', import.meta.url), 'utf8')

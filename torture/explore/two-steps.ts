@@ -106,16 +106,20 @@ export function itsSearchAxis(): Axis {
 
 /** What a step beside another one is told of what is going. */
 export function itsListAxis(): Axis {
-  const second: readonly Operation[] = ['recent', 'executions']
-  const later: readonly Operation[] = ['list', 'executions']
-  const struck = (operations: readonly Operation[], nth: number, times: number, fault: Fault) =>
-    operations.map((operation): FaultRule => ({ operation, nth, times, fault }))
+  const rule = (operation: Operation, nth: number, times: number, fault: Fault): FaultRule => ({
+    operation,
+    nth,
+    times,
+    fault,
+  })
+  const resets = (['recent', 'executions'] as const).map((list) => rule(list, 2, 2, { kind: 'resetBefore' }))
+  const denials = [rule('list', 1, 1000, DENIED), rule('executions', 4, 1000, DENIED)]
   return {
     name: 'lists',
     choices: [
       { label: 'answered', change: same },
-      faulty('second list before a trigger reset twice', struck(second, 2, 2, { kind: 'resetBefore' })),
-      faulty('all later ones denied', struck(later, 2, 1000, DENIED)),
+      faulty('second list before a trigger reset twice', resets),
+      faulty('so, and all others denied', [...resets, ...denials]),
     ],
   }
 }
