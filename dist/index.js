@@ -14188,10 +14188,9 @@ var Sweeps = class {
     if (this.#isShifted(page)) return this.#restart();
     const further = repeats === void 0 ? page : page.slice(1);
     const fresh = further.filter((entry2) => this.#seen.isNew(entry2));
-    const isLargest = entries.length >= Math.max(LEAST_FULL_PAGE, this.#largestPage);
-    this.#largestPage = Math.max(this.#largestPage, entries.length);
-    const isCapped = isLargest || newestOf(page) < (this.#seen.newest() ?? 0n);
-    const goesOn2 = page.length > 0 && (entries.length >= limit || further.length > 0 && isCapped);
+    const mayBeCapped = this.#mayBeCapped(entries.length, fresh.length > 0);
+    const mayGoOn = mayBeCapped || newestOf(page) < (this.#seen.newest() ?? 0n);
+    const goesOn2 = page.length > 0 && (entries.length >= limit || further.length > 0 && mayGoOn);
     if (goesOn2) this.#place = this.#behind(page);
     else this.#endSweep();
     if (this.#seen.isTooMuch) this.#forget();
@@ -14213,6 +14212,12 @@ var Sweeps = class {
     this.#seen.recount(startNs);
     this.#place = { startNs, skip: startNs === this.#settledNs ? this.#uncounted : 0 };
     return { fresh: [], goesOn: true };
+  }
+  /** Whether so many may be all that the platform gives at once: with something new, or a round number, as limits are. */
+  #mayBeCapped(size, hasNews) {
+    const isLargest = size >= Math.max(LEAST_FULL_PAGE, this.#largestPage);
+    this.#largestPage = Math.max(this.#largestPage, size);
+    return isLargest && (hasNews || size % 50 === 0 || size % 64 === 0);
   }
   #behind(page) {
     const { startNs, skip } = this.#place;
@@ -14280,6 +14285,8 @@ var PageFollower = class {
   /** The platform's clock less the runner's. */
   #aheadMs = 0;
   #limit = LARGEST_PAGE;
+  /** The sweep that is under way has found lines. */
+  #foundInSweep = false;
   /** Monotonic: until then no look is made beside the watch, after failures. */
   #notBeforeMs = 0;
   /** Monotonic: until then the platform asks to be left alone. */
@@ -14380,8 +14387,10 @@ var PageFollower = class {
     this.#limit = Math.min(LARGEST_PAGE, 2 * this.#limit);
     this.#notBeforeMs = 0;
     this.#askedUntilMs = 0;
-    if (fresh.length === 0) return goesOn2 ? "nothing_yet" : "nothing";
-    return goesOn2 ? "full" : "lines";
+    const foundBefore = this.#foundInSweep;
+    this.#foundInSweep = goesOn2 && (foundBefore || fresh.length > 0);
+    if (goesOn2) return fresh.length > 0 ? "full" : "nothing_yet";
+    return foundBefore || fresh.length > 0 ? "lines" : "nothing";
   }
   #takeFailure(message, askedMs = 0) {
     const { clock, trouble } = this.#parts;

@@ -219,7 +219,7 @@ test('where a page ends among lines of one time, one that comes before them in b
   expect(server.texts.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'x'])
 })
 
-test.each([1000, 4096])('with pages of %i at most, all that is behind a page is found at once', (cap) => {
+test.each([777, 1000, 4096])('with pages of %i at most, all that is behind a page is found at once', (cap) => {
   const all = Array.from({ length: 2 * cap + 10 }, (_, index) => ({ ...entry(index, `${index}`), deliveredMs: 0 }))
   const server = new Server(all, { cap })
   server.nowMs = 20_000

@@ -61,6 +61,8 @@ export class PageFollower implements Follower {
   /** The platform's clock less the runner's. */
   #aheadMs = 0
   #limit = LARGEST_PAGE
+  /** The sweep that is under way has found lines. */
+  #foundInSweep = false
   /** Monotonic: until then no look is made beside the watch, after failures. */
   #notBeforeMs = 0
   /** Monotonic: until then the platform asks to be left alone. */
@@ -176,8 +178,10 @@ export class PageFollower implements Follower {
     this.#limit = Math.min(LARGEST_PAGE, 2 * this.#limit)
     this.#notBeforeMs = 0
     this.#askedUntilMs = 0
-    if (fresh.length === 0) return goesOn ? 'nothing_yet' : 'nothing'
-    return goesOn ? 'full' : 'lines'
+    const foundBefore = this.#foundInSweep
+    this.#foundInSweep = goesOn && (foundBefore || fresh.length > 0)
+    if (goesOn) return fresh.length > 0 ? 'full' : 'nothing_yet'
+    return foundBefore || fresh.length > 0 ? 'lines' : 'nothing'
   }
 
   #takeFailure(message: string, askedMs = 0): void {

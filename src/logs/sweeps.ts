@@ -73,10 +73,9 @@ export class Sweeps {
     if (this.#isShifted(page)) return this.#restart()
     const further = repeats === undefined ? page : page.slice(1)
     const fresh = further.filter((entry) => this.#seen.isNew(entry))
-    const isLargest = entries.length >= Math.max(LEAST_FULL_PAGE, this.#largestPage)
-    this.#largestPage = Math.max(this.#largestPage, entries.length)
-    const isCapped = isLargest || newestOf(page) < (this.#seen.newest() ?? 0n)
-    const goesOn = page.length > 0 && (entries.length >= limit || (further.length > 0 && isCapped))
+    const mayBeCapped = this.#mayBeCapped(entries.length, fresh.length > 0)
+    const mayGoOn = mayBeCapped || newestOf(page) < (this.#seen.newest() ?? 0n)
+    const goesOn = page.length > 0 && (entries.length >= limit || (further.length > 0 && mayGoOn))
     if (goesOn) this.#place = this.#behind(page)
     else this.#endSweep()
     if (this.#seen.isTooMuch) this.#forget()
@@ -100,6 +99,13 @@ export class Sweeps {
     this.#seen.recount(startNs)
     this.#place = { startNs, skip: startNs === this.#settledNs ? this.#uncounted : 0 }
     return { fresh: [], goesOn: true }
+  }
+
+  /** Whether so many may be all that the platform gives at once: with something new, or a round number, as limits are. */
+  #mayBeCapped(size: number, hasNews: boolean): boolean {
+    const isLargest = size >= Math.max(LEAST_FULL_PAGE, this.#largestPage)
+    this.#largestPage = Math.max(this.#largestPage, size)
+    return isLargest && (hasNews || size % 50 === 0 || size % 64 === 0)
   }
 
   #behind(page: readonly LogEntry[]): Place {
