@@ -14066,7 +14066,7 @@ var EntryLines = class {
     for (const { container } of entries) this.#meet(container);
     return entries.flatMap((entry2) => {
       const prefix = this.#prefixOf(entry2);
-      return (0,chunk_5M3OPYCJ/* rowsOf */.RO)(entry2.text).map((text) => ({ prefix, text }));
+      return (0,chunk_5M3OPYCJ/* rowsOf */.RO)(entry2.text).map((text) => ({ prefix, text, timeNs: entry2.timeNs }));
     });
   }
   #meet(container) {
@@ -15319,7 +15319,7 @@ function follow2(ports, run2, source, options) {
 }
 function othersOf(ports, { finder, logFile }) {
   return [
-    ...finder === void 0 ? [] : [observing((lines) => finder.see(lines.map(({ text }) => text)))],
+    ...finder === void 0 ? [] : [observing((lines) => finder.see(lines))],
     ...logFile === void 0 ? [] : [new LogFile(ports, logFile.file, logFile.path)]
   ];
 }
@@ -15337,6 +15337,7 @@ var SEPARATOR = /^(?:[:=]\s*|\s+(?:[:=]\s+)?|$)/;
 var ResultFinder = class {
   #marker;
   #found;
+  #foundNs = 0n;
   constructor(marker) {
     this.#marker = marker;
   }
@@ -15344,20 +15345,22 @@ var ResultFinder = class {
   get found() {
     return this.#found;
   }
-  /** Takes lines, in their order. */
+  /** Takes lines, as they come. Of those that tell their times, a later one is not replaced by an earlier. */
   see(lines) {
-    for (const text of lines) {
-      if (!text.includes(this.#marker)) continue;
-      for (const line of (0,chunk_5M3OPYCJ/* linesOf */.Dx)(text)) this.#take(line);
+    for (const { text, timeNs = this.#foundNs } of lines) {
+      if (!text.includes(this.#marker) || timeNs < this.#foundNs) continue;
+      for (const line of (0,chunk_5M3OPYCJ/* linesOf */.Dx)(text)) this.#take(line, timeNs);
     }
   }
   /** Colours and white space before the marker do not count. */
-  #take(line) {
+  #take(line, timeNs) {
     const plain3 = (0,chunk_5M3OPYCJ/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain3.startsWith(this.#marker)) return;
     const rest = plain3.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
-    if (separator !== null) this.#found = (0,chunk_U5O266YI/* copyOf */.zP)(rest.slice(separator[0].length).trimEnd());
+    if (separator === null) return;
+    this.#found = (0,chunk_U5O266YI/* copyOf */.zP)(rest.slice(separator[0].length).trimEnd());
+    this.#foundNs = timeNs;
   }
 };
 

@@ -5,7 +5,7 @@ import { ResultFinder } from '../../src/logs/result-finder.ts'
 const ESC = '\u001b'
 const foundIn = (...lines: readonly string[]) => {
   const finder = new ResultFinder('RESULT')
-  finder.see(lines)
+  finder.see(lines.map((text) => ({ text })))
   return finder.found
 }
 
@@ -45,6 +45,18 @@ describe('a result in a log', () => {
     expect(foundIn('RESULT: 1', 'RESULT')).toBe('')
   })
 
+  test('is the last one that was written, though an earlier one comes later', () => {
+    const finder = new ResultFinder('RESULT')
+    finder.see([{ text: 'RESULT: 2', timeNs: 12n }])
+    finder.see([
+      { text: 'RESULT: 1', timeNs: 10n },
+      { text: 'epoch 3', timeNs: 14n },
+    ])
+    expect(finder.found).toBe('2')
+    finder.see([{ text: 'RESULT: 3', timeNs: 12n }])
+    expect(finder.found).toBe('3')
+  })
+
   test('is kept to the letter, white space around it aside', () => {
     const text = fc.string({ unit: 'grapheme' }).filter((each) => !/\p{Cc}|[\u2028\u2029]/u.test(each))
     fc.assert(fc.property(text, (each) => expect(foundIn(`RESULT: ${each}`)).toBe(each.trim())))
@@ -52,9 +64,9 @@ describe('a result in a log', () => {
 
   test('is found in a flood in no time', () => {
     const finder = new ResultFinder('RESULT')
-    const page = Array.from({ length: 5000 }, (_, index) => `epoch ${index} loss 0.${index}`)
+    const page = Array.from({ length: 5000 }, (_, index) => ({ text: `epoch ${index} loss 0.${index}` }))
     const startMs = performance.now()
-    for (let pages = 0; pages < 200; pages++) finder.see([...page, `RESULT: ${pages}`])
+    for (let pages = 0; pages < 200; pages++) finder.see([...page, { text: `RESULT: ${pages}` }])
     expect(finder.found).toBe('199')
     expect(performance.now() - startMs).toBeLessThan(3000)
   })

@@ -77,6 +77,8 @@ export interface LogEntry {
 export interface LogLine {
   /** Says where it is from, where it is not the only source: `[container] [stderr] `. No part of what was written. */
   readonly prefix: string
+  /** When it was written, where lines need not come in that order: epoch nanoseconds. */
+  readonly timeNs?: bigint
   /**
    * Free of line ends. Carriage returns part its states, if it was redrawn; one at its end says that it is redrawn once more,
    * by the line that follows.

@@ -15,7 +15,7 @@ export class EntryLines {
     for (const { container } of entries) this.#meet(container)
     return entries.flatMap((entry) => {
       const prefix = this.#prefixOf(entry)
-      return rowsOf(entry.text).map((text) => ({ prefix, text }))
+      return rowsOf(entry.text).map((text) => ({ prefix, text, timeNs: entry.timeNs }))
     })
   }
 

@@ -66,7 +66,7 @@ export function follow(
 /** What takes the lines beside the step log. */
 function othersOf(ports: FollowPorts, { finder, logFile }: FollowOptions): readonly Sink[] {
   return [
-    ...(finder === undefined ? [] : [observing((lines) => finder.see(lines.map(({ text }) => text)))]),
+    ...(finder === undefined ? [] : [observing((lines) => finder.see(lines))]),
     ...(logFile === undefined ? [] : [new LogFile(ports, logFile.file, logFile.path)]),
   ]
 }

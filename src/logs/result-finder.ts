@@ -1,5 +1,6 @@
 /** Finds a run's result among the lines of its log: what stands behind a marker, in the last line that begins with it. */
 
+import type { LogLine } from '../core/follow.ts'
 import { withoutTerminalSequences } from '../text/controls.ts'
 import { copyOf } from '../text/cut.ts'
 import { linesOf } from '../text/lines.ts'
@@ -10,6 +11,7 @@ const SEPARATOR = /^(?:[:=]\s*|\s+(?:[:=]\s+)?|$)/
 export class ResultFinder {
   readonly #marker: string
   #found: string | undefined
+  #foundNs = 0n
 
   constructor(marker: string) {
     this.#marker = marker
@@ -20,21 +22,23 @@ export class ResultFinder {
     return this.#found
   }
 
-  /** Takes lines, in their order. */
-  see(lines: readonly string[]): void {
-    for (const text of lines) {
+  /** Takes lines, as they come. Of those that tell their times, a later one is not replaced by an earlier. */
+  see(lines: readonly Pick<LogLine, 'text' | 'timeNs'>[]): void {
+    for (const { text, timeNs = this.#foundNs } of lines) {
       // Of a flood of lines hardly any holds the marker at all.
-      if (!text.includes(this.#marker)) continue
-      for (const line of linesOf(text)) this.#take(line)
+      if (!text.includes(this.#marker) || timeNs < this.#foundNs) continue
+      for (const line of linesOf(text)) this.#take(line, timeNs)
     }
   }
 
   /** Colours and white space before the marker do not count. */
-  #take(line: string): void {
+  #take(line: string, timeNs: bigint): void {
     const plain = withoutTerminalSequences(line).trimStart()
     if (!plain.startsWith(this.#marker)) return
     const rest = plain.slice(this.#marker.length)
     const separator = SEPARATOR.exec(rest)
-    if (separator !== null) this.#found = copyOf(rest.slice(separator[0].length).trimEnd())
+    if (separator === null) return
+    this.#found = copyOf(rest.slice(separator[0].length).trimEnd())
+    this.#foundNs = timeNs
   }
 }
