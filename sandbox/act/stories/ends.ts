@@ -51,7 +51,7 @@ const ended: Story = {
     const record = await site.run('train.yml', { env: { TFY_HOST: site.url }, interruptAt })
     assert.equal(record.exitCode, 1)
     const said = record.printed({ job: 'train', stage: 'Post' })
-    assert.deepEqual(said, ['The step was cut off. The termination of train-0001 was accepted.'])
+    assert.deepEqual(said, ['» The step was cut off. The termination of train-0001 was accepted.'])
     assert.deepEqual(await site.endedAs(), ['TERMINATED'])
   },
 }
