@@ -1,15 +1,15 @@
 /** Plays many stories and judges each. */
 
 import { judge, type Violation } from './judge/index.ts'
-import { makePlot } from './make-plot.ts'
+import { makeSetup } from './make-setup.ts'
 import { playBundle } from './play-bundle.ts'
 import { playCore } from './play-core.ts'
-import type { Engine, Plot } from './plot.ts'
 import type { StoryRecord } from './record.ts'
+import type { Engine, StorySetup } from './story-setup.ts'
 import type { Tally } from './tally.ts'
 
 export interface Failure {
-  readonly plot: Plot
+  readonly setup: StorySetup
   readonly violations: readonly Violation[]
   /** Absent where the story could not be played to its end. */
   readonly record?: StoryRecord
@@ -29,10 +29,10 @@ export interface Campaign {
 }
 
 export async function play(
-  plot: Plot,
+  setup: StorySetup,
 ): Promise<{ readonly violations: readonly Violation[]; readonly record?: StoryRecord }> {
   try {
-    const record = await (plot.engine === 'core' ? playCore(plot) : playBundle(plot))
+    const record = await (setup.engine === 'core' ? playCore(setup) : playBundle(setup))
     return { record, violations: judge(record) }
   } catch (error) {
     // The step hung, or something broke that must not: no record, and no verdict on it.
@@ -48,11 +48,11 @@ export async function campaign(options: Campaign, tally: Tally): Promise<readonl
   const next = { story: from, played: 0 }
   const work = async () => {
     while (next.story < from + stories && performance.now() < untilMs) {
-      const plot = makePlot(engine, seed, next.story++)
-      const { record, violations } = await play(plot)
+      const setup = makeSetup(engine, seed, next.story++)
+      const { record, violations } = await play(setup)
       if (record !== undefined) tally.add(record, violations)
       const failure =
-        violations.length === 0 ? undefined : { plot, violations, ...(record === undefined ? {} : { record }) }
+        violations.length === 0 ? undefined : { setup, violations, ...(record === undefined ? {} : { record }) }
       if (failure !== undefined) failures.push(failure)
       onStory?.(++next.played, failure)
     }

@@ -158,7 +158,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: 'a cancel makes an error annotation',
-    file: 'src/step/telling.ts',
+    file: 'src/step/report.ts',
     world: 'watch',
     from: 'runner.failSilently(message)',
     to: 'runner.fail(message)',

@@ -4,12 +4,12 @@
 
 import { parseArgs } from 'node:util'
 import { campaign, type Failure, play } from './campaign.ts'
-import { makePlot } from './make-plot.ts'
+import { commandFor, describeFailure, describeRecord, describeSetup } from './describe.ts'
+import { makeSetup } from './make-setup.ts'
 import { writeFigures } from './page.ts'
-import { ENGINES, type Engine } from './plot.ts'
 import { breaking, shrink } from './shrink.ts'
+import { ENGINES, type Engine } from './story-setup.ts'
 import { Tally } from './tally.ts'
-import { commandFor, tellFailure, tellPlot, tellRecord } from './tell.ts'
 
 const HELP = `npm run torture                             4,000 stories of the core, 80 of the bundle
 npm run torture -- --core 50000 --bundle 0  as many as you like of each
@@ -40,17 +40,18 @@ const { values: args } = parseArgs({
 })
 
 async function playOne(engine: Engine, seed: number, story: number): Promise<number> {
-  const plot = makePlot(engine, seed, story)
-  console.log(tellPlot(plot))
-  const { record, violations } = await play(plot)
-  if (record !== undefined) console.log(`\n${tellRecord(record)}`)
+  const setup = makeSetup(engine, seed, story)
+  console.log(describeSetup(setup))
+  const { record, violations } = await play(setup)
+  if (record !== undefined) console.log(`\n${describeRecord(record)}`)
   const [first] = violations
   if (first === undefined) {
     console.log('\nNo rule is broken.')
     return 0
   }
-  console.log(`\n${tellFailure({ plot, violations })}`)
-  if (engine === 'core') console.log(`\nAs small as it gets:\n${tellPlot(await shrink(plot, breaking(first.rule)))}`)
+  console.log(`\n${describeFailure({ setup, violations })}`)
+  if (engine === 'core')
+    console.log(`\nAs small as it gets:\n${describeSetup(await shrink(setup, breaking(first.rule)))}`)
   return 1
 }
 
@@ -65,7 +66,7 @@ async function playMany(seed: number): Promise<number> {
     const stories = Number(args[engine])
     const startMs = performance.now()
     const onStory = (played: number, failure: Failure | undefined) => {
-      if (failure !== undefined) console.log(tellFailure(failure))
+      if (failure !== undefined) console.log(describeFailure(failure))
       if (played % (engine === 'core' ? 2000 : 50) === 0) console.log(`${engine}: ${played} of ${stories}`)
     }
     const atOnce = engine === 'core' ? 1 : Number(args['at-once'])
@@ -78,7 +79,7 @@ async function playMany(seed: number): Promise<number> {
   if (args.write) writeFigures('campaign', `Seed ${seed}.\n\n${tally.render()}`)
   if (failures.length === 0) return 0
   console.log(`\n${failures.length} stories broke a rule:`)
-  for (const { plot } of failures.slice(0, MOST_TOLD)) console.log(`  ${commandFor(plot)}`)
+  for (const { setup } of failures.slice(0, MOST_TOLD)) console.log(`  ${commandFor(setup)}`)
   return 1
 }
 

@@ -3,9 +3,9 @@
 import type { Fault, FaultRule, ForeignBody } from '../sandbox/control-plane/faults.ts'
 import type { Operation, Platform } from '../sandbox/control-plane/types.ts'
 import type { TokenFaultRule } from '../sandbox/github/token-issuer.ts'
-import type { Downtime, Engine } from './plot.ts'
 import type { Dice } from './random.ts'
 import type { Scale } from './scale.ts'
+import type { Downtime, Engine } from './story-setup.ts'
 
 /** Where an answer is a redirect to: nobody may follow it there with a key. */
 export const ELSEWHERE = 'http://127.0.0.1:9/elsewhere'

@@ -8,9 +8,9 @@ import { type RunningControlPlane, startControlPlane } from '../sandbox/control-
 import { ControlPlane } from '../sandbox/control-plane/simulator.ts'
 import { runStep, type StageResult, type StepOptions } from '../sandbox/runner/index.ts'
 import { ELSEWHERE } from './make-faults.ts'
-import { API_KEY, type Interruption, type Plot } from './plot.ts'
 import { platformRecord, type Stage, type StoryRecord, type Unsent } from './record.ts'
 import { furnish, inputsOf, planeOf } from './setting.ts'
+import { API_KEY, type Interruption, type StorySetup } from './story-setup.ts'
 
 const ACTION_DIR = fileURLToPath(new URL('..', import.meta.url))
 /** Far above what any story may take; past it the process is killed, and the judge says so. */
@@ -19,35 +19,35 @@ const LIMIT_MS = 110_000
 const SLACK_MS = 1500
 const MOMENT_MS = 250
 
-export async function playBundle(plot: Plot): Promise<StoryRecord> {
+export async function playBundle(setup: StorySetup): Promise<StoryRecord> {
   const elsewhere = await startElsewhere()
-  const plane = new ControlPlane({ now: () => Date.now() + plot.clockOffsetMs, ...planeOf(plot) })
-  const faults = plot.faults.map((rule) =>
+  const plane = new ControlPlane({ now: () => Date.now() + setup.clockOffsetMs, ...planeOf(setup) })
+  const faults = setup.faults.map((rule) =>
     rule.fault.kind === 'redirect'
       ? { ...rule, fault: { ...rule.fault, location: redirected(rule.fault.location, elsewhere.url) } }
       : rule,
   )
-  furnish(plane, { ...plot, faults })
-  const site = await openSite(plane, plot)
+  furnish(plane, { ...setup, faults })
+  const site = await openSite(plane, setup)
   try {
     const result = await runStep({
       actionDir: ACTION_DIR,
-      inputs: { 'base-url': site.url, ...inputsOf(plot) },
+      inputs: { 'base-url': site.url, ...inputsOf(setup) },
       timeoutMs: LIMIT_MS,
-      ...interrupted(plot.interruption),
+      ...interrupted(setup.interruption),
     })
     const startMs = result.timing.startMs
     const main = stageOf(result, startMs)
     return {
-      plot,
-      originMs: startMs + plot.clockOffsetMs,
+      setup,
+      originMs: startMs + setup.clockOffsetMs,
       ...(result.timing.signals.includes('SIGINT') && result.timing.cancelToExitMs !== undefined
         ? { signalledAtMs: main.endMs - result.timing.cancelToExitMs }
         : {}),
       main,
       post: stageOf(result.post, startMs),
-      ...platformRecord(plane, startMs + plot.clockOffsetMs),
-      unsent: unreachable(plot, Math.max(result.timing.exitMs, result.post.timing.exitMs) - startMs),
+      ...platformRecord(plane, startMs + setup.clockOffsetMs),
+      unsent: unreachable(setup, Math.max(result.timing.exitMs, result.post.timing.exitMs) - startMs),
       bearers: [API_KEY],
       elsewhere: elsewhere.requests(),
       slackMs: SLACK_MS,
@@ -59,7 +59,7 @@ export async function playBundle(plot: Plot): Promise<StoryRecord> {
 }
 
 /** Nobody sees what is sent to a platform that is away: the whole stretch stands for it, a moment at a time. */
-function unreachable({ downtimes }: Plot, untilMs: number): readonly Unsent[] {
+function unreachable({ downtimes }: StorySetup, untilMs: number): readonly Unsent[] {
   return downtimes.flatMap(({ fromMs, toMs }) => {
     const moments = Math.max(0, Math.ceil((Math.min(toMs, untilMs) - fromMs) / MOMENT_MS))
     return Array.from({ length: moments }, (_, moment) => ({ atMs: fromMs + moment * MOMENT_MS, path: '' }))
@@ -71,7 +71,7 @@ function redirected(location: string, url: string): string {
 }
 
 /** The platform at its address, which goes away and comes back as the story says. */
-async function openSite(plane: ControlPlane, { downtimes }: Plot) {
+async function openSite(plane: ControlPlane, { downtimes }: StorySetup) {
   const first = await startControlPlane(plane)
   const port = Number(new URL(first.url).port)
   const state: { server: RunningControlPlane | undefined; closed: boolean } = { server: first, closed: false }

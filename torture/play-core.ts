@@ -4,9 +4,9 @@ import { OidcStory } from '../__tests__/support/oidc-story.ts'
 import { Story } from '../__tests__/support/story.ts'
 import type { HttpRequest } from '../src/core/ports.ts'
 import { type PlayedStep, playStep, type StepOfStory } from './play-step.ts'
-import { API_KEY, type Oidc, type Plot, type SecondStep } from './plot.ts'
 import { platformRecord, type StoryRecord, type Unsent } from './record.ts'
 import { furnish, inputsOf, planeOf } from './setting.ts'
+import { API_KEY, type Oidc, type SecondStep, type StorySetup } from './story-setup.ts'
 
 /** Long after all processes are gone, so that what comes late has come. */
 const AFTERWARDS_MS = 60_000
@@ -16,49 +16,50 @@ const OTHER_STEP: Readonly<Record<SecondStep['kind'], Readonly<Record<string, st
   beside: { GITHUB_RUN_ID: '2' },
 }
 
-export async function playCore(plot: Plot): Promise<StoryRecord> {
+export async function playCore(setup: StorySetup): Promise<StoryRecord> {
   const unsent: Unsent[] = []
-  const story = storyOf(plot, unsent)
+  const story = storyOf(setup, unsent)
   const originMs = story.plane.now()
-  furnish(story.plane, plot)
-  const first = playStep(story, { plot, seed: plot.seed + plot.story, env: story.env })
-  const second = plot.second === undefined ? undefined : playSecond(story, plot, plot.second, first)
+  furnish(story.plane, setup)
+  const first = playStep(story, { setup, seed: setup.seed + setup.story, env: story.env })
+  const second = setup.second === undefined ? undefined : playSecond(story, setup, setup.second, first)
   const [one, other] = await story.clock.run(Promise.all([first, second]))
   story.later(AFTERWARDS_MS)
-  const record = recordOf(story, plot, second === undefined ? { ...one, isOwn: () => true } : one, originMs)
+  const record = recordOf(story, setup, second === undefined ? { ...one, isOwn: () => true } : one, originMs)
   // What a second attempt does later is not held against the first.
   const runs = other?.runsBefore === undefined ? {} : { runs: other.runsBefore }
-  const withSecond = other === undefined ? {} : { second: recordOf(story, other.plot, other, originMs + other.startMs) }
+  const withSecond =
+    other === undefined ? {} : { second: recordOf(story, other.setup, other, originMs + other.startMs) }
   return { ...record, ...runs, unsent, ...withSecond }
 }
 
-type PlayedSecond = PlayedStep & { readonly plot: Plot; readonly runsBefore?: StoryRecord['runs'] }
+type PlayedSecond = PlayedStep & { readonly setup: StorySetup; readonly runsBefore?: StoryRecord['runs'] }
 
 async function playSecond(
   story: Story,
-  plot: Plot,
+  setup: StorySetup,
   { kind, afterMs, inputs, faults, interruption }: SecondStep,
   first: Promise<PlayedStep>,
 ): Promise<PlayedSecond> {
-  const { second: _second, ...rest } = plot
-  const own: Plot = { ...rest, interruption, inputs: { ...plot.inputs, ...inputs } }
+  const { second: _second, ...rest } = setup
+  const own: StorySetup = { ...rest, interruption, inputs: { ...setup.inputs, ...inputs } }
   if (kind === 'rerun') await first
   await story.clock.sleep(afterMs)
   for (const rule of faults) story.plane.addFault(rule)
   const env = { ...story.env, ...envOf(inputs), ...OTHER_STEP[kind] }
-  const step: StepOfStory = { plot: own, seed: plot.seed + plot.story + 1, env }
+  const step: StepOfStory = { setup: own, seed: setup.seed + setup.story + 1, env }
   const runsBefore = kind === 'rerun' ? { runsBefore: story.plane.runs } : {}
-  return { ...(await playStep(story, step)), plot: own, ...runsBefore }
+  return { ...(await playStep(story, step)), setup: own, ...runsBefore }
 }
 
 function envOf(inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
 }
 
-function recordOf(story: Story, plot: Plot, step: PlayedStep, originMs: number): StoryRecord {
+function recordOf(story: Story, setup: StorySetup, step: PlayedStep, originMs: number): StoryRecord {
   const { main, post, signalledAtMs, isOwn } = step
   return {
-    plot,
+    setup,
     originMs,
     ...(signalledAtMs === undefined ? {} : { signalledAtMs }),
     main,
@@ -68,28 +69,28 @@ function recordOf(story: Story, plot: Plot, step: PlayedStep, originMs: number):
     bearers: story instanceof OidcStory ? story.issuer.issued.map(({ token }) => token) : [API_KEY],
     elsewhere: 0,
     // A token takes a moment, which is a part of the request's own time.
-    slackMs: plot.oidc === undefined ? 0 : 100,
+    slackMs: setup.oidc === undefined ? 0 : 100,
   }
 }
 
 /** Where nobody can be reached, requests are noted down by when they were begun. */
-function storyOf(plot: Plot, unsent: Unsent[]): Story {
+function storyOf(setup: StorySetup, unsent: Unsent[]): Story {
   const parts = {
-    platform: plot.platform,
-    inputs: inputsOf(plot),
-    plane: planeOf(plot),
-    clockOffsetMs: plot.clockOffsetMs,
-    latencyMs: plot.latencyMs,
+    platform: setup.platform,
+    inputs: inputsOf(setup),
+    plane: planeOf(setup),
+    clockOffsetMs: setup.clockOffsetMs,
+    latencyMs: setup.latencyMs,
     unsent: ({ path }: HttpRequest) => {
       const atMs = story.clock.nowMs()
-      const down = plot.downtimes.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
+      const down = setup.downtimes.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
       // With tokens it counts from when the token was asked for.
-      if (down !== undefined && plot.oidc === undefined) unsent.push({ atMs, path })
+      if (down !== undefined && setup.oidc === undefined) unsent.push({ atMs, path })
       return down?.cause
     },
     onUnsent: (path: string, atEpochMs: number) => unsent.push({ atMs: atEpochMs - story.clock.startEpochMs, path }),
   }
-  const story: Story = plot.oidc === undefined ? new Story(parts) : byOidc(plot.oidc, parts)
+  const story: Story = setup.oidc === undefined ? new Story(parts) : byOidc(setup.oidc, parts)
   return story
 }
 

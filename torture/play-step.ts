@@ -6,15 +6,15 @@ import type { ClosableHttp } from '../src/core/ports.ts'
 import { run } from '../src/run.ts'
 import type { World } from '../src/step/step.ts'
 import { CoreRunner } from './core-runner.ts'
-import type { Interruption, Plot } from './plot.ts'
 import { ProcessClock } from './process-clock.ts'
 import type { Stage } from './record.ts'
+import type { Interruption, StorySetup } from './story-setup.ts'
 
 /** The runner takes a moment between main and post. */
 const BETWEEN_MS = 500
 
 export interface StepOfStory {
-  readonly plot: Plot
+  readonly setup: StorySetup
   readonly seed: number
   readonly env: World['env']
 }
@@ -29,21 +29,21 @@ export interface PlayedStep {
   isOwn(index: number): boolean
 }
 
-export async function playStep(story: Story, { plot, seed, env }: StepOfStory): Promise<PlayedStep> {
+export async function playStep(story: Story, { setup, seed, env }: StepOfStory): Promise<PlayedStep> {
   const startMs = story.clock.nowMs()
   const sent = new Set<number>()
   const main = new CoreRunner()
   const clock = new ProcessClock(story.clock, seed)
-  const ended = await endOf(run(worldOf(story, sent, main, clock, env)), main, clock, plot.interruption)
+  const ended = await endOf(run(worldOf(story, sent, main, clock, env)), main, clock, setup.interruption)
   const mainStage = main.read({ startMs: 0, ...ended })
   const postMs = ended.endMs + BETWEEN_MS
-  const isRunnerLost = ended.killed && plot.interruption.kind === 'lost runner'
+  const isRunnerLost = ended.killed && setup.interruption.kind === 'lost runner'
   const post = isRunnerLost
     ? CoreRunner.absent(postMs)
     : await playPost(story, sent, { ...env, ...main.stateEnv }, postMs)
   return {
     startMs,
-    ...signalled(plot.interruption, ended.endMs),
+    ...signalled(setup.interruption, ended.endMs),
     main: mainStage,
     post,
     isOwn: (index) => sent.has(index),

@@ -6,7 +6,7 @@
 import type { ControlPlane, RecordedRequest, RunView } from '../sandbox/control-plane/simulator.ts'
 import type { Settings } from '../sandbox/control-plane/types.ts'
 import type { Annotation, ExecutedCommand } from '../sandbox/runner/index.ts'
-import type { Plot } from './plot.ts'
+import type { StorySetup } from './story-setup.ts'
 
 /** One process of the step, as the runner saw it. */
 export interface Stage {
@@ -34,7 +34,7 @@ export interface Unsent {
 }
 
 export interface StoryRecord {
-  readonly plot: Plot
+  readonly setup: StorySetup
   /** The platform's clock when main started, epoch milliseconds. All other times count from there. */
   readonly originMs: number
   /** When the runner told main to stop, if it was still going. */

@@ -1,6 +1,6 @@
 /** How long things take in a story: real time is dear. */
 
-import type { Engine } from './plot.ts'
+import type { Engine } from './story-setup.ts'
 
 export interface Scale {
   readonly timeouts: readonly string[]

@@ -3,7 +3,7 @@
 import { AGENT, JOB } from '../__tests__/support/story.ts'
 import type { ControlPlane, ControlPlaneConfig, RunView } from '../sandbox/control-plane/simulator.ts'
 import type { Platform } from '../sandbox/control-plane/types.ts'
-import { API_KEY, ATTACHED, type Plot, WORDS } from './plot.ts'
+import { API_KEY, ATTACHED, type StorySetup, WORDS } from './story-setup.ts'
 
 /** The job that a step is given, on each platform. */
 export const JOB_IDS: Readonly<Record<Platform, string>> = { truefoundry: JOB.jobId, kubiya: AGENT.jobId }
@@ -14,7 +14,7 @@ export const JOB_NAMES: Readonly<Record<Platform, Readonly<Record<string, string
   kubiya: undefined,
 }
 
-export function planeOf({ settings, behaviour, attach, job }: Plot): Partial<ControlPlaneConfig> {
+export function planeOf({ settings, behaviour, attach, job }: StorySetup): Partial<ControlPlaneConfig> {
   // A run that the step starts must not take the name of the one that it was to attach to.
   const { name: _name, ...ofTriggered } = behaviour
   const own = attach === 'no' ? behaviour : ofTriggered
@@ -28,14 +28,14 @@ export function planeOf({ settings, behaviour, attach, job }: Plot): Partial<Con
   }
 }
 
-export function inputsOf({ inputs, attach, oidc }: Plot): Readonly<Record<string, string>> {
+export function inputsOf({ inputs, attach, oidc }: StorySetup): Readonly<Record<string, string>> {
   return { 'api-key': oidc === undefined ? API_KEY : '', ...inputs, ...(attach === 'no' ? {} : { 'run-id': ATTACHED }) }
 }
 
 /** Other people's runs, the one to attach to, and what goes wrong. */
 export function furnish(
   plane: ControlPlane,
-  { platform, attach, behaviour, foreignMs, faults }: Plot,
+  { platform, attach, behaviour, foreignMs, faults }: StorySetup,
 ): readonly RunView[] {
   const jobId = JOB_IDS[platform]
   const words = WORDS[platform]

@@ -2,23 +2,23 @@
 
 import { judge } from './judge/index.ts'
 import { playCore } from './play-core.ts'
-import type { Plot } from './plot.ts'
+import type { StorySetup } from './story-setup.ts'
 
 /** Whether a story still shows what it is to show. */
-export type Shows = (plot: Plot) => Promise<boolean>
+export type Shows = (setup: StorySetup) => Promise<boolean>
 
 /** The smallest story found that still shows it. */
-export async function shrink(plot: Plot, shows: Shows): Promise<Plot> {
-  for (const simpler of simplerThan(plot)) {
+export async function shrink(setup: StorySetup, shows: Shows): Promise<StorySetup> {
+  for (const simpler of simplerThan(setup)) {
     if (await shows(simpler)) return shrink(simpler, shows)
   }
-  return plot
+  return setup
 }
 
 /** That this rule is broken. */
 export function breaking(rule: string): Shows {
-  return async (plot) => {
-    const violations = await playCore(plot).then(judge, () => [])
+  return async (setup) => {
+    const violations = await playCore(setup).then(judge, () => [])
     return violations.some((violation) => violation.rule === rule)
   }
 }
@@ -26,25 +26,25 @@ export function breaking(rule: string): Shows {
 /** What a step can't do without. */
 const NEEDED = ['platform', 'application-id', 'application-fqn', 'job-id', 'run-name-alias']
 
-function* simplerThan(plot: Plot): Iterable<Plot> {
-  const { behaviour } = plot
-  for (const [at] of plot.faults.entries()) yield { ...plot, faults: plot.faults.toSpliced(at, 1) }
-  if (plot.interruption.kind !== 'none') yield { ...plot, interruption: { kind: 'none' } }
-  if (plot.downtimes.length > 0) yield { ...plot, downtimes: [] }
-  const { oidc, ...withKey } = plot
+function* simplerThan(setup: StorySetup): Iterable<StorySetup> {
+  const { behaviour } = setup
+  for (const [at] of setup.faults.entries()) yield { ...setup, faults: setup.faults.toSpliced(at, 1) }
+  if (setup.interruption.kind !== 'none') yield { ...setup, interruption: { kind: 'none' } }
+  if (setup.downtimes.length > 0) yield { ...setup, downtimes: [] }
+  const { oidc, ...withKey } = setup
   if (oidc !== undefined) yield withKey
   for (const [at] of (oidc?.faults ?? []).entries()) {
-    if (oidc !== undefined) yield { ...plot, oidc: { ...oidc, faults: oidc.faults.toSpliced(at, 1) } }
+    if (oidc !== undefined) yield { ...setup, oidc: { ...oidc, faults: oidc.faults.toSpliced(at, 1) } }
   }
-  for (const [at] of plot.foreignMs.entries()) yield { ...plot, foreignMs: plot.foreignMs.toSpliced(at, 1) }
-  for (const settings of withoutOne(plot.settings)) yield { ...plot, settings }
-  for (const inputs of withoutOne(plot.inputs, NEEDED)) yield { ...plot, inputs }
-  for (const rest of withoutOne(behaviour, ['timeline', 'name'])) yield { ...plot, behaviour: rest }
-  for (const [at, rule] of plot.faults.entries()) {
+  for (const [at] of setup.foreignMs.entries()) yield { ...setup, foreignMs: setup.foreignMs.toSpliced(at, 1) }
+  for (const settings of withoutOne(setup.settings)) yield { ...setup, settings }
+  for (const inputs of withoutOne(setup.inputs, NEEDED)) yield { ...setup, inputs }
+  for (const rest of withoutOne(behaviour, ['timeline', 'name'])) yield { ...setup, behaviour: rest }
+  for (const [at, rule] of setup.faults.entries()) {
     if (rule.times !== undefined && rule.times > 1)
-      yield { ...plot, faults: plot.faults.with(at, { ...rule, times: 1 }) }
+      yield { ...setup, faults: setup.faults.with(at, { ...rule, times: 1 }) }
   }
-  if (plot.clockOffsetMs !== 0) yield { ...plot, clockOffsetMs: 0 }
+  if (setup.clockOffsetMs !== 0) yield { ...setup, clockOffsetMs: 0 }
 }
 
 /** Copies that lack one part each; `needed` are the parts that the type has to have. */

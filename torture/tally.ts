@@ -3,8 +3,8 @@
 import type { RecordedRequest } from '../sandbox/control-plane/simulator.ts'
 import { Evidence } from './judge/evidence.ts'
 import type { Violation } from './judge/index.ts'
-import { ENGINES, type Engine } from './plot.ts'
 import type { StoryRecord } from './record.ts'
+import { ENGINES, type Engine } from './story-setup.ts'
 
 export const PHASES = [
   'look-up',
@@ -29,7 +29,7 @@ export class Tally {
   violations = 0
 
   add(record: StoryRecord, violations: readonly Violation[]): void {
-    const { engine, interruption } = record.plot
+    const { engine, interruption } = record.setup
     this.stories[engine] += 1
     this.violations += violations.length
     const evidence = new Evidence(record)
@@ -39,8 +39,8 @@ export class Tally {
     // Over HTTP nobody counts what could not be sent: a stretch counts once.
     const unsent = engine === 'core' ? record.unsent : record.unsent.slice(0, 1)
     for (const { atMs } of unsent) {
-      const down = record.plot.downtimes.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
-      const cause = down?.cause ?? (record.plot.oidc === undefined ? 'connection' : 'no token')
+      const down = record.setup.downtimes.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
+      const cause = down?.cause ?? (record.setup.oidc === undefined ? 'connection' : 'no token')
       this.#count(`not to be reached (${cause})`, unsentPhase(evidence, atMs))
     }
     const ending = `${record.main.killed ? 'killed, ' : ''}${evidence.conclusion || 'nothing said'}`

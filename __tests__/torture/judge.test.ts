@@ -5,8 +5,8 @@ import type { RunView } from '../../sandbox/control-plane/simulator.ts'
 import type { Operation } from '../../sandbox/control-plane/types.ts'
 import type { Annotation } from '../../sandbox/runner/index.ts'
 import { judge, RULES } from '../../torture/judge/index.ts'
-import { API_KEY } from '../../torture/plot.ts'
 import type { Stage, StoryRecord } from '../../torture/record.ts'
+import { API_KEY } from '../../torture/story-setup.ts'
 import { playScene, SCENES, type SceneName } from './scenes.ts'
 
 type Tamper = (record: StoryRecord) => StoryRecord
@@ -40,13 +40,13 @@ const both =
   (...tampers: readonly Tamper[]): Tamper =>
   (record) =>
     tampers.reduce((rest, tamper) => tamper(rest), record)
-const plot =
-  (change: Partial<StoryRecord['plot']>): Tamper =>
-  (record) => ({ ...record, plot: { ...record.plot, ...change } })
+const setup =
+  (change: Partial<StoryRecord['setup']>): Tamper =>
+  (record) => ({ ...record, setup: { ...record.setup, ...change } })
 const inputs =
   (changed: Readonly<Record<string, string>>): Tamper =>
   (record) =>
-    plot({ inputs: { ...record.plot.inputs, ...changed } })(record)
+    setup({ inputs: { ...record.setup.inputs, ...changed } })(record)
 const runs =
   (change: (run: RunView) => RunView): Tamper =>
   (record) => ({ ...record, runs: record.runs.map(change) })

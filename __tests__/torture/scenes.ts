@@ -3,10 +3,10 @@
 import type { FaultRule } from '../../sandbox/control-plane/faults.ts'
 import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { playCore } from '../../torture/play-core.ts'
-import { ATTACHED, type Plot, type SecondStep } from '../../torture/plot.ts'
 import type { StoryRecord } from '../../torture/record.ts'
+import { ATTACHED, type SecondStep, type StorySetup } from '../../torture/story-setup.ts'
 
-const BASE: Omit<Plot, 'behaviour'> = {
+const BASE: Omit<StorySetup, 'behaviour'> = {
   engine: 'core',
   seed: 1,
   story: 1,
@@ -36,7 +36,7 @@ function second(kind: SecondStep['kind'], inputs: SecondStep['inputs'] = {}): Se
   return { kind, afterMs: 7000, inputs, faults: [], interruption: { kind: 'none' } }
 }
 
-const PLOTS = {
+const SETUPS = {
   fails: { behaviour: going([12_000, 'FAILED']) },
   succeeds: { behaviour: going([12_000, 'FINISHED']) },
   'two runs': {
@@ -118,11 +118,11 @@ const PLOTS = {
     attach: 'existing',
     inputs: { ...BASE.inputs, 'run-name-alias': '' },
   },
-} satisfies Readonly<Record<string, Partial<Plot> & Pick<Plot, 'behaviour'>>>
+} satisfies Readonly<Record<string, Partial<StorySetup> & Pick<StorySetup, 'behaviour'>>>
 
-export type SceneName = keyof typeof PLOTS
-export const SCENES = Object.keys(PLOTS).filter((name): name is SceneName => name in PLOTS)
+export type SceneName = keyof typeof SETUPS
+export const SCENES = Object.keys(SETUPS).filter((name): name is SceneName => name in SETUPS)
 
 export function playScene(name: SceneName): Promise<StoryRecord> {
-  return playCore({ ...BASE, ...PLOTS[name] })
+  return playCore({ ...BASE, ...SETUPS[name] })
 }

@@ -3,11 +3,11 @@
 import type { Fault, FaultRule } from '../../sandbox/control-plane/faults.ts'
 import { REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
 import type { Operation, Platform, Settings } from '../../sandbox/control-plane/types.ts'
-import type { Plot } from '../plot.ts'
 import { requestsOf, type StoryRecord } from '../record.ts'
 import { JOB_IDS } from '../setting.ts'
+import type { StorySetup } from '../story-setup.ts'
 import { faulty, nthRequest, same } from './faults.ts'
-import type { Axis, Choice, Moment } from './space.ts'
+import type { Axis, Choice, Moment } from './small-world.ts'
 
 /** The list of a job's runs that is read before the trigger, by which of the requests of that name it is. */
 const LIST_BEFORE: readonly (readonly [Operation, number])[] = [
@@ -29,12 +29,12 @@ const LISTS: readonly Operation[] = ['recent', 'list', 'executions', ...SEARCHES
 export function onCancelAxis(): Axis {
   const choices = ['terminate', 'leave'].map((value) => ({
     label: value,
-    change: (plot: Plot): Plot => ({ ...plot, inputs: { ...plot.inputs, 'on-cancel': value } }),
+    change: (setup: StorySetup): StorySetup => ({ ...setup, inputs: { ...setup.inputs, 'on-cancel': value } }),
   }))
   return { name: 'on-cancel', choices }
 }
 
-export function plainPlot(platform: Platform, inputs: Readonly<Record<string, string>>): Plot {
+export function plainSetup(platform: Platform, inputs: Readonly<Record<string, string>>): StorySetup {
   const { jobInput, hasAlias, running } = REPERTOIRES[platform]
   return {
     engine: 'core',
@@ -62,7 +62,7 @@ export function plainPlot(platform: Platform, inputs: Readonly<Record<string, st
 }
 
 function setting(label: string, settings: Partial<Settings>, shows?: Choice['shows']): Choice {
-  const change = (plot: Plot): Plot => ({ ...plot, settings: { ...plot.settings, ...settings } })
+  const change = (setup: StorySetup): StorySetup => ({ ...setup, settings: { ...setup.settings, ...settings } })
   return { label, change, ...(shows === undefined ? {} : { shows }) }
 }
 
@@ -91,7 +91,7 @@ export function aliasAxis(platform: Platform, isShort = false): Axis {
     const plain = { label: 'finds an alias', change: same }
     return { name: 'search', choices: [plain, everything, hidden, ...(isShort ? [] : odd)] }
   }
-  const inPrompt = (plot: Plot): Plot => ({ ...plot, job: { promptTemplate: 'As {{run_name_alias}}.' } })
+  const inPrompt = (setup: StorySetup): StorySetup => ({ ...setup, job: { promptTemplate: 'As {{run_name_alias}}.' } })
   return {
     name: 'alias',
     choices: [
@@ -116,7 +116,7 @@ export function lagAxis(platform: Platform): Axis {
 }
 
 export function otherPeopleAxis(): Axis {
-  const at = (label: string, ms: number): Choice => ({ label, change: (plot) => ({ ...plot, foreignMs: [ms] }) })
+  const at = (label: string, ms: number): Choice => ({ label, change: (setup) => ({ ...setup, foreignMs: [ms] }) })
   return {
     name: 'other people’s run',
     choices: [{ label: 'none', change: same }, at('30 s before', -30_000), at('1 s after', 1000)],
@@ -150,7 +150,7 @@ function struck(lists: typeof LIST_AFTER, fault: Fault): readonly FaultRule[] {
 export function timeoutAxis(): Axis {
   const choice = (timeout: string, onTimeout: string): Choice => ({
     label: `${timeout}, ${onTimeout}`,
-    change: (plot) => ({ ...plot, inputs: { ...plot.inputs, timeout, 'on-timeout': onTimeout } }),
+    change: (setup) => ({ ...setup, inputs: { ...setup.inputs, timeout, 'on-timeout': onTimeout } }),
   })
   return { name: 'time-out', choices: [choice('3m', 'leave'), choice('20s', 'terminate'), choice('20s', 'leave')] }
 }

@@ -2,7 +2,7 @@
 
 import { play } from '../campaign.ts'
 import type { Violation } from '../judge/index.ts'
-import { branchesOf, isOwn, type Space, storyOf } from './space.ts'
+import { branchesOf, isOwn, type SmallWorld, storyOf } from './small-world.ts'
 
 /** The smallest story that breaks a rule in one way. */
 export interface Find {
@@ -31,7 +31,7 @@ export interface Part extends Explored {
 
 /** Plays these stories; with `grows`, also those that branch off from them. Leaves the rest once `most` have been played. */
 export async function explore(
-  space: Space,
+  world: SmallWorld,
   numbers: readonly number[],
   { grows, most = Number.POSITIVE_INFINITY }: { readonly grows: boolean; readonly most?: number },
 ): Promise<Part> {
@@ -40,11 +40,11 @@ export async function explore(
   const rest = [...numbers]
   let [played, twins, broken] = [0, 0, 0]
   for (let number = rest.pop(); number !== undefined; number = played < most ? rest.pop() : undefined) {
-    const { plot, labels, changes } = storyOf(space, number)
-    const { record, violations } = await play(plot)
+    const { setup, labels, changes } = storyOf(world, number)
+    const { record, violations } = await play(setup)
     played += 1
-    if (record !== undefined && !isOwn(space, number, record)) twins += 1
-    if (record !== undefined && grows) rest.push(...branchesOf(space, number, record))
+    if (record !== undefined && !isOwn(world, number, record)) twins += 1
+    if (record !== undefined && grows) rest.push(...branchesOf(world, number, record))
     const end = record?.main.killed ? 'killed' : (record?.main.outputs.conclusion ?? 'never')
     ends[end] = (ends[end] ?? 0) + 1
     if (violations.length > 0) broken += 1

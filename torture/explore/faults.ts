@@ -2,9 +2,9 @@
 
 import type { Fault, FaultRule } from '../../sandbox/control-plane/faults.ts'
 import type { Operation } from '../../sandbox/control-plane/types.ts'
-import type { Interruption, Plot } from '../plot.ts'
 import { requestsOf, type StoryRecord } from '../record.ts'
-import type { Axis, Choice, Moment } from './space.ts'
+import type { Interruption, StorySetup } from '../story-setup.ts'
+import type { Axis, Choice, Moment } from './small-world.ts'
 
 const NOTHING = 'nothing'
 
@@ -77,7 +77,7 @@ export function fateAxis(
 export function faulty(label: string, rules: readonly FaultRule[]): Choice {
   return {
     label,
-    change: (plot) => ({ ...plot, faults: [...plot.faults, ...rules] }),
+    change: (setup) => ({ ...setup, faults: [...setup.faults, ...rules] }),
     shows: (record) => {
       const struck = rules.map(({ operation, nth = 1 }) => nthRequest(record, [operation], nth))
       return struck.filter((moment) => moment !== undefined).toSorted(([, one], [, other]) => one - other)[0]
@@ -95,8 +95,8 @@ export function nthRequest(
   return request && [request.atMs, request.index]
 }
 
-export function same(plot: Plot): Plot {
-  return plot
+export function same(setup: StorySetup): StorySetup {
+  return setup
 }
 
 const SIGTERM_AFTER_MS = 7500
@@ -114,7 +114,7 @@ export function killed(atMs: number): Interruption {
 export function interruptionAxis(cancelMs: readonly number[], killMs: readonly number[]): Axis {
   const cut = (label: string, interruption: Interruption, atMs: number): Choice => ({
     label,
-    change: (plot) => ({ ...plot, interruption }),
+    change: (setup) => ({ ...setup, interruption }),
     // Before all else that happens in the same millisecond, since it may be the cause of it.
     shows: ({ main }) => (main.endMs >= atMs ? [atMs, -1] : undefined),
   })
@@ -133,9 +133,9 @@ export function lastsAxis(lastsMs: readonly number[], status: string): Axis {
     name: 'the run lasts',
     choices: lastsMs.map((ms) => ({
       label: `${ms / 1000} s`,
-      change: (plot) => ({
-        ...plot,
-        behaviour: { ...plot.behaviour, timeline: [...plot.behaviour.timeline, { afterMs: ms, status }] },
+      change: (setup) => ({
+        ...setup,
+        behaviour: { ...setup.behaviour, timeline: [...setup.behaviour.timeline, { afterMs: ms, status }] },
       }),
     })),
   }

@@ -3,12 +3,12 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { play } from '../campaign.ts'
+import { describeRecord, describeSetup } from '../describe.ts'
 import { rowsOf, writeFigures } from '../page.ts'
-import { tellPlot, tellRecord } from '../tell.ts'
 import type { Explored } from './explore.ts'
-import { numbersWith, rootsOf, type Space, sizeOf, storyOf } from './space.ts'
-import { SPACES } from './spaces.ts'
-import { describe, nameOf, rowOf, TABLE_HEAD } from './telling.ts'
+import { describe, nameOf, rowOf, TABLE_HEAD } from './report.ts'
+import { numbersWith, rootsOf, type SmallWorld, sizeOf, storyOf } from './small-world.ts'
+import { SMALL_WORLDS } from './small-worlds.ts'
 import { exploreInThreads } from './threads.ts'
 
 const HELP = `npm run explore                                every story of every world
@@ -38,12 +38,12 @@ const { values: args } = parseArgs({
 })
 
 /** One story, told in full. */
-async function playOne(space: Space, number: number): Promise<number> {
-  const { plot, labels } = storyOf(space, number)
+async function playOne(world: SmallWorld, number: number): Promise<number> {
+  const { setup, labels } = storyOf(world, number)
   for (const [axis, label] of Object.entries(labels)) console.log(`${axis}: ${label}`)
-  const { record, violations } = await play(plot)
-  console.log(`\n${tellPlot(plot)}`)
-  if (record !== undefined) console.log(`\n${tellRecord(record)}`)
+  const { record, violations } = await play(setup)
+  console.log(`\n${describeSetup(setup)}`)
+  if (record !== undefined) console.log(`\n${describeRecord(record)}`)
   for (const { rule, complaint } of violations) console.log(`\n[${rule}] ${complaint}`)
   if (violations.length === 0) console.log('\nNo rule is broken.')
   return violations.length === 0 ? 0 : 1
@@ -59,19 +59,19 @@ function stepFor(stories: number): number {
   return step
 }
 
-async function exploreAll(spaces: readonly Space[]): Promise<number> {
+async function exploreAll(worlds: readonly SmallWorld[]): Promise<number> {
   const rows = new Map(args.write ? rowsOf('small worlds') : [])
   let broken = 0
-  for (const space of spaces) {
+  for (const world of worlds) {
     const startMs = performance.now()
-    const numbers = args.where.length > 0 ? numbersWith(space, args.where) : undefined
-    const size = numbers?.length ?? sizeOf(space)
+    const numbers = args.where.length > 0 ? numbersWith(world, args.where) : undefined
+    const size = numbers?.length ?? sizeOf(world)
     const step = args.every === undefined ? (args.slice ? stepFor(size) : 1) : Number(args.every)
-    const explored = await exploreOne(space, step, numbers)
+    const explored = await exploreOne(world, step, numbers)
     const figures = { explored, step, size, tookMs: performance.now() - startMs }
     broken += explored.broken
-    console.log(describe(space, figures))
-    rows.set(nameOf(space), rowOf(space, figures))
+    console.log(describe(world, figures))
+    rows.set(nameOf(world), rowOf(world, figures))
     if (args.write) writeFigures('small worlds', tableOf(rows))
   }
   return broken === 0 ? 0 : 1
@@ -79,29 +79,29 @@ async function exploreAll(spaces: readonly Space[]): Promise<number> {
 
 /** The rows of worlds that were not played this time stay as they are. */
 function tableOf(rows: ReadonlyMap<string, string>): string {
-  return [TABLE_HEAD, ...SPACES.flatMap((space) => rows.get(nameOf(space)) ?? [])].join('\n')
+  return [TABLE_HEAD, ...SMALL_WORLDS.flatMap((world) => rows.get(nameOf(world)) ?? [])].join('\n')
 }
 
 /** All that differ, by their branches; or every so many-th of all numbers, or of these. */
-function exploreOne(space: Space, step: number, numbers?: readonly number[]): Promise<Explored> {
-  const size = numbers?.length ?? sizeOf(space)
+function exploreOne(world: SmallWorld, step: number, numbers?: readonly number[]): Promise<Explored> {
+  const size = numbers?.length ?? sizeOf(world)
   const every = Array.from({ length: Math.ceil(size / step) }, (_, at) => numbers?.[at * step] ?? at * step)
   let toldMs = performance.now()
   return exploreInThreads({
-    space: SPACES.indexOf(space),
+    world: SMALL_WORLDS.indexOf(world),
     threads: Number(args.threads),
     ...(step === 1 && numbers === undefined
-      ? { numbers: rootsOf(space), grows: true }
+      ? { numbers: rootsOf(world), grows: true }
       : { numbers: every, grows: false }),
     onPart: ({ played, broken }) => {
       if (performance.now() - toldMs < TOLD_EVERY_MS) return
       toldMs = performance.now()
-      console.log(`  ${nameOf(space)}: ${played.toLocaleString('en')} played, ${broken} broke a rule`)
+      console.log(`  ${nameOf(world)}: ${played.toLocaleString('en')} played, ${broken} broke a rule`)
     },
   })
 }
 
-const chosen = SPACES.filter((space) => nameOf(space).startsWith(args.world))
+const chosen = SMALL_WORLDS.filter((world) => nameOf(world).startsWith(args.world))
 const [only] = chosen
-if (args.help || only === undefined) console.log(`${HELP}\nWorlds: ${SPACES.map(nameOf).join(', ')}`)
+if (args.help || only === undefined) console.log(`${HELP}\nWorlds: ${SMALL_WORLDS.map(nameOf).join(', ')}`)
 else process.exitCode = args.story === undefined ? await exploreAll(chosen) : await playOne(only, Number(args.story))

@@ -7,13 +7,13 @@ import type { Order } from './worker.ts'
 /** What a thread plays before it hands back what is left, for others to help with. */
 const AT_ONCE = 100
 
-export interface Exploration extends Pick<Order, 'space' | 'numbers' | 'grows'> {
+export interface Exploration extends Pick<Order, 'world' | 'numbers' | 'grows'> {
   readonly threads: number
   /** After each piece, with all that has been played so far. */
   readonly onPart: (sofar: Explored) => void
 }
 
-export function exploreInThreads({ space, numbers, grows, threads, onPart }: Exploration): Promise<Explored> {
+export function exploreInThreads({ world, numbers, grows, threads, onPart }: Exploration): Promise<Explored> {
   return new Promise((resolve, reject) => {
     const idle = Array.from({ length: threads }, () => new Worker(new URL('worker.ts', import.meta.url)))
     const all = [...idle]
@@ -28,7 +28,7 @@ export function exploreInThreads({ space, numbers, grows, threads, onPart }: Exp
         const worker = idle.pop()
         if (worker === undefined) return
         const share = Math.max(1, Math.min(AT_ONCE, Math.ceil(left.length / threads)))
-        const order: Order = { space, grows, numbers: left.splice(-share), most: AT_ONCE }
+        const order: Order = { world, grows, numbers: left.splice(-share), most: AT_ONCE }
         worker.postMessage(order)
       }
     }

@@ -2,14 +2,14 @@
 
 import type { Fault, FaultRule } from '../../sandbox/control-plane/faults.ts'
 import type { Operation } from '../../sandbox/control-plane/types.ts'
-import type { Interruption, Plot, SecondStep } from '../plot.ts'
 import type { StoryRecord } from '../record.ts'
+import type { Interruption, SecondStep, StorySetup } from '../story-setup.ts'
 import { DENIED, SEARCHES } from './axes.ts'
 import { cancelled, faulty, killed, same } from './faults.ts'
-import type { Axis, Choice, Moment } from './space.ts'
+import type { Axis, Choice, Moment } from './small-world.ts'
 
-function ofSecond(plot: Plot, changed: (second: SecondStep) => Partial<SecondStep>): Plot {
-  return plot.second === undefined ? plot : { ...plot, second: { ...plot.second, ...changed(plot.second) } }
+function ofSecond(setup: StorySetup, changed: (second: SecondStep) => Partial<SecondStep>): StorySetup {
+  return setup.second === undefined ? setup : { ...setup, second: { ...setup.second, ...changed(setup.second) } }
 }
 
 function startOfSecond({ second, originMs }: StoryRecord): number | undefined {
@@ -20,7 +20,7 @@ function startOfSecond({ second, originMs }: StoryRecord): number | undefined {
 function input(name: string, value: string): Choice {
   return {
     label: value,
-    change: (plot) => ofSecond(plot, ({ inputs }) => ({ inputs: { ...inputs, [name]: value } })),
+    change: (setup) => ofSecond(setup, ({ inputs }) => ({ inputs: { ...inputs, [name]: value } })),
     shows: (record) => {
       const startMs = startOfSecond(record)
       return startMs === undefined ? undefined : [startMs, -1]
@@ -32,7 +32,7 @@ function input(name: string, value: string): Choice {
 export function firstAttemptAxis(): Axis {
   const cut = (label: string, interruption: Interruption): Choice => ({
     label,
-    change: (plot) => ({ ...plot, interruption }),
+    change: (setup) => ({ ...setup, interruption }),
   })
   const none: Interruption = { kind: 'none' }
   const outage: FaultRule = {
@@ -51,9 +51,9 @@ export function firstAttemptAxis(): Axis {
       cut('cancelled after 20 s', cancelled(20_000)),
       {
         label: 'timed out',
-        change: (plot) => ({ ...plot, interruption: none, inputs: { ...plot.inputs, timeout: '20s' } }),
+        change: (setup) => ({ ...setup, interruption: none, inputs: { ...setup.inputs, timeout: '20s' } }),
       },
-      { label: 'lost', change: (plot) => ({ ...plot, interruption: none, faults: [...plot.faults, outage] }) },
+      { label: 'lost', change: (setup) => ({ ...setup, interruption: none, faults: [...setup.faults, outage] }) },
     ],
   }
 }
@@ -63,7 +63,7 @@ export function afterAxis(afterMs: readonly number[]): Axis {
     name: 'the second starts',
     choices: afterMs.map((ms) => ({
       label: `after ${ms / 1000} s`,
-      change: (plot) => ofSecond(plot, () => ({ afterMs: ms })),
+      change: (setup) => ofSecond(setup, () => ({ afterMs: ms })),
     })),
   }
 }
@@ -86,7 +86,7 @@ export function itsSearchAxis(): Axis {
     const rules = SEARCHES.map((operation): FaultRule => ({ operation, nth: 1, times: 1, fault }))
     return {
       label,
-      change: (plot) => ofSecond(plot, ({ faults }) => ({ faults: [...faults, ...rules] })),
+      change: (setup) => ofSecond(setup, ({ faults }) => ({ faults: [...faults, ...rules] })),
       shows: ({ second, originMs }) => {
         const search = second?.requests.find(({ operation }) => SEARCHES.includes(operation))
         return second && search && [second.originMs - originMs + search.atMs, search.index]
@@ -127,7 +127,7 @@ export function itsListAxis(): Axis {
 export function secondCutOffAxis(cancelMs: readonly number[], killMs: readonly number[]): Axis {
   const cut = (label: string, interruption: Interruption, atMs: number): Choice => ({
     label,
-    change: (plot) => ofSecond(plot, () => ({ interruption })),
+    change: (setup) => ofSecond(setup, () => ({ interruption })),
     shows: (record): Moment | undefined => {
       const startMs = startOfSecond(record)
       const isReached = (record.second?.main.endMs ?? -1) >= atMs

@@ -22,7 +22,7 @@ export function* runAgain(e: Evidence): Iterable<string> {
   const { adopted } = e
   if (adopted !== undefined) return yield* adoption(e, adopted, look)
   if (trigger === undefined) return
-  if (trigger.atMs > BEFORE_MS + SEARCH_MS + e.record.slackMs + LATENCIES * e.record.plot.latencyMs)
+  if (trigger.atMs > BEFORE_MS + SEARCH_MS + e.record.slackMs + LATENCIES * e.record.setup.latencyMs)
     yield `a re-run was triggered only after ${trigger.atMs} ms`
   if (look === undefined) {
     const isTold = !e.hasAlias && /can.t tell which/.test(e.said)
@@ -72,7 +72,7 @@ function isShown(e: Evidence, run: RunView, look: RecordedRequest): boolean {
 
 /** `if-running`: what was shown going when the step looked decides what it does. */
 export function* runBeside(e: Evidence): Iterable<string> {
-  const value = e.record.plot.inputs['if-running'] ?? 'start'
+  const value = e.record.setup.inputs['if-running'] ?? 'start'
   if (value === 'start' || e.adopted !== undefined) return
   const [trigger] = e.of('trigger')
   const untilMs = trigger?.atMs ?? e.record.main.endMs
@@ -110,6 +110,6 @@ function* insteadOfTrigger(e: Evidence, value: string, last: RecordedRequest | u
 
 /** What a page of the job's runs showed as not over. */
 export function shownGoing(e: Evidence, look: RecordedRequest): readonly RunView[] {
-  const { isFinal } = REPERTOIRES[e.record.plot.platform]
+  const { isFinal } = REPERTOIRES[e.record.setup.platform]
   return pageOf(e, look).filter((run) => !isFinal(e.statusAt(run, look.atMs)))
 }

@@ -8,8 +8,8 @@ import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simul
 import { endedAtMs, statusAt } from '../../sandbox/control-plane/timeline.ts'
 import type { Operation } from '../../sandbox/control-plane/types.ts'
 import { FACTS } from '../facts.ts'
-import { ATTACHED } from '../plot.ts'
 import type { StoryRecord } from '../record.ts'
+import { ATTACHED } from '../story-setup.ts'
 import { DEFAULTS, durationMs } from './inputs.ts'
 
 /** What a request can have brought the one who sent it. */
@@ -61,7 +61,7 @@ export class Evidence {
   }
 
   input(name: string): string {
-    const { inputs } = this.record.plot
+    const { inputs } = this.record.setup
     // A run that was only attached to is somebody else's, so it is left unless asked.
     if (name === 'on-cancel') return inputs[name] ?? (this.attached === undefined ? 'terminate' : 'leave')
     return inputs[name] ?? DEFAULTS[name] ?? ''
@@ -69,20 +69,20 @@ export class Evidence {
 
   /** A run is read by its application: a deployment alone does not say which that is. */
   get hasApplication(): boolean {
-    const { runIsReadBy } = FACTS[this.record.plot.platform]
+    const { runIsReadBy } = FACTS[this.record.setup.platform]
     return runIsReadBy.length === 0 || runIsReadBy.some((name) => this.input(name) !== '')
   }
 
   /** A run can be told by its alias: the platform has such names, or the job's template has a place for one. */
   get hasAlias(): boolean {
-    const { platform, job } = this.record.plot
+    const { platform, job } = this.record.setup
     return REPERTOIRES[platform].hasAlias || job?.promptTemplate?.includes(ALIAS) === true
   }
 
   /** A search by alias finds what it should and nothing else. */
   get canProve(): boolean {
     const { searchFindsAlias, searchIgnoresPrefix } = this.record.settings
-    const hasSearch = REPERTOIRES[this.record.plot.platform].search !== undefined
+    const hasSearch = REPERTOIRES[this.record.setup.platform].search !== undefined
     return this.hasAlias && (!hasSearch || (searchFindsAlias && !searchIgnoresPrefix))
   }
 
@@ -122,9 +122,9 @@ export class Evidence {
 
   /** The run that was given, or that `if-running: attach` took. */
   get attached(): RunView | undefined {
-    const { plot, runs } = this.record
-    if (plot.attach !== 'no') return runs.find(({ name }) => name === ATTACHED)
-    if (plot.inputs['if-running'] !== 'attach' || this.told === undefined) return undefined
+    const { setup, runs } = this.record
+    if (setup.attach !== 'no') return runs.find(({ name }) => name === ATTACHED)
+    if (setup.inputs['if-running'] !== 'attach' || this.told === undefined) return undefined
     return this.isStarted(this.told) || this.earlier.includes(this.told) ? undefined : this.told
   }
 
@@ -189,13 +189,13 @@ export class Evidence {
 
   /** Post, and main once it ends a run, wait for three seconds and less. */
   #isInTime(delayMs: number): boolean {
-    return delayMs + this.record.plot.latencyMs + 2 * this.record.slackMs < Math.min(this.requestTimeoutMs, 1000)
+    return delayMs + this.record.setup.latencyMs + 2 * this.record.slackMs < Math.min(this.requestTimeoutMs, 1000)
   }
 
   /** When the answer was there, if it was. */
   arrivedMs(request: RecordedRequest): number {
     const delayMs = request.fault?.kind === 'delay' ? request.fault.delayMs : 0
-    return request.atMs + delayMs + (this.record.plot.engine === 'core' ? this.record.plot.latencyMs : 0)
+    return request.atMs + delayMs + (this.record.setup.engine === 'core' ? this.record.setup.latencyMs : 0)
   }
 
   /** The answer was there while somebody waited for it: main waits no longer than `timeout`. */

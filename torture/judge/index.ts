@@ -52,7 +52,7 @@ export interface Violation {
 
 export function judge(record: StoryRecord): readonly Violation[] {
   const { second } = record
-  const isRerun = record.plot.second?.kind === 'rerun'
+  const isRerun = record.setup.second?.kind === 'rerun'
   const first = judgeStep(new Evidence(record, second && { other: second, isRerun: false }))
   if (second === undefined) return first
   return [...first, ...judgeStep(new Evidence(second, { other: record, isRerun }))]

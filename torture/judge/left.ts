@@ -23,7 +23,7 @@ function attachedLeft(e: Evidence): readonly RunView[] {
 
 /** "Short of the runner itself dying". */
 function isRunnerLost({ record }: Evidence): boolean {
-  return record.plot.interruption.kind === 'lost runner' && record.main.killed
+  return record.setup.interruption.kind === 'lost runner' && record.main.killed
 }
 
 export function* leftGoing(e: Evidence): Iterable<string> {

@@ -11,7 +11,7 @@ const SHORTEST_WINDOW_MS = 15_000
 /** "Sent again at once only where the earlier one provably started nothing", else after looks that found no newer run. */
 export function* sentAgain(e: Evidence): Iterable<string> {
   const triggers = e.of('trigger')
-  if (e.record.plot.attach !== 'no' && triggers.length > 0) yield 'a step that was to attach to a run triggered one'
+  if (e.record.setup.attach !== 'no' && triggers.length > 0) yield 'a step that was to attach to a run triggered one'
   if (e.ofPost('trigger').length > 0) yield 'post triggered a run'
   for (const [index, now] of triggers.entries()) {
     const before = triggers[index - 1]

@@ -3,7 +3,7 @@
 import { OUTPUTS } from '../../__tests__/support/contract.ts'
 import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simulator.ts'
 import { FACTS } from '../facts.ts'
-import { API_KEY } from '../plot.ts'
+import { API_KEY } from '../story-setup.ts'
 import { type Evidence, LISTS } from './evidence.ts'
 
 const LONGEST_STATE = 8192
@@ -30,7 +30,7 @@ function* namesTheRun(e: Evidence): Iterable<string> {
     if (!main.outputs.conclusion) yield 'a run was known and `conclusion` is empty'
   }
   if (
-    e.record.plot.attach === 'existing' &&
+    e.record.setup.attach === 'existing' &&
     e.conclusion !== 'not_started' &&
     main.outputs['run-id'] !== e.attached?.name
   )
@@ -73,7 +73,7 @@ function wasResultTold(e: Evidence, told: RunView): boolean {
 
 function* details(e: Evidence, told: RunView): Iterable<string> {
   const { outputs: given } = e.record.main
-  const { tellsExitCode, tellsResult } = FACTS[e.record.plot.platform]
+  const { tellsExitCode, tellsResult } = FACTS[e.record.setup.platform]
   const isWithheld = e.record.settings.optionalFields === 'withheld'
   const { exitCode, error = '', response = '' } = isWithheld ? {} : told.behaviour
   const wantedCode = tellsExitCode && exitCode !== undefined ? String(exitCode) : ''
@@ -103,7 +103,7 @@ function isPlain(text: string): boolean {
 }
 
 function spelled({ record }: Evidence, status: string): string {
-  if (!FACTS[record.plot.platform].anyCase) return status
+  if (!FACTS[record.setup.platform].anyCase) return status
   switch (record.settings.statusCase) {
     case 'lower':
       return status.toLowerCase()

@@ -16,14 +16,14 @@ const TWIN_SEARCH_MS = 20_000
 const EXIT_MS = 1000
 
 export function* inTime(e: Evidence): Iterable<string> {
-  const { main, post, signalledAtMs, plot } = e.record
+  const { main, post, signalledAtMs, setup } = e.record
   const postMs = post.endMs - post.startMs
   if (postMs > POST_MS) yield `post took ${postMs} ms`
   if (post.killed || post.exitCode !== 0) yield 'post did not end well'
-  const isCancel = plot.interruption.kind === 'cancel'
+  const isCancel = setup.interruption.kind === 'cancel'
   if (main.killed && isCancel && !main.unborn) yield 'main was still there when the runner killed it'
   if (main.unborn && e.record.requests.length > 0) yield 'a step sent requests before it could be told to stop'
-  if (main.killed && plot.interruption.kind === 'none') yield 'main did not end by itself'
+  if (main.killed && setup.interruption.kind === 'none') yield 'main did not end by itself'
   if (main.killed) return
   const afterMs = main.endMs - (signalledAtMs ?? main.endMs)
   if (afterMs > AFTER_SIGINT_MS) yield `main took ${afterMs} ms after SIGINT`

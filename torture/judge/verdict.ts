@@ -1,7 +1,7 @@
 /** Promise 2: a verdict comes from the platform alone, and it is that run's own. */
 
 import type { RecordedRequest } from '../../sandbox/control-plane/simulator.ts'
-import { WORDS } from '../plot.ts'
+import { WORDS } from '../story-setup.ts'
 import { shownGoing } from './beside.ts'
 import { type Evidence, LAST_LOOK_MS, LISTS, SEARCHES } from './evidence.ts'
 import { pageOf } from './page.ts'
@@ -24,7 +24,7 @@ export function* verdict(e: Evidence): Iterable<string> {
     const isOurs = told !== undefined && (e.ours.includes(told) || told === e.attached)
     if (!isOurs) return yield `${conclusion}, but \`run-id\` names no run of this step`
     const status = e.statusAt(told, record.main.endMs)
-    const wanted = WORDS[record.plot.platform][VERDICTS[conclusion]]
+    const wanted = WORDS[record.setup.platform][VERDICTS[conclusion]]
     if (status !== wanted) yield `${conclusion}, but ${told.name} is ${status}`
     const wasTold = e.looksAt(told).some((look) => isUsable(e, look) && e.hasEndedBy(told, look.atMs))
     if (!wasTold) yield `${conclusion}, but no answer can have told the step that ${told.name} had ended`
@@ -78,7 +78,7 @@ function* timedOut(e: Evidence): Iterable<string> {
   if (record.main.endMs + LAST_LOOK_MS + record.slackMs < timeoutMs)
     yield `timed out after ${record.main.endMs} ms of ${timeoutMs} ms`
   if (told === undefined) {
-    if (record.plot.attach !== 'missing') yield 'timed out, but `run-id` names no run'
+    if (record.setup.attach !== 'missing') yield 'timed out, but `run-id` names no run'
     return
   }
   const looks = e.looksAt(told)
@@ -150,7 +150,7 @@ function lastOf<T>(all: readonly T[], holds: (one: T) => boolean): readonly T[] 
 
 /** "A host name that has never resolved for 30 s" is not waited on. */
 function neverResolved({ record }: Evidence): boolean {
-  return record.requests.length === 0 && record.plot.downtimes.some(({ cause }) => cause === 'name_not_resolved')
+  return record.requests.length === 0 && record.setup.downtimes.some(({ cause }) => cause === 'name_not_resolved')
 }
 
 function* notStarted(e: Evidence): Iterable<string> {
@@ -162,7 +162,7 @@ function* notStarted(e: Evidence): Iterable<string> {
   const lists = e.input('if-running') === '' ? [] : e.ofMain('recent', ...LISTS)
   const isDisturbed = [...before, ...lists].some((request) => e.answer(request) !== 'good') || record.unsent.length > 0
   if (!isDisturbed && !stoodInTheWay(e)) yield 'not_started, though nothing stood in the way'
-  if (record.plot.attach !== 'no') {
+  if (record.setup.attach !== 'no') {
     const isMissing = isDenied(e, e.ofMain('status')) || e.ofMain('fqn').some((look) => e.answer(look) !== 'good')
     if (!isMissing && record.unsent.length === 0)
       yield 'not_started, though the run to attach to was not said to be missing'
@@ -185,7 +185,7 @@ function* unknown(e: Evidence): Iterable<string> {
   )
   const isInTime =
     seen !== undefined &&
-    e.arrivedMs(seen) + 4 * e.record.plot.latencyMs + 1000 < Math.min(e.timeoutMs, e.record.main.endMs + 1000)
+    e.arrivedMs(seen) + 4 * e.record.setup.latencyMs + 1000 < Math.min(e.timeoutMs, e.record.main.endMs + 1000)
   if (isInTime) yield 'unknown, though a search had shown what the trigger started'
 }
 

@@ -1,7 +1,7 @@
 /** Promises 3 and 4: no secret leaves, and foreign text stays text. */
 
-import { API_KEY } from '../plot.ts'
 import type { Stage } from '../record.ts'
+import { API_KEY } from '../story-setup.ts'
 import type { Evidence } from './evidence.ts'
 
 const LONGEST_ANNOTATION = 4000

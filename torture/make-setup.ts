@@ -1,17 +1,30 @@
 /** Makes up a story from its seed and number. */
 
+import { REPERTOIRES } from '../sandbox/control-plane/repertoire.ts'
 import { HOSTILE_LINES } from '../sandbox/control-plane/scenarios.ts'
 import type { LogLine, Platform, RunBehaviour, Settings, StreamEvent } from '../sandbox/control-plane/types.ts'
+import { FACTS } from './facts.ts'
 import { doubtOf, downtimeOf, ruleOf, tokenRuleOf } from './make-faults.ts'
-import { API_KEY, ATTACHED, type Engine, type Interruption, type Oidc, type Plot, WORDS } from './plot.ts'
 import { type Dice, diceFor } from './random.ts'
 import { SCALES, type Scale } from './scale.ts'
+import { API_KEY, ATTACHED, type Engine, type Interruption, type Oidc, type StorySetup, WORDS } from './story-setup.ts'
 
-export function makePlot(engine: Engine, seed: number, story: number): Plot {
+export function makeSetup(engine: Engine, seed: number, story: number): StorySetup {
   const dice = diceFor(seed, engine === 'core' ? story : story + 1_000_000_007)
   const scale = SCALES[engine]
   const platform = dice.pick<Platform>('truefoundry', 'truefoundry', 'kubiya')
-  const attach = dice.pick<Plot['attach']>('no', 'no', 'no', 'no', 'no', 'no', 'no', 'existing', 'existing', 'missing')
+  const attach = dice.pick<StorySetup['attach']>(
+    'no',
+    'no',
+    'no',
+    'no',
+    'no',
+    'no',
+    'no',
+    'existing',
+    'existing',
+    'missing',
+  )
   const severity = dice.pick(0, 1, 2, 2, 3, 4, 6)
   // By chance alone, few triggers would come to be sent again: for that, time has to be long, too.
   const inDoubt = attach === 'no' && dice.chance(0.15)
@@ -35,7 +48,7 @@ export function makePlot(engine: Engine, seed: number, story: number): Plot {
     foreignMs: Array.from({ length: dice.pick(0, 0, 1, 2, 4) }, () => dice.int(-60_000, scale.latestMs / 2)),
     interruption: interruptionOf(dice, scale),
     // A token takes a part of the request's time: with a slow platform too, a single attempt of a second could fail.
-    ...(engine === 'core' && platform === 'truefoundry' && dice.chance(0.3)
+    ...(engine === 'core' && FACTS[platform].takesTokens && dice.chance(0.3)
       ? { oidc: oidcOf(dice), latencyMs: 40 }
       : {}),
   }
@@ -49,15 +62,9 @@ function oidcOf(dice: Dice): Oidc {
   }
 }
 
-function inputsOf(dice: Dice, scale: Scale, platform: Platform, attach: Plot['attach']): Plot['inputs'] {
-  const job: Readonly<Record<string, string>> =
-    platform === 'kubiya'
-      ? { platform, 'job-id': 'agent' }
-      : attach === 'no' && dice.chance(0.08)
-        ? { 'application-id': '', 'deployment-id': 'dep-1' }
-        : dice.chance(0.3)
-          ? { 'application-id': '', 'application-fqn': `cluster:workspace:etl${dice.pick('', '', ':1', ':2')}` }
-          : { 'application-id': 'app' }
+function inputsOf(dice: Dice, scale: Scale, platform: Platform, attach: StorySetup['attach']): StorySetup['inputs'] {
+  const { jobInputs, ownInputs } = FACTS[platform]
+  const job = jobInputs(dice, attach !== 'no')
   const choices: Readonly<Record<string, readonly string[]>> = {
     'on-timeout': ['leave', 'terminate'],
     'on-cancel': ['leave', 'terminate', 'terminate'],
@@ -66,7 +73,7 @@ function inputsOf(dice: Dice, scale: Scale, platform: Platform, attach: Plot['at
     'poll-interval': scale.pollIntervals,
     logs: ['true', 'true', 'false'],
     summary: ['true', 'true', 'false'],
-    ...(platform === 'kubiya' ? { 'on-input-required': ['wait', 'fail'] } : {}),
+    ...ownInputs,
   }
   const given = Object.entries(choices)
     .filter(() => dice.chance(0.6))
@@ -75,7 +82,7 @@ function inputsOf(dice: Dice, scale: Scale, platform: Platform, attach: Plot['at
     timeout: dice.from(scale.timeouts),
     'request-timeout': dice.from(scale.requestTimeouts),
     ...job,
-    ...(platform === 'truefoundry' ? { 'run-name-alias': attach === 'no' ? 'nightly' : '' } : {}),
+    ...(REPERTOIRES[platform].hasAlias ? { 'run-name-alias': attach === 'no' ? 'nightly' : '' } : {}),
     ...Object.fromEntries(given),
   }
 }
@@ -96,7 +103,7 @@ function settingsOf(dice: Dice, scale: Scale, platform: Platform): Partial<Setti
     optionalFields: dice.pick('null', 'absent', 'withheld'),
     isoTimes: dice.pick('zulu', 'offset', 'naive'),
     logLagMs: dice.pick(0, 700, 4000),
-    ...(platform === 'kubiya' ? { statusCase: dice.pick('lower', 'upper', 'title') } : {}),
+    ...(FACTS[platform].anyCase ? { statusCase: dice.pick('lower', 'upper', 'title') } : {}),
     streamCutMs: dice.pick(300_000, 3000),
     streamNesting: dice.pick('data', 'message'),
     terminatedAfterMs: dice.pick(3000, 200, 12_000),
@@ -104,19 +111,13 @@ function settingsOf(dice: Dice, scale: Scale, platform: Platform): Partial<Setti
   return Object.fromEntries(Object.entries(all).filter(() => dice.chance(0.4)))
 }
 
-function behaviourOf(dice: Dice, scale: Scale, platform: Platform, attach: Plot['attach']): RunBehaviour {
+function behaviourOf(dice: Dice, scale: Scale, platform: Platform, attach: StorySetup['attach']): RunBehaviour {
+  const { oddStatuses, speaksBy } = FACTS[platform]
   const words = WORDS[platform]
   const lastsMs = dice.from(scale.lastsMs)
   const ends = dice.pick('well', 'well', 'badly', 'terminated')
   const half = Math.round(lastsMs / 2)
-  const between: readonly (readonly [number, string])[] = dice.chance(0.15)
-    ? [
-        [
-          half,
-          platform === 'kubiya' ? dice.pick('waiting_for_input', 'hibernating') : dice.pick('UNKNOWN', 'HIBERNATING'),
-        ],
-      ]
-    : []
+  const between: readonly (readonly [number, string])[] = dice.chance(0.15) ? [[half, dice.from(oddStatuses)]] : []
   const course: readonly (readonly [number, string])[] = [[0, words.going], ...between, [lastsMs, words[ends]]]
   const lines = Array.from({ length: dice.pick(0, 0, 3, 12) }, (_, at) => lineOf(dice, (at * lastsMs) / 12))
   const fate = dice.int(1, 30)
@@ -125,7 +126,7 @@ function behaviourOf(dice: Dice, scale: Scale, platform: Platform, attach: Plot[
     ...(dice.chance(0.5) ? { exitCode: ends === 'well' ? 0 : dice.int(1, 255) } : {}),
     ...(dice.chance(0.5) ? { error: textOf(dice) } : {}),
     ...(dice.chance(0.5) ? { response: textOf(dice) } : {}),
-    ...(platform === 'truefoundry' ? { logs: lines } : { events: lines.map(eventOf) }),
+    ...(speaksBy === 'logs' ? { logs: lines } : { events: lines.map(eventOf) }),
     ...(fate === 1 ? { goneAfterMs: half } : {}),
     ...(fate === 2 ? { forbiddenAfterMs: half } : {}),
     ...(fate === 3 ? { survivesTermination: true } : {}),

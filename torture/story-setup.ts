@@ -48,7 +48,7 @@ export interface SecondStep {
   readonly interruption: Interruption
 }
 
-export interface Plot {
+export interface StorySetup {
   readonly engine: Engine
   readonly seed: number
   readonly story: number

@@ -2,23 +2,23 @@
 
 import { describeFault } from '../__tests__/e2e/fault-matrix/cells.ts'
 import type { Failure } from './campaign.ts'
-import type { Plot } from './plot.ts'
 import type { Stage, StoryRecord } from './record.ts'
+import type { StorySetup } from './story-setup.ts'
 
-export function commandFor({ engine, seed, story }: Plot): string {
+export function commandFor({ engine, seed, story }: StorySetup): string {
   return `npm run torture -- --seed ${seed} --story ${story}${engine === 'core' ? '' : ` --engine ${engine}`}`
 }
 
-export function tellFailure({ plot, violations }: Failure): string {
+export function describeFailure({ setup, violations }: Failure): string {
   return [
-    `${plot.engine} story ${plot.story} of seed ${plot.seed}:`,
+    `${setup.engine} story ${setup.story} of seed ${setup.seed}:`,
     ...violations.map(({ rule, complaint }) => `  [${rule}] ${complaint}`),
-    `  again: ${commandFor(plot)}`,
+    `  again: ${commandFor(setup)}`,
   ].join('\n')
 }
 
-export function tellPlot(plot: Plot): string {
-  const { behaviour, faults, ...rest } = plot
+export function describeSetup(setup: StorySetup): string {
+  const { behaviour, faults, ...rest } = setup
   return [
     ...Object.entries(rest).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
     `behaviour: ${JSON.stringify(behaviour)}`,
@@ -27,14 +27,14 @@ export function tellPlot(plot: Plot): string {
 }
 
 /** Everything that happened, in the order in which it did; of a second step in its own times. */
-export function tellRecord(record: StoryRecord): string {
+export function describeRecord(record: StoryRecord): string {
   const { second, originMs } = record
-  if (second === undefined) return tellStep(record)
+  if (second === undefined) return describeStep(record)
   const startedMs = second.originMs - originMs
-  return `${tellStep(record)}\n\nThe second step, ${startedMs / 1000} s later:\n\n${tellStep(second)}`
+  return `${describeStep(record)}\n\nThe second step, ${startedMs / 1000} s later:\n\n${describeStep(second)}`
 }
 
-function tellStep(record: StoryRecord): string {
+function describeStep(record: StoryRecord): string {
   const { requests, unsent, runs, main, post, originMs } = record
   const asked = requests.map(({ atMs, operation, method, path, status, fault }) => ({
     atMs,
@@ -48,7 +48,7 @@ function tellStep(record: StoryRecord): string {
   const ended = runs.flatMap(({ name, termination }) =>
     termination === undefined ? [] : [{ atMs: termination.atMs - originMs, text: `${name} is asked to end` }],
   )
-  const stages = [...tellStage('main', main), ...tellStage('post', post)]
+  const stages = [...describeStage('main', main), ...describeStage('post', post)]
   const signal = record.signalledAtMs === undefined ? [] : [{ atMs: record.signalledAtMs, text: 'SIGINT' }]
   return [...asked, ...failed, ...created, ...ended, ...stages, ...signal]
     .toSorted((one, other) => one.atMs - other.atMs)
@@ -56,7 +56,7 @@ function tellStep(record: StoryRecord): string {
     .join('\n')
 }
 
-function tellStage(name: string, stage: Stage) {
+function describeStage(name: string, stage: Stage) {
   const { outputs, exitCode, killed, stdout } = stage
   const short = Object.entries(outputs).map(([output, value]) => `${output}=${value.slice(0, 60)}`)
   return [

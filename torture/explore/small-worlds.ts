@@ -3,8 +3,8 @@
 import { PLATFORMS, REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
 import { HOSTILE_LINES } from '../../sandbox/control-plane/scenarios.ts'
 import type { Platform } from '../../sandbox/control-plane/types.ts'
-import { API_KEY, ATTACHED } from '../plot.ts'
 import { JOB_NAMES } from '../setting.ts'
+import { API_KEY, ATTACHED } from '../story-setup.ts'
 import {
   aliasAxis,
   lagAxis,
@@ -12,7 +12,7 @@ import {
   listBeforeAxis,
   onCancelAxis,
   otherPeopleAxis,
-  plainPlot,
+  plainSetup,
   timeoutAxis,
 } from './axes.ts'
 import {
@@ -25,7 +25,7 @@ import {
   TERMINATE_FATES,
   TRIGGER_FATES,
 } from './faults.ts'
-import type { Space } from './space.ts'
+import type { SmallWorld } from './small-world.ts'
 import {
   afterAxis,
   firstAttemptAxis,
@@ -44,20 +44,20 @@ const NASTY = [
   encodeURIComponent(API_KEY),
 ].join('\n')
 
-export const SPACES: readonly Space[] = PLATFORMS.flatMap((platform) => [
-  triggerSpace(platform),
-  watchSpace(platform),
-  attachSpace(platform),
-  rerunSpace(platform),
-  besideSpace(platform),
+export const SMALL_WORLDS: readonly SmallWorld[] = PLATFORMS.flatMap((platform) => [
+  triggerWorld(platform),
+  watchWorld(platform),
+  attachWorld(platform),
+  rerunWorld(platform),
+  besideWorld(platform),
 ])
 
-export function triggerSpace(platform: Platform): Space {
+export function triggerWorld(platform: Platform): SmallWorld {
   const { ends } = REPERTOIRES[platform]
   return {
     name: 'trigger',
     platform,
-    plain: plainPlot(platform, { timeout: '7m', 'request-timeout': '5s', 'on-cancel': 'terminate' }),
+    plain: plainSetup(platform, { timeout: '7m', 'request-timeout': '5s', 'on-cancel': 'terminate' }),
     axes: [
       fateAxis('first trigger', ['trigger'], 1, TRIGGER_FATES),
       fateAxis('second trigger', ['trigger'], 2, TRIGGER_FATES),
@@ -72,10 +72,10 @@ export function triggerSpace(platform: Platform): Space {
   }
 }
 
-export function watchSpace(platform: Platform): Space {
+export function watchWorld(platform: Platform): SmallWorld {
   const { ends } = REPERTOIRES[platform]
   const inputs = { 'request-timeout': '5s', 'outage-tolerance': '10s', 'on-cancel': 'terminate' }
-  const plain = plainPlot(platform, inputs)
+  const plain = plainSetup(platform, inputs)
   return {
     name: 'watch',
     platform,
@@ -91,11 +91,11 @@ export function watchSpace(platform: Platform): Space {
 }
 
 /** A run that is given, by the id of its job or, where there is one, by its job's full name. */
-export function attachSpace(platform: Platform): Space {
+export function attachWorld(platform: Platform): SmallWorld {
   const { ends, jobInput } = REPERTOIRES[platform]
   const byName = JOB_NAMES[platform]
   const inputs = { timeout: '3m', 'request-timeout': '5s', 'outage-tolerance': '10s', 'run-name-alias': '' }
-  const plain = plainPlot(platform, { ...inputs, ...byName, ...(byName ? { [jobInput]: '' } : {}) })
+  const plain = plainSetup(platform, { ...inputs, ...byName, ...(byName ? { [jobInput]: '' } : {}) })
   const lookUps = byName ? [1, 2, 3].map((nth) => fateAxis(`look-up ${nth}`, ['fqn'], nth, LOOK_UP_FATES)) : []
   return {
     name: 'attach',
@@ -113,10 +113,10 @@ export function attachSpace(platform: Platform): Space {
 }
 
 /** The second attempt of a step, after each way in which the first may end. */
-export function rerunSpace(platform: Platform): Space {
+export function rerunWorld(platform: Platform): SmallWorld {
   const { ends } = REPERTOIRES[platform]
   const inputs = { timeout: '7m', 'request-timeout': '5s', 'outage-tolerance': '10s', 'poll-interval': '7s' }
-  const plain = plainPlot(platform, inputs)
+  const plain = plainSetup(platform, inputs)
   const fates = only(
     TRIGGER_FATES,
     'reset, took effect',
@@ -149,9 +149,9 @@ export function rerunSpace(platform: Platform): Space {
 }
 
 /** Two steps on one job at the same time, of which the second minds what is running. */
-export function besideSpace(platform: Platform): Space {
+export function besideWorld(platform: Platform): SmallWorld {
   const { ends } = REPERTOIRES[platform]
-  const plain = plainPlot(platform, { timeout: '3m', 'request-timeout': '5s', 'outage-tolerance': '10s' })
+  const plain = plainSetup(platform, { timeout: '3m', 'request-timeout': '5s', 'outage-tolerance': '10s' })
   const fates = only(
     TRIGGER_FATES,
     'reset, no effect',

@@ -8,8 +8,8 @@
  */
 
 import type { Platform } from '../../sandbox/control-plane/types.ts'
-import type { Plot } from '../plot.ts'
 import type { StoryRecord } from '../record.ts'
+import type { StorySetup } from '../story-setup.ts'
 
 /** A moment of a story, for order: milliseconds from its start, then which request it was. */
 export type Moment = readonly [atMs: number, request: number]
@@ -17,7 +17,7 @@ export type Moment = readonly [atMs: number, request: number]
 /** One way in which a story may go along an axis; the first of an axis is the plain one. */
 export interface Choice {
   readonly label: string
-  readonly change: (plot: Plot) => Plot
+  readonly change: (setup: StorySetup) => StorySetup
   /** When it shows for the first time in a story that has so far gone plainly along its axis; absent: from the very start. */
   readonly shows?: (record: StoryRecord) => Moment | undefined
 }
@@ -27,16 +27,16 @@ export interface Axis {
   readonly choices: readonly Choice[]
 }
 
-export interface Space {
+export interface SmallWorld {
   readonly name: string
   readonly platform: Platform
-  readonly plain: Plot
+  readonly plain: StorySetup
   readonly axes: readonly Axis[]
 }
 
 export interface Numbered {
   readonly number: number
-  readonly plot: Plot
+  readonly setup: StorySetup
   /** What was chosen along each axis. */
   readonly labels: Readonly<Record<string, string>>
   /** How many axes left the plain story. */
@@ -44,12 +44,12 @@ export interface Numbered {
 }
 
 /** All numbers, those that tell the same story as another one included. */
-export function sizeOf({ axes }: Space): number {
+export function sizeOf({ axes }: SmallWorld): number {
   return axes.reduce((product, { choices }) => product * choices.length, 1)
 }
 
 /** The numbers of the stories that have these choices (`axis: label`) along their axes. */
-export function numbersWith({ axes }: Space, choices: readonly string[]): readonly number[] {
+export function numbersWith({ axes }: SmallWorld, choices: readonly string[]): readonly number[] {
   const isMeant = (axis: Axis, { label }: Choice): boolean => {
     const meant = choices.filter((choice) => choice.startsWith(`${axis.name}: `))
     return meant.length === 0 || meant.includes(`${axis.name}: ${label}`)
@@ -64,19 +64,19 @@ export function numbersWith({ axes }: Space, choices: readonly string[]): readon
 }
 
 /** The story of that number. Throws where there is none. */
-export function storyOf(space: Space, number: number): Numbered {
-  const chosen = digitsOf(space, number).map((digit, at) => choiceOf(space, at, digit))
-  const names = space.axes.map(({ name }) => name)
+export function storyOf(world: SmallWorld, number: number): Numbered {
+  const chosen = digitsOf(world, number).map((digit, at) => choiceOf(world, at, digit))
+  const names = world.axes.map(({ name }) => name)
   return {
     number,
     labels: Object.fromEntries(chosen.map(({ label }, at) => [names[at], label])),
-    changes: digitsOf(space, number).filter((digit) => digit > 0).length,
-    plot: chosen.reduce((plain, { change }) => change(plain), space.plain),
+    changes: digitsOf(world, number).filter((digit) => digit > 0).length,
+    setup: chosen.reduce((plain, { change }) => change(plain), world.plain),
   }
 }
 
 /** The stories that show from their very start that they are not the plain one, and the plain one. */
-export function rootsOf({ axes }: Space): readonly number[] {
+export function rootsOf({ axes }: SmallWorld): readonly number[] {
   return axes.reduce<readonly number[]>(
     (numbers, { choices }) =>
       numbers.flatMap((number) =>
@@ -92,25 +92,25 @@ export function rootsOf({ axes }: Space): readonly number[] {
  * Stories that go on like this one up to a moment after all that it shows already, and there leave the plain way along one more
  * axis. From the roots every story is come by in this way, once: by leaving out of it what shows last.
  */
-export function branchesOf(space: Space, number: number, record: StoryRecord): readonly number[] {
-  const digits = digitsOf(space, number)
+export function branchesOf(world: SmallWorld, number: number, record: StoryRecord): readonly number[] {
+  const digits = digitsOf(world, number)
   const moments = digits.map((digit, at) =>
-    digit === 0 ? undefined : momentOf(choiceOf(space, at, digit), at, record),
+    digit === 0 ? undefined : momentOf(choiceOf(world, at, digit), at, record),
   )
   const last = moments.reduce((latest, moment) => (isLater(moment, latest) ? moment : latest), undefined)
-  return space.axes.flatMap(({ choices }, at) => {
+  return world.axes.flatMap(({ choices }, at) => {
     if (digits[at] !== 0) return []
     return choices.flatMap((choice, digit) => {
       const moment = choice.shows === undefined ? undefined : momentOf(choice, at, record)
-      return isLater(moment, last) ? [number + digit * weightOf(space, at)] : []
+      return isLater(moment, last) ? [number + digit * weightOf(world, at)] : []
     })
   })
 }
 
 /** Whether all that was chosen for a story showed in it: else it was another one's twin. */
-export function isOwn(space: Space, number: number, record: StoryRecord): boolean {
-  return digitsOf(space, number).every((digit, at) => {
-    const { shows } = choiceOf(space, at, digit)
+export function isOwn(world: SmallWorld, number: number, record: StoryRecord): boolean {
+  return digitsOf(world, number).every((digit, at) => {
+    const { shows } = choiceOf(world, at, digit)
     return digit === 0 || shows === undefined || shows(record) !== undefined
   })
 }
@@ -128,18 +128,18 @@ function isLater(one: Ordered | undefined, other: Ordered | undefined): boolean 
   return at >= 0 && (one[at] ?? 0) > (other[at] ?? 0)
 }
 
-function choiceOf({ axes }: Space, at: number, digit: number): Choice {
+function choiceOf({ axes }: SmallWorld, at: number, digit: number): Choice {
   const choice = axes[at]?.choices[digit]
   if (choice === undefined) throw new Error(`there is no choice ${digit} of axis ${at}`)
   return choice
 }
 
-function digitsOf(space: Space, number: number): readonly number[] {
-  if (!(number >= 0 && number < sizeOf(space))) throw new Error(`there is no story ${number}`)
-  return space.axes.map(({ choices }, at) => Math.floor(number / weightOf(space, at)) % choices.length)
+function digitsOf(world: SmallWorld, number: number): readonly number[] {
+  if (!(number >= 0 && number < sizeOf(world))) throw new Error(`there is no story ${number}`)
+  return world.axes.map(({ choices }, at) => Math.floor(number / weightOf(world, at)) % choices.length)
 }
 
 /** By how much the number grows where the axis goes on by one. */
-function weightOf({ axes }: Space, at: number): number {
+function weightOf({ axes }: SmallWorld, at: number): number {
   return axes.slice(at + 1).reduce((product, { choices }) => product * choices.length, 1)
 }
