@@ -117,333 +117,6 @@ function pastRunsOf(runs, own = "") {
 
 /***/ }),
 
-/***/ 9191:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AY: () => (/* binding */ twinWarnings),
-/* harmony export */   IJ: () => (/* binding */ linkOf),
-/* harmony export */   QR: () => (/* binding */ foundIn),
-/* harmony export */   aH: () => (/* binding */ describeCandidates),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   eZ: () => (/* binding */ namesOf)
-/* harmony export */ });
-/* harmony import */ var _chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8823);
-/* harmony import */ var _chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2190);
-/* harmony import */ var _chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(702);
-/* harmony import */ var _chunk_5M3OPYCJ_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(553);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-
-
-
-// src/verdict/message.ts
-function namesOf(platform) {
-  const { name, runNoun, leadsToFrontPage } = platform;
-  return { platform: name, runNoun, ...leadsToFrontPage ? { leadsToFrontPage } : {} };
-}
-var LONGEST_MESSAGE = 4e3;
-var LONGEST_TEXT = 1700;
-var MOST_CANDIDATES = 10;
-var LONGEST_CONDITION = 300;
-var LONGEST_VALUE = 200;
-var NOTHING = { lastLines: [] };
-function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
-  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
-  const next = toWaitFor(outcome);
-  const begins = text.includes("\n") && next !== "" ? "\n" : "";
-  return joined([(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutTo */ .yd)(text, LONGEST_MESSAGE - next.length - 1), `${begins}${next}`]);
-}
-function joined(parts) {
-  return parts.filter((part) => part !== "").map((part, at) => at === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
-        details(outcome.last),
-        ...gateSentences(outcome.gate ?? [])
-      ];
-    case "skipped": {
-      const { run, status } = outcome.inTheWay;
-      return [
-        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`
-      ];
-    }
-    case "timed_out":
-      return [
-        `Timed out after ${(0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
-        neverBegan(outcome),
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${ended(outcome.reason)}`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Not waited for, as \`wait: false\` says: ${named(names, outcome.run, outcome.last)}.`];
-    case "not_started":
-      return outcome.given === void 0 ? [`No run was started: ${ended(outcome.reason)}`] : [`Nothing to wait for: ${ended(outcome.reason)}`];
-    case "unknown":
-      return unknown(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is: answer it first."
-      ];
-  }
-}
-function warning(lastWarning) {
-  return lastWarning === void 0 ? "" : `
-The platform's last warning: ${ended((0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT))}`;
-}
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.map(uncoloured).findLast((each) => each !== "");
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  return uncoloured(outcome.last.error).includes(line) ? "" : `
-Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
-}
-function named(names, run, last) {
-  const version = (0,_chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOf */ .E4)(run, last);
-  const of = version === void 0 ? "" : `version ${version}, `;
-  return `${names.platform} ${names.runNoun} ${run.runId} (${of}${linkOf(run, names)})`;
-}
-function linkOf({ runUrl }, { leadsToFrontPage }) {
-  return leadsToFrontPage ? `look for it at ${runUrl}` : runUrl;
-}
-function ended(text) {
-  return /[.!?\u2026]$/.test(text) ? text : `${text}.`;
-}
-function toWaitFor(outcome) {
-  const run = (0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .openRunOf */ .vq)(outcome);
-  return run === void 0 ? "" : `To wait for it, give ${outcome.kind === "pending" ? "a" : "this"} step \`run-id: ${run.runId}\`.`;
-}
-function lastSeen(last) {
-  if (last === void 0) return ", never seen";
-  const isOver = last.phase === "unrecognised" && last.endedAtMs !== void 0;
-  return `, last seen as ${last.status}${isOver ? ", a status that this action does not know, with a time at which it ended" : ""}`;
-}
-function gateSentences(gate) {
-  if (gate.length === 0) return [];
-  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
-  const told = [...bad, ...good].map(
-    (judged) => `
-- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
-  );
-  return [`${gateInWords(gate)}.`, told.join("")];
-}
-function gateInWords(gate) {
-  const bad = gate.filter(({ holds }) => !holds).length;
-  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
-  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
-  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
-}
-function foundIn({ found }) {
-  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
-}
-function uncoloured(text = "") {
-  return (0,_chunk_5M3OPYCJ_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTerminalSequences */ .$u)(text).trim();
-}
-function details(last) {
-  const error = uncoloured(last.error);
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(error, LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function neverBegan({ limit, last, hasWorked }) {
-  if (hasWorked) return "";
-  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
-  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
-  const words = uncoloured(last?.error);
-  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`);
-}
-function afterTimeout(termination, last) {
-  switch (termination.kind) {
-    case "not_requested":
-      return "It was left going (`on-timeout: terminate` would end it).";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run = named(names, outcome.run, outcome.last);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && (0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as the inputs say.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run} had ended already.`];
-    case "failed":
-      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked, unseen } = search;
-  const told = twins.map(
-    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
-  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told;
-  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination) {
-  switch (termination.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${ended(outcome.reason)}`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  const [only, ...others] = outcome.candidates;
-  const next = others.length === 0 && only !== void 0 && !only.isOdd ? `If it is this step's, give this step \`run-id: ${only.handle.runId}\` to wait for it; if not, look again before starting the job anew.` : "If one of them is this step's, give its name as `run-id` to wait for it; if none is, look again before starting the job anew.";
-  return [head, `It may be: ${describeCandidates(outcome.candidates)}.`, next];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run) {
-  const createdAt = (0,_chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__/* .isoTime */ .Ly)(run.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-
-
-
-/***/ }),
-
-/***/ 553:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Dx: () => (/* binding */ linesOf),
-/* harmony export */   J2: () => (/* binding */ LINE_END),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   P8: () => (/* binding */ visibleLine),
-/* harmony export */   RO: () => (/* binding */ rowsOf),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   VR: () => (/* binding */ lastStateOf),
-/* harmony export */   gX: () => (/* binding */ withLineFeeds),
-/* harmony export */   il: () => (/* binding */ hasRowEnd),
-/* harmony export */   j2: () => (/* binding */ lastStateAt),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
-}
-
-// src/text/lines.ts
-var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-var LINE_ENDS = new RegExp(LINE_END, "g");
-function linesOf(text) {
-  const lines = text.split(LINE_END);
-  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  return lines;
-}
-var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
-function rowsOf(text) {
-  const rows = text.split(ROW_END);
-  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
-  return text.includes("\r") ? rows.map((row) => (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
-}
-function hasRowEnd(text) {
-  return ROW_END.test(text);
-}
-function lastStateOf(row) {
-  const start = lastStateAt(row);
-  const end = row.indexOf("\r", start);
-  return row.slice(start, end < 0 ? void 0 : end);
-}
-function lastStateAt(row) {
-  for (let end = row.length; end > 0; ) {
-    const start = row.lastIndexOf("\r", end - 1) + 1;
-    if (start === 0 || withoutTerminalSequences(row.slice(start, end)).trim() !== "") return start;
-    end = start - 1;
-  }
-  return 0;
-}
-function withLineFeeds(text) {
-  return text.replace(LINE_ENDS, "\n");
-}
-function oneLine(text, longest) {
-  const start = text.trimStart().slice(0, 100 * longest);
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
-}
-function visibleLine(text, longest) {
-  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
-}
-
-
-
-
-/***/ }),
-
 /***/ 702:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1430,6 +1103,243 @@ function escapeMarkup(text) {
 }
 function asReferences(text) {
   return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
+
+
+
+/***/ }),
+
+/***/ 7686:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   IJ: () => (/* binding */ linkOf),
+/* harmony export */   QR: () => (/* binding */ foundIn),
+/* harmony export */   aH: () => (/* binding */ describeCandidates),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   eZ: () => (/* binding */ namesOf)
+/* harmony export */ });
+/* harmony import */ var _chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8823);
+/* harmony import */ var _chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2190);
+/* harmony import */ var _chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(702);
+/* harmony import */ var _chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7758);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+
+
+
+
+// src/verdict/message.ts
+function namesOf(platform) {
+  const { name, runNoun, leadsToFrontPage } = platform;
+  return { platform: name, runNoun, ...leadsToFrontPage ? { leadsToFrontPage } : {} };
+}
+var LONGEST_MESSAGE = 4e3;
+var LONGEST_TEXT = 1700;
+var MOST_CANDIDATES = 10;
+var LONGEST_CONDITION = 300;
+var LONGEST_VALUE = 200;
+var NOTHING = { lastLines: [] };
+function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
+  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
+  const next = toWaitFor(outcome);
+  const begins = text.includes("\n") && next !== "" ? "\n" : "";
+  return joined([(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutTo */ .yd)(text, LONGEST_MESSAGE - next.length - 1), `${begins}${next}`]);
+}
+function joined(parts) {
+  return parts.filter((part) => part !== "").map((part, at) => at === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
+}
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
+        details(outcome.last),
+        ...gateSentences(outcome.gate ?? [])
+      ];
+    case "skipped": {
+      const { run, status } = outcome.inTheWay;
+      return [
+        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`
+      ];
+    }
+    case "timed_out":
+      return [
+        `Timed out after ${(0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        neverBegan(outcome),
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${ended(outcome.reason)}`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Not waited for, as \`wait: false\` says: ${named(names, outcome.run, outcome.last)}.`];
+    case "not_started":
+      return outcome.given === void 0 ? [`No run was started: ${ended(outcome.reason)}`] : [`Nothing to wait for: ${ended(outcome.reason)}`];
+    case "unknown":
+      return unknown(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is: answer it first."
+      ];
+  }
+}
+function warning(lastWarning) {
+  return lastWarning === void 0 ? "" : `
+The platform's last warning: ${ended((0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT))}`;
+}
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.map(uncoloured).findLast((each) => each !== "");
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  return uncoloured(outcome.last.error).includes(line) ? "" : `
+Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
+}
+function named(names, run, last) {
+  const version = (0,_chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOf */ .E4)(run, last);
+  const of = version === void 0 ? "" : `version ${version}, `;
+  return `${names.platform} ${names.runNoun} ${run.runId} (${of}${linkOf(run, names)})`;
+}
+function linkOf({ runUrl }, { leadsToFrontPage }) {
+  return leadsToFrontPage ? `look for it at ${runUrl}` : runUrl;
+}
+function ended(text) {
+  return /[.!?\u2026]$/.test(text) ? text : `${text}.`;
+}
+function toWaitFor(outcome) {
+  const run = (0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .openRunOf */ .vq)(outcome);
+  return run === void 0 ? "" : `To wait for it, give ${outcome.kind === "pending" ? "a" : "this"} step \`run-id: ${run.runId}\`.`;
+}
+function lastSeen(last) {
+  if (last === void 0) return ", never seen";
+  const isOver = last.phase === "unrecognised" && last.endedAtMs !== void 0;
+  return `, last seen as ${last.status}${isOver ? ", a status that this action does not know, with a time at which it ended" : ""}`;
+}
+function gateSentences(gate) {
+  if (gate.length === 0) return [];
+  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
+  const told = [...bad, ...good].map(
+    (judged) => `
+- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
+  );
+  return [`${gateInWords(gate)}.`, told.join("")];
+}
+function gateInWords(gate) {
+  const bad = gate.filter(({ holds }) => !holds).length;
+  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
+  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
+  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
+}
+function foundIn({ found }) {
+  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
+}
+function uncoloured(text = "") {
+  return (0,_chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTerminalSequences */ .$u)(text).trim();
+}
+function details(last) {
+  const error = uncoloured(last.error);
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(error, LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function neverBegan({ limit, last, hasWorked }) {
+  if (hasWorked) return "";
+  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
+  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
+  const words = uncoloured(last?.error);
+  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`);
+}
+function afterTimeout(termination, last) {
+  switch (termination.kind) {
+    case "not_requested":
+      return "It was left going (`on-timeout: terminate` would end it).";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run = named(names, outcome.run, outcome.last);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && (0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as the inputs say.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run} had ended already.`];
+    case "failed":
+      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
+}
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked, unseen } = search;
+  const told = twins.map(
+    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
+  );
+  const candidates = describeCandidates(suspects);
+  if (!looked) {
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
+  }
+  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
+  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told;
+  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination) {
+  switch (termination.kind) {
+    case "accepted":
+      return "its termination was accepted";
+    case "already_ended":
+      return "it had ended already";
+    case "failed":
+      return `it could not be terminated (${termination.reason}) and may still be going`;
+    case "not_requested":
+      return "it was left going";
+  }
+}
+function unknown(outcome, names) {
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${ended(outcome.reason)}`;
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
+    ];
+  }
+  const [only, ...others] = outcome.candidates;
+  const next = others.length === 0 && only !== void 0 && !only.isOdd ? `If it is this step's, give this step \`run-id: ${only.handle.runId}\` to wait for it; if not, look again before starting the job anew.` : "If one of them is this step's, give its name as `run-id` to wait for it; if none is, look again before starting the job anew.";
+  return [head, `It may be: ${describeCandidates(outcome.candidates)}.`, next];
+}
+function describeCandidates(runs) {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
+}
+function describeCandidate(run) {
+  const createdAt = (0,_chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__/* .isoTime */ .Ly)(run.createdAtMs);
+  const created = createdAt === "" ? "" : `, created ${createdAt}`;
+  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
+}
+function withArticle(noun) {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 
@@ -4942,6 +4852,100 @@ function pairBefore(text, index) {
 
 
 
+/***/ }),
+
+/***/ 7758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   J2: () => (/* binding */ LINE_END),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   P8: () => (/* binding */ visibleLine),
+/* harmony export */   RO: () => (/* binding */ rowsOf),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   VR: () => (/* binding */ lastStateOf),
+/* harmony export */   _d: () => (/* binding */ showsNothing),
+/* harmony export */   gX: () => (/* binding */ withLineFeeds),
+/* harmony export */   il: () => (/* binding */ hasRowEnd),
+/* harmony export */   j2: () => (/* binding */ lastStateAt),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
+}
+
+// src/text/lines.ts
+var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+var LINE_ENDS = new RegExp(LINE_END, "g");
+function linesOf(text) {
+  const lines = text.split(LINE_END);
+  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
+  return lines;
+}
+var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
+function rowsOf(text) {
+  const rows = text.split(ROW_END);
+  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
+  return text.includes("\r") ? rows.map((row) => (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
+}
+function hasRowEnd(text) {
+  return ROW_END.test(text);
+}
+function showsNothing(text) {
+  return withoutTerminalSequences(text).trim() === "";
+}
+function lastStateOf(row) {
+  const start = lastStateAt(row);
+  const end = row.indexOf("\r", start);
+  return row.slice(start, end < 0 ? void 0 : end);
+}
+function lastStateAt(row) {
+  for (let end = row.length; end > 0; ) {
+    const start = row.lastIndexOf("\r", end - 1) + 1;
+    if (start === 0 || !showsNothing(row.slice(start, end))) return start;
+    end = start - 1;
+  }
+  return 0;
+}
+function withLineFeeds(text) {
+  return text.replace(LINE_ENDS, "\n");
+}
+function oneLine(text, longest) {
+  const start = text.trimStart().slice(0, 100 * longest);
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
+}
+function visibleLine(text, longest) {
+  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
+}
+
+
+
+
 /***/ })
 
 /******/ });
@@ -5139,8 +5143,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var chunk_2LTWOINY = __nccwpck_require__(9857);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-2XSIRZ6D.js
-var chunk_2XSIRZ6D = __nccwpck_require__(9191);
+// EXTERNAL MODULE: ./lib/chunk-NU62TOFU.js
+var chunk_NU62TOFU = __nccwpck_require__(7686);
 // EXTERNAL MODULE: ./lib/chunk-AA3IDGAR.js
 var chunk_AA3IDGAR = __nccwpck_require__(8823);
 // EXTERNAL MODULE: ./lib/chunk-CT7QM4OH.js
@@ -5151,8 +5155,8 @@ var chunk_SFFCLTD6 = __nccwpck_require__(7095);
 var chunk_ANLRPWYM = __nccwpck_require__(265);
 // EXTERNAL MODULE: ./lib/chunk-5Q7SHQWO.js
 var chunk_5Q7SHQWO = __nccwpck_require__(702);
-// EXTERNAL MODULE: ./lib/chunk-5M3OPYCJ.js
-var chunk_5M3OPYCJ = __nccwpck_require__(553);
+// EXTERNAL MODULE: ./lib/chunk-VAKNVA4P.js
+var chunk_VAKNVA4P = __nccwpck_require__(7758);
 // EXTERNAL MODULE: ./lib/chunk-U5O266YI.js
 var chunk_U5O266YI = __nccwpck_require__(534);
 ;// CONCATENATED MODULE: external "node:timers"
@@ -7875,7 +7879,7 @@ function foreignAnswer(answer3, blot) {
   return `HTTP ${answer3.status}${hint}, not in the platform's own form (${excerpt(answer3.body, blot)})`;
 }
 function excerpt(body, blot) {
-  return (0,chunk_5M3OPYCJ/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
+  return (0,chunk_VAKNVA4P/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
 }
 
 // src/inputs/index.ts
@@ -9664,7 +9668,7 @@ async function look(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * POST_REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_2XSIRZ6D/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_NU62TOFU/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * POST_REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9672,14 +9676,14 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_2XSIRZ6D/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_NU62TOFU/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias, target }) {
   return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
 }
 function named({ platform }, run2) {
-  return `${run2.runId} (${(0,chunk_2XSIRZ6D/* linkOf */.IJ)(run2, platform)})`;
+  return `${run2.runId} (${(0,chunk_NU62TOFU/* linkOf */.IJ)(run2, platform)})`;
 }
 function toWait({ runId }) {
   return `To wait for it, give a step \`run-id: ${runId}\`.`;
@@ -9863,12 +9867,12 @@ async function endRun({ runner, env, clock, connect: connect2 }, definition, pla
   return afterword;
 }
 async function addAfterword({ runner }, platform, { run: run2, last, done, open: open2 }, { toldEnd }) {
-  const { renderAfterword } = await __nccwpck_require__.e(/* import() */ 745).then(__nccwpck_require__.bind(__nccwpck_require__, 6745));
+  const { renderAfterword } = await __nccwpck_require__.e(/* import() */ 520).then(__nccwpck_require__.bind(__nccwpck_require__, 4520));
   const blot = (text) => runner.blot(text);
   const notes = [...done, ...open2].map(blot);
   const job2 = platform.jobName === void 0 ? {} : { job: blot(platform.jobName) };
   const shown3 = run2 === void 0 ? {} : shownParts(last === void 0 ? { run: run2 } : { run: run2, last }, blot);
-  runner.addSummary(renderAfterword({ names: (0,chunk_2XSIRZ6D/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
+  runner.addSummary(renderAfterword({ names: (0,chunk_NU62TOFU/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
 }
 
 // src/oidc/token.ts
@@ -9885,7 +9889,7 @@ function readToken2({ status, headers, body }, runnerEpochMs) {
   if (status < 200 || status >= 300) {
     const error = (0,chunk_ANLRPWYM/* safeParse */.xL)(refusal, json);
     const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
-    const message = error.success ? `: ${(0,chunk_5M3OPYCJ/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
+    const message = error.success ? `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
     return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
   const answer3 = (0,chunk_ANLRPWYM/* safeParse */.xL)(given, json);
@@ -10795,8 +10799,8 @@ function goOn(message, content) {
 }
 function tell(message, content) {
   if (content === "") return [];
-  if (!(0,chunk_5M3OPYCJ/* hasRowEnd */.il)(content)) return [...redrawn(message, content), ...tooLong(message)];
-  const rows = (0,chunk_5M3OPYCJ/* rowsOf */.RO)(`${message.pending}${content}|`);
+  if (!(0,chunk_VAKNVA4P/* hasRowEnd */.il)(content)) return [...redrawn(message, content), ...tooLong(message)];
+  const rows = (0,chunk_VAKNVA4P/* rowsOf */.RO)(`${message.pending}${content}|`);
   message.pending = "";
   return [...rows.slice(0, -1), ...redrawn(message, (rows.at(-1) ?? "").slice(0, -1))];
 }
@@ -10805,8 +10809,8 @@ function redrawn(message, content) {
   if (!content.includes("\r")) return [];
   const place = message.pending.lastIndexOf("\r");
   const [states, rest] = [message.pending.slice(0, place), message.pending.slice(place)];
-  const start2 = (0,chunk_5M3OPYCJ/* lastStateAt */.j2)(states);
-  message.pending = `${(0,chunk_5M3OPYCJ/* lastStateOf */.VR)(states)}${rest}`;
+  const start2 = (0,chunk_VAKNVA4P/* lastStateAt */.j2)(states);
+  message.pending = `${(0,chunk_VAKNVA4P/* lastStateOf */.VR)(states)}${rest}`;
   return start2 === 0 ? [] : [states.slice(0, start2)];
 }
 function tooLong(message) {
@@ -10815,7 +10819,7 @@ function tooLong(message) {
 function endLine(message) {
   const { pending } = message;
   message.pending = "";
-  return pending === "" ? [] : (0,chunk_5M3OPYCJ/* rowsOf */.RO)(pending);
+  return pending === "" ? [] : (0,chunk_VAKNVA4P/* rowsOf */.RO)(pending);
 }
 
 // src/platforms/kubiya/pairs.ts
@@ -10949,7 +10953,7 @@ var Messages = class {
   }
   #again(known, content) {
     const untold = untoldOf(known, content);
-    const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_5M3OPYCJ/* rowsOf */.RO)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
+    const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_VAKNVA4P/* rowsOf */.RO)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
     if (untold !== "") remember(known, content);
     return lines;
   }
@@ -10967,7 +10971,7 @@ var Messages = class {
   /** A message under a name that is not known: perhaps the one whose chunks had no name. */
   #unnamed(content) {
     const chunks = this.#known.get("");
-    if (chunks?.said === void 0 || !content.startsWith(chunks.said)) return [...this.flush(), ...(0,chunk_5M3OPYCJ/* rowsOf */.RO)(content)];
+    if (chunks?.said === void 0 || !content.startsWith(chunks.said)) return [...this.flush(), ...(0,chunk_VAKNVA4P/* rowsOf */.RO)(content)];
     const rest = append(chunks, content.slice(chunks.said.length));
     this.#forget(chunks);
     return [...rest, ...endLine(chunks), ...this.flush()];
@@ -11096,7 +11100,7 @@ var ExecutionReader = class {
   }
   #error(status, reason) {
     if (!this.#isKnown && NOT_FOUND.test(reason)) return { lines: [], isHint: false, end: { kind: "missing", reason } };
-    const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...(0,chunk_5M3OPYCJ/* linesOf */.Dx)(`Error: ${reason}`)] : [];
+    const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...(0,chunk_VAKNVA4P/* linesOf */.Dx)(`Error: ${reason}`)] : [];
     return { lines, isHint: true, ...isFinal2(status) ? { end: { kind: "over" } } : {} };
   }
 };
@@ -11111,16 +11115,16 @@ function contentOf(payload, data) {
   return /^\s*[[{]/.test(data) ? content : data;
 }
 function toolName(payload) {
-  return (0,chunk_5M3OPYCJ/* oneLine */.TN)(textAt(payload, "tool_name") || "(unnamed)", LONGEST_NAME);
+  return (0,chunk_VAKNVA4P/* oneLine */.TN)(textAt(payload, "tool_name") || "(unnamed)", LONGEST_NAME);
 }
 function toolEnd(payload) {
   const status = textAt(payload, "tool_status") || textAt(payload, "status");
-  const ended = `ended${status === "" ? "" : `: ${(0,chunk_5M3OPYCJ/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
+  const ended = `ended${status === "" ? "" : `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
   if (GOOD_ENDS.has(status.toLowerCase())) return ended;
   const { tool_output: output } = payload;
   const reason = typeof output === "string" ? output : isObject(output) ? textAt(output, "error") : "";
   const error = textAt(payload, "error") || textAt(payload, "tool_error") || reason;
-  return error === "" ? ended : `${ended} (${(0,chunk_5M3OPYCJ/* oneLine */.TN)(error, LONGEST_REASON)})`;
+  return error === "" ? ended : `${ended} (${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON)})`;
 }
 function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
@@ -11233,7 +11237,7 @@ function listedOf(entry2) {
 }
 function readTermination(json) {
   const { success, error } = decode(termination, json);
-  if (!success) throw new UnreadableAnswer(`it says no${error ? `: ${(0,chunk_5M3OPYCJ/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
+  if (!success) throw new UnreadableAnswer(`it says no${error ? `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
 }
 var NOTHING_STARTED = /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s;
 var NO_UUID = /badly formed hexadecimal UUID string/;
@@ -12070,7 +12074,7 @@ async function searchForTwins(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_2XSIRZ6D/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_NU62TOFU/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 var NONE = { twins: [], suspects: [], looked: true, unseen: 0 };
 function tellEnded(step2, { twins }, keep) {
@@ -13487,7 +13491,7 @@ function outputsOf(conclusion, run2, last) {
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_5M3OPYCJ/* withoutControls */.DJ)(outputs.run) };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_VAKNVA4P/* withoutControls */.DJ)(outputs.run) };
 }
 function firstOutputs(run2, last) {
   const { runId, runUrl } = run2;
@@ -13506,7 +13510,7 @@ function wholeSeconds(durationMs) {
   return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
 }
 function plain(text) {
-  return (0,chunk_5M3OPYCJ/* withoutControls */.DJ)((0,chunk_5M3OPYCJ/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+  return (0,chunk_VAKNVA4P/* withoutControls */.DJ)((0,chunk_VAKNVA4P/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
 }
 function mapValues(record, change) {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
@@ -13520,7 +13524,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_2XSIRZ6D/* messageOf */.bD)(shown2(runner, outcome), names, heard);
+  const message = (0,chunk_NU62TOFU/* messageOf */.bD)(shown2(runner, outcome), names, heard);
   switch ((0,chunk_AA3IDGAR/* tellingOf */.Nr)((0,chunk_AA3IDGAR/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -13540,7 +13544,7 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 163).then(__nccwpck_require__.bind(__nccwpck_require__, 2163));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 975).then(__nccwpck_require__.bind(__nccwpck_require__, 3975));
   runner.addSummary(renderSummary(report));
 }
 async function afterVerdict({ runner }, failed2, work) {
@@ -13557,7 +13561,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
   return {
     names,
     outcome: told2,
-    message: (0,chunk_2XSIRZ6D/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_NU62TOFU/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
     ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
     asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
@@ -13570,7 +13574,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_2XSIRZ6D/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_NU62TOFU/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13595,7 +13599,7 @@ async function attach(step2, runId) {
   keep(handle2);
   begin(step2, handle2);
   step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_2XSIRZ6D/* linkOf */.IJ)(handle2, platform)}`
+    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_NU62TOFU/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13628,7 +13632,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   adopt(step2, handle2);
   const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(handle2)}`;
   runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_2XSIRZ6D/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_2XSIRZ6D/* linkOf */.IJ)(handle2, platform)}`
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_NU62TOFU/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_NU62TOFU/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13653,7 +13657,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_2XSIRZ6D/* linkOf */.IJ)(ending.run, platform)}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_NU62TOFU/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return { kind: "begun", run: ending.run };
@@ -14033,7 +14037,7 @@ var LogFile = class {
   }
 };
 function statesOf(text) {
-  const states = (0,chunk_5M3OPYCJ/* linesOf */.Dx)(text);
+  const states = (0,chunk_VAKNVA4P/* linesOf */.Dx)(text);
   const filled = states.filter((state) => state !== "");
   return filled.length === 0 ? states : filled;
 }
@@ -14061,12 +14065,16 @@ var LONGEST_NAME2 = 100;
 var EntryLines = class {
   #container;
   #areSeveral = false;
-  /** The container is named once there are several, from the page on that shows a second; the stream if it is standard error. */
+  /**
+   * The container is named once there are several, from the page on that shows a second; the stream if it is standard error.
+   * Neither stands before a line that shows nothing.
+   */
   of(entries) {
     for (const { container } of entries) this.#meet(container);
     return entries.flatMap((entry2) => {
       const prefix = this.#prefixOf(entry2);
-      return (0,chunk_5M3OPYCJ/* rowsOf */.RO)(entry2.text).map((text) => ({ prefix, text, timeNs: entry2.timeNs }));
+      const { timeNs } = entry2;
+      return (0,chunk_VAKNVA4P/* rowsOf */.RO)(entry2.text).map((text) => ({ prefix: (0,chunk_VAKNVA4P/* showsNothing */._d)(text) ? "" : prefix, text, timeNs }));
     });
   }
   #meet(container) {
@@ -14074,7 +14082,7 @@ var EntryLines = class {
     this.#areSeveral ||= this.#container !== container;
   }
   #prefixOf({ container, stream }) {
-    const name3 = this.#areSeveral ? (0,chunk_5M3OPYCJ/* oneLine */.TN)(container, LONGEST_NAME2) : "";
+    const name3 = this.#areSeveral ? (0,chunk_VAKNVA4P/* oneLine */.TN)(container, LONGEST_NAME2) : "";
     return `${name3 === "" ? "" : `[${name3}] `}${stream === "stderr" ? "[stderr] " : ""}`;
   }
 };
@@ -14498,7 +14506,7 @@ var Printer = class {
     if (this.#closedMs !== void 0 || !this.#options.shows) return;
     for (let index = 0; index < lines.length; index++) {
       index += this.#skip(lines.length - index);
-      for (const line of (0,chunk_5M3OPYCJ/* linesOf */.Dx)(this.#ports.blot(lines[index] ?? ""))) this.#take(line);
+      for (const line of (0,chunk_VAKNVA4P/* linesOf */.Dx)(this.#ports.blot(lines[index] ?? ""))) this.#take(line);
     }
     this.#pump();
   }
@@ -14625,7 +14633,7 @@ function printing(printer, blot) {
     add: (lines) => printer.add(
       lines.flatMap(({ prefix, text }) => {
         if (!text.includes("\r")) return [`${prefix}${text}`];
-        return text.endsWith("\r") ? [] : [`${prefix}${(0,chunk_5M3OPYCJ/* lastStateOf */.VR)(blot(text))}`];
+        return text.endsWith("\r") ? [] : [`${prefix}${(0,chunk_VAKNVA4P/* lastStateOf */.VR)(blot(text))}`];
       })
     ),
     get isBusy() {
@@ -15349,12 +15357,12 @@ var ResultFinder = class {
   see(lines) {
     for (const { text, timeNs = this.#foundNs } of lines) {
       if (!text.includes(this.#marker) || timeNs < this.#foundNs) continue;
-      for (const line of (0,chunk_5M3OPYCJ/* linesOf */.Dx)(text)) this.#take(line, timeNs);
+      for (const line of (0,chunk_VAKNVA4P/* linesOf */.Dx)(text)) this.#take(line, timeNs);
     }
   }
   /** Colours and white space before the marker do not count. */
   #take(line, timeNs) {
-    const plain3 = (0,chunk_5M3OPYCJ/* withoutTerminalSequences */.$u)(line).trimStart();
+    const plain3 = (0,chunk_VAKNVA4P/* withoutTerminalSequences */.$u)(line).trimStart();
     if (!plain3.startsWith(this.#marker)) return;
     const rest = plain3.slice(this.#marker.length);
     const separator = SEPARATOR.exec(rest);
@@ -15442,7 +15450,7 @@ ${event.message}`;
 };
 function lineOf2({ reason, message, count }, blot) {
   const times = count !== void 0 && count > 1 ? ` (${count} times)` : "";
-  return `${(0,chunk_5M3OPYCJ/* oneLine */.TN)(blot(`${reason}: ${message}`), LONGEST_LINE3)}${times}`;
+  return `${(0,chunk_VAKNVA4P/* oneLine */.TN)(blot(`${reason}: ${message}`), LONGEST_LINE3)}${times}`;
 }
 
 // src/verdict/result.ts
@@ -15583,7 +15591,7 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_2XSIRZ6D/* namesOf */.eZ)(platform);
+  const names = (0,chunk_NU62TOFU/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -15642,7 +15650,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 331).then(__nccwpck_require__.bind(__nccwpck_require__, 331));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 114).then(__nccwpck_require__.bind(__nccwpck_require__, 6114));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -15777,10 +15785,10 @@ function prepareKeyValueMessage(key, value) {
 // src/text/commands.ts
 var VISIBLE = /[^\s\p{Z}\p{C}]/u;
 function harmlessLines(text) {
-  return text.split(chunk_5M3OPYCJ/* LINE_END */.J2).map(harmlessLine);
+  return text.split(chunk_VAKNVA4P/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_5M3OPYCJ/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_VAKNVA4P/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
@@ -15996,7 +16004,7 @@ function realWorld() {
     clock: systemClock,
     env,
     platforms,
-    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 742).then(__nccwpck_require__.bind(__nccwpck_require__, 5742))).openGithub(access),
+    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 673).then(__nccwpck_require__.bind(__nccwpck_require__, 7673))).openGithub(access),
     openFile: openTextFile,
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),

@@ -22,6 +22,14 @@ test('each line names its container from the page on that showed a second one', 
   expect(shown(lines, entry('f', 'main'))).toEqual(['[main] |f'])
 })
 
+test('a line that shows nothing says nothing of its source, so that nobody takes it for a word', () => {
+  expect(shown(new EntryLines(), entry('x\n\u001b[0m\n ', 'main', 'stderr'))).toEqual([
+    '[stderr] |x',
+    '|\u001b[0m',
+    '| ',
+  ])
+})
+
 test('a container’s name is a short word in one line, whatever it is', () => {
   const [first, second = ''] = shown(new EntryLines(), entry('a', 'side\ncar'), entry('b', 'x'.repeat(1_000_000)))
   expect(first).toBe('[side car] |a')

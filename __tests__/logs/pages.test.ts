@@ -82,7 +82,7 @@ test('lines name their container once there are several, and standard error is t
   )
   await scene.watch(ENDS_MS)
   await scene.finish()
-  expect(scene.printed).toEqual(['alone', '[stderr] oops', '[sidecar] first', '[sidecar] second', '[main] [stderr] '])
+  expect(scene.printed).toEqual(['alone', '[stderr] oops', '[sidecar] first', '[sidecar] second', ''])
 })
 
 test('of a line that was redrawn the last state is shown', async () => {

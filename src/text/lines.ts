@@ -29,6 +29,11 @@ export function hasRowEnd(text: string): boolean {
   return ROW_END.test(text)
 }
 
+/** Whether a text is all white space and colours. */
+export function showsNothing(text: string): boolean {
+  return withoutTerminalSequences(text).trim() === ''
+}
+
 /** What is to be seen of a row in the end: the last of its states that shows anything. */
 export function lastStateOf(row: string): string {
   const start = lastStateAt(row)
@@ -40,7 +45,7 @@ export function lastStateOf(row: string): string {
 export function lastStateAt(row: string): number {
   for (let end = row.length; end > 0; ) {
     const start = row.lastIndexOf('\r', end - 1) + 1
-    if (start === 0 || withoutTerminalSequences(row.slice(start, end)).trim() !== '') return start
+    if (start === 0 || !showsNothing(row.slice(start, end))) return start
     end = start - 1
   }
   return 0
