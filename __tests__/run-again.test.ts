@@ -152,8 +152,8 @@ describe('where a run of the job is going already', () => {
     expect(triggeredMs).toBeGreaterThanOrEqual(130_000)
     expect(triggeredMs).toBeLessThan(150_000)
     const log = story.runner.log.join('\n')
-    expect(log).toContain(`job run ${second.name} is going (RUNNING for 1m 00s)`)
-    expect(log).toContain(`job run ${foreign.name} is going (RUNNING for 3m 4`)
+    expect(log).toContain(`Job run ${second.name} is going (RUNNING for 1m 00s)`)
+    expect(log).toContain(`Job run ${foreign.name} is going (RUNNING for 3m 4`)
   })
 
   test('`wait` is over at `timeout`: nothing was started', async () => {

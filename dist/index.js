@@ -1110,7 +1110,7 @@ function asReferences(text) {
 
 /***/ }),
 
-/***/ 7686:
+/***/ 8903:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1220,8 +1220,11 @@ function toWaitFor(outcome) {
 }
 function lastSeen(last) {
   if (last === void 0) return ", never seen";
-  const isOver = last.phase === "unrecognised" && last.endedAtMs !== void 0;
-  return `, last seen as ${last.status}${isOver ? ", a status that this action does not know, with a time at which it ended" : ""}`;
+  const over = isOverAllTheSame(last) ? ", which this action does not know, with a time at which it ended" : "";
+  return `, last seen as ${last.status}${over}`;
+}
+function isOverAllTheSame({ phase, endedAtMs }) {
+  return phase === "unrecognised" && endedAtMs !== void 0;
 }
 function gateSentences(gate) {
   if (gate.length === 0) return [];
@@ -1262,7 +1265,7 @@ function neverBegan({ limit, last, hasWorked }) {
 function afterTimeout(termination, last) {
   switch (termination.kind) {
     case "not_requested":
-      return "It was left going (`on-timeout: terminate` would end it).";
+      return last !== void 0 && isOverAllTheSame(last) ? "It was left as it is, and is likely to be over: look at it." : "It was left going (`on-timeout: terminate` would end it).";
     case "accepted":
       return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
     case "already_ended":
@@ -5143,8 +5146,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var chunk_2LTWOINY = __nccwpck_require__(9857);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-NU62TOFU.js
-var chunk_NU62TOFU = __nccwpck_require__(7686);
+// EXTERNAL MODULE: ./lib/chunk-REBRDLWZ.js
+var chunk_REBRDLWZ = __nccwpck_require__(8903);
 // EXTERNAL MODULE: ./lib/chunk-AA3IDGAR.js
 var chunk_AA3IDGAR = __nccwpck_require__(8823);
 // EXTERNAL MODULE: ./lib/chunk-CT7QM4OH.js
@@ -9668,7 +9671,7 @@ async function look(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * POST_REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_NU62TOFU/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...(0,chunk_REBRDLWZ/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * POST_REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9676,14 +9679,14 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_NU62TOFU/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_REBRDLWZ/* describeCandidates */.aH)(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias, target }) {
   return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
 }
 function named({ platform }, run2) {
-  return `${run2.runId} (${(0,chunk_NU62TOFU/* linkOf */.IJ)(run2, platform)})`;
+  return `${run2.runId} (${(0,chunk_REBRDLWZ/* linkOf */.IJ)(run2, platform)})`;
 }
 function toWait({ runId }) {
   return `To wait for it, give a step \`run-id: ${runId}\`.`;
@@ -9872,7 +9875,7 @@ async function addAfterword({ runner }, platform, { run: run2, last, done, open:
   const notes = [...done, ...open2].map(blot);
   const job2 = platform.jobName === void 0 ? {} : { job: blot(platform.jobName) };
   const shown3 = run2 === void 0 ? {} : shownParts(last === void 0 ? { run: run2 } : { run: run2, last }, blot);
-  runner.addSummary(renderAfterword({ names: (0,chunk_NU62TOFU/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
+  runner.addSummary(renderAfterword({ names: (0,chunk_REBRDLWZ/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
 }
 
 // src/oidc/token.ts
@@ -11898,7 +11901,7 @@ function startedTarget(target, run2) {
 function whyUnusable2(run2) {
   const { applicationId } = run2.target;
   if (typeof applicationId !== "string") {
-    return "the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`";
+    return "the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`; to wait for this run, give one of them and its name as `run-id`";
   }
   const why = unusableId(run2.runId);
   return why === void 0 ? void 0 : `the id that the platform gave can't be used: ${why}`;
@@ -12074,7 +12077,7 @@ async function searchForTwins(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_NU62TOFU/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning of (0,chunk_REBRDLWZ/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
 }
 var NONE = { twins: [], suspects: [], looked: true, unseen: 0 };
 function tellEnded(step2, { twins }, keep) {
@@ -13363,7 +13366,7 @@ async function awaitEndOf(step2, run2, { atMs }) {
   const name3 = nameOf2(step2, run2);
   const age = run2.createdAtMs === void 0 ? "" : ` for ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(atMs - run2.createdAtMs)}`;
   runner.info(
-    `${name3} is going (${run2.status}${age}): waiting until it has ended, before the job is triggered. ${run2.handle.runUrl}`
+    `${name3.charAt(0).toUpperCase()}${name3.slice(1)} is going (${run2.status}${age}): waiting until it has ended, before the job is triggered. ${run2.handle.runUrl}`
   );
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs };
   const { ending, last } = await awaitReady(
@@ -13524,7 +13527,7 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_NU62TOFU/* messageOf */.bD)(shown2(runner, outcome), names, heard);
+  const message = (0,chunk_REBRDLWZ/* messageOf */.bD)(shown2(runner, outcome), names, heard);
   switch ((0,chunk_AA3IDGAR/* tellingOf */.Nr)((0,chunk_AA3IDGAR/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
@@ -13544,7 +13547,7 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 975).then(__nccwpck_require__.bind(__nccwpck_require__, 3975));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 2577));
   runner.addSummary(renderSummary(report));
 }
 async function afterVerdict({ runner }, failed2, work) {
@@ -13561,7 +13564,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
   return {
     names,
     outcome: told2,
-    message: (0,chunk_NU62TOFU/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: (0,chunk_REBRDLWZ/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
     ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
     asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
@@ -13574,7 +13577,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_NU62TOFU/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: (0,chunk_REBRDLWZ/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13599,7 +13602,7 @@ async function attach(step2, runId) {
   keep(handle2);
   begin(step2, handle2);
   step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_NU62TOFU/* linkOf */.IJ)(handle2, platform)}`
+    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_REBRDLWZ/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13632,7 +13635,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   adopt(step2, handle2);
   const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(handle2)}`;
   runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_NU62TOFU/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_NU62TOFU/* linkOf */.IJ)(handle2, platform)}`
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_REBRDLWZ/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_REBRDLWZ/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13657,7 +13660,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_NU62TOFU/* linkOf */.IJ)(ending.run, platform)}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_REBRDLWZ/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return { kind: "begun", run: ending.run };
@@ -15591,7 +15594,7 @@ async function run(world) {
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_NU62TOFU/* namesOf */.eZ)(platform);
+  const names = (0,chunk_REBRDLWZ/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -15650,7 +15653,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 114).then(__nccwpck_require__.bind(__nccwpck_require__, 6114));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 588).then(__nccwpck_require__.bind(__nccwpck_require__, 9588));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });

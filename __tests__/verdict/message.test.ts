@@ -97,6 +97,21 @@ describe('the one message of a step', () => {
     expect(say(outcome)).not.toContain('run-id')
   })
 
+  test('does not say of a run that is likely to be over that it was left going', () => {
+    const last: RunSnapshot = { ...SEEN, phase: 'unrecognised', status: 'FROZEN', endedAtMs: 1 }
+    const message = say({
+      kind: 'timed_out',
+      run: RUN,
+      last,
+      limit: 'timeout',
+      timeoutMs: 1,
+      termination: TERMINATIONS[0],
+    })
+    expect(message).toMatch(
+      /last seen as FROZEN, which .* with a time at which it ended\. It was left as it is, and is likely/,
+    )
+  })
+
   test('has the platform’s last warning on a line of its own, and what follows on the next', () => {
     const heard = { lastLines: [], lastWarning: 'BackOff: failed' }
     const last = { ...SEEN, status: 'FAILED', error: 'no rows' }

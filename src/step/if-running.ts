@@ -98,7 +98,7 @@ async function awaitEndOf(step: Step, run: ListedRun, { atMs }: Running): Promis
   const name = nameOf(step, run)
   const age = run.createdAtMs === undefined ? '' : ` for ${formatDuration(atMs - run.createdAtMs)}`
   runner.info(
-    `${name} is going (${run.status}${age}): waiting until it has ended, before the job is triggered. ${run.handle.runUrl}`,
+    `${name.charAt(0).toUpperCase()}${name.slice(1)} is going (${run.status}${age}): waiting until it has ended, before the job is triggered. ${run.handle.runUrl}`,
   )
   const policy = { ...inputs, deadlineMs: step.deadlineMs }
   const { ending, last } = await awaitReady(

@@ -139,8 +139,12 @@ function toWaitFor(outcome: Outcome): string {
 /** A status that nobody knows decides nothing, though its platform may call the run over. */
 function lastSeen(last: RunSnapshot | undefined): string {
   if (last === undefined) return ', never seen'
-  const isOver = last.phase === 'unrecognised' && last.endedAtMs !== undefined
-  return `, last seen as ${last.status}${isOver ? ', a status that this action does not know, with a time at which it ended' : ''}`
+  const over = isOverAllTheSame(last) ? ', which this action does not know, with a time at which it ended' : ''
+  return `, last seen as ${last.status}${over}`
+}
+
+function isOverAllTheSame({ phase, endedAtMs }: RunSnapshot): boolean {
+  return phase === 'unrecognised' && endedAtMs !== undefined
 }
 
 /** Every condition with what was found; the ones that do not hold come first, should there be too many to tell. */
@@ -195,7 +199,9 @@ function neverBegan({ limit, last, hasWorked }: Extract<Outcome, { kind: 'timed_
 function afterTimeout(termination: Termination, last: RunSnapshot | undefined): string {
   switch (termination.kind) {
     case 'not_requested':
-      return 'It was left going (`on-timeout: terminate` would end it).'
+      return last !== undefined && isOverAllTheSame(last)
+        ? 'It was left as it is, and is likely to be over: look at it.'
+        : 'It was left going (`on-timeout: terminate` would end it).'
     case 'accepted':
       return `Its termination was accepted${last === undefined ? '' : `; it is now ${last.status}`}.`
     case 'already_ended':

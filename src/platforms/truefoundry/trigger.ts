@@ -46,7 +46,7 @@ function startedTarget(target: Target, run: RunSnapshot | undefined): Target {
 function whyUnusable(run: RunHandle): string | undefined {
   const { applicationId } = run.target
   if (typeof applicationId !== 'string') {
-    return 'the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`'
+    return 'the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`; to wait for this run, give one of them and its name as `run-id`'
   }
   const why = unusableId(run.runId)
   return why === undefined ? undefined : `the id that the platform gave can't be used: ${why}`
