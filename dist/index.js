@@ -57,66 +57,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 9857:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf)
-/* harmony export */ });
-/* harmony import */ var _chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8823);
-const require = process.getBuiltinModule
-;
-
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
-}
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-function pastRunsOf(runs, own = "") {
-  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
-    const { createdAtMs, workingSinceMs, endedAtMs } = run;
-    if (!(0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
-    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
-    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
-    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
-  });
-}
-
-
-
-
-/***/ }),
-
 /***/ 702:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -140,104 +80,6 @@ function isoSeconds(epochMs) {
 }
 function utcTime(epochMs) {
   return isoSeconds(epochMs).replace("T", " ").replace("Z", " UTC");
-}
-
-
-
-
-/***/ }),
-
-/***/ 8823:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lx: () => (/* binding */ inTheWayOf),
-/* harmony export */   Nr: () => (/* binding */ tellingOf),
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   cf: () => (/* binding */ durationOf),
-/* harmony export */   dR: () => (/* binding */ isFinal),
-/* harmony export */   ng: () => (/* binding */ runOf),
-/* harmony export */   vq: () => (/* binding */ openRunOf),
-/* harmony export */   vu: () => (/* binding */ conclusionOf)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/core/model.ts
-function isFinal(seen) {
-  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
-}
-function durationOf(last) {
-  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
-  const durationMs = last.endedAtMs - last.startedAtMs;
-  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
-}
-
-// src/text/duration.ts
-function formatDuration(durationMs) {
-  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
-  const seconds = Math.round(durationMs / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds}s`;
-  const pad = (value) => String(value).padStart(2, "0");
-  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
-}
-
-// src/verdict/conclusions.ts
-var TABLE = {
-  skipped: { sign: "\u23ED\uFE0F", words: "Skipped", step: "succeeds", state: "success" },
-  rejected: { sign: "\u{1F6A7}", words: "Rejected", step: "fails", state: "failure" },
-  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
-  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
-  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
-  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
-  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
-  lost: { sign: "\u26A0\uFE0F", words: "Out of sight", step: "fails", state: "error" },
-  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
-  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
-  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
-  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
-};
-function tellingOf(conclusion) {
-  return TABLE[conclusion];
-}
-function conclusionOf(outcome) {
-  if (outcome.kind !== "ended") return outcome.kind;
-  switch (outcome.phase) {
-    case "succeeded":
-      return outcome.gate?.some(({ holds }) => !holds) ? "rejected" : "success";
-    case "failed":
-      return "failure";
-    case "terminated":
-      return "terminated";
-  }
-}
-function inTheWayOf(outcome) {
-  return "inTheWay" in outcome ? outcome.inTheWay : void 0;
-}
-function runOf(outcome) {
-  if (!("run" in outcome) || outcome.run === void 0) return {};
-  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
-}
-function openRunOf(outcome) {
-  switch (outcome.kind) {
-    case "pending":
-    case "action_required":
-      return outcome.run;
-    case "lost":
-      return outcome.isUnusable ? void 0 : outcome.run;
-    case "timed_out":
-    case "cancelled": {
-      const mayGoOn = outcome.termination.kind === "not_requested" || outcome.termination.kind === "failed";
-      return mayGoOn && !(outcome.last !== void 0 && isFinal(outcome.last)) ? outcome.run : void 0;
-    }
-    case "skipped":
-    case "not_started":
-      return outcome.inTheWay?.run;
-    case "ended":
-    case "unknown":
-      return void 0;
-  }
 }
 
 
@@ -1070,6 +912,92 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
+/***/ 7637:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K2: () => (/* binding */ isSlow),
+/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
+/* harmony export */   QR: () => (/* binding */ foundIn),
+/* harmony export */   WA: () => (/* binding */ gateSentences),
+/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
+/* harmony export */   oz: () => (/* binding */ progressLine),
+/* harmony export */   sB: () => (/* binding */ usualOf)
+/* harmony export */ });
+/* harmony import */ var _chunk_ITXZ2V4Z_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2742);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+
+// src/core/progress.ts
+var FEWEST_RUNS = 3;
+var FEWEST_FOR_SLOW = 8;
+function usualOf(past) {
+  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
+  if (durations.length < FEWEST_RUNS) return void 0;
+  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
+}
+function quantile(sorted, part) {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)] ?? 0;
+  const above = sorted[Math.ceil(place)] ?? below;
+  return below + (above - below) * (place - Math.floor(place));
+}
+function progressLine(status, elapsedMs, usual) {
+  const parts = [`${status} ${(0,_chunk_ITXZ2V4Z_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
+  if (usual !== void 0) {
+    parts.push(`usually ${(0,_chunk_ITXZ2V4Z_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
+    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_ITXZ2V4Z_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
+    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
+  }
+  return parts.join(" \xB7 ");
+}
+function isSlow(elapsedMs, usual) {
+  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
+}
+var FIRST_HEARTBEAT_MS = 3e4;
+var LONGEST_HEARTBEAT_MS = 10 * 6e4;
+function nextHeartbeatMs(elapsedMs) {
+  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
+}
+function pastRunsOf(runs, own = "") {
+  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
+    const { createdAtMs, workingSinceMs, endedAtMs } = run;
+    if (!(0,_chunk_ITXZ2V4Z_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
+    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
+    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
+    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
+  });
+}
+
+// src/verdict/gate-words.ts
+var LONGEST_CONDITION = 300;
+var LONGEST_VALUE = 200;
+function gateSentences(gate) {
+  if (gate.length === 0) return [];
+  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
+  const told = [...bad, ...good].map(
+    (judged) => `
+- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_1__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
+  );
+  return [`${gateInWords(gate)}.`, told.join("")];
+}
+function gateInWords(gate) {
+  const bad = gate.filter(({ holds }) => !holds).length;
+  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
+  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
+  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
+}
+function foundIn({ found }) {
+  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_1__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
+}
+
+
+
+
+/***/ }),
+
 /***/ 2190:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1110,239 +1038,128 @@ function asReferences(text) {
 
 /***/ }),
 
-/***/ 8903:
+/***/ 2742:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AY: () => (/* binding */ twinWarnings),
+/* harmony export */   Lx: () => (/* binding */ inTheWayOf),
+/* harmony export */   Nr: () => (/* binding */ tellingOf),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   cf: () => (/* binding */ durationOf),
+/* harmony export */   dR: () => (/* binding */ isFinal),
+/* harmony export */   ng: () => (/* binding */ runOf),
+/* harmony export */   vq: () => (/* binding */ openRunOf),
+/* harmony export */   vu: () => (/* binding */ conclusionOf)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/core/model.ts
+function isFinal(seen) {
+  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
+}
+function durationOf(last) {
+  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
+  const durationMs = last.endedAtMs - last.startedAtMs;
+  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
+}
+
+// src/verdict/conclusions.ts
+var TABLE = {
+  skipped: { sign: "\u23ED\uFE0F", words: "Skipped", step: "succeeds", state: "success" },
+  rejected: { sign: "\u{1F6A7}", words: "Rejected", step: "fails", state: "failure" },
+  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
+  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
+  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
+  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
+  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
+  lost: { sign: "\u26A0\uFE0F", words: "Out of sight", step: "fails", state: "error" },
+  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
+  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
+  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
+  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
+};
+function tellingOf(conclusion) {
+  return TABLE[conclusion];
+}
+function conclusionOf(outcome) {
+  if (outcome.kind !== "ended") return outcome.kind;
+  switch (outcome.phase) {
+    case "succeeded":
+      return outcome.gate?.some(({ holds }) => !holds) ? "rejected" : "success";
+    case "failed":
+      return "failure";
+    case "terminated":
+      return "terminated";
+  }
+}
+function inTheWayOf(outcome) {
+  return "inTheWay" in outcome ? outcome.inTheWay : void 0;
+}
+function runOf(outcome) {
+  if (!("run" in outcome) || outcome.run === void 0) return {};
+  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
+}
+function openRunOf(outcome) {
+  switch (outcome.kind) {
+    case "pending":
+    case "action_required":
+      return outcome.run;
+    case "lost":
+      return outcome.isUnusable ? void 0 : outcome.run;
+    case "timed_out":
+    case "cancelled": {
+      const mayGoOn = outcome.termination.kind === "not_requested" || outcome.termination.kind === "failed";
+      return mayGoOn && !(outcome.last !== void 0 && isFinal(outcome.last)) ? outcome.run : void 0;
+    }
+    case "skipped":
+    case "not_started":
+      return outcome.inTheWay?.run;
+    case "ended":
+    case "unknown":
+      return void 0;
+  }
+}
+
+// src/text/duration.ts
+function formatDuration(durationMs) {
+  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
+  const seconds = Math.round(durationMs / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds}s`;
+  const pad = (value) => String(value).padStart(2, "0");
+  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+}
+
+
+
+
+/***/ }),
+
+/***/ 8713:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IJ: () => (/* binding */ linkOf),
-/* harmony export */   QR: () => (/* binding */ foundIn),
-/* harmony export */   aH: () => (/* binding */ describeCandidates),
-/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   KT: () => (/* binding */ named),
 /* harmony export */   eZ: () => (/* binding */ namesOf)
 /* harmony export */ });
-/* harmony import */ var _chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8823);
-/* harmony import */ var _chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2190);
-/* harmony import */ var _chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(702);
-/* harmony import */ var _chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7758);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(534);
+/* harmony import */ var _chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2190);
 const require = process.getBuiltinModule
 ;
 
-
-
-
-
-// src/verdict/message.ts
+// src/verdict/names.ts
 function namesOf(platform) {
   const { name, runNoun, leadsToFrontPage } = platform;
   return { platform: name, runNoun, ...leadsToFrontPage ? { leadsToFrontPage } : {} };
 }
-var LONGEST_MESSAGE = 4e3;
-var LONGEST_TEXT = 1700;
-var MOST_CANDIDATES = 10;
-var LONGEST_CONDITION = 300;
-var LONGEST_VALUE = 200;
-var NOTHING = { lastLines: [] };
-function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
-  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
-  const next = toWaitFor(outcome);
-  const begins = text.includes("\n") && next !== "" ? "\n" : "";
-  return joined([(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutTo */ .yd)(text, LONGEST_MESSAGE - next.length - 1), `${begins}${next}`]);
-}
-function joined(parts) {
-  return parts.filter((part) => part !== "").map((part, at) => at === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .tellingOf */ .Nr)((0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .conclusionOf */ .vu)(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
-        details(outcome.last),
-        ...gateSentences(outcome.gate ?? [])
-      ];
-    case "skipped": {
-      const { run, status } = outcome.inTheWay;
-      return [
-        `Skipped: ${named(names, run)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`
-      ];
-    }
-    case "timed_out":
-      return [
-        `Timed out after ${(0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
-        neverBegan(outcome),
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${named(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${ended(outcome.reason)}`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Not waited for, as \`wait: false\` says: ${named(names, outcome.run, outcome.last)}.`];
-    case "not_started":
-      return outcome.given === void 0 ? [`No run was started: ${ended(outcome.reason)}`] : [`Nothing to wait for: ${ended(outcome.reason)}`];
-    case "unknown":
-      return unknown(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${named(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is: answer it first."
-      ];
-  }
-}
-function warning(lastWarning) {
-  return lastWarning === void 0 ? "" : `
-The platform's last warning: ${ended((0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(lastWarning, LONGEST_TEXT))}`;
-}
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.map(uncoloured).findLast((each) => each !== "");
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  return uncoloured(outcome.last.error).includes(line) ? "" : `
-Last log line: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(line, LONGEST_TEXT)}`;
-}
 function named(names, run, last) {
-  const version = (0,_chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_1__/* .versionOf */ .E4)(run, last);
+  const version = (0,_chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_0__/* .versionOf */ .E4)(run, last);
   const of = version === void 0 ? "" : `version ${version}, `;
   return `${names.platform} ${names.runNoun} ${run.runId} (${of}${linkOf(run, names)})`;
 }
 function linkOf({ runUrl }, { leadsToFrontPage }) {
   return leadsToFrontPage ? `look for it at ${runUrl}` : runUrl;
-}
-function ended(text) {
-  return /[.!?\u2026]$/.test(text) ? text : `${text}.`;
-}
-function toWaitFor(outcome) {
-  const run = (0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .openRunOf */ .vq)(outcome);
-  return run === void 0 ? "" : `To wait for it, give ${outcome.kind === "pending" ? "a" : "this"} step \`run-id: ${run.runId}\`.`;
-}
-function lastSeen(last) {
-  if (last === void 0) return ", never seen";
-  const over = isOverAllTheSame(last) ? ", which this action does not know, with a time at which it ended" : "";
-  return `, last seen as ${last.status}${over}`;
-}
-function isOverAllTheSame({ phase, endedAtMs }) {
-  return phase === "unrecognised" && endedAtMs !== void 0;
-}
-function gateSentences(gate) {
-  if (gate.length === 0) return [];
-  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
-  const told = [...bad, ...good].map(
-    (judged) => `
-- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
-  );
-  return [`${gateInWords(gate)}.`, told.join("")];
-}
-function gateInWords(gate) {
-  const bad = gate.filter(({ holds }) => !holds).length;
-  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
-  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
-  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
-}
-function foundIn({ found }) {
-  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
-}
-function uncoloured(text = "") {
-  return (0,_chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTerminalSequences */ .$u)(text).trim();
-}
-function details(last) {
-  const error = uncoloured(last.error);
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    error === "" ? "" : `Error: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(error, LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function neverBegan({ limit, last, hasWorked }) {
-  if (hasWorked) return "";
-  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
-  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
-  const words = uncoloured(last?.error);
-  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_4__/* .cutMiddle */ .it)(words, LONGEST_TEXT)}`);
-}
-function afterTimeout(termination, last) {
-  switch (termination.kind) {
-    case "not_requested":
-      return last !== void 0 && isOverAllTheSame(last) ? "It was left as it is, and is likely to be over: look at it." : "It was left going (`on-timeout: terminate` would end it).";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run = named(names, outcome.run, outcome.last);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && (0,_chunk_AA3IDGAR_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(outcome.last) ? [head, `${run} had ended as ${outcome.last.status}.`] : [head, `${run}${lastSeen(outcome.last)} was left going, as the inputs say.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run} had ended already.`];
-    case "failed":
-      return [head, `${run} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked, unseen } = search;
-  const told = twins.map(
-    ({ run, termination }) => `The trigger was in doubt and started a second ${runNoun}, ${run.runId} (${run.runUrl}); ${twinFate(termination)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
-  if (suspects.length === 0) return unseen > 0 ? [...told, more] : told;
-  return [...told, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination) {
-  switch (termination.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${ended(outcome.reason)}`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  const [only, ...others] = outcome.candidates;
-  const next = others.length === 0 && only !== void 0 && !only.isOdd ? `If it is this step's, give this step \`run-id: ${only.handle.runId}\` to wait for it; if not, look again before starting the job anew.` : "If one of them is this step's, give its name as `run-id` to wait for it; if none is, look again before starting the job anew.";
-  return [head, `It may be: ${describeCandidates(outcome.candidates)}.`, next];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run) {
-  const createdAt = (0,_chunk_5Q7SHQWO_js__WEBPACK_IMPORTED_MODULE_2__/* .isoTime */ .Ly)(run.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run.handle.runId} (${run.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 
@@ -5142,14 +4959,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-2LTWOINY.js
-var chunk_2LTWOINY = __nccwpck_require__(9857);
+// EXTERNAL MODULE: ./lib/chunk-BVCS3DKP.js
+var chunk_BVCS3DKP = __nccwpck_require__(7637);
+// EXTERNAL MODULE: ./lib/chunk-OT4NL55S.js
+var chunk_OT4NL55S = __nccwpck_require__(8713);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-REBRDLWZ.js
-var chunk_REBRDLWZ = __nccwpck_require__(8903);
-// EXTERNAL MODULE: ./lib/chunk-AA3IDGAR.js
-var chunk_AA3IDGAR = __nccwpck_require__(8823);
+// EXTERNAL MODULE: ./lib/chunk-ITXZ2V4Z.js
+var chunk_ITXZ2V4Z = __nccwpck_require__(2742);
 // EXTERNAL MODULE: ./lib/chunk-CT7QM4OH.js
 var chunk_CT7QM4OH = __nccwpck_require__(2190);
 // EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
@@ -7755,8 +7572,8 @@ var HedgedReads = class {
   }
 };
 async function firstAnswer(first, second) {
-  const ended = [first, second].map(async (exchange3) => ({ exchange: exchange3, reply: await exchange3.reply }));
-  const { exchange: exchange2, reply } = await Promise.race(ended);
+  const ended2 = [first, second].map(async (exchange3) => ({ exchange: exchange3, reply: await exchange3.reply }));
+  const { exchange: exchange2, reply } = await Promise.race(ended2);
   const other = exchange2 === first ? second : first;
   if (reply.kind === "answer") {
     other.callOff();
@@ -8269,20 +8086,20 @@ function typeNotesOn({ style, text }) {
 }
 function sentence(note, keys) {
   const more = keys.length > MOST_KEYS ? [`and ${keys.length - MOST_KEYS} more`] : [];
-  const named2 = [...keys.slice(0, MOST_KEYS).map(quote), ...more].join(", ");
+  const named3 = [...keys.slice(0, MOST_KEYS).map(quote), ...more].join(", ");
   const [values, end2, are] = keys.length === 1 ? ["value", "ends", "is"] : ["values", "end", "are"];
   const key = exampleOf(keys);
   switch (note) {
     case "cut":
-      return `the ${values} of ${named2} ${end2} before " #", where YAML begins a comment; to send the rest too, write ${key}: "\u2026 #\u2026"`;
+      return `the ${values} of ${named3} ${end2} before " #", where YAML begins a comment; to send the rest too, write ${key}: "\u2026 #\u2026"`;
     case "folded":
-      return `the lines of ${named2} become one, as YAML has it; to keep them, write ${key}: | and indent them below`;
+      return `the lines of ${named3} become one, as YAML has it; to keep them, write ${key}: | and indent them below`;
     case "typographic":
-      return `the typographic quotation marks at ${named2} are sent along; for plain ones, which are not, write ${key}: "\u2026"`;
+      return `the typographic quotation marks at ${named3} are sent along; for plain ones, which are not, write ${key}: "\u2026"`;
     case "retyped":
-      return `the ${values} of ${named2} ${are} sent as numbers, which keep no zeros at either end; to send them as written, write ${key}: "\u2026"`;
+      return `the ${values} of ${named3} ${are} sent as numbers, which keep no zeros at either end; to send them as written, write ${key}: "\u2026"`;
     case "word":
-      return `the ${values} of ${named2} ${are} sent as text, since YAML's truth values are true and false alone`;
+      return `the ${values} of ${named3} ${are} sent as text, since YAML's truth values are true and false alone`;
   }
 }
 function exampleOf([first = ""]) {
@@ -9202,7 +9019,7 @@ async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
     if (reading.kind === "good") return { kind: "accepted" };
     const seen = await readStatus(ports, run2, limit);
     if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_AA3IDGAR/* isFinal */.dR)(seen)) return { kind: "already_ended" };
+    if (seen !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(seen)) return { kind: "already_ended" };
     if (seen?.phase === "ending") return { kind: "accepted" };
     known = seen ?? known;
     denials = reading.kind === "denied" ? denials + 1 : 0;
@@ -9238,7 +9055,7 @@ async function awaitEnd(ports, run2, limit) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     last = await readStatus(ports, run2, limit) ?? last;
-    if (last !== void 0 && (0,chunk_AA3IDGAR/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
+    if (last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
   return last;
@@ -9599,6 +9416,64 @@ async function endSeenTwins(ports, { ours }, keep, limit) {
   return endOthers(ports, others, limit, /* @__PURE__ */ new Map());
 }
 
+// src/text/sentence.ts
+function ended(text) {
+  return /[.!?\u2026]$/.test(text) ? text : `${text}.`;
+}
+
+// src/verdict/doubt-words.ts
+var MOST_CANDIDATES = 10;
+function twinWarnings(search, kept, runNoun) {
+  const { twins, suspects, looked, unseen } = search;
+  const told2 = twins.map(
+    ({ run: run2, termination: termination3 }) => `The trigger was in doubt and started a second ${runNoun}, ${run2.runId} (${run2.runUrl}); ${twinFate(termination3)}. This step goes by ${kept.runId}.`
+  );
+  const candidates = describeCandidates(suspects);
+  if (!looked) {
+    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
+    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
+  }
+  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
+  if (suspects.length === 0) return unseen > 0 ? [...told2, more] : told2;
+  return [...told2, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
+}
+function twinFate(termination3) {
+  switch (termination3.kind) {
+    case "accepted":
+      return "its termination was accepted";
+    case "already_ended":
+      return "it had ended already";
+    case "failed":
+      return `it could not be terminated (${termination3.reason}) and may still be going`;
+    case "not_requested":
+      return "it was left going";
+  }
+}
+function unknown2(outcome, names) {
+  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${ended(outcome.reason)}`;
+  if (outcome.candidates.length === 0) {
+    return [
+      head,
+      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
+    ];
+  }
+  const [only, ...others] = outcome.candidates;
+  const next2 = others.length === 0 && only !== void 0 && !only.isOdd ? `If it is this step's, give this step \`run-id: ${only.handle.runId}\` to wait for it; if not, look again before starting the job anew.` : "If one of them is this step's, give its name as `run-id` to wait for it; if none is, look again before starting the job anew.";
+  return [head, `It may be: ${describeCandidates(outcome.candidates)}.`, next2];
+}
+function describeCandidates(runs) {
+  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
+  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
+}
+function describeCandidate(run2) {
+  const createdAt = (0,chunk_5Q7SHQWO/* isoTime */.Ly)(run2.createdAtMs);
+  const created = createdAt === "" ? "" : `, created ${createdAt}`;
+  return `${run2.handle.runId} (${run2.status || "status not given"}${created})`;
+}
+function withArticle(noun) {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
 // src/step/what-is-left.ts
 var POST_REQUEST_TIMEOUT_MS = 5e3;
 var SEARCH_GAP_MS = 2e3;
@@ -9617,7 +9492,7 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
   const given3 = run2 && await resolveRun(ports, run2, { untilMs: untilMs - FOR_ENDING_MS });
   if (given3?.kind === "unresolved") {
     notes.open.push(
-      `${named(ports, given3.run)} could not be addressed (${given3.reason}); it was left as it is and may still be going.`
+      `${named2(ports, given3.run)} could not be addressed (${given3.reason}); it was left as it is and may still be going.`
     );
     return notes;
   }
@@ -9634,7 +9509,7 @@ async function endWhatIsLeft(ports, saved, run2, untilMs) {
 }
 async function end(ports, run2, notes, untilMs) {
   const last = await look(ports, run2, notes, untilMs);
-  if (last !== void 0 && (0,chunk_AA3IDGAR/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
+  if (last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
   else tellTermination(ports, run2, await terminate(ports, run2, last, { untilMs }), notes);
 }
 function tellTermination(ports, run2, termination3, notes) {
@@ -9647,7 +9522,7 @@ function tellTermination(ports, run2, termination3, notes) {
       return;
     case "failed":
       notes.open.push(
-        `${named(ports, run2)} could not be terminated (${termination3.reason}) and may still be going. ${toWait(run2)}`
+        `${named2(ports, run2)} could not be terminated (${termination3.reason}) and may still be going. ${toWait(run2)}`
       );
       return;
     case "not_requested":
@@ -9656,12 +9531,12 @@ function tellTermination(ports, run2, termination3, notes) {
 }
 async function tellLeft(ports, run2, notes, untilMs) {
   const last = await look(ports, run2, notes, untilMs);
-  if (last !== void 0 && (0,chunk_AA3IDGAR/* isFinal */.dR)(last)) {
+  if (last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(last)) {
     notes.done.push(`${run2.runId} has ended as ${last.status}.`);
     return;
   }
   const seen = last === void 0 ? "not seen" : `seen as ${last.status}`;
-  notes.open.push(`${named(ports, run2)}, ${seen}, was left going, as the inputs say. ${toWait(run2)}`);
+  notes.open.push(`${named2(ports, run2)}, ${seen}, was left going, as the inputs say. ${toWait(run2)}`);
 }
 async function look(ports, run2, notes, untilMs) {
   const last = await readStatus(ports, run2, { untilMs });
@@ -9671,7 +9546,7 @@ async function look(ports, run2, notes, untilMs) {
 async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
   const isDouble = runSearch.attempt.sends() > 1;
   const limit = { untilMs: untilMs - (isDouble ? 2 * POST_REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...(0,chunk_REBRDLWZ/* twinWarnings */.AY)(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
+  notes.open.push(...twinWarnings(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
 }
 async function findRun({ clock }, runSearch, untilMs) {
   const lastBeginMs = untilMs - 2 * POST_REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
@@ -9679,14 +9554,14 @@ async function findRun({ clock }, runSearch, untilMs) {
   return ours?.handle;
 }
 function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${(0,chunk_REBRDLWZ/* describeCandidates */.aH)(candidates)}`;
+  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${describeCandidates(candidates)}`;
   return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
 }
 function byAlias(platform, { alias, target }) {
   return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
 }
-function named({ platform }, run2) {
-  return `${run2.runId} (${(0,chunk_REBRDLWZ/* linkOf */.IJ)(run2, platform)})`;
+function named2({ platform }, run2) {
+  return `${run2.runId} (${(0,chunk_OT4NL55S/* linkOf */.IJ)(run2, platform)})`;
 }
 function toWait({ runId }) {
   return `To wait for it, give a step \`run-id: ${runId}\`.`;
@@ -9810,12 +9685,12 @@ async function cleanUp(given3) {
   for (const secret of await headerSecretsOf(given3.env)) runner.mask(secret);
   const world = { ...given3, env: restored(given3.env, (value) => runner.restore(value)) };
   const warnings = await Promise.all([endRunOfMain(world), setStatusOfMain(world)]);
-  const said = warnings.filter((warning) => warning !== void 0);
+  const said = warnings.filter((warning2) => warning2 !== void 0);
   if (said.length > 0) runner.warning(said.join(" "));
 }
 async function setStatusOfMain(world) {
   if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return void 0;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 174).then(__nccwpck_require__.bind(__nccwpck_require__, 5174));
+  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 444).then(__nccwpck_require__.bind(__nccwpck_require__, 6444));
   let said;
   const runner = {
     info: (text) => world.runner.info(text),
@@ -9875,7 +9750,7 @@ async function addAfterword({ runner }, platform, { run: run2, last, done, open:
   const notes = [...done, ...open2].map(blot);
   const job2 = platform.jobName === void 0 ? {} : { job: blot(platform.jobName) };
   const shown3 = run2 === void 0 ? {} : shownParts(last === void 0 ? { run: run2 } : { run: run2, last }, blot);
-  runner.addSummary(renderAfterword({ names: (0,chunk_REBRDLWZ/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
+  runner.addSummary(renderAfterword({ names: (0,chunk_OT4NL55S/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
 }
 
 // src/oidc/token.ts
@@ -9983,7 +9858,7 @@ var TokenKeeper = class {
     end2();
     if (next2 !== void 0) return next2;
     if (signal?.aborted) return notSent("aborted", "the request was called off");
-    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
+    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
   }
   /** One request to GitHub at a time, whoever waits for it. */
   #ask() {
@@ -10567,7 +10442,7 @@ var PlatformHttp = class {
       heard = progress.receivedBytes;
       await clock.sleep(stream.silenceMs, settled);
     }
-    return `nothing more from ${this.#peer.name} within ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(stream.silenceMs)}`;
+    return `nothing more from ${this.#peer.name} within ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(stream.silenceMs)}`;
   }
   /** The request and, for GET, the redirects within the origin. */
   async #answer(flight) {
@@ -10618,7 +10493,7 @@ var PlatformHttp = class {
     return { method, path: path2, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
   }
   #timeoutMessage(request, progress) {
-    const within5 = `within ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(request.timeoutMs)}`;
+    const within5 = `within ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(request.timeoutMs)}`;
     const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
     if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within5}`;
     if (!progress.answering) return `no answer from ${this.#peer.name} ${within5}`;
@@ -10646,10 +10521,10 @@ function connect({ baseUrl, credential, headers }, env, runner) {
 var MOST_SHOWN = 20;
 var LONGEST_COMPARED = 64;
 function parameterFault(job2, given3, { known, needed = [] }) {
-  const unknown2 = given3.filter((name3) => !known.includes(name3));
+  const unknown3 = given3.filter((name3) => !known.includes(name3));
   const missing = needed.filter((name3) => !given3.includes(name3));
   const faults = [
-    ...unknown2.length > 0 && known.length > 0 ? [`has no ${parameters(unknown2)}; it has: ${shown(known, unknown2)}`] : [],
+    ...unknown3.length > 0 && known.length > 0 ? [`has no ${parameters(unknown3)}; it has: ${shown(known, unknown3)}`] : [],
     ...missing.length > 0 ? [`needs the ${parameters(missing)}`] : []
   ];
   return faults.length === 0 ? void 0 : `${job2 === "" ? "the job" : `job ${plainName(job2)}`} ${faults.join("; it ")}`;
@@ -10660,8 +10535,8 @@ function plainName(name3) {
 function parameters(names) {
   return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(quote))}`;
 }
-function shown(known, unknown2) {
-  const distanceOf = (name3) => Math.min(...unknown2.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
+function shown(known, unknown3) {
+  const distanceOf = (name3) => Math.min(...unknown3.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
   const byDistance = known.map((name3) => ({ name: name3, far: distanceOf(name3) })).toSorted((one, other) => one.far - other.far);
   return listed(byDistance.map(({ name: name3 }) => plainName(name3)));
 }
@@ -11122,12 +10997,12 @@ function toolName(payload) {
 }
 function toolEnd(payload) {
   const status = textAt(payload, "tool_status") || textAt(payload, "status");
-  const ended = `ended${status === "" ? "" : `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
-  if (GOOD_ENDS.has(status.toLowerCase())) return ended;
+  const ended2 = `ended${status === "" ? "" : `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
+  if (GOOD_ENDS.has(status.toLowerCase())) return ended2;
   const { tool_output: output } = payload;
   const reason = typeof output === "string" ? output : isObject(output) ? textAt(output, "error") : "";
   const error = textAt(payload, "error") || textAt(payload, "tool_error") || reason;
-  return error === "" ? ended : `${ended} (${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON)})`;
+  return error === "" ? ended2 : `${ended2} (${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON)})`;
 }
 function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
@@ -11214,8 +11089,8 @@ function tokens(usage) {
 }
 function readExecutions(json) {
   const { executions: page, total_count } = decode(executions, json);
-  const named2 = page.flatMap(listedOf);
-  return { executions: named2, total: (total_count ?? 0) - (page.length - named2.length) };
+  const named3 = page.flatMap(listedOf);
+  return { executions: named3, total: (total_count ?? 0) - (page.length - named3.length) };
 }
 function readCreationTimes(json) {
   const entries = decode((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
@@ -11472,8 +11347,8 @@ function dataOf(json) {
 }
 function readJobRun(json, { runId, target: { applicationId } }, body) {
   const raw = decode(jsonObject, unwrapped2(json));
-  const named2 = decode(namedFields, raw);
-  const isOther = isAnother(named2.name, runId) || isAnother(named2.applicationId, applicationId);
+  const named3 = decode(namedFields, raw);
+  const isOther = isAnother(named3.name, runId) || isAnother(named3.applicationId, applicationId);
   if (isOther) throw new UnreadableAnswer("it is about another job run");
   return snapshot(decode(jobRun, raw), exactly(raw, body, unwrapped2));
 }
@@ -11551,11 +11426,11 @@ function readApplication(app, given3, ofDeployment) {
   const called = app.name ?? app.id;
   if (app.metadata?.paused === true) return { refusal: `${called ? `job ${plainName(called)}` : "the job"} is paused` };
   const newer = newerVersion(app);
-  const warning = newer === void 0 ? {} : { warning: newer };
+  const warning2 = newer === void 0 ? {} : { warning: newer };
   const { activeDeploymentId: active, deployment: last } = app;
-  if (active === void 0 || active === null || given3.length === 0) return warning;
-  if (last?.id === active) return { ...warning, ...checked2(last.manifest, given3) };
-  return { ...warning, more: ofDeployment(active) };
+  if (active === void 0 || active === null || given3.length === 0) return warning2;
+  if (last?.id === active) return { ...warning2, ...checked2(last.manifest, given3) };
+  return { ...warning2, more: ofDeployment(active) };
 }
 function newerVersion({ name: name3, activeVersion, lastVersion }) {
   const areKnown = typeof activeVersion === "number" && typeof lastVersion === "number";
@@ -12077,7 +11952,7 @@ async function searchForTwins(step2, handle2) {
 function tellTwins({ runner, platform, known }, search, handle2) {
   const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
   for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning of (0,chunk_REBRDLWZ/* twinWarnings */.AY)({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning);
+  for (const warning2 of twinWarnings({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning2);
 }
 var NONE = { twins: [], suspects: [], looked: true, unseen: 0 };
 function tellEnded(step2, { twins }, keep) {
@@ -12127,7 +12002,7 @@ function hopelessReason(setback, lastedMs, policy) {
   }
 }
 function exhausted(outage, lastedMs, policy) {
-  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_AA3IDGAR/* formatDuration */.a3);
+  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_ITXZ2V4Z/* formatDuration */.a3);
   const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
   return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
 }
@@ -12264,7 +12139,7 @@ async function settleDoubt(ports, policy, runSearch, doubt) {
   }
 }
 function afterNothingNewer({ platform, runner }, policy, doubt, { tookMs, hasAlias }) {
-  const took = policy.once ? "when it was last looked" : `in ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(tookMs)}`;
+  const took = policy.once ? "when it was last looked" : `in ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(tookMs)}`;
   const nothing = `no newer run showed up ${took}`;
   if (doubt.isOver) return unsettled(doubt, nothing);
   if (!hasAlias) {
@@ -12517,7 +12392,7 @@ async function findOfEarlierAttempt(step2, target) {
     runner.warning(`Could not look for a ${platform.runNoun} of an earlier attempt: ${found.message}. ${STARTING}`);
     return void 0;
   }
-  const going = found.value.runs.filter((run2) => !(0,chunk_AA3IDGAR/* isFinal */.dR)(run2) && run2.phase !== "ending");
+  const going = found.value.runs.filter((run2) => !(0,chunk_ITXZ2V4Z/* isFinal */.dR)(run2) && run2.phase !== "ending");
   const [oldest, ...others] = going;
   if (oldest === void 0) {
     runner.info(nothingFound(step2, target));
@@ -12571,7 +12446,7 @@ function step(policy, state, seen) {
 }
 function afterGood(policy, before, last, seen) {
   const state = { last, ...before.hasWorked || isAtWork(last) ? { hasWorked: true } : {} };
-  if ((0,chunk_AA3IDGAR/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
+  if ((0,chunk_ITXZ2V4Z/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
   const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
   return [state, isOver ? over({ kind: "input_required", last }) : nextAfterGood(policy, state, seen)];
 }
@@ -12668,12 +12543,12 @@ async function endRun2(ports, policy, run2, last, untilMs) {
   const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
   const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS2) });
   now = seen ?? now;
-  const ended = now !== void 0 && (0,chunk_AA3IDGAR/* isFinal */.dR)(now) && termination3.kind === "failed";
+  const ended2 = now !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(now) && termination3.kind === "failed";
   return {
     kind: "cancelled",
     trigger: "settled",
     run: run2,
-    termination: ended ? { kind: "already_ended" } : termination3,
+    termination: ended2 ? { kind: "already_ended" } : termination3,
     ...now === void 0 ? {} : { last: now }
   };
 }
@@ -12748,7 +12623,7 @@ async function timedOut(step2, handle2, by) {
   const timeoutMs = by === "timeout" ? inputs3.timeoutMs : inputs3.queueTimeoutMs ?? 0;
   let termination3 = { kind: "not_requested" };
   if (inputs3.onTimeout === "terminate") {
-    runner.info(`\`${by}\` of ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(timeoutMs)} reached: terminating ${handle2.runId}.`);
+    runner.info(`\`${by}\` of ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(timeoutMs)} reached: terminating ${handle2.runId}.`);
     termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
       known.last = seen2;
     });
@@ -12995,8 +12870,8 @@ function momentsOf(segments) {
   const endedMs = [0];
   const add = (momentMs, alive) => {
     const last = atMs.length - 1;
-    const ended = (survival[last] ?? 1) - alive;
-    endedMs.push((endedMs[last] ?? 0) + ended * ((atMs[last] ?? 0) + momentMs) / 2);
+    const ended2 = (survival[last] ?? 1) - alive;
+    endedMs.push((endedMs[last] ?? 0) + ended2 * ((atMs[last] ?? 0) + momentMs) / 2);
     atMs.push(momentMs);
     survival.push(alive);
   };
@@ -13025,7 +12900,7 @@ function settle2(moments, priceMs, bounds, lateMs) {
   for (let i = last - 1; i >= 0; i--) {
     const fromMs = atMs[i] ?? 0;
     const alive = survival[i] ?? 0;
-    const ended = endedMs[i] ?? 0;
+    const ended2 = endedMs[i] ?? 0;
     const earliestMs = fromMs + bounds.shortestMs(fromMs);
     const latestMs = fromMs + bounds.longestMs(fromMs);
     let least = Number.POSITIVE_INFINITY;
@@ -13034,7 +12909,7 @@ function settle2(moments, priceMs, bounds, lateMs) {
       const toMs = atMs[j] ?? 0;
       if (toMs < earliestMs && j < last) continue;
       if (least < Number.POSITIVE_INFINITY && (j > furthest || toMs > latestMs)) break;
-      const cost = toMs * (alive - (survival[j] ?? 0)) - ((endedMs[j] ?? 0) - ended) + (costMs[j] ?? 0);
+      const cost = toMs * (alive - (survival[j] ?? 0)) - ((endedMs[j] ?? 0) - ended2) + (costMs[j] ?? 0);
       if (cost < least) {
         least = cost;
         best = j;
@@ -13052,8 +12927,8 @@ function nextAtMs(moments, priceMs, bounds, elapsedMs, random) {
   const share = (elapsedMs - fromMs) / ((atMs[after] ?? 0) - fromMs);
   const between = (column) => (column[after - 1] ?? 0) + share * ((column[after] ?? 0) - (column[after - 1] ?? 0));
   const alive = between(survival);
-  const ended = between(endedMs);
-  const costOf = (j) => (atMs[j] ?? 0) * (alive - (survival[j] ?? 0)) - ((endedMs[j] ?? 0) - ended) + (costMs[j] ?? 0);
+  const ended2 = between(endedMs);
+  const costOf = (j) => (atMs[j] ?? 0) * (alive - (survival[j] ?? 0)) - ((endedMs[j] ?? 0) - ended2) + (costMs[j] ?? 0);
   const earliest = Math.min(firstAfter(atMs, elapsedMs + bounds.shortestMs(elapsedMs)), atMs.length - 1);
   const latestMs = elapsedMs + bounds.longestMs(elapsedMs);
   let best = Math.max(earliest, next2[after - 1] ?? 0);
@@ -13151,7 +13026,7 @@ function lastOf2({ last }) {
   return last === void 0 ? {} : { last };
 }
 function teller(runner, { name: name3 }) {
-  let dueMs = (0,chunk_2LTWOINY/* nextHeartbeatMs */.iM)(0);
+  let dueMs = (0,chunk_BVCS3DKP/* nextHeartbeatMs */.iM)(0);
   return (before, { last, outage, denials }, elapsedMs) => {
     const trouble = denials ?? outage;
     if (trouble !== void 0) {
@@ -13162,8 +13037,8 @@ function teller(runner, { name: name3 }) {
     if (last === void 0) return;
     const isNews = last.status !== before.last?.status;
     if (!isNews && elapsedMs < dueMs) return;
-    dueMs = (0,chunk_2LTWOINY/* nextHeartbeatMs */.iM)(elapsedMs);
-    const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(elapsedMs)}`;
+    dueMs = (0,chunk_BVCS3DKP/* nextHeartbeatMs */.iM)(elapsedMs);
+    const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(elapsedMs)}`;
     runner.info(`${name3.charAt(0).toUpperCase()}${name3.slice(1)} is ${last.status}${since}`);
   };
 }
@@ -13218,7 +13093,7 @@ function runningOf({ platform, clock }, runs, { dateMs }, isComplete) {
   const { orphanedAfterMs = Number.POSITIVE_INFINITY } = platform;
   const atMs = dateMs ?? clock.epochMs();
   const isOrphan = ({ phase, createdAtMs }) => phase === "waiting" && createdAtMs !== void 0 && atMs - createdAtMs > orphanedAfterMs;
-  const going = runs.filter((run2) => !(0,chunk_AA3IDGAR/* isFinal */.dR)(run2)).toSorted(newestFirst);
+  const going = runs.filter((run2) => !(0,chunk_ITXZ2V4Z/* isFinal */.dR)(run2)).toSorted(newestFirst);
   return { runs: going.filter((run2) => !isOrphan(run2)), orphans: going.filter(isOrphan), isComplete, atMs };
 }
 function newestFirst(one, other) {
@@ -13267,7 +13142,7 @@ function whyNotReady(step2, { name: name3 }, { ending, last }) {
       return ending.phase === "succeeded" ? void 0 : badEnd(name3, ending.last);
     case "timed_out": {
       const stands = last === void 0 ? "how it stands could not be seen" : `it is ${last.status}`;
-      return `${name3} was not ready within \`timeout\` (${(0,chunk_AA3IDGAR/* formatDuration */.a3)(step2.inputs.timeoutMs)}): ${stands}`;
+      return `${name3} was not ready within \`timeout\` (${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(step2.inputs.timeoutMs)}): ${stands}`;
     }
     case "unreachable":
       return `how ${name3} stands could not be seen: ${ending.reason}`;
@@ -13321,8 +13196,8 @@ async function clearTheWay(step2, target) {
       case "fail":
         return inTheWay(newest, `${nameOf2(step2, newest)} is going (${newest.status}), and \`if-running\` is \`fail\``);
       case "wait": {
-        const ended = await awaitEndOf(step2, newest, listed3.running);
-        if (ended !== void 0) return ended;
+        const ended2 = await awaitEndOf(step2, newest, listed3.running);
+        if (ended2 !== void 0) return ended2;
         hasWaited = true;
       }
     }
@@ -13364,7 +13239,7 @@ async function listAll(step2, target) {
 async function awaitEndOf(step2, run2, { atMs }) {
   const { inputs: inputs3, platform, runner } = step2;
   const name3 = nameOf2(step2, run2);
-  const age = run2.createdAtMs === void 0 ? "" : ` for ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(atMs - run2.createdAtMs)}`;
+  const age = run2.createdAtMs === void 0 ? "" : ` for ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(atMs - run2.createdAtMs)}`;
   runner.info(
     `${name3.charAt(0).toUpperCase()}${name3.slice(1)} is going (${run2.status}${age}): waiting until it has ended, before the job is triggered. ${run2.handle.runUrl}`
   );
@@ -13381,7 +13256,7 @@ async function awaitEndOf(step2, run2, { atMs }) {
     case "timed_out":
       return inTheWay(
         run2,
-        `${name3} was still going (${last?.status ?? run2.status}) at \`timeout\` (${(0,chunk_AA3IDGAR/* formatDuration */.a3)(inputs3.timeoutMs)})`
+        `${name3} was still going (${last?.status ?? run2.status}) at \`timeout\` (${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(inputs3.timeoutMs)})`
       );
     case "unreachable":
       return inTheWay(run2, `${name3} was going, and when it ends could not be seen: ${ending.reason}`);
@@ -13421,6 +13296,132 @@ function over3(outcome) {
 }
 function glimpseOf({ handle: handle2, status }) {
   return { run: handle2, status };
+}
+
+// src/verdict/message.ts
+var LONGEST_MESSAGE2 = 4e3;
+var LONGEST_TEXT = 1700;
+var NOTHING = { lastLines: [] };
+function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
+  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
+  const next2 = toWaitFor(outcome);
+  const begins = text.includes("\n") && next2 !== "" ? "\n" : "";
+  return joined([(0,chunk_U5O266YI/* cutTo */.yd)(text, LONGEST_MESSAGE2 - next2.length - 1), `${begins}${next2}`]);
+}
+function joined(parts) {
+  return parts.filter((part) => part !== "").map((part, at2) => at2 === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
+}
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,chunk_ITXZ2V4Z/* tellingOf */.Nr)((0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome)).words}: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
+        details(outcome.last),
+        ...(0,chunk_BVCS3DKP/* gateSentences */.WA)(outcome.gate ?? [])
+      ];
+    case "skipped": {
+      const { run: run2, status } = outcome.inTheWay;
+      return [
+        `Skipped: ${(0,chunk_OT4NL55S/* named */.KT)(names, run2)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`
+      ];
+    }
+    case "timed_out":
+      return [
+        `Timed out after ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        neverBegan(outcome),
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${ended(outcome.reason)}`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Not waited for, as \`wait: false\` says: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}.`];
+    case "not_started":
+      return outcome.given === void 0 ? [`No run was started: ${ended(outcome.reason)}`] : [`Nothing to wait for: ${ended(outcome.reason)}`];
+    case "unknown":
+      return unknown2(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is: answer it first."
+      ];
+  }
+}
+function warning(lastWarning) {
+  return lastWarning === void 0 ? "" : `
+The platform's last warning: ${ended((0,chunk_U5O266YI/* cutMiddle */.it)(lastWarning, LONGEST_TEXT))}`;
+}
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.map(uncoloured).findLast((each2) => each2 !== "");
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  return uncoloured(outcome.last.error).includes(line) ? "" : `
+Last log line: ${(0,chunk_U5O266YI/* cutMiddle */.it)(line, LONGEST_TEXT)}`;
+}
+function toWaitFor(outcome) {
+  const run2 = (0,chunk_ITXZ2V4Z/* openRunOf */.vq)(outcome);
+  return run2 === void 0 ? "" : `To wait for it, give ${outcome.kind === "pending" ? "a" : "this"} step \`run-id: ${run2.runId}\`.`;
+}
+function lastSeen(last) {
+  if (last === void 0) return ", never seen";
+  const over4 = isOverAllTheSame(last) ? ", which this action does not know, with a time at which it ended" : "";
+  return `, last seen as ${last.status}${over4}`;
+}
+function isOverAllTheSame({ phase, endedAtMs }) {
+  return phase === "unrecognised" && endedAtMs !== void 0;
+}
+function uncoloured(text = "") {
+  return (0,chunk_VAKNVA4P/* withoutTerminalSequences */.$u)(text).trim();
+}
+function details(last) {
+  const error = uncoloured(last.error);
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    error === "" ? "" : `Error: ${(0,chunk_U5O266YI/* cutMiddle */.it)(error, LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function neverBegan({ limit, last, hasWorked }) {
+  if (hasWorked) return "";
+  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
+  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
+  const words = uncoloured(last?.error);
+  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,chunk_U5O266YI/* cutMiddle */.it)(words, LONGEST_TEXT)}`);
+}
+function afterTimeout(termination3, last) {
+  switch (termination3.kind) {
+    case "not_requested":
+      return last !== void 0 && isOverAllTheSame(last) ? "It was left as it is, and is likely to be over: look at it." : "It was left going (`on-timeout: terminate` would end it).";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination3.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run2 = (0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(outcome.last) ? [head, `${run2} had ended as ${outcome.last.status}.`] : [head, `${run2}${lastSeen(outcome.last)} was left going, as the inputs say.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run2} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run2} had ended already.`];
+    case "failed":
+      return [head, `${run2} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
 }
 
 // src/verdict/bounded-json.ts
@@ -13490,7 +13491,7 @@ function outputsOf(conclusion, run2, last) {
     error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
     "started-at": (0,chunk_5Q7SHQWO/* isoTime */.Ly)(last?.startedAtMs),
     "ended-at": (0,chunk_5Q7SHQWO/* isoTime */.Ly)(last?.endedAtMs),
-    "duration-seconds": wholeSeconds((0,chunk_AA3IDGAR/* durationOf */.cf)(last)),
+    "duration-seconds": wholeSeconds((0,chunk_ITXZ2V4Z/* durationOf */.cf)(last)),
     result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
     run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
   };
@@ -13502,9 +13503,9 @@ function firstOutputs(run2, last) {
   return mapValues(first, plain);
 }
 function finalOutputs(outcome, platform) {
-  const { run: run2, last } = (0,chunk_AA3IDGAR/* runOf */.ng)(outcome);
-  const conclusion = (0,chunk_AA3IDGAR/* conclusionOf */.vu)(outcome);
-  const other = (0,chunk_AA3IDGAR/* inTheWayOf */.Lx)(outcome);
+  const { run: run2, last } = (0,chunk_ITXZ2V4Z/* runOf */.ng)(outcome);
+  const conclusion = (0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome);
+  const other = (0,chunk_ITXZ2V4Z/* inTheWayOf */.Lx)(outcome);
   if (other !== void 0) return { ...outputsOf(conclusion, other.run), status: plain(other.status) };
   const own = run2 === void 0 ? {} : platform?.outputs(run2, last) ?? {};
   return { ...mapValues(own, plain), ...outputsOf(conclusion, run2, last) };
@@ -13527,8 +13528,8 @@ function tellOutputs(runner, outcome, platform) {
   writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
 }
 function tellVerdict(runner, names, outcome, heard) {
-  const message = (0,chunk_REBRDLWZ/* messageOf */.bD)(shown2(runner, outcome), names, heard);
-  switch ((0,chunk_AA3IDGAR/* tellingOf */.Nr)((0,chunk_AA3IDGAR/* conclusionOf */.vu)(outcome)).step) {
+  const message = messageOf(shown2(runner, outcome), names, heard);
+  switch ((0,chunk_ITXZ2V4Z/* tellingOf */.Nr)((0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome)).step) {
     case "succeeds":
       runner.info(message);
       return;
@@ -13547,7 +13548,7 @@ function warnOfOtherVersion({ platform, known, runner }, seen) {
   runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
 }
 async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 577).then(__nccwpck_require__.bind(__nccwpck_require__, 2577));
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 201).then(__nccwpck_require__.bind(__nccwpck_require__, 7201));
   runner.addSummary(renderSummary(report));
 }
 async function afterVerdict({ runner }, failed2, work) {
@@ -13559,12 +13560,12 @@ async function afterVerdict({ runner }, failed2, work) {
   }
 }
 function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_2LTWOINY/* usualOf */.sB)(known.past);
+  const usual = (0,chunk_BVCS3DKP/* usualOf */.sB)(known.past);
   const told2 = shown2(runner, outcome);
   return {
     names,
     outcome: told2,
-    message: (0,chunk_REBRDLWZ/* messageOf */.bD)(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    message: messageOf(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
     ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
     ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
     asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
@@ -13577,7 +13578,7 @@ function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, ou
 }
 function reportOfFaults(names, outcome) {
   const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: (0,chunk_REBRDLWZ/* messageOf */.bD)(outcome, names), asked: [], elapsedMs: 0, ...known };
+  return { names, outcome, message: messageOf(outcome, names), asked: [], elapsedMs: 0, ...known };
 }
 function shown2(runner, outcome) {
   return shownOutcome(outcome, (text) => runner.blot(text));
@@ -13602,7 +13603,7 @@ async function attach(step2, runId) {
   keep(handle2);
   begin(step2, handle2);
   step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_REBRDLWZ/* linkOf */.IJ)(handle2, platform)}`
+    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_OT4NL55S/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13635,7 +13636,7 @@ function goOnWith(step2, { handle: handle2 }, cameBy) {
   adopt(step2, handle2);
   const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(handle2)}`;
   runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_REBRDLWZ/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_REBRDLWZ/* linkOf */.IJ)(handle2, platform)}`
+    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_OT4NL55S/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_OT4NL55S/* linkOf */.IJ)(handle2, platform)}`
   );
   return { kind: "begun", run: handle2 };
 }
@@ -13644,7 +13645,7 @@ async function send(step2, target) {
   const alias = newAlias(inputs3.alias, step2.clock);
   const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
   const runs = known.before?.runs?.value;
-  if (runs !== void 0) known.past = (0,chunk_2LTWOINY/* pastRunsOf */.Kn)(runs.runs);
+  if (runs !== void 0) known.past = (0,chunk_BVCS3DKP/* pastRunsOf */.Kn)(runs.runs);
   const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
   const what = { target, alias, baseline };
   runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target, alias, baseline)));
@@ -13660,7 +13661,7 @@ async function send(step2, target) {
       adopt(step2, ending.run);
       if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
       runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_REBRDLWZ/* linkOf */.IJ)(ending.run, platform)}`
+        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_OT4NL55S/* linkOf */.IJ)(ending.run, platform)}`
       );
       if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
       return { kind: "begun", run: ending.run };
@@ -13806,7 +13807,7 @@ var WatchLog = class {
   #policy;
   /** A run may go back and forth: each warning is given once. */
   #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_2LTWOINY/* nextHeartbeatMs */.iM)(0);
+  #heartbeatMs = (0,chunk_BVCS3DKP/* nextHeartbeatMs */.iM)(0);
   #toldSlow = false;
   constructor(ports, run2, policy) {
     this.#ports = ports;
@@ -13823,32 +13824,32 @@ var WatchLog = class {
   }
   #status(last, isFirst, elapsedMs) {
     const { runner } = this.#ports;
-    if (this.#policy.attached && (0,chunk_AA3IDGAR/* isFinal */.dR)(last)) {
-      const tookMs = (0,chunk_AA3IDGAR/* durationOf */.cf)(last);
-      runner.info(tookMs === void 0 ? last.status : `${last.status} (ran ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(tookMs)})`);
+    if (this.#policy.attached && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(last)) {
+      const tookMs = (0,chunk_ITXZ2V4Z/* durationOf */.cf)(last);
+      runner.info(tookMs === void 0 ? last.status : `${last.status} (ran ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(tookMs)})`);
       return;
     }
-    runner.info(`${last.status} after ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(elapsedMs)}`);
+    runner.info(`${last.status} after ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(elapsedMs)}`);
     if (isFirst) this.#heartbeatMs = Math.max(this.#heartbeatMs, elapsedMs + AFTER_FIRST_MS);
   }
   #warn(last) {
-    const warning = this.#warningOf(last);
+    const warning2 = this.#warningOf(last);
     const what = `${last.status}${last.endedAtMs === void 0 ? "" : ", ended"}`;
-    if (warning === void 0 || this.#warned.has(what)) return;
+    if (warning2 === void 0 || this.#warned.has(what)) return;
     this.#warned.add(what);
     const { runner } = this.#ports;
-    if (this.#warned.size <= MOST_WARNINGS) runner.warning(warning);
-    else runner.info(warning);
+    if (this.#warned.size <= MOST_WARNINGS) runner.warning(warning2);
+    else runner.info(warning2);
   }
   /** A sign of life, if one is due, with what is usual for the job. */
   beat({ last, outage }, elapsedMs, past) {
     if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_2LTWOINY/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_2LTWOINY/* isSlow */.K2)(elapsedMs, usual);
+    const usual = (0,chunk_BVCS3DKP/* usualOf */.sB)(past);
+    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_BVCS3DKP/* isSlow */.K2)(elapsedMs, usual);
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
     this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_2LTWOINY/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_2LTWOINY/* progressLine */.oz)(last.status, elapsedMs, usual));
+    this.#heartbeatMs = (0,chunk_BVCS3DKP/* nextHeartbeatMs */.iM)(elapsedMs);
+    this.#ports.runner.info((0,chunk_BVCS3DKP/* progressLine */.oz)(last.status, elapsedMs, usual));
   }
   #outage(before, { outage, denials }) {
     const { runner, platform } = this.#ports;
@@ -13883,8 +13884,8 @@ var WatchLog = class {
     const { runId, runUrl } = this.#run;
     if (phase === "unrecognised") {
       const known = `${name3} reports the status "${status}" for ${runId}, which this action does not know.`;
-      const ended = (0,chunk_5Q7SHQWO/* utcTime */.SK)(endedAtMs);
-      return ended === "" ? `${known} It is not taken as final; waiting goes on.` : `${known} ${name3} also says that it ended at ${ended}: it is likely to be over, but how is not known. Waiting goes on; look at ${runUrl}.`;
+      const ended2 = (0,chunk_5Q7SHQWO/* utcTime */.SK)(endedAtMs);
+      return ended2 === "" ? `${known} It is not taken as final; waiting goes on.` : `${known} ${name3} also says that it ended at ${ended2}: it is likely to be over, but how is not known. Waiting goes on; look at ${runUrl}.`;
     }
     if (phase === "input_required" && this.#policy.onInputRequired === "wait") {
       return `${runNoun} ${runId} waits for a person to answer at ${runUrl}. Waiting goes on until \`timeout\`.`;
@@ -15081,7 +15082,7 @@ function afterEnd(end2, life) {
     case "missing":
       return life.sinceStartMs < EXPECTED_WITHIN_MS3 ? { kind: "failed", message: end2.reason } : { kind: "refused", reason: end2.reason };
     case "closed":
-      return { kind: "failed", message: `the stream was closed after ${(0,chunk_AA3IDGAR/* formatDuration */.a3)(life.lastedMs)}` };
+      return { kind: "failed", message: `the stream was closed after ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(life.lastedMs)}` };
     case "failure":
       return { kind: "failed", message: end2.message };
     case "answer":
@@ -15568,7 +15569,7 @@ function stoppedBeforeResult({ run: run2, last }) {
 }
 function onNews(step2, run2, snapshot2) {
   const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_AA3IDGAR/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
+  if (known.statuses.length === 0 && !(0,chunk_ITXZ2V4Z/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
   known.last = snapshot2;
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
   known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
@@ -15579,7 +15580,7 @@ async function askHistory(step2, run2) {
   const { clock, known } = step2;
   if (known.before?.runs !== void 0) return;
   const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_2LTWOINY/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
+  if (page !== void 0) known.past = (0,chunk_BVCS3DKP/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
 }
 
 // src/run.ts
@@ -15589,12 +15590,12 @@ async function run(world) {
   const read2 = await readInputs(env, platforms2);
   if (read2.kind === "faulty") return refuse(world, read2.message, read2.summary);
   for (const secret of secretsIn(read2.inputs.headers)) runner.mask(secret);
-  for (const warning of read2.warnings) runner.warning(warning);
+  for (const warning2 of read2.warnings) runner.warning(warning2);
   const logFile = await openLogFile(world, read2.inputs.logFile);
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
   const step2 = await begin2(world, read2.inputs, logFile);
   const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_REBRDLWZ/* namesOf */.eZ)(platform);
+  const names = (0,chunk_OT4NL55S/* namesOf */.eZ)(platform);
   const outcome = await story(step2).catch((error) => afterBug(known, error));
   tellOutputs(runner, outcome, platform);
   tellVerdict(runner, names, outcome, known);
@@ -15653,7 +15654,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 588).then(__nccwpck_require__.bind(__nccwpck_require__, 9588));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 379).then(__nccwpck_require__.bind(__nccwpck_require__, 7379));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });

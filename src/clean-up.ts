@@ -12,7 +12,7 @@ import { readState, restored, type SavedAttempt, type SavedState } from './state
 import type { World } from './step/step.ts'
 import { type Afterword, byAlias, endWhatIsLeft, POST_REQUEST_TIMEOUT_MS } from './step/what-is-left.ts'
 import { isSealed } from './text/seal.ts'
-import { namesOf } from './verdict/message.ts'
+import { namesOf } from './verdict/names.ts'
 import { shownParts } from './verdict/shown.ts'
 
 /** Of the 30 s that post may take, for everything that needs the platform. */

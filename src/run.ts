@@ -12,7 +12,7 @@ import { attach, start } from './step/starting.ts'
 import { type Known, lastOf, type Step, type World } from './step/step.ts'
 import { afterVerdict, reportOf, reportOfFaults, tellOutputs, tellSummary, tellVerdict } from './step/telling.ts'
 import { watchToVerdict } from './step/watching.ts'
-import { type Names, namesOf } from './verdict/message.ts'
+import { type Names, namesOf } from './verdict/names.ts'
 import type { Outcome } from './verdict/outcome.ts'
 
 export async function run(world: World): Promise<void> {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { ListedRun, RunHandle, RunSnapshot, Termination } from '../../src/core/model.ts'
-import { messageOf, twinWarnings } from '../../src/verdict/message.ts'
+import { twinWarnings } from '../../src/verdict/doubt-words.ts'
+import { messageOf } from '../../src/verdict/message.ts'
 import type { Outcome } from '../../src/verdict/outcome.ts'
 
 const NAMES = { platform: 'TrueFoundry', runNoun: 'job run' }

@@ -7,7 +7,7 @@ import type { RunHandle, RunSnapshot } from '../core/model.ts'
 import { visibleLine } from '../text/lines.ts'
 import { isTime } from '../text/time.ts'
 import { type Conclusion, conclusionOf, inTheWayOf, runOf } from '../verdict/conclusions.ts'
-import type { Names } from '../verdict/message.ts'
+import type { Names } from '../verdict/names.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 
 export interface Facts extends Names {

@@ -3,7 +3,7 @@
 import type { RunHandle } from '../core/model.ts'
 import type { Platform } from '../core/platform.ts'
 import type { Clock, Env, Runner } from '../core/ports.ts'
-import { namesOf } from '../verdict/message.ts'
+import { namesOf } from '../verdict/names.ts'
 import type { GithubApi, OpenGithub } from './api.ts'
 import { type CommentPlace, reportComment } from './comment-report.ts'
 import { type GithubEvent, readEvent } from './event.ts'

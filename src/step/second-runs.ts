@@ -4,7 +4,7 @@ import type { Limit } from '../core/limit.ts'
 import type { RunHandle, Twin } from '../core/model.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
 import { areEnded, endSeenTwins, endTwins, type TwinSearch, unseenRuns } from '../core/search/twins.ts'
-import { twinWarnings } from '../verdict/message.ts'
+import { twinWarnings } from '../verdict/doubt-words.ts'
 import type { Step } from './step.ts'
 
 /** How long it may take to end those that have been seen. */

@@ -9,7 +9,8 @@ import { createRunSearch, type RunSearch, type SearchPorts } from '../core/searc
 import { endTwins } from '../core/search/twins.ts'
 import { readStatus, terminate } from '../core/terminate.ts'
 import type { SavedAttempt } from '../state.ts'
-import { describeCandidates, linkOf, twinWarnings } from '../verdict/message.ts'
+import { describeCandidates, twinWarnings } from '../verdict/doubt-words.ts'
+import { linkOf } from '../verdict/names.ts'
 
 /** For one request of the post step. */
 export const POST_REQUEST_TIMEOUT_MS = 5000

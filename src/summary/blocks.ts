@@ -2,7 +2,7 @@
 
 import type { RunHandle } from '../core/model.ts'
 import { type Html, html, joined, link, words } from '../text/html.ts'
-import type { Names } from '../verdict/message.ts'
+import type { Names } from '../verdict/names.ts'
 
 /** What tells a page from the others of the same workflow run. */
 export interface Called {

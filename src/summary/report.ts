@@ -3,7 +3,7 @@
 import type { Phase } from '../core/model.ts'
 import type { Labelled } from '../core/platform.ts'
 import type { Usual } from '../core/progress.ts'
-import type { Names } from '../verdict/message.ts'
+import type { Names } from '../verdict/names.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 
 export interface StepReport {
