@@ -13355,10 +13355,11 @@ function warning(lastWarning) {
   return lastWarning === void 0 ? "" : `
 The platform's last warning: ${ended((0,chunk_U5O266YI/* cutMiddle */.it)(lastWarning, LONGEST_TEXT))}`;
 }
+var LABELS = /^(?:\[[^\]]+\] )*(?:Error: )?/;
 function tellingLine(outcome, lastLines) {
   const line = lastLines.map(uncoloured).findLast((each2) => each2 !== "");
   if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  return uncoloured(outcome.last.error).includes(line) ? "" : `
+  return uncoloured(outcome.last.error).includes(line.replace(LABELS, "")) ? "" : `
 Last log line: ${(0,chunk_U5O266YI/* cutMiddle */.it)(line, LONGEST_TEXT)}`;
 }
 function toWaitFor(outcome) {

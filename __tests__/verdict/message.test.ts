@@ -45,6 +45,12 @@ describe('the one message of a step', () => {
     expect(failed({ ...SEEN, status: 'FAILED' })).toMatch(/ended as FAILED\.\nLast log line: disk full$/)
     expect(failed({ ...SEEN, status: 'FAILED', error: 'OSError: disk full' })).toMatch(/Error: OSError: disk full$/)
     expect(failed({ ...SEEN, status: 'FAILED', error: 'full' })).toMatch(/Error: full\nLast log line: disk full$/)
+    const labelled = (line: string) =>
+      messageOf({ kind: 'ended', phase: 'failed', run: RUN, last: { ...SEEN, error: 'disk full' } }, NAMES, {
+        lastLines: [line],
+      })
+    expect(labelled('[main] [stderr] disk full')).toMatch(/Error: disk full$/)
+    expect(labelled('Error: disk full')).toMatch(/Error: disk full$/)
     const done: Outcome = { kind: 'ended', phase: 'succeeded', run: RUN, last: { ...SEEN, status: 'FINISHED' } }
     expect(messageOf(done, NAMES, { lastLines: ['bye'] })).not.toContain('bye')
   })

@@ -87,11 +87,16 @@ function warning(lastWarning: string | undefined): string {
     : `\nThe platform's last warning: ${ended(cutMiddle(lastWarning, LONGEST_TEXT))}`
 }
 
+/** What stands before a line and is no part of it: container, stream, and the word for an error in a stream of events. */
+const LABELS = /^(?:\[[^\]]+\] )*(?:Error: )?/
+
 /** Where the run failed, the last line of its log that says anything: often the reason, for who reads no further. */
 function tellingLine(outcome: Outcome, lastLines: readonly string[]): string {
   const line = lastLines.map(uncoloured).findLast((each) => each !== '')
   if (outcome.kind !== 'ended' || outcome.phase === 'succeeded' || line === undefined) return ''
-  return uncoloured(outcome.last.error).includes(line) ? '' : `\nLast log line: ${cutMiddle(line, LONGEST_TEXT)}`
+  return uncoloured(outcome.last.error).includes(line.replace(LABELS, ''))
+    ? ''
+    : `\nLast log line: ${cutMiddle(line, LONGEST_TEXT)}`
 }
 
 /** The next step after a run that may still go on, to be copied as it is. */
