@@ -5,21 +5,21 @@ import type { Fault } from '../sandbox/control-plane/faults.ts'
 import { PLATFORMS } from '../sandbox/control-plane/repertoire.ts'
 import { Secrets } from '../src/runtime/door.ts'
 import { FakeRunner, withoutSummary } from './support/fake-runner.ts'
-import { NEVER_ENDS, type Plot, Story } from './support/story.ts'
+import { NEVER_ENDS, Story, type StorySetup } from './support/story.ts'
 
 const HANG: Fault = { kind: 'hang' }
 
-function going(plot: Plot = {}): Story {
-  return new Story({ behaviour: NEVER_ENDS[plot.platform ?? 'truefoundry'], ...plot })
+function going(setup: StorySetup = {}): Story {
+  return new Story({ behaviour: NEVER_ENDS[setup.platform ?? 'truefoundry'], ...setup })
 }
 
 /** A story whose main was killed after that time, in the middle of waiting unless told otherwise. */
 async function killed(
-  plot: Plot = {},
+  setup: StorySetup = {},
   prepare: (story: Story) => void = () => undefined,
   atMs = 20_000,
 ): Promise<Story> {
-  const story = going(plot)
+  const story = going(setup)
   prepare(story)
   expect(await story.runUntilKilled(atMs)).toBe(true)
   return story

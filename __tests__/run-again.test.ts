@@ -5,8 +5,8 @@ const LASTS_5_MIN = timeline([0, 'CREATED'], [1000, 'RUNNING'], [300_000, 'FINIS
 const nameOfFirst = (story: Story) => story.ours[0]?.name ?? ''
 
 /** The runner of the first attempt was lost: nothing of it is left but its run. */
-async function lostRunner(plot: ConstructorParameters<typeof Story>[0] = {}): Promise<Story> {
-  const story = new Story({ behaviour: LASTS_5_MIN, ...plot })
+async function lostRunner(setup: ConstructorParameters<typeof Story>[0] = {}): Promise<Story> {
+  const story = new Story({ behaviour: LASTS_5_MIN, ...setup })
   expect(await story.runUntilKilled(20_000)).toBe(true)
   expect(story.ours).toHaveLength(1)
   return story
@@ -97,8 +97,8 @@ describe('a re-run', () => {
 })
 
 describe('where a run of the job is going already', () => {
-  const going = (ifRunning: string, plot: ConstructorParameters<typeof Story>[0] = {}, endsMs = 40_000) => {
-    const story = new Story({ ...plot, inputs: { 'if-running': ifRunning, ...plot.inputs } })
+  const going = (ifRunning: string, setup: ConstructorParameters<typeof Story>[0] = {}, endsMs = 40_000) => {
+    const story = new Story({ ...setup, inputs: { 'if-running': ifRunning, ...setup.inputs } })
     const foreign = story.addForeignRun(-120_000, timeline([0, 'RUNNING'], [120_000 + endsMs, 'FINISHED']))
     return { story, foreign }
   }

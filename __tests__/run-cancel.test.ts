@@ -4,17 +4,17 @@ import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
 import { PLATFORMS } from '../sandbox/control-plane/repertoire.ts'
 import type { Platform } from '../sandbox/control-plane/types.ts'
-import { NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+import { NEVER_ENDS, Story, type StorySetup, timeline } from './support/story.ts'
 
 const MOST_MS = 7000
 const HANG: Fault = { kind: 'hang' }
 
-function going(plot: Plot = {}): Story {
-  return new Story({ behaviour: NEVER_ENDS[plot.platform ?? 'truefoundry'], ...plot })
+function going(setup: StorySetup = {}): Story {
+  return new Story({ behaviour: NEVER_ENDS[setup.platform ?? 'truefoundry'], ...setup })
 }
 
 /** A step in the middle of something when the cancel comes. */
-interface Phase {
+interface Moment {
   readonly name: string
   readonly platform?: Platform
   readonly inputs?: Readonly<Record<string, string>>
@@ -24,7 +24,7 @@ interface Phase {
 
 const TRIGGER_LOST = { operation: 'trigger', nth: 1, fault: { kind: 'resetBefore' } } as const
 
-const PHASES: readonly Phase[] = [
+const MOMENTS: readonly Moment[] = [
   {
     name: 'the look-up of the application',
     inputs: { 'application-id': '', 'application-fqn': 'cluster:workspace:etl' },
@@ -75,7 +75,7 @@ const PHASES: readonly Phase[] = [
   { name: 'the wait for an execution', platform: 'kubiya', cancelAtMs: 50_000 },
 ]
 
-describe.each(PHASES)(
+describe.each(MOMENTS)(
   'a cancel in the middle of $name',
   ({ platform = 'truefoundry', inputs = {}, prepare, cancelAtMs }) => {
     test.each(['answers', 'hangs'])('ends the step within 7 s while the platform %s', async (mood) => {

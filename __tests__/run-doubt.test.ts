@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../sandbox/control-plane/faults.ts'
-import { JOB, NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+import { JOB, NEVER_ENDS, Story, type StorySetup, timeline } from './support/story.ts'
 
 const LATE_16_S: Fault = { kind: 'lateEffect', afterMs: 16_000, answer: 503 }
 const ONE_MINUTE = timeline([0, 'RUNNING'], [60_000, 'FINISHED'])
 
 /** The first sends of the trigger come to these. */
-function sent(fates: readonly (Fault | undefined)[], plot: Plot = {}): Story {
-  const story = new Story({ behaviour: ONE_MINUTE, ...plot, inputs: { 'request-timeout': '5s', ...plot.inputs } })
+function sent(fates: readonly (Fault | undefined)[], setup: StorySetup = {}): Story {
+  const story = new Story({ behaviour: ONE_MINUTE, ...setup, inputs: { 'request-timeout': '5s', ...setup.inputs } })
   for (const [index, fault] of fates.entries()) {
     if (fault !== undefined) story.plane.addFault({ operation: 'trigger', nth: index + 1, fault })
   }
@@ -70,9 +70,9 @@ describe('before a verdict that is reached in doubt', () => {
 
 describe('a second run that is proved ours', () => {
   /** A proxy sends the request twice, and answers 502. */
-  function replayed(plot: Plot = {}): Promise<Story> {
+  function replayed(setup: StorySetup = {}): Promise<Story> {
     const behaviour = timeline([0, 'RUNNING'], [600_000, 'FINISHED'])
-    const story = sent([{ kind: 'status', status: 502, body: 'html', effect: true }], { behaviour, ...plot })
+    const story = sent([{ kind: 'status', status: 502, body: 'html', effect: true }], { behaviour, ...setup })
     story.clock.at(60, () => {
       const [first] = story.ours
       if (first?.alias === undefined) throw new Error('no run')

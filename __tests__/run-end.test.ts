@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { LogLine, RunBehaviour } from '../sandbox/control-plane/types.ts'
 import { withoutSummary } from './support/fake-runner.ts'
-import { type Plot, Story, timeline } from './support/story.ts'
+import { Story, type StorySetup, timeline } from './support/story.ts'
 
 const ENDS_MS = 20_000
 
@@ -17,8 +17,8 @@ function linesOf({ runner }: Story): readonly string[] {
   return runner.log.flatMap((text) => text.split('\n'))
 }
 
-async function tell(plot: Plot): Promise<Story & { readonly lagMs: number }> {
-  const story = await new Story(plot).run()
+async function tell(setup: StorySetup): Promise<Story & { readonly lagMs: number }> {
+  const story = await new Story(setup).run()
   const [run] = story.plane.runs
   const startMs = (run?.createdAtMs ?? 0) - (story.plane.now() - story.clock.nowMs())
   return Object.assign(story, { lagMs: story.clock.nowMs() - startMs - ENDS_MS })

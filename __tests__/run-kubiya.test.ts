@@ -1,12 +1,12 @@
 /** Steps against Kubiya's own server, with the oddities that it has. */
 
 import { describe, expect, test } from '@jest/globals'
-import { AGENT, NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+import { AGENT, NEVER_ENDS, Story, type StorySetup, timeline } from './support/story.ts'
 
 const EXECUTION = '00000000-0000-4000-8000-000000000001'
 
-function tell(plot: Plot = {}): Promise<Story> {
-  return new Story({ platform: 'kubiya', ...plot }).run()
+function tell(setup: StorySetup = {}): Promise<Story> {
+  return new Story({ platform: 'kubiya', ...setup }).run()
 }
 
 describe('a wrong key', () => {
@@ -182,8 +182,8 @@ test('a run that somebody else cancels is seen within 6 s, though its stream is 
 describe('executions that wait, which the list of the job does not date', () => {
   const HOUR = 3_600_000
   const pending = timeline([0, 'pending'])
-  const waitingFor = (ageMs: number, plot: Partial<Plot> = {}) => {
-    const story = new Story({ platform: 'kubiya', ...plot })
+  const waitingFor = (ageMs: number, setup: Partial<StorySetup> = {}) => {
+    const story = new Story({ platform: 'kubiya', ...setup })
     return { story, old: story.addForeignRun(-ageMs, pending) }
   }
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals'
 import type { LogLine, RunBehaviour } from '../sandbox/control-plane/types.ts'
-import { API_KEY, NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+import { API_KEY, NEVER_ENDS, Story, type StorySetup, timeline } from './support/story.ts'
 
 const FILE = '/logs/run.log'
 const LOGS: readonly LogLine[] = [
@@ -13,8 +13,8 @@ const LOGS: readonly LogLine[] = [
 const behaviour: RunBehaviour = { ...timeline([0, 'RUNNING'], [9000, 'FINISHED']), logs: LOGS }
 const WHOLE = '::error::neutral nowhere but here\nthe key is ***\nthe end\n'
 
-function tell({ inputs = {}, ...plot }: Plot = {}): Promise<Story> {
-  return new Story({ behaviour, inputs: { 'log-file': FILE, ...inputs }, ...plot }).run()
+function tell({ inputs = {}, ...setup }: StorySetup = {}): Promise<Story> {
+  return new Story({ behaviour, inputs: { 'log-file': FILE, ...inputs }, ...setup }).run()
 }
 
 test.each(['true', 'false'])('holds every line as it is, without secrets, with `logs: %s`', async (logs) => {
@@ -68,10 +68,10 @@ test('that can’t be written to any more costs one warning, and the verdict sta
 })
 
 test('holds what was read before a cancel, and before the process was killed', async () => {
-  const plot: Plot = { behaviour: { ...NEVER_ENDS.truefoundry, logs: LOGS }, inputs: { 'log-file': FILE } }
-  const cancelled = await new Story(plot).cancelAt(20_000).run()
+  const setup: StorySetup = { behaviour: { ...NEVER_ENDS.truefoundry, logs: LOGS }, inputs: { 'log-file': FILE } }
+  const cancelled = await new Story(setup).cancelAt(20_000).run()
   expect(cancelled.files.get(FILE)).toBe(WHOLE)
-  const killed = new Story(plot)
+  const killed = new Story(setup)
   await killed.runUntilKilled(20_000)
   expect(killed.files.get(FILE)).toBe(WHOLE)
 })

@@ -253,7 +253,7 @@ test('whatever GitHub and the clock do, an expired token is never sent and the w
       { kind: 'delay' as const, delayMs: 7000 },
     ),
   })
-  const plot = fc.record({
+  const setup = fc.record({
     faults: fc.array(faults, { maxLength: 4 }),
     lifeMs: fc.integer({ min: 15_000, max: 900_000 }),
     githubOffsetMs: fc.integer({ min: -3_600_000, max: 3_600_000 }),
@@ -261,7 +261,7 @@ test('whatever GitHub and the clock do, an expired token is never sent and the w
     minutes: fc.integer({ min: 1, max: 90 }),
   })
   await fc.assert(
-    fc.asyncProperty(plot, async ({ faults: rules, lifeMs, githubOffsetMs, seed, minutes }) => {
+    fc.asyncProperty(setup, async ({ faults: rules, lifeMs, githubOffsetMs, seed, minutes }) => {
       const tokens = { lifeMs }
       const inputs = { timeout: '3h', 'outage-tolerance': '10m' }
       const story = new OidcStory({ behaviour: lasting(minutes), tokens, githubOffsetMs, seed, inputs })

@@ -1,13 +1,13 @@
 /** What a run hands back, and the gate on it. */
 
 import { describe, expect, test } from '@jest/globals'
-import { type Plot, Story, timeline } from './support/story.ts'
+import { Story, type StorySetup, timeline } from './support/story.ts'
 
-const tell = (plot: Plot) => new Story(plot).run()
+const tell = (setup: StorySetup) => new Story(setup).run()
 const GATE = 'accuracy >= 0.9\nmetrics.loss < 0.4'
 
 /** A job run of eleven seconds that prints these lines at seven. */
-function printing(...lines: readonly string[]): Plot {
+function printing(...lines: readonly string[]): StorySetup {
   const logs = lines.map((log, index) => ({ afterMs: 7000 + index, log }))
   return { behaviour: { ...timeline([0, 'RUNNING'], [11_000, 'FINISHED']), logs } }
 }
@@ -84,7 +84,7 @@ describe('the result of a job run', () => {
 
 describe('the result of an execution', () => {
   test('is its response, which the gate reads too', async () => {
-    const ends = (response: string): Plot => ({
+    const ends = (response: string): StorySetup => ({
       platform: 'kubiya',
       behaviour: { ...timeline([0, 'running'], [9000, 'completed']), response },
       inputs: { gate: 'approved == true' },

@@ -3,11 +3,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Fault, SAMPLE_FAULTS } from '../sandbox/control-plane/faults.ts'
 import type { HttpFailureCause } from '../src/core/ports.ts'
-import { NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+import { NEVER_ENDS, Story, type StorySetup, timeline } from './support/story.ts'
 
 /** A story whose first trigger is struck by this. */
-function struck(fault: Fault, plot: Plot = {}): Story {
-  const story = new Story(plot)
+function struck(fault: Fault, setup: StorySetup = {}): Story {
+  const story = new Story(setup)
   story.plane.addFault({ operation: 'trigger', nth: 1, fault })
   return story
 }

@@ -4,14 +4,14 @@ import { describe, expect, test } from '@jest/globals'
 import { type Fault, SAMPLE_FAULTS } from '../sandbox/control-plane/faults.ts'
 import { PLATFORMS, REPERTOIRES } from '../sandbox/control-plane/repertoire.ts'
 import type { HttpRequest } from '../src/core/ports.ts'
-import { JOB, NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+import { JOB, NEVER_ENDS, Story, type StorySetup, timeline } from './support/story.ts'
 
 const LATENCY_MS = 20
 const ENDS_AFTER_A_MINUTE = timeline([0, 'RUNNING'], [60_000, 'FINISHED'])
 
 /** A story in which looking at the run is struck by this, `times` times from the third look on. */
-function disturbed(fault: Fault, times: number, plot: Plot = {}): Story {
-  const story = new Story({ behaviour: ENDS_AFTER_A_MINUTE, ...plot })
+function disturbed(fault: Fault, times: number, setup: StorySetup = {}): Story {
+  const story = new Story({ behaviour: ENDS_AFTER_A_MINUTE, ...setup })
   story.plane.addFault({ operation: 'status', nth: 3, times, fault })
   return story
 }

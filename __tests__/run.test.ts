@@ -1,12 +1,12 @@
 /** The verdict table, a story for each row: what happens on the platform, and what the step makes of it. */
 
 import { describe, expect, test } from '@jest/globals'
-import { AGENT, API_KEY, JOB, NEVER_ENDS, type Plot, Story, timeline } from './support/story.ts'
+import { AGENT, API_KEY, JOB, NEVER_ENDS, Story, type StorySetup, timeline } from './support/story.ts'
 
 const TRUEFOUNDRY_URL = 'https://app.truefoundry.com/deployments/app?tab=previousRuns'
 
-function tell(plot: Plot): Promise<Story> {
-  return new Story(plot).run()
+function tell(setup: StorySetup): Promise<Story> {
+  return new Story(setup).run()
 }
 
 describe('the platform’s verdict is the step’s', () => {
@@ -86,8 +86,8 @@ describe('the platform’s verdict is the step’s', () => {
     { plane: { triggerAnswer: 'minimal' } },
     { plane: { optionalFields: 'withheld', triggerAnswer: 'noIds' } },
     { platform: 'kubiya', plane: { executionAsArray: true, isoTimes: 'naive', optionalFields: 'absent' } },
-  ] satisfies Plot[])('what an older or sparser control plane answers is enough: %j', async (plot) => {
-    expect((await tell(plot)).outputs.conclusion).toBe('success')
+  ] satisfies StorySetup[])('what an older or sparser control plane answers is enough: %j', async (setup) => {
+    expect((await tell(setup)).outputs.conclusion).toBe('success')
   })
 })
 

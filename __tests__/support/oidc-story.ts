@@ -7,12 +7,12 @@ import { connectByOidc } from '../../src/oidc/index.ts'
 import type { World } from '../../src/step/step.ts'
 import type { FakeClock } from './fake-clock.ts'
 import { simulatedHttp } from './simulated-http.ts'
-import { type Plot, Story } from './story.ts'
+import { Story, type StorySetup } from './story.ts'
 
 export const AUDIENCE = 'truefoundry-production'
 export const REQUEST_TOKEN = 'request-token-7f3a'
 
-interface OidcPlot extends Plot {
+interface OidcStorySetup extends StorySetup {
   readonly tokens?: Partial<TokenIssuerConfig>
   /** How far GitHub's clock is ahead of the runner's. */
   readonly githubOffsetMs?: number
@@ -23,18 +23,18 @@ interface OidcPlot extends Plot {
 export class OidcStory extends Story {
   readonly issuer: TokenIssuer
   readonly #clocks: FakeClock[] = []
-  readonly #onUnsent: OidcPlot['onUnsent']
+  readonly #onUnsent: OidcStorySetup['onUnsent']
 
-  constructor(plot: OidcPlot = {}) {
+  constructor(setup: OidcStorySetup = {}) {
     const env = {
       ACTIONS_ID_TOKEN_REQUEST_URL: `https://pipelines.example.com${TOKEN_PATH}`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: REQUEST_TOKEN,
-      ...plot.env,
+      ...setup.env,
     }
-    super({ ...plot, env, inputs: { 'api-key': '', 'oidc-audience': AUDIENCE, ...plot.inputs } })
-    this.#onUnsent = plot.onUnsent
-    const now = () => (this.#clocks.at(-1) ?? this.clock).epochMs() + (plot.githubOffsetMs ?? 0)
-    this.issuer = new TokenIssuer({ now, requestToken: REQUEST_TOKEN, ...plot.tokens })
+    super({ ...setup, env, inputs: { 'api-key': '', 'oidc-audience': AUDIENCE, ...setup.inputs } })
+    this.#onUnsent = setup.onUnsent
+    const now = () => (this.#clocks.at(-1) ?? this.clock).epochMs() + (setup.githubOffsetMs ?? 0)
+    this.issuer = new TokenIssuer({ now, requestToken: REQUEST_TOKEN, ...setup.tokens })
     const provider = { issuer: ISSUER, audience: AUDIENCE, publicKey: this.issuer.publicKey }
     const accepts = acceptsJwtOf(provider)
     // The platform's clock may be off; whether a token is good it judges by the time at which that token is good.

@@ -30,7 +30,7 @@ function jobInputs(platform: Platform): Readonly<Record<string, string>> {
   return { platform, ...fixtureOf(platform).inputs.trigger, ...alias }
 }
 
-export interface Plot {
+export interface StorySetup {
   readonly platform?: Platform
   /** Inputs by their names; an empty one takes a default of the story away. */
   readonly inputs?: Readonly<Record<string, string>>
@@ -55,25 +55,25 @@ export class Story {
   readonly files = new Map<string, string>()
   /** Every base URL and key that a connection was made with. */
   readonly connections: Connection[] = []
-  readonly #plot: Plot
+  readonly #setup: StorySetup
   #now: FakeClock
 
-  constructor(plot: Plot = {}) {
-    this.#plot = plot
-    this.clock = new FakeClock({ seed: plot.seed ?? 1 })
+  constructor(setup: StorySetup = {}) {
+    this.#setup = setup
+    this.clock = new FakeClock({ seed: setup.seed ?? 1 })
     this.#now = this.clock
-    const offsetMs = plot.clockOffsetMs ?? CLOCK_OFFSET_MS
-    const behaviour = plot.behaviour === undefined ? {} : { behaviour: plot.behaviour }
+    const offsetMs = setup.clockOffsetMs ?? CLOCK_OFFSET_MS
+    const behaviour = setup.behaviour === undefined ? {} : { behaviour: setup.behaviour }
     this.plane = new ControlPlane({
       now: () => this.#now.epochMs() + offsetMs,
       jobs: PLATFORMS.map((id) => ({ ...fixtureOf(id).job, ...behaviour })),
       apiKeys: [API_KEY],
-      ...plot.plane,
+      ...setup.plane,
     })
   }
 
   get env(): Readonly<Record<string, string>> {
-    const { platform = 'truefoundry', inputs = {}, env = {} } = this.#plot
+    const { platform = 'truefoundry', inputs = {}, env = {} } = this.#setup
     const given = Object.entries({ 'api-key': API_KEY, ...jobInputs(platform), ...inputs })
     return { ...Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])), ...env }
   }
@@ -175,7 +175,7 @@ export class Story {
   /** A run that somebody else started, `afterMs` after the step's start (before it, if negative). */
   addForeignRun(afterMs: number, behaviour?: RunBehaviour) {
     return this.plane.addRun({
-      jobId: fixtureOf(this.#plot.platform ?? 'truefoundry').job.jobId,
+      jobId: fixtureOf(this.#setup.platform ?? 'truefoundry').job.jobId,
       createdAtMs: this.plane.now() + afterMs,
       triggeredBy: 'somebody@example.com',
       ...(behaviour === undefined ? {} : { behaviour }),
@@ -200,13 +200,13 @@ export class Story {
 
   /** Milliseconds from the step's start at which each request of that kind was made. */
   timesOf(operation: Parameters<ControlPlane['requestsOf']>[0]): readonly number[] {
-    const startMs = this.clock.startEpochMs + (this.#plot.clockOffsetMs ?? CLOCK_OFFSET_MS)
+    const startMs = this.clock.startEpochMs + (this.#setup.clockOffsetMs ?? CLOCK_OFFSET_MS)
     return this.plane.requestsOf(operation).map(({ atMs }) => atMs - startMs)
   }
 
   /** A line to the simulated platform with that bearer token. */
   protected connect(apiKey: string | (() => string), clock: FakeClock): ClosableHttp {
-    const { unsent, latencyMs } = this.#plot
+    const { unsent, latencyMs } = this.#setup
     const http = simulatedHttp({
       clock,
       plane: this.plane,

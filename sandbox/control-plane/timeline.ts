@@ -2,13 +2,13 @@
 
 import type { SimRun } from './types.ts'
 
-export interface Phase {
+export interface StatusChange {
   readonly atMs: number
   readonly status: string
 }
 
 /** Everything that the run goes through, times absolute; a termination cuts off what had not happened by then. */
-export function phasesOf(run: SimRun): readonly Phase[] {
+export function phasesOf(run: SimRun): readonly StatusChange[] {
   const natural = run.behaviour.timeline.map(({ afterMs, status }) => ({ atMs: run.createdAtMs + afterMs, status }))
   const { termination } = run
   if (termination === undefined || run.behaviour.survivesTermination) return natural

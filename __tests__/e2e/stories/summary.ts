@@ -24,14 +24,14 @@ import { onTrigger } from './cancel.ts'
 
 /** The step's heading, without its sign and the platform. */
 type Verdict = 'Succeeded' | 'Failed' | 'Terminated' | 'Timed out' | 'Cancelled' | 'Started' | 'Out of sight'
-interface Plot {
+interface Ending {
   readonly verdict: Verdict
   readonly setup: (host: Host) => Setup
   readonly inputs?: Readonly<Record<string, string>>
   readonly options?: (site: Site) => Partial<StepOptions>
 }
 
-const WITH_RUN: readonly Plot[] = [
+const WITH_RUN: readonly Ending[] = [
   { verdict: 'Succeeded', setup: () => ({}) },
   { verdict: 'Failed', setup: (host) => ({ behaviour: { ...endsAs(host, 'failure'), error: 'no data' } }) },
   { verdict: 'Terminated', setup: (host) => ({ behaviour: endsAs(host, 'terminated') }) },
@@ -57,14 +57,14 @@ const SECRET = 'hunter2'
 
 export function tellSummary(story: Teller): void {
   for (const host of HOSTS) {
-    for (const plot of WITH_RUN) tellVerdict(host, plot, story)
+    for (const ending of WITH_RUN) tellVerdict(host, ending, story)
     tellHostile(host, story)
   }
   tellWithoutRun(story)
   tellDetails(story)
 }
 
-function tellVerdict(host: Host, { verdict, setup, inputs = {}, options }: Plot, story: Teller): void {
+function tellVerdict(host: Host, { verdict, setup, inputs = {}, options }: Ending, story: Teller): void {
   story(`${host.name}: "${verdict}" comes first, then the run and the way to it; no values of parameters`, () =>
     at(host, setup(host), async (site) => {
       const result = await site.step({ params: `token: ${SECRET}`, ...inputs }, options?.(site))

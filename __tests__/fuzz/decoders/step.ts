@@ -31,7 +31,7 @@ const change: fc.Arbitrary<Change | undefined> = fc.option(
   { nil: undefined, freq: 2 },
 )
 
-const plots = fc.record({
+const setups = fc.record({
   platform: fc.constantFrom(...PLATFORMS),
   end: fc.constantFrom('success', 'failure', 'going'),
   changes: fc.array(change, { maxLength: 12 }),
@@ -54,7 +54,7 @@ async function checkStep({
   end,
   changes,
   wait,
-}: typeof plots extends fc.Arbitrary<infer T> ? T : never): Promise<void> {
+}: typeof setups extends fc.Arbitrary<infer T> ? T : never): Promise<void> {
   const { running, ends, hasAlias } = REPERTOIRES[platform]
   const behaviour = timeline([0, running], [7000, end === 'going' ? running : ends[end]])
   const story = new Story({ platform, inputs: { timeout: '90s', wait }, behaviour })
@@ -88,4 +88,4 @@ async function checkStep({
   ensure(story.ours.length <= (hasAlias ? 2 : 1), `${story.ours.length} runs`)
 }
 
-export const step: readonly Fuzzed[] = [fuzzed('a whole step', plots, checkStep)]
+export const step: readonly Fuzzed[] = [fuzzed('a whole step', setups, checkStep)]
