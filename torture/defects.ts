@@ -103,7 +103,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'the tolerance of an outage is taken for twice as long',
     file: 'src/core/requests/outage.ts',
-    world: 'watch',
+    world: 'rerun',
+    where: ['first attempt: lost'],
     from: 'const leftMs = policy.toleranceMs -',
     to: 'const leftMs = 2 * policy.toleranceMs -',
     rules: ['outage'],
@@ -119,7 +120,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'seven seconds after SIGINT are taken for nine',
     file: 'src/core/stopping.ts',
-    world: 'watch',
+    world: 'trigger',
+    where: ['first trigger: reset, no effect', 'cut off: cancelled after 18 s'],
     from: 'const NETWORK_MS = 6000',
     to: 'const NETWORK_MS = 9000',
     rules: ['time'],
@@ -143,7 +145,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'foreign text may run commands',
     file: 'src/text/commands.ts',
-    world: 'watch',
+    world: 'attach',
     from: 'return text.split(LINE_END).map(harmlessLine)',
     to: 'return text.split(LINE_END)',
     rules: ['command'],
@@ -158,7 +160,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: 'a cancel makes an error annotation',
-    file: 'src/step/report.ts',
+    file: 'src/step/telling.ts',
     world: 'watch',
     from: 'runner.failSilently(message)',
     to: 'runner.fail(message)',

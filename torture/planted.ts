@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { DEFECTS, type Defect } from './defects.ts'
-import { type Block, writeFigures } from './page.ts'
+import { type Block, rowsOf, writeFigures } from './page.ts'
 import { withPlanted } from './plant.ts'
 
 interface Play {
@@ -27,7 +27,6 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 })
-if (values.write && values.only !== '') throw new Error('--write is for all defects, not for some')
 
 const PLAYS: Readonly<Record<string, Play>> = {
   campaign: {
@@ -68,14 +67,16 @@ function storiesIn(line: string): number {
 let missed = 0
 for (const [name, { block, head, defects, command }] of Object.entries(PLAYS)) {
   if (values.by !== undefined && values.by !== name) continue
-  const rows: string[] = []
+  const rows = new Map(values.write ? rowsOf(block) : [])
   for (const defect of defects.filter(({ what }) => what.includes(values.only))) {
     const rules = await withPlanted(defect, (folder) => brokenBy(folder, command(defect), defect))
     if (rules === '') missed += 1
     const place = name === 'explore' ? [defect.world] : []
-    rows.push(`| ${[defect.what, ...place, rules || 'NOT FOUND'].join(' | ')} |`)
-    console.log(rows.at(-1))
+    const row = `| ${[defect.what, ...place, rules || 'NOT FOUND'].join(' | ')} |`
+    rows.set(defect.what, row)
+    console.log(row)
+    const known = defects.flatMap((each) => rows.get(each.what) ?? [])
+    if (values.write) writeFigures(block, [head, head.replace(/[^|]+/g, ' --- '), ...known].join('\n'))
   }
-  if (values.write) writeFigures(block, [head, head.replace(/[^|]+/g, ' --- '), ...rows].join('\n'))
 }
 process.exitCode = missed === 0 ? 0 : 1

@@ -14,7 +14,7 @@ type Tamper = (record: StoryRecord) => StoryRecord
 const records = new Map<SceneName, StoryRecord>()
 beforeAll(async () => {
   for (const scene of SCENES) records.set(scene, await playScene(scene))
-})
+}, 60_000)
 
 function recordOf(scene: SceneName): StoryRecord {
   const record = records.get(scene)

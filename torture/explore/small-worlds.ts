@@ -2,7 +2,8 @@
 
 import { PLATFORMS, REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
 import { HOSTILE_LINES } from '../../sandbox/control-plane/scenarios.ts'
-import type { Platform } from '../../sandbox/control-plane/types.ts'
+import type { Platform, RunBehaviour } from '../../sandbox/control-plane/types.ts'
+import { FACTS } from '../facts.ts'
 import { JOB_NAMES } from '../setting.ts'
 import { API_KEY, ATTACHED } from '../story-setup.ts'
 import {
@@ -90,17 +91,31 @@ export function watchWorld(platform: Platform): SmallWorld {
   }
 }
 
+/** A log that would command the runner. */
+function hostileLog(platform: Platform): Partial<RunBehaviour> {
+  const lines = HOSTILE_LINES.slice(0, 4)
+  if (FACTS[platform].speaksBy === 'logs') return { logs: lines.map((log) => ({ afterMs: 300, log })) }
+  const payloads = lines.map((content) => ({ role: 'assistant', content }))
+  return { events: payloads.map((payload) => ({ afterMs: 300, event: 'message', payload })) }
+}
+
 /** A run that is given, by the id of its job or, where there is one, by its job's full name. */
 export function attachWorld(platform: Platform): SmallWorld {
   const { ends, jobInput } = REPERTOIRES[platform]
   const byName = JOB_NAMES[platform]
-  const inputs = { timeout: '3m', 'request-timeout': '5s', 'outage-tolerance': '10s', 'run-name-alias': '' }
+  const inputs = {
+    timeout: '3m',
+    'request-timeout': '5s',
+    'outage-tolerance': '10s',
+    'run-name-alias': '',
+    logs: 'true',
+  }
   const plain = plainSetup(platform, { ...inputs, ...byName, ...(byName ? { [jobInput]: '' } : {}) })
   const lookUps = byName ? [1, 2, 3].map((nth) => fateAxis(`look-up ${nth}`, ['fqn'], nth, LOOK_UP_FATES)) : []
   return {
     name: 'attach',
     platform,
-    plain: { ...plain, attach: 'existing', behaviour: { ...plain.behaviour, name: ATTACHED } },
+    plain: { ...plain, attach: 'existing', behaviour: { ...plain.behaviour, ...hostileLog(platform), name: ATTACHED } },
     axes: [
       ...lookUps,
       ...(byName ? [1, 2] : [1, 2, 3]).map((nth) => fateAxis(`look ${nth}`, ['status'], nth, LOOK_FATES)),
