@@ -87,6 +87,21 @@ describe('a part of the program', () => {
     expect(imports.filter(isInside).length).toBeGreaterThan(200)
   })
 
+  test('imports nothing that needs it in turn, however far around', () => {
+    const needs = (file: string) =>
+      imports.filter(({ from, to }) => from === file && files.includes(to)).map(({ to }) => to)
+    const reachedFrom = (start: string) => {
+      const reached = new Set<string>()
+      for (const open = needs(start); open.length > 0; ) {
+        const next = open.pop() ?? ''
+        if (!reached.has(next)) open.push(...needs(next))
+        reached.add(next)
+      }
+      return reached
+    }
+    expect(files.filter((file) => reachedFrom(file).has(file))).toEqual([])
+  })
+
   test('reaches out into the world only in runtime/, or where that is plugged in', () => {
     const reaching = imports.filter(({ to }) => REACHES_OUT.test(to)).map(({ from }) => partOf(from))
     expect([...new Set(reaching)].toSorted()).toEqual(['index.ts', 'runtime'])

@@ -3,7 +3,8 @@ import { type Fault, SAMPLE_FAULTS } from '../../sandbox/control-plane/faults.ts
 import type { HttpRequest } from '../../src/core/ports.ts'
 import type { Channel } from '../../src/core/requests/channel.ts'
 import { type Baseline, NO_BASELINE } from '../../src/core/search/baseline.ts'
-import { type Send, type TriggerPolicy, trigger } from '../../src/core/trigger/index.ts'
+import { trigger } from '../../src/core/trigger/index.ts'
+import type { Send, TriggerPolicy } from '../../src/core/trigger/model.ts'
 import { type BenchOptions, bench } from '../support/bench.ts'
 
 const ALIAS = 'nightly-abc123'

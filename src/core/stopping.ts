@@ -6,7 +6,8 @@
 import { type Cancelled, isFinal, type RunHandle, type RunSnapshot, type Termination } from './model.ts'
 import { resolveRun } from './resolve-run.ts'
 import { findOurs } from './search/find-ours.ts'
-import type { RunSearch, SearchPorts } from './search/run-search.ts'
+import type { SearchPorts } from './search/ports.ts'
+import type { RunSearch } from './search/run-search.ts'
 import { areEnded, endTwins, type TwinSearch } from './search/twins.ts'
 import { readStatus, terminate } from './terminate.ts'
 

@@ -1,7 +1,6 @@
 /** Aliases carry a random suffix, so that a run found by its alias can only be of this very trigger. */
 
 import type { Clock } from '../ports.ts'
-import type { WantedAlias } from './by-alias.ts'
 
 /** What is the same in the aliases of one step in every attempt of a workflow run. */
 export interface StepAlias {
@@ -9,6 +8,14 @@ export interface StepAlias {
   readonly stem: string
   /** Letters and digits that tell this step of this workflow run from every other. */
   readonly identity: string
+}
+
+/** What to search for, and what must not be found by the same search. */
+export interface WantedAlias {
+  /** An alias, or what it begins with. */
+  readonly alias: string
+  /** One that no run can have. */
+  readonly control: string
 }
 
 const SUFFIX_LENGTH = 6

@@ -5,20 +5,14 @@ import type { ListedRun, Target } from '../model.ts'
 import type { RunPage } from '../platform.ts'
 import type { Call } from '../requests/calls.ts'
 import type { Reading } from '../requests/reading.ts'
-import type { SearchPorts } from './run-search.ts'
+import type { WantedAlias } from './alias.ts'
+import type { SearchPorts } from './ports.ts'
 
 export interface FoundByAlias {
   /** Oldest first. */
   readonly runs: readonly ListedRun[]
   /** True if the same search for an alias that no run can have finds nothing. */
   readonly isProved: boolean
-}
-
-export interface WantedAlias {
-  /** An alias, or what it begins with. */
-  readonly alias: string
-  /** One that no run can have. */
-  readonly control: string
 }
 
 /** One step's runs are few. */

@@ -2,7 +2,7 @@
 
 import type { Limit } from '../limit.ts'
 import type { ListedRun, Target } from '../model.ts'
-import type { SearchPorts } from './run-search.ts'
+import type { SearchPorts } from './ports.ts'
 
 /** The runs, with the times that could be found within one request. Nothing is asked where none is needed. */
 export async function dated(

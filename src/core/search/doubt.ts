@@ -3,7 +3,8 @@
 import { formatDuration } from '../../text/duration.ts'
 import type { ListedRun, RunHandle } from '../model.ts'
 import type { Runner } from '../ports.ts'
-import type { RunSearch, SearchPorts } from './run-search.ts'
+import type { SearchPorts } from './ports.ts'
+import type { RunSearch } from './run-search.ts'
 import { type SettlePolicy, settle } from './settle.ts'
 
 export interface DoubtPolicy extends SettlePolicy {

@@ -2,10 +2,8 @@
 
 import type { Limit } from '../limit.ts'
 import type { ListedRun, Target } from '../model.ts'
-import type { Platform, RunPage } from '../platform.ts'
-import type { Clock } from '../ports.ts'
+import type { RunPage } from '../platform.ts'
 import type { Call } from '../requests/calls.ts'
-import type { Channel } from '../requests/channel.ts'
 import type { Reading } from '../requests/reading.ts'
 import { controlAlias } from './alias.ts'
 import { type Baseline, NO_BASELINE } from './baseline.ts'
@@ -13,6 +11,7 @@ import { searchByAlias } from './by-alias.ts'
 import { dated } from './dated.ts'
 import { listNewerRuns } from './newer-runs.ts'
 import { Newness } from './newness.ts'
+import type { SearchPorts } from './ports.ts'
 
 /** An attempt that may have started a run. */
 export interface Attempt {
@@ -50,12 +49,6 @@ export interface RunSearch {
   readonly ours: readonly ListedRun[]
   /** Every run seen so far that may be newer than the attempt, also by a search that was not answered to its end. */
   readonly seen: readonly ListedRun[]
-}
-
-export interface SearchPorts {
-  readonly channel: Channel
-  readonly platform: Platform
-  readonly clock: Clock
 }
 
 export function createRunSearch(ports: SearchPorts, attempt: Attempt): RunSearch {

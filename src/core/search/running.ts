@@ -6,7 +6,7 @@ import { askUntilAnswered, type GaveUp, type PersistLimit } from '../requests/pe
 import type { Denied, Good, Stopped } from '../requests/reading.ts'
 import { dated } from './dated.ts'
 import { MOST_LIST_PAGES } from './newer-runs.ts'
-import type { SearchPorts } from './run-search.ts'
+import type { SearchPorts } from './ports.ts'
 
 export interface Running {
   /** Newest first. A status that nobody knows counts as going. */

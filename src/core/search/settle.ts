@@ -3,7 +3,8 @@
 import type { Limit } from '../limit.ts'
 import type { ListedRun } from '../model.ts'
 import { Patience } from '../requests/outage.ts'
-import type { RunSearch, SearchPorts } from './run-search.ts'
+import type { SearchPorts } from './ports.ts'
+import type { RunSearch } from './run-search.ts'
 
 export type Settled =
   /** The first of our runs; others of ours, if there are any, are twins. */

@@ -6,7 +6,8 @@
 import type { Limit } from '../limit.ts'
 import type { ListedRun, RunHandle, Twin } from '../model.ts'
 import { terminate } from '../terminate.ts'
-import type { RunSearch, SearchPorts } from './run-search.ts'
+import type { SearchPorts } from './ports.ts'
+import type { RunSearch } from './run-search.ts'
 
 export interface TwinSearch {
   /** Second runs of ours, and what became of the request to terminate each. */

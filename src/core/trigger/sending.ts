@@ -6,7 +6,7 @@ import { Patience } from '../requests/outage.ts'
 import type { Reading, Setback } from '../requests/reading.ts'
 import { type Doubt, type DoubtPolicy, settleDoubt } from '../search/doubt.ts'
 import { createRunSearch, type RunSearch } from '../search/run-search.ts'
-import type { Send, TriggerEnding, TriggerPolicy, TriggerPorts, TriggerWhat } from './index.ts'
+import type { Send, TriggerEnding, TriggerPolicy, TriggerPorts, TriggerWhat } from './model.ts'
 
 /** How long an answer under way is still awaited once the runner has told the step to stop. */
 const STOP_GRACE_MS = 2500
