@@ -179,6 +179,13 @@ test('a run that somebody else cancels is seen within 6 s, though its stream is 
   expect((story.timesOf('status').at(-1) ?? 0) - 301_000).toBeLessThan(6000)
 })
 
+test('a response that is late is not asked for sooner than the server allows', async () => {
+  const fault = { kind: 'status', status: 503, headers: { 'retry-after': '7200' } } as const
+  const story = await tell({ plane: { faults: [{ operation: 'status', afterMs: 10_300, fault }] } })
+  expect(story.outputs.conclusion).toBe('success')
+  expect(story.timesOf('status').filter((atMs) => atMs > 10_300)).toHaveLength(1)
+})
+
 describe('executions that wait, which the list of the job does not date', () => {
   const HOUR = 3_600_000
   const pending = timeline([0, 'pending'])

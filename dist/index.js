@@ -9046,10 +9046,13 @@ async function askOnce({ channel, platform, clock }, run2, last, { patienceMs, .
   if (second.kind === "ready") return channel.ask(second.call, options());
   return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
 }
-async function readStatus({ channel, platform, clock }, run2, limit) {
+async function readStatus(ports, run2, limit) {
+  const reading = await askStatus(ports, run2, limit);
+  return reading?.kind === "good" ? reading.value : void 0;
+}
+async function askStatus({ channel, platform, clock }, run2, limit) {
   if (clock.nowMs() >= limit.untilMs) return void 0;
-  const reading = await channel.ask(platform.status(run2), within(limit, clock.nowMs() + FIRST_PATIENCE_MS));
-  return reading.kind === "good" ? reading.value : void 0;
+  return channel.ask(platform.status(run2), within(limit, clock.nowMs() + FIRST_PATIENCE_MS));
 }
 async function awaitEnd(ports, run2, limit) {
   let last;
@@ -13710,17 +13713,20 @@ async function completeEnd(ports, run2, last, limit) {
   const { clock, platform } = ports;
   let known = last;
   let isLogRead = false;
+  let askedToWaitMs = 0;
   void limit.log.then(() => {
     isLogRead = true;
   });
   for (let gapMs = FIRST_GAP_MS3; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS3)) {
     const lack = platform.lacks?.(known) ?? "nothing";
     const isWorthIt = lack === "result" || lack === "details" && !(isLogRead && gapMs > FIRST_GAP_MS3);
-    if (!isWorthIt || clock.nowMs() + gapMs >= limit.untilMs) return known;
-    await clock.sleep(gapMs, limit.signal);
+    const waitMs = Math.max(gapMs, askedToWaitMs);
+    if (!isWorthIt || clock.nowMs() + waitMs >= limit.untilMs) return known;
+    await clock.sleep(waitMs, limit.signal);
     if (limit.signal?.aborted) return known;
-    const seen = await readStatus(ports, run2, limit);
-    if (seen?.phase === last.phase) known = seen;
+    const seen = await askStatus(ports, run2, limit);
+    if (seen?.kind === "good" && seen.value.phase === last.phase) known = seen.value;
+    askedToWaitMs = seen?.kind === "setback" ? seen.retryAfterMs ?? 0 : 0;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Limit } from './limit.ts'
 import type { RunHandle, RunSnapshot } from './model.ts'
-import { readStatus, type TerminatePorts } from './terminate.ts'
+import { askStatus, type TerminatePorts } from './terminate.ts'
 
 const FIRST_GAP_MS = 500
 const LONGEST_GAP_MS = 2000
@@ -20,16 +20,19 @@ export async function completeEnd(
   const { clock, platform } = ports
   let known = last
   let isLogRead = false
+  let askedToWaitMs = 0
   void limit.log.then(() => {
     isLogRead = true
   })
   for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     const lack = platform.lacks?.(known) ?? 'nothing'
     const isWorthIt = lack === 'result' || (lack === 'details' && !(isLogRead && gapMs > FIRST_GAP_MS))
-    if (!isWorthIt || clock.nowMs() + gapMs >= limit.untilMs) return known
-    await clock.sleep(gapMs, limit.signal)
+    const waitMs = Math.max(gapMs, askedToWaitMs)
+    if (!isWorthIt || clock.nowMs() + waitMs >= limit.untilMs) return known
+    await clock.sleep(waitMs, limit.signal)
     if (limit.signal?.aborted) return known
-    const seen = await readStatus(ports, run, limit)
-    if (seen?.phase === last.phase) known = seen
+    const seen = await askStatus(ports, run, limit)
+    if (seen?.kind === 'good' && seen.value.phase === last.phase) known = seen.value
+    askedToWaitMs = seen?.kind === 'setback' ? (seen.retryAfterMs ?? 0) : 0
   }
 }

@@ -78,13 +78,22 @@ async function askOnce(
 
 /** The run as it is now, or undefined where that can't be told. */
 export async function readStatus(
-  { channel, platform, clock }: TerminatePorts,
+  ports: TerminatePorts,
   run: RunHandle,
   limit: Limit,
 ): Promise<RunSnapshot | undefined> {
+  const reading = await askStatus(ports, run, limit)
+  return reading?.kind === 'good' ? reading.value : undefined
+}
+
+/** Undefined where the limit is reached. */
+export async function askStatus(
+  { channel, platform, clock }: TerminatePorts,
+  run: RunHandle,
+  limit: Limit,
+): Promise<Reading<RunSnapshot> | undefined> {
   if (clock.nowMs() >= limit.untilMs) return undefined
-  const reading = await channel.ask(platform.status(run), within(limit, clock.nowMs() + FIRST_PATIENCE_MS))
-  return reading.kind === 'good' ? reading.value : undefined
+  return channel.ask(platform.status(run), within(limit, clock.nowMs() + FIRST_PATIENCE_MS))
 }
 
 /** Looks until the run has ended or until the limit; returns the last state seen. */
