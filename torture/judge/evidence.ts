@@ -73,10 +73,14 @@ export class Evidence {
     return runIsReadBy.length === 0 || runIsReadBy.some((name) => this.input(name) !== '')
   }
 
-  /** A run can be told by its alias: the platform has such names, or the job's template has a place for one. */
+  /** A run can be told by its alias: the platform has such names, or the job's template has a place for one that was filled. */
   get hasAlias(): boolean {
     const { platform, job } = this.record.setup
-    return REPERTOIRES[platform].hasAlias || job?.promptTemplate?.includes(ALIAS) === true
+    const isFilled = ({ body }: RecordedRequest) => Object(Object(body).parameters)[ALIAS] !== undefined
+    return (
+      REPERTOIRES[platform].hasAlias ||
+      (job?.promptTemplate?.includes(ALIAS) === true && this.of('trigger').every(isFilled))
+    )
   }
 
   /** A search by alias finds what it should and nothing else. */

@@ -40,11 +40,12 @@ export function* leftGoing(e: Evidence): Iterable<string> {
 function mayGoOn(e: Evidence, run: RunView): boolean {
   const { main, post, signalledAtMs = main.endMs } = e.record
   if (wasCutOff(e)) {
-    if (e.input('on-cancel') === 'leave') return true
-    if (main.killed) return e.input('wait') === 'false' || wasRefused(e, run, post.startMs, post.endMs)
+    // "With `wait: false` a run that was started is left and named, however late its answer came."
+    if (e.input('on-cancel') === 'leave' || e.input('wait') === 'false') return true
+    if (main.killed) return wasRefused(e, run, post.startMs, post.endMs)
     // "`post` repeats the request if it was not accepted."
     const refusedMain = wasRefused(e, run, signalledAtMs, main.endMs)
-    return refusedMain && (e.input('wait') === 'false' || wasRefused(e, run, post.startMs, post.endMs))
+    return refusedMain && wasRefused(e, run, post.startMs, post.endMs)
   }
   switch (e.conclusion) {
     case 'pending':

@@ -1,5 +1,6 @@
 /** In time: `timeout` and what the contract allows beyond it, 7 s after SIGINT, 30 s for post. */
 
+import { FACTS } from '../facts.ts'
 import type { Evidence } from './evidence.ts'
 
 const AFTER_SIGINT_MS = 7000
@@ -52,7 +53,9 @@ function allowanceMs(e: Evidence): number {
   const hasTimedOut = e.conclusion === 'timed_out' || (e.conclusion === 'cancelled' && e.ofMain('terminate').length > 0)
   const ending = hasTimedOut && e.input('on-timeout') === 'terminate' ? AFTER_TIMEOUT_MS : 0
   // After a bad end the platform's events are asked for too.
-  const readsOn = e.input('logs') === 'true' || e.conclusion !== 'success'
+  // A result may come some seconds after the end.
+  const { tellsResult } = FACTS[e.record.setup.platform]
+  const readsOn = e.input('logs') === 'true' || e.conclusion !== 'success' || tellsResult
   const drain = isVerdict(e) && readsOn ? drainMs(e) : 0
   return ending + Math.max(drain, twinSearchMs(e))
 }

@@ -3,7 +3,7 @@
 import type { RecordedRequest } from '../../sandbox/control-plane/simulator.ts'
 import { WORDS } from '../story-setup.ts'
 import { shownGoing } from './beside.ts'
-import { type Evidence, LAST_LOOK_MS, LISTS, SEARCHES } from './evidence.ts'
+import { ENDINGS, type Evidence, LAST_LOOK_MS, LISTS, SEARCHES } from './evidence.ts'
 import { pageOf } from './page.ts'
 
 type Verdict = 'success' | 'failure' | 'terminated'
@@ -83,7 +83,7 @@ function* timedOut(e: Evidence): Iterable<string> {
   }
   const looks = e.looksAt(told)
   // What is learnt once the run is being terminated comes too late: "the step fails either way".
-  const watchedUntilMs = Math.min(timeoutMs, e.ofMain('terminate', 'app')[0]?.atMs ?? timeoutMs)
+  const watchedUntilMs = Math.min(timeoutMs, e.ofMain(...ENDINGS, 'resume', 'app')[0]?.atMs ?? timeoutMs)
   const heard = looks.some(
     (look) =>
       e.answer(look) === 'good' && e.arrivedMs(look) + record.slackMs < watchedUntilMs && e.hasEndedBy(told, look.atMs),
@@ -194,6 +194,8 @@ function* actionRequired(e: Evidence): Iterable<string> {
   if (e.input('on-input-required') !== 'fail') yield 'action_required, though it was to be waited for'
   const said =
     told !== undefined &&
-    e.looksAt(told).some((look) => isUsable(e, look) && e.statusAt(told, look.atMs) === 'waiting_for_input')
+    e
+      .looksAt(told)
+      .some((look) => isUsable(e, look) && ['waiting_for_input', 'paused'].includes(e.statusAt(told, look.atMs)))
   if (!said) yield 'action_required, though no answer can have said so'
 }
