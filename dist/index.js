@@ -12435,6 +12435,11 @@ function isCertain({ count, sinceMs }, nowMs) {
   return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
 }
 
+// src/core/requests/reading.ts
+function asSetback({ message }) {
+  return { kind: "setback", effect: "possible", message };
+}
+
 // src/core/poll.ts
 var LAST_LOOK_MS = 1e3;
 function step(policy, state, seen) {
@@ -12464,9 +12469,6 @@ function afterDenied(policy, state, denied2, seen) {
     return [{ ...rest, denials }, over({ kind: "denied", about, reason: message })];
   }
   return [{ ...rest, denials }, next(policy, seen, DENIAL_GAP_MS2)];
-}
-function asSetback(denied2) {
-  return { kind: "setback", effect: "possible", message: denied2.message };
 }
 function afterFailure(policy, state, setback, seen) {
   const outcome = afterSetback(
@@ -13048,13 +13050,14 @@ function teller(runner, { name: name3 }) {
 
 // src/core/requests/persist.ts
 var LAST_ATTEMPT_MS2 = 1e3;
-async function askUntilAnswered({ channel, clock, runner }, call, { signal, ...policy }) {
+async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAttach = false, ...policy }) {
   const patience = new Patience({ clock, channel }, policy);
   let denials;
   while (!signal?.aborted) {
     const attemptMs = clock.nowMs();
     const untilMs = patience.attemptUntilMs();
-    const reading = await channel.ask(call, { untilMs, ...signal === void 0 ? {} : { signal } });
+    const answer3 = await channel.ask(call, { untilMs, ...signal === void 0 ? {} : { signal } });
+    const reading = isAttach && answer3.kind === "denied" && answer3.refusal === "other" ? asSetback(answer3) : answer3;
     if (reading.kind === "good" || reading.kind === "stopped") return reading;
     if (patience.outage === void 0 && denials === void 0)
       runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
@@ -13119,7 +13122,8 @@ async function resolveTarget(step2) {
   const { platform, inputs: inputs3, runner } = step2;
   if (platform.resolve === void 0) return { kind: "target", target: platform.target };
   const { outageToleranceMs } = inputs3;
-  const options = { untilMs: step2.deadlineMs, outageToleranceMs, signal: runner.stop };
+  const isAttach = inputs3.attachTo !== void 0;
+  const options = { untilMs: step2.deadlineMs, outageToleranceMs, signal: runner.stop, isAttach };
   const reading = await askUntilAnswered(step2, platform.resolve, options);
   const what = `could not ${platform.resolve.what}`;
   switch (reading.kind) {

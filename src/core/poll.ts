@@ -9,7 +9,7 @@ import { type FinalPhase, isFinal, type RunSnapshot } from './model.ts'
 import type { Refusal } from './requests/calls.ts'
 import { afterDenial, DENIAL_GAP_MS, type Denials, isCertain } from './requests/denials.ts'
 import { afterSetback, type Outage } from './requests/outage.ts'
-import type { Denied, Reading, Setback } from './requests/reading.ts'
+import { asSetback, type Denied, type Reading, type Setback } from './requests/reading.ts'
 
 export interface PollPolicy {
   /** Monotonic time of the last moment of `timeout`. */
@@ -103,10 +103,6 @@ function afterDenied(
     return [{ ...rest, denials }, over({ kind: 'denied', about, reason: message })]
   }
   return [{ ...rest, denials }, next(policy, seen, DENIAL_GAP_MS)]
-}
-
-function asSetback(denied: Denied): Setback {
-  return { kind: 'setback', effect: 'possible', message: denied.message }
 }
 
 function afterFailure(

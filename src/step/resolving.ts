@@ -34,7 +34,8 @@ export async function resolveTarget(step: Step): Promise<Resolved> {
   const { platform, inputs, runner } = step
   if (platform.resolve === undefined) return { kind: 'target', target: platform.target }
   const { outageToleranceMs } = inputs
-  const options = { untilMs: step.deadlineMs, outageToleranceMs, signal: runner.stop }
+  const isAttach = inputs.attachTo !== undefined
+  const options = { untilMs: step.deadlineMs, outageToleranceMs, signal: runner.stop, isAttach }
   const reading = await askUntilAnswered(step, platform.resolve, options)
   const what = `could not ${platform.resolve.what}`
   switch (reading.kind) {

@@ -38,6 +38,8 @@ export function* retryAfter(e: Evidence): Iterable<string> {
       const isRetried = operation !== 'trigger' || answer === 'later'
       const askedMs = isRetried ? askedFor(request) : undefined
       if (next === undefined || askedMs === undefined || sinceMs === undefined) continue
+      // A read that is overdue is asked a second time, beside the first.
+      if (next.atMs <= e.arrivedMs(request)) continue
       const endMs = Math.min(sinceMs + e.toleranceMs, e.timeoutMs, e.record.signalledAtMs ?? Number.POSITIVE_INFINITY)
       const notBeforeMs = Math.min(request.atMs + askedMs, endMs - 1000) - e.record.slackMs
       if (next.atMs < notBeforeMs)

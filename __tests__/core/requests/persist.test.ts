@@ -44,6 +44,16 @@ describe('a look-up', () => {
     expect([broken.result.kind, broken.requests]).toEqual(['good', 6])
   })
 
+  test('before an attach is decided by no other no than that the job is missing or not ours to see, as a watch is', async () => {
+    const odd: Fault = { kind: 'status', status: 400, body: 'own' }
+    const trigger = await ask([{ ...odd, times: 5 }])
+    expect([trigger.result.kind, trigger.requests]).toEqual(['denied', 3])
+    const attach = await ask([{ ...odd, times: 5 }], { isAttach: true })
+    expect([attach.result.kind, attach.requests]).toEqual(['good', 6])
+    const missing = await ask([{ kind: 'status', status: 404, times: 5 }], { isAttach: true })
+    expect([missing.result.kind, missing.requests]).toEqual(['denied', 3])
+  })
+
   test('gives up when the platform is away for longer than is tolerated', async () => {
     const { result, endMs } = await ask([{ kind: 'hang', times: 1000 }])
     expect(result).toMatchObject({ kind: 'gave_up', reason: expect.stringContaining('outage-tolerance') })

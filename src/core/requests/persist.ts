@@ -6,10 +6,12 @@ import type { Call } from './calls.ts'
 import type { Channel } from './channel.ts'
 import { afterDenial, DENIAL_GAP_MS, type Denials, isCertain } from './denials.ts'
 import { Patience, type PatienceStep } from './outage.ts'
-import type { Denied, Good, Stopped } from './reading.ts'
+import { asSetback, type Denied, type Good, type Stopped } from './reading.ts'
 
 export interface PersistLimit extends Limit {
   readonly outageToleranceMs: number
+  /** As in a watch: a no of another kind than "missing" and "not allowed" is no answer to the question, and counts as an outage. */
+  readonly isAttach?: boolean
 }
 
 export interface GaveUp extends Pick<Extract<PatienceStep, { kind: 'give_up' }>, 'limit' | 'reason'> {
@@ -23,14 +25,15 @@ const LAST_ATTEMPT_MS = 1000
 export async function askUntilAnswered<T>(
   { channel, clock, runner }: { readonly channel: Channel; readonly clock: Clock; readonly runner: Runner },
   call: Call<T>,
-  { signal, ...policy }: PersistLimit,
+  { signal, isAttach = false, ...policy }: PersistLimit,
 ): Promise<Good<T> | Denied | Stopped | GaveUp> {
   const patience = new Patience({ clock, channel }, policy)
   let denials: Denials | undefined
   while (!signal?.aborted) {
     const attemptMs = clock.nowMs()
     const untilMs = patience.attemptUntilMs()
-    const reading = await channel.ask(call, { untilMs, ...(signal === undefined ? {} : { signal }) })
+    const answer = await channel.ask(call, { untilMs, ...(signal === undefined ? {} : { signal }) })
+    const reading = isAttach && answer.kind === 'denied' && answer.refusal === 'other' ? asSetback(answer) : answer
     if (reading.kind === 'good' || reading.kind === 'stopped') return reading
     if (patience.outage === undefined && denials === undefined)
       runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`)

@@ -42,3 +42,8 @@ export interface Stopped {
   readonly kind: 'stopped'
   readonly effect: 'none' | 'possible'
 }
+
+/** A no that is no answer to what was asked. */
+export function asSetback({ message }: Denied): Setback {
+  return { kind: 'setback', effect: 'possible', message }
+}
