@@ -1,5 +1,6 @@
 /** What the campaign and its judge have to know of a platform, beside what its repertoire says. */
 
+import { AGENT, JOB } from '../__tests__/support/story.ts'
 import type { Operation, Platform } from '../sandbox/control-plane/types.ts'
 import type { Dice } from './random.ts'
 
@@ -15,14 +16,21 @@ export interface PlatformFacts {
   readonly runIsReadBy: readonly string[]
   /** The inputs that give the job: in one of the ways that there are. */
   jobInputs(dice: Dice, isAttaching: boolean): Readonly<Record<string, string>>
+  /** The job that a step is given, and the input that gives it by its full name, where the platform has such names. */
+  readonly jobId: string
+  readonly jobName?: Readonly<Record<string, string>>
   /** Inputs that this platform alone has, and what may be given. */
   readonly ownInputs: Readonly<Record<string, readonly string[]>>
+  /** What it calls a run that goes on, and one that ended in each way. */
+  readonly words: Readonly<Record<'going' | 'well' | 'badly' | 'terminated', string>>
   /** Statuses between the beginning and the end, one of them never heard of. */
   readonly oddStatuses: readonly string[]
   /** How its runs say what they do. */
   readonly speaksBy: 'logs' | 'events'
   /** GitHub's tokens may stand for its key. */
   readonly takesTokens: boolean
+  /** What faults are made up for: the oftener a kind of request stands here, the more. */
+  readonly strikes: readonly Operation[]
   /** Kinds of requests that a campaign has to strike, beside those that every platform has. */
   readonly ownOperations: readonly Operation[]
 }
@@ -40,10 +48,17 @@ export const FACTS: Readonly<Record<Platform, PlatformFacts>> = {
       if (!dice.chance(0.3)) return { 'application-id': 'app' }
       return { 'application-id': '', 'application-fqn': `cluster:workspace:etl${dice.pick('', '', ':1', ':2')}` }
     },
+    jobId: JOB.jobId,
+    jobName: { 'application-fqn': JOB.fqn },
     ownInputs: {},
+    words: { going: 'RUNNING', well: 'FINISHED', badly: 'FAILED', terminated: 'TERMINATED' },
     oddStatuses: ['UNKNOWN', 'HIBERNATING'],
     speaksBy: 'logs',
     takesTokens: true,
+    strikes: [
+      ...(['trigger', 'trigger', 'status', 'status', 'list', 'search', 'terminate', 'app', 'fqn', 'logs'] as const),
+      ...(['deploymentFqn', 'deploymentStatuses', 'deployment', 'events'] as const),
+    ],
     ownOperations: ['list', 'search', 'app', 'fqn', 'logs'],
   },
   kubiya: {
@@ -53,10 +68,13 @@ export const FACTS: Readonly<Record<Platform, PlatformFacts>> = {
     anyCase: true,
     runIsReadBy: [],
     jobInputs: () => ({ platform: 'kubiya', 'job-id': 'agent' }),
+    jobId: AGENT.jobId,
     ownInputs: { 'on-input-required': ['wait', 'fail'] },
+    words: { going: 'running', well: 'completed', badly: 'failed', terminated: 'cancelled' },
     oddStatuses: ['waiting_for_input', 'hibernating'],
     speaksBy: 'events',
     takesTokens: false,
+    strikes: ['trigger', 'status', 'status', 'executions', 'terminate', 'stream'],
     ownOperations: ['executions', 'stream'],
   },
 }

@@ -3,6 +3,7 @@
 import type { Fault, FaultRule, ForeignBody } from '../sandbox/control-plane/faults.ts'
 import type { Operation, Platform } from '../sandbox/control-plane/types.ts'
 import type { TokenFaultRule } from '../sandbox/github/token-issuer.ts'
+import { FACTS } from './facts.ts'
 import type { Dice } from './random.ts'
 import type { Scale } from './scale.ts'
 import type { Downtime, Engine } from './story-setup.ts'
@@ -10,16 +11,8 @@ import type { Downtime, Engine } from './story-setup.ts'
 /** Where an answer is a redirect to: nobody may follow it there with a key. */
 export const ELSEWHERE = 'http://127.0.0.1:9/elsewhere'
 
-const OPERATIONS: Readonly<Record<Platform, readonly Operation[]>> = {
-  truefoundry: [
-    ...(['trigger', 'trigger', 'status', 'status', 'list', 'search', 'terminate', 'app', 'fqn', 'logs'] as const),
-    ...(['deploymentFqn', 'deploymentStatuses', 'deployment', 'events'] as const),
-  ],
-  kubiya: ['trigger', 'status', 'status', 'executions', 'terminate', 'stream'],
-}
-
 export function ruleOf(dice: Dice, scale: Scale, platform: Platform): FaultRule {
-  const operation = dice.chance(0.1) ? 'any' : dice.from(OPERATIONS[platform])
+  const operation = dice.chance(0.1) ? 'any' : dice.from(FACTS[platform].strikes)
   const fault = faultOf(dice, scale, operation)
   if (dice.chance(0.15)) {
     const afterMs = dice.int(0, scale.latestMs)

@@ -7,7 +7,7 @@ import { FACTS } from './facts.ts'
 import { doubtOf, downtimeOf, ruleOf, tokenRuleOf } from './make-faults.ts'
 import { type Dice, diceFor } from './random.ts'
 import { SCALES, type Scale } from './scale.ts'
-import { API_KEY, ATTACHED, type Engine, type Interruption, type Oidc, type StorySetup, WORDS } from './story-setup.ts'
+import { API_KEY, ATTACHED, type Engine, type Interruption, type Oidc, type StorySetup } from './story-setup.ts'
 
 export function makeSetup(engine: Engine, seed: number, story: number): StorySetup {
   const dice = diceFor(seed, engine === 'core' ? story : story + 1_000_000_007)
@@ -112,8 +112,7 @@ function settingsOf(dice: Dice, scale: Scale, platform: Platform): Partial<Setti
 }
 
 function behaviourOf(dice: Dice, scale: Scale, platform: Platform, attach: StorySetup['attach']): RunBehaviour {
-  const { oddStatuses, speaksBy } = FACTS[platform]
-  const words = WORDS[platform]
+  const { oddStatuses, speaksBy, words } = FACTS[platform]
   const lastsMs = dice.from(scale.lastsMs)
   const ends = dice.pick('well', 'well', 'badly', 'terminated')
   const half = Math.round(lastsMs / 2)

@@ -2,17 +2,8 @@
 
 import { AGENT, JOB } from '../__tests__/support/story.ts'
 import type { ControlPlane, ControlPlaneConfig, RunView } from '../sandbox/control-plane/simulator.ts'
-import type { Platform } from '../sandbox/control-plane/types.ts'
-import { API_KEY, ATTACHED, type StorySetup, WORDS } from './story-setup.ts'
-
-/** The job that a step is given, on each platform. */
-export const JOB_IDS: Readonly<Record<Platform, string>> = { truefoundry: JOB.jobId, kubiya: AGENT.jobId }
-
-/** The same job by its full name, where the platform has such names. */
-export const JOB_NAMES: Readonly<Record<Platform, Readonly<Record<string, string>> | undefined>> = {
-  truefoundry: { 'application-fqn': JOB.fqn },
-  kubiya: undefined,
-}
+import { FACTS } from './facts.ts'
+import { API_KEY, ATTACHED, type StorySetup } from './story-setup.ts'
 
 export function planeOf({ settings, behaviour, attach, job }: StorySetup): Partial<ControlPlaneConfig> {
   // A run that the step starts must not take the name of the one that it was to attach to.
@@ -37,8 +28,7 @@ export function furnish(
   plane: ControlPlane,
   { platform, attach, behaviour, foreignMs, faults }: StorySetup,
 ): readonly RunView[] {
-  const jobId = JOB_IDS[platform]
-  const words = WORDS[platform]
+  const { jobId, words } = FACTS[platform]
   const opposite = behaviour.timeline.some(({ status }) => status === words.well) ? words.badly : words.well
   const timeline = [
     { afterMs: 0, status: words.going },

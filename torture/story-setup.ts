@@ -78,8 +78,3 @@ export interface StorySetup {
 /** Nasty in JSON, in a URL and in markup, so that a form that is not blotted out shows. */
 export const API_KEY = 'tort"ure<key>&/7f+3e=\\w9'
 export const ATTACHED = '0a77ac4e-0000-4000-8000-000000000007'
-/** What each platform calls the same. */
-export const WORDS = {
-  truefoundry: { going: 'RUNNING', well: 'FINISHED', badly: 'FAILED', terminated: 'TERMINATED' },
-  kubiya: { going: 'running', well: 'completed', badly: 'failed', terminated: 'cancelled' },
-} as const

@@ -3,8 +3,8 @@
 import type { Fault, FaultRule } from '../../sandbox/control-plane/faults.ts'
 import { REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
 import type { Operation, Platform, Settings } from '../../sandbox/control-plane/types.ts'
+import { FACTS } from '../facts.ts'
 import { requestsOf, type StoryRecord } from '../record.ts'
-import { JOB_IDS } from '../setting.ts'
 import type { StorySetup } from '../story-setup.ts'
 import { faulty, nthRequest, same } from './faults.ts'
 import type { Axis, Choice, Moment } from './small-world.ts'
@@ -43,7 +43,7 @@ export function plainSetup(platform: Platform, inputs: Readonly<Record<string, s
     platform,
     inputs: {
       platform,
-      [jobInput]: JOB_IDS[platform],
+      [jobInput]: FACTS[platform].jobId,
       ...(hasAlias ? { 'run-name-alias': 'nightly' } : {}),
       logs: 'false',
       summary: 'false',

@@ -4,7 +4,6 @@ import { PLATFORMS, REPERTOIRES } from '../../sandbox/control-plane/repertoire.t
 import { HOSTILE_LINES } from '../../sandbox/control-plane/scenarios.ts'
 import type { Platform, RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import { FACTS } from '../facts.ts'
-import { JOB_NAMES } from '../setting.ts'
 import { API_KEY, ATTACHED } from '../story-setup.ts'
 import {
   aliasAxis,
@@ -102,7 +101,7 @@ function hostileLog(platform: Platform): Partial<RunBehaviour> {
 /** A run that is given, by the id of its job or, where there is one, by its job's full name. */
 export function attachWorld(platform: Platform): SmallWorld {
   const { ends, jobInput } = REPERTOIRES[platform]
-  const byName = JOB_NAMES[platform]
+  const byName = FACTS[platform].jobName
   const inputs = {
     timeout: '3m',
     'request-timeout': '5s',

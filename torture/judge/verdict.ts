@@ -1,7 +1,7 @@
 /** Promise 2: a verdict comes from the platform alone, and it is that run's own. */
 
 import type { RecordedRequest } from '../../sandbox/control-plane/simulator.ts'
-import { WORDS } from '../story-setup.ts'
+import { FACTS } from '../facts.ts'
 import { shownGoing } from './beside.ts'
 import { ENDINGS, type Evidence, LAST_LOOK_MS, LISTS, SEARCHES } from './evidence.ts'
 import { pageOf } from './page.ts'
@@ -24,7 +24,7 @@ export function* verdict(e: Evidence): Iterable<string> {
     const isOurs = told !== undefined && (e.ours.includes(told) || told === e.attached)
     if (!isOurs) return yield `${conclusion}, but \`run-id\` names no run of this step`
     const status = e.statusAt(told, record.main.endMs)
-    const wanted = WORDS[record.setup.platform][VERDICTS[conclusion]]
+    const wanted = FACTS[record.setup.platform].words[VERDICTS[conclusion]]
     if (status !== wanted) yield `${conclusion}, but ${told.name} is ${status}`
     const wasTold = e.looksAt(told).some((look) => isUsable(e, look) && e.hasEndedBy(told, look.atMs))
     if (!wasTold) yield `${conclusion}, but no answer can have told the step that ${told.name} had ended`
