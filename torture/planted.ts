@@ -40,7 +40,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
     head: '| Defect | World | Rules broken |',
     defects: DEFECTS,
     command: ({ world, platform = 'TrueFoundry', where = [] }) => [
-      ...['torture/explore/main.ts', '--slice', '--world', `${world} on ${platform}`],
+      ...['torture/explore/main.ts', '--slice', '--stories', '2000', '--world', `${world} on ${platform}`],
       ...where.flatMap((choice) => ['--where', choice]),
     ],
   },
