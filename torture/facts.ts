@@ -19,6 +19,8 @@ export interface PlatformFacts {
   /** The job that a step is given, and the input that gives it by its full name, where the platform has such names. */
   readonly jobId: string
   readonly jobName?: Readonly<Record<string, string>>
+  /** Ways in which the job may be set up on the platform. */
+  readonly jobs: readonly Readonly<Record<string, string>>[]
   /** Inputs that this platform alone has, and what may be given. */
   readonly ownInputs: Readonly<Record<string, readonly string[]>>
   /** What it calls a run that goes on, and one that ended in each way. */
@@ -50,6 +52,7 @@ export const FACTS: Readonly<Record<Platform, PlatformFacts>> = {
     },
     jobId: JOB.jobId,
     jobName: { 'application-fqn': JOB.fqn },
+    jobs: [{}],
     ownInputs: {},
     words: { going: 'RUNNING', well: 'FINISHED', badly: 'FAILED', terminated: 'TERMINATED' },
     oddStatuses: ['UNKNOWN', 'HIBERNATING'],
@@ -69,12 +72,17 @@ export const FACTS: Readonly<Record<Platform, PlatformFacts>> = {
     runIsReadBy: [],
     jobInputs: () => ({ platform: 'kubiya', 'job-id': 'agent' }),
     jobId: AGENT.jobId,
+    // With the alias in the prompt an execution can be proved ours.
+    jobs: [{}, { promptTemplate: 'As {{run_name_alias}}.' }],
     ownInputs: { 'on-input-required': ['wait', 'fail'] },
     words: { going: 'running', well: 'completed', badly: 'failed', terminated: 'cancelled' },
-    oddStatuses: ['waiting_for_input', 'hibernating'],
+    oddStatuses: ['waiting_for_input', 'paused', 'queued', 'hibernating'],
     speaksBy: 'events',
     takesTokens: false,
-    strikes: ['trigger', 'status', 'status', 'executions', 'terminate', 'stream'],
+    strikes: [
+      ...(['trigger', 'trigger', 'status', 'status', 'executions', 'executions', 'terminate', 'stream'] as const),
+      ...(['job', 'allExecutions', 'cancel'] as const),
+    ],
     ownOperations: ['executions', 'stream'],
   },
 }

@@ -47,6 +47,7 @@ export function makeSetup(engine: Engine, seed: number, story: number): StorySet
     downtimes: dice.chance(0.15) ? [downtimeOf(dice, scale, engine)] : [],
     foreignMs: Array.from({ length: dice.pick(0, 0, 1, 2, 4) }, () => dice.int(-60_000, scale.latestMs / 2)),
     interruption: interruptionOf(dice, scale),
+    ...(attach === 'no' ? { job: dice.from(FACTS[platform].jobs) } : {}),
     // A token takes a part of the request's time: with a slow platform too, a single attempt of a second could fail.
     ...(engine === 'core' && FACTS[platform].takesTokens && dice.chance(0.3)
       ? { oidc: oidcOf(dice), latencyMs: 40 }

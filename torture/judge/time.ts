@@ -14,6 +14,7 @@ const DRAIN_MS = { success: 5000, other: 10_000 } as const
  * more look after a short run.
  */
 const TWIN_SEARCH_MS = 20_000
+const SOON_MS = 15_000
 const EXIT_MS = 1000
 
 export function* inTime(e: Evidence): Iterable<string> {
@@ -64,8 +65,10 @@ function drainMs({ conclusion }: Evidence): number {
   return conclusion === 'success' ? DRAIN_MS.success : DRAIN_MS.other
 }
 
+/** Where the trigger was sent again, the first look for a second run may be too early: there is one when a run would be there. */
 function twinSearchMs(e: Evidence): number {
-  return e.doubtful.length > 0 ? TWIN_SEARCH_MS : 0
+  if (e.doubtful.length === 0) return 0
+  return TWIN_SEARCH_MS + (e.of('trigger').length > 1 ? Math.max(SOON_MS, e.requestTimeoutMs) : 0)
 }
 
 function isVerdict({ conclusion }: Evidence): boolean {
