@@ -107,6 +107,19 @@ describe('the platform’s verdict is not there', () => {
     expect(story.clock.nowMs()).toBeLessThan(47_000 + 30_000)
   })
 
+  test('past `timeout` with `on-timeout: terminate` the outputs tell each status at once, should the step be killed', async () => {
+    const story = new Story({
+      inputs: { timeout: '47s', 'on-timeout': 'terminate' },
+      behaviour: NEVER_ENDS.truefoundry,
+      plane: { terminatedAfterMs: 12_000 },
+    })
+    const seen: (string | undefined)[] = []
+    story.clock.at(55_000, () => seen.push(story.outputs.status, story.outputs.conclusion))
+    await story.run()
+    expect(seen).toEqual(['TERMINATING', 'pending'])
+    expect(story.outputs).toMatchObject({ conclusion: 'timed_out', status: 'TERMINATED' })
+  })
+
   test('a run that ends just before it is to be terminated is still `timed_out`, with its real status', async () => {
     const story = new Story({
       inputs: { timeout: '47s', 'on-timeout': 'terminate' },

@@ -9054,10 +9054,12 @@ async function askStatus({ channel, platform, clock }, run2, limit) {
   if (clock.nowMs() >= limit.untilMs) return void 0;
   return channel.ask(platform.status(run2), within(limit, clock.nowMs() + FIRST_PATIENCE_MS));
 }
-async function awaitEnd(ports, run2, limit) {
+async function awaitEnd(ports, run2, limit, onSeen = () => void 0) {
   let last;
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    last = await readStatus(ports, run2, limit) ?? last;
+    const seen = await readStatus(ports, run2, limit);
+    if (seen !== void 0) onSeen(seen);
+    last = seen ?? last;
     if (last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
     await ports.clock.sleep(gapMs, limit.signal);
   }
@@ -12587,6 +12589,296 @@ function lastOf(known) {
   return known.last === void 0 ? {} : { last: known.last };
 }
 
+// src/verdict/message.ts
+var LONGEST_MESSAGE2 = 4e3;
+var LONGEST_TEXT = 1700;
+var NOTHING = { lastLines: [] };
+function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
+  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
+  const next2 = toWaitFor(outcome);
+  const begins = text.includes("\n") && next2 !== "" ? "\n" : "";
+  return joined([(0,chunk_U5O266YI/* cutTo */.yd)(text, LONGEST_MESSAGE2 - next2.length - 1), `${begins}${next2}`]);
+}
+function joined(parts) {
+  return parts.filter((part) => part !== "").map((part, at2) => at2 === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
+}
+function sentences(outcome, names) {
+  switch (outcome.kind) {
+    case "ended":
+      return [
+        `${(0,chunk_ITXZ2V4Z/* tellingOf */.Nr)((0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome)).words}: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
+        details(outcome.last),
+        ...(0,chunk_BVCS3DKP/* gateSentences */.WA)(outcome.gate ?? [])
+      ];
+    case "skipped": {
+      const { run: run2, status } = outcome.inTheWay;
+      return [
+        `Skipped: ${(0,chunk_OT4NL55S/* named */.KT)(names, run2)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`
+      ];
+    }
+    case "timed_out":
+      return [
+        `Timed out after ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
+        neverBegan(outcome),
+        afterTimeout(outcome.termination, outcome.last)
+      ];
+    case "cancelled":
+      return cancelled(outcome, names);
+    case "lost":
+      return [
+        `Lost sight of ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${ended(outcome.reason)}`,
+        "It may still be going; its result is not known here."
+      ];
+    case "pending":
+      return [`Not waited for, as \`wait: false\` says: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}.`];
+    case "not_started":
+      return outcome.given === void 0 ? [`No run was started: ${ended(outcome.reason)}`] : [`Nothing to wait for: ${ended(outcome.reason)}`];
+    case "unknown":
+      return unknown2(outcome, names);
+    case "action_required":
+      return [
+        `A person has to act: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
+        "It was left as it is: answer it first."
+      ];
+  }
+}
+function warning(lastWarning) {
+  return lastWarning === void 0 ? "" : `
+The platform's last warning: ${ended((0,chunk_U5O266YI/* cutMiddle */.it)(lastWarning, LONGEST_TEXT))}`;
+}
+var LABELS = /^(?:\[[^\]]+\] )*(?:Error: )?/;
+function tellingLine(outcome, lastLines) {
+  const line = lastLines.map(uncoloured).findLast((each2) => each2 !== "");
+  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
+  return uncoloured(outcome.last.error).includes(line.replace(LABELS, "")) ? "" : `
+Last log line: ${(0,chunk_U5O266YI/* cutMiddle */.it)(line, LONGEST_TEXT)}`;
+}
+function toWaitFor(outcome) {
+  const run2 = (0,chunk_ITXZ2V4Z/* openRunOf */.vq)(outcome);
+  return run2 === void 0 ? "" : `To wait for it, give ${outcome.kind === "pending" ? "a" : "this"} step \`run-id: ${run2.runId}\`.`;
+}
+function lastSeen(last) {
+  if (last === void 0) return ", never seen";
+  const over4 = isOverAllTheSame(last) ? ", which this action does not know, with a time at which it ended" : "";
+  return `, last seen as ${last.status}${over4}`;
+}
+function isOverAllTheSame({ phase, endedAtMs }) {
+  return phase === "unrecognised" && endedAtMs !== void 0;
+}
+function uncoloured(text = "") {
+  return (0,chunk_VAKNVA4P/* withoutTerminalSequences */.$u)(text).trim();
+}
+function details(last) {
+  const error = uncoloured(last.error);
+  const parts = [
+    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
+    error === "" ? "" : `Error: ${(0,chunk_U5O266YI/* cutMiddle */.it)(error, LONGEST_TEXT)}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function neverBegan({ limit, last, hasWorked }) {
+  if (hasWorked) return "";
+  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
+  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
+  const words = uncoloured(last?.error);
+  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,chunk_U5O266YI/* cutMiddle */.it)(words, LONGEST_TEXT)}`);
+}
+function afterTimeout(termination3, last) {
+  switch (termination3.kind) {
+    case "not_requested":
+      return last !== void 0 && isOverAllTheSame(last) ? "It was left as it is, and is likely to be over: look at it." : "It was left going (`on-timeout: terminate` would end it).";
+    case "accepted":
+      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
+    case "already_ended":
+      return "It had ended by the time it was to be terminated.";
+    case "failed":
+      return `It could not be terminated (${termination3.reason}) and may still be going.`;
+  }
+}
+function cancelled(outcome, names) {
+  const head = "Cancelled: the runner told the step to stop.";
+  if (outcome.run === void 0) {
+    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
+  }
+  const run2 = (0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last);
+  switch (outcome.termination.kind) {
+    case "not_requested":
+      return outcome.last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(outcome.last) ? [head, `${run2} had ended as ${outcome.last.status}.`] : [head, `${run2}${lastSeen(outcome.last)} was left going, as the inputs say.`];
+    case "accepted":
+      return [
+        head,
+        `Termination of ${run2} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
+      ];
+    case "already_ended":
+      return [head, `${run2} had ended already.`];
+    case "failed":
+      return [head, `${run2} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
+  }
+}
+
+// src/verdict/bounded-json.ts
+function boundedJson(value, mostBytes2) {
+  const keys = /* @__PURE__ */ new Map();
+  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
+    for (let longest = mostBytes2; longest >= 64; longest = Math.floor(longest / 4)) {
+      const room = { bytes: mostBytes2, keys };
+      const kept = pruned(value, { longest, items, depth }, room);
+      const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
+      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes2) return text;
+    }
+  }
+  return JSON.stringify({ truncated: `the run is larger than ${mostBytes2} bytes` });
+}
+var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
+function pruned(value, limits, room) {
+  const { longest, items, depth } = limits;
+  if (typeof value === "string") return charged((0,chunk_U5O266YI/* cutToBytes */.S)(value, longest), room);
+  room.bytes -= 1;
+  if (typeof value !== "object" || value === null) return value;
+  if (isRawNumber(value)) {
+    charged(value.rawJSON, room);
+    return value.rawJSON.length > longest ? chunk_U5O266YI/* CUT */.T6 : value;
+  }
+  if (depth === 0) return chunk_U5O266YI/* CUT */.T6;
+  const below = { ...limits, depth: depth - 1 };
+  if (isList3(value)) {
+    const kept2 = within3(value, items, room).map((item) => pruned(item, below, room));
+    return value.length > items ? [...kept2, chunk_U5O266YI/* CUT */.T6] : kept2;
+  }
+  const keys = keysOf(value, room);
+  const kept = within3(keys, items, room).map(
+    (key) => [charged((0,chunk_U5O266YI/* cutToBytes */.S)(key, longest), room), pruned(value[key] ?? null, below, room)]
+  );
+  return Object.fromEntries(keys.length > items ? [...kept, [chunk_U5O266YI/* CUT */.T6, chunk_U5O266YI/* CUT */.T6]] : kept);
+}
+function isList3(value) {
+  return Array.isArray(value);
+}
+function charged(text, room) {
+  room.bytes -= text.length;
+  return text;
+}
+function within3(members, most, room) {
+  if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
+  return room.bytes < 0 ? [] : members.slice(0, most);
+}
+function keysOf(value, { keys }) {
+  const known = keys.get(value) ?? Object.keys(value);
+  if (known.length > 1e3) keys.set(value, known);
+  return known;
+}
+
+// src/verdict/outputs.ts
+var KIB = 1024;
+var LONGEST_ERROR_BYTES = 4 * KIB;
+var LONGEST_RESULT_BYTES = 64 * KIB;
+var LONGEST_RUN_BYTES = 64 * KIB;
+function outputsOf(conclusion, run2, last) {
+  const outputs = {
+    "run-id": run2?.runId ?? "",
+    "run-url": run2?.runUrl ?? "",
+    status: last?.status ?? "",
+    conclusion,
+    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
+    error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
+    "started-at": (0,chunk_5Q7SHQWO/* isoTime */.Ly)(last?.startedAtMs),
+    "ended-at": (0,chunk_5Q7SHQWO/* isoTime */.Ly)(last?.endedAtMs),
+    "duration-seconds": wholeSeconds((0,chunk_ITXZ2V4Z/* durationOf */.cf)(last)),
+    result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
+    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
+  };
+  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_VAKNVA4P/* withoutControls */.DJ)(outputs.run) };
+}
+function firstOutputs(run2, last) {
+  const { runId, runUrl } = run2;
+  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
+  return mapValues(first, plain);
+}
+function finalOutputs(outcome, platform) {
+  const { run: run2, last } = (0,chunk_ITXZ2V4Z/* runOf */.ng)(outcome);
+  const conclusion = (0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome);
+  const other = (0,chunk_ITXZ2V4Z/* inTheWayOf */.Lx)(outcome);
+  if (other !== void 0) return { ...outputsOf(conclusion, other.run), status: plain(other.status) };
+  const own = run2 === void 0 ? {} : platform?.outputs(run2, last) ?? {};
+  return { ...mapValues(own, plain), ...outputsOf(conclusion, run2, last) };
+}
+function wholeSeconds(durationMs) {
+  return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
+}
+function plain(text) {
+  return (0,chunk_VAKNVA4P/* withoutControls */.DJ)((0,chunk_VAKNVA4P/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
+}
+function mapValues(record, change) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+// src/step/telling.ts
+function tellRun(runner, run2, last) {
+  writeOutputs(runner, firstOutputs(run2, last));
+}
+function tellOutputs(runner, outcome, platform) {
+  writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
+}
+function tellVerdict(runner, names, outcome, heard) {
+  const message = messageOf(shown2(runner, outcome), names, heard);
+  switch ((0,chunk_ITXZ2V4Z/* tellingOf */.Nr)((0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome)).step) {
+    case "succeeds":
+      runner.info(message);
+      return;
+    case "fails":
+      runner.fail(message);
+      return;
+    case "fails_silently":
+      runner.failSilently(message);
+      return;
+  }
+}
+function warnOfOtherVersion({ platform, known, runner }, seen) {
+  const other = known.asked === void 0 ? void 0 : platform.otherVersion?.(known.asked, seen);
+  if (other === void 0) return;
+  delete known.asked;
+  runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
+}
+async function tellSummary(runner, report) {
+  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 201).then(__nccwpck_require__.bind(__nccwpck_require__, 7201));
+  runner.addSummary(renderSummary(report));
+}
+async function afterVerdict({ runner }, failed2, work) {
+  try {
+    await work();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    runner.warning(`${failed2}: ${why}. This does not touch the verdict.`);
+  }
+}
+function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
+  const usual = (0,chunk_BVCS3DKP/* usualOf */.sB)(known.past);
+  const told2 = shown2(runner, outcome);
+  return {
+    names,
+    outcome: told2,
+    message: messageOf(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
+    ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
+    ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
+    asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
+    statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
+    elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
+    lastLines: known.lastLines,
+    ...known.lastWarning === void 0 ? {} : { lastWarning: known.lastWarning },
+    ...usual === void 0 ? {} : { usual }
+  };
+}
+function reportOfFaults(names, outcome) {
+  const known = { statuses: [], lastLines: [] };
+  return { names, outcome, message: messageOf(outcome, names), asked: [], elapsedMs: 0, ...known };
+}
+function shown2(runner, outcome) {
+  return shownOutcome(outcome, (text) => runner.blot(text));
+}
+function writeOutputs(runner, outputs) {
+  for (const [name3, value] of Object.entries(outputs)) runner.setOutput(name3, value);
+}
+
 // src/step/ending.ts
 var AFTER_TIMEOUT_MS = 3e4;
 async function afterWatch(step2, handle2, { ending, last }) {
@@ -12629,11 +12921,16 @@ async function timedOut(step2, handle2, by) {
   let termination3 = { kind: "not_requested" };
   if (inputs3.onTimeout === "terminate") {
     runner.info(`\`${by}\` of ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(timeoutMs)} reached: terminating ${handle2.runId}.`);
-    termination3 = await terminate(step2, handle2, known.last, limit, (seen2) => {
-      known.last = seen2;
-    });
-    const seen = await (termination3.kind === "failed" ? readStatus : awaitEnd)(step2, handle2, limit);
-    if (seen !== void 0) known.last = seen;
+    const onSeen = (seen) => {
+      known.last = seen;
+      tellRun(runner, handle2, seen);
+    };
+    termination3 = await terminate(step2, handle2, known.last, limit, onSeen);
+    if (termination3.kind !== "failed") await awaitEnd(step2, handle2, limit, onSeen);
+    else {
+      const seen = await readStatus(step2, handle2, limit);
+      if (seen !== void 0) onSeen(seen);
+    }
     if (runner.stop.aborted && termination3.kind === "failed") return cancel(step2, known.inDoubt);
   }
   const worked = known.statuses.some(isAtWork) ? { hasWorked: true } : {};
@@ -12664,7 +12961,7 @@ var BOUNDS = {
   shortestMs: (elapsedMs) => Math.max(SHORTEST_MS3, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
   longestMs: (elapsedMs) => Math.max(LONGEST_MS, LONGEST_SHARE * elapsedMs)
 };
-function within3(bounds, elapsedMs, gapMs) {
+function within4(bounds, elapsedMs, gapMs) {
   return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
 }
 
@@ -12844,7 +13141,7 @@ function schedule(forecast2, priceMs, bounds) {
   return (elapsedMs, random) => {
     const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs;
     const leastMs = nextMs < plannedMs ? 0 : lateGapMs(segments, priceMs, Math.max(elapsedMs, plannedMs), random);
-    return within3(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
+    return within4(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
   };
 }
 function segmentsOf({ firstLog, survival }, priceMs, bounds) {
@@ -12968,7 +13265,7 @@ var LONGEST_RUN_MS = 5 * 24 * 36e5;
 function planPace(historyMs) {
   const durationsMs = usable(historyMs);
   if (durationsMs.length === 0) {
-    return { gapMs: (elapsedMs, random) => within3(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
+    return { gapMs: (elapsedMs, random) => within4(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
   }
   return { gapMs: schedule(forecast(durationsMs), PRICE_MS, BOUNDS) };
 }
@@ -12986,7 +13283,7 @@ function planPhases(history) {
     gapMs({ elapsedMs, workedMs }, random) {
       if (work === void 0 || workedMs === void 0) return whole.gapMs(elapsedMs, random);
       const agedMs = Math.min(elapsedMs, Math.max(0, workedMs));
-      return within3(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
+      return within4(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
     }
   };
 }
@@ -13303,296 +13600,6 @@ function over3(outcome) {
 }
 function glimpseOf({ handle: handle2, status }) {
   return { run: handle2, status };
-}
-
-// src/verdict/message.ts
-var LONGEST_MESSAGE2 = 4e3;
-var LONGEST_TEXT = 1700;
-var NOTHING = { lastLines: [] };
-function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
-  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
-  const next2 = toWaitFor(outcome);
-  const begins = text.includes("\n") && next2 !== "" ? "\n" : "";
-  return joined([(0,chunk_U5O266YI/* cutTo */.yd)(text, LONGEST_MESSAGE2 - next2.length - 1), `${begins}${next2}`]);
-}
-function joined(parts) {
-  return parts.filter((part) => part !== "").map((part, at2) => at2 === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,chunk_ITXZ2V4Z/* tellingOf */.Nr)((0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome)).words}: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
-        details(outcome.last),
-        ...(0,chunk_BVCS3DKP/* gateSentences */.WA)(outcome.gate ?? [])
-      ];
-    case "skipped": {
-      const { run: run2, status } = outcome.inTheWay;
-      return [
-        `Skipped: ${(0,chunk_OT4NL55S/* named */.KT)(names, run2)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`
-      ];
-    }
-    case "timed_out":
-      return [
-        `Timed out after ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
-        neverBegan(outcome),
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${ended(outcome.reason)}`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Not waited for, as \`wait: false\` says: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}.`];
-    case "not_started":
-      return outcome.given === void 0 ? [`No run was started: ${ended(outcome.reason)}`] : [`Nothing to wait for: ${ended(outcome.reason)}`];
-    case "unknown":
-      return unknown2(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is: answer it first."
-      ];
-  }
-}
-function warning(lastWarning) {
-  return lastWarning === void 0 ? "" : `
-The platform's last warning: ${ended((0,chunk_U5O266YI/* cutMiddle */.it)(lastWarning, LONGEST_TEXT))}`;
-}
-var LABELS = /^(?:\[[^\]]+\] )*(?:Error: )?/;
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.map(uncoloured).findLast((each2) => each2 !== "");
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  return uncoloured(outcome.last.error).includes(line.replace(LABELS, "")) ? "" : `
-Last log line: ${(0,chunk_U5O266YI/* cutMiddle */.it)(line, LONGEST_TEXT)}`;
-}
-function toWaitFor(outcome) {
-  const run2 = (0,chunk_ITXZ2V4Z/* openRunOf */.vq)(outcome);
-  return run2 === void 0 ? "" : `To wait for it, give ${outcome.kind === "pending" ? "a" : "this"} step \`run-id: ${run2.runId}\`.`;
-}
-function lastSeen(last) {
-  if (last === void 0) return ", never seen";
-  const over4 = isOverAllTheSame(last) ? ", which this action does not know, with a time at which it ended" : "";
-  return `, last seen as ${last.status}${over4}`;
-}
-function isOverAllTheSame({ phase, endedAtMs }) {
-  return phase === "unrecognised" && endedAtMs !== void 0;
-}
-function uncoloured(text = "") {
-  return (0,chunk_VAKNVA4P/* withoutTerminalSequences */.$u)(text).trim();
-}
-function details(last) {
-  const error = uncoloured(last.error);
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    error === "" ? "" : `Error: ${(0,chunk_U5O266YI/* cutMiddle */.it)(error, LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function neverBegan({ limit, last, hasWorked }) {
-  if (hasWorked) return "";
-  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
-  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
-  const words = uncoloured(last?.error);
-  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,chunk_U5O266YI/* cutMiddle */.it)(words, LONGEST_TEXT)}`);
-}
-function afterTimeout(termination3, last) {
-  switch (termination3.kind) {
-    case "not_requested":
-      return last !== void 0 && isOverAllTheSame(last) ? "It was left as it is, and is likely to be over: look at it." : "It was left going (`on-timeout: terminate` would end it).";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination3.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run2 = (0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(outcome.last) ? [head, `${run2} had ended as ${outcome.last.status}.`] : [head, `${run2}${lastSeen(outcome.last)} was left going, as the inputs say.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run2} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run2} had ended already.`];
-    case "failed":
-      return [head, `${run2} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-
-// src/verdict/bounded-json.ts
-function boundedJson(value, mostBytes2) {
-  const keys = /* @__PURE__ */ new Map();
-  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
-    for (let longest = mostBytes2; longest >= 64; longest = Math.floor(longest / 4)) {
-      const room = { bytes: mostBytes2, keys };
-      const kept = pruned(value, { longest, items, depth }, room);
-      const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
-      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes2) return text;
-    }
-  }
-  return JSON.stringify({ truncated: `the run is larger than ${mostBytes2} bytes` });
-}
-var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
-function pruned(value, limits, room) {
-  const { longest, items, depth } = limits;
-  if (typeof value === "string") return charged((0,chunk_U5O266YI/* cutToBytes */.S)(value, longest), room);
-  room.bytes -= 1;
-  if (typeof value !== "object" || value === null) return value;
-  if (isRawNumber(value)) {
-    charged(value.rawJSON, room);
-    return value.rawJSON.length > longest ? chunk_U5O266YI/* CUT */.T6 : value;
-  }
-  if (depth === 0) return chunk_U5O266YI/* CUT */.T6;
-  const below = { ...limits, depth: depth - 1 };
-  if (isList3(value)) {
-    const kept2 = within4(value, items, room).map((item) => pruned(item, below, room));
-    return value.length > items ? [...kept2, chunk_U5O266YI/* CUT */.T6] : kept2;
-  }
-  const keys = keysOf(value, room);
-  const kept = within4(keys, items, room).map(
-    (key) => [charged((0,chunk_U5O266YI/* cutToBytes */.S)(key, longest), room), pruned(value[key] ?? null, below, room)]
-  );
-  return Object.fromEntries(keys.length > items ? [...kept, [chunk_U5O266YI/* CUT */.T6, chunk_U5O266YI/* CUT */.T6]] : kept);
-}
-function isList3(value) {
-  return Array.isArray(value);
-}
-function charged(text, room) {
-  room.bytes -= text.length;
-  return text;
-}
-function within4(members, most, room) {
-  if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
-  return room.bytes < 0 ? [] : members.slice(0, most);
-}
-function keysOf(value, { keys }) {
-  const known = keys.get(value) ?? Object.keys(value);
-  if (known.length > 1e3) keys.set(value, known);
-  return known;
-}
-
-// src/verdict/outputs.ts
-var KIB = 1024;
-var LONGEST_ERROR_BYTES = 4 * KIB;
-var LONGEST_RESULT_BYTES = 64 * KIB;
-var LONGEST_RUN_BYTES = 64 * KIB;
-function outputsOf(conclusion, run2, last) {
-  const outputs = {
-    "run-id": run2?.runId ?? "",
-    "run-url": run2?.runUrl ?? "",
-    status: last?.status ?? "",
-    conclusion,
-    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
-    error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
-    "started-at": (0,chunk_5Q7SHQWO/* isoTime */.Ly)(last?.startedAtMs),
-    "ended-at": (0,chunk_5Q7SHQWO/* isoTime */.Ly)(last?.endedAtMs),
-    "duration-seconds": wholeSeconds((0,chunk_ITXZ2V4Z/* durationOf */.cf)(last)),
-    result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
-    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
-  };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_VAKNVA4P/* withoutControls */.DJ)(outputs.run) };
-}
-function firstOutputs(run2, last) {
-  const { runId, runUrl } = run2;
-  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
-  return mapValues(first, plain);
-}
-function finalOutputs(outcome, platform) {
-  const { run: run2, last } = (0,chunk_ITXZ2V4Z/* runOf */.ng)(outcome);
-  const conclusion = (0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome);
-  const other = (0,chunk_ITXZ2V4Z/* inTheWayOf */.Lx)(outcome);
-  if (other !== void 0) return { ...outputsOf(conclusion, other.run), status: plain(other.status) };
-  const own = run2 === void 0 ? {} : platform?.outputs(run2, last) ?? {};
-  return { ...mapValues(own, plain), ...outputsOf(conclusion, run2, last) };
-}
-function wholeSeconds(durationMs) {
-  return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
-}
-function plain(text) {
-  return (0,chunk_VAKNVA4P/* withoutControls */.DJ)((0,chunk_VAKNVA4P/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
-}
-function mapValues(record, change) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-// src/step/telling.ts
-function tellRun(runner, run2, last) {
-  writeOutputs(runner, firstOutputs(run2, last));
-}
-function tellOutputs(runner, outcome, platform) {
-  writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
-}
-function tellVerdict(runner, names, outcome, heard) {
-  const message = messageOf(shown2(runner, outcome), names, heard);
-  switch ((0,chunk_ITXZ2V4Z/* tellingOf */.Nr)((0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome)).step) {
-    case "succeeds":
-      runner.info(message);
-      return;
-    case "fails":
-      runner.fail(message);
-      return;
-    case "fails_silently":
-      runner.failSilently(message);
-      return;
-  }
-}
-function warnOfOtherVersion({ platform, known, runner }, seen) {
-  const other = known.asked === void 0 ? void 0 : platform.otherVersion?.(known.asked, seen);
-  if (other === void 0) return;
-  delete known.asked;
-  runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
-}
-async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 201).then(__nccwpck_require__.bind(__nccwpck_require__, 7201));
-  runner.addSummary(renderSummary(report));
-}
-async function afterVerdict({ runner }, failed2, work) {
-  try {
-    await work();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    runner.warning(`${failed2}: ${why}. This does not touch the verdict.`);
-  }
-}
-function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_BVCS3DKP/* usualOf */.sB)(known.past);
-  const told2 = shown2(runner, outcome);
-  return {
-    names,
-    outcome: told2,
-    message: messageOf(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
-    ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
-    ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
-    asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
-    statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
-    elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
-    lastLines: known.lastLines,
-    ...known.lastWarning === void 0 ? {} : { lastWarning: known.lastWarning },
-    ...usual === void 0 ? {} : { usual }
-  };
-}
-function reportOfFaults(names, outcome) {
-  const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: messageOf(outcome, names), asked: [], elapsedMs: 0, ...known };
-}
-function shown2(runner, outcome) {
-  return shownOutcome(outcome, (text) => runner.blot(text));
-}
-function writeOutputs(runner, outputs) {
-  for (const [name3, value] of Object.entries(outputs)) runner.setOutput(name3, value);
 }
 
 // src/step/starting.ts

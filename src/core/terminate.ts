@@ -96,11 +96,18 @@ export async function askStatus(
   return channel.ask(platform.status(run), within(limit, clock.nowMs() + FIRST_PATIENCE_MS))
 }
 
-/** Looks until the run has ended or until the limit; returns the last state seen. */
-export async function awaitEnd(ports: TerminatePorts, run: RunHandle, limit: Limit): Promise<RunSnapshot | undefined> {
+/** Looks until the run has ended or until the limit; `onSeen` is called with every state. Returns the last one. */
+export async function awaitEnd(
+  ports: TerminatePorts,
+  run: RunHandle,
+  limit: Limit,
+  onSeen: (seen: RunSnapshot) => void = () => undefined,
+): Promise<RunSnapshot | undefined> {
   let last: RunSnapshot | undefined
   for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    last = (await readStatus(ports, run, limit)) ?? last
+    const seen = await readStatus(ports, run, limit)
+    if (seen !== undefined) onSeen(seen)
+    last = seen ?? last
     if ((last !== undefined && isFinal(last)) || ports.clock.nowMs() + gapMs >= limit.untilMs) break
     await ports.clock.sleep(gapMs, limit.signal)
   }

@@ -1,7 +1,7 @@
 /** How a step ends: what the watch came to, a time-out, a cancel. */
 
 import type { Limit } from '../core/limit.ts'
-import type { RunHandle, Termination } from '../core/model.ts'
+import type { RunHandle, RunSnapshot, Termination } from '../core/model.ts'
 import { isAtWork, type TimeLimit } from '../core/poll.ts'
 import type { RunSearch } from '../core/search/run-search.ts'
 import { isSettled, stopRun } from '../core/stopping.ts'
@@ -13,6 +13,7 @@ import type { Outcome } from '../verdict/outcome.ts'
 import { accessAdvice } from './access.ts'
 import { tellTwins } from './second-runs.ts'
 import { lastOf, onCancelOf, type Step } from './step.ts'
+import { tellRun } from './telling.ts'
 
 /** How long the platform is given after `on-timeout: terminate`. */
 const AFTER_TIMEOUT_MS = 30_000
@@ -68,11 +69,17 @@ async function timedOut(step: Step, handle: RunHandle, by: TimeLimit): Promise<O
   let termination: Termination = { kind: 'not_requested' }
   if (inputs.onTimeout === 'terminate') {
     runner.info(`\`${by}\` of ${formatDuration(timeoutMs)} reached: terminating ${handle.runId}.`)
-    termination = await terminate(step, handle, known.last, limit, (seen) => {
+    // In the outputs at once: the step may be killed before it has seen the end.
+    const onSeen = (seen: RunSnapshot) => {
       known.last = seen
-    })
-    const seen = await (termination.kind === 'failed' ? readStatus : awaitEnd)(step, handle, limit)
-    if (seen !== undefined) known.last = seen
+      tellRun(runner, handle, seen)
+    }
+    termination = await terminate(step, handle, known.last, limit, onSeen)
+    if (termination.kind !== 'failed') await awaitEnd(step, handle, limit, onSeen)
+    else {
+      const seen = await readStatus(step, handle, limit)
+      if (seen !== undefined) onSeen(seen)
+    }
     if (runner.stop.aborted && termination.kind === 'failed') return cancel(step, known.inDoubt)
   }
   const worked = known.statuses.some(isAtWork) ? { hasWorked: true as const } : {}
