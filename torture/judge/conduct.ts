@@ -28,7 +28,9 @@ const PATIENT: readonly Operation[] = ['fqn', 'deploymentFqn', 'deploymentStatus
 /** "Retried within `outage-tolerance`, with backoff, jitter and `Retry-After`". */
 export function* retryAfter(e: Evidence): Iterable<string> {
   for (const operation of PATIENT) {
-    const requests = e.ofMain(operation)
+    // A second run is looked at while it is ended, which has its own bounds.
+    const own = encodeURIComponent(e.record.main.outputs['run-id'] ?? '')
+    const requests = e.ofMain(operation).filter(({ path }) => operation !== 'status' || path.includes(own))
     let sinceMs: number | undefined
     for (const [at, request] of requests.entries()) {
       const answer = e.answer(request)

@@ -65,10 +65,11 @@ function* checkJson(json: string, told: RunView): Iterable<string> {
   if (Object(run)[FACTS[told.platform].nameField] !== told.name) yield '`run` is not the run that `run-id` names'
 }
 
-/** Whether a look was answered once the platform had the result, which may be a while after the end. */
+/** Whether a look was answered, and before the runner told the step to stop, once the platform had the result, which may be a while after the end. */
 function wasResultTold(e: Evidence, told: RunView): boolean {
   const toldMs = (e.endedMs(told) ?? Number.POSITIVE_INFINITY) + e.record.settings.responseLagMs
-  return e.looksAt(told).some((look) => e.answer(look) === 'good' && look.atMs >= toldMs)
+  const stopMs = e.record.signalledAtMs ?? Number.POSITIVE_INFINITY
+  return e.looksAt(told).some((look) => e.answer(look) === 'good' && look.atMs >= toldMs && e.arrivedMs(look) < stopMs)
 }
 
 function* details(e: Evidence, told: RunView): Iterable<string> {
