@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { tell } from './document.ts'
 import { bundleTable } from './startup/bundle.ts'
 import { downloadTable } from './startup/download.ts'
@@ -118,7 +119,8 @@ function quantile(values: readonly number[], part: number): number {
 }
 
 async function main(): Promise<void> {
-  const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1] || 40)
+  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '40' }, write: { type: 'boolean' } } })
+  const rounds = Number(values.rounds)
   const platform = await startPlatform()
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const times = new Map(cases.map(({ name }) => [name, [] as number[]]))
