@@ -1,9 +1,13 @@
 /** Promise 5: a run that this step started is not left going but where the contract says so, and never unsaid. */
 
 import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simulator.ts'
+import type { Operation } from '../../sandbox/control-plane/types.ts'
 import { ENDINGS, type Evidence, LISTS, SEARCHES } from './evidence.ts'
 import { SAYS_DOUBT } from './one-run.ts'
 import { pageOf } from './page.ts'
+
+/** What may have to be asked before a run can be ended. */
+const LOOK_UPS: readonly Operation[] = ['app', 'fqn']
 
 /** Runs of ours that go on once post is over, and that nobody has asked the platform to end. */
 function leftOver(e: Evidence): readonly RunView[] {
@@ -62,7 +66,7 @@ function mayGoOn(e: Evidence, run: RunView): boolean {
 /** Somebody tried to end it in that time, and the platform did not hear of it or would not. */
 function wasRefused(e: Evidence, run: RunView, fromMs: number, toMs: number): boolean {
   const isThen = ({ atMs }: { readonly atMs: number }) => atMs >= fromMs - e.record.slackMs && atMs <= toMs
-  const tries = e.of(...ENDINGS, 'app').filter((request) => isThen(request) && isAbout(request, run))
+  const tries = e.of(...ENDINGS, ...LOOK_UPS).filter((request) => isThen(request) && isAbout(request, run))
   return (
     tries.some((request) => e.answer(request) !== 'good' || saysNo(e, request, run)) || e.record.unsent.some(isThen)
   )
@@ -74,7 +78,7 @@ function saysNo(e: Evidence, { operation }: RecordedRequest, run: RunView): bool
 }
 
 function isAbout({ operation, path }: RecordedRequest, run: RunView): boolean {
-  return operation === 'app' || path.includes(run.name)
+  return LOOK_UPS.includes(operation) || path.includes(run.name)
 }
 
 /** A run that `run-id` does not name: the trigger's answer never came. */
