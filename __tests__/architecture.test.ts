@@ -29,7 +29,8 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   runtime: ['core/ports.ts', 'github/api.ts', 'text'],
   step: ['core', 'github', 'inputs', 'logs', 'platforms/definition.ts', 'state.ts', 'summary', 'text', 'verdict'],
   'state.ts': ['core', 'platforms', 'text'],
-  'run.ts': ['core', 'github', 'inputs', 'state.ts', 'step', 'text', 'verdict'],
+  'run.ts': ['core', 'github', 'inputs', 'step', 'story.ts'],
+  'story.ts': ['core', 'github', 'state.ts', 'step', 'verdict'],
   'clean-up.ts': [
     'core',
     'github',

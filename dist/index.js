@@ -29,10 +29,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
 
 /***/ }),
 
-/***/ 7598:
+/***/ 6760:
 /***/ ((module) => {
 
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
@@ -57,29 +57,1405 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 702:
+/***/ 5763:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K8: () => (/* binding */ isTime),
-/* harmony export */   Ly: () => (/* binding */ isoTime),
-/* harmony export */   SK: () => (/* binding */ utcTime),
-/* harmony export */   nE: () => (/* binding */ isoSeconds)
+/* harmony export */   $: () => (/* binding */ asReferences),
+/* harmony export */   M: () => (/* binding */ escapeMarkup)
 /* harmony export */ });
 const require = process.getBuiltinModule
 
-// src/text/time.ts
-function isTime(epochMs) {
-  return epochMs !== void 0 && Math.abs(epochMs) <= 864e13;
+// src/text/markup.ts
+var REFERENCES = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;"
+};
+function escapeMarkup(text) {
+  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
 }
-function isoTime(epochMs) {
-  return isTime(epochMs) ? new Date(epochMs).toISOString() : "";
+function asReferences(text) {
+  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
-function isoSeconds(epochMs) {
-  return isoTime(epochMs).replace(/\.\d+Z$/, "Z");
+
+
+
+
+/***/ }),
+
+/***/ 7792:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ withoutGiven),
+/* harmony export */   CJ: () => (/* binding */ listedStatus),
+/* harmony export */   D4: () => (/* binding */ decode),
+/* harmony export */   Eb: () => (/* binding */ present),
+/* harmony export */   FR: () => (/* binding */ excessOf),
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   Hm: () => (/* binding */ statusWord),
+/* harmony export */   IE: () => (/* binding */ isBaseUrlGiven),
+/* harmony export */   K4: () => (/* binding */ isRawNumber),
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Lv: () => (/* binding */ lenientId),
+/* harmony export */   M$: () => (/* binding */ headerSecretsOf),
+/* harmony export */   Ny: () => (/* binding */ lenientTime),
+/* harmony export */   Of: () => (/* binding */ refusalOf),
+/* harmony export */   Rf: () => (/* binding */ unusableId),
+/* harmony export */   S4: () => (/* binding */ judge),
+/* harmony export */   T3: () => (/* binding */ lenientNumber),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   VY: () => (/* binding */ secretsIn),
+/* harmony export */   Vs: () => (/* binding */ retryAfterMs),
+/* harmony export */   W_: () => (/* binding */ lenient),
+/* harmony export */   XP: () => (/* binding */ formsOf),
+/* harmony export */   ZM: () => (/* binding */ describeFaults),
+/* harmony export */   dC: () => (/* binding */ readConnection),
+/* harmony export */   fk: () => (/* binding */ shownId),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   k$: () => (/* binding */ usableId),
+/* harmony export */   mX: () => (/* binding */ segment),
+/* harmony export */   o$: () => (/* binding */ jsonObject),
+/* harmony export */   pV: () => (/* binding */ exactly),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   t9: () => (/* binding */ lenientText),
+/* harmony export */   ui: () => (/* binding */ wantsSummary),
+/* harmony export */   ym: () => (/* binding */ UnreadableAnswer)
+/* harmony export */ });
+/* harmony import */ var _chunk_NGGIQ7YX_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(429);
+/* harmony import */ var _chunk_7M5F2JLI_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5763);
+/* harmony import */ var _chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(265);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(534);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
+const require = process.getBuiltinModule
+;
+
+
+
+
+// src/text/quote.ts
+var LONGEST = 80;
+function quote(text) {
+  return `"${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)}"`;
 }
-function utcTime(epochMs) {
-  return isoSeconds(epochMs).replace("T", " ").replace("Z", " UTC");
+function escapeCharacter(character) {
+  if (character === "\n") return "\\n";
+  if (character === "	") return "\\t";
+  if (character === "\r") return "\\r";
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}
+
+// src/core/requests/calls.ts
+var UnreadableAnswer = class extends Error {
+  name = "UnreadableAnswer";
+};
+
+// src/core/requests/exact-json.ts
+function parseExactly(text) {
+  try {
+    return JSON.parse(
+      text,
+      (_, value, { source }) => typeof value === "number" && source !== void 0 && String(value) !== source ? JSON.rawJSON(source) : value
+    );
+  } catch {
+    return void 0;
+  }
+}
+function isRawNumber(value) {
+  return JSON.isRawJSON(value);
+}
+
+// src/platforms/wire.ts
+function lenient(schema) {
+  return (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .Np)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .me)(schema)), void 0);
+}
+var lenientText = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)());
+var lenientNumber = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .number */ .ai)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .finite */ .E2)()));
+var EARLIEST_MS = Date.UTC(2015);
+var LATEST_MS = Date.UTC(2100);
+var lenientTime = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .number */ .ai)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Ww)(EARLIEST_MS), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxValue */ .cG)(LATEST_MS)));
+var LONGEST_STATUS = 200;
+var statusWord = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru)(LONGEST_STATUS));
+var listedStatus = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .Np)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru)(LONGEST_STATUS)), "");
+var jsonObject = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .Ie)(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value)
+);
+var ODD_NUMBER = /\d[\d.]{15}|\d\.\d*0(?!\d)|\d[eE]|-0/;
+function exactly(raw, body, find) {
+  if (body === void 0 || !ODD_NUMBER.test(body)) return raw;
+  const exact = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL)(jsonObject, find(parseExactly(body)));
+  return exact.success ? exact.output : raw;
+}
+function decode(schema, json) {
+  const result = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL)(schema, json, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path2 = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .Bu)(issue);
+  throw new UnreadableAnswer(
+    path2 === null ? "it is not the documented object" : `\`${path2}\` is missing or not as documented`
+  );
+}
+var LONGEST_ID_BYTES = 512;
+function unusableId(id) {
+  if (id === "." || id === "..") return `"${id}" would change the path of a URL`;
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(id)) return "it holds control characters";
+  if (!id.isWellFormed()) return "it is not well-formed text";
+  if (Buffer.byteLength(id) > LONGEST_ID_BYTES) return `it is longer than ${LONGEST_ID_BYTES} bytes`;
+  return void 0;
+}
+function shownId(id) {
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(id, 2 * LONGEST_ID_BYTES);
+}
+var usableId = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)(
+  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(),
+  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq)(),
+  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6)((id) => unusableId(id) === void 0)
+);
+var lenientId = lenient(usableId);
+function segment(id) {
+  return encodeURIComponent(id.toWellFormed());
+}
+function refusalOf(status) {
+  if (status === 404) return "missing";
+  return status === 401 || status === 403 ? "not_allowed" : "other";
+}
+function present(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
+}
+
+// src/inputs/duration.ts
+var LONGEST_DURATION_MS = 24 * 24 * 60 * 60 * 1e3;
+var SECONDS_ALONE = /^\d+(?:\.\d+)?$/;
+var PARTS = [
+  ["d(?:ays?)?", 864e5],
+  ["h(?:(?:ou)?rs?)?", 36e5],
+  ["m(?:in(?:ute)?s?)?", 6e4],
+  ["s(?:ec(?:ond)?s?)?", 1e3]
+];
+var WITH_UNITS = new RegExp(`^${PARTS.map(([unit]) => `(?:(\\d+(?:\\.\\d+)?)\\s*${unit}\\s*)?`).join("")}$`, "i");
+function parseDuration(text) {
+  const trimmed = text.trim();
+  if (trimmed === "") return void 0;
+  if (SECONDS_ALONE.test(trimmed)) return finite2(Number(trimmed) * 1e3);
+  const amounts = WITH_UNITS.exec(trimmed)?.slice(1);
+  if (amounts === void 0) return void 0;
+  return finite2(PARTS.reduce((sumMs, [, unitMs], index) => sumMs + Number(amounts[index] ?? 0) * unitMs, 0));
+}
+function finite2(durationMs) {
+  return Number.isFinite(durationMs) ? Math.round(durationMs) : void 0;
+}
+
+// src/inputs/faults.ts
+function toFault(input, given, accepted, isSecret) {
+  if (given === void 0) return { input, given: "nothing was given", accepted };
+  if (typeof given !== "string") return { input, given: given.words, accepted };
+  const shown = isSecret ? "a value that is not shown here" : quote(given);
+  return { input, given: `${shown} was given`, accepted };
+}
+function describeFaults(faults) {
+  const lines = faults.map(({ input, given, accepted }) => `${input}: ${given}; accepted: ${accepted}`);
+  if (lines.length === 1) return `Input ${lines[0]}`;
+  return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join("\n");
+}
+
+// src/inputs/map-advice.ts
+var LONGEST_LINE = 2e3;
+var LONGEST_JSON = 64 * 1024;
+var IN_A_LINE = [
+  [/\r./, "a line ends in CR alone: end it in LF"],
+  [/^ *\t/, "indent with blanks, never with a tab"],
+  [/[\u201c\u201d\u201e\u00ab\u00bb]/u, 'typographic quotation marks are none here: write key: "\u2026"'],
+  [/^\s*(?:export\s+)?[\w.-]+\s*(?:=>?|:=)\s*\S/, "write key: value, not key=value"],
+  [/^\s*--?[\w-]+[ =]/, "write key: value, not an option as on a command line"],
+  [
+    /^\s*[\w.-]+:[\u00a0\u2000-\u200b\u202f\u3000]/u,
+    "what looks like a blank after the colon is another character: type it anew"
+  ],
+  [/^\s*["']?[\w.-]+["']?:[^\s:]/, "a blank is missing after the colon: write key: value"],
+  [/^\s*[@`%]/, "a key that begins with @, ` or % needs quotes"],
+  [/^\s*\{[^}]*$/, "a closing bracket is missing"],
+  [/^\s*- /, "leave out the dash: a list is no map"],
+  [/:\s+[@`%,]/, 'a value that begins with @, `, % or a comma needs quotes, as in key: "@\u2026"'],
+  [/:\s+[|>][^\n+\-\d]/, "text does not go on behind | or >: put it on lines of its own below, or the value in quotes"],
+  [
+    /:\s+-(?: |$)/,
+    'a list begins on the line after its key; a value that begins with "- " needs quotes, as in key: "- \u2026"'
+  ],
+  [/:\s+"(?:[^"\\]|\\.)*"\s*,\s*$/, "leave out the comma at the end of the line, or write all of it as JSON in { }"],
+  [
+    /:\s+"(?:[^"\\]|\\[^xuUNLP_abefnrtv0 "\\/\t])*\\[^xuUNLP_abefnrtv0 "\\/\t]/,
+    `a backslash means something within "\u2026": write key: '\u2026'`
+  ],
+  [
+    /:\s+"(?:[^"\\]|\\.)*"\s*[^\s#]/,
+    `the value goes on behind its quotation mark: put '\u2026' around one that holds ", or write \\" for it`
+  ],
+  [
+    /:\s+'(?:[^']|'')*'\s*[^\s#]/,
+    `the value goes on behind its quotation mark: put "\u2026" around one that holds ', or write '' for it`
+  ],
+  [/:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/, "a quotation mark is not closed"],
+  [/:\s+[[{\]}?]/, 'a value that begins with a bracket or a question mark needs quotes, as in key: "[\u2026"'],
+  [/:\s.*:(?:\s|$)/, 'a value with a colon and a blank in it needs quotes, as in key: "one: two"'],
+  [
+    /^[^:]*$/,
+    "this line has no key: write key: value, or text of several lines as key: | with the lines indented below"
+  ]
+];
+var NOT_CLOSED = /:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/;
+var MISALIGNED = "begin each key in the same column";
+function yamlAdvice(text, line) {
+  const lines = text.split("\n").map((each) => each.replace(/\r$/, ""));
+  const open = lines.slice(0, line - 1).findLastIndex((each) => each.length <= LONGEST_LINE && NOT_CLOSED.test(each));
+  if (open >= 0 && lines.slice(open + 1, line).every((each) => !/["']/.test(each))) {
+    return { line: open + 1, advice: "a quotation mark is not closed" };
+  }
+  const here = lines[line - 1] ?? "";
+  const advice = adviceOn(here);
+  if (advice !== void 0) return { line, advice };
+  if (indentOf(lines[line] ?? "") > indentOf(here)) return { line: line + 1, advice: MISALIGNED };
+  return indentOf(here) !== indentOf(firstOf(lines)) ? { line, advice: MISALIGNED } : { line };
+}
+function noMapAdvice(text) {
+  return adviceOn(firstOf(text.split("\n")));
+}
+function adviceOn(line) {
+  if (line.length > LONGEST_LINE) return void 0;
+  return IN_A_LINE.find(([looksLike]) => looksLike.test(line))?.[1];
+}
+function firstOf(lines) {
+  return lines.find((line) => /^\s*[^\s#]/.test(line)) ?? "";
+}
+function indentOf(line) {
+  return /^ */.exec(line)?.[0].length ?? 0;
+}
+var IN_JSON = [
+  [/"[^"\n]*\n/, "a line ends within quotes: write \\n for a line end, or hand the text on with toJSON"],
+  [/"/, "a quotation mark is not closed"],
+  [/[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]/u, 'typographic quotation marks are none here: write "\u2026"'],
+  [/'/, 'JSON knows double quotes alone: write "\u2026"'],
+  [/,\s*[}\]]/, "leave out the comma before the closing bracket"],
+  [/\/\/|\/\*|#/, "JSON has no comments"],
+  [/\b(?:True|False|None|NaN|undefined)\b/, "truth values are written true and false"],
+  [
+    /S\s*[^\s,:}\]]/,
+    'a comma or a colon is missing behind a string, or text with a " was put in: hand that on with toJSON'
+  ],
+  [/[{,]\s*[A-RT-Za-z_][\w-]*\s*:/, "put each key in double quotes"]
+];
+function jsonAdvice(text) {
+  if (text.length > LONGEST_JSON) return void 0;
+  const bare = text.replace(/"(?:[^"\\\n]|\\.)*"/g, "S");
+  const advice = IN_JSON.find(([looksLike]) => looksLike.test(bare))?.[1];
+  if (advice !== void 0) return advice;
+  return bare.split(/[{[]/).length > bare.split(/[}\]]/).length ? "a closing bracket is missing" : void 0;
+}
+
+// src/inputs/tree.ts
+var GREATEST_DEPTH = 64;
+var UnusableText = class extends Error {
+  name = "UnusableText";
+};
+function toMapTree(entries, nameOf) {
+  const map = /* @__PURE__ */ new Map();
+  for (const [key, value] of entries) {
+    if (map.has(key)) throw new UnusableText(`the key ${nameOf(key)} is there twice`);
+    map.set(key, value);
+  }
+  return { kind: "map", entries: map };
+}
+
+// src/inputs/json-tree.ts
+var TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[-+.\w]+/g;
+function readJsonTree(text) {
+  assertJson(text);
+  const tokens = text.matchAll(TOKEN);
+  const next = () => tokens.next().value?.[0] ?? "";
+  return readValue(next(), next, 0);
+}
+function readValue(token, next, depth) {
+  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
+  if (token === "{") return toMapTree(readEntries(next, depth + 1), quote);
+  if (token === "[") return { kind: "list", items: [...readItems(next, depth + 1)] };
+  if (token.startsWith('"')) return { kind: "scalar", style: "quoted", text: unquote(token) };
+  return { kind: "scalar", style: "plain", text: token };
+}
+function* readEntries(next, depth) {
+  for (let token = next(); token !== "}"; token = next()) {
+    yield [unquote(token), readValue(next(), next, depth)];
+  }
+}
+function* readItems(next, depth) {
+  for (let token = next(); token !== "]"; token = next()) yield readValue(token, next, depth);
+}
+function unquote(token) {
+  return String(JSON.parse(token));
+}
+function assertJson(text) {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const position = /line \d+ column \d+/.exec(String(error))?.[0];
+    const advice = jsonAdvice(text);
+    throw new UnusableText(
+      `it starts like JSON but is none${position === void 0 ? "" : ` (${position})`}${advice === void 0 ? "" : `: ${advice}`}`
+    );
+  }
+}
+
+// src/inputs/map-notes.ts
+var MOST_KEYS = 10;
+var MapNotes = class {
+  #keys = /* @__PURE__ */ new Map();
+  /** What a key of the map itself looks like. */
+  lookAtKey(key) {
+    if (isTypographic(key)) this.#add("typographic", key);
+  }
+  /** `isTyped`: numbers and truth values are sent as such. */
+  look(scalar, path2, isTyped) {
+    const notes = [...notesOn(scalar), ...isTyped ? typeNotesOn(scalar) : []];
+    for (const note of notes) this.#add(note, path2);
+  }
+  /** Sentences without values, and without a full stop. */
+  get sentences() {
+    return [...this.#keys].map(([note, keys]) => sentence(note, [...keys]));
+  }
+  #add(note, path2) {
+    const keys = this.#keys.get(note);
+    if (keys === void 0) this.#keys.set(note, /* @__PURE__ */ new Set([path2]));
+    else keys.add(path2);
+  }
+};
+function notesOn({ style, text, isCut, isFolded }) {
+  if (style === "quoted") return [];
+  return [
+    ...isCut ? ["cut"] : [],
+    ...isFolded ? ["folded"] : [],
+    ...isTypographic(text) ? ["typographic"] : []
+  ];
+}
+function isTypographic(text) {
+  return /^[\u201c\u201d\u201e\u00ab\u2018\u201a]/u.test(text);
+}
+function typeNotesOn({ style, text }) {
+  if (style === "quoted") return [];
+  if (/^(?:yes|no|on|off)$/i.test(text)) return ["word"];
+  return /^[-+]?(?:0\d+|\d+\.\d*0)$/.test(text) && !/^0\.0$/.test(text) ? ["retyped"] : [];
+}
+function sentence(note, keys) {
+  const more = keys.length > MOST_KEYS ? [`and ${keys.length - MOST_KEYS} more`] : [];
+  const named = [...keys.slice(0, MOST_KEYS).map(quote), ...more].join(", ");
+  const [values, end, are] = keys.length === 1 ? ["value", "ends", "is"] : ["values", "end", "are"];
+  const key = exampleOf(keys);
+  switch (note) {
+    case "cut":
+      return `the ${values} of ${named} ${end} before " #", where YAML begins a comment; to send the rest too, write ${key}: "\u2026 #\u2026"`;
+    case "folded":
+      return `the lines of ${named} become one, as YAML has it; to keep them, write ${key}: | and indent them below`;
+    case "typographic":
+      return `the typographic quotation marks at ${named} are sent along; for plain ones, which are not, write ${key}: "\u2026"`;
+    case "retyped":
+      return `the ${values} of ${named} ${are} sent as numbers, which keep no zeros at either end; to send them as written, write ${key}: "\u2026"`;
+    case "word":
+      return `the ${values} of ${named} ${are} sent as text, since YAML's truth values are true and false alone`;
+  }
+}
+function exampleOf([first = ""]) {
+  const key = first.split(".").at(-1) ?? "";
+  return /^[\w-]{1,40}$/.test(key) ? key : "key";
+}
+
+// src/inputs/yaml-tree.ts
+function readYamlTree(text, yaml) {
+  const document = yaml.parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false });
+  const error = document.errors[0];
+  if (error?.code === "MULTIPLE_DOCS") {
+    throw new UnusableText("it holds more than one YAML document: a value that is --- needs quotes");
+  }
+  if (error !== void 0) throw new UnusableText(whyInvalid(text, error.pos[0]));
+  return document.contents === null ? void 0 : readNode(document.contents, { yaml, text }, 0);
+}
+function whyInvalid(text, position) {
+  const { line, advice } = yamlAdvice(text, lineOf(text, position));
+  return `it is not valid YAML (line ${line})${advice === void 0 ? "" : `: ${advice}`}`;
+}
+function lineOf(text, position) {
+  return text.slice(0, position).split("\n").length;
+}
+function readNode(node, source, depth) {
+  const { yaml } = source;
+  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
+  if (node === null) return { kind: "scalar", style: "plain", text: "" };
+  if (yaml.isAlias(node)) throw new UnusableText(`it holds a YAML alias (*\u2026)${startsWith("*")}`);
+  if (yaml.isMap(node)) {
+    assertBare(node);
+    return toMapTree(
+      node.items.map((pair) => readPair(pair, source, depth + 1)),
+      quote
+    );
+  }
+  if (yaml.isSeq(node)) {
+    assertBare(node);
+    return { kind: "list", items: node.items.map((item) => readNode(item, source, depth + 1)) };
+  }
+  if (yaml.isScalar(node)) return readScalar(node, source);
+  throw new UnusableText("it holds a YAML construct that is neither a map, a list nor plain text");
+}
+function readPair(pair, source, depth) {
+  const key = readNode(pair.key, source, depth);
+  if (key.kind !== "scalar") throw new UnusableText(`it holds a key that is not plain text${startsWith("{")}`);
+  if (key.style === "plain" && key.text === "<<")
+    throw new UnusableText("it holds a YAML merge key (<<): write out its keys");
+  if (pair.value === null && /:./.test(key.text)) {
+    throw new UnusableText("a blank is missing after a colon: write {key: value}");
+  }
+  return [key.text, readNode(pair.value, source, depth)];
+}
+function readScalar(node, { text }) {
+  assertBare(node);
+  const value = String(node.value);
+  if (node.type !== "PLAIN") return { kind: "scalar", style: "quoted", text: value };
+  const [start, end] = node.range ?? [0, 0];
+  const isFolded = text.slice(start, end).includes("\n");
+  return {
+    kind: "scalar",
+    style: "plain",
+    text: value,
+    isFolded,
+    isCut: /^[ \t]*#/.test(text.slice(end, lineEnd(text, end)))
+  };
+}
+function lineEnd(text, from) {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
+function assertBare(node) {
+  if (node.anchor !== void 0) throw new UnusableText(`it holds a YAML anchor (&\u2026)${startsWith("&")}`);
+  if (node.tag !== void 0) throw new UnusableText(`it holds a YAML tag (!\u2026)${startsWith("!")}`);
+}
+function startsWith(mark) {
+  return `: a value that begins with ${mark} needs quotes, as in key: "${mark}\u2026"`;
+}
+
+// src/inputs/map.ts
+function isJsonText(text) {
+  return /^\s*\{\s*["}]/.test(text);
+}
+function readJsonMap(text, style) {
+  return toMap(readJsonTree(text), style, style === "strings" ? asWritten : asTyped);
+}
+function readYamlMap(text, style, yaml, notes = new MapNotes()) {
+  const tree = readYamlTree(text, yaml);
+  const isEmpty = tree === void 0 || tree.kind === "scalar" && tree.style === "plain" && tree.text === "";
+  if (isEmpty) return void 0;
+  if (tree.kind !== "map") throw noMap(noMapAdvice(text));
+  const isTyped = style === "typed";
+  for (const key of tree.entries.keys()) notes.lookAtKey(key);
+  return toMap(tree, style, (scalar, path2) => {
+    if (scalar.isCut && scalar.text === "") throw startsAsComment(path2);
+    notes.look(scalar, path2, isTyped);
+    return isTyped ? asTyped(scalar, path2) : asWritten(scalar, path2);
+  });
+}
+function toMap(tree, style, read2) {
+  if (tree.kind !== "map") throw noMap();
+  return toObject(tree.entries, (value, path2) => {
+    if (style === "strings" && value.kind !== "scalar")
+      throw new UnusableText(`the value of ${quote(path2)} is nested${AS_TEXT}`);
+    return toJson(value, path2, read2);
+  });
+}
+var AS_TEXT = `, and only text can be sent: write it as JSON in quotes, as in key: '{"a": 1}'`;
+function noMap(advice) {
+  return new UnusableText(`it is not a map${advice === void 0 ? "" : `: ${advice}`}`);
+}
+function startsAsComment(path2) {
+  return new UnusableText(
+    `the value of ${quote(path2)} begins with #, where YAML begins a comment: write it as key: "#\u2026"`
+  );
+}
+function toJson(tree, path2, read2) {
+  switch (tree.kind) {
+    case "scalar":
+      return read2(tree, path2);
+    case "list":
+      return tree.items.map((item, index) => toJson(item, `${path2}[${index}]`, read2));
+    case "map":
+      return toObject(tree.entries, (value, key) => toJson(value, `${path2}.${key}`, read2));
+  }
+}
+function toObject(entries, convert) {
+  return Object.fromEntries([...entries].map(([key, value]) => [key, convert(value, key)]));
+}
+function asWritten(scalar, path2) {
+  if (scalar.style === "plain" && /^(?:~|null|Null|NULL)$/.test(scalar.text)) throw noNull(path2);
+  return scalar.text;
+}
+function asTyped(scalar, path2) {
+  const { style, text } = scalar;
+  if (style === "quoted") return text;
+  if (/^(?:~|null|Null|NULL|)$/.test(text)) throw noNull(path2);
+  if (/^(?:true|True|TRUE)$/.test(text)) return true;
+  if (/^(?:false|False|FALSE)$/.test(text)) return false;
+  if (/^[-+]?\d+$|^0o[0-7]+$|^0x[\da-fA-F]+$/.test(text)) return exactInteger(text, path2);
+  if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(text)) return finite3(Number(text), path2);
+  if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text)) return finite3(Number.NaN, path2);
+  return text;
+}
+function exactInteger(text, path2) {
+  const value = finite3(Number(text), path2);
+  if (BigInt(value) === BigInt(text.replace("+", ""))) return value;
+  throw new UnusableText(`the number at ${quote(path2)} has more digits than a JSON number keeps: quote it`);
+}
+function finite3(value, path2) {
+  if (Number.isFinite(value)) return value;
+  throw new UnusableText(`the number at ${quote(path2)} is not one that JSON can carry: quote it`);
+}
+function noNull(path2) {
+  return new UnusableText(`the value of ${quote(path2)} is null (for an empty string write "")`);
+}
+
+// src/inputs/text-or-list.ts
+function readJsonList(text) {
+  if (!/^\s*\[/.test(text)) return void 0;
+  try {
+    const value = JSON.parse(text);
+    return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function looksLikeYamlList(text) {
+  return /^(?:[^\S\n]*(?:#.*)?\n)*[^\S\n]*-(?:\s|$)/.test(text);
+}
+function readYamlList(text, yaml, onCut) {
+  try {
+    const tree = readYamlTree(text, yaml);
+    if (tree?.kind !== "list") return void 0;
+    const items = tree.items.map((item) => item.kind === "scalar" ? item.text : void 0);
+    if (!items.every((item) => item !== void 0)) return void 0;
+    if (tree.items.some((item) => item.kind === "scalar" && item.isCut)) onCut();
+    return items;
+  } catch (error) {
+    if (error instanceof UnusableText) return void 0;
+    throw error;
+  }
+}
+
+// src/inputs/reader.ts
+var SECRET_INPUTS = ["api-key", "github-token", "headers"];
+var YamlNeeded = class extends Error {
+  name = "YamlNeeded";
+};
+var InputReader = class {
+  #env;
+  #yaml;
+  #secret;
+  #faults = [];
+  #warnings = [];
+  /** `secret`: inputs of the platforms whose values are never repeated, beside those that all have. */
+  constructor(env, yaml, secret = []) {
+    this.#env = env;
+    this.#yaml = yaml;
+    this.#secret = /* @__PURE__ */ new Set([...SECRET_INPUTS, ...secret]);
+  }
+  get faults() {
+    return this.#faults;
+  }
+  get warnings() {
+    return this.#warnings;
+  }
+  /** Records what is wrong with an input: what was given (never shown for secrets), and what would have been accepted. */
+  fault(input, given, accepted) {
+    this.#faults.push(toFault(input, given, accepted, this.#secret.has(input)));
+  }
+  /** Records a fault for each of these inputs that was given at all. */
+  refuse(inputs, accepted) {
+    for (const input of inputs) {
+      const text = this.text(input);
+      if (text !== void 0) this.fault(input, text, accepted);
+    }
+  }
+  warn(text) {
+    this.#warnings.push(text);
+  }
+  /** An environment variable that is no input, trimmed. */
+  variable(name) {
+    return this.#env[name]?.trim() || void 0;
+  }
+  /** Text without the white space around it. */
+  text(name) {
+    return this.variable(toVariable(name));
+  }
+  /** Text to be passed on: as given, but for the newline at its end that comes of YAML's `|`. */
+  verbatim(name) {
+    const text = this.text(name) === void 0 ? void 0 : this.#env[toVariable(name)];
+    return text === void 0 ? void 0 : (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(text, "\r\n");
+  }
+  /** YAML 1.2's core forms, as GitHub's own toolkit has them. */
+  boolean(name, fallback2) {
+    const text = this.text(name);
+    if (text === void 0) return fallback2;
+    if (/^(?:true|True|TRUE)$/.test(text)) return true;
+    if (/^(?:false|False|FALSE)$/.test(text)) return false;
+    this.fault(name, text, "true or false");
+    return fallback2;
+  }
+  /** Milliseconds, at least `leastMs`. */
+  duration(name, fallbackMs, leastMs = 1, alternative = "") {
+    const text = this.text(name);
+    if (text === void 0) return fallbackMs;
+    const durationMs = parseDuration(text);
+    if (durationMs !== void 0 && durationMs >= leastMs && durationMs <= LONGEST_DURATION_MS) return durationMs;
+    const least = leastMs === 0 ? "0" : leastMs === 1 ? "more than 0" : `at least ${leastMs / 1e3}s`;
+    this.fault(name, text, `${alternative}a duration such as 90, 90s, 5m, 1h30m or 2 hours (${least}, at most 24 days)`);
+    return fallbackMs;
+  }
+  oneOf(name, accepted, fallback2) {
+    const text = this.text(name);
+    if (text === void 0) return fallback2;
+    const found = accepted.find((value) => value === text);
+    if (found === void 0) this.fault(name, text, orList(accepted));
+    return found ?? fallback2;
+  }
+  /** An id that becomes one segment of a path. It is returned as given: to encode it is the caller's part. */
+  segment(name) {
+    const text = this.text(name);
+    if (text === void 0 || unusableId(text) === void 0) return text;
+    this.fault(name, text, "an id of at most 512 bytes, without control characters, other than . and ..");
+    return void 0;
+  }
+  /** A map, as YAML or JSON. Undefined where there is none, or nothing but comments. */
+  map(name, style) {
+    const text = this.verbatim(name);
+    if (text === void 0) return void 0;
+    const notes = new MapNotes();
+    try {
+      const map = isJsonText(text) ? readJsonMap(text, style) : readYamlMap(text, style, this.#requireYaml(), notes);
+      for (const sentence2 of notes.sentences) this.warn(`${name}: ${sentence2}.`);
+      return map;
+    } catch (error) {
+      if (!(error instanceof UnusableText)) throw error;
+      this.fault(name, { words: error.message }, MAP_ACCEPTED[style]);
+      return void 0;
+    }
+  }
+  /** A JSON array of strings or a YAML block sequence of scalars is a list; any other text is itself. */
+  textOrList(name) {
+    const text = this.verbatim(name);
+    if (text === void 0) return void 0;
+    const isYaml = looksLikeYamlList(text);
+    const onCut = () => this.warn(`${name}: an item ends before " #", where YAML begins a comment; to send the rest too, write - "\u2026 #\u2026".`);
+    const list = isYaml ? readYamlList(text, this.#requireYaml(), onCut) : readJsonList(text);
+    if (list === void 0 && isYaml)
+      this.warn(`${name} starts like a list but is not one of plain values: sent as text`);
+    if (list?.length !== 0) return list ?? text;
+    this.fault(name, { words: "an empty list was given" }, "text, or a list with at least one item");
+    return void 0;
+  }
+  #requireYaml() {
+    if (this.#yaml === void 0) throw new YamlNeeded();
+    return this.#yaml;
+  }
+};
+function orList(words) {
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" or ");
+}
+var MAP_ACCEPTED = {
+  strings: "a map as YAML or JSON, without nested values, null, duplicate keys, anchors and tags",
+  written: "a map as YAML or JSON, without null, duplicate keys, anchors and tags",
+  typed: "a map as YAML or JSON, without null, duplicate keys, anchors and tags"
+};
+async function readInputsWith(env, secret, read2) {
+  try {
+    const reader2 = new InputReader(env, void 0, secret);
+    return [read2(reader2), reader2];
+  } catch (error) {
+    if (!(error instanceof YamlNeeded)) throw error;
+  }
+  const reader = new InputReader(env, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), secret);
+  return [read2(reader), reader];
+}
+function toVariable(input) {
+  return `INPUT_${input.replaceAll(" ", "_").toUpperCase()}`;
+}
+
+// src/inputs/headers.ts
+var SHORTEST_SECRET = 8;
+var TAKEN = /^(?:authorization|host|content-.*|accept.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|proxy-.*|last-event-id)$/;
+var ACCEPTED = "a map of header names and values, without Authorization, Host, Content-*, Accept*, Connection, Keep-Alive, TE, Trailer, Transfer-Encoding, Upgrade, Expect, Proxy-* and Last-Event-ID";
+function readHeaders(reader) {
+  const headers = /* @__PURE__ */ new Map();
+  for (const [given, value] of Object.entries(reader.map("headers", "strings") ?? {})) {
+    const name = given.toLowerCase();
+    const why = whyUnusable(name, value) ?? (headers.has(name) ? "is there twice" : void 0);
+    if (why === void 0) headers.set(name, String(value));
+    else reader.fault("headers", { words: `the header ${quote(given)} ${why}` }, ACCEPTED);
+  }
+  return Object.fromEntries(headers);
+}
+function secretsIn(headers) {
+  return Object.values(headers).map((value) => value.trim()).filter((value) => value.length >= SHORTEST_SECRET).toSorted((one, other) => other.length - one.length);
+}
+async function headerSecretsOf(env) {
+  const [headers] = await readInputsWith(env, [], readHeaders);
+  return secretsIn(headers);
+}
+function whyUnusable(name, value) {
+  if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name)) return "has a name that no header can have";
+  if (TAKEN.test(name)) return "is not for the input to set";
+  return typeof value === "string" && isHeaderValue(value) ? void 0 : "is empty, or holds line breaks, control characters or characters beyond Latin-1";
+}
+function isHeaderValue(text) {
+  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
+}
+
+// src/text/loopback.ts
+function isLoopback(hostname) {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
+
+// src/inputs/base-url.ts
+function parseBaseUrl(text) {
+  const trimmed = text.trim();
+  if (trimmed.length > LONGEST2) return refused({ words: `it has ${trimmed.length} characters` }, A_SHORT_URL);
+  if (/@|%40/.test(trimmed)) return refused({ words: "it holds user info (not shown)" }, "a URL without user info or @");
+  if (/[?#]/.test(trimmed)) {
+    return refused({ words: "it has a query or a fragment (not shown)" }, "a URL without query and fragment");
+  }
+  const url = parseStrictly(trimmed);
+  if (url === null) return refused(isPresentable(trimmed) ? trimmed : { words: "it is not a URL (not shown)" }, A_URL);
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) return refused(trimmed, HTTPS);
+  return { kind: "url", url: `${url.origin}${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(url.pathname, "/")}` };
+}
+var LONGEST2 = 1e3;
+var A_URL = "a URL such as https://app.example.com, or a host";
+var A_SHORT_URL = `a URL of at most ${LONGEST2} characters`;
+var HTTPS = "an https URL (plain http is for loopback hosts alone)";
+function parseStrictly(text) {
+  const bare = text.replace(/^https?:\/\//i, "");
+  if (/[\s\p{Cc}\\]/u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare)) return null;
+  return URL.parse(bare === text ? `https://${text}` : text);
+}
+function isPresentable(text) {
+  return !/:(?!\/\/|\d*(?:\/|$))/.test(text);
+}
+function refused(given, accepted) {
+  return { kind: "refused", given, accepted };
+}
+function givenBy(variable, given) {
+  if (variable === void 0 || given === void 0) return given;
+  const words = typeof given === "string" ? `it holds ${quote(given)}` : given.words;
+  return { words: `taken from the environment variable ${variable}, ${words}` };
+}
+
+// src/inputs/connection.ts
+var OIDC_INPUT = "oidc-audience";
+async function readConnection(env, platform) {
+  const [connection, reader] = await readInputsWith(env, [], (each) => readConnectionWith(each, platform));
+  if (reader.faults.length > 0) return { kind: "faulty", message: describeFaults(reader.faults) };
+  return { kind: "connection", ...connection };
+}
+function readConnectionWith(reader, platform) {
+  return {
+    baseUrl: readBaseUrl(reader, platform),
+    credential: readCredential(reader, platform),
+    headers: readHeaders(reader)
+  };
+}
+function readCredential(reader, platform) {
+  const audience = platform.inputs.some(({ name }) => name === OIDC_INPUT) ? reader.text(OIDC_INPUT) : void 0;
+  return audience === void 0 ? { kind: "api_key", key: readApiKey(reader, platform) } : readOidcRequest(reader, audience);
+}
+function readOidcRequest(reader, audience) {
+  if (reader.text("api-key") !== void 0) {
+    reader.fault(OIDC_INPUT, { words: "it was given together with api-key" }, "one of the two");
+  }
+  if (audience.length > LONGEST_AUDIENCE || /[\p{Cc}\p{Cs}]/u.test(audience)) {
+    reader.fault(OIDC_INPUT, audience, `at most ${LONGEST_AUDIENCE} characters, none of them a control character`);
+  }
+  const url = URL.parse(reader.variable("ACTIONS_ID_TOKEN_REQUEST_URL") ?? "");
+  const requestToken = reader.variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+  const isSafe = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
+  if (url === null || !isSafe || requestToken === void 0 || !isHeaderValue(requestToken)) {
+    reader.fault(OIDC_INPUT, { words: "GitHub offers this job no OIDC token" }, OIDC_ACCEPTED);
+    return { kind: "oidc", audience, url: "", requestToken: "" };
+  }
+  url.searchParams.set("audience", audience.toWellFormed());
+  return { kind: "oidc", audience, url: url.href, requestToken };
+}
+var LONGEST_AUDIENCE = 1e3;
+var OIDC_ACCEPTED = "an audience, in a job with `permissions: id-token: write` (GitHub gives none to pull requests from forks)";
+function isBaseUrlGiven(env, platform) {
+  return givenBaseUrl(new InputReader(env), platform).text !== void 0;
+}
+function givenBaseUrl(reader, { baseUrlEnv }) {
+  const input = reader.text("base-url");
+  const variable = input === void 0 ? baseUrlEnv.find((name) => reader.variable(name) !== void 0) : void 0;
+  return { variable, text: variable === void 0 ? input : reader.variable(variable) };
+}
+function readBaseUrl(reader, platform) {
+  const { name, baseUrlEnv } = platform;
+  const { variable, text = platform.defaultBaseUrl } = givenBaseUrl(reader, platform);
+  if (text === void 0) {
+    const accepted = `where your ${name} is, as the input base-url or as the environment variable ${baseUrlEnv[0]}`;
+    reader.fault("base-url", void 0, accepted);
+    return "";
+  }
+  const parsed = parseBaseUrl(text);
+  if (parsed.kind === "url") return parsed.url;
+  reader.fault("base-url", givenBy(variable, parsed.given), parsed.accepted);
+  return "";
+}
+function readApiKey(reader, { name, apiKeyEnv }) {
+  const input = reader.text("api-key");
+  const key = input ?? reader.variable(apiKeyEnv);
+  if (key === void 0) {
+    const accepted = `an API key of ${name}, as the input api-key or as the environment variable ${apiKeyEnv}`;
+    reader.fault("api-key", void 0, accepted);
+    return "";
+  }
+  const where = input === void 0 ? `in the environment variable ${apiKeyEnv}` : "in the input";
+  const surplus = surplusOf(key);
+  if (surplus !== void 0) {
+    reader.fault("api-key", { words: `the key ${where} ${surplus}` }, "the key alone");
+    return "";
+  }
+  if (isHeaderValue(key)) return key;
+  const words = `the key ${where} holds line breaks, control characters or characters beyond Latin-1`;
+  reader.fault("api-key", { words }, "a key that fits into an HTTP header");
+  return "";
+}
+function surplusOf(key) {
+  if (/^(?:authorization\s*:\s*)?bearer\s/i.test(key)) return "begins with `Bearer`, which is added to each request";
+  if (/^(["'`]).*\1$/s.test(key)) return "is in quotes";
+  if (/^(?:export\s+)?[A-Za-z_]\w*=[^=]/.test(key)) return "has a name and `=` before it";
+  return void 0;
+}
+
+// src/inputs/secrets.ts
+var PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+var SHORTEST_PART = 4;
+function secretsOf(env, platforms) {
+  const requestToken = env[toVariable(OIDC_INPUT)] ? ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] : [];
+  const inputs = [toVariable("api-key"), toVariable("github-token")];
+  const keys = [...inputs, ...requestToken, ...platforms.map(({ apiKeyEnv }) => apiKeyEnv)];
+  const urls = [...PROXY_VARIABLES, toVariable("base-url"), ...platforms.flatMap(({ baseUrlEnv }) => baseUrlEnv)];
+  const secrets = [...valuesOf(env, keys).flatMap(wholeAndLines), ...valuesOf(env, urls).flatMap(credentialsIn)];
+  return [...new Set(secrets)].sort((one, other) => other.length - one.length);
+}
+function valuesOf(env, names) {
+  return names.map((name) => env[name]?.trim() ?? "").filter((value) => value !== "");
+}
+function wholeAndLines(secret) {
+  const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
+  return [secret, ...lines.filter(isLongEnough)];
+}
+function credentialsIn(url) {
+  const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/is.exec(url)?.[1];
+  if (userInfo === void 0) return [];
+  const parsed = URL.parse(url.includes("://") ? url : `http://${url}`);
+  const asParsed = parsed === null ? userInfo : pairOf(parsed);
+  const decoded = parsed === null ? "" : pairOf({ username: decode2(parsed.username), password: decode2(parsed.password) });
+  const pairs = [userInfo, asParsed, decode2(userInfo), decode2(asParsed), decoded].filter((pair) => pair !== "");
+  return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)]);
+}
+function pairOf({ username, password }) {
+  return password === "" ? username : `${username}:${password}`;
+}
+function passwordOf(pair) {
+  return pair.slice(pair.indexOf(":") + 1);
+}
+function basicAuthentication(pair) {
+  return Buffer.from(pair.includes(":") ? pair : `${pair}:`).toString("base64");
+}
+function decode2(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+function isLongEnough(part) {
+  return part.length >= SHORTEST_PART;
+}
+
+// src/inputs/index.ts
+
+
+// src/github/settings.ts
+var LONGEST_CONTEXT = 255;
+var UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\u{10000}-\u{10ffff}]|\ufe0f/u;
+function readGithubSettings(reader, wait) {
+  const commitStatus = readContext(reader, wait);
+  const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
+  if (commitStatus === void 0 && prComment === "never") return void 0;
+  const [checkRunId] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
+  return {
+    prComment,
+    token: readToken(reader),
+    ...commitStatus === void 0 ? {} : { commitStatus },
+    ...checkRunId === void 0 ? {} : { checkRunId }
+  };
+}
+function readContext(reader, wait) {
+  const context = reader.text("commit-status");
+  if (context === void 0) return void 0;
+  if (!wait) {
+    reader.fault("commit-status", context, "nothing with wait: false, which does not learn how the run ends");
+  } else if (context.length > LONGEST_CONTEXT || UNUSABLE.test(context)) {
+    const accepted = `one line of at most ${LONGEST_CONTEXT} characters without emoji, such as jobs/nightly`;
+    reader.fault("commit-status", context, accepted);
+  }
+  return context;
+}
+function readToken(reader) {
+  const token = reader.text("github-token");
+  const accepted = "a GitHub token for commit-status and pr-comment, such as the default, the job's own";
+  if (token === void 0) reader.fault("github-token", void 0, accepted);
+  else if (!/^[\x21-\x7e]+$/.test(token)) {
+    reader.fault("github-token", { words: "a token with blanks, control or other characters was given" }, accepted);
+  }
+  return token ?? "";
+}
+
+// src/inputs/log-file.ts
+var ACCEPTED2 = "the path of a file, none of the runner's own: absolute, or relative and within the workspace";
+var RUNNER_FILES = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
+function readLogFile(reader, path2) {
+  const given = reader.text("log-file");
+  if (given === void 0) return void 0;
+  const workspace = path2.resolve(reader.variable("GITHUB_WORKSPACE") ?? ".");
+  const absolute = path2.resolve(workspace, given);
+  const within = path2.relative(workspace, absolute);
+  const isOutside = within === "" || /^\.\.(?:[/\\]|$)/.test(within) || path2.isAbsolute(within);
+  const isUsable = !/[\u0000-\u001f\u007f]/.test(given) && !/[/\\]$/.test(given);
+  const isRunners = RUNNER_FILES.some((name) => path2.resolve(reader.variable(name) ?? workspace) === absolute);
+  if (isUsable && !isRunners && (path2.isAbsolute(given) || !isOutside)) return absolute;
+  reader.fault("log-file", given, ACCEPTED2);
+  return void 0;
+}
+
+// src/core/json.ts
+var MOST_LEVELS = 1e4;
+var MOST_PARTS = 5e5;
+function parseJson(text) {
+  if (excessOf(text) !== void 0) return void 0;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function excessOf(text) {
+  if (!/^\s*[[{]/.test(text)) return void 0;
+  let [depth, parts] = [0, 0];
+  for (let at2 = 0; at2 < text.length; at2++) {
+    const code = text.charCodeAt(at2);
+    if (code === QUOTE) at2 = endOfString(text, at2);
+    else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
+    else if (code === BRACKET || code === BRACE) {
+      depth += 1;
+      parts += 1;
+    }
+    if (depth > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`;
+    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} parts`;
+  }
+  return void 0;
+}
+var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
+function endOfString(text, start) {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let first = end;
+    while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+    if ((end - first) % 2 === 0) return end;
+  }
+  return text.length;
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/verdict/exact-number.ts
+var NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+function isNumber(text) {
+  return NUMBER.test(text);
+}
+function compareNumbers(one, other) {
+  const [a, b] = [read(one), read(other)];
+  const [signA, signB] = [signOf(a), signOf(b)];
+  if (signA !== signB || signA === 0) return signA - signB;
+  return signA * compareMagnitudes(a, b);
+}
+function read(text) {
+  const match = NUMBER.exec(text);
+  if (match === null) throw new TypeError(`${text} is no number`);
+  const [, sign = "", whole = "", fraction = "", power = "0"] = match;
+  const all = `${whole}${fraction}`;
+  const digits = all.replace(/^0+/, "");
+  const exponent = BigInt(whole.length) - BigInt(all.length - digits.length) + BigInt(power.replace(/^\+/, ""));
+  return { isNegative: sign === "-", digits: (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(digits, "0"), exponent };
+}
+function signOf({ isNegative, digits }) {
+  if (digits === "") return 0;
+  return isNegative ? -1 : 1;
+}
+function compareMagnitudes(a, b) {
+  if (a.exponent !== b.exponent) return a.exponent < b.exponent ? -1 : 1;
+  if (a.digits === b.digits) return 0;
+  return a.digits < b.digits ? -1 : 1;
+}
+
+// src/verdict/gate.ts
+var OPERATORS = ["==", "!=", "<=", ">=", "<", ">"];
+var SEGMENT = "[\\p{L}\\p{M}\\p{Nd}_-]+";
+var CONDITION = new RegExp(`^(${SEGMENT}(?:\\.${SEGMENT})*)\\s*(==|!=|<=|>=|<|>)(?!=)\\s*(.+)$`, "u");
+function readGate(text) {
+  const conditions = [];
+  const faults = [];
+  for (const [index, each] of text.split(/\r\n|\r|\n/).entries()) {
+    const line = each.trim();
+    if (line === "") continue;
+    const condition = readCondition(line);
+    if (typeof condition === "string") faults.push({ line: index + 1, text: line, accepted: condition });
+    else conditions.push(condition);
+  }
+  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "conditions", conditions };
+}
+function readCondition(text) {
+  const match = CONDITION.exec(text);
+  if (match === null) return "a path, one of == != < <= > >= and a value, such as metrics.accuracy >= 0.9";
+  const [, path2 = "", operator = "", value = ""] = match;
+  const wanted = readScalar2(value);
+  if (wanted === void 0) return "a value that is a number, a string in double quotes, true, false or null";
+  if (!isOperator(operator)) return `${operator} is no comparison`;
+  if (operator !== "==" && operator !== "!=" && wanted.kind !== "number")
+    return `a number after ${operator}, since only numbers are ordered`;
+  return { text, path: path2.split("."), operator, wanted };
+}
+function isOperator(text) {
+  return OPERATORS.some((operator) => operator === text);
+}
+function readScalar2(text) {
+  if (isNumber(text)) return { kind: "number", text };
+  if (text === "true" || text === "false") return { kind: "word", value: text === "true" };
+  if (text === "null") return { kind: "word", value: null };
+  const value = text.startsWith('"') ? parseExactly(text) : void 0;
+  return typeof value === "string" ? { kind: "string", value } : void 0;
+}
+function judge(conditions, result) {
+  const document = readDocument(result);
+  return conditions.map((condition) => {
+    if (document.kind === "none") return { text: condition.text, holds: false, found: document };
+    const value = at(document.value, condition.path);
+    if (value === void 0) {
+      return { text: condition.text, holds: false, found: { kind: "none", why: "the result has no such value" } };
+    }
+    return {
+      text: condition.text,
+      holds: holds(value, condition),
+      found: { kind: "value", json: JSON.stringify(value) }
+    };
+  });
+}
+function readDocument(result) {
+  if (result === void 0 || result.trim() === "") return { kind: "none", why: "there is no result" };
+  const value = parseExactly(result);
+  return value !== void 0 && isObject(value) && !isRawNumber(value) ? { kind: "object", value } : { kind: "none", why: "the result is not a JSON object" };
+}
+function at(value, path2) {
+  let here = value;
+  for (const segment2 of path2) {
+    if (typeof here !== "object" || here === null || isRawNumber(here)) return void 0;
+    here = memberOf(here, segment2);
+  }
+  return here;
+}
+function memberOf(value, segment2) {
+  if (isList(value)) return /^(?:0|[1-9]\d*)$/.test(segment2) ? value[Number(segment2)] : void 0;
+  return Object.hasOwn(value, segment2) ? value[segment2] : void 0;
+}
+function isList(value) {
+  return Array.isArray(value);
+}
+function holds(value, { operator, wanted }) {
+  const number2 = numberOf(value);
+  const order = number2 !== void 0 && wanted.kind === "number" ? compareNumbers(number2, wanted.text) : void 0;
+  const isEqual = wanted.kind === "number" ? order === 0 : value === wanted.value;
+  switch (operator) {
+    case "==":
+      return isEqual;
+    case "!=":
+      return !isEqual;
+    case "<":
+      return order !== void 0 && order < 0;
+    case "<=":
+      return order !== void 0 && order <= 0;
+    case ">":
+      return order !== void 0 && order > 0;
+    case ">=":
+      return order !== void 0 && order >= 0;
+  }
+}
+function numberOf(value) {
+  if (typeof value === "number") return String(value);
+  return isRawNumber(value) ? value.rawJSON : void 0;
+}
+
+// src/inputs/result.ts
+var MARKER = "result-marker";
+var LONGEST_MARKER = 200;
+function readResultInputs(reader, platform, wait) {
+  const marker = readMarker(reader);
+  const gate = readConditions(reader);
+  const isGiven = reader.text("gate") !== void 0;
+  if (isGiven && !wait) {
+    reader.fault("gate", { words: "it was given" }, "nothing with wait: false, which does not learn the result");
+  }
+  const needsMarker = platform.inputs.some(({ name }) => name === MARKER);
+  if (isGiven && needsMarker && reader.text(MARKER) === void 0) {
+    reader.fault(MARKER, void 0, "with gate, the word that the log line with the result begins with, such as RESULT");
+  }
+  return { gate, ...marker === void 0 ? {} : { marker } };
+}
+function readMarker(reader) {
+  const marker = reader.text(MARKER);
+  if (marker === void 0 || marker.length <= LONGEST_MARKER && /^[^\s\p{Cc}\p{Cs}]+$/u.test(marker)) return marker;
+  reader.fault(MARKER, marker, `one word of at most ${LONGEST_MARKER} characters, such as RESULT`);
+  return void 0;
+}
+function readConditions(reader) {
+  const read2 = readGate(reader.verbatim("gate") ?? "");
+  if (read2.kind === "conditions") return read2.conditions;
+  for (const { line, text, accepted } of read2.faults) {
+    reader.fault("gate", { words: `line ${line} is ${quote(text)}` }, accepted);
+  }
+  return [];
+}
+
+// src/inputs/run-alias.ts
+var IDENTITY_LENGTH = 8;
+var LONGEST_STEM = 63 - (1 + IDENTITY_LENGTH) - 7;
+function readStepAlias(reader, platform, job) {
+  const parts = partsOf(reader, platform, job);
+  return {
+    stem: readStem(reader),
+    get identity() {
+      return digestOf(parts);
+    }
+  };
+}
+function readStem(reader) {
+  const given = reader.text("run-name-alias");
+  if (given === void 0) return stemOfJob(reader);
+  if (/[\p{Cc}\p{Cs}]/u.test(given)) reader.fault("run-name-alias", given, "a name without control characters");
+  return cutToFit(given);
+}
+function cutToFit(text) {
+  return text.slice(0, LONGEST_STEM).replace(/[\ud800-\udbff]$/, "");
+}
+function stemOfJob(reader) {
+  const part = (variable) => toNamePart(reader.variable(variable) ?? "");
+  const [repository, job] = [part("GITHUB_REPOSITORY"), part("GITHUB_JOB")];
+  const room = LONGEST_STEM - 1;
+  const repositoryLength = Math.min(repository.length, Math.max(Math.floor(room / 2), room - job.length));
+  const start = repository.slice(repository.length - repositoryLength);
+  const parts = [toNamePart(start), toNamePart(job.slice(0, room - repositoryLength))];
+  return parts.filter((text) => text !== "").join("-") || "run";
+}
+function toNamePart(text) {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
+function partsOf(reader, platform, job) {
+  const step = ["GITHUB_REPOSITORY", "GITHUB_RUN_ID", "GITHUB_JOB", "GITHUB_ACTION"].map(
+    (variable) => reader.variable(variable) ?? ""
+  );
+  return [...step, reader.text("job-index") ?? "", platform.id, job.target, job.payload];
+}
+function digestOf(parts) {
+  const digest = (0,_chunk_NGGIQ7YX_js__WEBPACK_IMPORTED_MODULE_0__/* .createHash */ .n1)("sha256").update(JSON.stringify(parts)).digest("hex");
+  return BigInt(`0x${digest}`).toString(36).slice(-IDENTITY_LENGTH);
+}
+
+// src/inputs/waiting.ts
+var IF_RUNNING = ["start", "attach", "wait", "skip", "fail"];
+var SECOND_MS = 1e3;
+var MINUTE_MS = 60 * SECOND_MS;
+var HOUR_MS = 60 * MINUTE_MS;
+var SHORTEST_MS = 100;
+function readWaiting(reader, isAttaching) {
+  const wait = reader.boolean("wait", true);
+  if (isAttaching && !wait) {
+    reader.fault("wait", "false", "true with run-id, which is there to wait for a run (or false without run-id)");
+  }
+  const onCancel = reader.text("on-cancel") === void 0 ? void 0 : reader.oneOf("on-cancel", ["terminate", "leave"], "terminate");
+  const hasQueueTimeout = reader.text("queue-timeout") !== void 0;
+  return {
+    wait,
+    timeoutMs: reader.duration("timeout", HOUR_MS),
+    ...hasQueueTimeout ? { queueTimeoutMs: reader.duration("queue-timeout", HOUR_MS) } : {},
+    onTimeout: reader.oneOf("on-timeout", ["leave", "terminate"], "leave"),
+    ...onCancel === void 0 ? {} : { onCancel },
+    onRerun: reader.oneOf("on-rerun", ["attach", "start"], "attach"),
+    ifRunning: readIfRunning(reader, isAttaching),
+    pollInterval: readPollInterval(reader),
+    requestTimeoutMs: reader.duration("request-timeout", 30 * SECOND_MS, SHORTEST_MS),
+    outageToleranceMs: reader.duration("outage-tolerance", 10 * MINUTE_MS, 0),
+    logs: reader.boolean("logs", true),
+    summary: reader.boolean("summary", true),
+    onInputRequired: reader.oneOf("on-input-required", ["wait", "fail"], "wait")
+  };
+}
+function readIfRunning(reader, isAttaching) {
+  const ifRunning = reader.oneOf("if-running", IF_RUNNING, "start");
+  if (isAttaching && ifRunning !== "start") {
+    reader.fault("if-running", ifRunning, "start with run-id, which attaches to that run whatever else is going");
+  }
+  return ifRunning;
+}
+function readPollInterval(reader) {
+  const text = reader.text("poll-interval");
+  if (text === void 0 || text === "auto") return { kind: "auto" };
+  return { kind: "fixed", intervalMs: reader.duration("poll-interval", HOUR_MS, SHORTEST_MS, "auto, or ") };
+}
+
+// src/text/secret-forms.ts
+var SHORTEST_ENCODED = 8;
+function formsOf(secret) {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const plain = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
+  const inMarkup = (0,_chunk_7M5F2JLI_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkup */ .M)(secret);
+  const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
+  return secret.length < SHORTEST_ENCODED ? [...plain, ...encoded] : [...plain, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
+}
+function inBase64(secret) {
+  return [0, 1, 2].map((shift) => {
+    const whole = Buffer.from(`${"\0".repeat(shift)}${secret}`).toString("base64").replace(/=+$/, "");
+    const bytes = shift + Buffer.byteLength(secret);
+    return whole.slice(Math.ceil(shift * 8 / 6), Math.floor(bytes * 8 / 6));
+  });
+}
+function inUrl(base64) {
+  return base64.replaceAll("+", "-").replaceAll("/", "_");
+}
+function inHex(secret) {
+  return Buffer.from(secret).toString("hex");
+}
+function percentEncoded(text) {
+  return encodeURIComponent(text.toWellFormed());
+}
+
+// src/inputs/given-values.ts
+var SHORTEST = 8;
+function withoutGiven(payload) {
+  let longestFirst;
+  return (text) => {
+    longestFirst ??= formsIn(payload);
+    return longestFirst.reduce((rest, form) => rest.replaceAll(form, "***"), text);
+  };
+}
+function formsIn(payload) {
+  const forms = new Set(stringsIn(payload).filter(isLong).flatMap(formsOf).filter(isLong));
+  return [...forms].sort((one, other) => other.length - one.length);
+}
+function isLong(text) {
+  return text.length >= SHORTEST;
+}
+function stringsIn(value) {
+  if (typeof value === "string") return [value];
+  if (isObject(value) || Array.isArray(value)) return Object.values(value).flatMap(stringsIn);
+  return [];
+}
+
+// src/inputs/index.ts
+async function readInputs(env, platforms) {
+  const [inputs, reader] = await readInputsWith(env, secretInputs(platforms), (each) => readAll(each, platforms));
+  const { faults, warnings } = reader;
+  if (inputs === void 0 || faults.length > 0) {
+    return { kind: "faulty", message: describeFaults(faults), faults, warnings, summary: wantsSummary(env) };
+  }
+  return { kind: "inputs", inputs, warnings };
+}
+function readAll(reader, platforms) {
+  const platform = readPlatform(reader, platforms);
+  const attachTo = reader.segment("run-id");
+  const isAttaching = reader.text("run-id") !== void 0;
+  const waiting = readWaiting(reader, isAttaching);
+  const github = readGithubSettings(reader, waiting.wait);
+  const logFile = readLogFile(reader, node_path__WEBPACK_IMPORTED_MODULE_4__);
+  if (platform === void 0) return void 0;
+  refuseForeign(reader, platform, platforms);
+  if (isAttaching) refuseTriggers(reader, platform);
+  const job = platform.readJob(reader, isAttaching ? "attach" : "trigger");
+  return {
+    ...waiting,
+    result: readResultInputs(reader, platform, waiting.wait),
+    ...readConnectionWith(reader, platform),
+    platform,
+    job,
+    alias: readStepAlias(reader, platform, job),
+    ...present({ runName: reader.text("run-name-alias") }),
+    isRerun: Number(reader.variable("GITHUB_RUN_ATTEMPT") ?? 1) > 1,
+    ...attachTo === void 0 ? {} : { attachTo },
+    ...logFile === void 0 ? {} : { logFile },
+    ...github === void 0 ? {} : { github }
+  };
+}
+function secretInputs(platforms) {
+  return platforms.flatMap(({ inputs }) => inputs.filter(({ value }) => value === "secret").map(({ name }) => name));
+}
+function readPlatform(reader, platforms) {
+  const id = reader.text("platform") ?? "truefoundry";
+  const platform = platforms.find((candidate) => candidate.id === id);
+  if (platform === void 0) reader.fault("platform", id, orList(platforms.map((known) => known.id)));
+  return platform;
+}
+function refuseForeign(reader, own, platforms) {
+  const isOwn = (name) => own.inputs.some((input) => input.name === name);
+  const foreign = new Set(
+    platforms.flatMap(({ inputs }) => inputs.map(({ name }) => name)).filter((name) => !isOwn(name))
+  );
+  for (const name of foreign) {
+    const given = reader.text(name);
+    const owners = platforms.flatMap(
+      ({ id, inputs }) => inputs.filter((input) => input.name === name).map((input) => ({ id, input }))
+    );
+    if (given === void 0 || owners.some(({ input }) => input.filledIn === given)) continue;
+    const ids = orList(owners.map(({ id }) => id));
+    reader.fault(name, given, `nothing here, since it is for platform: ${ids}, and platform is ${own.id}`);
+  }
+}
+function refuseTriggers(reader, { inputs }) {
+  const names = inputs.filter(({ triggerOnly }) => triggerOnly === true).map(({ name }) => name);
+  reader.refuse(names, "nothing with run-id, which attaches to a run and triggers none");
+}
+function wantsSummary(env) {
+  return !/^false$/i.test(new InputReader(env).text("summary") ?? "");
+}
+
+// src/core/requests/retry-after.ts
+function retryAfterMs(headers, runnerEpochMs) {
+  const date = Date.parse(headers.date ?? "");
+  const nowMs = Number.isNaN(date) ? runnerEpochMs : date;
+  return fromRetryAfter(headers["retry-after"], nowMs) ?? fromReset(headers["x-ratelimit-reset"], nowMs);
+}
+function fromRetryAfter(value, nowMs) {
+  if (value === void 0) return void 0;
+  const seconds = wholeNumber(value);
+  if (seconds !== void 0) return seconds * 1e3;
+  const untilMs = Date.parse(value);
+  return Number.isNaN(untilMs) ? void 0 : Math.max(0, untilMs - nowMs);
+}
+function fromReset(value, nowMs) {
+  const epochSeconds = wholeNumber(value ?? "");
+  return epochSeconds === void 0 ? void 0 : Math.max(0, epochSeconds * 1e3 - nowMs);
+}
+function wholeNumber(text) {
+  return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : void 0;
 }
 
 
@@ -912,213 +2288,13 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
-/***/ 7637:
+/***/ 3712:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K2: () => (/* binding */ isSlow),
-/* harmony export */   Kn: () => (/* binding */ pastRunsOf),
-/* harmony export */   QR: () => (/* binding */ foundIn),
-/* harmony export */   WA: () => (/* binding */ gateSentences),
-/* harmony export */   iM: () => (/* binding */ nextHeartbeatMs),
-/* harmony export */   oz: () => (/* binding */ progressLine),
-/* harmony export */   sB: () => (/* binding */ usualOf)
-/* harmony export */ });
-/* harmony import */ var _chunk_ITXZ2V4Z_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2742);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-// src/core/progress.ts
-var FEWEST_RUNS = 3;
-var FEWEST_FOR_SLOW = 8;
-function usualOf(past) {
-  const durations = past.filter((run) => run.phase === "succeeded" && Number.isFinite(run.durationMs) && run.durationMs >= 0).map((run) => run.durationMs).sort((a, b) => a - b);
-  if (durations.length < FEWEST_RUNS) return void 0;
-  return { medianMs: quantile(durations, 0.5), nearlyAllMs: quantile(durations, 0.95), count: durations.length };
-}
-function quantile(sorted, part) {
-  const place = (sorted.length - 1) * part;
-  const below = sorted[Math.floor(place)] ?? 0;
-  const above = sorted[Math.ceil(place)] ?? below;
-  return below + (above - below) * (place - Math.floor(place));
-}
-function progressLine(status, elapsedMs, usual) {
-  const parts = [`${status} ${(0,_chunk_ITXZ2V4Z_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}`];
-  if (usual !== void 0) {
-    parts.push(`usually ${(0,_chunk_ITXZ2V4Z_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs)} (median of ${usual.count})`);
-    if (elapsedMs < usual.medianMs) parts.push(`about ${(0,_chunk_ITXZ2V4Z_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(usual.medianMs - elapsedMs)} left`);
-    else if (isSlow(elapsedMs, usual)) parts.push("slower than nearly all runs before");
-  }
-  return parts.join(" \xB7 ");
-}
-function isSlow(elapsedMs, usual) {
-  return usual.count >= FEWEST_FOR_SLOW && elapsedMs > usual.nearlyAllMs;
-}
-var FIRST_HEARTBEAT_MS = 3e4;
-var LONGEST_HEARTBEAT_MS = 10 * 6e4;
-function nextHeartbeatMs(elapsedMs) {
-  return elapsedMs + Math.min(LONGEST_HEARTBEAT_MS, Math.max(FIRST_HEARTBEAT_MS, elapsedMs / 2));
-}
-function pastRunsOf(runs, own = "") {
-  return runs.filter((run) => run.handle.runId !== own).toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0)).flatMap((run) => {
-    const { createdAtMs, workingSinceMs, endedAtMs } = run;
-    if (!(0,_chunk_ITXZ2V4Z_js__WEBPACK_IMPORTED_MODULE_0__/* .isFinal */ .dR)(run) || createdAtMs === void 0 || endedAtMs === void 0 || endedAtMs < createdAtMs) return [];
-    const hasWork = workingSinceMs !== void 0 && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs;
-    const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {};
-    return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }];
-  });
-}
-
-// src/verdict/gate-words.ts
-var LONGEST_CONDITION = 300;
-var LONGEST_VALUE = 200;
-function gateSentences(gate) {
-  if (gate.length === 0) return [];
-  const [bad, good] = [gate.filter(({ holds }) => !holds), gate.filter(({ holds }) => holds)];
-  const told = [...bad, ...good].map(
-    (judged) => `
-- ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_1__/* .cutTo */ .yd)(judged.text, LONGEST_CONDITION)}: ${foundIn(judged)}, ${judged.holds ? "holds" : "rejected"}`
-  );
-  return [`${gateInWords(gate)}.`, told.join("")];
-}
-function gateInWords(gate) {
-  const bad = gate.filter(({ holds }) => !holds).length;
-  const all = `${gate.length} condition${gate.length === 1 ? "" : "s"} of \`gate\``;
-  if (bad === 0) return gate.length === 1 ? `The ${all.slice(2)} holds` : `All ${all} hold`;
-  return gate.length === 1 ? `The ${all.slice(2)} does not hold` : `${bad} of ${all} ${bad === 1 ? "does" : "do"} not hold`;
-}
-function foundIn({ found }) {
-  return found.kind === "value" ? (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_1__/* .cutMiddle */ .it)(found.json, LONGEST_VALUE) : found.why;
-}
-
-
-
-
-/***/ }),
-
-/***/ 2190:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $E: () => (/* binding */ asReferences),
-/* harmony export */   E4: () => (/* binding */ versionOf),
-/* harmony export */   My: () => (/* binding */ escapeMarkup),
-/* harmony export */   Vc: () => (/* binding */ versionInBrackets)
+/* harmony export */   a: () => (/* binding */ formatDuration)
 /* harmony export */ });
 const require = process.getBuiltinModule
-
-// src/verdict/version.ts
-function versionOf(run, last) {
-  return last?.version ?? run.version;
-}
-function versionInBrackets(run, last) {
-  const version = versionOf(run, last);
-  return version === void 0 ? "" : ` (version ${version})`;
-}
-
-// src/text/markup.ts
-var REFERENCES = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;"
-};
-function escapeMarkup(text) {
-  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
-}
-function asReferences(text) {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-
-
-
-
-/***/ }),
-
-/***/ 2742:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lx: () => (/* binding */ inTheWayOf),
-/* harmony export */   Nr: () => (/* binding */ tellingOf),
-/* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   cf: () => (/* binding */ durationOf),
-/* harmony export */   dR: () => (/* binding */ isFinal),
-/* harmony export */   ng: () => (/* binding */ runOf),
-/* harmony export */   vq: () => (/* binding */ openRunOf),
-/* harmony export */   vu: () => (/* binding */ conclusionOf)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/core/model.ts
-function isFinal(seen) {
-  return seen.phase === "succeeded" || seen.phase === "failed" || seen.phase === "terminated";
-}
-function durationOf(last) {
-  if (last?.startedAtMs === void 0 || last.endedAtMs === void 0) return void 0;
-  const durationMs = last.endedAtMs - last.startedAtMs;
-  return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : void 0;
-}
-
-// src/verdict/conclusions.ts
-var TABLE = {
-  skipped: { sign: "\u23ED\uFE0F", words: "Skipped", step: "succeeds", state: "success" },
-  rejected: { sign: "\u{1F6A7}", words: "Rejected", step: "fails", state: "failure" },
-  success: { sign: "\u2705", words: "Succeeded", step: "succeeds", state: "success" },
-  failure: { sign: "\u274C", words: "Failed", step: "fails", state: "failure" },
-  terminated: { sign: "\u23F9\uFE0F", words: "Terminated", step: "fails", state: "failure" },
-  timed_out: { sign: "\u23F1\uFE0F", words: "Timed out", step: "fails", state: "error" },
-  cancelled: { sign: "\u{1F6AB}", words: "Cancelled", step: "fails_silently", state: "error" },
-  lost: { sign: "\u26A0\uFE0F", words: "Out of sight", step: "fails", state: "error" },
-  pending: { sign: "\u25B6\uFE0F", words: "Started", step: "succeeds", state: "error" },
-  not_started: { sign: "\u26D4", words: "Not started", step: "fails", state: "error" },
-  unknown: { sign: "\u26A0\uFE0F", words: "Unknown whether started", step: "fails", state: "error" },
-  action_required: { sign: "\u270B", words: "Waiting for a person", step: "fails", state: "error" }
-};
-function tellingOf(conclusion) {
-  return TABLE[conclusion];
-}
-function conclusionOf(outcome) {
-  if (outcome.kind !== "ended") return outcome.kind;
-  switch (outcome.phase) {
-    case "succeeded":
-      return outcome.gate?.some(({ holds }) => !holds) ? "rejected" : "success";
-    case "failed":
-      return "failure";
-    case "terminated":
-      return "terminated";
-  }
-}
-function inTheWayOf(outcome) {
-  return "inTheWay" in outcome ? outcome.inTheWay : void 0;
-}
-function runOf(outcome) {
-  if (!("run" in outcome) || outcome.run === void 0) return {};
-  return outcome.last === void 0 ? { run: outcome.run } : { run: outcome.run, last: outcome.last };
-}
-function openRunOf(outcome) {
-  switch (outcome.kind) {
-    case "pending":
-    case "action_required":
-      return outcome.run;
-    case "lost":
-      return outcome.isUnusable ? void 0 : outcome.run;
-    case "timed_out":
-    case "cancelled": {
-      const mayGoOn = outcome.termination.kind === "not_requested" || outcome.termination.kind === "failed";
-      return mayGoOn && !(outcome.last !== void 0 && isFinal(outcome.last)) ? outcome.run : void 0;
-    }
-    case "skipped":
-    case "not_started":
-      return outcome.inTheWay?.run;
-    case "ended":
-    case "unknown":
-      return void 0;
-  }
-}
 
 // src/text/duration.ts
 function formatDuration(durationMs) {
@@ -1136,30 +2312,214 @@ function formatDuration(durationMs) {
 
 /***/ }),
 
-/***/ 8713:
+/***/ 429:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   IJ: () => (/* binding */ linkOf),
-/* harmony export */   KT: () => (/* binding */ named),
-/* harmony export */   eZ: () => (/* binding */ namesOf)
+/* harmony export */   N4: () => (/* binding */ randomUUID),
+/* harmony export */   n1: () => (/* binding */ createHash),
+/* harmony export */   tW: () => (/* binding */ hash)
 /* harmony export */ });
-/* harmony import */ var _chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2190);
+const require = process.getBuiltinModule
+
+// late:crypto
+var createHash = (...given) => process.getBuiltinModule("node:crypto").createHash(...given);
+var hash = (...given) => process.getBuiltinModule("node:crypto").hash(...given);
+var randomUUID = (...given) => process.getBuiltinModule("node:crypto").randomUUID(...given);
+
+
+
+
+/***/ }),
+
+/***/ 4607:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   El: () => (/* binding */ SEAL),
+/* harmony export */   ay: () => (/* binding */ openChannel),
+/* harmony export */   dy: () => (/* binding */ isSealed)
+/* harmony export */ });
+/* harmony import */ var _chunk_A53FQWBF_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7792);
+/* harmony import */ var _chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7758);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
 const require = process.getBuiltinModule
 ;
 
-// src/verdict/names.ts
-function namesOf(platform) {
-  const { name, runNoun, leadsToFrontPage } = platform;
-  return { platform: name, runNoun, ...leadsToFrontPage ? { leadsToFrontPage } : {} };
+
+
+// src/core/requests/hedged-reads.ts
+var OVERDUE_TIMES = 10;
+var SOONEST_MS = 2e3;
+var UNKNOWN_MS = 5e3;
+var REMEMBERED = 21;
+var MOST_SPARE = 5;
+var ANSWERS_A_SPARE = 20;
+var HedgedReads = class {
+  #http;
+  #clock;
+  /** How long the latest answers took, the latest last. */
+  #tookMs = [];
+  #answers = 0;
+  #hedges = 0;
+  constructor(http, clock) {
+    this.#http = http;
+    this.#clock = clock;
+  }
+  /** Sends a request once, whatever becomes of it. How long its answer took counts for what is usual. */
+  async send(request) {
+    const sentMs = this.#clock.nowMs();
+    const reply = await this.#http.send(request);
+    if (reply.kind === "answer") {
+      this.#answers += 1;
+      this.#tookMs = [...this.#tookMs, this.#clock.nowMs() - sentMs].slice(-REMEMBERED);
+    }
+    return reply;
+  }
+  /** Sends a read, and once more on a connection of its own if its answer is overdue: the first answer counts. */
+  async read(request) {
+    const overdueMs = this.overdueMs;
+    if (request.timeoutMs <= overdueMs || this.#isSpent()) return this.send(request);
+    const first = this.#begin(request);
+    const inTime = new AbortController();
+    const early = await Promise.race([first.reply, this.#clock.sleep(overdueMs, inTime.signal)]);
+    inTime.abort();
+    if (early !== void 0 || this.#isSpent()) return early ?? first.reply;
+    this.#hedges += 1;
+    return firstAnswer(
+      first,
+      this.#begin({ ...request, timeoutMs: request.timeoutMs - overdueMs, freshConnection: true })
+    );
+  }
+  /** After how many milliseconds without an answer a read is asked again. */
+  get overdueMs() {
+    const sorted = [...this.#tookMs].sort((one, other) => one - other);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    return median === void 0 ? UNKNOWN_MS : Math.max(SOONEST_MS, OVERDUE_TIMES * median);
+  }
+  #isSpent() {
+    return this.#hedges >= MOST_SPARE + Math.floor(this.#answers / ANSWERS_A_SPARE);
+  }
+  #begin(request) {
+    const own = new AbortController();
+    const signal = request.signal === void 0 ? own.signal : AbortSignal.any([own.signal, request.signal]);
+    return { reply: this.send({ ...request, signal }), callOff: () => own.abort() };
+  }
+};
+async function firstAnswer(first, second) {
+  const ended = [first, second].map(async (exchange2) => ({ exchange: exchange2, reply: await exchange2.reply }));
+  const { exchange, reply } = await Promise.race(ended);
+  const other = exchange === first ? second : first;
+  if (reply.kind === "answer") {
+    other.callOff();
+    return reply;
+  }
+  const rest = await other.reply;
+  return rest.kind === "answer" ? rest : first.reply;
 }
-function named(names, run, last) {
-  const version = (0,_chunk_CT7QM4OH_js__WEBPACK_IMPORTED_MODULE_0__/* .versionOf */ .E4)(run, last);
-  const of = version === void 0 ? "" : `version ${version}, `;
-  return `${names.platform} ${names.runNoun} ${run.runId} (${of}${linkOf(run, names)})`;
+
+// src/core/requests/channel.ts
+var LONGEST_WORDS = 2e3;
+var LONGEST_LOCATION = 200;
+var LONGEST_EXCERPT = 120;
+var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
+function openChannel(parts) {
+  const { http, platform, clock, requestTimeoutMs, blot } = parts;
+  let nameResolved = false;
+  let hasReached = false;
+  const reads = new HedgedReads(http, clock);
+  return {
+    get nameResolved() {
+      return nameResolved;
+    },
+    async ask(call, { untilMs, signal, freshConnection = false, isUrgent = true }) {
+      const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
+      const isHedged = isUrgent && call.method === "GET" && !freshConnection;
+      const request = {
+        method: call.method,
+        path: call.path,
+        timeoutMs,
+        freshConnection,
+        ...call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {},
+        ...call.body === void 0 ? {} : { body: call.body },
+        ...signal === void 0 ? {} : { signal }
+      };
+      const reply = await (isHedged ? reads.read(request) : reads.send(request));
+      nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
+      hasReached ||= reply.kind === "answer" || reply.sent;
+      if (reply.kind === "failure") return fromFailure(reply, hasReached, limitOf(parts, timeoutMs));
+      return fromAnswer(call, platform, reply, clock.epochMs(), blot);
+    }
+  };
 }
-function linkOf({ runUrl }, { leadsToFrontPage }) {
-  return leadsToFrontPage ? `look for it at ${runUrl}` : runUrl;
+function provesResolution(cause) {
+  return cause === "connection" || cause === "certificate";
+}
+function limitOf({ requestTimeoutMs, requestTimeoutInput }, timeoutMs) {
+  if (timeoutMs < requestTimeoutMs) return ", which was all the time left";
+  return requestTimeoutInput === void 0 ? "" : `, the \`${requestTimeoutInput}\``;
+}
+function fromFailure(failure, hasReached, limit) {
+  const effect = failure.sent ? "possible" : "none";
+  if (failure.cause === "aborted") return { kind: "stopped", effect };
+  const hint = failure.cause === "redirect" ? "; check `base-url`" : failure.cause === "timeout" ? limit : "";
+  return { kind: "setback", effect, cause: causeOf(failure, hasReached), message: `${failure.message}${hint}` };
+}
+function causeOf({ cause }, hasReached) {
+  if (!hasReached) return cause;
+  if (cause === "certificate") return "connection";
+  return cause === "proxy_auth" ? "proxy" : cause;
+}
+function fromAnswer(call, platform, answer, epochMs, blot) {
+  const { status } = answer;
+  const json = (0,_chunk_A53FQWBF_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(answer.body);
+  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot);
+  const error = platform.readError(json, status);
+  const told = error === void 0 ? "" : (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(blot(error.message), LONGEST_WORDS);
+  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
+    return {
+      kind: "denied",
+      refusal: error.refusal,
+      message: told === "" ? `HTTP ${status}` : `HTTP ${status}: ${told}`
+    };
+  }
+  const waitMs = (0,_chunk_A53FQWBF_js__WEBPACK_IMPORTED_MODULE_0__/* .retryAfterMs */ .Vs)(answer.headers, epochMs);
+  return {
+    kind: "setback",
+    effect: status === 429 ? "none" : "possible",
+    message: error ? `${platform.name} answered ${status}: ${told}` : foreignAnswer(answer, blot),
+    ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
+  };
+}
+function fromSuccess(call, platform, answer, json, blot) {
+  try {
+    const value = call.read(json, answer.body);
+    const dateMs = Date.parse(answer.headers.date ?? "");
+    return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
+  } catch (error) {
+    if (!(error instanceof _chunk_A53FQWBF_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreadableAnswer */ .ym)) throw error;
+    const what = json === void 0 ? noJson(answer.body, blot) : `can't be read: ${error.message}`;
+    return { kind: "setback", effect: "possible", message: `${platform.name}'s answer ${what}` };
+  }
+}
+function noJson(body, blot) {
+  const hint = /^\s*</.test(body) ? ", but a web page; check `base-url`" : "";
+  return (0,_chunk_A53FQWBF_js__WEBPACK_IMPORTED_MODULE_0__/* .excessOf */ .FR)(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
+}
+function foreignAnswer(answer, blot) {
+  const location = blot(answer.headers.location ?? "");
+  const hint = location === "" ? "" : `, a redirect to ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
+  return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body, blot)})`;
+}
+function excerpt(body, blot) {
+  return (0,_chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
+}
+
+// src/text/seal.ts
+var SEAL = "\x7F";
+function isSealed(text) {
+  return text.includes(SEAL);
 }
 
 
@@ -1198,7 +2558,259 @@ function hasLeftOver(env) {
 
 /***/ }),
 
-/***/ 7095:
+/***/ 534:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P$: () => (/* binding */ __commonJS),
+/* harmony export */   QI: () => (/* binding */ cutAtWord),
+/* harmony export */   S: () => (/* binding */ cutToBytes),
+/* harmony export */   T6: () => (/* binding */ CUT),
+/* harmony export */   Xe: () => (/* binding */ piecesOf),
+/* harmony export */   f1: () => (/* binding */ __toESM),
+/* harmony export */   hT: () => (/* binding */ withoutTrailing),
+/* harmony export */   it: () => (/* binding */ cutMiddle),
+/* harmony export */   kC: () => (/* binding */ cutMiddleToBytes),
+/* harmony export */   ki: () => (/* binding */ __require),
+/* harmony export */   yd: () => (/* binding */ cutTo),
+/* harmony export */   zP: () => (/* binding */ copyOf)
+/* harmony export */ });
+const require = process.getBuiltinModule
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
+  get: (a, b) => (typeof require !== "undefined" ? require : a)[b]
+}) : x)(function(x) {
+  if (typeof require !== "undefined") return require.apply(this, arguments);
+  throw Error('Dynamic require of "' + x + '" is not supported');
+});
+var __commonJS = (cb, mod) => function __require2() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+
+// src/text/cut.ts
+var ELLIPSIS = "\u2026";
+var CUT = "\u2026 [cut]";
+var CUT_BETWEEN = " \u2026 [cut] \u2026 ";
+var BEGINNING = 1 / 3;
+function cutTo(text, longest) {
+  return text.length <= longest ? text : `${text.slice(0, placeBefore(text, longest - ELLIPSIS.length))}${ELLIPSIS}`;
+}
+function cutToBytes(text, mostBytes) {
+  return fits(text, mostBytes) ? text : `${headOf(text, mostBytes - Buffer.byteLength(CUT))}${CUT}`;
+}
+function cutMiddle(text, longest) {
+  if (text.length <= longest) return text;
+  const room = Math.max(0, longest - CUT_BETWEEN.length);
+  const head = text.slice(0, placeBefore(text, Math.floor(room * BEGINNING)));
+  return `${head}${CUT_BETWEEN}${text.slice(placeAfter(text, text.length - (room - head.length)))}`;
+}
+function cutMiddleToBytes(text, mostBytes) {
+  if (fits(text, mostBytes)) return text;
+  const room = Math.max(0, mostBytes - Buffer.byteLength(CUT_BETWEEN));
+  const head = headOf(text, Math.floor(room * BEGINNING));
+  return `${head}${CUT_BETWEEN}${tailOf(text, room - Buffer.byteLength(head))}`;
+}
+var WORD_ENDS = new Set(" 	\n\"'`,;<>(){}[]");
+function cutAtWord(text, longest) {
+  if (text.length <= longest) return text;
+  let end = longest;
+  while (end > 0 && !WORD_ENDS.has(text[end] ?? "")) end -= 1;
+  return `${text.slice(0, end).trimEnd()}${CUT}`;
+}
+var BREAK_WITHIN = 2048;
+function* piecesOf(text, longest) {
+  let start = 0;
+  while (text.length - start > longest) {
+    const end = goodEnd(text, start, start + longest);
+    yield text.slice(start, end);
+    start = end;
+  }
+  yield text.slice(start);
+}
+function goodEnd(text, start, hardEnd) {
+  const first = Math.max(start, hardEnd - BREAK_WITHIN);
+  for (let end = hardEnd; end > first; end--) if (/\s/.test(text.charAt(end - 1))) return end;
+  const whole = placeBefore(text, hardEnd);
+  return whole > start ? whole : pairBefore(text, hardEnd);
+}
+function withoutTrailing(text, characters) {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+function copyOf(text) {
+  return Buffer.from(text, "utf16le").toString("utf16le");
+}
+function fits(text, mostBytes) {
+  return text.length <= mostBytes && Buffer.byteLength(text) <= mostBytes;
+}
+function headOf(text, mostBytes) {
+  const most = Math.max(0, mostBytes);
+  const bytes = Buffer.from(text.slice(0, most)).subarray(0, most);
+  const whole = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes, { stream: true });
+  return whole.slice(0, placeBefore(text, whole.length));
+}
+function tailOf(text, mostBytes) {
+  const last = Buffer.from(text.slice(Math.max(0, text.length - mostBytes)));
+  let start = Math.max(0, last.length - mostBytes);
+  while (isContinuation(last[start])) start += 1;
+  const { length } = last.subarray(start).toString("utf8");
+  return text.slice(placeAfter(text, text.length - length));
+}
+function isContinuation(byte) {
+  return byte !== void 0 && (byte & 192) === 128;
+}
+var LONGEST_CHARACTER = 64;
+function placeBefore(text, index) {
+  return characterAt(text, index)?.start ?? Math.max(0, index);
+}
+function placeAfter(text, index) {
+  const torn = characterAt(text, index);
+  return torn === void 0 || torn.start === index ? index : torn.end;
+}
+function characterAt(text, index) {
+  if (index <= 0 || index >= text.length) return void 0;
+  if (isPlain(text.charCodeAt(index)) && isPlain(text.charCodeAt(index - 1))) return void 0;
+  const from = pairBefore(text, Math.max(0, index - LONGEST_CHARACTER));
+  const window = text.slice(from, index + LONGEST_CHARACTER);
+  const found = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(window).containing(index - from);
+  if (found === void 0) return void 0;
+  const start = from + found.index;
+  return { start, end: start + found.segment.length };
+}
+function isPlain(code) {
+  return code < 768 && code !== 10;
+}
+function pairBefore(text, index) {
+  const code = text.charCodeAt(index);
+  return index > 0 && code >= 56320 && code <= 57343 ? index - 1 : index;
+}
+
+
+
+
+/***/ }),
+
+/***/ 7758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   J2: () => (/* binding */ LINE_END),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   P8: () => (/* binding */ visibleLine),
+/* harmony export */   RO: () => (/* binding */ rowsOf),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   VR: () => (/* binding */ lastStateOf),
+/* harmony export */   _d: () => (/* binding */ showsNothing),
+/* harmony export */   gX: () => (/* binding */ withLineFeeds),
+/* harmony export */   il: () => (/* binding */ hasRowEnd),
+/* harmony export */   j2: () => (/* binding */ lastStateAt),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
+}
+
+// src/text/lines.ts
+var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+var LINE_ENDS = new RegExp(LINE_END, "g");
+function linesOf(text) {
+  const lines = text.split(LINE_END);
+  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
+  return lines;
+}
+var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
+function rowsOf(text) {
+  const rows = text.split(ROW_END);
+  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
+  return text.includes("\r") ? rows.map((row) => (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
+}
+function hasRowEnd(text) {
+  return ROW_END.test(text);
+}
+function showsNothing(text) {
+  return withoutTerminalSequences(text).trim() === "";
+}
+function lastStateOf(row) {
+  const start = lastStateAt(row);
+  const end = row.indexOf("\r", start);
+  return row.slice(start, end < 0 ? void 0 : end);
+}
+function lastStateAt(row) {
+  for (let end = row.length; end > 0; ) {
+    const start = row.lastIndexOf("\r", end - 1) + 1;
+    if (start === 0 || !showsNothing(row.slice(start, end))) return start;
+    end = start - 1;
+  }
+  return 0;
+}
+function withLineFeeds(text) {
+  return text.replace(LINE_ENDS, "\n");
+}
+function oneLine(text, longest) {
+  const start = text.trimStart().slice(0, 100 * longest);
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
+}
+function visibleLine(text, longest) {
+  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
+  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
+}
+
+
+
+
+/***/ }),
+
+/***/ 6207:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1219,13 +2831,22 @@ function hasLeftOver(env) {
 /* harmony export */   ee: () => (/* binding */ require_constants2),
 /* harmony export */   ib: () => (/* binding */ require_llhttp_wasm),
 /* harmony export */   m8: () => (/* binding */ require_dispatcher),
+/* harmony export */   n5: () => (/* binding */ require_http),
 /* harmony export */   p4: () => (/* binding */ require_connect),
 /* harmony export */   qO: () => (/* binding */ require_llhttp_simd_wasm),
+/* harmony export */   v4: () => (/* binding */ require_assert),
 /* harmony export */   wO: () => (/* binding */ require_symbols)
 /* harmony export */ });
 /* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
 const require = process.getBuiltinModule
 ;
+
+// late:assert
+var require_assert = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+  "late:assert"(exports, module) {
+    module.exports = (value, ...rest) => value || process.getBuiltinModule("node:assert")(value, ...rest);
+  }
+});
 
 // node_modules/undici/lib/core/symbols.js
 var require_symbols = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
@@ -1310,6 +2931,14 @@ var require_symbols = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__co
       kHttpsProxyAgent: /* @__PURE__ */ Symbol("https proxy agent"),
       kSocks5ProxyAgent: /* @__PURE__ */ Symbol("socks5 proxy agent")
     };
+  }
+});
+
+// late:http
+var require_http = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+  "late:http"(exports, module) {
+    module.exports = { IncomingMessage: class {
+    } };
   }
 });
 
@@ -2267,9 +3896,9 @@ var require_tree = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commo
 var require_util = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/core/util.js"(exports, module) {
     "use strict";
-    var assert = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:assert");
+    var assert = require_assert();
     var { kDestroyed, kBodyUsed, kListeners, kBody } = require_symbols();
-    var { IncomingMessage } = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:http");
+    var { IncomingMessage } = require_http();
     var stream = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:stream");
     var net = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:net");
     var { stringify } = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:querystring");
@@ -3110,7 +4739,7 @@ var require_connect = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__co
   "node_modules/undici/lib/core/connect.js"(exports, module) {
     "use strict";
     var net = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:net");
-    var assert = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:assert");
+    var assert = require_assert();
     var util = require_util();
     var { InvalidArgumentError, ConnectTimeoutError } = require_errors();
     var tls;
@@ -4516,251 +6145,285 @@ function valueAt(value, key) {
 
 /***/ }),
 
-/***/ 534:
+/***/ 6042:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P$: () => (/* binding */ __commonJS),
-/* harmony export */   QI: () => (/* binding */ cutAtWord),
-/* harmony export */   S: () => (/* binding */ cutToBytes),
-/* harmony export */   T6: () => (/* binding */ CUT),
-/* harmony export */   Xe: () => (/* binding */ piecesOf),
-/* harmony export */   f1: () => (/* binding */ __toESM),
-/* harmony export */   hT: () => (/* binding */ withoutTrailing),
-/* harmony export */   it: () => (/* binding */ cutMiddle),
-/* harmony export */   kC: () => (/* binding */ cutMiddleToBytes),
-/* harmony export */   ki: () => (/* binding */ __require),
-/* harmony export */   yd: () => (/* binding */ cutTo),
-/* harmony export */   zP: () => (/* binding */ copyOf)
+/* harmony export */   AB: () => (/* binding */ asSetback),
+/* harmony export */   Fv: () => (/* binding */ accessAdvice),
+/* harmony export */   J_: () => (/* binding */ askUntilAnswered),
+/* harmony export */   Of: () => (/* binding */ refusalOf),
+/* harmony export */   YP: () => (/* binding */ afterSetback),
+/* harmony export */   Yw: () => (/* binding */ DENIAL_GAP_MS),
+/* harmony export */   b5: () => (/* binding */ withAdvice),
+/* harmony export */   dd: () => (/* binding */ asOwn),
+/* harmony export */   i3: () => (/* binding */ Patience),
+/* harmony export */   pT: () => (/* binding */ askRecentRuns),
+/* harmony export */   pm: () => (/* binding */ courtesyUntilMs),
+/* harmony export */   r4: () => (/* binding */ askBeforeTrigger),
+/* harmony export */   te: () => (/* binding */ isCertain),
+/* harmony export */   u1: () => (/* binding */ resolveTarget),
+/* harmony export */   uP: () => (/* binding */ afterDenial),
+/* harmony export */   yd: () => (/* binding */ attemptUntilMs)
 /* harmony export */ });
-const require = process.getBuiltinModule
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
-  get: (a, b) => (typeof require !== "undefined" ? require : a)[b]
-}) : x)(function(x) {
-  if (typeof require !== "undefined") return require.apply(this, arguments);
-  throw Error('Dynamic require of "' + x + '" is not supported');
-});
-var __commonJS = (cb, mod) => function __require2() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
-
-// src/text/cut.ts
-var ELLIPSIS = "\u2026";
-var CUT = "\u2026 [cut]";
-var CUT_BETWEEN = " \u2026 [cut] \u2026 ";
-var BEGINNING = 1 / 3;
-function cutTo(text, longest) {
-  return text.length <= longest ? text : `${text.slice(0, placeBefore(text, longest - ELLIPSIS.length))}${ELLIPSIS}`;
-}
-function cutToBytes(text, mostBytes) {
-  return fits(text, mostBytes) ? text : `${headOf(text, mostBytes - Buffer.byteLength(CUT))}${CUT}`;
-}
-function cutMiddle(text, longest) {
-  if (text.length <= longest) return text;
-  const room = Math.max(0, longest - CUT_BETWEEN.length);
-  const head = text.slice(0, placeBefore(text, Math.floor(room * BEGINNING)));
-  return `${head}${CUT_BETWEEN}${text.slice(placeAfter(text, text.length - (room - head.length)))}`;
-}
-function cutMiddleToBytes(text, mostBytes) {
-  if (fits(text, mostBytes)) return text;
-  const room = Math.max(0, mostBytes - Buffer.byteLength(CUT_BETWEEN));
-  const head = headOf(text, Math.floor(room * BEGINNING));
-  return `${head}${CUT_BETWEEN}${tailOf(text, room - Buffer.byteLength(head))}`;
-}
-var WORD_ENDS = new Set(" 	\n\"'`,;<>(){}[]");
-function cutAtWord(text, longest) {
-  if (text.length <= longest) return text;
-  let end = longest;
-  while (end > 0 && !WORD_ENDS.has(text[end] ?? "")) end -= 1;
-  return `${text.slice(0, end).trimEnd()}${CUT}`;
-}
-var BREAK_WITHIN = 2048;
-function* piecesOf(text, longest) {
-  let start = 0;
-  while (text.length - start > longest) {
-    const end = goodEnd(text, start, start + longest);
-    yield text.slice(start, end);
-    start = end;
-  }
-  yield text.slice(start);
-}
-function goodEnd(text, start, hardEnd) {
-  const first = Math.max(start, hardEnd - BREAK_WITHIN);
-  for (let end = hardEnd; end > first; end--) if (/\s/.test(text.charAt(end - 1))) return end;
-  const whole = placeBefore(text, hardEnd);
-  return whole > start ? whole : pairBefore(text, hardEnd);
-}
-function withoutTrailing(text, characters) {
-  let end = text.length;
-  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
-  return text.slice(0, end);
-}
-function copyOf(text) {
-  return Buffer.from(text, "utf16le").toString("utf16le");
-}
-function fits(text, mostBytes) {
-  return text.length <= mostBytes && Buffer.byteLength(text) <= mostBytes;
-}
-function headOf(text, mostBytes) {
-  const most = Math.max(0, mostBytes);
-  const bytes = Buffer.from(text.slice(0, most)).subarray(0, most);
-  const whole = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes, { stream: true });
-  return whole.slice(0, placeBefore(text, whole.length));
-}
-function tailOf(text, mostBytes) {
-  const last = Buffer.from(text.slice(Math.max(0, text.length - mostBytes)));
-  let start = Math.max(0, last.length - mostBytes);
-  while (isContinuation(last[start])) start += 1;
-  const { length } = last.subarray(start).toString("utf8");
-  return text.slice(placeAfter(text, text.length - length));
-}
-function isContinuation(byte) {
-  return byte !== void 0 && (byte & 192) === 128;
-}
-var LONGEST_CHARACTER = 64;
-function placeBefore(text, index) {
-  return characterAt(text, index)?.start ?? Math.max(0, index);
-}
-function placeAfter(text, index) {
-  const torn = characterAt(text, index);
-  return torn === void 0 || torn.start === index ? index : torn.end;
-}
-function characterAt(text, index) {
-  if (index <= 0 || index >= text.length) return void 0;
-  if (isPlain(text.charCodeAt(index)) && isPlain(text.charCodeAt(index - 1))) return void 0;
-  const from = pairBefore(text, Math.max(0, index - LONGEST_CHARACTER));
-  const window = text.slice(from, index + LONGEST_CHARACTER);
-  const found = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(window).containing(index - from);
-  if (found === void 0) return void 0;
-  const start = from + found.index;
-  return { start, end: start + found.segment.length };
-}
-function isPlain(code) {
-  return code < 768 && code !== 10;
-}
-function pairBefore(text, index) {
-  const code = text.charCodeAt(index);
-  return index > 0 && code >= 56320 && code <= 57343 ? index - 1 : index;
-}
-
-
-
-
-/***/ }),
-
-/***/ 7758:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Dx: () => (/* binding */ linesOf),
-/* harmony export */   J2: () => (/* binding */ LINE_END),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   P8: () => (/* binding */ visibleLine),
-/* harmony export */   RO: () => (/* binding */ rowsOf),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   VR: () => (/* binding */ lastStateOf),
-/* harmony export */   _d: () => (/* binding */ showsNothing),
-/* harmony export */   gX: () => (/* binding */ withLineFeeds),
-/* harmony export */   il: () => (/* binding */ hasRowEnd),
-/* harmony export */   j2: () => (/* binding */ lastStateAt),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
+/* harmony import */ var _chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3712);
+/* harmony import */ var _chunk_A53FQWBF_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7792);
 const require = process.getBuiltinModule
 ;
 
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
+
+// src/step/definition.ts
+async function askDefinition(step, target, untilMs) {
+  const { platform, channel, runner } = step;
+  let known = {};
+  let call = platform.definition?.(target);
+  while (call !== void 0 && !runner.stop.aborted) {
+    const reading = await channel.ask(call, { untilMs, signal: runner.stop, isUrgent: false });
+    if (reading.kind !== "good") break;
+    const { more, ...said } = reading.value;
+    known = { ...known, ...said };
+    call = more;
+  }
+  if (known.warning !== void 0) runner.warning(`${known.warning.charAt(0).toUpperCase()}${known.warning.slice(1)}.`);
+  return known;
 }
 
-// src/text/lines.ts
-var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-var LINE_ENDS = new RegExp(LINE_END, "g");
-function linesOf(text) {
-  const lines = text.split(LINE_END);
-  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  return lines;
+// src/step/before-trigger.ts
+var WITHIN_MS = 3e3;
+var GAP_MS = 200;
+var SHORTEST_MS = 2e3;
+async function askBeforeTrigger(step, target) {
+  const untilMs = courtesyUntilMs(step);
+  if (untilMs === void 0) return {};
+  const [runs, definition] = await Promise.all([
+    askRecentRuns(step, target, untilMs),
+    // A version that was asked for has been looked at before it was waited for.
+    step.platform.version === void 0 ? askDefinition(step, target, untilMs) : void 0
+  ]);
+  const { refusal, target: completed } = definition ?? {};
+  return {
+    ...runs === void 0 ? {} : { runs },
+    ...refusal === void 0 ? {} : { refusal },
+    ...completed === void 0 ? {} : { target: completed }
+  };
 }
-var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
-function rowsOf(text) {
-  const rows = text.split(ROW_END);
-  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
-  return text.includes("\r") ? rows.map((row) => (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
+async function refusalOf(step, target) {
+  const untilMs = courtesyUntilMs(step);
+  return untilMs === void 0 ? void 0 : (await askDefinition(step, target, untilMs)).refusal;
 }
-function hasRowEnd(text) {
-  return ROW_END.test(text);
+function courtesyUntilMs({ clock, deadlineMs }) {
+  const nowMs = clock.nowMs();
+  const leftMs = deadlineMs - nowMs;
+  return leftMs < SHORTEST_MS ? void 0 : nowMs + Math.min(WITHIN_MS, leftMs / 2);
 }
-function showsNothing(text) {
-  return withoutTerminalSequences(text).trim() === "";
+async function askRecentRuns({ platform, channel, clock, runner }, target, untilMs) {
+  const call = platform.recentRuns?.(target);
+  if (call === void 0) return void 0;
+  const limit = { untilMs, signal: runner.stop };
+  const first = await channel.ask(call, limit);
+  if (first.kind === "good") return first;
+  if (first.kind !== "setback" || first.cause === "certificate" || first.cause === "proxy_auth") return void 0;
+  const gapMs = Math.max(GAP_MS, first.retryAfterMs ?? 0);
+  if (clock.nowMs() + gapMs >= untilMs) return void 0;
+  await clock.sleep(gapMs, runner.stop);
+  const second = runner.stop.aborted ? first : await channel.ask(call, limit);
+  return second.kind === "good" ? second : void 0;
 }
-function lastStateOf(row) {
-  const start = lastStateAt(row);
-  const end = row.indexOf("\r", start);
-  return row.slice(start, end < 0 ? void 0 : end);
+
+// src/core/requests/denials.ts
+var ENOUGH = 3;
+var SPAN_MS = 5e3;
+var DENIAL_GAP_MS = 2500;
+function afterDenial(before, denied, nowMs) {
+  const { refusal: kind, message } = denied;
+  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
+  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
 }
-function lastStateAt(row) {
-  for (let end = row.length; end > 0; ) {
-    const start = row.lastIndexOf("\r", end - 1) + 1;
-    if (start === 0 || !showsNothing(row.slice(start, end))) return start;
-    end = start - 1;
+function isCertain({ count, sinceMs }, nowMs) {
+  return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
+}
+
+// src/core/requests/outage.ts
+var BACKOFF = { firstMs: 500, longestEarlyMs: 3e3 / 1.25, longestMs: 15e3 };
+var EARLY_MS = 6e4;
+var LAST_ATTEMPT_MS = 1e3;
+var UNRESOLVED_LIMIT_MS = 3e4;
+function afterSetback(before, setback, at, policy) {
+  const outage = {
+    sinceMs: before?.sinceMs ?? at.attemptMs,
+    attempts: (before?.attempts ?? 0) + 1,
+    message: setback.message
+  };
+  const lastedMs = at.nowMs - outage.sinceMs;
+  const hopeless = hopelessReason(setback, lastedMs, policy);
+  if (hopeless !== void 0) return { kind: "give_up", outage, reason: hopeless };
+  const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
+  if (leftMs <= 0) return { kind: "give_up", outage, reason: exhausted(outage, lastedMs, policy) };
+  const { firstMs, longestMs, longestEarlyMs = longestMs } = policy.backoff ?? BACKOFF;
+  const mostMs = lastedMs < EARLY_MS ? longestEarlyMs : longestMs;
+  const backoffMs = Math.min(mostMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
+  const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
+  return { kind: "retry", outage, waitMs: Math.min(waitMs, leftMs) };
+}
+function attemptUntilMs(outage, nowMs, { toleranceMs }) {
+  return outage === void 0 ? nowMs + Math.max(toleranceMs, LAST_ATTEMPT_MS) : Math.max(outage.sinceMs + toleranceMs, nowMs + LAST_ATTEMPT_MS);
+}
+function hopelessReason(setback, lastedMs, policy) {
+  switch (setback.cause) {
+    case "certificate":
+      return `the platform's certificate does not verify (${setback.message}); check \`base-url\`, and for a private certificate authority set NODE_EXTRA_CA_CERTS`;
+    case "proxy_auth":
+      return `the proxy asks for credentials (${setback.message}); put user and password into HTTPS_PROXY`;
+    case "settings":
+      return setback.message;
+    case "name_not_resolved":
+      return !policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS ? `the host name has not resolved for 30 s (${setback.message}); check \`base-url\`` : void 0;
+    default:
+      return void 0;
   }
-  return 0;
 }
-function withLineFeeds(text) {
-  return text.replace(LINE_ENDS, "\n");
+function exhausted(outage, lastedMs, policy) {
+  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(_chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a);
+  const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
+  return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
 }
-function oneLine(text, longest) {
-  const start = text.trimStart().slice(0, 100 * longest);
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
+var Patience = class {
+  #clock;
+  #channel;
+  #policy;
+  #outage;
+  constructor({
+    clock,
+    channel
+  }, policy) {
+    this.#clock = clock;
+    this.#channel = channel;
+    this.#policy = policy;
+  }
+  /** The outage that goes on, if there is one. */
+  get outage() {
+    return this.#outage;
+  }
+  /** Until when (monotonic) an attempt that begins now may last. */
+  attemptUntilMs() {
+    const { outageToleranceMs: toleranceMs, untilMs = Number.POSITIVE_INFINITY } = this.#policy;
+    return Math.min(untilMs, attemptUntilMs(this.#outage, this.#clock.nowMs(), { toleranceMs }));
+  }
+  answered() {
+    this.#outage = void 0;
+  }
+  /** Takes a failed attempt into account that was begun at `attemptMs` (monotonic). */
+  failed(setback, attemptMs) {
+    const { outageToleranceMs: toleranceMs, untilMs, ...rest } = this.#policy;
+    const at = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() };
+    const policy = { toleranceMs, nameResolved: this.#channel.nameResolved, ...rest };
+    const next = afterSetback(this.#outage, setback, at, policy);
+    this.#outage = next.outage;
+    if (next.kind === "give_up") return { kind: "give_up", limit: "outage", reason: next.reason };
+    const leftMs = untilMs === void 0 ? Number.POSITIVE_INFINITY : untilMs - LAST_ATTEMPT_MS - this.#clock.nowMs();
+    if (leftMs > 0) return { kind: "retry", waitMs: Math.min(next.waitMs, leftMs) };
+    const reason = `no usable answer within the time allowed; the last: ${setback.message}`;
+    return { kind: "give_up", limit: "deadline", reason };
+  }
+};
+
+// src/core/requests/reading.ts
+function asSetback({ message }) {
+  return { kind: "setback", effect: "possible", message };
 }
-function visibleLine(text, longest) {
-  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
+
+// src/core/requests/persist.ts
+var LAST_ATTEMPT_MS2 = 1e3;
+async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAttach = false, ...policy }) {
+  const patience = new Patience({ clock, channel }, policy);
+  let denials;
+  while (!signal?.aborted) {
+    const attemptMs = clock.nowMs();
+    const untilMs = patience.attemptUntilMs();
+    const answer = await channel.ask(call, { untilMs, ...signal === void 0 ? {} : { signal } });
+    const reading = isAttach && answer.kind === "denied" && answer.refusal === "other" ? asSetback(answer) : answer;
+    if (reading.kind === "good" || reading.kind === "stopped") return reading;
+    if (patience.outage === void 0 && denials === void 0)
+      runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
+    const nowMs = clock.nowMs();
+    if (reading.kind === "denied") {
+      denials = afterDenial(denials, reading, nowMs);
+      if (isCertain(denials, nowMs)) return reading;
+      const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
+      if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
+      patience.answered();
+      await clock.sleep(Math.min(DENIAL_GAP_MS, leftMs), signal);
+    } else {
+      denials = void 0;
+      const next = patience.failed(reading, attemptMs);
+      if (next.kind === "give_up") return { ...next, kind: "gave_up" };
+      await clock.sleep(next.waitMs, signal);
+    }
+  }
+  return { kind: "stopped", effect: "none" };
+}
+
+// src/step/access.ts
+function accessAdvice({ inputs, env }, what) {
+  const { baseUrl, platform, credential } = inputs;
+  const isChosen = (0,_chunk_A53FQWBF_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
+  const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
+  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
+}
+function conditions(credential, what) {
+  switch (credential.kind) {
+    case "api_key":
+      return `the API key is valid, not expired, and allowed to ${what}`;
+    case "oidc":
+      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${what}`;
+  }
+}
+
+// src/step/resolving.ts
+async function resolveTarget(step) {
+  const { platform, inputs, runner } = step;
+  if (platform.resolve === void 0) return { kind: "target", target: platform.target };
+  const { outageToleranceMs } = inputs;
+  const isAttach = inputs.attachTo !== void 0;
+  const options = { untilMs: step.deadlineMs, outageToleranceMs, signal: runner.stop, isAttach };
+  const reading = await askUntilAnswered(step, platform.resolve, options);
+  const what = `could not ${platform.resolve.what}`;
+  switch (reading.kind) {
+    case "good":
+      return { kind: "target", target: reading.value };
+    case "denied": {
+      const reason = `${what}: ${withAdvice(step, reading.message, reading.refusal, "see this job")}`;
+      return inputs.attachTo === void 0 ? over(reason) : givenAway(step, inputs.attachTo, reading.refusal, reason);
+    }
+    case "gave_up":
+      if (inputs.attachTo === void 0) return over(`${what}: ${reading.reason}`);
+      return { kind: "over", outcome: outOfSight(step, inputs.attachTo, reading, what) };
+    case "stopped":
+      return reading;
+  }
+}
+function withAdvice(step, reason, refusal, what) {
+  return refusal === "not_allowed" ? `${reason}; ${accessAdvice(step, what)}` : reason;
+}
+function givenAway({ platform }, runId, refusal, reason) {
+  if (refusal === "missing") return { kind: "over", outcome: { kind: "not_started", reason, given: runId } };
+  return { kind: "over", outcome: { kind: "lost", run: platform.attach(platform.target, runId), reason } };
+}
+function outOfSight({ platform, inputs }, runId, { limit, reason: why }, what) {
+  const run = platform.attach(platform.target, runId);
+  const reason = `${what}: ${why}`;
+  if (limit === "outage") return { kind: "lost", run, reason };
+  const termination = inputs.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
+  return { kind: "timed_out", run, limit: "timeout", timeoutMs: inputs.timeoutMs, termination };
+}
+function over(reason) {
+  return { kind: "over", outcome: { kind: "not_started", reason } };
+}
+
+// src/text/own-lines.ts
+var MARK = "\xBB ";
+function asOwn(line) {
+  return `${MARK}${line}`;
 }
 
 
@@ -4959,22 +6622,24 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-BVCS3DKP.js
-var chunk_BVCS3DKP = __nccwpck_require__(7637);
-// EXTERNAL MODULE: ./lib/chunk-OT4NL55S.js
-var chunk_OT4NL55S = __nccwpck_require__(8713);
+// EXTERNAL MODULE: ./lib/chunk-XGZCRN5F.js
+var chunk_XGZCRN5F = __nccwpck_require__(6042);
+// EXTERNAL MODULE: ./lib/chunk-KO5FWV3T.js
+var chunk_KO5FWV3T = __nccwpck_require__(3712);
+// EXTERNAL MODULE: ./lib/chunk-OP3WGYAH.js
+var chunk_OP3WGYAH = __nccwpck_require__(4607);
+// EXTERNAL MODULE: ./lib/chunk-A53FQWBF.js
+var chunk_A53FQWBF = __nccwpck_require__(7792);
+// EXTERNAL MODULE: ./lib/chunk-NGGIQ7YX.js
+var chunk_NGGIQ7YX = __nccwpck_require__(429);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
-// EXTERNAL MODULE: ./lib/chunk-ITXZ2V4Z.js
-var chunk_ITXZ2V4Z = __nccwpck_require__(2742);
-// EXTERNAL MODULE: ./lib/chunk-CT7QM4OH.js
-var chunk_CT7QM4OH = __nccwpck_require__(2190);
-// EXTERNAL MODULE: ./lib/chunk-SFFCLTD6.js
-var chunk_SFFCLTD6 = __nccwpck_require__(7095);
+// EXTERNAL MODULE: ./lib/chunk-7M5F2JLI.js
+var chunk_7M5F2JLI = __nccwpck_require__(5763);
+// EXTERNAL MODULE: ./lib/chunk-VSV5BIOH.js
+var chunk_VSV5BIOH = __nccwpck_require__(6207);
 // EXTERNAL MODULE: ./lib/chunk-ANLRPWYM.js
 var chunk_ANLRPWYM = __nccwpck_require__(265);
-// EXTERNAL MODULE: ./lib/chunk-5Q7SHQWO.js
-var chunk_5Q7SHQWO = __nccwpck_require__(702);
 // EXTERNAL MODULE: ./lib/chunk-VAKNVA4P.js
 var chunk_VAKNVA4P = __nccwpck_require__(7758);
 // EXTERNAL MODULE: ./lib/chunk-U5O266YI.js
@@ -4983,23 +6648,18 @@ var chunk_U5O266YI = __nccwpck_require__(534);
 const external_node_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./lib/index.js
 const lib_require = process.getBuiltinModule
 ;
+
 
 
 
@@ -5037,8 +6697,8 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
     var {
       InvalidArgumentError,
       NotSupportedError
-    } = (0,chunk_SFFCLTD6/* require_errors */.WP)();
-    var assert = (0,chunk_U5O266YI/* __require */.ki)("node:assert");
+    } = (0,chunk_VSV5BIOH/* require_errors */.WP)();
+    var assert = (0,chunk_VSV5BIOH/* require_assert */.v4)();
     var {
       isValidHTTPToken,
       isValidHeaderValue,
@@ -5055,9 +6715,9 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
       getServerName,
       normalizedMethodRecords,
       getProtocolFromUrlString
-    } = (0,chunk_SFFCLTD6/* require_util */.Hr)();
-    var { channels } = (0,chunk_SFFCLTD6/* require_diagnostics */.bu)();
-    var { headerNameLowerCasedRecord } = (0,chunk_SFFCLTD6/* require_constants */.Wh)();
+    } = (0,chunk_VSV5BIOH/* require_util */.Hr)();
+    var { channels } = (0,chunk_VSV5BIOH/* require_diagnostics */.bu)();
+    var { headerNameLowerCasedRecord } = (0,chunk_VSV5BIOH/* require_constants */.Wh)();
     var invalidPathRegex = /[^\u0021-\u00ff]/;
     function isValidContentLengthHeaderValue(val) {
       if (typeof val !== "string" || val.length === 0) {
@@ -5113,7 +6773,7 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
     };
     var Request = class {
       constructor(origin, {
-        path: path2,
+        path,
         method,
         body,
         headers,
@@ -5130,11 +6790,11 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
         maxRedirections,
         typeOfService
       }, handler) {
-        if (typeof path2 !== "string") {
+        if (typeof path !== "string") {
           throw new InvalidArgumentError("path must be a string");
-        } else if (path2[0] !== "/" && !(path2.startsWith("http://") || path2.startsWith("https://")) && method !== "CONNECT") {
+        } else if (path[0] !== "/" && !(path.startsWith("http://") || path.startsWith("https://")) && method !== "CONNECT") {
           throw new InvalidArgumentError("path must be an absolute URL or start with a slash");
-        } else if (invalidPathRegex.test(path2)) {
+        } else if (invalidPathRegex.test(path)) {
           throw new InvalidArgumentError("invalid request path");
         }
         if (typeof method !== "string") {
@@ -5214,7 +6874,7 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
         this.completed = false;
         this.aborted = false;
         this.upgrade = upgrade || null;
-        this.path = query2 ? serializePathWithQuery(path2, query2) : path2;
+        this.path = query2 ? serializePathWithQuery(path, query2) : path;
         this.origin = origin;
         this.protocol = getProtocolFromUrlString(origin);
         this.idempotent = idempotent == null ? method === "HEAD" || method === "GET" || method === "QUERY" : idempotent;
@@ -5515,10 +7175,10 @@ var require_body = (0,chunk_U5O266YI/* __commonJS */.P$)({
 var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
   "lean:node_modules/undici/lib/dispatcher/client-h1.js"(exports, module) {
     "use strict";
-    var assert = (0,chunk_U5O266YI/* __require */.ki)("node:assert");
-    var util = (0,chunk_SFFCLTD6/* require_util */.Hr)();
-    var { channels } = (0,chunk_SFFCLTD6/* require_diagnostics */.bu)();
-    var timers = (0,chunk_SFFCLTD6/* require_timers */.XE)();
+    var assert = (0,chunk_VSV5BIOH/* require_assert */.v4)();
+    var util = (0,chunk_VSV5BIOH/* require_util */.Hr)();
+    var { channels } = (0,chunk_VSV5BIOH/* require_diagnostics */.bu)();
+    var timers = (0,chunk_VSV5BIOH/* require_timers */.XE)();
     var {
       RequestContentLengthMismatchError,
       ResponseContentLengthMismatchError,
@@ -5532,7 +7192,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       HTTPParserError,
       WebAssemblyNotSupportedError,
       ResponseExceededMaxSizeError
-    } = (0,chunk_SFFCLTD6/* require_errors */.WP)();
+    } = (0,chunk_VSV5BIOH/* require_errors */.WP)();
     var {
       kUrl,
       kReset,
@@ -5567,8 +7227,8 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       kHTTPContext,
       kClosed,
       kUseMilo
-    } = (0,chunk_SFFCLTD6/* require_symbols */.wO)();
-    var constants = (0,chunk_SFFCLTD6/* require_constants2 */.ee)();
+    } = (0,chunk_VSV5BIOH/* require_symbols */.wO)();
+    var constants = (0,chunk_VSV5BIOH/* require_constants2 */.ee)();
     var { H1Parser, getMiloEnabled } =  false ? 0 : {};
     var EMPTY_BUF = Buffer.alloc(0);
     var FastBuffer = Buffer[Symbol.species];
@@ -5582,7 +7242,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       if (typeof WebAssembly === "undefined") {
         throw new WebAssemblyNotSupportedError();
       }
-      const llhttpWasmData = process.env.JEST_WORKER_ID ? (0,chunk_SFFCLTD6/* require_llhttp_wasm */.ib)() : void 0;
+      const llhttpWasmData = process.env.JEST_WORKER_ID ? (0,chunk_VSV5BIOH/* require_llhttp_wasm */.ib)() : void 0;
       let mod;
       let useWasmSIMD = true;
       if (process.arch === "riscv64") {
@@ -5600,12 +7260,12 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       }
       if (useWasmSIMD) {
         try {
-          mod = new WebAssembly.Module((0,chunk_SFFCLTD6/* require_llhttp_simd_wasm */.qO)());
+          mod = new WebAssembly.Module((0,chunk_VSV5BIOH/* require_llhttp_simd_wasm */.qO)());
         } catch {
         }
       }
       if (!mod) {
-        mod = new WebAssembly.Module(llhttpWasmData || (0,chunk_SFFCLTD6/* require_llhttp_wasm */.ib)());
+        mod = new WebAssembly.Module(llhttpWasmData || (0,chunk_VSV5BIOH/* require_llhttp_wasm */.ib)());
       }
       return new WebAssembly.Instance(mod, {
         env: {
@@ -5615,7 +7275,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
            * @param {number} len
            * @returns {number}
            */
-          wasm_on_url: (p, at2, len) => {
+          wasm_on_url: (p, at, len) => {
             return 0;
           },
           /**
@@ -5624,10 +7284,10 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
            * @param {number} len
            * @returns {number}
            */
-          wasm_on_status: (p, at2, len) => {
+          wasm_on_status: (p, at, len) => {
             assert(currentParser.ptr === p);
-            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
-            return currentParser.onStatus(new FastBuffer(currentBufferRef.buffer, start2, len));
+            const start = at - currentBufferPtr + currentBufferRef.byteOffset;
+            return currentParser.onStatus(new FastBuffer(currentBufferRef.buffer, start, len));
           },
           /**
            * @param {number} p
@@ -5643,10 +7303,10 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
            * @param {number} len
            * @returns {number}
            */
-          wasm_on_header_field: (p, at2, len) => {
+          wasm_on_header_field: (p, at, len) => {
             assert(currentParser.ptr === p);
-            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
-            return currentParser.onHeaderField(new FastBuffer(currentBufferRef.buffer, start2, len));
+            const start = at - currentBufferPtr + currentBufferRef.byteOffset;
+            return currentParser.onHeaderField(new FastBuffer(currentBufferRef.buffer, start, len));
           },
           /**
            * @param {number} p
@@ -5654,10 +7314,10 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
            * @param {number} len
            * @returns {number}
            */
-          wasm_on_header_value: (p, at2, len) => {
+          wasm_on_header_value: (p, at, len) => {
             assert(currentParser.ptr === p);
-            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
-            return currentParser.onHeaderValue(new FastBuffer(currentBufferRef.buffer, start2, len));
+            const start = at - currentBufferPtr + currentBufferRef.byteOffset;
+            return currentParser.onHeaderValue(new FastBuffer(currentBufferRef.buffer, start, len));
           },
           /**
            * @param {number} p
@@ -5676,10 +7336,10 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
            * @param {number} len
            * @returns {number}
            */
-          wasm_on_body: (p, at2, len) => {
+          wasm_on_body: (p, at, len) => {
             assert(currentParser.ptr === p);
-            const start2 = at2 - currentBufferPtr + currentBufferRef.byteOffset;
-            return currentParser.onBody(new FastBuffer(currentBufferRef.buffer, start2, len));
+            const start = at - currentBufferPtr + currentBufferRef.byteOffset;
+            return currentParser.onBody(new FastBuffer(currentBufferRef.buffer, start, len));
           },
           /**
            * @param {number} p
@@ -6417,7 +8077,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       }
     }
     function writeH1(client, request) {
-      const { method, path: path2, host, upgrade, blocking, reset } = request;
+      const { method, path, host, upgrade, blocking, reset } = request;
       let { body, headers, contentLength } = request;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body)) {
@@ -6493,7 +8153,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
         socket[kBlocking] = true;
       }
       setTypeOfService(socket, request);
-      let header = `${method} ${path2} HTTP/1.1\r
+      let header = `${method} ${path} HTTP/1.1\r
 `;
       if (typeof host === "string") {
         header += `host: ${host}\r
@@ -6872,20 +8532,20 @@ var require_client_h2 = (0,chunk_U5O266YI/* __commonJS */.P$)({
 var require_client = (0,chunk_U5O266YI/* __commonJS */.P$)({
   "lean:node_modules/undici/lib/dispatcher/client.js"(exports, module) {
     "use strict";
-    var assert = (0,chunk_U5O266YI/* __require */.ki)("node:assert");
+    var assert = (0,chunk_VSV5BIOH/* require_assert */.v4)();
     var net = (0,chunk_U5O266YI/* __require */.ki)("node:net");
-    var http = (0,chunk_U5O266YI/* __require */.ki)("node:http");
-    var util = (0,chunk_SFFCLTD6/* require_util */.Hr)();
-    var { ClientStats } = (0,chunk_SFFCLTD6/* require_stats */.eA)();
-    var { channels } = (0,chunk_SFFCLTD6/* require_diagnostics */.bu)();
+    var http = (0,chunk_VSV5BIOH/* require_http */.n5)();
+    var util = (0,chunk_VSV5BIOH/* require_util */.Hr)();
+    var { ClientStats } = (0,chunk_VSV5BIOH/* require_stats */.eA)();
+    var { channels } = (0,chunk_VSV5BIOH/* require_diagnostics */.bu)();
     var Request = require_request();
-    var DispatcherBase = (0,chunk_SFFCLTD6/* require_dispatcher_base */.cF)();
+    var DispatcherBase = (0,chunk_VSV5BIOH/* require_dispatcher_base */.cF)();
     var {
       InvalidArgumentError,
       InformationalError,
       ClientDestroyedError
-    } = (0,chunk_SFFCLTD6/* require_errors */.WP)();
-    var buildConnector = (0,chunk_SFFCLTD6/* require_connect */.p4)();
+    } = (0,chunk_VSV5BIOH/* require_errors */.WP)();
+    var buildConnector = (0,chunk_VSV5BIOH/* require_connect */.p4)();
     var {
       kUrl,
       kServerName,
@@ -6928,7 +8588,7 @@ var require_client = (0,chunk_U5O266YI/* __commonJS */.P$)({
       kResume,
       kHTTP2Options,
       kUseMilo
-    } = (0,chunk_SFFCLTD6/* require_symbols */.wO)();
+    } = (0,chunk_VSV5BIOH/* require_symbols */.wO)();
     var connectH1 = require_client_h1();
     var connectH2 = require_client_h2();
     var kClosedResolve = /* @__PURE__ */ Symbol("kClosedResolve");
@@ -7468,2296 +9128,6 @@ var require_client = (0,chunk_U5O266YI/* __commonJS */.P$)({
 
 
 
-// src/core/json.ts
-var MOST_LEVELS = 1e4;
-var MOST_PARTS = 5e5;
-function parseJson(text) {
-  if (excessOf(text) !== void 0) return void 0;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
-function excessOf(text) {
-  if (!/^\s*[[{]/.test(text)) return void 0;
-  let [depth, parts] = [0, 0];
-  for (let at2 = 0; at2 < text.length; at2++) {
-    const code = text.charCodeAt(at2);
-    if (code === QUOTE) at2 = endOfString(text, at2);
-    else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
-    else if (code === BRACKET || code === BRACE) {
-      depth += 1;
-      parts += 1;
-    }
-    if (depth > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`;
-    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} parts`;
-  }
-  return void 0;
-}
-var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
-function endOfString(text, start2) {
-  for (let end2 = text.indexOf('"', start2 + 1); end2 >= 0; end2 = text.indexOf('"', end2 + 1)) {
-    let first = end2;
-    while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
-    if ((end2 - first) % 2 === 0) return end2;
-  }
-  return text.length;
-}
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/core/requests/calls.ts
-var UnreadableAnswer = class extends Error {
-  name = "UnreadableAnswer";
-};
-
-// src/core/requests/hedged-reads.ts
-var OVERDUE_TIMES = 10;
-var SOONEST_MS = 2e3;
-var UNKNOWN_MS = 5e3;
-var REMEMBERED = 21;
-var MOST_SPARE = 5;
-var ANSWERS_A_SPARE = 20;
-var HedgedReads = class {
-  #http;
-  #clock;
-  /** How long the latest answers took, the latest last. */
-  #tookMs = [];
-  #answers = 0;
-  #hedges = 0;
-  constructor(http, clock) {
-    this.#http = http;
-    this.#clock = clock;
-  }
-  /** Sends a request once, whatever becomes of it. How long its answer took counts for what is usual. */
-  async send(request) {
-    const sentMs = this.#clock.nowMs();
-    const reply = await this.#http.send(request);
-    if (reply.kind === "answer") {
-      this.#answers += 1;
-      this.#tookMs = [...this.#tookMs, this.#clock.nowMs() - sentMs].slice(-REMEMBERED);
-    }
-    return reply;
-  }
-  /** Sends a read, and once more on a connection of its own if its answer is overdue: the first answer counts. */
-  async read(request) {
-    const overdueMs = this.overdueMs;
-    if (request.timeoutMs <= overdueMs || this.#isSpent()) return this.send(request);
-    const first = this.#begin(request);
-    const inTime = new AbortController();
-    const early = await Promise.race([first.reply, this.#clock.sleep(overdueMs, inTime.signal)]);
-    inTime.abort();
-    if (early !== void 0 || this.#isSpent()) return early ?? first.reply;
-    this.#hedges += 1;
-    return firstAnswer(
-      first,
-      this.#begin({ ...request, timeoutMs: request.timeoutMs - overdueMs, freshConnection: true })
-    );
-  }
-  /** After how many milliseconds without an answer a read is asked again. */
-  get overdueMs() {
-    const sorted = [...this.#tookMs].sort((one, other) => one - other);
-    const median = sorted[Math.floor(sorted.length / 2)];
-    return median === void 0 ? UNKNOWN_MS : Math.max(SOONEST_MS, OVERDUE_TIMES * median);
-  }
-  #isSpent() {
-    return this.#hedges >= MOST_SPARE + Math.floor(this.#answers / ANSWERS_A_SPARE);
-  }
-  #begin(request) {
-    const own = new AbortController();
-    const signal = request.signal === void 0 ? own.signal : AbortSignal.any([own.signal, request.signal]);
-    return { reply: this.send({ ...request, signal }), callOff: () => own.abort() };
-  }
-};
-async function firstAnswer(first, second) {
-  const ended2 = [first, second].map(async (exchange3) => ({ exchange: exchange3, reply: await exchange3.reply }));
-  const { exchange: exchange2, reply } = await Promise.race(ended2);
-  const other = exchange2 === first ? second : first;
-  if (reply.kind === "answer") {
-    other.callOff();
-    return reply;
-  }
-  const rest = await other.reply;
-  return rest.kind === "answer" ? rest : first.reply;
-}
-
-// src/core/requests/retry-after.ts
-function retryAfterMs(headers, runnerEpochMs) {
-  const date = Date.parse(headers.date ?? "");
-  const nowMs = Number.isNaN(date) ? runnerEpochMs : date;
-  return fromRetryAfter(headers["retry-after"], nowMs) ?? fromReset(headers["x-ratelimit-reset"], nowMs);
-}
-function fromRetryAfter(value, nowMs) {
-  if (value === void 0) return void 0;
-  const seconds = wholeNumber(value);
-  if (seconds !== void 0) return seconds * 1e3;
-  const untilMs = Date.parse(value);
-  return Number.isNaN(untilMs) ? void 0 : Math.max(0, untilMs - nowMs);
-}
-function fromReset(value, nowMs) {
-  const epochSeconds = wholeNumber(value ?? "");
-  return epochSeconds === void 0 ? void 0 : Math.max(0, epochSeconds * 1e3 - nowMs);
-}
-function wholeNumber(text) {
-  return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : void 0;
-}
-
-// src/core/requests/channel.ts
-var LONGEST_WORDS = 2e3;
-var LONGEST_LOCATION = 200;
-var LONGEST_EXCERPT = 120;
-var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
-function openChannel(parts) {
-  const { http, platform, clock, requestTimeoutMs, blot } = parts;
-  let nameResolved = false;
-  let hasReached = false;
-  const reads = new HedgedReads(http, clock);
-  return {
-    get nameResolved() {
-      return nameResolved;
-    },
-    async ask(call, { untilMs, signal, freshConnection = false, isUrgent = true }) {
-      const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
-      const isHedged = isUrgent && call.method === "GET" && !freshConnection;
-      const request = {
-        method: call.method,
-        path: call.path,
-        timeoutMs,
-        freshConnection,
-        ...call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {},
-        ...call.body === void 0 ? {} : { body: call.body },
-        ...signal === void 0 ? {} : { signal }
-      };
-      const reply = await (isHedged ? reads.read(request) : reads.send(request));
-      nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
-      hasReached ||= reply.kind === "answer" || reply.sent;
-      if (reply.kind === "failure") return fromFailure(reply, hasReached, limitOf(parts, timeoutMs));
-      return fromAnswer(call, platform, reply, clock.epochMs(), blot);
-    }
-  };
-}
-function provesResolution(cause) {
-  return cause === "connection" || cause === "certificate";
-}
-function limitOf({ requestTimeoutMs, requestTimeoutInput }, timeoutMs) {
-  if (timeoutMs < requestTimeoutMs) return ", which was all the time left";
-  return requestTimeoutInput === void 0 ? "" : `, the \`${requestTimeoutInput}\``;
-}
-function fromFailure(failure2, hasReached, limit) {
-  const effect = failure2.sent ? "possible" : "none";
-  if (failure2.cause === "aborted") return { kind: "stopped", effect };
-  const hint = failure2.cause === "redirect" ? "; check `base-url`" : failure2.cause === "timeout" ? limit : "";
-  return { kind: "setback", effect, cause: causeOf(failure2, hasReached), message: `${failure2.message}${hint}` };
-}
-function causeOf({ cause }, hasReached) {
-  if (!hasReached) return cause;
-  if (cause === "certificate") return "connection";
-  return cause === "proxy_auth" ? "proxy" : cause;
-}
-function fromAnswer(call, platform, answer3, epochMs2, blot) {
-  const { status } = answer3;
-  const json = parseJson(answer3.body);
-  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer3, json, blot);
-  const error = platform.readError(json, status);
-  const told2 = error === void 0 ? "" : (0,chunk_U5O266YI/* cutTo */.yd)(blot(error.message), LONGEST_WORDS);
-  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
-  if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
-    return {
-      kind: "denied",
-      refusal: error.refusal,
-      message: told2 === "" ? `HTTP ${status}` : `HTTP ${status}: ${told2}`
-    };
-  }
-  const waitMs = retryAfterMs(answer3.headers, epochMs2);
-  return {
-    kind: "setback",
-    effect: status === 429 ? "none" : "possible",
-    message: error ? `${platform.name} answered ${status}: ${told2}` : foreignAnswer(answer3, blot),
-    ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
-  };
-}
-function fromSuccess(call, platform, answer3, json, blot) {
-  try {
-    const value = call.read(json, answer3.body);
-    const dateMs = Date.parse(answer3.headers.date ?? "");
-    return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
-  } catch (error) {
-    if (!(error instanceof UnreadableAnswer)) throw error;
-    const what = json === void 0 ? noJson(answer3.body, blot) : `can't be read: ${error.message}`;
-    return { kind: "setback", effect: "possible", message: `${platform.name}'s answer ${what}` };
-  }
-}
-function noJson(body, blot) {
-  const hint = /^\s*</.test(body) ? ", but a web page; check `base-url`" : "";
-  return excessOf(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
-}
-function foreignAnswer(answer3, blot) {
-  const location = blot(answer3.headers.location ?? "");
-  const hint = location === "" ? "" : `, a redirect to ${(0,chunk_U5O266YI/* cutTo */.yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
-  return `HTTP ${answer3.status}${hint}, not in the platform's own form (${excerpt(answer3.body, blot)})`;
-}
-function excerpt(body, blot) {
-  return (0,chunk_VAKNVA4P/* oneLine */.TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
-}
-
-// src/inputs/index.ts
-
-
-// src/github/settings.ts
-var LONGEST_CONTEXT = 255;
-var UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\u{10000}-\u{10ffff}]|\ufe0f/u;
-function readGithubSettings(reader, wait) {
-  const commitStatus = readContext(reader, wait);
-  const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
-  if (commitStatus === void 0 && prComment === "never") return void 0;
-  const [checkRunId2] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
-  return {
-    prComment,
-    token: readToken(reader),
-    ...commitStatus === void 0 ? {} : { commitStatus },
-    ...checkRunId2 === void 0 ? {} : { checkRunId: checkRunId2 }
-  };
-}
-function readContext(reader, wait) {
-  const context = reader.text("commit-status");
-  if (context === void 0) return void 0;
-  if (!wait) {
-    reader.fault("commit-status", context, "nothing with wait: false, which does not learn how the run ends");
-  } else if (context.length > LONGEST_CONTEXT || UNUSABLE.test(context)) {
-    const accepted = `one line of at most ${LONGEST_CONTEXT} characters without emoji, such as jobs/nightly`;
-    reader.fault("commit-status", context, accepted);
-  }
-  return context;
-}
-function readToken(reader) {
-  const token = reader.text("github-token");
-  const accepted = "a GitHub token for commit-status and pr-comment, such as the default, the job's own";
-  if (token === void 0) reader.fault("github-token", void 0, accepted);
-  else if (!/^[\x21-\x7e]+$/.test(token)) {
-    reader.fault("github-token", { words: "a token with blanks, control or other characters was given" }, accepted);
-  }
-  return token ?? "";
-}
-
-// src/core/requests/exact-json.ts
-function parseExactly(text) {
-  try {
-    return JSON.parse(
-      text,
-      (_, value, { source }) => typeof value === "number" && source !== void 0 && String(value) !== source ? JSON.rawJSON(source) : value
-    );
-  } catch {
-    return void 0;
-  }
-}
-function isRawNumber(value) {
-  return JSON.isRawJSON(value);
-}
-
-// src/platforms/wire.ts
-function lenient(schema) {
-  return (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* optional */.lq)((0,chunk_ANLRPWYM/* nullable */.me)(schema)), void 0);
-}
-var lenientText = lenient((0,chunk_ANLRPWYM/* string */.Yj)());
-var lenientNumber = lenient((0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* finite */.E2)()));
-var EARLIEST_MS = Date.UTC(2015);
-var LATEST_MS = Date.UTC(2100);
-var lenientTime = lenient((0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* minValue */.Ww)(EARLIEST_MS), (0,chunk_ANLRPWYM/* maxValue */.cG)(LATEST_MS)));
-var LONGEST_STATUS = 200;
-var statusWord = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)(), (0,chunk_ANLRPWYM/* maxLength */.Ru)(LONGEST_STATUS));
-var listedStatus = (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* maxLength */.Ru)(LONGEST_STATUS)), "");
-var jsonObject = (0,chunk_ANLRPWYM/* custom */.Ie)(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value)
-);
-var ODD_NUMBER = /\d[\d.]{15}|\d\.\d*0(?!\d)|\d[eE]|-0/;
-function exactly(raw, body, find) {
-  if (body === void 0 || !ODD_NUMBER.test(body)) return raw;
-  const exact = (0,chunk_ANLRPWYM/* safeParse */.xL)(jsonObject, find(parseExactly(body)));
-  return exact.success ? exact.output : raw;
-}
-function decode(schema, json) {
-  const result = (0,chunk_ANLRPWYM/* safeParse */.xL)(schema, json, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path2 = (0,chunk_ANLRPWYM/* getDotPath */.Bu)(issue);
-  throw new UnreadableAnswer(
-    path2 === null ? "it is not the documented object" : `\`${path2}\` is missing or not as documented`
-  );
-}
-var LONGEST_ID_BYTES = 512;
-function unusableId(id) {
-  if (id === "." || id === "..") return `"${id}" would change the path of a URL`;
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(id)) return "it holds control characters";
-  if (!id.isWellFormed()) return "it is not well-formed text";
-  if (Buffer.byteLength(id) > LONGEST_ID_BYTES) return `it is longer than ${LONGEST_ID_BYTES} bytes`;
-  return void 0;
-}
-function shownId(id) {
-  return (0,chunk_U5O266YI/* cutTo */.yd)(id, 2 * LONGEST_ID_BYTES);
-}
-var usableId = (0,chunk_ANLRPWYM/* pipe */.Fs)(
-  (0,chunk_ANLRPWYM/* string */.Yj)(),
-  (0,chunk_ANLRPWYM/* nonEmpty */.hq)(),
-  (0,chunk_ANLRPWYM/* check */.z6)((id) => unusableId(id) === void 0)
-);
-var lenientId = lenient(usableId);
-function segment(id) {
-  return encodeURIComponent(id.toWellFormed());
-}
-function refusalOf(status) {
-  if (status === 404) return "missing";
-  return status === 401 || status === 403 ? "not_allowed" : "other";
-}
-function present(fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
-}
-
-// src/text/loopback.ts
-function isLoopback(hostname) {
-  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-}
-
-// src/text/quote.ts
-var LONGEST = 80;
-function quote(text) {
-  return `"${(0,chunk_U5O266YI/* cutTo */.yd)(text, LONGEST).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)}"`;
-}
-function escapeCharacter(character) {
-  if (character === "\n") return "\\n";
-  if (character === "	") return "\\t";
-  if (character === "\r") return "\\r";
-  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
-}
-
-// src/inputs/base-url.ts
-function parseBaseUrl(text) {
-  const trimmed = text.trim();
-  if (trimmed.length > LONGEST2) return refused({ words: `it has ${trimmed.length} characters` }, A_SHORT_URL);
-  if (/@|%40/.test(trimmed)) return refused({ words: "it holds user info (not shown)" }, "a URL without user info or @");
-  if (/[?#]/.test(trimmed)) {
-    return refused({ words: "it has a query or a fragment (not shown)" }, "a URL without query and fragment");
-  }
-  const url = parseStrictly(trimmed);
-  if (url === null) return refused(isPresentable(trimmed) ? trimmed : { words: "it is not a URL (not shown)" }, A_URL);
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) return refused(trimmed, HTTPS);
-  return { kind: "url", url: `${url.origin}${(0,chunk_U5O266YI/* withoutTrailing */.hT)(url.pathname, "/")}` };
-}
-var LONGEST2 = 1e3;
-var A_URL = "a URL such as https://app.example.com, or a host";
-var A_SHORT_URL = `a URL of at most ${LONGEST2} characters`;
-var HTTPS = "an https URL (plain http is for loopback hosts alone)";
-function parseStrictly(text) {
-  const bare2 = text.replace(/^https?:\/\//i, "");
-  if (/[\s\p{Cc}\\]/u.test(bare2) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare2)) return null;
-  return URL.parse(bare2 === text ? `https://${text}` : text);
-}
-function isPresentable(text) {
-  return !/:(?!\/\/|\d*(?:\/|$))/.test(text);
-}
-function refused(given3, accepted) {
-  return { kind: "refused", given: given3, accepted };
-}
-function givenBy(variable, given3) {
-  if (variable === void 0 || given3 === void 0) return given3;
-  const words = typeof given3 === "string" ? `it holds ${quote(given3)}` : given3.words;
-  return { words: `taken from the environment variable ${variable}, ${words}` };
-}
-
-// src/inputs/faults.ts
-function toFault(input, given3, accepted, isSecret) {
-  if (given3 === void 0) return { input, given: "nothing was given", accepted };
-  if (typeof given3 !== "string") return { input, given: given3.words, accepted };
-  const shown3 = isSecret ? "a value that is not shown here" : quote(given3);
-  return { input, given: `${shown3} was given`, accepted };
-}
-function describeFaults(faults) {
-  const lines = faults.map(({ input, given: given3, accepted }) => `${input}: ${given3}; accepted: ${accepted}`);
-  if (lines.length === 1) return `Input ${lines[0]}`;
-  return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join("\n");
-}
-
-// src/inputs/duration.ts
-var LONGEST_DURATION_MS = 24 * 24 * 60 * 60 * 1e3;
-var SECONDS_ALONE = /^\d+(?:\.\d+)?$/;
-var PARTS = [
-  ["d(?:ays?)?", 864e5],
-  ["h(?:(?:ou)?rs?)?", 36e5],
-  ["m(?:in(?:ute)?s?)?", 6e4],
-  ["s(?:ec(?:ond)?s?)?", 1e3]
-];
-var WITH_UNITS = new RegExp(`^${PARTS.map(([unit]) => `(?:(\\d+(?:\\.\\d+)?)\\s*${unit}\\s*)?`).join("")}$`, "i");
-function parseDuration(text) {
-  const trimmed = text.trim();
-  if (trimmed === "") return void 0;
-  if (SECONDS_ALONE.test(trimmed)) return finite2(Number(trimmed) * 1e3);
-  const amounts = WITH_UNITS.exec(trimmed)?.slice(1);
-  if (amounts === void 0) return void 0;
-  return finite2(PARTS.reduce((sumMs, [, unitMs], index) => sumMs + Number(amounts[index] ?? 0) * unitMs, 0));
-}
-function finite2(durationMs) {
-  return Number.isFinite(durationMs) ? Math.round(durationMs) : void 0;
-}
-
-// src/inputs/map-advice.ts
-var LONGEST_LINE = 2e3;
-var LONGEST_JSON = 64 * 1024;
-var IN_A_LINE = [
-  [/\r./, "a line ends in CR alone: end it in LF"],
-  [/^ *\t/, "indent with blanks, never with a tab"],
-  [/[\u201c\u201d\u201e\u00ab\u00bb]/u, 'typographic quotation marks are none here: write key: "\u2026"'],
-  [/^\s*(?:export\s+)?[\w.-]+\s*(?:=>?|:=)\s*\S/, "write key: value, not key=value"],
-  [/^\s*--?[\w-]+[ =]/, "write key: value, not an option as on a command line"],
-  [
-    /^\s*[\w.-]+:[\u00a0\u2000-\u200b\u202f\u3000]/u,
-    "what looks like a blank after the colon is another character: type it anew"
-  ],
-  [/^\s*["']?[\w.-]+["']?:[^\s:]/, "a blank is missing after the colon: write key: value"],
-  [/^\s*[@`%]/, "a key that begins with @, ` or % needs quotes"],
-  [/^\s*\{[^}]*$/, "a closing bracket is missing"],
-  [/^\s*- /, "leave out the dash: a list is no map"],
-  [/:\s+[@`%,]/, 'a value that begins with @, `, % or a comma needs quotes, as in key: "@\u2026"'],
-  [/:\s+[|>][^\n+\-\d]/, "text does not go on behind | or >: put it on lines of its own below, or the value in quotes"],
-  [
-    /:\s+-(?: |$)/,
-    'a list begins on the line after its key; a value that begins with "- " needs quotes, as in key: "- \u2026"'
-  ],
-  [/:\s+"(?:[^"\\]|\\.)*"\s*,\s*$/, "leave out the comma at the end of the line, or write all of it as JSON in { }"],
-  [
-    /:\s+"(?:[^"\\]|\\[^xuUNLP_abefnrtv0 "\\/\t])*\\[^xuUNLP_abefnrtv0 "\\/\t]/,
-    `a backslash means something within "\u2026": write key: '\u2026'`
-  ],
-  [
-    /:\s+"(?:[^"\\]|\\.)*"\s*[^\s#]/,
-    `the value goes on behind its quotation mark: put '\u2026' around one that holds ", or write \\" for it`
-  ],
-  [
-    /:\s+'(?:[^']|'')*'\s*[^\s#]/,
-    `the value goes on behind its quotation mark: put "\u2026" around one that holds ', or write '' for it`
-  ],
-  [/:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/, "a quotation mark is not closed"],
-  [/:\s+[[{\]}?]/, 'a value that begins with a bracket or a question mark needs quotes, as in key: "[\u2026"'],
-  [/:\s.*:(?:\s|$)/, 'a value with a colon and a blank in it needs quotes, as in key: "one: two"'],
-  [
-    /^[^:]*$/,
-    "this line has no key: write key: value, or text of several lines as key: | with the lines indented below"
-  ]
-];
-var NOT_CLOSED = /:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/;
-var MISALIGNED = "begin each key in the same column";
-function yamlAdvice(text, line) {
-  const lines = text.split("\n").map((each2) => each2.replace(/\r$/, ""));
-  const open2 = lines.slice(0, line - 1).findLastIndex((each2) => each2.length <= LONGEST_LINE && NOT_CLOSED.test(each2));
-  if (open2 >= 0 && lines.slice(open2 + 1, line).every((each2) => !/["']/.test(each2))) {
-    return { line: open2 + 1, advice: "a quotation mark is not closed" };
-  }
-  const here = lines[line - 1] ?? "";
-  const advice = adviceOn(here);
-  if (advice !== void 0) return { line, advice };
-  if (indentOf(lines[line] ?? "") > indentOf(here)) return { line: line + 1, advice: MISALIGNED };
-  return indentOf(here) !== indentOf(firstOf(lines)) ? { line, advice: MISALIGNED } : { line };
-}
-function noMapAdvice(text) {
-  return adviceOn(firstOf(text.split("\n")));
-}
-function adviceOn(line) {
-  if (line.length > LONGEST_LINE) return void 0;
-  return IN_A_LINE.find(([looksLike]) => looksLike.test(line))?.[1];
-}
-function firstOf(lines) {
-  return lines.find((line) => /^\s*[^\s#]/.test(line)) ?? "";
-}
-function indentOf(line) {
-  return /^ */.exec(line)?.[0].length ?? 0;
-}
-var IN_JSON = [
-  [/"[^"\n]*\n/, "a line ends within quotes: write \\n for a line end, or hand the text on with toJSON"],
-  [/"/, "a quotation mark is not closed"],
-  [/[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]/u, 'typographic quotation marks are none here: write "\u2026"'],
-  [/'/, 'JSON knows double quotes alone: write "\u2026"'],
-  [/,\s*[}\]]/, "leave out the comma before the closing bracket"],
-  [/\/\/|\/\*|#/, "JSON has no comments"],
-  [/\b(?:True|False|None|NaN|undefined)\b/, "truth values are written true and false"],
-  [
-    /S\s*[^\s,:}\]]/,
-    'a comma or a colon is missing behind a string, or text with a " was put in: hand that on with toJSON'
-  ],
-  [/[{,]\s*[A-RT-Za-z_][\w-]*\s*:/, "put each key in double quotes"]
-];
-function jsonAdvice(text) {
-  if (text.length > LONGEST_JSON) return void 0;
-  const bare2 = text.replace(/"(?:[^"\\\n]|\\.)*"/g, "S");
-  const advice = IN_JSON.find(([looksLike]) => looksLike.test(bare2))?.[1];
-  if (advice !== void 0) return advice;
-  return bare2.split(/[{[]/).length > bare2.split(/[}\]]/).length ? "a closing bracket is missing" : void 0;
-}
-
-// src/inputs/tree.ts
-var GREATEST_DEPTH = 64;
-var UnusableText = class extends Error {
-  name = "UnusableText";
-};
-function toMapTree(entries, nameOf3) {
-  const map = /* @__PURE__ */ new Map();
-  for (const [key, value] of entries) {
-    if (map.has(key)) throw new UnusableText(`the key ${nameOf3(key)} is there twice`);
-    map.set(key, value);
-  }
-  return { kind: "map", entries: map };
-}
-
-// src/inputs/json-tree.ts
-var TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[-+.\w]+/g;
-function readJsonTree(text) {
-  assertJson(text);
-  const tokens2 = text.matchAll(TOKEN);
-  const next2 = () => tokens2.next().value?.[0] ?? "";
-  return readValue(next2(), next2, 0);
-}
-function readValue(token, next2, depth) {
-  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
-  if (token === "{") return toMapTree(readEntries(next2, depth + 1), quote);
-  if (token === "[") return { kind: "list", items: [...readItems(next2, depth + 1)] };
-  if (token.startsWith('"')) return { kind: "scalar", style: "quoted", text: unquote(token) };
-  return { kind: "scalar", style: "plain", text: token };
-}
-function* readEntries(next2, depth) {
-  for (let token = next2(); token !== "}"; token = next2()) {
-    yield [unquote(token), readValue(next2(), next2, depth)];
-  }
-}
-function* readItems(next2, depth) {
-  for (let token = next2(); token !== "]"; token = next2()) yield readValue(token, next2, depth);
-}
-function unquote(token) {
-  return String(JSON.parse(token));
-}
-function assertJson(text) {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    const position = /line \d+ column \d+/.exec(String(error))?.[0];
-    const advice = jsonAdvice(text);
-    throw new UnusableText(
-      `it starts like JSON but is none${position === void 0 ? "" : ` (${position})`}${advice === void 0 ? "" : `: ${advice}`}`
-    );
-  }
-}
-
-// src/inputs/map-notes.ts
-var MOST_KEYS = 10;
-var MapNotes = class {
-  #keys = /* @__PURE__ */ new Map();
-  /** What a key of the map itself looks like. */
-  lookAtKey(key) {
-    if (isTypographic(key)) this.#add("typographic", key);
-  }
-  /** `isTyped`: numbers and truth values are sent as such. */
-  look(scalar, path2, isTyped) {
-    const notes = [...notesOn(scalar), ...isTyped ? typeNotesOn(scalar) : []];
-    for (const note of notes) this.#add(note, path2);
-  }
-  /** Sentences without values, and without a full stop. */
-  get sentences() {
-    return [...this.#keys].map(([note, keys]) => sentence(note, [...keys]));
-  }
-  #add(note, path2) {
-    const keys = this.#keys.get(note);
-    if (keys === void 0) this.#keys.set(note, /* @__PURE__ */ new Set([path2]));
-    else keys.add(path2);
-  }
-};
-function notesOn({ style, text, isCut, isFolded }) {
-  if (style === "quoted") return [];
-  return [
-    ...isCut ? ["cut"] : [],
-    ...isFolded ? ["folded"] : [],
-    ...isTypographic(text) ? ["typographic"] : []
-  ];
-}
-function isTypographic(text) {
-  return /^[\u201c\u201d\u201e\u00ab\u2018\u201a]/u.test(text);
-}
-function typeNotesOn({ style, text }) {
-  if (style === "quoted") return [];
-  if (/^(?:yes|no|on|off)$/i.test(text)) return ["word"];
-  return /^[-+]?(?:0\d+|\d+\.\d*0)$/.test(text) && !/^0\.0$/.test(text) ? ["retyped"] : [];
-}
-function sentence(note, keys) {
-  const more = keys.length > MOST_KEYS ? [`and ${keys.length - MOST_KEYS} more`] : [];
-  const named3 = [...keys.slice(0, MOST_KEYS).map(quote), ...more].join(", ");
-  const [values, end2, are] = keys.length === 1 ? ["value", "ends", "is"] : ["values", "end", "are"];
-  const key = exampleOf(keys);
-  switch (note) {
-    case "cut":
-      return `the ${values} of ${named3} ${end2} before " #", where YAML begins a comment; to send the rest too, write ${key}: "\u2026 #\u2026"`;
-    case "folded":
-      return `the lines of ${named3} become one, as YAML has it; to keep them, write ${key}: | and indent them below`;
-    case "typographic":
-      return `the typographic quotation marks at ${named3} are sent along; for plain ones, which are not, write ${key}: "\u2026"`;
-    case "retyped":
-      return `the ${values} of ${named3} ${are} sent as numbers, which keep no zeros at either end; to send them as written, write ${key}: "\u2026"`;
-    case "word":
-      return `the ${values} of ${named3} ${are} sent as text, since YAML's truth values are true and false alone`;
-  }
-}
-function exampleOf([first = ""]) {
-  const key = first.split(".").at(-1) ?? "";
-  return /^[\w-]{1,40}$/.test(key) ? key : "key";
-}
-
-// src/inputs/yaml-tree.ts
-function readYamlTree(text, yaml) {
-  const document = yaml.parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false });
-  const error = document.errors[0];
-  if (error?.code === "MULTIPLE_DOCS") {
-    throw new UnusableText("it holds more than one YAML document: a value that is --- needs quotes");
-  }
-  if (error !== void 0) throw new UnusableText(whyInvalid(text, error.pos[0]));
-  return document.contents === null ? void 0 : readNode(document.contents, { yaml, text }, 0);
-}
-function whyInvalid(text, position) {
-  const { line, advice } = yamlAdvice(text, lineOf(text, position));
-  return `it is not valid YAML (line ${line})${advice === void 0 ? "" : `: ${advice}`}`;
-}
-function lineOf(text, position) {
-  return text.slice(0, position).split("\n").length;
-}
-function readNode(node, source, depth) {
-  const { yaml } = source;
-  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
-  if (node === null) return { kind: "scalar", style: "plain", text: "" };
-  if (yaml.isAlias(node)) throw new UnusableText(`it holds a YAML alias (*\u2026)${startsWith("*")}`);
-  if (yaml.isMap(node)) {
-    assertBare(node);
-    return toMapTree(
-      node.items.map((pair2) => readPair(pair2, source, depth + 1)),
-      quote
-    );
-  }
-  if (yaml.isSeq(node)) {
-    assertBare(node);
-    return { kind: "list", items: node.items.map((item) => readNode(item, source, depth + 1)) };
-  }
-  if (yaml.isScalar(node)) return readScalar(node, source);
-  throw new UnusableText("it holds a YAML construct that is neither a map, a list nor plain text");
-}
-function readPair(pair2, source, depth) {
-  const key = readNode(pair2.key, source, depth);
-  if (key.kind !== "scalar") throw new UnusableText(`it holds a key that is not plain text${startsWith("{")}`);
-  if (key.style === "plain" && key.text === "<<")
-    throw new UnusableText("it holds a YAML merge key (<<): write out its keys");
-  if (pair2.value === null && /:./.test(key.text)) {
-    throw new UnusableText("a blank is missing after a colon: write {key: value}");
-  }
-  return [key.text, readNode(pair2.value, source, depth)];
-}
-function readScalar(node, { text }) {
-  assertBare(node);
-  const value = String(node.value);
-  if (node.type !== "PLAIN") return { kind: "scalar", style: "quoted", text: value };
-  const [start2, end2] = node.range ?? [0, 0];
-  const isFolded = text.slice(start2, end2).includes("\n");
-  return {
-    kind: "scalar",
-    style: "plain",
-    text: value,
-    isFolded,
-    isCut: /^[ \t]*#/.test(text.slice(end2, lineEnd(text, end2)))
-  };
-}
-function lineEnd(text, from) {
-  const end2 = text.indexOf("\n", from);
-  return end2 < 0 ? text.length : end2;
-}
-function assertBare(node) {
-  if (node.anchor !== void 0) throw new UnusableText(`it holds a YAML anchor (&\u2026)${startsWith("&")}`);
-  if (node.tag !== void 0) throw new UnusableText(`it holds a YAML tag (!\u2026)${startsWith("!")}`);
-}
-function startsWith(mark) {
-  return `: a value that begins with ${mark} needs quotes, as in key: "${mark}\u2026"`;
-}
-
-// src/inputs/map.ts
-function isJsonText(text) {
-  return /^\s*\{\s*["}]/.test(text);
-}
-function readJsonMap(text, style) {
-  return toMap(readJsonTree(text), style, style === "strings" ? asWritten : asTyped);
-}
-function readYamlMap(text, style, yaml, notes = new MapNotes()) {
-  const tree = readYamlTree(text, yaml);
-  const isEmpty = tree === void 0 || tree.kind === "scalar" && tree.style === "plain" && tree.text === "";
-  if (isEmpty) return void 0;
-  if (tree.kind !== "map") throw noMap(noMapAdvice(text));
-  const isTyped = style === "typed";
-  for (const key of tree.entries.keys()) notes.lookAtKey(key);
-  return toMap(tree, style, (scalar, path2) => {
-    if (scalar.isCut && scalar.text === "") throw startsAsComment(path2);
-    notes.look(scalar, path2, isTyped);
-    return isTyped ? asTyped(scalar, path2) : asWritten(scalar, path2);
-  });
-}
-function toMap(tree, style, read2) {
-  if (tree.kind !== "map") throw noMap();
-  return toObject(tree.entries, (value, path2) => {
-    if (style === "strings" && value.kind !== "scalar")
-      throw new UnusableText(`the value of ${quote(path2)} is nested${AS_TEXT}`);
-    return toJson(value, path2, read2);
-  });
-}
-var AS_TEXT = `, and only text can be sent: write it as JSON in quotes, as in key: '{"a": 1}'`;
-function noMap(advice) {
-  return new UnusableText(`it is not a map${advice === void 0 ? "" : `: ${advice}`}`);
-}
-function startsAsComment(path2) {
-  return new UnusableText(
-    `the value of ${quote(path2)} begins with #, where YAML begins a comment: write it as key: "#\u2026"`
-  );
-}
-function toJson(tree, path2, read2) {
-  switch (tree.kind) {
-    case "scalar":
-      return read2(tree, path2);
-    case "list":
-      return tree.items.map((item, index) => toJson(item, `${path2}[${index}]`, read2));
-    case "map":
-      return toObject(tree.entries, (value, key) => toJson(value, `${path2}.${key}`, read2));
-  }
-}
-function toObject(entries, convert) {
-  return Object.fromEntries([...entries].map(([key, value]) => [key, convert(value, key)]));
-}
-function asWritten(scalar, path2) {
-  if (scalar.style === "plain" && /^(?:~|null|Null|NULL)$/.test(scalar.text)) throw noNull(path2);
-  return scalar.text;
-}
-function asTyped(scalar, path2) {
-  const { style, text } = scalar;
-  if (style === "quoted") return text;
-  if (/^(?:~|null|Null|NULL|)$/.test(text)) throw noNull(path2);
-  if (/^(?:true|True|TRUE)$/.test(text)) return true;
-  if (/^(?:false|False|FALSE)$/.test(text)) return false;
-  if (/^[-+]?\d+$|^0o[0-7]+$|^0x[\da-fA-F]+$/.test(text)) return exactInteger(text, path2);
-  if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(text)) return finite3(Number(text), path2);
-  if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text)) return finite3(Number.NaN, path2);
-  return text;
-}
-function exactInteger(text, path2) {
-  const value = finite3(Number(text), path2);
-  if (BigInt(value) === BigInt(text.replace("+", ""))) return value;
-  throw new UnusableText(`the number at ${quote(path2)} has more digits than a JSON number keeps: quote it`);
-}
-function finite3(value, path2) {
-  if (Number.isFinite(value)) return value;
-  throw new UnusableText(`the number at ${quote(path2)} is not one that JSON can carry: quote it`);
-}
-function noNull(path2) {
-  return new UnusableText(`the value of ${quote(path2)} is null (for an empty string write "")`);
-}
-
-// src/inputs/text-or-list.ts
-function readJsonList(text) {
-  if (!/^\s*\[/.test(text)) return void 0;
-  try {
-    const value = JSON.parse(text);
-    return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-function looksLikeYamlList(text) {
-  return /^(?:[^\S\n]*(?:#.*)?\n)*[^\S\n]*-(?:\s|$)/.test(text);
-}
-function readYamlList(text, yaml, onCut) {
-  try {
-    const tree = readYamlTree(text, yaml);
-    if (tree?.kind !== "list") return void 0;
-    const items = tree.items.map((item) => item.kind === "scalar" ? item.text : void 0);
-    if (!items.every((item) => item !== void 0)) return void 0;
-    if (tree.items.some((item) => item.kind === "scalar" && item.isCut)) onCut();
-    return items;
-  } catch (error) {
-    if (error instanceof UnusableText) return void 0;
-    throw error;
-  }
-}
-
-// src/inputs/reader.ts
-var SECRET_INPUTS = ["api-key", "github-token", "headers"];
-var YamlNeeded = class extends Error {
-  name = "YamlNeeded";
-};
-var InputReader = class {
-  #env;
-  #yaml;
-  #secret;
-  #faults = [];
-  #warnings = [];
-  /** `secret`: inputs of the platforms whose values are never repeated, beside those that all have. */
-  constructor(env, yaml, secret = []) {
-    this.#env = env;
-    this.#yaml = yaml;
-    this.#secret = /* @__PURE__ */ new Set([...SECRET_INPUTS, ...secret]);
-  }
-  get faults() {
-    return this.#faults;
-  }
-  get warnings() {
-    return this.#warnings;
-  }
-  /** Records what is wrong with an input: what was given (never shown for secrets), and what would have been accepted. */
-  fault(input, given3, accepted) {
-    this.#faults.push(toFault(input, given3, accepted, this.#secret.has(input)));
-  }
-  /** Records a fault for each of these inputs that was given at all. */
-  refuse(inputs3, accepted) {
-    for (const input of inputs3) {
-      const text = this.text(input);
-      if (text !== void 0) this.fault(input, text, accepted);
-    }
-  }
-  warn(text) {
-    this.#warnings.push(text);
-  }
-  /** An environment variable that is no input, trimmed. */
-  variable(name3) {
-    return this.#env[name3]?.trim() || void 0;
-  }
-  /** Text without the white space around it. */
-  text(name3) {
-    return this.variable(toVariable(name3));
-  }
-  /** Text to be passed on: as given, but for the newline at its end that comes of YAML's `|`. */
-  verbatim(name3) {
-    const text = this.text(name3) === void 0 ? void 0 : this.#env[toVariable(name3)];
-    return text === void 0 ? void 0 : (0,chunk_U5O266YI/* withoutTrailing */.hT)(text, "\r\n");
-  }
-  /** YAML 1.2's core forms, as GitHub's own toolkit has them. */
-  boolean(name3, fallback2) {
-    const text = this.text(name3);
-    if (text === void 0) return fallback2;
-    if (/^(?:true|True|TRUE)$/.test(text)) return true;
-    if (/^(?:false|False|FALSE)$/.test(text)) return false;
-    this.fault(name3, text, "true or false");
-    return fallback2;
-  }
-  /** Milliseconds, at least `leastMs`. */
-  duration(name3, fallbackMs, leastMs = 1, alternative = "") {
-    const text = this.text(name3);
-    if (text === void 0) return fallbackMs;
-    const durationMs = parseDuration(text);
-    if (durationMs !== void 0 && durationMs >= leastMs && durationMs <= LONGEST_DURATION_MS) return durationMs;
-    const least = leastMs === 0 ? "0" : leastMs === 1 ? "more than 0" : `at least ${leastMs / 1e3}s`;
-    this.fault(name3, text, `${alternative}a duration such as 90, 90s, 5m, 1h30m or 2 hours (${least}, at most 24 days)`);
-    return fallbackMs;
-  }
-  oneOf(name3, accepted, fallback2) {
-    const text = this.text(name3);
-    if (text === void 0) return fallback2;
-    const found = accepted.find((value) => value === text);
-    if (found === void 0) this.fault(name3, text, orList(accepted));
-    return found ?? fallback2;
-  }
-  /** An id that becomes one segment of a path. It is returned as given: to encode it is the caller's part. */
-  segment(name3) {
-    const text = this.text(name3);
-    if (text === void 0 || unusableId(text) === void 0) return text;
-    this.fault(name3, text, "an id of at most 512 bytes, without control characters, other than . and ..");
-    return void 0;
-  }
-  /** A map, as YAML or JSON. Undefined where there is none, or nothing but comments. */
-  map(name3, style) {
-    const text = this.verbatim(name3);
-    if (text === void 0) return void 0;
-    const notes = new MapNotes();
-    try {
-      const map = isJsonText(text) ? readJsonMap(text, style) : readYamlMap(text, style, this.#requireYaml(), notes);
-      for (const sentence2 of notes.sentences) this.warn(`${name3}: ${sentence2}.`);
-      return map;
-    } catch (error) {
-      if (!(error instanceof UnusableText)) throw error;
-      this.fault(name3, { words: error.message }, MAP_ACCEPTED[style]);
-      return void 0;
-    }
-  }
-  /** A JSON array of strings or a YAML block sequence of scalars is a list; any other text is itself. */
-  textOrList(name3) {
-    const text = this.verbatim(name3);
-    if (text === void 0) return void 0;
-    const isYaml = looksLikeYamlList(text);
-    const onCut = () => this.warn(`${name3}: an item ends before " #", where YAML begins a comment; to send the rest too, write - "\u2026 #\u2026".`);
-    const list = isYaml ? readYamlList(text, this.#requireYaml(), onCut) : readJsonList(text);
-    if (list === void 0 && isYaml)
-      this.warn(`${name3} starts like a list but is not one of plain values: sent as text`);
-    if (list?.length !== 0) return list ?? text;
-    this.fault(name3, { words: "an empty list was given" }, "text, or a list with at least one item");
-    return void 0;
-  }
-  #requireYaml() {
-    if (this.#yaml === void 0) throw new YamlNeeded();
-    return this.#yaml;
-  }
-};
-function orList(words) {
-  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" or ");
-}
-var MAP_ACCEPTED = {
-  strings: "a map as YAML or JSON, without nested values, null, duplicate keys, anchors and tags",
-  written: "a map as YAML or JSON, without null, duplicate keys, anchors and tags",
-  typed: "a map as YAML or JSON, without null, duplicate keys, anchors and tags"
-};
-async function readInputsWith(env, secret, read2) {
-  try {
-    const reader2 = new InputReader(env, void 0, secret);
-    return [read2(reader2), reader2];
-  } catch (error) {
-    if (!(error instanceof YamlNeeded)) throw error;
-  }
-  const reader = new InputReader(env, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), secret);
-  return [read2(reader), reader];
-}
-function toVariable(input) {
-  return `INPUT_${input.replaceAll(" ", "_").toUpperCase()}`;
-}
-
-// src/inputs/headers.ts
-var SHORTEST_SECRET = 8;
-var TAKEN = /^(?:authorization|host|content-.*|accept.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|proxy-.*|last-event-id)$/;
-var ACCEPTED = "a map of header names and values, without Authorization, Host, Content-*, Accept*, Connection, Keep-Alive, TE, Trailer, Transfer-Encoding, Upgrade, Expect, Proxy-* and Last-Event-ID";
-function readHeaders(reader) {
-  const headers = /* @__PURE__ */ new Map();
-  for (const [given3, value] of Object.entries(reader.map("headers", "strings") ?? {})) {
-    const name3 = given3.toLowerCase();
-    const why = whyUnusable(name3, value) ?? (headers.has(name3) ? "is there twice" : void 0);
-    if (why === void 0) headers.set(name3, String(value));
-    else reader.fault("headers", { words: `the header ${quote(given3)} ${why}` }, ACCEPTED);
-  }
-  return Object.fromEntries(headers);
-}
-function secretsIn(headers) {
-  return Object.values(headers).map((value) => value.trim()).filter((value) => value.length >= SHORTEST_SECRET).toSorted((one, other) => other.length - one.length);
-}
-async function headerSecretsOf(env) {
-  const [headers] = await readInputsWith(env, [], readHeaders);
-  return secretsIn(headers);
-}
-function whyUnusable(name3, value) {
-  if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name3)) return "has a name that no header can have";
-  if (TAKEN.test(name3)) return "is not for the input to set";
-  return typeof value === "string" && isHeaderValue(value) ? void 0 : "is empty, or holds line breaks, control characters or characters beyond Latin-1";
-}
-function isHeaderValue(text) {
-  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
-}
-
-// src/inputs/connection.ts
-var OIDC_INPUT = "oidc-audience";
-async function readConnection(env, platform) {
-  const [connection, reader] = await readInputsWith(env, [], (each2) => readConnectionWith(each2, platform));
-  if (reader.faults.length > 0) return { kind: "faulty", message: describeFaults(reader.faults) };
-  return { kind: "connection", ...connection };
-}
-function readConnectionWith(reader, platform) {
-  return {
-    baseUrl: readBaseUrl(reader, platform),
-    credential: readCredential(reader, platform),
-    headers: readHeaders(reader)
-  };
-}
-function readCredential(reader, platform) {
-  const audience = platform.inputs.some(({ name: name3 }) => name3 === OIDC_INPUT) ? reader.text(OIDC_INPUT) : void 0;
-  return audience === void 0 ? { kind: "api_key", key: readApiKey(reader, platform) } : readOidcRequest(reader, audience);
-}
-function readOidcRequest(reader, audience) {
-  if (reader.text("api-key") !== void 0) {
-    reader.fault(OIDC_INPUT, { words: "it was given together with api-key" }, "one of the two");
-  }
-  if (audience.length > LONGEST_AUDIENCE || /[\p{Cc}\p{Cs}]/u.test(audience)) {
-    reader.fault(OIDC_INPUT, audience, `at most ${LONGEST_AUDIENCE} characters, none of them a control character`);
-  }
-  const url = URL.parse(reader.variable("ACTIONS_ID_TOKEN_REQUEST_URL") ?? "");
-  const requestToken = reader.variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
-  const isSafe = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
-  if (url === null || !isSafe || requestToken === void 0 || !isHeaderValue(requestToken)) {
-    reader.fault(OIDC_INPUT, { words: "GitHub offers this job no OIDC token" }, OIDC_ACCEPTED);
-    return { kind: "oidc", audience, url: "", requestToken: "" };
-  }
-  url.searchParams.set("audience", audience.toWellFormed());
-  return { kind: "oidc", audience, url: url.href, requestToken };
-}
-var LONGEST_AUDIENCE = 1e3;
-var OIDC_ACCEPTED = "an audience, in a job with `permissions: id-token: write` (GitHub gives none to pull requests from forks)";
-function isBaseUrlGiven(env, platform) {
-  return givenBaseUrl(new InputReader(env), platform).text !== void 0;
-}
-function givenBaseUrl(reader, { baseUrlEnv }) {
-  const input = reader.text("base-url");
-  const variable = input === void 0 ? baseUrlEnv.find((name3) => reader.variable(name3) !== void 0) : void 0;
-  return { variable, text: variable === void 0 ? input : reader.variable(variable) };
-}
-function readBaseUrl(reader, platform) {
-  const { name: name3, baseUrlEnv } = platform;
-  const { variable, text = platform.defaultBaseUrl } = givenBaseUrl(reader, platform);
-  if (text === void 0) {
-    const accepted = `where your ${name3} is, as the input base-url or as the environment variable ${baseUrlEnv[0]}`;
-    reader.fault("base-url", void 0, accepted);
-    return "";
-  }
-  const parsed4 = parseBaseUrl(text);
-  if (parsed4.kind === "url") return parsed4.url;
-  reader.fault("base-url", givenBy(variable, parsed4.given), parsed4.accepted);
-  return "";
-}
-function readApiKey(reader, { name: name3, apiKeyEnv }) {
-  const input = reader.text("api-key");
-  const key = input ?? reader.variable(apiKeyEnv);
-  if (key === void 0) {
-    const accepted = `an API key of ${name3}, as the input api-key or as the environment variable ${apiKeyEnv}`;
-    reader.fault("api-key", void 0, accepted);
-    return "";
-  }
-  const where = input === void 0 ? `in the environment variable ${apiKeyEnv}` : "in the input";
-  const surplus = surplusOf(key);
-  if (surplus !== void 0) {
-    reader.fault("api-key", { words: `the key ${where} ${surplus}` }, "the key alone");
-    return "";
-  }
-  if (isHeaderValue(key)) return key;
-  const words = `the key ${where} holds line breaks, control characters or characters beyond Latin-1`;
-  reader.fault("api-key", { words }, "a key that fits into an HTTP header");
-  return "";
-}
-function surplusOf(key) {
-  if (/^(?:authorization\s*:\s*)?bearer\s/i.test(key)) return "begins with `Bearer`, which is added to each request";
-  if (/^(["'`]).*\1$/s.test(key)) return "is in quotes";
-  if (/^(?:export\s+)?[A-Za-z_]\w*=[^=]/.test(key)) return "has a name and `=` before it";
-  return void 0;
-}
-
-// src/inputs/log-file.ts
-var ACCEPTED2 = "the path of a file, none of the runner's own: absolute, or relative and within the workspace";
-var RUNNER_FILES = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
-function readLogFile(reader, path2) {
-  const given3 = reader.text("log-file");
-  if (given3 === void 0) return void 0;
-  const workspace = path2.resolve(reader.variable("GITHUB_WORKSPACE") ?? ".");
-  const absolute = path2.resolve(workspace, given3);
-  const within5 = path2.relative(workspace, absolute);
-  const isOutside = within5 === "" || /^\.\.(?:[/\\]|$)/.test(within5) || path2.isAbsolute(within5);
-  const isUsable = !/[\u0000-\u001f\u007f]/.test(given3) && !/[/\\]$/.test(given3);
-  const isRunners = RUNNER_FILES.some((name3) => path2.resolve(reader.variable(name3) ?? workspace) === absolute);
-  if (isUsable && !isRunners && (path2.isAbsolute(given3) || !isOutside)) return absolute;
-  reader.fault("log-file", given3, ACCEPTED2);
-  return void 0;
-}
-
-// src/verdict/exact-number.ts
-var NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-function isNumber(text) {
-  return NUMBER.test(text);
-}
-function compareNumbers(one, other) {
-  const [a, b] = [read(one), read(other)];
-  const [signA, signB] = [signOf(a), signOf(b)];
-  if (signA !== signB || signA === 0) return signA - signB;
-  return signA * compareMagnitudes(a, b);
-}
-function read(text) {
-  const match = NUMBER.exec(text);
-  if (match === null) throw new TypeError(`${text} is no number`);
-  const [, sign = "", whole = "", fraction = "", power = "0"] = match;
-  const all = `${whole}${fraction}`;
-  const digits = all.replace(/^0+/, "");
-  const exponent = BigInt(whole.length) - BigInt(all.length - digits.length) + BigInt(power.replace(/^\+/, ""));
-  return { isNegative: sign === "-", digits: (0,chunk_U5O266YI/* withoutTrailing */.hT)(digits, "0"), exponent };
-}
-function signOf({ isNegative, digits }) {
-  if (digits === "") return 0;
-  return isNegative ? -1 : 1;
-}
-function compareMagnitudes(a, b) {
-  if (a.exponent !== b.exponent) return a.exponent < b.exponent ? -1 : 1;
-  if (a.digits === b.digits) return 0;
-  return a.digits < b.digits ? -1 : 1;
-}
-
-// src/verdict/gate.ts
-var OPERATORS = ["==", "!=", "<=", ">=", "<", ">"];
-var SEGMENT = "[\\p{L}\\p{M}\\p{Nd}_-]+";
-var CONDITION = new RegExp(`^(${SEGMENT}(?:\\.${SEGMENT})*)\\s*(==|!=|<=|>=|<|>)(?!=)\\s*(.+)$`, "u");
-function readGate(text) {
-  const conditions2 = [];
-  const faults = [];
-  for (const [index, each2] of text.split(/\r\n|\r|\n/).entries()) {
-    const line = each2.trim();
-    if (line === "") continue;
-    const condition = readCondition(line);
-    if (typeof condition === "string") faults.push({ line: index + 1, text: line, accepted: condition });
-    else conditions2.push(condition);
-  }
-  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "conditions", conditions: conditions2 };
-}
-function readCondition(text) {
-  const match = CONDITION.exec(text);
-  if (match === null) return "a path, one of == != < <= > >= and a value, such as metrics.accuracy >= 0.9";
-  const [, path2 = "", operator = "", value = ""] = match;
-  const wanted = readScalar2(value);
-  if (wanted === void 0) return "a value that is a number, a string in double quotes, true, false or null";
-  if (!isOperator(operator)) return `${operator} is no comparison`;
-  if (operator !== "==" && operator !== "!=" && wanted.kind !== "number")
-    return `a number after ${operator}, since only numbers are ordered`;
-  return { text, path: path2.split("."), operator, wanted };
-}
-function isOperator(text) {
-  return OPERATORS.some((operator) => operator === text);
-}
-function readScalar2(text) {
-  if (isNumber(text)) return { kind: "number", text };
-  if (text === "true" || text === "false") return { kind: "word", value: text === "true" };
-  if (text === "null") return { kind: "word", value: null };
-  const value = text.startsWith('"') ? parseExactly(text) : void 0;
-  return typeof value === "string" ? { kind: "string", value } : void 0;
-}
-function judge(conditions2, result) {
-  const document = readDocument(result);
-  return conditions2.map((condition) => {
-    if (document.kind === "none") return { text: condition.text, holds: false, found: document };
-    const value = at(document.value, condition.path);
-    if (value === void 0) {
-      return { text: condition.text, holds: false, found: { kind: "none", why: "the result has no such value" } };
-    }
-    return {
-      text: condition.text,
-      holds: holds(value, condition),
-      found: { kind: "value", json: JSON.stringify(value) }
-    };
-  });
-}
-function readDocument(result) {
-  if (result === void 0 || result.trim() === "") return { kind: "none", why: "there is no result" };
-  const value = parseExactly(result);
-  return value !== void 0 && isObject(value) && !isRawNumber(value) ? { kind: "object", value } : { kind: "none", why: "the result is not a JSON object" };
-}
-function at(value, path2) {
-  let here = value;
-  for (const segment2 of path2) {
-    if (typeof here !== "object" || here === null || isRawNumber(here)) return void 0;
-    here = memberOf(here, segment2);
-  }
-  return here;
-}
-function memberOf(value, segment2) {
-  if (isList(value)) return /^(?:0|[1-9]\d*)$/.test(segment2) ? value[Number(segment2)] : void 0;
-  return Object.hasOwn(value, segment2) ? value[segment2] : void 0;
-}
-function isList(value) {
-  return Array.isArray(value);
-}
-function holds(value, { operator, wanted }) {
-  const number2 = numberOf(value);
-  const order = number2 !== void 0 && wanted.kind === "number" ? compareNumbers(number2, wanted.text) : void 0;
-  const isEqual = wanted.kind === "number" ? order === 0 : value === wanted.value;
-  switch (operator) {
-    case "==":
-      return isEqual;
-    case "!=":
-      return !isEqual;
-    case "<":
-      return order !== void 0 && order < 0;
-    case "<=":
-      return order !== void 0 && order <= 0;
-    case ">":
-      return order !== void 0 && order > 0;
-    case ">=":
-      return order !== void 0 && order >= 0;
-  }
-}
-function numberOf(value) {
-  if (typeof value === "number") return String(value);
-  return isRawNumber(value) ? value.rawJSON : void 0;
-}
-
-// src/inputs/result.ts
-var MARKER = "result-marker";
-var LONGEST_MARKER = 200;
-function readResultInputs(reader, platform, wait) {
-  const marker = readMarker(reader);
-  const gate = readConditions(reader);
-  const isGiven = reader.text("gate") !== void 0;
-  if (isGiven && !wait) {
-    reader.fault("gate", { words: "it was given" }, "nothing with wait: false, which does not learn the result");
-  }
-  const needsMarker = platform.inputs.some(({ name: name3 }) => name3 === MARKER);
-  if (isGiven && needsMarker && reader.text(MARKER) === void 0) {
-    reader.fault(MARKER, void 0, "with gate, the word that the log line with the result begins with, such as RESULT");
-  }
-  return { gate, ...marker === void 0 ? {} : { marker } };
-}
-function readMarker(reader) {
-  const marker = reader.text(MARKER);
-  if (marker === void 0 || marker.length <= LONGEST_MARKER && /^[^\s\p{Cc}\p{Cs}]+$/u.test(marker)) return marker;
-  reader.fault(MARKER, marker, `one word of at most ${LONGEST_MARKER} characters, such as RESULT`);
-  return void 0;
-}
-function readConditions(reader) {
-  const read2 = readGate(reader.verbatim("gate") ?? "");
-  if (read2.kind === "conditions") return read2.conditions;
-  for (const { line, text, accepted } of read2.faults) {
-    reader.fault("gate", { words: `line ${line} is ${quote(text)}` }, accepted);
-  }
-  return [];
-}
-
-// src/inputs/run-alias.ts
-
-var IDENTITY_LENGTH = 8;
-var LONGEST_STEM = 63 - (1 + IDENTITY_LENGTH) - 7;
-function readStepAlias(reader, platform, job2) {
-  return { stem: readStem(reader), identity: identityOf(reader, platform, job2) };
-}
-function readStem(reader) {
-  const given3 = reader.text("run-name-alias");
-  if (given3 === void 0) return stemOfJob(reader);
-  if (/[\p{Cc}\p{Cs}]/u.test(given3)) reader.fault("run-name-alias", given3, "a name without control characters");
-  return cutToFit(given3);
-}
-function cutToFit(text) {
-  return text.slice(0, LONGEST_STEM).replace(/[\ud800-\udbff]$/, "");
-}
-function stemOfJob(reader) {
-  const part = (variable) => toNamePart(reader.variable(variable) ?? "");
-  const [repository, job2] = [part("GITHUB_REPOSITORY"), part("GITHUB_JOB")];
-  const room = LONGEST_STEM - 1;
-  const repositoryLength = Math.min(repository.length, Math.max(Math.floor(room / 2), room - job2.length));
-  const start2 = repository.slice(repository.length - repositoryLength);
-  const parts = [toNamePart(start2), toNamePart(job2.slice(0, room - repositoryLength))];
-  return parts.filter((text) => text !== "").join("-") || "run";
-}
-function toNamePart(text) {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-}
-function identityOf(reader, platform, job2) {
-  const step2 = ["GITHUB_REPOSITORY", "GITHUB_RUN_ID", "GITHUB_JOB", "GITHUB_ACTION"].map(
-    (variable) => reader.variable(variable) ?? ""
-  );
-  const parts = [...step2, reader.text("job-index") ?? "", platform.id, job2.target, job2.payload];
-  const digest = (0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(parts)).digest("hex");
-  return BigInt(`0x${digest}`).toString(36).slice(-IDENTITY_LENGTH);
-}
-
-// src/inputs/waiting.ts
-var IF_RUNNING = ["start", "attach", "wait", "skip", "fail"];
-var SECOND_MS = 1e3;
-var MINUTE_MS = 60 * SECOND_MS;
-var HOUR_MS = 60 * MINUTE_MS;
-var SHORTEST_MS = 100;
-function readWaiting(reader, isAttaching) {
-  const wait = reader.boolean("wait", true);
-  if (isAttaching && !wait) {
-    reader.fault("wait", "false", "true with run-id, which is there to wait for a run (or false without run-id)");
-  }
-  const onCancel = reader.text("on-cancel") === void 0 ? void 0 : reader.oneOf("on-cancel", ["terminate", "leave"], "terminate");
-  const hasQueueTimeout = reader.text("queue-timeout") !== void 0;
-  return {
-    wait,
-    timeoutMs: reader.duration("timeout", HOUR_MS),
-    ...hasQueueTimeout ? { queueTimeoutMs: reader.duration("queue-timeout", HOUR_MS) } : {},
-    onTimeout: reader.oneOf("on-timeout", ["leave", "terminate"], "leave"),
-    ...onCancel === void 0 ? {} : { onCancel },
-    onRerun: reader.oneOf("on-rerun", ["attach", "start"], "attach"),
-    ifRunning: readIfRunning(reader, isAttaching),
-    pollInterval: readPollInterval(reader),
-    requestTimeoutMs: reader.duration("request-timeout", 30 * SECOND_MS, SHORTEST_MS),
-    outageToleranceMs: reader.duration("outage-tolerance", 10 * MINUTE_MS, 0),
-    logs: reader.boolean("logs", true),
-    summary: reader.boolean("summary", true),
-    onInputRequired: reader.oneOf("on-input-required", ["wait", "fail"], "wait")
-  };
-}
-function readIfRunning(reader, isAttaching) {
-  const ifRunning = reader.oneOf("if-running", IF_RUNNING, "start");
-  if (isAttaching && ifRunning !== "start") {
-    reader.fault("if-running", ifRunning, "start with run-id, which attaches to that run whatever else is going");
-  }
-  return ifRunning;
-}
-function readPollInterval(reader) {
-  const text = reader.text("poll-interval");
-  if (text === void 0 || text === "auto") return { kind: "auto" };
-  return { kind: "fixed", intervalMs: reader.duration("poll-interval", HOUR_MS, SHORTEST_MS, "auto, or ") };
-}
-
-// src/text/secret-forms.ts
-var SHORTEST_ENCODED = 8;
-function formsOf(secret) {
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const plain3 = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,chunk_CT7QM4OH/* escapeMarkup */.My)(secret);
-  const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
-  return secret.length < SHORTEST_ENCODED ? [...plain3, ...encoded] : [...plain3, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
-}
-function inBase64(secret) {
-  return [0, 1, 2].map((shift) => {
-    const whole = Buffer.from(`${"\0".repeat(shift)}${secret}`).toString("base64").replace(/=+$/, "");
-    const bytes = shift + Buffer.byteLength(secret);
-    return whole.slice(Math.ceil(shift * 8 / 6), Math.floor(bytes * 8 / 6));
-  });
-}
-function inUrl(base64) {
-  return base64.replaceAll("+", "-").replaceAll("/", "_");
-}
-function inHex(secret) {
-  return Buffer.from(secret).toString("hex");
-}
-function percentEncoded(text) {
-  return encodeURIComponent(text.toWellFormed());
-}
-
-// src/inputs/given-values.ts
-var SHORTEST = 8;
-function withoutGiven(payload) {
-  let longestFirst;
-  return (text) => {
-    longestFirst ??= formsIn(payload);
-    return longestFirst.reduce((rest, form) => rest.replaceAll(form, "***"), text);
-  };
-}
-function formsIn(payload) {
-  const forms = new Set(stringsIn(payload).filter(isLong).flatMap(formsOf).filter(isLong));
-  return [...forms].sort((one, other) => other.length - one.length);
-}
-function isLong(text) {
-  return text.length >= SHORTEST;
-}
-function stringsIn(value) {
-  if (typeof value === "string") return [value];
-  if (isObject(value) || Array.isArray(value)) return Object.values(value).flatMap(stringsIn);
-  return [];
-}
-
-// src/inputs/secrets.ts
-var PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
-var SHORTEST_PART = 4;
-function secretsOf(env, platforms2) {
-  const requestToken = env[toVariable(OIDC_INPUT)] ? ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] : [];
-  const inputs3 = [toVariable("api-key"), toVariable("github-token")];
-  const keys = [...inputs3, ...requestToken, ...platforms2.map(({ apiKeyEnv }) => apiKeyEnv)];
-  const urls = [...PROXY_VARIABLES, toVariable("base-url"), ...platforms2.flatMap(({ baseUrlEnv }) => baseUrlEnv)];
-  const secrets = [...valuesOf(env, keys).flatMap(wholeAndLines), ...valuesOf(env, urls).flatMap(credentialsIn)];
-  return [...new Set(secrets)].sort((one, other) => other.length - one.length);
-}
-function valuesOf(env, names) {
-  return names.map((name3) => env[name3]?.trim() ?? "").filter((value) => value !== "");
-}
-function wholeAndLines(secret) {
-  const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
-  return [secret, ...lines.filter(isLongEnough)];
-}
-function credentialsIn(url) {
-  const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/is.exec(url)?.[1];
-  if (userInfo === void 0) return [];
-  const parsed4 = URL.parse(url.includes("://") ? url : `http://${url}`);
-  const asParsed = parsed4 === null ? userInfo : pairOf(parsed4);
-  const decoded2 = parsed4 === null ? "" : pairOf({ username: decode2(parsed4.username), password: decode2(parsed4.password) });
-  const pairs = [userInfo, asParsed, decode2(userInfo), decode2(asParsed), decoded2].filter((pair2) => pair2 !== "");
-  return pairs.flatMap((pair2) => [pair2, ...[passwordOf(pair2)].filter(isLongEnough), basicAuthentication(pair2)]);
-}
-function pairOf({ username, password }) {
-  return password === "" ? username : `${username}:${password}`;
-}
-function passwordOf(pair2) {
-  return pair2.slice(pair2.indexOf(":") + 1);
-}
-function basicAuthentication(pair2) {
-  return Buffer.from(pair2.includes(":") ? pair2 : `${pair2}:`).toString("base64");
-}
-function decode2(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-function isLongEnough(part) {
-  return part.length >= SHORTEST_PART;
-}
-
-// src/inputs/index.ts
-async function readInputs(env, platforms2) {
-  const [inputs3, reader] = await readInputsWith(env, secretInputs(platforms2), (each2) => readAll(each2, platforms2));
-  const { faults, warnings } = reader;
-  if (inputs3 === void 0 || faults.length > 0) {
-    return { kind: "faulty", message: describeFaults(faults), faults, warnings, summary: wantsSummary(env) };
-  }
-  return { kind: "inputs", inputs: inputs3, warnings };
-}
-function readAll(reader, platforms2) {
-  const platform = readPlatform(reader, platforms2);
-  const attachTo = reader.segment("run-id");
-  const isAttaching = reader.text("run-id") !== void 0;
-  const waiting = readWaiting(reader, isAttaching);
-  const github = readGithubSettings(reader, waiting.wait);
-  const logFile = readLogFile(reader, external_node_path_namespaceObject);
-  if (platform === void 0) return void 0;
-  refuseForeign(reader, platform, platforms2);
-  if (isAttaching) refuseTriggers(reader, platform);
-  const job2 = platform.readJob(reader, isAttaching ? "attach" : "trigger");
-  return {
-    ...waiting,
-    result: readResultInputs(reader, platform, waiting.wait),
-    ...readConnectionWith(reader, platform),
-    platform,
-    job: job2,
-    alias: readStepAlias(reader, platform, job2),
-    ...present({ runName: reader.text("run-name-alias") }),
-    isRerun: Number(reader.variable("GITHUB_RUN_ATTEMPT") ?? 1) > 1,
-    ...attachTo === void 0 ? {} : { attachTo },
-    ...logFile === void 0 ? {} : { logFile },
-    ...github === void 0 ? {} : { github }
-  };
-}
-function secretInputs(platforms2) {
-  return platforms2.flatMap(({ inputs: inputs3 }) => inputs3.filter(({ value }) => value === "secret").map(({ name: name3 }) => name3));
-}
-function readPlatform(reader, platforms2) {
-  const id = reader.text("platform") ?? "truefoundry";
-  const platform = platforms2.find((candidate) => candidate.id === id);
-  if (platform === void 0) reader.fault("platform", id, orList(platforms2.map((known) => known.id)));
-  return platform;
-}
-function refuseForeign(reader, own, platforms2) {
-  const isOwn = (name3) => own.inputs.some((input) => input.name === name3);
-  const foreign = new Set(
-    platforms2.flatMap(({ inputs: inputs3 }) => inputs3.map(({ name: name3 }) => name3)).filter((name3) => !isOwn(name3))
-  );
-  for (const name3 of foreign) {
-    const given3 = reader.text(name3);
-    const owners = platforms2.flatMap(
-      ({ id, inputs: inputs3 }) => inputs3.filter((input) => input.name === name3).map((input) => ({ id, input }))
-    );
-    if (given3 === void 0 || owners.some(({ input }) => input.filledIn === given3)) continue;
-    const ids = orList(owners.map(({ id }) => id));
-    reader.fault(name3, given3, `nothing here, since it is for platform: ${ids}, and platform is ${own.id}`);
-  }
-}
-function refuseTriggers(reader, { inputs: inputs3 }) {
-  const names = inputs3.filter(({ triggerOnly }) => triggerOnly === true).map(({ name: name3 }) => name3);
-  reader.refuse(names, "nothing with run-id, which attaches to a run and triggers none");
-}
-function wantsSummary(env) {
-  return !/^false$/i.test(new InputReader(env).text("summary") ?? "");
-}
-
-// src/state.ts
-var stateNames = {
-  attempt: "attempt",
-  sends: "sends",
-  run: "run",
-  toldEnd: "told",
-  concluded: "concluded"
-};
-var savedAttempt = (0,chunk_ANLRPWYM/* object */.Ik)({
-  platform: (0,chunk_ANLRPWYM/* string */.Yj)(),
-  baseUrl: (0,chunk_ANLRPWYM/* string */.Yj)(),
-  target: jsonObject,
-  alias: (0,chunk_ANLRPWYM/* string */.Yj)(),
-  sentAtEpochMs: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* finite */.E2)()),
-  newestBeforeMs: (0,chunk_ANLRPWYM/* optional */.lq)((0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* finite */.E2)())),
-  onCancel: (0,chunk_ANLRPWYM/* picklist */.KI)(["leave", "terminate"]),
-  wait: (0,chunk_ANLRPWYM/* boolean */.zM)()
-});
-var savedRun = (0,chunk_ANLRPWYM/* object */.Ik)({
-  runId: (0,chunk_ANLRPWYM/* string */.Yj)(),
-  runUrl: (0,chunk_ANLRPWYM/* string */.Yj)(),
-  version: (0,chunk_ANLRPWYM/* exactOptional */.yq)((0,chunk_ANLRPWYM/* string */.Yj)()),
-  target: jsonObject
-});
-function restored(env, restore) {
-  const entries = Object.entries(env).map(([name3, value]) => {
-    return [name3, name3.startsWith("STATE_") && value !== void 0 ? restore(value) : value];
-  });
-  return Object.fromEntries(entries);
-}
-function readState(env) {
-  const attempt = (0,chunk_ANLRPWYM/* safeParse */.xL)(savedAttempt, parsed(env[`STATE_${stateNames.attempt}`]));
-  const run2 = (0,chunk_ANLRPWYM/* safeParse */.xL)(savedRun, parsed(env[`STATE_${stateNames.run}`]));
-  return {
-    concluded: env[`STATE_${stateNames.concluded}`] === "true",
-    toldEnd: env[`STATE_${stateNames.toldEnd}`] === "true",
-    sends: Number(/^\d{1,3}$/.exec(env[`STATE_${stateNames.sends}`] ?? "")?.[0] ?? 0),
-    ...attempt.success ? { attempt: attempt.output } : {},
-    ...run2.success ? { run: run2.output } : {}
-  };
-}
-function parsed(text) {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return void 0;
-  }
-}
-
-// src/core/limit.ts
-function within(limit, untilMs) {
-  return { ...limit, untilMs: Math.min(limit.untilMs, untilMs) };
-}
-
-// src/core/terminate.ts
-var MOST_DENIALS = 3;
-var FIRST_GAP_MS = 500;
-var LONGEST_GAP_MS = 4e3;
-var FIRST_PATIENCE_MS = 3e3;
-async function terminate(ports, run2, last, limit, onSeen = () => void 0) {
-  const { clock } = ports;
-  let known = last;
-  let denials = 0;
-  let patienceMs = FIRST_PATIENCE_MS;
-  for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    const reading = await askOnce(ports, run2, known, { ...limit, patienceMs });
-    if (reading.kind === "good") return { kind: "accepted" };
-    const seen = await readStatus(ports, run2, limit);
-    if (seen !== void 0) onSeen(seen);
-    if (seen !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(seen)) return { kind: "already_ended" };
-    if (seen?.phase === "ending") return { kind: "accepted" };
-    known = seen ?? known;
-    denials = reading.kind === "denied" ? denials + 1 : 0;
-    const reason = whyNot(reading);
-    if (denials >= MOST_DENIALS || clock.nowMs() + gapMs >= limit.untilMs || limit.signal?.aborted) {
-      return { kind: "failed", reason };
-    }
-    patienceMs *= 2;
-    await clock.sleep(gapMs, limit.signal);
-  }
-}
-async function askOnce({ channel, platform, clock }, run2, last, { patienceMs, ...limit }) {
-  const options = () => within(limit, clock.nowMs() + patienceMs);
-  const first = platform.terminate(run2, last);
-  if (first.kind === "ready") return channel.ask(first.call, options());
-  if (first.kind === "unblock") {
-    const sent = await channel.ask(first.call, options());
-    const message = sent.kind === "good" ? "its status did not allow it" : whyNot(sent);
-    return { kind: "setback", effect: "none", message };
-  }
-  const found = await channel.ask(first.call, options());
-  if (found.kind !== "good") return found;
-  const second = platform.terminate(found.value, last);
-  if (second.kind === "ready") return channel.ask(second.call, options());
-  return { kind: "setback", effect: "none", message: "what is needed to terminate the run could not be looked up" };
-}
-async function readStatus(ports, run2, limit) {
-  const reading = await askStatus(ports, run2, limit);
-  return reading?.kind === "good" ? reading.value : void 0;
-}
-async function askStatus({ channel, platform, clock }, run2, limit) {
-  if (clock.nowMs() >= limit.untilMs) return void 0;
-  return channel.ask(platform.status(run2), within(limit, clock.nowMs() + FIRST_PATIENCE_MS));
-}
-async function awaitEnd(ports, run2, limit, onSeen = () => void 0) {
-  let last;
-  for (let gapMs = FIRST_GAP_MS; !limit.signal?.aborted; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
-    const seen = await readStatus(ports, run2, limit);
-    if (seen !== void 0) onSeen(seen);
-    last = seen ?? last;
-    if (last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(last) || ports.clock.nowMs() + gapMs >= limit.untilMs) break;
-    await ports.clock.sleep(gapMs, limit.signal);
-  }
-  return last;
-}
-function whyNot(reading) {
-  switch (reading.kind) {
-    case "denied":
-    case "setback":
-      return reading.message;
-    case "stopped":
-      return "stopped";
-  }
-}
-
-// src/core/resolve-run.ts
-var GAP_MS = 500;
-async function resolveRun({ channel, platform, clock }, run2, limit) {
-  const { resolve } = platform;
-  if (resolve === void 0) return { kind: "resolved", run: run2 };
-  for (let patienceMs = FIRST_PATIENCE_MS; ; patienceMs *= 2) {
-    const reading = await channel.ask(resolve, within(limit, clock.nowMs() + patienceMs));
-    if (reading.kind === "good") return { kind: "resolved", run: platform.attach(reading.value, run2.runId) };
-    const reason = `could not ${resolve.what}: ${reading.kind === "stopped" ? "stopped" : reading.message}`;
-    const isOver = clock.nowMs() + GAP_MS >= limit.untilMs || limit.signal?.aborted === true;
-    if (reading.kind === "stopped" || isOver) return { kind: "unresolved", run: run2, reason };
-    await clock.sleep(GAP_MS, limit.signal);
-  }
-}
-
-// src/core/search/baseline.ts
-var NO_BASELINE = { age: () => "unknown" };
-function baselineSince(newestMs) {
-  if (newestMs === void 0) return NO_BASELINE;
-  return { newestMs, age: ({ createdAtMs = newestMs }) => createdAtMs > newestMs ? "new" : "unknown" };
-}
-function baselineOf({ runs, total }) {
-  const before = new Set(runs.map((run2) => run2.handle.runId));
-  const isComplete = runs.length >= total;
-  const reachesToMs = lastOfDescending(runs);
-  const times = runs.map(({ createdAtMs = Number.POSITIVE_INFINITY }) => createdAtMs);
-  const newestMs = Math.max(0, ...times);
-  const knowsNewest = Number.isFinite(newestMs) && (isComplete || reachesToMs !== void 0);
-  return {
-    ...knowsNewest ? { newestMs } : {},
-    age(run2) {
-      if (before.has(run2.handle.runId)) return "old";
-      const isWithin2 = run2.createdAtMs !== void 0 && reachesToMs !== void 0 && run2.createdAtMs >= reachesToMs;
-      return isComplete || isWithin2 ? "new" : "unknown";
-    }
-  };
-}
-function lastOfDescending(runs) {
-  const times = runs.map(({ createdAtMs = Number.NaN }) => createdAtMs);
-  const isDescending = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? Number.NaN));
-  const [first, last] = [times.at(0), times.at(-1)];
-  return isDescending && first !== last ? last : void 0;
-}
-
-// src/core/search/find-ours.ts
-async function findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs }) {
-  while (runSearch.isPossible && clock.nowMs() < lastBeginMs) {
-    const reading = await runSearch.search({ untilMs });
-    const [ours] = reading.kind === "good" ? reading.value.ours : [];
-    if (ours !== void 0) return ours;
-    await clock.sleep(gapMs);
-  }
-  return void 0;
-}
-
-// src/core/search/alias.ts
-var SUFFIX_LENGTH = 6;
-function withRandomSuffix(stem, clock) {
-  return `${stem}-${randomLetters(SUFFIX_LENGTH, clock)}`;
-}
-function newAlias(step2, clock) {
-  return withRandomSuffix(`${step2.stem}-${step2.identity}`, clock);
-}
-function aliasesOf({ stem, identity }, clock) {
-  const other = randomLetters(identity.length, clock);
-  return other === identity ? aliasesOf({ stem, identity }, clock) : { alias: `${stem}-${identity}-`, control: `${stem}-${other}-` };
-}
-function randomLetters(count, clock) {
-  return Array.from({ length: count }, () => Math.floor(clock.random() * 36).toString(36)).join("");
-}
-function controlAlias(alias, clock) {
-  const stem = alias.slice(0, -(SUFFIX_LENGTH + 1));
-  for (; ; ) {
-    const other = withRandomSuffix(stem, clock);
-    if (other !== alias) return other;
-  }
-}
-
-// src/core/search/by-alias.ts
-var MOST_ALIAS_PAGES = 4;
-async function searchByAlias({ channel, platform }, target, { alias, control }, limit) {
-  const controlCall = platform.findByAlias?.(target, control);
-  if (controlCall === void 0) return { kind: "good", value: { runs: [], isProved: false } };
-  const ask = (call) => channel.ask(call, limit);
-  const found = await findAll((offset) => platform.findByAlias?.(target, alias, offset) ?? controlCall, ask);
-  if (found.kind !== "good") return found;
-  if (found.value.length === 0) return { ...found, value: { runs: [], isProved: false } };
-  const proof = await ask(controlCall);
-  if (proof.kind !== "good") return proof;
-  return { ...found, value: { runs: found.value.toSorted(oldestFirst), isProved: proof.value.runs.length === 0 } };
-}
-async function findAll(pageAt, ask) {
-  const found = /* @__PURE__ */ new Map();
-  for (let pages = 1; ; pages++) {
-    const page = await ask(pageAt(found.size));
-    if (page.kind !== "good") return page;
-    const before = found.size;
-    for (const run2 of page.value.runs) found.set(run2.handle.runId, run2);
-    const isOver = found.size >= page.value.total || found.size === before || pages >= MOST_ALIAS_PAGES;
-    if (isOver) return { ...page, value: [...found.values()] };
-  }
-}
-function oldestFirst(one, other) {
-  return (one.createdAtMs ?? 0) - (other.createdAtMs ?? 0);
-}
-
-// src/core/search/dated.ts
-async function dated({ channel, platform }, target, runs, limit) {
-  const isUndated = ({ phase, createdAtMs }) => phase === "waiting" && createdAtMs === void 0;
-  const call = runs.some(isUndated) ? platform.creationTimes?.(target) : void 0;
-  const reading = call === void 0 ? void 0 : await channel.ask(call, limit);
-  if (reading?.kind !== "good") return runs;
-  return runs.map((run2) => {
-    const createdAtMs = run2.createdAtMs ?? reading.value.get(run2.handle.runId);
-    return createdAtMs === void 0 ? run2 : { ...run2, createdAtMs };
-  });
-}
-
-// src/core/search/newer-runs.ts
-var MOST_LIST_PAGES = 10;
-async function listNewerRuns(page, ask, mayBeNewer) {
-  const first = await ask(page(0));
-  if (first.kind !== "good") return first;
-  const { runs: firstRuns, total } = first.value;
-  const size = firstRuns.length;
-  const backwards = isAscending(firstRuns);
-  const read2 = backwards ? [] : [...firstRuns];
-  let offset = backwards ? Math.max(size, total - size) : size;
-  let complete = size >= total || endsBefore(read2, mayBeNewer);
-  for (let pages = 1; !complete && size > 0 && pages < MOST_LIST_PAGES; pages++) {
-    const next2 = await ask(page(offset));
-    if (next2.kind !== "good") return next2;
-    const { runs } = next2.value;
-    const known = new Set([...firstRuns, ...read2].map((run2) => run2.handle.runId));
-    if (runs.every((run2) => known.has(run2.handle.runId))) break;
-    read2.push(...backwards ? runs.toReversed() : runs);
-    complete = unique([...firstRuns, ...read2]).length >= next2.value.total || endsBefore(read2, mayBeNewer);
-    offset = backwards ? Math.max(size, offset - size) : offset + runs.length;
-  }
-  const newer = unique([...firstRuns, ...read2]).filter(mayBeNewer);
-  return { ...first, value: { runs: newer, complete } };
-}
-function isAscending(runs) {
-  const times = runs.map((run2) => run2.createdAtMs).filter((time) => time !== void 0);
-  const [first, last] = [times.at(0), times.at(-1)];
-  return first !== void 0 && last !== void 0 && first < last;
-}
-function endsBefore(runs, mayBeNewer) {
-  const [first, last] = [runs.at(0), runs.at(-1)];
-  if (last === void 0 || mayBeNewer(last)) return false;
-  if (first?.createdAtMs === last.createdAtMs) return false;
-  return runs.every((run2, index) => {
-    const next2 = runs[index + 1];
-    return next2 === void 0 || (run2.createdAtMs ?? Number.NaN) >= (next2.createdAtMs ?? Number.NaN);
-  });
-}
-function unique(runs) {
-  return [...new Map(runs.map((run2) => [run2.handle.runId, run2])).values()];
-}
-
-// src/core/search/newness.ts
-var SLACK_MS = 5e3;
-var PROOF_SLACK_MS = 2e3;
-var Newness = class {
-  #baseline;
-  #ageMs;
-  /** Epoch milliseconds by the platform's clock: when the attempt was made. */
-  #attemptedAtMs;
-  #sinceAttempt;
-  /** `ageMs`: how long ago the attempt was made. */
-  constructor(baseline, ageMs) {
-    this.#baseline = baseline;
-    this.#ageMs = ageMs;
-  }
-  /** The first clock that is told counts, so that a slow answer makes no old run newer. */
-  learn({ dateMs }) {
-    if (dateMs !== void 0) this.#attemptedAtMs ??= dateMs - this.#ageMs();
-  }
-  /** What the first page after the attempt does not show and a later one does was not there before, whatever its time. */
-  hold(first) {
-    this.#sinceAttempt ??= baselineOf(first);
-  }
-  /** A run that can't be shown to be older may be newer. */
-  mayBeNewer(run2) {
-    return !this.#isOlder(run2, SLACK_MS);
-  }
-  /** For a run that carries our alias there is less room than for doubt. */
-  isKnownToBeOlder(run2) {
-    return this.#isOlder(run2, PROOF_SLACK_MS);
-  }
-  #isOlder(run2, slackMs) {
-    switch (this.#baseline.age(run2)) {
-      case "old":
-        return true;
-      case "new":
-        return false;
-      case "unknown": {
-        if (this.#sinceAttempt?.age(run2) === "new") return false;
-        const { createdAtMs } = run2;
-        if (createdAtMs === void 0 || this.#attemptedAtMs === void 0) return false;
-        return createdAtMs < this.#attemptedAtMs - slackMs;
-      }
-    }
-  }
-};
-
-// src/core/search/run-search.ts
-function createRunSearch(ports, attempt) {
-  return new Searcher(ports, attempt);
-}
-var Searcher = class {
-  attempt;
-  #ports;
-  #seen = /* @__PURE__ */ new Map();
-  #ours = /* @__PURE__ */ new Map();
-  #newness;
-  /** Whose runs are looked through, once that is known. */
-  #owner;
-  constructor(ports, attempt) {
-    this.#ports = ports;
-    this.attempt = attempt;
-    this.#newness = new Newness(attempt.baseline, () => attempt.ageMs());
-  }
-  get isPossible() {
-    return this.#ports.platform.listRuns !== void 0;
-  }
-  get hasAlias() {
-    return this.#ports.platform.findByAlias?.(this.attempt.target, this.attempt.alias) !== void 0;
-  }
-  get ours() {
-    return [...this.#ours.values()];
-  }
-  get seen() {
-    return [...this.#seen.values()];
-  }
-  /** The list first: what it shows had time to be found by the alias too. */
-  async search(limit) {
-    const { listRuns } = this.#ports.platform;
-    if (listRuns === void 0) return { kind: "setback", effect: "none", message: "the job's runs can't be listed" };
-    const owner = await this.#askOwner(limit);
-    if (owner.kind !== "good") return owner;
-    const listed3 = await listNewerRuns(
-      (offset) => listRuns(owner.value, offset),
-      (call) => this.#askPage(owner.value, call, limit),
-      (run2) => this.#newness.mayBeNewer(run2)
-    );
-    if (listed3.kind !== "good") return listed3;
-    const found = await this.#byAlias(owner.value, limit);
-    if (found.kind !== "good") return found;
-    const { ours, hits } = found.value;
-    this.#remember(hits);
-    for (const run2 of ours) this.#ours.set(run2.handle.runId, run2);
-    const known = new Set(listed3.value.runs.map((run2) => run2.handle.runId));
-    const newer = [...listed3.value.runs, ...hits.filter((run2) => !known.has(run2.handle.runId))];
-    return { ...listed3, value: { ours, newer, complete: listed3.value.complete } };
-  }
-  /** The list that was read before the trigger says nothing of another job's runs. */
-  async #askOwner(limit) {
-    const { attempt } = this;
-    const call = this.#owner === void 0 ? this.#ports.platform.ownerOf?.(attempt.target) : void 0;
-    if (call === void 0) return { kind: "good", value: this.#owner ?? attempt.target };
-    const reading = await this.#ports.channel.ask(call, limit);
-    if (reading.kind === "denied") return { ...reading, message: `could not ${call.what}: ${reading.message}` };
-    if (reading.kind !== "good") return reading;
-    this.#owner = reading.value;
-    if (JSON.stringify(reading.value) !== JSON.stringify(attempt.target)) {
-      this.#newness = new Newness(NO_BASELINE, () => attempt.ageMs());
-    }
-    return reading;
-  }
-  async #askPage(target, call, limit) {
-    const page = await this.#ports.channel.ask(call, limit);
-    if (page.kind !== "good") return page;
-    this.#newness.learn(page);
-    this.#newness.hold(page.value);
-    const doubtful = page.value.runs.filter((run2) => this.#newness.mayBeNewer(run2));
-    const times = new Map((await dated(this.#ports, target, doubtful, limit)).map((run2) => [run2.handle.runId, run2]));
-    const runs = page.value.runs.map((run2) => times.get(run2.handle.runId) ?? run2);
-    this.#remember(runs.filter((run2) => this.#newness.mayBeNewer(run2)));
-    return { ...page, value: { ...page.value, runs } };
-  }
-  #remember(runs) {
-    for (const run2 of runs) this.#seen.set(run2.handle.runId, run2);
-  }
-  /**
-   * Runs found by the alias count as ours if they are not known to be older than the attempt and the same search for an alias that no
-   * run has finds nothing: nothing documents that the search finds an alias at all, so it has to prove itself.
-   *
-   * One that seems to be older, found by a search that has proved itself, is no coincidence either: the platform's clocks
-   * may disagree among themselves. It is not adopted, but it stands in the way of a second trigger.
-   */
-  async #byAlias(target, limit) {
-    const { alias } = this.attempt;
-    const wanted = { alias, control: controlAlias(alias, this.#ports.clock) };
-    const found = await searchByAlias(this.#ports, target, wanted, limit);
-    if (found.kind !== "good") return found;
-    const { runs, isProved } = found.value;
-    const isOurs = (run2) => run2.isOdd === void 0 && !this.#newness.isKnownToBeOlder(run2);
-    const ours = isProved ? runs.filter(isOurs) : [];
-    const isStrange = isProved && ours.length === 0;
-    const hits = isStrange ? runs : runs.filter((run2) => this.#newness.mayBeNewer(run2));
-    return { ...found, value: { hits, ours } };
-  }
-};
-
-// src/core/search/twins.ts
-function areEnded({ twins, looked, unseen }) {
-  return looked && unseen === 0 && twins.every(({ termination: termination3 }) => termination3.kind !== "failed");
-}
-var ATTEMPTS = 3;
-var GAP_MS2 = 1e3;
-async function endTwins(ports, runSearch, keep, limit) {
-  const { clock } = ports;
-  const others = (runs) => runs.filter((run2) => run2.handle.runId !== keep?.runId);
-  const twins = /* @__PURE__ */ new Map();
-  let last;
-  for (let tries = 1; runSearch.isPossible && clock.nowMs() < limit.untilMs; tries++) {
-    const reading = await runSearch.search(limit);
-    if (reading.kind === "good") {
-      const { ours, newer } = reading.value;
-      for (const twin of await endOthers(ports, others(ours), limit, twins)) twins.set(twin.run.runId, twin);
-      const suspects = ours.length > 0 ? [] : others(newer);
-      last = { twins: [...twins.values()], suspects, looked: true, unseen: unseenRuns(runSearch, keep) };
-    }
-    const isDone = limit.patient ? last?.unseen === 0 : last !== void 0 || tries >= ATTEMPTS;
-    if (isDone || limit.signal?.aborted) break;
-    await clock.sleep(Math.max(0, Math.min(GAP_MS2, limit.untilMs - clock.nowMs())), limit.signal);
-  }
-  return last ?? { twins: [], suspects: others(runSearch.seen), looked: false, unseen: unseenRuns(runSearch, keep) };
-}
-function unseenRuns({ attempt, ours }, keep) {
-  const known = new Set(ours.map((run2) => run2.handle.runId));
-  if (keep !== void 0) known.add(keep.runId);
-  return Math.max(0, attempt.sends() - known.size);
-}
-async function endOthers(ports, runs, limit, before) {
-  const open2 = runs.filter(({ handle: handle2 }) => (before.get(handle2.runId)?.termination.kind ?? "failed") === "failed");
-  return Promise.all(
-    open2.map(async ({ handle: handle2 }) => ({ run: handle2, termination: await terminate(ports, handle2, void 0, limit) }))
-  );
-}
-async function endSeenTwins(ports, { ours }, keep, limit) {
-  const others = ours.filter((run2) => run2.handle.runId !== keep.runId);
-  return endOthers(ports, others, limit, /* @__PURE__ */ new Map());
-}
-
-// src/text/sentence.ts
-function ended(text) {
-  return /[.!?\u2026]$/.test(text) ? text : `${text}.`;
-}
-
-// src/verdict/doubt-words.ts
-var MOST_CANDIDATES = 10;
-function twinWarnings(search, kept, runNoun) {
-  const { twins, suspects, looked, unseen } = search;
-  const told2 = twins.map(
-    ({ run: run2, termination: termination3 }) => `The trigger was in doubt and started a second ${runNoun}, ${run2.runId} (${run2.runUrl}); ${twinFate(termination3)}. This step goes by ${kept.runId}.`
-  );
-  const candidates = describeCandidates(suspects);
-  if (!looked) {
-    const known = suspects.length === 0 ? "" : ` It may be: ${candidates}.`;
-    return [`The trigger was in doubt, and whether it started a second ${runNoun} could not be seen.${known}`];
-  }
-  const more = `The trigger was sent more than once, in doubt, and not every ${runNoun} that it may have started was found: another may show up. Look at ${kept.runUrl}.`;
-  if (suspects.length === 0) return unseen > 0 ? [...told2, more] : told2;
-  return [...told2, `The trigger was in doubt. These may be a second ${runNoun} of this step: ${candidates}.`];
-}
-function twinFate(termination3) {
-  switch (termination3.kind) {
-    case "accepted":
-      return "its termination was accepted";
-    case "already_ended":
-      return "it had ended already";
-    case "failed":
-      return `it could not be terminated (${termination3.reason}) and may still be going`;
-    case "not_requested":
-      return "it was left going";
-  }
-}
-function unknown2(outcome, names) {
-  const head = `Unknown: the trigger may or may not have started ${withArticle(names.runNoun)}: ${ended(outcome.reason)}`;
-  if (outcome.candidates.length === 0) {
-    return [
-      head,
-      `Look on ${names.platform} before starting it again; to wait for ${withArticle(names.runNoun)} that is there, give its name as \`run-id\`.`
-    ];
-  }
-  const [only, ...others] = outcome.candidates;
-  const next2 = others.length === 0 && only !== void 0 && !only.isOdd ? `If it is this step's, give this step \`run-id: ${only.handle.runId}\` to wait for it; if not, look again before starting the job anew.` : "If one of them is this step's, give its name as `run-id` to wait for it; if none is, look again before starting the job anew.";
-  return [head, `It may be: ${describeCandidates(outcome.candidates)}.`, next2];
-}
-function describeCandidates(runs) {
-  const more = runs.length > MOST_CANDIDATES ? [`and ${runs.length - MOST_CANDIDATES} more`] : [];
-  return [...runs.slice(0, MOST_CANDIDATES).map(describeCandidate), ...more].join("; ");
-}
-function describeCandidate(run2) {
-  const createdAt = (0,chunk_5Q7SHQWO/* isoTime */.Ly)(run2.createdAtMs);
-  const created = createdAt === "" ? "" : `, created ${createdAt}`;
-  return `${run2.handle.runId} (${run2.status || "status not given"}${created})`;
-}
-function withArticle(noun) {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-// src/step/what-is-left.ts
-var POST_REQUEST_TIMEOUT_MS = 5e3;
-var SEARCH_GAP_MS = 2e3;
-var FOR_ENDING_MS = 8e3;
-async function endWhatIsLeft(ports, saved, run2, untilMs) {
-  const ageMs = () => ports.clock.epochMs() - saved.sentAtEpochMs;
-  const runSearch = createRunSearch(ports, {
-    target: saved.target,
-    alias: saved.alias,
-    ageMs,
-    lastAgeMs: ageMs,
-    sends: () => saved.sends,
-    baseline: baselineSince(saved.newestBeforeMs)
-  });
-  const notes = { ...run2 === void 0 ? {} : { run: run2 }, done: [], open: [] };
-  const given3 = run2 && await resolveRun(ports, run2, { untilMs: untilMs - FOR_ENDING_MS });
-  if (given3?.kind === "unresolved") {
-    notes.open.push(
-      `${named2(ports, given3.run)} could not be addressed (${given3.reason}); it was left as it is and may still be going.`
-    );
-    return notes;
-  }
-  const found = given3?.run ?? (saved.alias === "" ? void 0 : await findRun(ports, runSearch, untilMs));
-  if (found === void 0) {
-    notes.open.push(notFound(ports, saved, runSearch.seen));
-    return notes;
-  }
-  notes.run = found;
-  if (saved.onCancel === "leave" || !saved.wait) await tellLeft(ports, found, notes, untilMs);
-  else await end(ports, found, notes, untilMs);
-  if (saved.sends > 1 || run2 === void 0) await endSecondRuns(ports, runSearch, found, notes, untilMs);
-  return notes;
-}
-async function end(ports, run2, notes, untilMs) {
-  const last = await look(ports, run2, notes, untilMs);
-  if (last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(last)) notes.done.push(`${run2.runId} has ended as ${last.status}.`);
-  else tellTermination(ports, run2, await terminate(ports, run2, last, { untilMs }), notes);
-}
-function tellTermination(ports, run2, termination3, notes) {
-  switch (termination3.kind) {
-    case "accepted":
-      notes.done.push(`The termination of ${run2.runId} was accepted.`);
-      return;
-    case "already_ended":
-      notes.done.push(`${run2.runId} had ended already.`);
-      return;
-    case "failed":
-      notes.open.push(
-        `${named2(ports, run2)} could not be terminated (${termination3.reason}) and may still be going. ${toWait(run2)}`
-      );
-      return;
-    case "not_requested":
-      return;
-  }
-}
-async function tellLeft(ports, run2, notes, untilMs) {
-  const last = await look(ports, run2, notes, untilMs);
-  if (last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(last)) {
-    notes.done.push(`${run2.runId} has ended as ${last.status}.`);
-    return;
-  }
-  const seen = last === void 0 ? "not seen" : `seen as ${last.status}`;
-  notes.open.push(`${named2(ports, run2)}, ${seen}, was left going, as the inputs say. ${toWait(run2)}`);
-}
-async function look(ports, run2, notes, untilMs) {
-  const last = await readStatus(ports, run2, { untilMs });
-  if (last !== void 0) notes.last = last;
-  return last;
-}
-async function endSecondRuns(ports, runSearch, keep, notes, untilMs) {
-  const isDouble = runSearch.attempt.sends() > 1;
-  const limit = { untilMs: untilMs - (isDouble ? 2 * POST_REQUEST_TIMEOUT_MS : 0), patient: isDouble };
-  notes.open.push(...twinWarnings(await endTwins(ports, runSearch, keep, limit), keep, ports.platform.runNoun));
-}
-async function findRun({ clock }, runSearch, untilMs) {
-  const lastBeginMs = untilMs - 2 * POST_REQUEST_TIMEOUT_MS - SEARCH_GAP_MS;
-  const ours = await findOurs(runSearch, clock, { untilMs, lastBeginMs, gapMs: SEARCH_GAP_MS });
-  return ours?.handle;
-}
-function notFound({ platform }, saved, candidates) {
-  const known = candidates.length === 0 ? "none newer was seen" : `it may be: ${describeCandidates(candidates)}`;
-  return `The trigger was sent to ${platform.name}, but which ${platform.runNoun} it started${byAlias(platform, saved)} is not known: ${known}. Look there whether one is still going.`;
-}
-function byAlias(platform, { alias, target }) {
-  return alias === "" || platform.findByAlias?.(target, alias) === void 0 ? "" : ` (alias ${alias})`;
-}
-function named2({ platform }, run2) {
-  return `${run2.runId} (${(0,chunk_OT4NL55S/* linkOf */.IJ)(run2, platform)})`;
-}
-function toWait({ runId }) {
-  return `To wait for it, give a step \`run-id: ${runId}\`.`;
-}
-
-// src/text/seal.ts
-var SEAL = "\x7F";
-function isSealed(text) {
-  return text.includes(SEAL);
-}
-
-// src/verdict/shown.ts
-function shownOutcome(outcome, blot) {
-  switch (outcome.kind) {
-    case "ended":
-      return {
-        ...outcome,
-        run: shownRun(outcome.run, blot),
-        last: shownSnapshot(outcome.last, blot),
-        ...outcome.gate === void 0 ? {} : { gate: outcome.gate.map((judged2) => shownJudged(judged2, blot)) }
-      };
-    case "skipped":
-      return { ...outcome, inTheWay: shownGlimpse(outcome.inTheWay, blot) };
-    case "action_required":
-      return { ...outcome, run: shownRun(outcome.run, blot), last: shownSnapshot(outcome.last, blot) };
-    case "timed_out":
-      return {
-        ...outcome,
-        ...shownParts(outcome, blot),
-        run: shownRun(outcome.run, blot),
-        termination: shownTermination(outcome.termination, blot)
-      };
-    case "cancelled":
-      return {
-        ...outcome,
-        ...shownParts(outcome, blot),
-        termination: shownTermination(outcome.termination, blot)
-      };
-    case "lost":
-      return {
-        ...outcome,
-        ...shownParts(outcome, blot),
-        run: shownRun(outcome.run, blot),
-        reason: blot(outcome.reason)
-      };
-    case "pending":
-      return { ...outcome, ...shownParts(outcome, blot), run: shownRun(outcome.run, blot) };
-    case "not_started":
-      return {
-        ...outcome,
-        reason: blot(outcome.reason),
-        ...outcome.inTheWay === void 0 ? {} : { inTheWay: shownGlimpse(outcome.inTheWay, blot) }
-      };
-    case "unknown":
-      return {
-        ...outcome,
-        reason: blot(outcome.reason),
-        candidates: outcome.candidates.map((candidate) => shownListed(candidate, blot))
-      };
-  }
-}
-function shownParts({ run: run2, last }, blot) {
-  return {
-    ...run2 === void 0 ? {} : { run: shownRun(run2, blot) },
-    ...last === void 0 ? {} : { last: shownSnapshot(last, blot) }
-  };
-}
-function shownRun({ runId, runUrl, version: version2, target }, blot) {
-  return {
-    runId: blot(runId),
-    runUrl: blot(runUrl),
-    ...version2 === void 0 ? {} : { version: blot(version2) },
-    target: shownObject(target, blot)
-  };
-}
-function shownGlimpse({ run: run2, status }, blot) {
-  return { run: shownRun(run2, blot), status: blot(status) };
-}
-function shownJudged(judged2, blot) {
-  const { found } = judged2;
-  return { ...judged2, found: found.kind === "value" ? { ...found, json: blot(found.json) } : found };
-}
-function shownListed(run2, blot) {
-  return { ...run2, handle: shownRun(run2.handle, blot), status: blot(run2.status) };
-}
-function shownTermination(termination3, blot) {
-  return termination3.kind === "failed" ? { ...termination3, reason: blot(termination3.reason) } : termination3;
-}
-function shownSnapshot(last, blot) {
-  return {
-    ...last,
-    status: blot(last.status),
-    ...last.version === void 0 ? {} : { version: blot(last.version) },
-    ...last.error === void 0 ? {} : { error: blot(last.error) },
-    ...last.result === void 0 ? {} : { result: blot(last.result) },
-    raw: shownObject(last.raw, blot)
-  };
-}
-var MOST_LEVELS2 = 200;
-var LEFT_OUT = "\u2026";
-function shownObject(object2, blot, level = 0) {
-  return Object.fromEntries(
-    Object.entries(object2).map(([key, value]) => [blot(key), shownJson(value, blot, level + 1)])
-  );
-}
-function shownJson(value, blot, level) {
-  if (typeof value === "string") return blot(value);
-  if (typeof value !== "object" || value === null || isRawNumber(value)) return value;
-  if (level > MOST_LEVELS2) return LEFT_OUT;
-  return isList2(value) ? value.map((item) => shownJson(item, blot, level + 1)) : shownObject(value, blot, level);
-}
-function isList2(value) {
-  return Array.isArray(value);
-}
-
-// src/clean-up.ts
-var NETWORK_MS = 22e3;
-async function cleanUp(given3) {
-  const { runner, platforms: platforms2 } = given3;
-  for (const secret of secretsOf(given3.env, platforms2)) runner.mask(secret);
-  for (const secret of await headerSecretsOf(given3.env)) runner.mask(secret);
-  const world = { ...given3, env: restored(given3.env, (value) => runner.restore(value)) };
-  const warnings = await Promise.all([endRunOfMain(world), setStatusOfMain(world)]);
-  const said = warnings.filter((warning2) => warning2 !== void 0);
-  if (said.length > 0) runner.warning(said.join(" "));
-}
-async function setStatusOfMain(world) {
-  if (!(0,chunk_SDILW3AS/* hasLeftOver */.qS)(world.env)) return void 0;
-  const { setLeftOver } = await __nccwpck_require__.e(/* import() */ 444).then(__nccwpck_require__.bind(__nccwpck_require__, 6444));
-  let said;
-  const runner = {
-    info: (text) => world.runner.info(text),
-    warning: (text) => {
-      said = text;
-    }
-  };
-  await setLeftOver({ ...world, runner, open: world.openGithub });
-  return said;
-}
-async function endRunOfMain(world) {
-  const { runner, env, platforms: platforms2 } = world;
-  const state = readState(env);
-  const { concluded, attempt, run: run2, sends } = state;
-  if (concluded || run2 === void 0 && sends === 0) return void 0;
-  const definition = platforms2.find((platform2) => platform2.id === attempt?.platform);
-  if (attempt === void 0 || definition === void 0) {
-    const known = run2 === void 0 ? "a run that it may have started" : run2.runId;
-    return `The step was cut off, and what it saved for its post step can't be read: ${known} may still be going.`;
-  }
-  const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} });
-  const afterword = await endRun(world, definition, platform, { ...state, attempt });
-  const head = state.toldEnd ? "The step was cancelled." : "The step was cut off.";
-  for (const note of afterword.done) runner.info(`${head} ${note}`);
-  if (wantsSummary(env)) {
-    await addAfterword(world, platform, afterword, state).catch(
-      () => runner.info("The job summary could not be completed.")
-    );
-  }
-  return afterword.open.length > 0 ? [head, ...afterword.open].join(" ") : void 0;
-}
-async function endRun({ runner, env, clock, connect: connect2 }, definition, platform, { attempt, run: run2, sends }) {
-  const known = run2?.runId ?? `The run${byAlias(platform, attempt)}`;
-  const giveUp = (why) => {
-    const open2 = [`${known} at ${attempt.baseUrl} may still be going: ${why}.`];
-    return { ...run2 === void 0 ? {} : { run: run2 }, done: [], open: open2 };
-  };
-  if (isSealed(JSON.stringify([attempt, run2]))) {
-    return giveUp("a secret in its name or address was not given to the post step, so nothing was sent");
-  }
-  const connection = await readConnection(env, definition);
-  if (connection.kind === "faulty") return giveUp(connection.message);
-  if (connection.baseUrl !== attempt.baseUrl) {
-    return giveUp("the inputs of the post step name another `base-url`, so nothing was sent");
-  }
-  const http = connect2(connection);
-  const blot = (text) => runner.blot(text);
-  const channel = openChannel({ http, platform, clock, requestTimeoutMs: POST_REQUEST_TIMEOUT_MS, blot });
-  const untilMs = clock.nowMs() + NETWORK_MS;
-  const afterword = await endWhatIsLeft({ channel, platform, clock }, { ...attempt, sends }, run2, untilMs);
-  http.close();
-  return afterword;
-}
-async function addAfterword({ runner }, platform, { run: run2, last, done, open: open2 }, { toldEnd }) {
-  const { renderAfterword } = await __nccwpck_require__.e(/* import() */ 520).then(__nccwpck_require__.bind(__nccwpck_require__, 4520));
-  const blot = (text) => runner.blot(text);
-  const notes = [...done, ...open2].map(blot);
-  const job2 = platform.jobName === void 0 ? {} : { job: blot(platform.jobName) };
-  const shown3 = run2 === void 0 ? {} : shownParts(last === void 0 ? { run: run2 } : { run: run2, last }, blot);
-  runner.addSummary(renderAfterword({ names: (0,chunk_OT4NL55S/* namesOf */.eZ)(platform), ...job2, ...shown3, notes, toldEnd }));
-}
-
 // src/oidc/token.ts
 var given = (0,chunk_ANLRPWYM/* object */.Ik)({ value: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^[A-Za-z0-9._~+/=-]{1,16384}$/)) });
 var refusal = (0,chunk_ANLRPWYM/* object */.Ik)({ message: (0,chunk_ANLRPWYM/* string */.Yj)() });
@@ -9767,8 +9137,8 @@ var SHORTEST_LIFE_MS = 1e3;
 var ROUNDING_MS = 2e3;
 var LONGEST_LIFE_MS = 24 * 36e5;
 var LONGEST_MESSAGE = 200;
-function readToken2({ status, headers, body }, runnerEpochMs) {
-  const json = parsed2(body);
+function readToken({ status, headers, body }, runnerEpochMs) {
+  const json = parsed(body);
   if (status < 200 || status >= 300) {
     const error = (0,chunk_ANLRPWYM/* safeParse */.xL)(refusal, json);
     const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
@@ -9781,14 +9151,14 @@ function readToken2({ status, headers, body }, runnerEpochMs) {
   return { kind: "token", token, lifeMs: lifeOf(token, Date.parse(headers.date ?? ""), runnerEpochMs) };
 }
 function lifeOf(token, dateMs, runnerEpochMs) {
-  const read2 = (0,chunk_ANLRPWYM/* safeParse */.xL)(claims, parsed2(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
-  if (!read2.success) return USUAL_LIFE_MS;
-  const { exp, iat } = read2.output;
+  const read = (0,chunk_ANLRPWYM/* safeParse */.xL)(claims, parsed(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+  if (!read.success) return USUAL_LIFE_MS;
+  const { exp, iat } = read.output;
   const givenMs = Number.isNaN(dateMs) ? iat === void 0 ? runnerEpochMs : iat * 1e3 : dateMs;
   const lifeMs = exp * 1e3 - givenMs - ROUNDING_MS;
   return Number.isFinite(lifeMs) ? Math.min(LONGEST_LIFE_MS, Math.max(SHORTEST_LIFE_MS, lifeMs)) : USUAL_LIFE_MS;
 }
-function parsed2(text) {
+function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -9829,9 +9199,9 @@ var TokenKeeper = class {
     if (isGood && nowMs < this.#restUntilMs) return held;
     const leftMs = patience.untilMs - nowMs;
     const untilMs = nowMs + (isGood ? Math.min(leftMs * PATIENCE_SHARE, PATIENCE_MS) : leftMs);
-    const next2 = await this.#awaitNext({ ...patience, untilMs });
-    if (next2.kind === "failure" && !isGood) this.#asking = void 0;
-    if (next2.kind === "token" || !isGood || clock.nowMs() >= held.goodUntilMs) return next2;
+    const next = await this.#awaitNext({ ...patience, untilMs });
+    if (next.kind === "failure" && !isGood) this.#asking = void 0;
+    if (next.kind === "token" || !isGood || clock.nowMs() >= held.goodUntilMs) return next;
     this.#restUntilMs = clock.nowMs() + REST_MS;
     return held;
   }
@@ -9854,16 +9224,16 @@ var TokenKeeper = class {
   async #awaitNext({ untilMs, signal }) {
     const { clock } = this.#parts;
     const startMs = clock.nowMs();
-    const over4 = new AbortController();
-    const end2 = () => over4.abort();
-    signal?.addEventListener("abort", end2, { once: true });
-    if (signal?.aborted) end2();
-    const next2 = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over4.signal)]);
-    signal?.removeEventListener("abort", end2);
-    end2();
-    if (next2 !== void 0) return next2;
+    const over = new AbortController();
+    const end = () => over.abort();
+    signal?.addEventListener("abort", end, { once: true });
+    if (signal?.aborted) end();
+    const next = await Promise.race([this.#ask(), clock.sleep(untilMs - startMs, over.signal)]);
+    signal?.removeEventListener("abort", end);
+    end();
+    if (next !== void 0) return next;
     if (signal?.aborted) return notSent("aborted", "the request was called off");
-    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(clock.nowMs() - startMs)}`);
+    return notSent("token", `no OIDC token from GitHub within ${(0,chunk_KO5FWV3T/* formatDuration */.a)(clock.nowMs() - startMs)}`);
   }
   /** One request to GitHub at a time, whoever waits for it. */
   #ask() {
@@ -9875,20 +9245,20 @@ var TokenKeeper = class {
     return asking;
   }
   async #request() {
-    const { github, path: path2, clock, mask } = this.#parts;
+    const { github, path, clock, mask } = this.#parts;
     const askedMs = clock.nowMs();
-    const reply = await github.send({ method: "GET", path: path2, timeoutMs: ASK_TIMEOUT_MS });
+    const reply = await github.send({ method: "GET", path, timeoutMs: ASK_TIMEOUT_MS });
     if (reply.kind === "failure") return failed(reply);
-    const read2 = readToken2(reply, clock.epochMs());
-    if (read2.kind === "none") return this.#refused(read2);
-    mask(read2.token);
+    const read = readToken(reply, clock.epochMs());
+    if (read.kind === "none") return this.#refused(read);
+    mask(read.token);
     this.#wasGiven = true;
-    const { token, lifeMs } = read2;
+    const { token, lifeMs } = read;
     const early = Math.min(EARLY_MS, EARLY_SHARE * lifeMs);
     const goodUntilMs = askedMs + lifeMs;
-    const next2 = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
-    if (this.#held === void 0 || this.#held.goodUntilMs < goodUntilMs) this.#held = next2;
-    return next2;
+    const next = { kind: "token", token, freshUntilMs: goodUntilMs - early, goodUntilMs };
+    if (this.#held === void 0 || this.#held.goodUntilMs < goodUntilMs) this.#held = next;
+    return next;
   }
   #refused({ why, isRefusal }) {
     if (!isRefusal) return notSent("token", `no OIDC token from GitHub: ${why}`);
@@ -9909,28 +9279,28 @@ function notSent(cause, message) {
 }
 
 // src/oidc/index.ts
-function connectByOidc({ github, path: path2, open: open2, clock, mask }) {
-  const keeper = new TokenKeeper({ github, path: path2, clock, mask });
-  const platform = open2(() => keeper.token);
+function connectByOidc({ github, path, open: open3, clock, mask }) {
+  const keeper = new TokenKeeper({ github, path, clock, mask });
+  const platform = open3(() => keeper.token);
   return {
     async send(request) {
       const untilMs = clock.nowMs() + request.timeoutMs;
       const ready = await keeper.makeReady({ ...request, untilMs });
       if (ready.kind === "failure") return ready;
       const token = keeper.token;
-      const reply = await platform.send(within2(request, untilMs, clock));
+      const reply = await platform.send(within(request, untilMs, clock));
       if (!mayGoAgain(keeper, token, request, reply)) return reply;
       const renewed = await keeper.makeReady({ ...request, untilMs });
-      return renewed.kind === "failure" ? reply : platform.send(within2(request, untilMs, clock));
+      return renewed.kind === "failure" ? reply : platform.send(within(request, untilMs, clock));
     },
     async stream(request, sink) {
       const untilMs = clock.nowMs() + request.timeoutMs;
       const ready = await keeper.makeReady({ ...request, untilMs });
       if (ready.kind === "failure") return ready;
       const token = keeper.token;
-      const end2 = await platform.stream(within2(request, untilMs, clock), sink);
-      if (end2.kind !== "closed") keeper.learn(token, end2);
-      return end2;
+      const end = await platform.stream(within(request, untilMs, clock), sink);
+      if (end.kind !== "closed") keeper.learn(token, end);
+      return end;
     },
     close() {
       platform.close();
@@ -9941,7 +9311,7 @@ function connectByOidc({ github, path: path2, open: open2, clock, mask }) {
 function mayGoAgain(keeper, token, request, reply) {
   return keeper.learn(token, reply) && request.freshConnection !== true;
 }
-function within2(request, untilMs, clock) {
+function within(request, untilMs, clock) {
   return { ...request, timeoutMs: Math.max(1, untilMs - clock.nowMs()) };
 }
 
@@ -9966,24 +9336,24 @@ function sleeper({ nowMs, set }) {
     return new Promise((resolve) => {
       let callOff = () => {
       };
-      const end2 = () => {
+      const end = () => {
         callOff();
-        signal?.removeEventListener("abort", end2);
+        signal?.removeEventListener("abort", end);
         resolve();
       };
       const wake = () => {
         const leftMs = dueMs - nowMs();
-        if (leftMs <= 0 || signal?.aborted) return end2();
+        if (leftMs <= 0 || signal?.aborted) return end();
         callOff = set(wake, Math.min(Math.ceil(leftMs), LONGEST_TIMER_MS));
       };
-      signal?.addEventListener("abort", end2, { once: true });
+      signal?.addEventListener("abort", end, { once: true });
       wake();
     });
   };
 }
 
 // src/runtime/http/connection.ts
-var import_connect = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_SFFCLTD6/* require_connect */.p4)(), 1);
+var import_connect = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_VSV5BIOH/* require_connect */.p4)(), 1);
 var import_client = (0,chunk_U5O266YI/* __toESM */.f1)(require_client(), 1);
 var EACH_ADDRESS_MS = 2500;
 var MOST_HEADER_BYTES = 128 * 1024;
@@ -9997,7 +9367,7 @@ function directConnector(peer) {
   });
   return (options, callback) => connect2(options, (error, socket) => {
     if (error === null) callback(null, socket);
-    else callback(new chunk_SFFCLTD6/* ConnectError */.T$((0,chunk_SFFCLTD6/* connectFailed */.GK)(error, peer)), null);
+    else callback(new chunk_VSV5BIOH/* ConnectError */.T$((0,chunk_VSV5BIOH/* connectFailed */.GK)(error, peer)), null);
   });
 }
 var Connection = class {
@@ -10095,8 +9465,8 @@ function decompressed(decompress, bytes, maxBytes) {
   return new Promise((resolve) => {
     decompress(bytes, { maxOutputLength: maxBytes }, (error, result) => {
       if (error === null) resolve(result);
-      else if ((0,chunk_SFFCLTD6/* codeOf */.$N)(error) === "ERR_BUFFER_TOO_LARGE") resolve(tooLarge(maxBytes));
-      else resolve({ cause: "truncated", message: `the compressed answer can't be decoded (${(0,chunk_SFFCLTD6/* codeOf */.$N)(error)})` });
+      else if ((0,chunk_VSV5BIOH/* codeOf */.$N)(error) === "ERR_BUFFER_TOO_LARGE") resolve(tooLarge(maxBytes));
+      else resolve({ cause: "truncated", message: `the compressed answer can't be decoded (${(0,chunk_VSV5BIOH/* codeOf */.$N)(error)})` });
     });
   });
 }
@@ -10105,7 +9475,7 @@ function tooLarge(maxBytes) {
 }
 
 // src/runtime/http/interim.ts
-var import_symbols = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_SFFCLTD6/* require_symbols */.wO)(), 1);
+var import_symbols = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_VSV5BIOH/* require_symbols */.wO)(), 1);
 var CONTINUE = 100;
 var PROCESSING = 102;
 var told = /* @__PURE__ */ new WeakSet();
@@ -10137,11 +9507,11 @@ var AnswerReader = class {
   #streamsTo;
   #status = 0;
   #headers = {};
-  constructor(parts, settle3) {
+  constructor(parts, settle) {
     this.#parts = parts;
     this.#settle = (result) => {
       this.#settled = true;
-      settle3(result);
+      settle(result);
     };
     Object.assign(parts.progress, { answering: false, receivedBytes: 0, expectedBytes: void 0 });
   }
@@ -10187,7 +9557,7 @@ var AnswerReader = class {
   onResponseEnd() {
     if (this.#settled) return;
     if (this.#endedByReset()) {
-      this.#fail({ cause: "truncated", message: `the connection was closed ${(0,chunk_SFFCLTD6/* howFar */._L)(this.#parts.progress)}` });
+      this.#fail({ cause: "truncated", message: `the connection was closed ${(0,chunk_VSV5BIOH/* howFar */._L)(this.#parts.progress)}` });
     } else {
       const body = Buffer.concat(this.#chunks);
       this.#settle({ kind: "complete", status: this.#status, headers: this.#headers, body });
@@ -10196,9 +9566,9 @@ var AnswerReader = class {
   onResponseError(_controller, error) {
     if (this.#settled) return;
     const { progress, peer } = this.#parts;
-    if (error instanceof chunk_SFFCLTD6/* ConnectError */.T$) this.#fail(error.failed);
-    else if (this.#started || (0,chunk_SFFCLTD6/* codeOf */.$N)(error) === "UND_ERR_DESTROYED") this.#fail((0,chunk_SFFCLTD6/* exchangeFailed */.JQ)(error, progress, peer));
-    else this.#fail((0,chunk_SFFCLTD6/* notMade */.TC)(error));
+    if (error instanceof chunk_VSV5BIOH/* ConnectError */.T$) this.#fail(error.failed);
+    else if (this.#started || (0,chunk_VSV5BIOH/* codeOf */.$N)(error) === "UND_ERR_DESTROYED") this.#fail((0,chunk_VSV5BIOH/* exchangeFailed */.JQ)(error, progress, peer));
+    else this.#fail((0,chunk_VSV5BIOH/* notMade */.TC)(error));
   }
   #startStream(sink, status) {
     if (sink.onHead(status, this.#headers)) this.#streamsTo = sink;
@@ -10224,7 +9594,7 @@ function flattened(headers) {
 // src/runtime/http/proxy.ts
 
 function chooseProxy(target, env) {
-  if (target.protocol !== "https:" || isLoopback(target.hostname)) return { kind: "none" };
+  if (target.protocol !== "https:" || (0,chunk_A53FQWBF/* isLoopback */.U9)(target.hostname)) return { kind: "none" };
   const variable = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name3) => env[name3]);
   if (variable === void 0 || isExempt(target, env.no_proxy || env.NO_PROXY || "")) return { kind: "none" };
   return readProxy(variable, env[variable] ?? "");
@@ -10323,18 +9693,18 @@ function tunnelConnector(proxy, platform) {
     const leg = new Connection(proxy.origin, toProxy);
     const fail = (failed2) => {
       leg.destroy();
-      callback(new chunk_SFFCLTD6/* ConnectError */.T$(failed2), null);
+      callback(new chunk_VSV5BIOH/* ConnectError */.T$(failed2), null);
     };
     let inner;
     leg.dispatch(connectRequest(options, proxy), {
       onRequestStart() {
       },
       onRequestUpgrade(_controller, status) {
-        if (status < 200 || status > 299) fail(refused2(status, peer));
+        if (status < 200 || status > 299) fail(refused(status, peer));
         else if (leg.socket !== void 0) inner = toPlatform({ ...options, httpSocket: leg.socket }, callback);
       },
       onResponseError(_controller, error) {
-        fail(error instanceof chunk_SFFCLTD6/* ConnectError */.T$ ? error.failed : brokenOff(error, peer));
+        fail(error instanceof chunk_VSV5BIOH/* ConnectError */.T$ ? error.failed : brokenOff(error, peer));
       }
     });
     return {
@@ -10358,7 +9728,7 @@ function connectRequest(options, proxy) {
     }
   };
 }
-function refused2(status, { name: name3 }) {
+function refused(status, { name: name3 }) {
   if (status === 407) {
     return { cause: "proxy_auth", message: `the proxy ${name3} wants credentials, or other ones than it got (407)` };
   }
@@ -10368,7 +9738,7 @@ function brokenOff(error, peer) {
   const progress = { sent: true, answering: false, receivedBytes: 0 };
   return {
     cause: "proxy",
-    message: (0,chunk_SFFCLTD6/* exchangeFailed */.JQ)(error, progress, { ...peer, name: `the proxy ${peer.name}` }).message
+    message: (0,chunk_VSV5BIOH/* exchangeFailed */.JQ)(error, progress, { ...peer, name: `the proxy ${peer.name}` }).message
   };
 }
 
@@ -10403,8 +9773,8 @@ var PlatformHttp = class {
     return reply.kind === "answer" && stream.isOpen() ? { kind: "closed" } : reply;
   }
   async #go(request, stream) {
-    if (request.signal?.aborted || this.#closed) return (0,chunk_SFFCLTD6/* failure */.V2)(false, "aborted", "the request was called off");
-    if (this.#proxy.kind === "malformed") return (0,chunk_SFFCLTD6/* failure */.V2)(false, "settings", this.#proxy.message);
+    if (request.signal?.aborted || this.#closed) return (0,chunk_VSV5BIOH/* failure */.V2)(false, "aborted", "the request was called off");
+    if (this.#proxy.kind === "malformed") return (0,chunk_VSV5BIOH/* failure */.V2)(false, "settings", this.#proxy.message);
     const flight = {
       request,
       progress: { sent: false, answering: false, receivedBytes: 0 },
@@ -10413,8 +9783,8 @@ var PlatformHttp = class {
     };
     const settled = new AbortController();
     const answered = this.#answer(flight).catch((error) => {
-      const { cause, message } = (0,chunk_SFFCLTD6/* notMade */.TC)(error);
-      return (0,chunk_SFFCLTD6/* failure */.V2)(flight.progress.sent, cause, message);
+      const { cause, message } = (0,chunk_VSV5BIOH/* notMade */.TC)(error);
+      return (0,chunk_VSV5BIOH/* failure */.V2)(flight.progress.sent, cause, message);
     });
     const reply = await Promise.race([this.#cutOff(flight, settled.signal), answered]);
     settled.abort();
@@ -10428,14 +9798,14 @@ var PlatformHttp = class {
   #cutOff(flight, settled) {
     const { signal } = flight.request;
     return new Promise((resolve) => {
-      const end2 = (cause, message) => {
+      const end = (cause, message) => {
         if (settled.aborted) return;
         flight.over = true;
         if (flight.connection !== void 0) this.#pool.drop(flight.connection);
-        resolve((0,chunk_SFFCLTD6/* failure */.V2)(flight.progress.sent, cause, message));
+        resolve((0,chunk_VSV5BIOH/* failure */.V2)(flight.progress.sent, cause, message));
       };
-      signal?.addEventListener("abort", () => end2("aborted", "the request was called off"), { signal: settled });
-      void this.#tooLong(flight, settled).then((message) => end2("timeout", message));
+      signal?.addEventListener("abort", () => end("aborted", "the request was called off"), { signal: settled });
+      void this.#tooLong(flight, settled).then((message) => end("timeout", message));
     });
   }
   /** Resolves with a message when time is up: that of the request, or of a stream that has fallen silent. */
@@ -10447,26 +9817,26 @@ var PlatformHttp = class {
       heard = progress.receivedBytes;
       await clock.sleep(stream.silenceMs, settled);
     }
-    return `nothing more from ${this.#peer.name} within ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(stream.silenceMs)}`;
+    return `nothing more from ${this.#peer.name} within ${(0,chunk_KO5FWV3T/* formatDuration */.a)(stream.silenceMs)}`;
   }
   /** The request and, for GET, the redirects within the origin. */
   async #answer(flight) {
-    let path2 = this.#base.pathname.replace(/\/$/, "") + flight.request.path;
+    let path = this.#base.pathname.replace(/\/$/, "") + flight.request.path;
     for (let hops = 0; ; hops++) {
-      const reply = await this.#once(path2, flight);
+      const reply = await this.#once(path, flight);
       if (reply.kind === "failure" || flight.request.method !== "GET" || flight.over) return reply;
-      const redirect = redirectOf(reply, new URL(this.#base.origin + path2));
+      const redirect = redirectOf(reply, new URL(this.#base.origin + path));
       if (redirect.kind === "none") return reply;
-      if (redirect.kind === "refused") return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", redirect.message);
+      if (redirect.kind === "refused") return (0,chunk_VSV5BIOH/* failure */.V2)(true, "redirect", redirect.message);
       if (hops === MAX_REDIRECTS) {
-        return (0,chunk_SFFCLTD6/* failure */.V2)(true, "redirect", `${this.#peer.name} redirects more than ${MAX_REDIRECTS} times`);
+        return (0,chunk_VSV5BIOH/* failure */.V2)(true, "redirect", `${this.#peer.name} redirects more than ${MAX_REDIRECTS} times`);
       }
-      path2 = redirect.path;
+      path = redirect.path;
     }
   }
-  async #once(path2, flight) {
+  async #once(path, flight) {
     const { freshConnection = false } = flight.request;
-    const outgoing = this.#outgoing(path2, flight.request, flight.stream?.headers);
+    const outgoing = this.#outgoing(path, flight.request, flight.stream?.headers);
     const connection = this.#pool.take(freshConnection);
     flight.connection = connection;
     const maxBodyBytes = Math.min(this.#maxBodyBytes, flight.request.maxBodyBytes ?? this.#maxBodyBytes);
@@ -10480,12 +9850,12 @@ var PlatformHttp = class {
     flight.connection = void 0;
     if (freshConnection || result.kind === "failed") this.#pool.drop(connection);
     else this.#pool.giveBack(connection);
-    if (result.kind === "failed") return (0,chunk_SFFCLTD6/* failure */.V2)(flight.progress.sent, result.cause, result.message);
+    if (result.kind === "failed") return (0,chunk_VSV5BIOH/* failure */.V2)(flight.progress.sent, result.cause, result.message);
     const { status, headers } = result;
     const body = await decodeBody(result.body, headers["content-encoding"], mostBytes(status, maxBodyBytes));
-    return typeof body === "string" ? { kind: "answer", status, headers, body } : (0,chunk_SFFCLTD6/* failure */.V2)(true, body.cause, body.message);
+    return typeof body === "string" ? { kind: "answer", status, headers, body } : (0,chunk_VSV5BIOH/* failure */.V2)(true, body.cause, body.message);
   }
-  #outgoing(path2, { method, body }, more = {}) {
+  #outgoing(path, { method, body }, more = {}) {
     const { token, headers: own } = this.#options;
     const headers = {
       accept: "application/json",
@@ -10494,15 +9864,15 @@ var PlatformHttp = class {
       ...more,
       authorization: `Bearer ${typeof token === "string" ? token : token()}`
     };
-    if (body === void 0) return { method, path: path2, headers };
-    return { method, path: path2, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+    if (body === void 0) return { method, path, headers };
+    return { method, path, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
   }
   #timeoutMessage(request, progress) {
-    const within5 = `within ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(request.timeoutMs)}`;
+    const within2 = `within ${(0,chunk_KO5FWV3T/* formatDuration */.a)(request.timeoutMs)}`;
     const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
-    if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within5}`;
-    if (!progress.answering) return `no answer from ${this.#peer.name} ${within5}`;
-    return `no complete answer from ${this.#peer.name} ${within5}: it stopped ${(0,chunk_SFFCLTD6/* howFar */._L)(progress)}`;
+    if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within2}`;
+    if (!progress.answering) return `no answer from ${this.#peer.name} ${within2}`;
+    return `no complete answer from ${this.#peer.name} ${within2}: it stopped ${(0,chunk_VSV5BIOH/* howFar */._L)(progress)}`;
   }
 };
 
@@ -10510,13 +9880,13 @@ var PlatformHttp = class {
 var USER_AGENT = { "user-agent": "run-job-and-wait" };
 function connect({ baseUrl, credential, headers }, env, runner) {
   const clock = systemClock;
-  const open2 = (token) => createHttp({ baseUrl, token, headers: { ...USER_AGENT, ...headers }, env, clock });
-  if (credential.kind === "api_key") return open2(credential.key);
+  const open3 = (token) => createHttp({ baseUrl, token, headers: { ...USER_AGENT, ...headers }, env, clock });
+  if (credential.kind === "api_key") return open3(credential.key);
   const { origin, pathname, search } = new URL(credential.url);
   return connectByOidc({
     github: createHttp({ baseUrl: origin, token: credential.requestToken, headers: USER_AGENT, env, clock }),
     path: pathname + search,
-    open: open2,
+    open: open3,
     clock,
     mask: (token) => runner.mask(token, "passing")
   });
@@ -10526,22 +9896,22 @@ function connect({ baseUrl, credential, headers }, env, runner) {
 var MOST_SHOWN = 20;
 var LONGEST_COMPARED = 64;
 function parameterFault(job2, given3, { known, needed = [] }) {
-  const unknown3 = given3.filter((name3) => !known.includes(name3));
+  const unknown2 = given3.filter((name3) => !known.includes(name3));
   const missing = needed.filter((name3) => !given3.includes(name3));
   const faults = [
-    ...unknown3.length > 0 && known.length > 0 ? [`has no ${parameters(unknown3)}; it has: ${shown(known, unknown3)}`] : [],
+    ...unknown2.length > 0 && known.length > 0 ? [`has no ${parameters(unknown2)}; it has: ${shown(known, unknown2)}`] : [],
     ...missing.length > 0 ? [`needs the ${parameters(missing)}`] : []
   ];
   return faults.length === 0 ? void 0 : `${job2 === "" ? "the job" : `job ${plainName(job2)}`} ${faults.join("; it ")}`;
 }
 function plainName(name3) {
-  return /^[\w.-]{1,80}$/.test(name3) ? name3 : quote(name3);
+  return /^[\w.-]{1,80}$/.test(name3) ? name3 : (0,chunk_A53FQWBF/* quote */.hD)(name3);
 }
 function parameters(names) {
-  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(quote))}`;
+  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(chunk_A53FQWBF/* quote */.hD))}`;
 }
-function shown(known, unknown3) {
-  const distanceOf = (name3) => Math.min(...unknown3.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
+function shown(known, unknown2) {
+  const distanceOf = (name3) => Math.min(...unknown2.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
   const byDistance = known.map((name3) => ({ name: name3, far: distanceOf(name3) })).toSorted((one, other) => one.far - other.far);
   return listed(byDistance.map(({ name: name3 }) => plainName(name3)));
 }
@@ -10552,24 +9922,24 @@ function listed(names) {
 function distance(one, other) {
   const [a, b] = [one, other].map((name3) => name3.slice(0, LONGEST_COMPARED).toLowerCase());
   let row = Array.from({ length: (b?.length ?? 0) + 1 }, (_, index) => index);
-  for (const [at2, letter] of [...a ?? ""].entries()) {
-    const next2 = [at2 + 1];
+  for (const [at, letter] of [...a ?? ""].entries()) {
+    const next = [at + 1];
     for (let index = 1; index < row.length; index++) {
       const change = (row[index - 1] ?? 0) + (b?.[index - 1] === letter ? 0 : 1);
-      next2.push(Math.min(change, (row[index] ?? 0) + 1, (next2[index - 1] ?? 0) + 1));
+      next.push(Math.min(change, (row[index] ?? 0) + 1, (next[index - 1] ?? 0) + 1));
     }
-    row = next2;
+    row = next;
   }
   return row.at(-1) ?? 0;
 }
 
 // src/platforms/kubiya/definition.ts
 var job = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: usableId,
-  name: lenientText,
-  enabled: lenient((0,chunk_ANLRPWYM/* boolean */.zM)()),
-  status: lenientText,
-  prompt_template: lenientText
+  id: chunk_A53FQWBF/* usableId */.k$,
+  name: chunk_A53FQWBF/* lenientText */.t9,
+  enabled: (0,chunk_A53FQWBF/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()),
+  status: chunk_A53FQWBF/* lenientText */.t9,
+  prompt_template: chunk_A53FQWBF/* lenientText */.t9
 });
 var CLOSED = /* @__PURE__ */ new Set(["paused", "disabled"]);
 var PLACE = /\{\{([\p{L}\p{N}_]+)\}\}/gu;
@@ -10580,16 +9950,16 @@ function takesAlias(target) {
 }
 function withAlias(payload, target, alias) {
   const { parameters: parameters2 = null } = payload;
-  if (!takesAlias(target) || !isObject(parameters2)) return payload;
+  if (!takesAlias(target) || !(0,chunk_A53FQWBF/* isObject */.Gv)(parameters2)) return payload;
   return { ...payload, parameters: { ...parameters2, [ALIAS]: alias } };
 }
 function definitionCall(jobId, payload, target) {
-  const given3 = isObject(payload.parameters) ? Object.keys(payload.parameters) : [];
+  const given3 = (0,chunk_A53FQWBF/* isObject */.Gv)(payload.parameters) ? Object.keys(payload.parameters) : [];
   return {
     what: "read the job",
     method: "GET",
-    path: `/api/v1/jobs/${segment(jobId)}`,
-    read: (json) => checked(decode(job, json), given3, target)
+    path: `/api/v1/jobs/${(0,chunk_A53FQWBF/* segment */.mX)(jobId)}`,
+    read: (json) => checked((0,chunk_A53FQWBF/* decode */.D4)(job, json), given3, target)
   };
 }
 function checked({ id, name: name3, enabled, status, prompt_template }, given3, target) {
@@ -10612,7 +9982,7 @@ function textsIn(template, pattern) {
 
 // src/platforms/describe.ts
 function namesIn(map) {
-  const names = isObject(map) ? Object.keys(map) : [];
+  const names = (0,chunk_A53FQWBF/* isObject */.Gv)(map) ? Object.keys(map) : [];
   return names.length === 0 ? void 0 : names.join(", ");
 }
 function labelled(facts) {
@@ -10645,7 +10015,7 @@ function readJob(reader, mode) {
 var UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 function checkRunId(reader) {
   const runId = reader.text("run-id");
-  if (runId === void 0 || UUID.test(runId) || unusableId(runId) !== void 0) return;
+  if (runId === void 0 || UUID.test(runId) || (0,chunk_A53FQWBF/* unusableId */.Rf)(runId) !== void 0) return;
   reader.fault("run-id", runId, "the id of an execution, a UUID such as 0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f");
 }
 function describe({ target, payload }) {
@@ -10692,9 +10062,9 @@ function redrawn(message, content) {
   if (!content.includes("\r")) return [];
   const place = message.pending.lastIndexOf("\r");
   const [states, rest] = [message.pending.slice(0, place), message.pending.slice(place)];
-  const start2 = (0,chunk_VAKNVA4P/* lastStateAt */.j2)(states);
+  const start = (0,chunk_VAKNVA4P/* lastStateAt */.j2)(states);
   message.pending = `${(0,chunk_VAKNVA4P/* lastStateOf */.VR)(states)}${rest}`;
-  return start2 === 0 ? [] : [states.slice(0, start2)];
+  return start === 0 ? [] : [states.slice(0, start)];
 }
 function tooLong(message) {
   return message.pending.length > LONGEST_PENDING ? endLine(message) : [];
@@ -10707,7 +10077,7 @@ function endLine(message) {
 
 // src/platforms/kubiya/pairs.ts
 var LEAST_BEGINNING = 16;
-function pairOf2(messages, content, form) {
+function pairOf(messages, content, form) {
   const text = content.trim();
   if (text === "") return void 0;
   let piece;
@@ -10763,7 +10133,6 @@ function goesOn({ form, said = "", came, paired }, content) {
 }
 
 // src/platforms/kubiya/told.ts
-
 var MOST = 5e4;
 var Told = class {
   /** How many of each have been told in all, by digest. */
@@ -10776,7 +10145,7 @@ var Told = class {
   }
   /** Takes the next thing that came. True if it has not been told. */
   isNew(thing) {
-    const key = (0,external_node_crypto_.createHash)("sha256").update(thing).digest("base64");
+    const key = (0,chunk_NGGIQ7YX/* createHash */.n1)("sha256").update(thing).digest("base64");
     const nth = (this.#came.get(key) ?? 0) + 1;
     put(this.#came, key, nth);
     if (nth <= (this.#counts.get(key) ?? 0)) return false;
@@ -10841,7 +10210,7 @@ var Messages = class {
     return lines;
   }
   #newcomer(id, content) {
-    const other = pairOf2(this.#recent, content, this.#form);
+    const other = pairOf(this.#recent, content, this.#form);
     if (other !== void 0) {
       this.#keep({ ...newMessage((0,chunk_U5O266YI/* copyOf */.zP)(id), this.#form), said: void 0, told: content.length });
       return [...pair(other, content), ...this.flush()];
@@ -10910,7 +10279,7 @@ var phases = /* @__PURE__ */ new Map([
 function phaseOf(status) {
   return phases.get(status.toLowerCase()) ?? "unrecognised";
 }
-function isFinal2(status) {
+function isFinal(status) {
   const phase = phaseOf(status);
   return phase === "succeeded" || phase === "failed" || phase === "terminated";
 }
@@ -10922,7 +10291,7 @@ var GOOD_ENDS = /* @__PURE__ */ new Set(["", "completed", "success", "succeeded"
 function eventsOf(run2) {
   return {
     kind: "stream",
-    path: `/api/v1/executions/${segment(run2.runId)}/stream`,
+    path: `/api/v1/executions/${(0,chunk_A53FQWBF/* segment */.mX)(run2.runId)}/stream`,
     read: () => new ExecutionReader()
   };
 }
@@ -10941,7 +10310,7 @@ var ExecutionReader = class {
     return told2;
   }
   #read({ type, data }) {
-    const json = parsed3(data);
+    const json = parsed2(data);
     const payload = unwrapped(json);
     switch (type || textAt(json, "event_type") || textAt(json, "type")) {
       case "message_chunk":
@@ -10984,7 +10353,7 @@ var ExecutionReader = class {
   #error(status, reason) {
     if (!this.#isKnown && NOT_FOUND.test(reason)) return { lines: [], isHint: false, end: { kind: "missing", reason } };
     const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...(0,chunk_VAKNVA4P/* linesOf */.Dx)(`Error: ${reason}`)] : [];
-    return { lines, isHint: true, ...isFinal2(status) ? { end: { kind: "over" } } : {} };
+    return { lines, isHint: true, ...isFinal(status) ? { end: { kind: "over" } } : {} };
   }
 };
 function news(lines) {
@@ -11002,23 +10371,23 @@ function toolName(payload) {
 }
 function toolEnd(payload) {
   const status = textAt(payload, "tool_status") || textAt(payload, "status");
-  const ended2 = `ended${status === "" ? "" : `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
-  if (GOOD_ENDS.has(status.toLowerCase())) return ended2;
+  const ended = `ended${status === "" ? "" : `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
+  if (GOOD_ENDS.has(status.toLowerCase())) return ended;
   const { tool_output: output } = payload;
-  const reason = typeof output === "string" ? output : isObject(output) ? textAt(output, "error") : "";
+  const reason = typeof output === "string" ? output : (0,chunk_A53FQWBF/* isObject */.Gv)(output) ? textAt(output, "error") : "";
   const error = textAt(payload, "error") || textAt(payload, "tool_error") || reason;
-  return error === "" ? ended2 : `${ended2} (${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON)})`;
+  return error === "" ? ended : `${ended} (${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON)})`;
 }
 function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
 }
-function parsed3(data) {
-  const json = parseJson(data);
-  return isObject(json) ? json : {};
+function parsed2(data) {
+  const json = (0,chunk_A53FQWBF/* parseJson */.qF)(data);
+  return (0,chunk_A53FQWBF/* isObject */.Gv)(json) ? json : {};
 }
 function unwrapped(json) {
-  if (isObject(json.data)) return json.data;
-  return isObject(json.message) ? json.message : json;
+  if ((0,chunk_A53FQWBF/* isObject */.Gv)(json.data)) return json.data;
+  return (0,chunk_A53FQWBF/* isObject */.Gv)(json.message) ? json.message : json;
 }
 function textAt(payload, key) {
   const value = payload[key];
@@ -11030,49 +10399,49 @@ var LONGEST_REASON2 = 500;
 var lib_name = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
 var execution = (0,chunk_ANLRPWYM/* object */.Ik)({
   id: lib_name,
-  status: statusWord,
-  error_message: lenientText,
-  response: lenientText,
-  usage: lenient(
-    (0,chunk_ANLRPWYM/* object */.Ik)({ prompt_tokens: lenientNumber, completion_tokens: lenientNumber, total_tokens: lenientNumber })
+  status: chunk_A53FQWBF/* statusWord */.Hm,
+  error_message: chunk_A53FQWBF/* lenientText */.t9,
+  response: chunk_A53FQWBF/* lenientText */.t9,
+  usage: (0,chunk_A53FQWBF/* lenient */.W_)(
+    (0,chunk_ANLRPWYM/* object */.Ik)({ prompt_tokens: chunk_A53FQWBF/* lenientNumber */.T3, completion_tokens: chunk_A53FQWBF/* lenientNumber */.T3, total_tokens: chunk_A53FQWBF/* lenientNumber */.T3 })
   ),
-  created_at: lenientText,
-  started_at: lenientText,
-  completed_at: lenientText
+  created_at: chunk_A53FQWBF/* lenientText */.t9,
+  started_at: chunk_A53FQWBF/* lenientText */.t9,
+  completed_at: chunk_A53FQWBF/* lenientText */.t9
 });
 var triggered = (0,chunk_ANLRPWYM/* object */.Ik)({ execution_id: lib_name });
 var listed2 = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: lenientId,
-  execution_id: lenientId,
-  status: listedStatus,
-  created_at: lenientText,
-  started_at: lenientText,
-  completed_at: lenientText
+  id: chunk_A53FQWBF/* lenientId */.Lv,
+  execution_id: chunk_A53FQWBF/* lenientId */.Lv,
+  status: chunk_A53FQWBF/* listedStatus */.CJ,
+  created_at: chunk_A53FQWBF/* lenientText */.t9,
+  started_at: chunk_A53FQWBF/* lenientText */.t9,
+  completed_at: chunk_A53FQWBF/* lenientText */.t9
 });
 var listedEntry = (0,chunk_ANLRPWYM/* fallback */.Np)(listed2, { status: "" });
-var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: lenientNumber });
+var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: chunk_A53FQWBF/* lenientNumber */.T3 });
 var prompted = (0,chunk_ANLRPWYM/* object */.Ik)({
   ...listed2.entries,
-  prompt: lenientText,
-  execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: lenientText }), {})
+  prompt: chunk_A53FQWBF/* lenientText */.t9,
+  execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: chunk_A53FQWBF/* lenientText */.t9 }), {})
 });
-var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: lenientText });
+var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: chunk_A53FQWBF/* lenientText */.t9 });
 var errorDetail = (0,chunk_ANLRPWYM/* object */.Ik)({
   detail: (0,chunk_ANLRPWYM/* union */.KC)([
     (0,chunk_ANLRPWYM/* string */.Yj)(),
-    (0,chunk_ANLRPWYM/* object */.Ik)({ error: (0,chunk_ANLRPWYM/* string */.Yj)(), message: (0,chunk_ANLRPWYM/* string */.Yj)(), hint: lenientText }),
+    (0,chunk_ANLRPWYM/* object */.Ik)({ error: (0,chunk_ANLRPWYM/* string */.Yj)(), message: (0,chunk_ANLRPWYM/* string */.Yj)(), hint: chunk_A53FQWBF/* lenientText */.t9 }),
     (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ loc: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* number */.ai)()])), []), msg: (0,chunk_ANLRPWYM/* string */.Yj)() }))
   ])
 });
 function readTriggered(json) {
-  return decode(triggered, json).execution_id;
+  return (0,chunk_A53FQWBF/* decode */.D4)(triggered, json).execution_id;
 }
 function readExecution(json, runId, body) {
-  const raw = decode(jsonObject, alone(json));
-  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = decode(execution, raw);
-  if (id.toLowerCase() !== runId.toLowerCase()) throw new UnreadableAnswer("it is about another execution");
+  const raw = (0,chunk_A53FQWBF/* decode */.D4)(chunk_A53FQWBF/* jsonObject */.o$, alone(json));
+  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = (0,chunk_A53FQWBF/* decode */.D4)(execution, raw);
+  if (id.toLowerCase() !== runId.toLowerCase()) throw new chunk_A53FQWBF/* UnreadableAnswer */.ym("it is about another execution");
   return {
-    ...present({
+    ...(0,chunk_A53FQWBF/* present */.Eb)({
       error: error_message,
       result: response,
       usage: usage ? tokens(usage) : void 0,
@@ -11081,7 +10450,7 @@ function readExecution(json, runId, body) {
     }),
     status,
     phase: phaseOf(status),
-    raw: exactly(raw, body, alone)
+    raw: (0,chunk_A53FQWBF/* exactly */.pV)(raw, body, alone)
   };
 }
 function alone(json) {
@@ -11093,18 +10462,18 @@ function tokens(usage) {
   return sent && received ? `${total} tokens (${sent} in, ${received} out)` : `${total} tokens`;
 }
 function readExecutions(json) {
-  const { executions: page, total_count } = decode(executions, json);
-  const named3 = page.flatMap(listedOf);
-  return { executions: named3, total: (total_count ?? 0) - (page.length - named3.length) };
+  const { executions: page, total_count } = (0,chunk_A53FQWBF/* decode */.D4)(executions, json);
+  const named = page.flatMap(listedOf);
+  return { executions: named, total: (total_count ?? 0) - (page.length - named.length) };
 }
 function readCreationTimes(json) {
-  const entries = decode((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
+  const entries = (0,chunk_A53FQWBF/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
   return new Map(
     entries.flatMap(({ id, createdAtMs }) => createdAtMs === void 0 ? [] : [[id, createdAtMs]])
   );
 }
 function readPrompted(json, jobId, text) {
-  const ofJob = decode((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
+  const ofJob = (0,chunk_A53FQWBF/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
     ({ prompt, execution_metadata: { job_id } }) => {
       return prompt?.includes(text) && (job_id ?? jobId) === jobId;
     }
@@ -11116,11 +10485,11 @@ function listedOf(entry2) {
   if (id === void 0 || id === null) return [];
   const workingSinceMs = epochMs(entry2.started_at);
   const times = { createdAtMs: epochMs(entry2.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry2.completed_at) };
-  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...present({ ...times, workingSinceMs }) }];
+  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...(0,chunk_A53FQWBF/* present */.Eb)({ ...times, workingSinceMs }) }];
 }
 function readTermination(json) {
-  const { success, error } = decode(termination, json);
-  if (!success) throw new UnreadableAnswer(`it says no${error ? `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
+  const { success, error } = (0,chunk_A53FQWBF/* decode */.D4)(termination, json);
+  if (!success) throw new chunk_A53FQWBF/* UnreadableAnswer */.ym(`it says no${error ? `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
 }
 var NOTHING_STARTED = /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s;
 var NO_UUID = /badly formed hexadecimal UUID string/;
@@ -11133,7 +10502,7 @@ function readDetail(json, status) {
   if (!error.success) return void 0;
   const { detail } = error.output;
   const message = wordsOf(detail);
-  return { refusal: refusalOf(status), message, ...status === 500 ? refusalIn500(message) : {} };
+  return { refusal: (0,chunk_A53FQWBF/* refusalOf */.Of)(status), message, ...status === 500 ? refusalIn500(message) : {} };
 }
 function wordsOf(detail) {
   if (typeof detail === "string") return detail;
@@ -11146,7 +10515,7 @@ function epochMs(text) {
   if (date === void 0) return void 0;
   const [hours, minutes = "00"] = zone.slice(1).match(/\d\d/g) ?? [];
   const offset = hours === void 0 ? "Z" : `${zone.charAt(0)}${hours}:${minutes}`;
-  return (0,chunk_ANLRPWYM/* parse */.qg)(lenientTime, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
+  return (0,chunk_ANLRPWYM/* parse */.qg)(chunk_A53FQWBF/* lenientTime */.Ny, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
 }
 
 // src/platforms/kubiya/index.ts
@@ -11195,14 +10564,14 @@ function triggerCall(target, payload) {
     what: "trigger the job",
     isSmall: true,
     method: "POST",
-    path: `${API}/jobs/${segment(String(target.jobId))}/trigger`,
+    path: `${API}/jobs/${(0,chunk_A53FQWBF/* segment */.mX)(String(target.jobId))}/trigger`,
     body: payload,
     read(json) {
       const id = readTriggered(json);
-      const why = unusableId(id);
+      const why = (0,chunk_A53FQWBF/* unusableId */.Rf)(id);
       if (why === void 0) return { kind: "run", run: handle(id, target) };
       const reason = `the id that the platform gave can't be used: ${why}`;
-      return { kind: "unusable", run: handle(shownId(id), target), reason };
+      return { kind: "unusable", run: handle((0,chunk_A53FQWBF/* shownId */.fk)(id), target), reason };
     }
   };
 }
@@ -11211,7 +10580,7 @@ function statusCall(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API}/executions/${segment(run2.runId)}`,
+    path: `${API}/executions/${(0,chunk_A53FQWBF/* segment */.mX)(run2.runId)}`,
     read: (json, body) => readExecution(json, run2.runId, body)
   };
 }
@@ -11224,7 +10593,7 @@ function endingOf(run2, last) {
     what: `${what} ${run2.runId}`,
     isSmall: true,
     method: "POST",
-    path: `${API}/executions/${segment(run2.runId)}/${what}`,
+    path: `${API}/executions/${(0,chunk_A53FQWBF/* segment */.mX)(run2.runId)}/${what}`,
     read: readTermination
   });
   switch (last?.status.toLowerCase()) {
@@ -11271,7 +10640,7 @@ function listCall(target, jobId, offset) {
   return {
     what: `list the job's executions`,
     method: "GET",
-    path: `${API}/jobs/${segment(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
+    path: `${API}/jobs/${(0,chunk_A53FQWBF/* segment */.mX)(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
     read(json) {
       const { executions: executions2, total } = readExecutions(json);
       const runs = executions2.map(({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 }));
@@ -11303,20 +10672,20 @@ function lacks2({ phase, endedAtMs, exitCode, error }) {
 // src/platforms/truefoundry/wire.ts
 var API2 = "/api/svc/v1";
 var name2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
-var finite4 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* finite */.E2)());
-var version = lenient((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite4, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
+var finite2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* finite */.E2)());
+var version = (0,chunk_A53FQWBF/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite2, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
 var jobRun = (0,chunk_ANLRPWYM/* object */.Ik)({
-  status: statusWord,
-  createdAt: lenientTime,
-  endTime: lenientTime,
-  exitCode: lenient((0,chunk_ANLRPWYM/* union */.KC)([finite4, (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_ANLRPWYM/* transform */.pd)(Number))])),
-  error: lenientText,
-  applicationId: lenientId,
-  deploymentId: lenientId,
+  status: chunk_A53FQWBF/* statusWord */.Hm,
+  createdAt: chunk_A53FQWBF/* lenientTime */.Ny,
+  endTime: chunk_A53FQWBF/* lenientTime */.Ny,
+  exitCode: (0,chunk_A53FQWBF/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([finite2, (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_ANLRPWYM/* transform */.pd)(Number))])),
+  error: chunk_A53FQWBF/* lenientText */.t9,
+  applicationId: chunk_A53FQWBF/* lenientId */.Lv,
+  deploymentId: chunk_A53FQWBF/* lenientId */.Lv,
   deploymentVersion: version
 });
-var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: lenient(name2), data: lenient(jsonObject) });
-var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: lenientText, applicationId: lenientText });
+var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: (0,chunk_A53FQWBF/* lenient */.W_)(name2), data: (0,chunk_A53FQWBF/* lenient */.W_)(chunk_A53FQWBF/* jsonObject */.o$) });
+var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: chunk_A53FQWBF/* lenientText */.t9, applicationId: chunk_A53FQWBF/* lenientText */.t9 });
 var namedRun = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ name: name2 }) });
 var runPage = (0,chunk_ANLRPWYM/* object */.Ik)({
   data: (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)()),
@@ -11325,37 +10694,37 @@ var runPage = (0,chunk_ANLRPWYM/* object */.Ik)({
 var listedRun = (0,chunk_ANLRPWYM/* fallback */.Np)(
   (0,chunk_ANLRPWYM/* object */.Ik)({
     name: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
-    status: listedStatus,
-    createdAt: lenientTime,
-    endTime: lenientTime,
-    deploymentId: lenientId,
+    status: chunk_A53FQWBF/* listedStatus */.CJ,
+    createdAt: chunk_A53FQWBF/* lenientTime */.Ny,
+    endTime: chunk_A53FQWBF/* lenientTime */.Ny,
+    deploymentId: chunk_A53FQWBF/* lenientId */.Lv,
     deploymentVersion: version
   }),
   { name: "", status: "" }
 );
 var termination2 = (0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* object */.Ik)({ jobRunStatus: (0,chunk_ANLRPWYM/* string */.Yj)() }), (0,chunk_ANLRPWYM/* object */.Ik)({ message: (0,chunk_ANLRPWYM/* string */.Yj)() })]);
-var fqnAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: usableId });
-var appAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ activeDeploymentId: usableId });
+var fqnAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_A53FQWBF/* usableId */.k$ });
+var appAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ activeDeploymentId: chunk_A53FQWBF/* usableId */.k$ });
 var httpError = (0,chunk_ANLRPWYM/* object */.Ik)({ statusCode: (0,chunk_ANLRPWYM/* number */.ai)(), message: (0,chunk_ANLRPWYM/* string */.Yj)() });
 function unwrapped2(json) {
-  return isObject(json) && isObject(json.data) ? json.data : json;
+  return (0,chunk_A53FQWBF/* isObject */.Gv)(json) && (0,chunk_A53FQWBF/* isObject */.Gv)(json.data) ? json.data : json;
 }
 function readTriggered2(json, body) {
-  const { jobRunName: given3, data } = decode(triggered2, json);
+  const { jobRunName: given3, data } = (0,chunk_A53FQWBF/* decode */.D4)(triggered2, json);
   const inRun = (0,chunk_ANLRPWYM/* safeParse */.xL)(namedRun, json);
-  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : decode((0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
+  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : (0,chunk_A53FQWBF/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
   const run2 = (0,chunk_ANLRPWYM/* safeParse */.xL)(jobRun, data);
-  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, exactly(data, body, dataOf)) } : {} };
+  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, (0,chunk_A53FQWBF/* exactly */.pV)(data, body, dataOf)) } : {} };
 }
 function dataOf(json) {
-  return isObject(json) ? json.data : void 0;
+  return (0,chunk_A53FQWBF/* isObject */.Gv)(json) ? json.data : void 0;
 }
 function readJobRun(json, { runId, target: { applicationId } }, body) {
-  const raw = decode(jsonObject, unwrapped2(json));
-  const named3 = decode(namedFields, raw);
-  const isOther = isAnother(named3.name, runId) || isAnother(named3.applicationId, applicationId);
-  if (isOther) throw new UnreadableAnswer("it is about another job run");
-  return snapshot(decode(jobRun, raw), exactly(raw, body, unwrapped2));
+  const raw = (0,chunk_A53FQWBF/* decode */.D4)(chunk_A53FQWBF/* jsonObject */.o$, unwrapped2(json));
+  const named = (0,chunk_A53FQWBF/* decode */.D4)(namedFields, raw);
+  const isOther = isAnother(named.name, runId) || isAnother(named.applicationId, applicationId);
+  if (isOther) throw new chunk_A53FQWBF/* UnreadableAnswer */.ym("it is about another job run");
+  return snapshot((0,chunk_A53FQWBF/* decode */.D4)(jobRun, raw), (0,chunk_A53FQWBF/* exactly */.pV)(raw, body, unwrapped2));
 }
 function isAnother(given3, asked) {
   return typeof given3 === "string" && typeof asked === "string" && given3 !== asked;
@@ -11363,79 +10732,79 @@ function isAnother(given3, asked) {
 function snapshot(run2, raw) {
   const { createdAt, endTime, status, exitCode, error, ...own } = run2;
   return {
-    ...present({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
-    ...present({ version: own.deploymentVersion }),
-    own: present(own),
+    ...(0,chunk_A53FQWBF/* present */.Eb)({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
+    ...(0,chunk_A53FQWBF/* present */.Eb)({ version: own.deploymentVersion }),
+    own: (0,chunk_A53FQWBF/* present */.Eb)(own),
     status,
     phase: phaseOf2(status),
     raw
   };
 }
 function readRunPage(json) {
-  const { data, pagination } = decode(runPage, json);
+  const { data, pagination } = (0,chunk_A53FQWBF/* decode */.D4)(runPage, json);
   return { runs: data.map((entry2) => (0,chunk_ANLRPWYM/* parse */.qg)(listedRun, entry2)), total: pagination.total };
 }
 function readTermination2(json) {
-  decode(termination2, json);
+  (0,chunk_A53FQWBF/* decode */.D4)(termination2, json);
 }
 function readApplicationId(json) {
-  return decode(fqnAnswer, unwrapped2(json)).applicationId;
+  return (0,chunk_A53FQWBF/* decode */.D4)(fqnAnswer, unwrapped2(json)).applicationId;
 }
 function readActiveDeploymentId(json) {
-  return decode(appAnswer, unwrapped2(json)).activeDeploymentId;
+  return (0,chunk_A53FQWBF/* decode */.D4)(appAnswer, unwrapped2(json)).activeDeploymentId;
 }
 function readHttpError(json, status) {
   const error = (0,chunk_ANLRPWYM/* safeParse */.xL)(httpError, json);
   if (!error.success || error.output.statusCode !== status) return void 0;
-  return { refusal: refusalOf(status), message: error.output.message };
+  return { refusal: (0,chunk_A53FQWBF/* refusalOf */.Of)(status), message: error.output.message };
 }
 function idSegment(target, key) {
   const id = target[key];
   if (typeof id !== "string") throw new TypeError(`the target has no ${key}`);
-  return segment(id);
+  return (0,chunk_A53FQWBF/* segment */.mX)(id);
 }
 
 // src/platforms/truefoundry/definition.ts
 var manifest = (0,chunk_ANLRPWYM/* object */.Ik)({
-  name: lenientText,
-  params: lenient((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ name: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)()) })))
+  name: chunk_A53FQWBF/* lenientText */.t9,
+  params: (0,chunk_A53FQWBF/* lenient */.W_)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ name: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)()) })))
 });
-var deployment = (0,chunk_ANLRPWYM/* object */.Ik)({ id: lenientId, manifest });
+var deployment = (0,chunk_ANLRPWYM/* object */.Ik)({ id: chunk_A53FQWBF/* lenientId */.Lv, manifest });
 var application = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: lenientId,
-  name: lenientText,
-  activeVersion: lenientNumber,
-  lastVersion: lenientNumber,
-  activeDeploymentId: lenientId,
-  metadata: lenient((0,chunk_ANLRPWYM/* object */.Ik)({ paused: lenient((0,chunk_ANLRPWYM/* boolean */.zM)()) })),
-  deployment: lenient(deployment)
+  id: chunk_A53FQWBF/* lenientId */.Lv,
+  name: chunk_A53FQWBF/* lenientText */.t9,
+  activeVersion: chunk_A53FQWBF/* lenientNumber */.T3,
+  lastVersion: chunk_A53FQWBF/* lenientNumber */.T3,
+  activeDeploymentId: chunk_A53FQWBF/* lenientId */.Lv,
+  metadata: (0,chunk_A53FQWBF/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ paused: (0,chunk_A53FQWBF/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) })),
+  deployment: (0,chunk_A53FQWBF/* lenient */.W_)(deployment)
 });
 function definitionCall2(target, input) {
   const { applicationId, deploymentId } = target;
-  const given3 = isObject(input.params) ? Object.keys(input.params) : [];
+  const given3 = (0,chunk_A53FQWBF/* isObject */.Gv)(input.params) ? Object.keys(input.params) : [];
   const ofDeployment = (id) => ({
     what: "read the job's deployment",
     method: "GET",
-    path: `${API2}/apps/${segment(String(applicationId))}/deployments/${segment(id)}`,
-    read: (json) => checked2(decode((0,chunk_ANLRPWYM/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
+    path: `${API2}/apps/${(0,chunk_A53FQWBF/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_A53FQWBF/* segment */.mX)(id)}`,
+    read: (json) => checked2((0,chunk_A53FQWBF/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
   });
   if (typeof deploymentId === "string") return ofDeployment(deploymentId);
   return {
     what: "read the application",
     method: "GET",
-    path: `${API2}/apps/${segment(String(applicationId))}`,
-    read: (json) => readApplication(decode(application, unwrapped2(json)), given3, ofDeployment)
+    path: `${API2}/apps/${(0,chunk_A53FQWBF/* segment */.mX)(String(applicationId))}`,
+    read: (json) => readApplication((0,chunk_A53FQWBF/* decode */.D4)(application, unwrapped2(json)), given3, ofDeployment)
   };
 }
 function readApplication(app, given3, ofDeployment) {
   const called = app.name ?? app.id;
   if (app.metadata?.paused === true) return { refusal: `${called ? `job ${plainName(called)}` : "the job"} is paused` };
   const newer = newerVersion(app);
-  const warning2 = newer === void 0 ? {} : { warning: newer };
+  const warning = newer === void 0 ? {} : { warning: newer };
   const { activeDeploymentId: active, deployment: last } = app;
-  if (active === void 0 || active === null || given3.length === 0) return warning2;
-  if (last?.id === active) return { ...warning2, ...checked2(last.manifest, given3) };
-  return { ...warning2, more: ofDeployment(active) };
+  if (active === void 0 || active === null || given3.length === 0) return warning;
+  if (last?.id === active) return { ...warning, ...checked2(last.manifest, given3) };
+  return { ...warning, more: ofDeployment(active) };
 }
 function newerVersion({ name: name3, activeVersion, lastVersion }) {
   const areKnown = typeof activeVersion === "number" && typeof lastVersion === "number";
@@ -11450,11 +10819,11 @@ function checked2({ name: name3, params }, given3) {
 }
 
 // src/platforms/truefoundry/deployments.ts
-var versionAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ deploymentId: usableId, applicationId: usableId });
+var versionAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ deploymentId: chunk_A53FQWBF/* usableId */.k$, applicationId: chunk_A53FQWBF/* usableId */.k$ });
 var deploymentStatus = (0,chunk_ANLRPWYM/* object */.Ik)({
-  status: statusWord,
-  message: lenientText,
-  state: lenient((0,chunk_ANLRPWYM/* object */.Ik)({ isTerminalState: lenient((0,chunk_ANLRPWYM/* boolean */.zM)()) }))
+  status: chunk_A53FQWBF/* statusWord */.Hm,
+  message: chunk_A53FQWBF/* lenientText */.t9,
+  state: (0,chunk_A53FQWBF/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ isTerminalState: (0,chunk_A53FQWBF/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) }))
 });
 var statuses = (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)());
 var READY = "DEPLOY_SUCCESS";
@@ -11467,7 +10836,7 @@ function resolveVersion(fqn, version2, target) {
     path: `${API2}/fqn/deployment?${new URLSearchParams({ fqn: whole })}`,
     read(json) {
       const { applicationFqn: _resolved, ...rest } = target;
-      return { ...rest, ...decode(versionAnswer, json) };
+      return { ...rest, ...(0,chunk_A53FQWBF/* decode */.D4)(versionAnswer, json) };
     }
   };
 }
@@ -11478,18 +10847,18 @@ function askedVersion(version2) {
     status: ({ applicationId, deploymentId }) => ({
       what: `see how ${name3} stands`,
       method: "GET",
-      path: `${API2}/apps/${segment(String(applicationId))}/deployments/${segment(String(deploymentId))}/statuses`,
+      path: `${API2}/apps/${(0,chunk_A53FQWBF/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_A53FQWBF/* segment */.mX)(String(deploymentId))}/statuses`,
       read: readStanding
     })
   };
 }
 function readStanding(json) {
-  const list = decode(statuses, json);
-  if (list.length === 0) throw new UnreadableAnswer("it holds no status");
-  const { status, message, state } = decode(deploymentStatus, list.at(-1));
+  const list = (0,chunk_A53FQWBF/* decode */.D4)(statuses, json);
+  if (list.length === 0) throw new chunk_A53FQWBF/* UnreadableAnswer */.ym("it holds no status");
+  const { status, message, state } = (0,chunk_A53FQWBF/* decode */.D4)(deploymentStatus, list.at(-1));
   const isLast = state?.isTerminalState ?? BAD_ENDS.has(status);
   const error = message === "" ? void 0 : message;
-  return { phase: phaseOf3(status, isLast), status, ...present({ error }), raw: {} };
+  return { phase: phaseOf3(status, isLast), status, ...(0,chunk_A53FQWBF/* present */.Eb)({ error }), raw: {} };
 }
 function phaseOf3(status, isLast) {
   if (status === READY) return "succeeded";
@@ -11509,23 +10878,23 @@ function inBrackets(version2) {
 var events = (0,chunk_ANLRPWYM/* object */.Ik)({
   data: (0,chunk_ANLRPWYM/* array */.YO)(
     (0,chunk_ANLRPWYM/* object */.Ik)({
-      type: lenientText,
+      type: chunk_A53FQWBF/* lenientText */.t9,
       reason: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
       message: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
-      count: lenientNumber,
-      lastTimestamp: lenientText
+      count: chunk_A53FQWBF/* lenientNumber */.T3,
+      lastTimestamp: chunk_A53FQWBF/* lenientText */.t9
     })
   )
 });
-var SLACK_MS2 = 6e4;
+var SLACK_MS = 6e4;
 function eventsCall({ runId, target }, last) {
   const query2 = new URLSearchParams({ applicationId: String(target.applicationId), jobRunName: runId });
-  const startMs = (last?.startedAtMs ?? Number.NaN) - SLACK_MS2;
+  const startMs = (last?.startedAtMs ?? Number.NaN) - SLACK_MS;
   if (Math.abs(startMs) <= 864e13) query2.set("startTs", new Date(startMs).toISOString());
   return { what: `read the events of ${runId}`, method: "GET", path: `${API2}/events?${query2}`, read: readEvents };
 }
 function readEvents(json) {
-  return decode(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
+  return (0,chunk_A53FQWBF/* decode */.D4)(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
     isWarning: type === "Warning",
     reason,
     message,
@@ -11654,16 +11023,16 @@ function runPage2(what, target, query2, handle2) {
   };
 }
 function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, deploymentVersion }, target, handle2) {
-  const isOdd = name3 === "" || unusableId(name3) !== void 0;
-  const runId = isOdd ? `(a run without a usable name, ${shownId(name3) || (createdAt ?? "without a time")})` : name3;
+  const isOdd = name3 === "" || (0,chunk_A53FQWBF/* unusableId */.Rf)(name3) !== void 0;
+  const runId = isOdd ? `(a run without a usable name, ${(0,chunk_A53FQWBF/* shownId */.fk)(name3) || (createdAt ?? "without a time")})` : name3;
   return {
     handle: {
-      ...handle2(runId, { ...target, ...present({ deploymentId }) }),
-      ...present({ version: deploymentVersion })
+      ...handle2(runId, { ...target, ...(0,chunk_A53FQWBF/* present */.Eb)({ deploymentId }) }),
+      ...(0,chunk_A53FQWBF/* present */.Eb)({ version: deploymentVersion })
     },
     status,
     phase: phaseOf2(status),
-    ...present({ createdAtMs: createdAt, endedAtMs: endTime }),
+    ...(0,chunk_A53FQWBF/* present */.Eb)({ createdAtMs: createdAt, endedAtMs: endTime }),
     ...isOdd ? { isOdd } : {}
   };
 }
@@ -11672,11 +11041,11 @@ function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, dep
 var entry = (0,chunk_ANLRPWYM/* object */.Ik)({
   log: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
   time: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^\d{1,30}$/)),
-  stream: lenientText,
-  containerName: lenientText
+  stream: chunk_A53FQWBF/* lenientText */.t9,
+  containerName: chunk_A53FQWBF/* lenientText */.t9
 });
 var answer = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* array */.YO)(entry) });
-var SLACK_MS3 = 10 * 6e4;
+var SLACK_MS2 = 10 * 6e4;
 var UNKNOWN_BEGIN_MS = 7 * 24 * 36e5;
 var MOST_SKEW_MS = 24 * 36e5;
 function logOf(run2) {
@@ -11690,7 +11059,7 @@ function logOf(run2) {
           what: `read the log of ${run2.runId}`,
           method: "GET",
           path: `/api/svc/v1/logs?${query(run2, last, from, limit)}`,
-          read: (json) => decode(answer, json).data.map(toEntry)
+          read: (json) => (0,chunk_A53FQWBF/* decode */.D4)(answer, json).data.map(toEntry)
         })
       };
     }
@@ -11698,13 +11067,13 @@ function logOf(run2) {
 }
 function beginning({ startedAtMs }, epochMs2) {
   const isKnown = startedAtMs !== void 0 && startedAtMs > 0 && startedAtMs < epochMs2 + MOST_SKEW_MS;
-  const beginMs = isKnown ? startedAtMs - SLACK_MS3 : epochMs2 - UNKNOWN_BEGIN_MS;
+  const beginMs = isKnown ? startedAtMs - SLACK_MS2 : epochMs2 - UNKNOWN_BEGIN_MS;
   return BigInt(Math.max(0, Math.floor(beginMs))) * 1000000n;
 }
 function query(run2, last, { startNs, skip }, limit) {
   const { applicationId = last.own?.applicationId, deploymentId } = run2.target;
   return new URLSearchParams({
-    ...present({
+    ...(0,chunk_A53FQWBF/* present */.Eb)({
       applicationId: textOf(applicationId),
       deploymentId: textOf(last.own?.deploymentId ?? deploymentId)
     }),
@@ -11739,7 +11108,7 @@ function textOf2(value) {
 }
 
 // src/platforms/truefoundry/owner.ts
-var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: lenientId }) });
+var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_A53FQWBF/* lenientId */.Lv }) });
 function ownerOf(target) {
   const { applicationId, deploymentId, version: version2 } = target;
   if (version2 !== void 0 || typeof applicationId !== "string" || typeof deploymentId !== "string") return void 0;
@@ -11747,8 +11116,8 @@ function ownerOf(target) {
     what: `look up the application of the deployment ${deploymentId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/apps/${segment(applicationId)}/deployments/${segment(deploymentId)}`,
-    read: (json) => ({ ...target, applicationId: decode(answer2, json).data.applicationId ?? applicationId })
+    path: `${API2}/apps/${(0,chunk_A53FQWBF/* segment */.mX)(applicationId)}/deployments/${(0,chunk_A53FQWBF/* segment */.mX)(deploymentId)}`,
+    read: (json) => ({ ...target, applicationId: (0,chunk_A53FQWBF/* decode */.D4)(answer2, json).data.applicationId ?? applicationId })
   };
 }
 
@@ -11768,22 +11137,22 @@ function triggerCall2(input, target, alias, handle2) {
     read(json, body) {
       const { jobRunName, run: run2 } = readTriggered2(json, body);
       const started = handle2(jobRunName, startedTarget(target, run2));
-      const reason = whyUnusable2(started);
-      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: shownId(jobRunName) }, reason };
+      const reason = whyUnusable(started);
+      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: (0,chunk_A53FQWBF/* shownId */.fk)(jobRunName) }, reason };
       return { kind: "run", run: started, ...run2 === void 0 ? {} : { first: run2 } };
     }
   };
 }
 function startedTarget(target, run2) {
   const { applicationId, deploymentId } = run2?.own ?? {};
-  return target.deploymentId === void 0 ? { ...present({ deploymentId }), ...target } : { ...target, ...present({ applicationId, deploymentId }) };
+  return target.deploymentId === void 0 ? { ...(0,chunk_A53FQWBF/* present */.Eb)({ deploymentId }), ...target } : { ...target, ...(0,chunk_A53FQWBF/* present */.Eb)({ applicationId, deploymentId }) };
 }
-function whyUnusable2(run2) {
+function whyUnusable(run2) {
   const { applicationId } = run2.target;
   if (typeof applicationId !== "string") {
     return "the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`; to wait for this run, give one of them and its name as `run-id`";
   }
-  const why = unusableId(run2.runId);
+  const why = (0,chunk_A53FQWBF/* unusableId */.Rf)(run2.runId);
   return why === void 0 ? void 0 : `the id that the platform gave can't be used: ${why}`;
 }
 
@@ -11818,7 +11187,7 @@ function create2(baseUrl, job2) {
     outputs: ownOutputs,
     jobIdentity: jobIdentity(job2.target),
     describes: describe2(job2),
-    ...present({ jobName: jobName(job2.target) }),
+    ...(0,chunk_A53FQWBF/* present */.Eb)({ jobName: jobName(job2.target) }),
     log: logOf,
     events: eventsCall,
     ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version2, job2.target) } : {},
@@ -11865,7 +11234,7 @@ function statusCall2(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${segment(run2.runId)}`,
+    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${(0,chunk_A53FQWBF/* segment */.mX)(run2.runId)}`,
     read: (json, body) => readJobRun(json, run2, body)
   };
 }
@@ -11894,3753 +11263,62 @@ function terminateCall(run2, last) {
 }
 function runsPage(baseUrl, target) {
   const { applicationId } = target;
-  return typeof applicationId === "string" ? `${baseUrl}/deployments/${segment(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
+  return typeof applicationId === "string" ? `${baseUrl}/deployments/${(0,chunk_A53FQWBF/* segment */.mX)(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
 }
 
 // src/platforms/index.ts
 var platforms = [trueFoundry, kubiya];
 
 // src/step/log-file.ts
-async function openLogFile(world, path2) {
-  if (path2 === void 0) return { kind: "usable" };
+async function openLogFile(world, path) {
+  if (path === void 0) return { kind: "usable" };
   try {
-    const file = await world.openFile(path2);
-    world.runner.setOutput("log-file", path2);
-    return { kind: "usable", opened: { path: path2, file } };
+    const file = await world.openFile(path);
+    world.runner.setOutput("log-file", path);
+    return { kind: "usable", opened: { path, file } };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const given3 = `${quote(path2)} can't be opened (${why})`;
+    const given3 = `${(0,chunk_A53FQWBF/* quote */.hD)(path)} can't be opened (${why})`;
     return {
       kind: "faulty",
-      message: describeFaults([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
+      message: (0,chunk_A53FQWBF/* describeFaults */.ZM)([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
     };
   }
 }
 
-// src/step/second-runs.ts
-var ENDING_MS = 3e4;
-var TWIN_SEARCH_MS = 1e4;
-var SOON_MS = 15e3;
-var LOOKS_AFTER_MS = [15e3, 45e3, 12e4, 3e5];
-async function endTwinsAtOnce(step2, inDoubt, keep) {
-  const limit = { untilMs: step2.clock.nowMs() + ENDING_MS, signal: step2.runner.stop };
-  tellEnded(step2, { ...NONE, twins: await endSeenTwins(step2, inDoubt, keep, limit) }, keep);
-}
-async function searchMeanwhile(step2, inDoubt, keep, isOver) {
-  const { clock, runner } = step2;
-  const signal = AbortSignal.any([runner.stop, isOver]);
-  for (const afterMs of LOOKS_AFTER_MS) {
-    if (unseenRuns(inDoubt, keep) === 0) return;
-    await clock.sleep(afterMs - inDoubt.attempt.lastAgeMs(), signal);
-    if (signal.aborted) return;
-    tellEnded(step2, await endTwins(step2, inDoubt, keep, { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal }), keep);
-  }
-}
-async function searchForTwins(step2, handle2) {
-  const { known, runner, clock } = step2;
-  const { inDoubt } = known;
-  if (inDoubt === void 0) return;
-  await known.endingTwins;
-  const limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
-  let search = await endTwins(step2, inDoubt, handle2, limit);
-  const soonMs = Math.max(SOON_MS, step2.inputs.requestTimeoutMs) - inDoubt.attempt.lastAgeMs();
-  if (search.unseen > 0 && search.looked && soonMs > 0) {
-    const waitMs = Math.min(soonMs, step2.deadlineMs - clock.nowMs() - 1e3);
-    tellTwins(step2, { ...search, suspects: [], unseen: 0 }, handle2);
-    if (waitMs > 0) await clock.sleep(waitMs, runner.stop);
-    const again = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop };
-    if (waitMs > 0 && !runner.stop.aborted) search = await endTwins(step2, inDoubt, handle2, again);
-  }
-  tellTwins(step2, search, handle2);
-  if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true;
-}
-function tellTwins({ runner, platform, known }, search, handle2) {
-  const twins = search.twins.filter(({ run: run2 }) => !known.toldTwins.has(run2.runId));
-  for (const { run: run2 } of twins) known.toldTwins.add(run2.runId);
-  for (const warning2 of twinWarnings({ ...search, twins }, handle2, platform.runNoun)) runner.warning(warning2);
-}
-var NONE = { twins: [], suspects: [], looked: true, unseen: 0 };
-function tellEnded(step2, { twins }, keep) {
-  tellTwins(step2, { ...NONE, twins: twins.filter(isDealtWith) }, keep);
-}
-function isDealtWith({ termination: termination3 }) {
-  return termination3.kind !== "failed";
-}
-
-// src/core/requests/outage.ts
-var BACKOFF = { firstMs: 500, longestEarlyMs: 3e3 / 1.25, longestMs: 15e3 };
-var EARLY_MS2 = 6e4;
-var LAST_ATTEMPT_MS = 1e3;
-var UNRESOLVED_LIMIT_MS = 3e4;
-function afterSetback(before, setback, at2, policy) {
-  const outage = {
-    sinceMs: before?.sinceMs ?? at2.attemptMs,
-    attempts: (before?.attempts ?? 0) + 1,
-    message: setback.message
-  };
-  const lastedMs = at2.nowMs - outage.sinceMs;
-  const hopeless = hopelessReason(setback, lastedMs, policy);
-  if (hopeless !== void 0) return { kind: "give_up", outage, reason: hopeless };
-  const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
-  if (leftMs <= 0) return { kind: "give_up", outage, reason: exhausted(outage, lastedMs, policy) };
-  const { firstMs, longestMs, longestEarlyMs = longestMs } = policy.backoff ?? BACKOFF;
-  const mostMs = lastedMs < EARLY_MS2 ? longestEarlyMs : longestMs;
-  const backoffMs = Math.min(mostMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
-  const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at2.random), setback.retryAfterMs ?? 0);
-  return { kind: "retry", outage, waitMs: Math.min(waitMs, leftMs) };
-}
-function attemptUntilMs(outage, nowMs, { toleranceMs }) {
-  return outage === void 0 ? nowMs + Math.max(toleranceMs, LAST_ATTEMPT_MS) : Math.max(outage.sinceMs + toleranceMs, nowMs + LAST_ATTEMPT_MS);
-}
-function hopelessReason(setback, lastedMs, policy) {
-  switch (setback.cause) {
-    case "certificate":
-      return `the platform's certificate does not verify (${setback.message}); check \`base-url\`, and for a private certificate authority set NODE_EXTRA_CA_CERTS`;
-    case "proxy_auth":
-      return `the proxy asks for credentials (${setback.message}); put user and password into HTTPS_PROXY`;
-    case "settings":
-      return setback.message;
-    case "name_not_resolved":
-      return !policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS ? `the host name has not resolved for 30 s (${setback.message}); check \`base-url\`` : void 0;
-    default:
-      return void 0;
-  }
-}
-function exhausted(outage, lastedMs, policy) {
-  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(chunk_ITXZ2V4Z/* formatDuration */.a3);
-  const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
-  return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
-}
-var Patience = class {
-  #clock;
-  #channel;
-  #policy;
-  #outage;
-  constructor({
-    clock,
-    channel
-  }, policy) {
-    this.#clock = clock;
-    this.#channel = channel;
-    this.#policy = policy;
-  }
-  /** The outage that goes on, if there is one. */
-  get outage() {
-    return this.#outage;
-  }
-  /** Until when (monotonic) an attempt that begins now may last. */
-  attemptUntilMs() {
-    const { outageToleranceMs: toleranceMs, untilMs = Number.POSITIVE_INFINITY } = this.#policy;
-    return Math.min(untilMs, attemptUntilMs(this.#outage, this.#clock.nowMs(), { toleranceMs }));
-  }
-  answered() {
-    this.#outage = void 0;
-  }
-  /** Takes a failed attempt into account that was begun at `attemptMs` (monotonic). */
-  failed(setback, attemptMs) {
-    const { outageToleranceMs: toleranceMs, untilMs, ...rest } = this.#policy;
-    const at2 = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() };
-    const policy = { toleranceMs, nameResolved: this.#channel.nameResolved, ...rest };
-    const next2 = afterSetback(this.#outage, setback, at2, policy);
-    this.#outage = next2.outage;
-    if (next2.kind === "give_up") return { kind: "give_up", limit: "outage", reason: next2.reason };
-    const leftMs = untilMs === void 0 ? Number.POSITIVE_INFINITY : untilMs - LAST_ATTEMPT_MS - this.#clock.nowMs();
-    if (leftMs > 0) return { kind: "retry", waitMs: Math.min(next2.waitMs, leftMs) };
-    const reason = `no usable answer within the time allowed; the last: ${setback.message}`;
-    return { kind: "give_up", limit: "deadline", reason };
-  }
-};
-
-// src/core/search/settle.ts
-var SEARCHES = 3;
-var SHORTEST_WINDOW_MS = 15e3;
-var FIRST_GAP_MS2 = 1e3;
-var LONGEST_GAP_MS2 = 1e4;
-var DENIAL_GAP_MS = 2500;
-var LAST_SEARCH_MS = 1e3;
-async function settle(ports, runSearch, policy) {
-  const { clock } = ports;
-  const { signal, outageToleranceMs } = policy;
-  const windowMs = policy.once ? 0 : Math.max(SHORTEST_WINDOW_MS, policy.requestTimeoutMs);
-  const leastSearches = policy.once ? 1 : SEARCHES;
-  const patience = new Patience(ports, { outageToleranceMs });
-  let searches = 0;
-  let denials = 0;
-  let endMs = Number.POSITIVE_INFINITY;
-  while (!signal?.aborted) {
-    const attemptMs = clock.nowMs();
-    const untilMs = Math.min(policy.untilMs, patience.attemptUntilMs());
-    const reading = await runSearch.search({ ...policy, untilMs });
-    let gapMs;
-    switch (reading.kind) {
-      case "stopped":
-        return { kind: "stopped" };
-      case "good": {
-        const [ours] = reading.value.ours;
-        if (ours !== void 0) return { kind: "found", ours };
-        patience.answered();
-        denials = 0;
-        if (++searches === 1) endMs = clock.nowMs() + windowMs;
-        if (searches >= leastSearches && (policy.once || attemptMs >= endMs))
-          return conclude(runSearch, reading.value.complete);
-        gapMs = gapAfter(searches, endMs - clock.nowMs());
-        break;
-      }
-      case "denied":
-        if (++denials >= SEARCHES) return gaveUp(runSearch, `the job's runs can't be listed: ${reading.message}`);
-        gapMs = DENIAL_GAP_MS;
-        break;
-      case "setback": {
-        const next2 = patience.failed(reading, attemptMs);
-        if (next2.kind === "give_up") return gaveUp(runSearch, next2.reason);
-        denials = 0;
-        gapMs = next2.waitMs;
-        break;
-      }
-    }
-    const leftMs = policy.untilMs - LAST_SEARCH_MS - clock.nowMs();
-    if (leftMs <= 0) return gaveUp(runSearch, outOfTime(patience));
-    await clock.sleep(Math.min(gapMs, leftMs), signal);
-  }
-  return { kind: "stopped" };
-}
-function gapAfter(searches, leftMs) {
-  const wishMs = Math.min(FIRST_GAP_MS2 * 2 ** (searches - 1), LONGEST_GAP_MS2);
-  return Math.min(wishMs, Math.max(FIRST_GAP_MS2, leftMs));
-}
-function conclude({ seen: candidates }, complete) {
-  if (candidates.length === 0 && complete) return { kind: "nothing_newer" };
-  const reason = candidates.length === 0 ? "the list of runs could not be read to its end" : `${candidates.length === 1 ? "a run" : `${candidates.length} runs`} newer than the attempt can't be proved to be this step's or somebody else's`;
-  return { kind: "unprovable", candidates, reason };
-}
-function outOfTime({ outage }) {
-  const reason = "`timeout` leaves no time for another look";
-  return outage === void 0 ? reason : `${reason}; the last one: ${outage.message}`;
-}
-function gaveUp({ seen: candidates }, reason) {
-  return { kind: "gave_up", candidates, reason };
-}
-
-// src/core/search/doubt.ts
-var MOST_DOUBTFUL_SENDS = 2;
-async function settleDoubt(ports, policy, runSearch, doubt) {
-  const { runner, clock } = ports;
-  if (!runSearch.isPossible) return unsettled(doubt, ports.platform.whyUnlisted ?? `the job's runs can't be listed`);
-  const startMs = clock.nowMs();
-  const settled = await settle(ports, runSearch, policy);
-  switch (settled.kind) {
-    case "found": {
-      const { handle: handle2 } = settled.ours;
-      runner.info(`Found by its alias ${runSearch.attempt.alias}: ${handle2.runId} is this step's run.`);
-      return { kind: "found", run: handle2 };
-    }
-    case "stopped":
-      return settled;
-    case "gave_up":
-    case "unprovable":
-      return unsettled(doubt, settled.reason, settled.candidates);
-    case "nothing_newer":
-      return afterNothingNewer(ports, policy, doubt, { tookMs: clock.nowMs() - startMs, hasAlias: runSearch.hasAlias });
-  }
-}
-function afterNothingNewer({ platform, runner }, policy, doubt, { tookMs, hasAlias }) {
-  const took = policy.once ? "when it was last looked" : `in ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(tookMs)}`;
-  const nothing = `no newer run showed up ${took}`;
-  if (doubt.isOver) return unsettled(doubt, nothing);
-  if (!hasAlias) {
-    return unsettled(doubt, `${nothing}, and ${platform.name} has no alias by which a late one could be told`);
-  }
-  if (!policy.maySendAgain) return unsettled(doubt, `${nothing}; with \`wait: false\` the trigger is not sent again`);
-  if (doubt.sends >= MOST_DOUBTFUL_SENDS) {
-    return unsettled(doubt, `${nothing}, after the trigger had been sent ${doubt.sends} times`);
-  }
-  if (!policy.once) runner.info(`No newer run showed up ${took}: sending the trigger once more under the same alias.`);
-  return { kind: "send_again" };
-}
-function unsettled({ why }, reason, candidates = []) {
-  return { kind: "unsettled", reason: `${why}; ${reason}`, candidates };
-}
-
-// src/core/trigger/sending.ts
-var STOP_GRACE_MS = 2500;
-var SHORTEST_SEND_MS = 500;
-var Sending = class {
-  #ports;
-  #policy;
-  #search;
-  #firstSentMs;
-  #lastSentMs;
-  /** Sends that may have had an effect. */
-  #sends = 0;
-  /** Whether what came of them has been looked for since the last wait. */
-  #hasSearched = false;
-  #patience;
-  constructor(ports, policy, what) {
-    const { clock } = ports;
-    this.#ports = ports;
-    this.#policy = policy;
-    this.#patience = this.#freshPatience();
-    const ageMs = () => clock.nowMs() - (this.#firstSentMs ?? clock.nowMs());
-    const lastAgeMs = () => clock.nowMs() - (this.#lastSentMs ?? clock.nowMs());
-    this.#search = createRunSearch(ports, { ...what, ageMs, lastAgeMs, sends: () => this.#sends });
-  }
-  async run(onSend) {
-    const { clock, runner } = this.#ports;
-    for (; ; ) {
-      if (runner.stop.aborted) return { kind: "stopped", ...this.#inDoubt() };
-      if (this.#policy.deadlineMs - clock.nowMs() < SHORTEST_SEND_MS) {
-        return this.#outOfTime("`timeout` left no time to send the trigger");
-      }
-      const found = await this.#searchBeforeSend();
-      if (found !== void 0) return found;
-      onSend({ sends: this.#sends + 1 });
-      const sentMs = clock.nowMs();
-      const reading = this.#believed(await this.#send());
-      if (mayHaveStarted(reading)) {
-        this.#firstSentMs ??= sentMs;
-        this.#lastSentMs = sentMs;
-        this.#sends += 1;
-      }
-      const ending = await this.#afterSend(reading, sentMs);
-      if (ending !== void 0) return ending;
-    }
-  }
-  /** Before every send that follows a doubtful one, however short the wait: what that started may be there by now. */
-  async #searchBeforeSend() {
-    if (this.#sends === 0 || this.#hasSearched) return void 0;
-    return this.#settle({ why: "an earlier send of the trigger is in doubt" }, { once: true });
-  }
-  async #send() {
-    const { channel, platform, clock, runner } = this.#ports;
-    const { target, alias } = this.#search.attempt;
-    const grace = new AbortController();
-    const onStop = async () => {
-      await clock.sleep(STOP_GRACE_MS);
-      grace.abort();
-    };
-    runner.stop.addEventListener("abort", onStop, { once: true });
-    const isFirst = this.#patience.outage === void 0;
-    const untilMs = isFirst ? this.#policy.deadlineMs : this.#patience.attemptUntilMs();
-    const options = { untilMs, signal: grace.signal, freshConnection: true };
-    const reading = await channel.ask(platform.trigger(target, alias), options);
-    runner.stop.removeEventListener("abort", onStop);
-    return reading;
-  }
-  /** A run that was there before is not what this trigger started: somebody on the way gave an answer of an earlier one. */
-  #believed(reading) {
-    if (reading.kind !== "good") return reading;
-    const { run: run2 } = reading.value;
-    const age = this.#search.attempt.baseline.age({ handle: run2, status: "", phase: "unrecognised" });
-    if (age !== "old") return reading;
-    return { kind: "setback", effect: "possible", message: `the answer names ${run2.runId}, which was there before` };
-  }
-  /** Undefined: send again. */
-  async #afterSend(reading, sentMs) {
-    switch (reading.kind) {
-      case "good": {
-        const doubt = this.#sends > 1 ? { inDoubt: this.#search } : {};
-        return reading.value.kind === "run" ? { ...reading.value, kind: "started", ...doubt } : reading.value;
-      }
-      case "denied":
-        return this.#refused(`the trigger was refused: ${reading.message}`, reading.refusal);
-      case "stopped":
-        return { kind: "stopped", ...this.#inDoubt() };
-      case "setback":
-        return reading.effect === "none" ? this.#waitToSend(reading, sentMs) : this.#afterDoubt(reading);
-    }
-  }
-  /** The trigger provably started nothing: it may be sent again, after a while. */
-  async #waitToSend(setback, sentMs) {
-    const { clock, runner } = this.#ports;
-    const isFirst = this.#patience.outage === void 0;
-    const next2 = this.#patience.failed(setback, sentMs);
-    if (next2.kind === "give_up") {
-      return this.#outOfTime(
-        next2.limit === "outage" ? `the trigger could not be sent: ${next2.reason}` : `the trigger could not be sent within \`timeout\`; the last attempt: ${setback.message}`
-      );
-    }
-    if (isFirst) runner.info(`The trigger could not be sent: ${setback.message}. Nothing was started; trying again.`);
-    await clock.sleep(next2.waitMs, runner.stop);
-    this.#hasSearched = false;
-    return void 0;
-  }
-  #afterDoubt({ message: why }) {
-    this.#patience = this.#freshPatience();
-    this.#ports.runner.info(
-      `It is not known what came of the trigger: ${why}. Looking among the job's runs for what it may have started.`
-    );
-    return this.#settle({ why });
-  }
-  async #settle(doubt, how = {}) {
-    const { runner } = this.#ports;
-    const policy = { ...this.#policy, untilMs: this.#policy.deadlineMs, signal: runner.stop, ...how };
-    const ending = await settleDoubt(this.#ports, policy, this.#search, { ...doubt, sends: this.#sends });
-    this.#hasSearched = true;
-    switch (ending.kind) {
-      case "found":
-        return { kind: "started", run: ending.run, ...this.#inDoubt() };
-      case "unsettled":
-        return ending;
-      case "stopped":
-        return { kind: "stopped", ...this.#inDoubt() };
-      case "send_again":
-        return void 0;
-    }
-  }
-  #freshPatience() {
-    const { deadlineMs: untilMs, outageToleranceMs } = this.#policy;
-    return new Patience(this.#ports, { untilMs, outageToleranceMs });
-  }
-  /** After a doubtful send nothing is proved by a later one that was refused: its effect may still come. */
-  async #refused(reason, refusal2) {
-    if (this.#sends === 0) return { kind: "refused", reason, refusal: refusal2 };
-    return this.#inDoubtWith(reason, {});
-  }
-  /** A limit ended it: there is time for one more look at most. */
-  async #outOfTime(reason) {
-    if (this.#sends === 0) return { kind: "refused", reason };
-    return this.#inDoubtWith(reason, { once: true, outageToleranceMs: 0 });
-  }
-  async #inDoubtWith(why, how) {
-    const ending = await this.#settle({ why, isOver: true }, how);
-    return ending ?? { kind: "unsettled", reason: why, candidates: this.#search.seen };
-  }
-  #inDoubt() {
-    return this.#sends > 0 ? { inDoubt: this.#search } : {};
-  }
-};
-function mayHaveStarted(reading) {
-  switch (reading.kind) {
-    case "good":
-      return true;
-    case "denied":
-      return false;
-    case "setback":
-    case "stopped":
-      return reading.effect === "possible";
-  }
-}
-
-// src/core/trigger/index.ts
-async function trigger(ports, policy, what, onSend) {
-  return new Sending(ports, policy, what).run(onSend);
-}
-
-// src/step/definition.ts
-async function askDefinition(step2, target, untilMs) {
-  const { platform, channel, runner } = step2;
-  let known = {};
-  let call = platform.definition?.(target);
-  while (call !== void 0 && !runner.stop.aborted) {
-    const reading = await channel.ask(call, { untilMs, signal: runner.stop, isUrgent: false });
-    if (reading.kind !== "good") break;
-    const { more, ...said } = reading.value;
-    known = { ...known, ...said };
-    call = more;
-  }
-  if (known.warning !== void 0) runner.warning(`${known.warning.charAt(0).toUpperCase()}${known.warning.slice(1)}.`);
-  return known;
-}
-
-// src/step/before-trigger.ts
-var WITHIN_MS = 3e3;
-var GAP_MS3 = 200;
-var SHORTEST_MS2 = 2e3;
-async function askBeforeTrigger(step2, target) {
-  const untilMs = courtesyUntilMs(step2);
-  if (untilMs === void 0) return {};
-  const [runs, definition] = await Promise.all([
-    askRecentRuns(step2, target, untilMs),
-    // A version that was asked for has been looked at before it was waited for.
-    step2.platform.version === void 0 ? askDefinition(step2, target, untilMs) : void 0
-  ]);
-  const { refusal: refusal2, target: completed } = definition ?? {};
-  return {
-    ...runs === void 0 ? {} : { runs },
-    ...refusal2 === void 0 ? {} : { refusal: refusal2 },
-    ...completed === void 0 ? {} : { target: completed }
-  };
-}
-async function refusalOf2(step2, target) {
-  const untilMs = courtesyUntilMs(step2);
-  return untilMs === void 0 ? void 0 : (await askDefinition(step2, target, untilMs)).refusal;
-}
-function courtesyUntilMs({ clock, deadlineMs }) {
-  const nowMs = clock.nowMs();
-  const leftMs = deadlineMs - nowMs;
-  return leftMs < SHORTEST_MS2 ? void 0 : nowMs + Math.min(WITHIN_MS, leftMs / 2);
-}
-async function askRecentRuns({ platform, channel, clock, runner }, target, untilMs) {
-  const call = platform.recentRuns?.(target);
-  if (call === void 0) return void 0;
-  const limit = { untilMs, signal: runner.stop };
-  const first = await channel.ask(call, limit);
-  if (first.kind === "good") return first;
-  if (first.kind !== "setback" || first.cause === "certificate" || first.cause === "proxy_auth") return void 0;
-  const gapMs = Math.max(GAP_MS3, first.retryAfterMs ?? 0);
-  if (clock.nowMs() + gapMs >= untilMs) return void 0;
-  await clock.sleep(gapMs, runner.stop);
-  const second = runner.stop.aborted ? first : await channel.ask(call, limit);
-  return second.kind === "good" ? second : void 0;
-}
-
-// src/step/earlier-attempt.ts
-var SEARCH_MS = 3e3;
-async function findOfEarlierAttempt(step2, target) {
-  const { inputs: inputs3, platform, clock, runner } = step2;
-  if (!inputs3.isRerun || inputs3.onRerun === "start" || runner.stop.aborted) return void 0;
-  const untilMs = Math.min(clock.nowMs() + SEARCH_MS, step2.deadlineMs);
-  const aliases = aliasesOf(inputs3.alias, clock);
-  const found = await searchByAlias(step2, target, aliases, { untilMs, signal: runner.stop });
-  if (found.kind === "stopped") return void 0;
-  if (found.kind !== "good") {
-    runner.warning(`Could not look for a ${platform.runNoun} of an earlier attempt: ${found.message}. ${STARTING}`);
-    return void 0;
-  }
-  const going = found.value.runs.filter((run2) => !(0,chunk_ITXZ2V4Z/* isFinal */.dR)(run2) && run2.phase !== "ending");
-  const [oldest, ...others] = going;
-  if (oldest === void 0) {
-    runner.info(nothingFound(step2, target));
-    return void 0;
-  }
-  if (!found.value.isProved) {
-    runner.warning(
-      `${listOf(going)} may be of an earlier attempt, but the search by alias proves nothing here. ${STARTING}`
-    );
-    return void 0;
-  }
-  if (others.length > 0) {
-    runner.warning(
-      `Earlier attempts of this step started more than one ${platform.runNoun} that still goes on. Waiting for the oldest, ${oldest.handle.runId}; look after ${listOf(others)}.`
-    );
-  }
-  return oldest;
-}
-var STARTING = "The job is triggered; if the earlier run still goes on, there are two now.";
-function nothingFound({ platform, inputs: inputs3 }, target) {
-  return platform.findByAlias?.(target, inputs3.alias.stem) === void 0 ? `This is a re-run. ${platform.name} can't tell which ${platform.runNoun} an earlier attempt started: the job is triggered.` : `This is a re-run. No ${platform.runNoun} of an earlier attempt that still goes on was found: the job is triggered.`;
-}
-function listOf(runs) {
-  return runs.map(({ handle: handle2 }) => `${handle2.runId} (${handle2.runUrl})`).join(", ");
-}
-
-// src/core/requests/denials.ts
-var ENOUGH = 3;
-var SPAN_MS = 5e3;
-var DENIAL_GAP_MS2 = 2500;
-function afterDenial(before, denied2, nowMs) {
-  const { refusal: kind, message } = denied2;
-  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
-  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
-}
-function isCertain({ count, sinceMs }, nowMs) {
-  return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
-}
-
-// src/core/requests/reading.ts
-function asSetback({ message }) {
-  return { kind: "setback", effect: "possible", message };
-}
-
-// src/core/poll.ts
-var LAST_LOOK_MS = 1e3;
-function step(policy, state, seen) {
-  switch (seen.reading.kind) {
-    case "good":
-      return afterGood(policy, state, seen.reading.value, seen);
-    case "denied":
-      return afterDenied(policy, state, seen.reading, seen);
-    case "setback":
-      return afterFailure(policy, state, seen.reading, seen);
-  }
-}
-function afterGood(policy, before, last, seen) {
-  const state = { last, ...before.hasWorked || isAtWork(last) ? { hasWorked: true } : {} };
-  if ((0,chunk_ITXZ2V4Z/* isFinal */.dR)(last)) return [state, over({ kind: "final", phase: last.phase, last })];
-  const isOver = last.phase === "input_required" && policy.onInputRequired === "fail";
-  return [state, isOver ? over({ kind: "input_required", last }) : nextAfterGood(policy, state, seen)];
-}
-function afterDenied(policy, state, denied2, seen) {
-  const { refusal: about, message } = denied2;
-  if (about === "other") return afterFailure(policy, state, asSetback(denied2), seen);
-  const tooEarly = about === "missing" && seen.nowMs < policy.expectedByMs;
-  const { denials: before, ...rest } = state;
-  if (tooEarly) return [rest, next(policy, seen, DENIAL_GAP_MS2)];
-  const denials = afterDenial(before, denied2, seen.nowMs);
-  if (isCertain(denials, seen.nowMs)) {
-    return [{ ...rest, denials }, over({ kind: "denied", about, reason: message })];
-  }
-  return [{ ...rest, denials }, next(policy, seen, DENIAL_GAP_MS2)];
-}
-function afterFailure(policy, state, setback, seen) {
-  const outcome = afterSetback(
-    state.outage,
-    setback,
-    { ...seen, random: policy.random },
-    {
-      toleranceMs: policy.outageToleranceMs,
-      nameResolved: policy.nameResolved
-    }
-  );
-  const { denials: _broken, ...rest } = state;
-  const after = { ...rest, outage: outcome.outage };
-  if (outcome.kind === "give_up")
-    return [after, over({ kind: "unreachable", reason: outcome.reason, sinceMs: outcome.outage.sinceMs })];
-  return [after, next(policy, seen, outcome.waitMs)];
-}
-function nextAfterGood(policy, { last, hasWorked }, seen) {
-  const { queueUntilMs, deadlineMs, intervalMs } = policy;
-  const isQueued = last?.phase === "waiting" && !hasWorked;
-  if (!isQueued || queueUntilMs === void 0 || queueUntilMs >= deadlineMs) {
-    return next(policy, seen, intervalMs);
-  }
-  return next({ deadlineMs: queueUntilMs }, seen, intervalMs, "queue-timeout");
-}
-function isAtWork({ phase }) {
-  return phase === "running" || phase === "input_required";
-}
-function next({ deadlineMs }, seen, waitMs, limit = "timeout") {
-  const lookMs = Math.max(100, 2 * (seen.nowMs - seen.attemptMs));
-  const lastLookMs = deadlineMs - Math.min(LAST_LOOK_MS, lookMs);
-  if (seen.nowMs >= lastLookMs) return over({ kind: "timed_out", limit });
-  return { kind: "look_again", atMs: Math.min(seen.nowMs + waitMs, lastLookMs) };
-}
-function over(ending) {
-  return { kind: "over", ending };
-}
-
-// src/core/stopping.ts
-var NETWORK_MS2 = 6e3;
-var SEARCH_MS2 = 4200;
-var SEARCH_GAP_MS2 = 500;
-var LAST_LOOK_MS2 = 1e3;
-async function stopRun(ports, policy, known, onRun = () => void 0) {
-  const { inDoubt, last } = known;
-  const untilMs = policy.stoppedAtMs + NETWORK_MS2;
-  const run2 = known.run ?? (inDoubt && await findRun2(ports, inDoubt, policy.stoppedAtMs + SEARCH_MS2));
-  if (run2 === void 0) return withoutRun(inDoubt === void 0 ? "not_sent" : "in_doubt");
-  onRun(run2);
-  if (known.isUnresolved) return { outcome: await endGiven(ports, policy, run2, onRun) };
-  const [outcome, twins] = await Promise.all([
-    endRun2(ports, policy, run2, last, untilMs),
-    inDoubt !== void 0 ? endTwins(ports, inDoubt, run2, { untilMs, patient: inDoubt.attempt.sends() > 1 }) : void 0
-  ]);
-  return twins === void 0 ? { outcome } : { outcome, twins };
-}
-async function endGiven(ports, policy, run2, onRun) {
-  const left = { kind: "cancelled", trigger: "settled", run: run2 };
-  if (policy.onCancel === "leave") return { ...left, termination: { kind: "not_requested" } };
-  const found = await resolveRun(ports, run2, { untilMs: policy.stoppedAtMs + SEARCH_MS2 });
-  if (found.kind === "unresolved") return { ...left, termination: { kind: "failed", reason: found.reason } };
-  onRun(found.run);
-  return endRun2(ports, policy, found.run, void 0, policy.stoppedAtMs + NETWORK_MS2);
-}
-function withoutRun(trigger2) {
-  return { outcome: { kind: "cancelled", trigger: trigger2, termination: { kind: "not_requested" } } };
-}
-function isSettled({ outcome, twins }) {
-  const isRunSettled = outcome.trigger !== "in_doubt" && outcome.termination.kind !== "failed";
-  return isRunSettled && (twins === void 0 || areEnded(twins));
-}
-async function endRun2(ports, policy, run2, last, untilMs) {
-  let now = last;
-  const onSeen = (seen2) => {
-    now = seen2;
-  };
-  const termination3 = policy.onCancel === "leave" ? { kind: "not_requested" } : await terminate(ports, run2, last, { untilMs }, onSeen);
-  const seen = await readStatus(ports, run2, { untilMs: Math.min(untilMs, ports.clock.nowMs() + LAST_LOOK_MS2) });
-  now = seen ?? now;
-  const ended2 = now !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(now) && termination3.kind === "failed";
-  return {
-    kind: "cancelled",
-    trigger: "settled",
-    run: run2,
-    termination: ended2 ? { kind: "already_ended" } : termination3,
-    ...now === void 0 ? {} : { last: now }
-  };
-}
-async function findRun2({ clock }, inDoubt, untilMs) {
-  const ours = await findOurs(inDoubt, clock, { untilMs, lastBeginMs: untilMs, gapMs: SEARCH_GAP_MS2 });
-  return ours?.handle;
-}
-
-// src/step/access.ts
-function accessAdvice({ inputs: inputs3, env }, what) {
-  const { baseUrl, platform, credential } = inputs3;
-  const isChosen = isBaseUrlGiven(env, platform);
-  const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
-  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
-}
-function conditions(credential, what) {
-  switch (credential.kind) {
-    case "api_key":
-      return `the API key is valid, not expired, and allowed to ${what}`;
-    case "oidc":
-      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${what}`;
-  }
-}
-
-// src/step/step.ts
-function onCancelOf({ inputs: inputs3, known }) {
-  if (!inputs3.wait) return "leave";
-  return inputs3.onCancel ?? (known.cameBy === "attach" ? "leave" : "terminate");
-}
-function lastOf(known) {
-  return known.last === void 0 ? {} : { last: known.last };
-}
-
-// src/verdict/message.ts
-var LONGEST_MESSAGE2 = 4e3;
-var LONGEST_TEXT = 1700;
-var NOTHING = { lastLines: [] };
-function messageOf(outcome, names, { lastLines, lastWarning } = NOTHING) {
-  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)]);
-  const next2 = toWaitFor(outcome);
-  const begins = text.includes("\n") && next2 !== "" ? "\n" : "";
-  return joined([(0,chunk_U5O266YI/* cutTo */.yd)(text, LONGEST_MESSAGE2 - next2.length - 1), `${begins}${next2}`]);
-}
-function joined(parts) {
-  return parts.filter((part) => part !== "").map((part, at2) => at2 === 0 || part.startsWith("\n") ? part : ` ${part}`).join("");
-}
-function sentences(outcome, names) {
-  switch (outcome.kind) {
-    case "ended":
-      return [
-        `${(0,chunk_ITXZ2V4Z/* tellingOf */.Nr)((0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome)).words}: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
-        details(outcome.last),
-        ...(0,chunk_BVCS3DKP/* gateSentences */.WA)(outcome.gate ?? [])
-      ];
-    case "skipped": {
-      const { run: run2, status } = outcome.inTheWay;
-      return [
-        `Skipped: ${(0,chunk_OT4NL55S/* named */.KT)(names, run2)} is going already (${status}), and \`if-running\` is \`skip\`. Nothing was started.`
-      ];
-    }
-    case "timed_out":
-      return [
-        `Timed out after ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(outcome.timeoutMs)} (\`${outcome.limit}\`): ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}.`,
-        neverBegan(outcome),
-        afterTimeout(outcome.termination, outcome.last)
-      ];
-    case "cancelled":
-      return cancelled(outcome, names);
-    case "lost":
-      return [
-        `Lost sight of ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}${lastSeen(outcome.last)}: ${ended(outcome.reason)}`,
-        "It may still be going; its result is not known here."
-      ];
-    case "pending":
-      return [`Not waited for, as \`wait: false\` says: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)}.`];
-    case "not_started":
-      return outcome.given === void 0 ? [`No run was started: ${ended(outcome.reason)}`] : [`Nothing to wait for: ${ended(outcome.reason)}`];
-    case "unknown":
-      return unknown2(outcome, names);
-    case "action_required":
-      return [
-        `A person has to act: ${(0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last)} is ${outcome.last.status} and \`on-input-required\` is \`fail\`.`,
-        "It was left as it is: answer it first."
-      ];
-  }
-}
-function warning(lastWarning) {
-  return lastWarning === void 0 ? "" : `
-The platform's last warning: ${ended((0,chunk_U5O266YI/* cutMiddle */.it)(lastWarning, LONGEST_TEXT))}`;
-}
-var LABELS = /^(?:\[[^\]]+\] )*(?:Error: )?/;
-function tellingLine(outcome, lastLines) {
-  const line = lastLines.map(uncoloured).findLast((each2) => each2 !== "");
-  if (outcome.kind !== "ended" || outcome.phase === "succeeded" || line === void 0) return "";
-  return uncoloured(outcome.last.error).includes(line.replace(LABELS, "")) ? "" : `
-Last log line: ${(0,chunk_U5O266YI/* cutMiddle */.it)(line, LONGEST_TEXT)}`;
-}
-function toWaitFor(outcome) {
-  const run2 = (0,chunk_ITXZ2V4Z/* openRunOf */.vq)(outcome);
-  return run2 === void 0 ? "" : `To wait for it, give ${outcome.kind === "pending" ? "a" : "this"} step \`run-id: ${run2.runId}\`.`;
-}
-function lastSeen(last) {
-  if (last === void 0) return ", never seen";
-  const over4 = isOverAllTheSame(last) ? ", which this action does not know, with a time at which it ended" : "";
-  return `, last seen as ${last.status}${over4}`;
-}
-function isOverAllTheSame({ phase, endedAtMs }) {
-  return phase === "unrecognised" && endedAtMs !== void 0;
-}
-function uncoloured(text = "") {
-  return (0,chunk_VAKNVA4P/* withoutTerminalSequences */.$u)(text).trim();
-}
-function details(last) {
-  const error = uncoloured(last.error);
-  const parts = [
-    last.exitCode === void 0 ? "" : `Exit code ${last.exitCode}.`,
-    error === "" ? "" : `Error: ${(0,chunk_U5O266YI/* cutMiddle */.it)(error, LONGEST_TEXT)}`
-  ];
-  return parts.filter((part) => part !== "").join(" ");
-}
-function neverBegan({ limit, last, hasWorked }) {
-  if (hasWorked) return "";
-  const isEnded = last?.phase === "ending" || last?.phase === "terminated";
-  if (last?.phase !== "waiting" && !(limit === "queue-timeout" && isEnded)) return "";
-  const words = uncoloured(last?.error);
-  return words === "" ? "It never began to work." : ended(`It never began to work: ${(0,chunk_U5O266YI/* cutMiddle */.it)(words, LONGEST_TEXT)}`);
-}
-function afterTimeout(termination3, last) {
-  switch (termination3.kind) {
-    case "not_requested":
-      return last !== void 0 && isOverAllTheSame(last) ? "It was left as it is, and is likely to be over: look at it." : "It was left going (`on-timeout: terminate` would end it).";
-    case "accepted":
-      return `Its termination was accepted${last === void 0 ? "" : `; it is now ${last.status}`}.`;
-    case "already_ended":
-      return "It had ended by the time it was to be terminated.";
-    case "failed":
-      return `It could not be terminated (${termination3.reason}) and may still be going.`;
-  }
-}
-function cancelled(outcome, names) {
-  const head = "Cancelled: the runner told the step to stop.";
-  if (outcome.run === void 0) {
-    return outcome.trigger === "not_sent" ? [head, "No run was started."] : [head, "The trigger was under way and its run is not known; the post step looks for it."];
-  }
-  const run2 = (0,chunk_OT4NL55S/* named */.KT)(names, outcome.run, outcome.last);
-  switch (outcome.termination.kind) {
-    case "not_requested":
-      return outcome.last !== void 0 && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(outcome.last) ? [head, `${run2} had ended as ${outcome.last.status}.`] : [head, `${run2}${lastSeen(outcome.last)} was left going, as the inputs say.`];
-    case "accepted":
-      return [
-        head,
-        `Termination of ${run2} was accepted${outcome.last === void 0 ? "" : `; it is ${outcome.last.status}`}.`
-      ];
-    case "already_ended":
-      return [head, `${run2} had ended already.`];
-    case "failed":
-      return [head, `${run2} could not be terminated yet (${outcome.termination.reason}); the post step tries again.`];
-  }
-}
-
-// src/verdict/bounded-json.ts
-function boundedJson(value, mostBytes2) {
-  const keys = /* @__PURE__ */ new Map();
-  for (const { items, depth } of [ALL, { items: 200, depth: 20 }, { items: 20, depth: 6 }]) {
-    for (let longest = mostBytes2; longest >= 64; longest = Math.floor(longest / 4)) {
-      const room = { bytes: mostBytes2, keys };
-      const kept = pruned(value, { longest, items, depth }, room);
-      const text = room.bytes < 0 ? void 0 : JSON.stringify(kept);
-      if (text !== void 0 && Buffer.byteLength(text) <= mostBytes2) return text;
-    }
-  }
-  return JSON.stringify({ truncated: `the run is larger than ${mostBytes2} bytes` });
-}
-var ALL = { items: Number.POSITIVE_INFINITY, depth: 500 };
-function pruned(value, limits, room) {
-  const { longest, items, depth } = limits;
-  if (typeof value === "string") return charged((0,chunk_U5O266YI/* cutToBytes */.S)(value, longest), room);
-  room.bytes -= 1;
-  if (typeof value !== "object" || value === null) return value;
-  if (isRawNumber(value)) {
-    charged(value.rawJSON, room);
-    return value.rawJSON.length > longest ? chunk_U5O266YI/* CUT */.T6 : value;
-  }
-  if (depth === 0) return chunk_U5O266YI/* CUT */.T6;
-  const below = { ...limits, depth: depth - 1 };
-  if (isList3(value)) {
-    const kept2 = within3(value, items, room).map((item) => pruned(item, below, room));
-    return value.length > items ? [...kept2, chunk_U5O266YI/* CUT */.T6] : kept2;
-  }
-  const keys = keysOf(value, room);
-  const kept = within3(keys, items, room).map(
-    (key) => [charged((0,chunk_U5O266YI/* cutToBytes */.S)(key, longest), room), pruned(value[key] ?? null, below, room)]
-  );
-  return Object.fromEntries(keys.length > items ? [...kept, [chunk_U5O266YI/* CUT */.T6, chunk_U5O266YI/* CUT */.T6]] : kept);
-}
-function isList3(value) {
-  return Array.isArray(value);
-}
-function charged(text, room) {
-  room.bytes -= text.length;
-  return text;
-}
-function within3(members, most, room) {
-  if (Math.min(members.length, most) > room.bytes) room.bytes = -1;
-  return room.bytes < 0 ? [] : members.slice(0, most);
-}
-function keysOf(value, { keys }) {
-  const known = keys.get(value) ?? Object.keys(value);
-  if (known.length > 1e3) keys.set(value, known);
-  return known;
-}
-
-// src/verdict/outputs.ts
-var KIB = 1024;
-var LONGEST_ERROR_BYTES = 4 * KIB;
-var LONGEST_RESULT_BYTES = 64 * KIB;
-var LONGEST_RUN_BYTES = 64 * KIB;
-function outputsOf(conclusion, run2, last) {
-  const outputs = {
-    "run-id": run2?.runId ?? "",
-    "run-url": run2?.runUrl ?? "",
-    status: last?.status ?? "",
-    conclusion,
-    "exit-code": last?.exitCode === void 0 ? "" : String(last.exitCode),
-    error: (0,chunk_U5O266YI/* cutMiddleToBytes */.kC)(plain(last?.error ?? ""), LONGEST_ERROR_BYTES),
-    "started-at": (0,chunk_5Q7SHQWO/* isoTime */.Ly)(last?.startedAtMs),
-    "ended-at": (0,chunk_5Q7SHQWO/* isoTime */.Ly)(last?.endedAtMs),
-    "duration-seconds": wholeSeconds((0,chunk_ITXZ2V4Z/* durationOf */.cf)(last)),
-    result: (0,chunk_U5O266YI/* cutToBytes */.S)(plain(last?.result ?? ""), LONGEST_RESULT_BYTES),
-    run: last === void 0 ? "" : boundedJson(last.raw, LONGEST_RUN_BYTES)
-  };
-  return { ...outputs, ...mapValues(outputs, plain), run: (0,chunk_VAKNVA4P/* withoutControls */.DJ)(outputs.run) };
-}
-function firstOutputs(run2, last) {
-  const { runId, runUrl } = run2;
-  const first = { "run-id": runId, "run-url": runUrl, status: last?.status ?? "", conclusion: "pending" };
-  return mapValues(first, plain);
-}
-function finalOutputs(outcome, platform) {
-  const { run: run2, last } = (0,chunk_ITXZ2V4Z/* runOf */.ng)(outcome);
-  const conclusion = (0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome);
-  const other = (0,chunk_ITXZ2V4Z/* inTheWayOf */.Lx)(outcome);
-  if (other !== void 0) return { ...outputsOf(conclusion, other.run), status: plain(other.status) };
-  const own = run2 === void 0 ? {} : platform?.outputs(run2, last) ?? {};
-  return { ...mapValues(own, plain), ...outputsOf(conclusion, run2, last) };
-}
-function wholeSeconds(durationMs) {
-  return durationMs === void 0 ? "" : String(Math.round(durationMs / 1e3));
-}
-function plain(text) {
-  return (0,chunk_VAKNVA4P/* withoutControls */.DJ)((0,chunk_VAKNVA4P/* withoutTerminalSequences */.$u)(text.replace(/\r\n?/g, "\n")));
-}
-function mapValues(record, change) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-}
-
-// src/step/telling.ts
-function tellRun(runner, run2, last) {
-  writeOutputs(runner, firstOutputs(run2, last));
-}
-function tellOutputs(runner, outcome, platform) {
-  writeOutputs(runner, finalOutputs(shown2(runner, outcome), platform));
-}
-function tellVerdict(runner, names, outcome, heard) {
-  const message = messageOf(shown2(runner, outcome), names, heard);
-  switch ((0,chunk_ITXZ2V4Z/* tellingOf */.Nr)((0,chunk_ITXZ2V4Z/* conclusionOf */.vu)(outcome)).step) {
-    case "succeeds":
-      runner.info(message);
-      return;
-    case "fails":
-      runner.fail(message);
-      return;
-    case "fails_silently":
-      runner.failSilently(message);
-      return;
-  }
-}
-function warnOfOtherVersion({ platform, known, runner }, seen) {
-  const other = known.asked === void 0 ? void 0 : platform.otherVersion?.(known.asked, seen);
-  if (other === void 0) return;
-  delete known.asked;
-  runner.warning(`${other.charAt(0).toUpperCase()}${other.slice(1)}.`);
-}
-async function tellSummary(runner, report) {
-  const { renderSummary } = await __nccwpck_require__.e(/* import() */ 201).then(__nccwpck_require__.bind(__nccwpck_require__, 7201));
-  runner.addSummary(renderSummary(report));
-}
-async function afterVerdict({ runner }, failed2, work) {
-  try {
-    await work();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    runner.warning(`${failed2}: ${why}. This does not touch the verdict.`);
-  }
-}
-function reportOf({ platform, inputs: inputs3, clock, known, runner }, names, outcome) {
-  const usual = (0,chunk_BVCS3DKP/* usualOf */.sB)(known.past);
-  const told2 = shown2(runner, outcome);
-  return {
-    names,
-    outcome: told2,
-    message: messageOf(told2, names, { lastLines: [], lastWarning: known.lastWarning }),
-    ...platform.jobName === void 0 ? {} : { job: runner.blot(platform.jobName) },
-    ...inputs3.runName === void 0 ? {} : { alias: runner.blot(inputs3.runName) },
-    asked: platform.describes.map(({ label, value }) => ({ label, value: runner.blot(value) })),
-    statuses: known.statuses.map((seen) => ({ ...seen, status: runner.blot(seen.status) })),
-    elapsedMs: clock.nowMs() - (known.begunAtMs ?? clock.nowMs()),
-    lastLines: known.lastLines,
-    ...known.lastWarning === void 0 ? {} : { lastWarning: known.lastWarning },
-    ...usual === void 0 ? {} : { usual }
-  };
-}
-function reportOfFaults(names, outcome) {
-  const known = { statuses: [], lastLines: [] };
-  return { names, outcome, message: messageOf(outcome, names), asked: [], elapsedMs: 0, ...known };
-}
-function shown2(runner, outcome) {
-  return shownOutcome(outcome, (text) => runner.blot(text));
-}
-function writeOutputs(runner, outputs) {
-  for (const [name3, value] of Object.entries(outputs)) runner.setOutput(name3, value);
-}
-
-// src/step/ending.ts
-var AFTER_TIMEOUT_MS = 3e4;
-async function afterWatch(step2, handle2, { ending, last }) {
-  const seen = lastOf(step2.known);
-  switch (ending.kind) {
-    case "final":
-      return { kind: "ended", phase: ending.phase, run: handle2, last: ending.last };
-    case "input_required":
-      return { kind: "action_required", run: handle2, last: ending.last };
-    case "unreachable":
-      return { kind: "lost", run: handle2, ...seen, reason: `${ending.reason}${whileHeard(step2, ending.sinceMs)}` };
-    case "denied":
-      return denied(step2, handle2, last !== void 0, ending);
-    case "timed_out":
-      return timedOut(step2, handle2, ending.limit);
-    case "stopped":
-      return cancel(step2, step2.known.inDoubt);
-  }
-}
-function whileHeard({ known }, sinceMs) {
-  return (known.lastHeardMs ?? sinceMs) > sinceMs ? "; its log kept coming, so that only its status could not be read" : "";
-}
-function denied(step2, run2, wasSeen, { about, reason }) {
-  const { platform, inputs: inputs3, known } = step2;
-  const seen = lastOf(known);
-  if (about === "not_allowed") {
-    const advice = accessAdvice(step2, `see this ${platform.runNoun}`);
-    return { kind: "lost", run: run2, ...seen, reason: `${platform.name} answered ${reason}; ${advice}` };
-  }
-  if (inputs3.attachTo !== void 0 && !wasSeen) {
-    const reason404 = `the ${platform.runNoun} \`${run2.runId}\` given as \`run-id\` does not exist (${reason}); check \`run-id\`, \`base-url\` and the id of the job`;
-    return { kind: "not_started", reason: reason404, given: run2.runId };
-  }
-  return { kind: "lost", run: run2, ...seen, reason: `it has disappeared: ${platform.name} answered ${reason}` };
-}
-async function timedOut(step2, handle2, by) {
-  const { inputs: inputs3, known, clock, runner } = step2;
-  const limit = { untilMs: clock.nowMs() + AFTER_TIMEOUT_MS, signal: runner.stop };
-  const timeoutMs = by === "timeout" ? inputs3.timeoutMs : inputs3.queueTimeoutMs ?? 0;
-  let termination3 = { kind: "not_requested" };
-  if (inputs3.onTimeout === "terminate") {
-    runner.info(`\`${by}\` of ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(timeoutMs)} reached: terminating ${handle2.runId}.`);
-    const onSeen = (seen) => {
-      known.last = seen;
-      tellRun(runner, handle2, seen);
-    };
-    termination3 = await terminate(step2, handle2, known.last, limit, onSeen);
-    if (termination3.kind !== "failed") await awaitEnd(step2, handle2, limit, onSeen);
-    else {
-      const seen = await readStatus(step2, handle2, limit);
-      if (seen !== void 0) onSeen(seen);
-    }
-    if (runner.stop.aborted && termination3.kind === "failed") return cancel(step2, known.inDoubt);
-  }
-  const worked = known.statuses.some(isAtWork) ? { hasWorked: true } : {};
-  return { kind: "timed_out", run: handle2, ...lastOf(known), limit: by, timeoutMs, ...worked, termination: termination3 };
-}
-async function cancel(step2, inDoubt) {
-  const { known, runner } = step2;
-  runner.info("The runner told the step to stop.");
-  const doubt = inDoubt === void 0 ? {} : { inDoubt };
-  const policy = { onCancel: onCancelOf(step2), stoppedAtMs: step2.stoppedAtMs() };
-  const onRun = (run2) => {
-    known.run = run2;
-    runner.saveState(stateNames.run, JSON.stringify(run2));
-  };
-  const ending = await stopRun(step2, policy, { ...known, ...doubt }, onRun);
-  const { outcome, twins } = ending;
-  if (twins !== void 0 && outcome.run !== void 0) tellTwins(step2, twins, outcome.run);
-  known.leftToPost = !isSettled(ending);
-  return outcome;
-}
-
-// src/pace/bounds.ts
-var SHORTEST_MS3 = 500;
-var LONGEST_MS = 15e3;
-var LONGEST_SHARE = 1 / 3;
-var SHORTEST_PER_ROOT = 0.035 * Math.sqrt(1e3);
-var BOUNDS = {
-  shortestMs: (elapsedMs) => Math.max(SHORTEST_MS3, SHORTEST_PER_ROOT * Math.sqrt(elapsedMs)),
-  longestMs: (elapsedMs) => Math.max(LONGEST_MS, LONGEST_SHARE * elapsedMs)
-};
-function within4(bounds, elapsedMs, gapMs) {
-  return Math.min(bounds.longestMs(elapsedMs), Math.max(bounds.shortestMs(elapsedMs), gapMs));
-}
-
-// src/pace/committee.ts
-var WIDTHS = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
-var LEANING = WIDTHS.slice(3);
-var GUESSES = [
-  ...WIDTHS.map((width) => ({ guess: each(width), say: 1 })),
-  ...LEANING.map((width) => ({ guess: leaning(width, 1), say: width === 1 ? 4 : 1 })),
-  ...LEANING.map((width) => ({ guess: leaning(width, -1), say: 1 })),
-  { guess: upright, say: 6 }
-];
-var MEMORIES = [
-  { fading: 1, say: 1 },
-  { fading: 0.85, say: 0.3 }
-];
-var UNHEARD = 1e-3;
-var ODD = 0.02;
-function committee(logs, grid, oddDensity) {
-  const odd = logs.map((log) => ODD * oddDensity(log));
-  const members = MEMORIES.flatMap(({ fading, say }) => {
-    const logSays = judged(logs, fading, odd);
-    const counts = logs.map((_, age) => fading ** age);
-    return GUESSES.map(({ guess, say: own }, i) => ({
-      density: guess(logs, counts),
-      logSay: Math.log(say * own) + (logSays[i] ?? 0)
-    }));
-  });
-  const loudest = Math.max(...members.map(({ logSay }) => logSay));
-  const density = new Float64Array(grid.length);
-  for (const member of members) {
-    const say = Math.exp(member.logSay - loudest);
-    if (say < UNHEARD) continue;
-    grid.forEach((log, i) => {
-      density[i] = (density[i] ?? 0) + say * member.density(log);
-    });
-  }
-  return density;
-}
-function judged(logs, fading, odd) {
-  const scores = GUESSES.map(() => 0);
-  if (logs.length === 1) return scores;
-  logs.forEach((log, i) => {
-    const counts = logs.map((_, j) => i === j ? 0 : fading ** Math.abs(i - j));
-    GUESSES.forEach(({ guess }, g) => {
-      scores[g] = (scores[g] ?? 0) + Math.log((1 - ODD) * guess(logs, counts)(log) + (odd[i] ?? 0));
-    });
-  });
-  return scores;
-}
-function sumOf(numbers) {
-  return numbers.reduce((sum, number2) => sum + number2, 0);
-}
-function each(width) {
-  return (logs, counts) => {
-    const total = width * sumOf(counts);
-    return (log) => {
-      let sum = 0;
-      for (let j = 0; j < logs.length; j++) {
-        const distance2 = Math.abs(log - (logs[j] ?? 0)) / width;
-        if (distance2 > REACH) continue;
-        const tail = Math.exp(-distance2);
-        sum += (counts[j] ?? 0) * tail / ((1 + tail) * (1 + tail));
-      }
-      return sum / total;
-    };
-  };
-}
-var REACH = 16;
-function leaning(width, side) {
-  return (logs, counts) => {
-    const total = sumOf(counts);
-    const top = Math.max(...logs.map((log) => side * log));
-    const sum = logs.reduce((sum2, log, j) => sum2 + (counts[j] ?? 0) * Math.exp((side * log - top) / width), 0);
-    return (log) => {
-      const share = 1 / (1 + sum * Math.exp((top - side * log) / width));
-      return total / width * (1 - share) ** total * share;
-    };
-  };
-}
-var SCATTER = 0.1;
-function upright(logs, counts) {
-  const total = sumOf(counts);
-  const freedom = Math.max(1, total);
-  const mean = logs.reduce((sum, log, j) => sum + (counts[j] ?? 0) * log, 0) / total;
-  const squares = logs.reduce((sum, log, j) => sum + (counts[j] ?? 0) * (log - mean) ** 2, SCATTER ** 2);
-  const scale = Math.sqrt(squares / freedom * (1 + 1 / total));
-  const height = (1 - 1 / (4 * freedom) + 1 / (32 * freedom ** 2)) / (Math.sqrt(2 * Math.PI) * scale);
-  return (log) => height * (1 + ((log - mean) / scale) ** 2 / freedom) ** (-(freedom + 1) / 2);
-}
-
-// src/pace/forecast.ts
-var STEP = 0.0125;
-var MARGIN = 3;
-var DOUBT_OF_ONE_RUN = 0.1;
-var DOUBT_PER_SPREAD = 0.15;
-var MOST_DOUBT = 0.4;
-function forecast(durationsMs) {
-  const logs = durationsMs.map(Math.log);
-  const sorted = logs.toSorted((a, b) => a - b);
-  const at2 = (index) => sorted[index] ?? 0;
-  const median = (at2(sorted.length - 1 >> 1) + at2(sorted.length >> 1)) / 2;
-  const firstLog = at2(0) - MARGIN;
-  const points = Math.ceil((at2(sorted.length - 1) + MARGIN - firstLog) / STEP) + 1;
-  const grid = Array.from({ length: points }, (_, i) => firstLog + i * STEP);
-  const survival = survivalOf(committee(logs, grid, (log) => broadDensity(Math.exp(log - median))));
-  const doubt = DOUBT_OF_ONE_RUN / logs.length + Math.min(MOST_DOUBT, DOUBT_PER_SPREAD * spreadOf(survival, firstLog - median) ** 3);
-  let outlived = 0;
-  grid.forEach((log, i) => {
-    const ratio = Math.exp(log - median);
-    const alive = (1 - doubt) * (survival[i] ?? 0) + doubt * broadSurvival(ratio);
-    survival[i] = alive * Math.exp(-outlived);
-    outlived += (1 - alive) ** logs.length * broadHazard(ratio) * ratio * STEP;
-  });
-  return { firstLog, survival };
-}
-function survivalOf(density) {
-  const survival = new Float64Array(density.length);
-  survival[density.length - 1] = 2 / STEP * (density.at(-1) ?? 0);
-  for (let i = density.length - 2; i >= 0; i--) {
-    survival[i] = (survival[i + 1] ?? 0) + (density[i] ?? 0) + (density[i + 1] ?? 0);
-  }
-  const all = survival[0] ?? 1;
-  return survival.map((sum) => sum / all);
-}
-function spreadOf(survival, firstLogRatio) {
-  let root = 0;
-  for (let i = 1; i < survival.length; i++) {
-    const before = survival[i - 1] ?? 0;
-    const lasted = Math.exp(firstLogRatio + i * STEP) * STEP;
-    root += Math.sqrt((before - (survival[i] ?? 0)) * before * lasted);
-  }
-  return root ** 2;
-}
-var BROAD_SHAPE = 10;
-function broadHazard(ratio) {
-  return 1 / (1 + ratio / BROAD_SHAPE);
-}
-function broadSurvival(ratio) {
-  return broadHazard(ratio) ** BROAD_SHAPE;
-}
-function broadDensity(ratio) {
-  return ratio * broadHazard(ratio) * broadSurvival(ratio);
-}
-
-// src/pace/scale-free.ts
-var SECONDS_PER_ROOT = 0.255;
-var ROOTS_TO_DOUBLE = 500;
-function gapAfterMs(elapsedMs) {
-  const roots = Math.sqrt(elapsedMs / 1e3);
-  return 1e3 * SECONDS_PER_ROOT * roots * (1 + roots / ROOTS_TO_DOUBLE);
-}
-var FLOOR_MS = 500;
-var STEADY_FROM_MS = 25e5;
-var STEADY_MS = 15270;
-var JITTER_SHARE = 0.1;
-var JITTER_MOST_MS = 250;
-function scaleFreeGapMs(elapsedMs, random) {
-  if (elapsedMs < FLOOR_MS) return FLOOR_MS * (1 + random);
-  const gapMs = elapsedMs < STEADY_FROM_MS ? gapAfterMs(elapsedMs) : STEADY_MS;
-  const jitterMs = Math.min(JITTER_SHARE * gapMs, JITTER_MOST_MS);
-  return Math.max(FLOOR_MS, gapMs + jitterMs * (2 * random - 1));
-}
-
-// src/pace/schedule.ts
-var MOMENTS_A_LOOK = 8;
-var MOMENTS_A_LOOK_AT_LEAST = 2;
-var MOMENTS = 8e3;
-var SPARSEST = 0.025;
-var LATE = 1e-3;
-var JITTER_SHARE2 = 0.015;
-function schedule(forecast2, priceMs, bounds) {
-  const segments = segmentsOf(forecast2, priceMs, bounds);
-  const moments = momentsOf(segments);
-  settle2(moments, priceMs, bounds, lateCostMs(segments, priceMs));
-  const plannedMs = moments.atMs.at(-2) ?? 0;
-  return (elapsedMs, random) => {
-    const nextMs = elapsedMs < plannedMs ? nextAtMs(moments, priceMs, bounds, elapsedMs, random) : elapsedMs;
-    const leastMs = nextMs < plannedMs ? 0 : lateGapMs(segments, priceMs, Math.max(elapsedMs, plannedMs), random);
-    return within4(bounds, elapsedMs, Math.max(nextMs - elapsedMs, leastMs));
-  };
-}
-function segmentsOf({ firstLog, survival }, priceMs, bounds) {
-  return Array.from({ length: survival.length - 1 }, (_, i) => {
-    const fromMs = Math.exp(firstLog + i * STEP);
-    const toMs = Math.exp(firstLog + (i + 1) * STEP);
-    const from = survival[i] ?? 0;
-    const to = survival[i + 1] ?? 0;
-    const byRate = Math.sqrt(Math.log(from / to) * (toMs - fromMs) / (2 * priceMs));
-    return { fromMs, toMs, from, to, looks: Math.min(byRate, (toMs - fromMs) / bounds.shortestMs(fromMs)) };
-  });
-}
-function lateGapMs(segments, priceMs, elapsedMs, random) {
-  const index = Math.floor(Math.log(elapsedMs / (segments[0]?.fromMs ?? 1)) / STEP);
-  const step2 = segments[Math.max(0, index)];
-  const gapMs = step2 === void 0 ? Math.sqrt(priceMs * elapsedMs) : (step2.toMs - step2.fromMs) / step2.looks;
-  return gapMs * (0.9 + 0.2 * random);
-}
-function lateCostMs(segments, priceMs) {
-  return segments.reduce((sum, { from, looks }) => from > LATE ? sum : sum + 2 * priceMs * from * looks, 0);
-}
-function momentsOf(segments) {
-  const planned = segments.filter(({ from }) => from > LATE);
-  const looks = planned.reduce((sum, step2) => sum + step2.looks, 0);
-  const perLook = Math.max(MOMENTS_A_LOOK_AT_LEAST, Math.min(MOMENTS_A_LOOK, MOMENTS / looks));
-  const atMs = [0];
-  const survival = [1];
-  const endedMs = [0];
-  const add = (momentMs, alive) => {
-    const last = atMs.length - 1;
-    const ended2 = (survival[last] ?? 1) - alive;
-    endedMs.push((endedMs[last] ?? 0) + ended2 * ((atMs[last] ?? 0) + momentMs) / 2);
-    atMs.push(momentMs);
-    survival.push(alive);
-  };
-  let due = 0;
-  for (const { fromMs, toMs, from, to, looks: looks2 } of planned) {
-    const count = Math.max(looks2 * perLook, STEP / SPARSEST);
-    for (let nth = 1 - due; nth <= count; nth++) {
-      const share = nth / count;
-      add(fromMs + share * (toMs - fromMs), from + share * (to - from));
-    }
-    due = (due + count) % 1;
-  }
-  return {
-    atMs: Float64Array.from(atMs),
-    survival: Float64Array.from(survival),
-    endedMs: Float64Array.from(endedMs),
-    costMs: new Float64Array(atMs.length),
-    next: new Int32Array(atMs.length).fill(atMs.length - 1)
-  };
-}
-function settle2(moments, priceMs, bounds, lateMs) {
-  const { atMs, survival, endedMs, costMs, next: next2 } = moments;
-  const last = atMs.length - 1;
-  costMs[last] = lateMs;
-  let furthest = last;
-  for (let i = last - 1; i >= 0; i--) {
-    const fromMs = atMs[i] ?? 0;
-    const alive = survival[i] ?? 0;
-    const ended2 = endedMs[i] ?? 0;
-    const earliestMs = fromMs + bounds.shortestMs(fromMs);
-    const latestMs = fromMs + bounds.longestMs(fromMs);
-    let least = Number.POSITIVE_INFINITY;
-    let best = last;
-    for (let j = i + 1; j <= last; j++) {
-      const toMs = atMs[j] ?? 0;
-      if (toMs < earliestMs && j < last) continue;
-      if (least < Number.POSITIVE_INFINITY && (j > furthest || toMs > latestMs)) break;
-      const cost = toMs * (alive - (survival[j] ?? 0)) - ((endedMs[j] ?? 0) - ended2) + (costMs[j] ?? 0);
-      if (cost < least) {
-        least = cost;
-        best = j;
-      }
-    }
-    costMs[i] = least + priceMs * alive;
-    next2[i] = best;
-    furthest = best;
-  }
-}
-function nextAtMs(moments, priceMs, bounds, elapsedMs, random) {
-  const { atMs, survival, endedMs, costMs, next: next2 } = moments;
-  const after = firstAfter(atMs, elapsedMs);
-  const fromMs = atMs[after - 1] ?? 0;
-  const share = (elapsedMs - fromMs) / ((atMs[after] ?? 0) - fromMs);
-  const between = (column) => (column[after - 1] ?? 0) + share * ((column[after] ?? 0) - (column[after - 1] ?? 0));
-  const alive = between(survival);
-  const ended2 = between(endedMs);
-  const costOf = (j) => (atMs[j] ?? 0) * (alive - (survival[j] ?? 0)) - ((endedMs[j] ?? 0) - ended2) + (costMs[j] ?? 0);
-  const earliest = Math.min(firstAfter(atMs, elapsedMs + bounds.shortestMs(elapsedMs)), atMs.length - 1);
-  const latestMs = elapsedMs + bounds.longestMs(elapsedMs);
-  let best = Math.max(earliest, next2[after - 1] ?? 0);
-  for (let j = best + 1; j <= (next2[after] ?? 0) && (atMs[j] ?? 0) <= latestMs; j++) {
-    if (costOf(j) < costOf(best)) best = j;
-  }
-  const allowed = costOf(best) + JITTER_SHARE2 * priceMs * alive;
-  let low = best;
-  while (low > earliest && costOf(low - 1) <= allowed) low--;
-  let high = best;
-  while (high < atMs.length - 1 && (atMs[high + 1] ?? 0) <= latestMs && costOf(high + 1) <= allowed) high++;
-  const halfway = (j) => ((atMs[j] ?? 0) + (atMs[j + 1] ?? atMs[j] ?? 0)) / 2;
-  const lowMs = halfway(low - 1);
-  return lowMs + random * (halfway(high) - lowMs);
-}
-function firstAfter(atMs, ms) {
-  let low = 0;
-  let high = atMs.length;
-  while (high - low > 1) {
-    const middle = low + high >> 1;
-    if ((atMs[middle] ?? 0) <= ms) low = middle;
-    else high = middle;
-  }
-  return high;
-}
-
-// src/pace/index.ts
-var MOST_EARLIER_RUNS = 50;
-var PRICE_MS = 100;
-var SHORTEST_RUN_MS = 100;
-var LONGEST_RUN_MS = 5 * 24 * 36e5;
-function planPace(historyMs) {
-  const durationsMs = usable(historyMs);
-  if (durationsMs.length === 0) {
-    return { gapMs: (elapsedMs, random) => within4(BOUNDS, elapsedMs, scaleFreeGapMs(elapsedMs, random)) };
-  }
-  return { gapMs: schedule(forecast(durationsMs), PRICE_MS, BOUNDS) };
-}
-function usable(historyMs) {
-  return historyMs.slice(0, MOST_EARLIER_RUNS).filter((durationMs) => Number.isFinite(durationMs) && durationMs >= 0).map((durationMs) => Math.min(LONGEST_RUN_MS, Math.max(SHORTEST_RUN_MS, durationMs)));
-}
-
-// src/pace/phases.ts
-var ENOUGH2 = 3;
-function planPhases(history) {
-  const whole = planPace(history.map(({ durationMs }) => durationMs));
-  const worked = history.map(({ workMs }) => workMs).filter((workMs) => workMs !== void 0);
-  const work = worked.length < ENOUGH2 ? void 0 : planPace(worked);
-  return {
-    gapMs({ elapsedMs, workedMs }, random) {
-      if (work === void 0 || workedMs === void 0) return whole.gapMs(elapsedMs, random);
-      const agedMs = Math.min(elapsedMs, Math.max(0, workedMs));
-      return within4(BOUNDS, elapsedMs, work.gapMs(agedMs, random));
-    }
-  };
-}
-function paceFor(pollInterval, history) {
-  return pollInterval.kind === "fixed" ? { gapMs: () => pollInterval.intervalMs } : planPhases(history);
-}
-
-// src/core/ready.ts
-var EXPECTED_WITHIN_MS = 3e4;
-async function awaitReady({ channel, clock, runner }, version2, target, policy) {
-  const startMs = clock.nowMs();
-  const pace = paceFor(policy.pollInterval, []);
-  const tell2 = teller(runner, version2);
-  let state = {};
-  while (!runner.stop.aborted) {
-    const attemptMs = clock.nowMs();
-    const tolerance = { toleranceMs: policy.outageToleranceMs };
-    const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance));
-    const reading = await channel.ask(version2.status(target), { untilMs, signal: runner.stop });
-    if (reading.kind === "stopped") break;
-    const nowMs = clock.nowMs();
-    const [after, decision] = step(
-      {
-        ...policy,
-        onInputRequired: "wait",
-        expectedByMs: startMs + EXPECTED_WITHIN_MS,
-        intervalMs: pace.gapMs({ elapsedMs: nowMs - startMs }, clock.random()),
-        nameResolved: channel.nameResolved,
-        random: clock.random()
-      },
-      state,
-      { reading, attemptMs, nowMs }
-    );
-    tell2(state, after, nowMs - startMs);
-    state = after;
-    if (decision.kind === "over") return { ending: decision.ending, ...lastOf2(state) };
-    await clock.sleep(Math.max(0, decision.atMs - clock.nowMs()), runner.stop);
-  }
-  return { ending: { kind: "stopped" }, ...lastOf2(state) };
-}
-function lastOf2({ last }) {
-  return last === void 0 ? {} : { last };
-}
-function teller(runner, { name: name3 }) {
-  let dueMs = (0,chunk_BVCS3DKP/* nextHeartbeatMs */.iM)(0);
-  return (before, { last, outage, denials }, elapsedMs) => {
-    const trouble = denials ?? outage;
-    if (trouble !== void 0) {
-      const isFirst = before.denials === void 0 && before.outage === void 0;
-      if (isFirst) runner.info(`No usable answer about ${name3}: ${trouble.message}. Asking again.`);
-      return;
-    }
-    if (last === void 0) return;
-    const isNews = last.status !== before.last?.status;
-    if (!isNews && elapsedMs < dueMs) return;
-    dueMs = (0,chunk_BVCS3DKP/* nextHeartbeatMs */.iM)(elapsedMs);
-    const since = elapsedMs < 1e3 ? "" : ` after ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(elapsedMs)}`;
-    runner.info(`${name3.charAt(0).toUpperCase()}${name3.slice(1)} is ${last.status}${since}`);
-  };
-}
-
-// src/core/requests/persist.ts
-var LAST_ATTEMPT_MS2 = 1e3;
-async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAttach = false, ...policy }) {
-  const patience = new Patience({ clock, channel }, policy);
-  let denials;
-  while (!signal?.aborted) {
-    const attemptMs = clock.nowMs();
-    const untilMs = patience.attemptUntilMs();
-    const answer3 = await channel.ask(call, { untilMs, ...signal === void 0 ? {} : { signal } });
-    const reading = isAttach && answer3.kind === "denied" && answer3.refusal === "other" ? asSetback(answer3) : answer3;
-    if (reading.kind === "good" || reading.kind === "stopped") return reading;
-    if (patience.outage === void 0 && denials === void 0)
-      runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
-    const nowMs = clock.nowMs();
-    if (reading.kind === "denied") {
-      denials = afterDenial(denials, reading, nowMs);
-      if (isCertain(denials, nowMs)) return reading;
-      const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
-      if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
-      patience.answered();
-      await clock.sleep(Math.min(DENIAL_GAP_MS2, leftMs), signal);
-    } else {
-      denials = void 0;
-      const next2 = patience.failed(reading, attemptMs);
-      if (next2.kind === "give_up") return { ...next2, kind: "gave_up" };
-      await clock.sleep(next2.waitMs, signal);
-    }
-  }
-  return { kind: "stopped", effect: "none" };
-}
-
-// src/core/search/running.ts
-async function listRunning(ports, target, limit) {
-  const { listRuns } = ports.platform;
-  if (listRuns === void 0) return { kind: "gave_up", limit: "deadline", reason: "the job's runs can't be listed" };
-  const known = /* @__PURE__ */ new Map();
-  for (let pages = 1; ; pages++) {
-    const page = await askUntilAnswered(ports, listRuns(target, known.size), limit);
-    if (page.kind !== "good") return page;
-    const before = known.size;
-    for (const run2 of page.value.runs) known.set(run2.handle.runId, run2);
-    const isComplete = known.size >= page.value.total;
-    if (!isComplete && known.size > before && pages < MOST_LIST_PAGES) continue;
-    const runs = await dated(ports, target, [...known.values()], limit);
-    return { ...page, value: runningOf(ports, runs, page, isComplete) };
-  }
-}
-function runningOf({ platform, clock }, runs, { dateMs }, isComplete) {
-  const { orphanedAfterMs = Number.POSITIVE_INFINITY } = platform;
-  const atMs = dateMs ?? clock.epochMs();
-  const isOrphan = ({ phase, createdAtMs }) => phase === "waiting" && createdAtMs !== void 0 && atMs - createdAtMs > orphanedAfterMs;
-  const going = runs.filter((run2) => !(0,chunk_ITXZ2V4Z/* isFinal */.dR)(run2)).toSorted(newestFirst);
-  return { runs: going.filter((run2) => !isOrphan(run2)), orphans: going.filter(isOrphan), isComplete, atMs };
-}
-function newestFirst(one, other) {
-  return (other.createdAtMs ?? 0) - (one.createdAtMs ?? 0);
-}
-
-// src/step/resolving.ts
-async function untilReady(step2, target) {
-  const { version: version2 } = step2.platform;
-  if (version2 === void 0) return void 0;
-  const refusal2 = await refusalOf2(step2, target);
-  if (refusal2 !== void 0) return { kind: "not_started", reason: refusal2 };
-  const policy = { ...step2.inputs, deadlineMs: step2.deadlineMs };
-  const watched = await awaitReady(step2, version2, target, policy);
-  if (watched.ending.kind === "stopped") return cancel(step2, void 0);
-  const reason = whyNotReady(step2, version2, watched);
-  return reason === void 0 ? void 0 : { kind: "not_started", reason };
-}
-async function resolveTarget(step2) {
-  const { platform, inputs: inputs3, runner } = step2;
-  if (platform.resolve === void 0) return { kind: "target", target: platform.target };
-  const { outageToleranceMs } = inputs3;
-  const isAttach = inputs3.attachTo !== void 0;
-  const options = { untilMs: step2.deadlineMs, outageToleranceMs, signal: runner.stop, isAttach };
-  const reading = await askUntilAnswered(step2, platform.resolve, options);
-  const what = `could not ${platform.resolve.what}`;
-  switch (reading.kind) {
-    case "good":
-      return { kind: "target", target: reading.value };
-    case "denied": {
-      const reason = `${what}: ${withAdvice(step2, reading.message, reading.refusal, "see this job")}`;
-      return inputs3.attachTo === void 0 ? over2(reason) : givenAway(step2, inputs3.attachTo, reading.refusal, reason);
-    }
-    case "gave_up":
-      if (inputs3.attachTo === void 0) return over2(`${what}: ${reading.reason}`);
-      return { kind: "over", outcome: outOfSight(step2, inputs3.attachTo, reading, what) };
-    case "stopped":
-      return { kind: "over", outcome: await cancel(step2, void 0) };
-  }
-}
-function withAdvice(step2, reason, refusal2, what) {
-  return refusal2 === "not_allowed" ? `${reason}; ${accessAdvice(step2, what)}` : reason;
-}
-function whyNotReady(step2, { name: name3 }, { ending, last }) {
-  switch (ending.kind) {
-    case "final":
-      return ending.phase === "succeeded" ? void 0 : badEnd(name3, ending.last);
-    case "timed_out": {
-      const stands = last === void 0 ? "how it stands could not be seen" : `it is ${last.status}`;
-      return `${name3} was not ready within \`timeout\` (${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(step2.inputs.timeoutMs)}): ${stands}`;
-    }
-    case "unreachable":
-      return `how ${name3} stands could not be seen: ${ending.reason}`;
-    case "denied":
-      return `how ${name3} stands could not be seen: ${withAdvice(step2, ending.reason, ending.about, "see this job")}`;
-    case "input_required":
-      return `${name3} waits for a person`;
-    case "stopped":
-      return "the step was told to stop";
-  }
-}
-function badEnd(name3, { status, error }) {
-  const why = error === void 0 ? "" : `: ${error.trim()}`;
-  return `${name3} can't be run, since its deployment ended as ${status}${why}`;
-}
-function givenAway({ platform }, runId, refusal2, reason) {
-  if (refusal2 === "missing") return { kind: "over", outcome: { kind: "not_started", reason, given: runId } };
-  return { kind: "over", outcome: { kind: "lost", run: platform.attach(platform.target, runId), reason } };
-}
-function outOfSight({ platform, inputs: inputs3 }, runId, { limit, reason: why }, what) {
-  const run2 = platform.attach(platform.target, runId);
-  const reason = `${what}: ${why}`;
-  if (limit === "outage") return { kind: "lost", run: run2, reason };
-  const termination3 = inputs3.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
-  return { kind: "timed_out", run: run2, limit: "timeout", timeoutMs: inputs3.timeoutMs, termination: termination3 };
-}
-function over2(reason) {
-  return { kind: "over", outcome: { kind: "not_started", reason } };
-}
-
-// src/step/if-running.ts
-var FREE = { kind: "free" };
-async function clearTheWay(step2, target) {
-  const { inputs: inputs3 } = step2;
-  if (inputs3.ifRunning === "start") return FREE;
-  const told2 = /* @__PURE__ */ new Set();
-  let hasWaited = false;
-  for (let listed3 = await listedBefore(step2, target) ?? await listAll(step2, target); ; listed3 = await listAll(step2, target)) {
-    if (listed3.kind === "over") return listed3;
-    warnOf(step2, listed3.running, told2);
-    const [newest] = listed3.running.runs;
-    if (newest === void 0) {
-      if (hasWaited) await askAgain(step2, target);
-      return FREE;
-    }
-    switch (inputs3.ifRunning) {
-      case "attach":
-        return { kind: "attach", run: newest };
-      case "skip":
-        return over3({ kind: "skipped", inTheWay: glimpseOf(newest) });
-      case "fail":
-        return inTheWay(newest, `${nameOf2(step2, newest)} is going (${newest.status}), and \`if-running\` is \`fail\``);
-      case "wait": {
-        const ended2 = await awaitEndOf(step2, newest, listed3.running);
-        if (ended2 !== void 0) return ended2;
-        hasWaited = true;
-      }
-    }
-  }
-}
-async function askAgain(step2, target) {
-  const untilMs = courtesyUntilMs(step2);
-  const runs = untilMs === void 0 ? void 0 : await askRecentRuns(step2, target, untilMs);
-  const { runs: _old, ...before } = step2.known.before ?? {};
-  step2.known.before = runs === void 0 ? before : { ...before, runs };
-}
-async function listedBefore(step2, target) {
-  const page = step2.known.before?.runs;
-  if (page === void 0 || page.value.runs.length < page.value.total) return void 0;
-  const limit = { untilMs: courtesyUntilMs(step2) ?? step2.deadlineMs, signal: step2.runner.stop };
-  const runs = await dated(step2, target, page.value.runs, limit);
-  return { kind: "listed", running: runningOf(step2, runs, page, true) };
-}
-async function listAll(step2, target) {
-  const { inputs: inputs3, runner } = step2;
-  const { outageToleranceMs } = inputs3;
-  const limit = { untilMs: step2.deadlineMs, outageToleranceMs, signal: runner.stop };
-  const reading = await listRunning(step2, target, limit);
-  const what = "could not see whether a run of the job is going, which `if-running` needs";
-  switch (reading.kind) {
-    case "good":
-      return { kind: "listed", running: reading.value };
-    case "denied":
-      return over3({
-        kind: "not_started",
-        reason: `${what}: ${withAdvice(step2, reading.message, reading.refusal, "see this job")}`
-      });
-    case "gave_up":
-      return over3({ kind: "not_started", reason: `${what}: ${reading.reason}` });
-    case "stopped":
-      return over3(await cancel(step2, void 0));
-  }
-}
-async function awaitEndOf(step2, run2, { atMs }) {
-  const { inputs: inputs3, platform, runner } = step2;
-  const name3 = nameOf2(step2, run2);
-  const age = run2.createdAtMs === void 0 ? "" : ` for ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(atMs - run2.createdAtMs)}`;
-  runner.info(
-    `${name3.charAt(0).toUpperCase()}${name3.slice(1)} is going (${run2.status}${age}): waiting until it has ended, before the job is triggered. ${run2.handle.runUrl}`
-  );
-  const policy = { ...inputs3, deadlineMs: step2.deadlineMs };
-  const { ending, last } = await awaitReady(
-    step2,
-    { name: name3, status: () => platform.status(run2.handle) },
-    run2.handle.target,
-    policy
-  );
-  switch (ending.kind) {
-    case "final":
-      return void 0;
-    case "timed_out":
-      return inTheWay(
-        run2,
-        `${name3} was still going (${last?.status ?? run2.status}) at \`timeout\` (${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(inputs3.timeoutMs)})`
-      );
-    case "unreachable":
-      return inTheWay(run2, `${name3} was going, and when it ends could not be seen: ${ending.reason}`);
-    case "denied":
-      if (ending.about === "missing") return void 0;
-      return inTheWay(
-        run2,
-        `${name3} was going, and when it ends could not be seen: ${withAdvice(step2, ending.reason, ending.about, "see this job")}`
-      );
-    case "input_required":
-      return inTheWay(run2, `${name3} waits for a person`);
-    case "stopped":
-      return over3(await cancel(step2, void 0));
-  }
-}
-function warnOf({ runner, platform }, { orphans, isComplete }, told2) {
-  const names = orphans.map(({ handle: handle2 }) => handle2.runId).filter((name3) => !told2.has(name3));
-  for (const name3 of names) told2.add(name3);
-  if (names.length > 0) {
-    runner.warning(
-      `${platform.name} lists ${names.join(", ")} as waiting since long ago without having started: taken for forgotten, not for running.`
-    );
-  }
-  if (!isComplete && !told2.has("")) {
-    told2.add("");
-    runner.warning(`The list of the job's runs could not be read to its end: an older run may be going all the same.`);
-  }
-}
-function nameOf2({ platform }, { handle: handle2 }) {
-  return `${platform.runNoun} ${handle2.runId}`;
-}
-function inTheWay(run2, reason) {
-  return over3({ kind: "not_started", reason, inTheWay: glimpseOf(run2) });
-}
-function over3(outcome) {
-  return { kind: "over", outcome };
-}
-function glimpseOf({ handle: handle2, status }) {
-  return { run: handle2, status };
-}
-
-// src/step/starting.ts
-async function attach(step2, runId) {
-  const { platform, runner, known } = step2;
-  const keep = (run2) => {
-    runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, run2.target, "", NO_BASELINE)));
-    know(step2, run2);
-  };
-  known.isUnresolved = platform.resolve !== void 0;
-  if (known.isUnresolved) keep(platform.attach(platform.target, runId));
-  const target = await resolveTarget(step2);
-  if (target.kind === "over") return target.outcome;
-  known.isUnresolved = false;
-  const handle2 = platform.attach(target.target, runId);
-  keep(handle2);
-  begin(step2, handle2);
-  step2.runner.info(
-    `Waiting for ${step2.platform.name} ${step2.platform.runNoun} ${handle2.runId}: ${(0,chunk_OT4NL55S/* linkOf */.IJ)(handle2, platform)}`
-  );
-  return { kind: "begun", run: handle2 };
-}
-async function start(step2) {
-  const { known } = step2;
-  const resolved = await resolveTarget(step2);
-  if (resolved.kind === "over") return resolved.outcome;
-  const notReady = await untilReady(step2, resolved.target);
-  if (notReady !== void 0) return notReady;
-  known.asked = resolved.target;
-  known.before = await askBeforeTrigger(step2, resolved.target);
-  const { target = resolved.target } = known.before;
-  const earlier = await findOfEarlierAttempt(step2, target);
-  if (earlier !== void 0) return goOnWith(step2, earlier, "earlier_attempt");
-  if (known.before.refusal !== void 0) return { kind: "not_started", reason: known.before.refusal };
-  const way = await clearTheWay(step2, target);
-  switch (way.kind) {
-    case "over":
-      return way.outcome;
-    case "attach":
-      return goOnWith(step2, way.run, "attach");
-    case "free":
-      return send(step2, target);
-  }
-}
-function goOnWith(step2, { handle: handle2 }, cameBy) {
-  const { runner, platform } = step2;
-  step2.known.cameBy = cameBy;
-  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, handle2.target, "", NO_BASELINE)));
-  adopt(step2, handle2);
-  const run2 = `${platform.name} ${platform.runNoun} ${handle2.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(handle2)}`;
-  runner.info(
-    cameBy === "attach" ? `Waiting for ${run2}, which was going already: ${(0,chunk_OT4NL55S/* linkOf */.IJ)(handle2, platform)}` : `Going on with ${run2}, which an earlier attempt of this step started: ${(0,chunk_OT4NL55S/* linkOf */.IJ)(handle2, platform)}`
-  );
-  return { kind: "begun", run: handle2 };
-}
-async function send(step2, target) {
-  const { runner, platform, inputs: inputs3, known } = step2;
-  const alias = newAlias(inputs3.alias, step2.clock);
-  const policy = { ...inputs3, deadlineMs: step2.deadlineMs, maySendAgain: inputs3.wait };
-  const runs = known.before?.runs?.value;
-  if (runs !== void 0) known.past = (0,chunk_BVCS3DKP/* pastRunsOf */.Kn)(runs.runs);
-  const baseline = runs === void 0 ? NO_BASELINE : baselineOf(runs);
-  const what = { target, alias, baseline };
-  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt2(step2, target, alias, baseline)));
-  let saved = 0;
-  const ending = await trigger(step2, policy, what, ({ sends }) => {
-    if (sends > saved) runner.saveState(stateNames.sends, `${sends}`);
-    saved = sends;
-  });
-  switch (ending.kind) {
-    case "started":
-      if (ending.inDoubt !== void 0) known.inDoubt = ending.inDoubt;
-      if (ending.first !== void 0) known.last = ending.first;
-      adopt(step2, ending.run);
-      if (ending.inDoubt !== void 0) known.endingTwins = endTwinsAtOnce(step2, ending.inDoubt, ending.run);
-      runner.info(
-        `Started ${platform.name} ${platform.runNoun} ${ending.run.runId}${(0,chunk_CT7QM4OH/* versionInBrackets */.Vc)(ending.run, ending.first)}: ${(0,chunk_OT4NL55S/* linkOf */.IJ)(ending.run, platform)}`
-      );
-      if (ending.first !== void 0) warnOfOtherVersion(step2, ending.first);
-      return { kind: "begun", run: ending.run };
-    case "unusable":
-      return { kind: "lost", run: ending.run, reason: ending.reason, isUnusable: true };
-    case "refused":
-      return { kind: "not_started", reason: withAdvice(step2, ending.reason, ending.refusal, "trigger this job") };
-    case "unsettled":
-      return { kind: "unknown", reason: ending.reason, candidates: ending.candidates };
-    case "stopped":
-      return cancel(step2, ending.inDoubt);
-  }
-}
-function savedAttempt2(step2, target, alias, { newestMs }) {
-  const { inputs: inputs3, platform, clock } = step2;
-  return {
-    platform: platform.id,
-    baseUrl: inputs3.baseUrl,
-    target,
-    alias,
-    sentAtEpochMs: clock.epochMs(),
-    ...newestMs === void 0 ? {} : { newestBeforeMs: newestMs },
-    onCancel: onCancelOf(step2),
-    wait: inputs3.wait
-  };
-}
-function adopt(step2, handle2) {
-  know(step2, handle2);
-  begin(step2, handle2);
-}
-function begin(step2, handle2) {
-  step2.known.begunAtMs = step2.clock.nowMs();
-  step2.reports.begin(handle2);
-}
-function know(step2, handle2) {
-  step2.known.run = handle2;
-  step2.runner.saveState(stateNames.run, JSON.stringify(handle2));
-  tellRun(step2.runner, handle2, step2.known.last);
-}
-
-// src/core/details.ts
-var FIRST_GAP_MS3 = 500;
-var LONGEST_GAP_MS3 = 2e3;
-async function completeEnd(ports, run2, last, limit) {
-  const { clock, platform } = ports;
-  let known = last;
-  let isLogRead = false;
-  let askedToWaitMs = 0;
-  void limit.log.then(() => {
-    isLogRead = true;
-  });
-  for (let gapMs = FIRST_GAP_MS3; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS3)) {
-    const lack = platform.lacks?.(known) ?? "nothing";
-    const isWorthIt = lack === "result" || lack === "details" && !(isLogRead && gapMs > FIRST_GAP_MS3);
-    const waitMs = Math.max(gapMs, askedToWaitMs);
-    if (!isWorthIt || clock.nowMs() + waitMs >= limit.untilMs) return known;
-    await clock.sleep(waitMs, limit.signal);
-    if (limit.signal?.aborted) return known;
-    const seen = await askStatus(ports, run2, limit);
-    if (seen?.kind === "good" && seen.value.phase === last.phase) known = seen.value;
-    askedToWaitMs = seen?.kind === "setback" ? seen.retryAfterMs ?? 0 : 0;
-  }
-}
-
-// src/pace/run-pace.ts
-var RunAge = class {
-  #bornMs;
-  #workingSinceMs;
-  #isQueued = false;
-  #isKnown = false;
-  constructor(startMs) {
-    this.#bornMs = startMs;
-  }
-  /** Work began when the run was first seen not to wait after it had been seen to. */
-  see(nowMs, { isWaiting, lastedMs }) {
-    if (!this.#isKnown && lastedMs !== void 0) this.#bornMs = nowMs - lastedMs;
-    this.#isKnown = true;
-    if (isWaiting) this.#isQueued = true;
-    else if (this.#isQueued) this.#workingSinceMs ??= nowMs;
-  }
-  at(nowMs) {
-    const elapsedMs = Math.max(0, nowMs - this.#bornMs);
-    if (!this.#isQueued) return { elapsedMs };
-    return { elapsedMs, workedMs: this.#workingSinceMs === void 0 ? 0 : nowMs - this.#workingSinceMs };
-  }
-};
-var RunPace = class {
-  #pollInterval;
-  #past;
-  #planned;
-  #pace;
-  /** `past`: earlier runs of the job, newest first, as far as they are known by now; the same list until it changes. */
-  constructor(pollInterval, past) {
-    this.#pollInterval = pollInterval;
-    this.#past = past;
-    this.#planned = past();
-    this.#pace = paceFor(pollInterval, this.#planned);
-  }
-  gapMs(moment, random) {
-    const past = this.#past();
-    if (this.#planned !== past) {
-      this.#planned = past;
-      this.#pace = paceFor(this.#pollInterval, past);
-    }
-    return this.#pace.gapMs(moment, random);
-  }
-};
-
-// src/core/guard.ts
-var EARLY_MS3 = 10 * 6e4;
-var EARLY_GAP_MS = 5e3;
-var LATE_GAP_MS = 28e3;
-function guardGapMs(watchedMs) {
-  return watchedMs < EARLY_MS3 ? EARLY_GAP_MS : LATE_GAP_MS;
-}
-
-// src/core/waker.ts
-var SHORTEST_GAP_MS = 300;
-var Waker = class {
-  #clock;
-  #stop;
-  #hint = new AbortController();
-  constructor(clock, stop, follower) {
-    this.#clock = clock;
-    this.#stop = stop;
-    follower.onHint(() => this.#hint.abort());
-    stop.addEventListener("abort", () => this.#hint.abort(), { once: true });
-  }
-  /** Hints so far are about what the poll that begins now will see. */
-  forget() {
-    this.#hint = new AbortController();
-  }
-  async sleep(durationMs) {
-    const firstMs = Math.min(durationMs, SHORTEST_GAP_MS);
-    await this.#clock.sleep(firstMs, this.#stop);
-    if (!this.#stop.aborted) await this.#clock.sleep(durationMs - firstMs, this.#hint.signal);
-  }
-};
-
-// src/core/watch-log.ts
-var MOST_WARNINGS = 5;
-var AFTER_FIRST_MS = 15e3;
-var WatchLog = class {
-  #ports;
-  #run;
-  #policy;
-  /** A run may go back and forth: each warning is given once. */
-  #warned = /* @__PURE__ */ new Set();
-  #heartbeatMs = (0,chunk_BVCS3DKP/* nextHeartbeatMs */.iM)(0);
-  #toldSlow = false;
-  constructor(ports, run2, policy) {
-    this.#ports = ports;
-    this.#run = run2;
-    this.#policy = policy;
-  }
-  /** What changed between two states: outages from their first failed attempt on, and the status, with the run's age. */
-  changed(before, after, elapsedMs) {
-    this.#outage(before, after);
-    const { last } = after;
-    if (last === void 0) return;
-    if (last.status !== before.last?.status) this.#status(last, before.last === void 0, elapsedMs);
-    this.#warn(last);
-  }
-  #status(last, isFirst, elapsedMs) {
-    const { runner } = this.#ports;
-    if (this.#policy.attached && (0,chunk_ITXZ2V4Z/* isFinal */.dR)(last)) {
-      const tookMs = (0,chunk_ITXZ2V4Z/* durationOf */.cf)(last);
-      runner.info(tookMs === void 0 ? last.status : `${last.status} (ran ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(tookMs)})`);
-      return;
-    }
-    runner.info(`${last.status} after ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(elapsedMs)}`);
-    if (isFirst) this.#heartbeatMs = Math.max(this.#heartbeatMs, elapsedMs + AFTER_FIRST_MS);
-  }
-  #warn(last) {
-    const warning2 = this.#warningOf(last);
-    const what = `${last.status}${last.endedAtMs === void 0 ? "" : ", ended"}`;
-    if (warning2 === void 0 || this.#warned.has(what)) return;
-    this.#warned.add(what);
-    const { runner } = this.#ports;
-    if (this.#warned.size <= MOST_WARNINGS) runner.warning(warning2);
-    else runner.info(warning2);
-  }
-  /** A sign of life, if one is due, with what is usual for the job. */
-  beat({ last, outage }, elapsedMs, past) {
-    if (last === void 0 || outage !== void 0) return;
-    const usual = (0,chunk_BVCS3DKP/* usualOf */.sB)(past);
-    const turnsSlow = !this.#toldSlow && usual !== void 0 && (0,chunk_BVCS3DKP/* isSlow */.K2)(elapsedMs, usual);
-    if (elapsedMs < this.#heartbeatMs && !turnsSlow) return;
-    this.#toldSlow ||= turnsSlow;
-    this.#heartbeatMs = (0,chunk_BVCS3DKP/* nextHeartbeatMs */.iM)(elapsedMs);
-    this.#ports.runner.info((0,chunk_BVCS3DKP/* progressLine */.oz)(last.status, elapsedMs, usual));
-  }
-  #outage(before, { outage, denials }) {
-    const { runner, platform } = this.#ports;
-    const { runId } = this.#run;
-    if (outage !== void 0 && outage !== before.outage && isPowerOfTwo(outage.attempts)) {
-      const nth = outage.attempts === 1 ? "" : ` (attempt ${outage.attempts})`;
-      runner.info(
-        `No usable answer about ${runId}${nth}: ${outage.message}. This decides nothing; ${this.#patience(outage)}.`
-      );
-    }
-    if (denials !== void 0) {
-      runner.info(
-        `Asked about ${runId}, ${platform.name} answers ${denials.message}; asking again: it counts once it has been said three times.`
-      );
-    }
-    if (before.outage !== void 0 && outage === void 0) {
-      const { attempts } = before.outage;
-      runner.info(`${platform.name} answers again after ${attempts} failed attempt${attempts === 1 ? "" : "s"}.`);
-    }
-  }
-  /** Until when it is asked again, and by which input. */
-  #patience({ sinceMs }) {
-    const { clock } = this.#ports;
-    const { deadlineMs, outageToleranceMs } = this.#policy;
-    const toleratedMs = sinceMs + outageToleranceMs;
-    const untilMs = Math.min(toleratedMs, deadlineMs);
-    const until = (0,chunk_5Q7SHQWO/* utcTime */.SK)(clock.epochMs() + untilMs - clock.nowMs());
-    return `asking again until ${until} (\`${toleratedMs < deadlineMs ? "outage-tolerance" : "timeout"}\`)`;
-  }
-  #warningOf({ phase, status, endedAtMs }) {
-    const { name: name3, runNoun } = this.#ports.platform;
-    const { runId, runUrl } = this.#run;
-    if (phase === "unrecognised") {
-      const known = `${name3} reports the status "${status}" for ${runId}, which this action does not know.`;
-      const ended2 = (0,chunk_5Q7SHQWO/* utcTime */.SK)(endedAtMs);
-      return ended2 === "" ? `${known} It is not taken as final; waiting goes on.` : `${known} ${name3} also says that it ended at ${ended2}: it is likely to be over, but how is not known. Waiting goes on; look at ${runUrl}.`;
-    }
-    if (phase === "input_required" && this.#policy.onInputRequired === "wait") {
-      return `${runNoun} ${runId} waits for a person to answer at ${runUrl}. Waiting goes on until \`timeout\`.`;
-    }
-    return void 0;
-  }
-};
-function isPowerOfTwo(count) {
-  return (count & count - 1) === 0;
-}
-
-// src/core/watch.ts
-var EXPECTED_WITHIN_MS2 = 3e4;
-async function watch(ports, policy, run2, follower, news2) {
-  const { channel, platform, clock, runner } = ports;
-  const startMs = clock.nowMs();
-  const expectedByMs = startMs + EXPECTED_WITHIN_MS2;
-  const tolerance = { toleranceMs: policy.outageToleranceMs };
-  const age = new RunAge(startMs);
-  const log = new WatchLog(ports, run2, policy);
-  const pace = paceOf(ports, policy, age, follower, news2);
-  const waker = new Waker(clock, runner.stop, follower);
-  let state = {};
-  const firstByMs = Math.min(policy.deadlineMs, policy.queueUntilMs ?? Number.POSITIVE_INFINITY) - 1e3;
-  if (!policy.attached) await waker.sleep(Math.min(pace(), Math.max(0, firstByMs - startMs)));
-  while (!runner.stop.aborted) {
-    const attemptMs = clock.nowMs();
-    const untilMs = Math.min(policy.deadlineMs, attemptUntilMs(state.outage, attemptMs, tolerance));
-    waker.forget();
-    follower.onLook();
-    news2.onLook();
-    const reading = await channel.ask(platform.status(run2), { untilMs, signal: runner.stop });
-    if (reading.kind === "stopped") break;
-    if (reading.kind === "good") age.see(attemptMs, sightingOf(reading, policy.attached));
-    const { nameResolved } = channel;
-    const now = { expectedByMs, intervalMs: pace(), nameResolved, random: clock.random() };
-    const [after, decision] = step({ ...policy, ...now }, state, { reading, attemptMs, nowMs: clock.nowMs() });
-    log.changed(state, after, age.at(attemptMs).elapsedMs);
-    if (after.last !== void 0 && after.last.status !== state.last?.status) news2.onNews(after.last);
-    state = after;
-    if (decision.kind === "over") return withLast(decision.ending, state);
-    log.beat(state, age.at(clock.nowMs()).elapsedMs, news2.past());
-    const waitMs = Math.max(0, decision.atMs - clock.nowMs());
-    await (state.outage === void 0 ? waker.sleep(waitMs) : clock.sleep(waitMs, runner.stop));
-  }
-  return withLast({ kind: "stopped" }, state);
-}
-function paceOf({ clock }, { pollInterval }, age, follower, news2) {
-  const pace = new RunPace(pollInterval, () => news2.past());
-  const startMs = clock.nowMs();
-  return () => {
-    const nowMs = clock.nowMs();
-    if (follower.isStreaming && pollInterval.kind === "auto") return guardGapMs(nowMs - startMs);
-    return pace.gapMs(age.at(nowMs), clock.random());
-  };
-}
-var LONGEST_LASTED_MS = 35 * 864e5;
-function sightingOf({ value: { phase, startedAtMs }, dateMs }, attached) {
-  const isWaiting = phase === "waiting";
-  if (!attached || dateMs === void 0 || startedAtMs === void 0) return { isWaiting };
-  const lastedMs = Math.max(0, dateMs - startedAtMs);
-  return lastedMs > LONGEST_LASTED_MS ? { isWaiting } : { isWaiting, lastedMs };
-}
-function withLast(ending, { last }) {
-  return { ending, ...last === void 0 ? {} : { last } };
-}
-
-// src/logs/log-file.ts
-var MOST_FILE_BYTES = 1024 ** 3;
-var MOST_WAITING = 16 * 1024 ** 2;
-var CLOSE_WITHIN_MS = 3e4;
-var STOP_WITHIN_MS = 1500;
-var LogFile = class {
-  #ports;
-  #file;
-  #path;
-  #waiting = [];
-  #waitingChars = 0;
-  #bytes = 0;
-  /** Nothing more is taken: it is full, a write has failed, or it was closed. */
-  #isOver = false;
-  #writing;
-  /** `path` is for messages. */
-  constructor(ports, file, path2) {
-    this.#ports = ports;
-    this.#file = file;
-    this.#path = path2;
-  }
-  get isBusy() {
-    return this.#waitingChars > MOST_WAITING;
-  }
-  add(lines) {
-    const { blot } = this.#ports;
-    for (const { prefix, text } of lines) {
-      if (this.#isOver) return;
-      const states = statesOf(blot(text));
-      this.#take(states.map((state) => `${prefix === "" ? "" : blot(prefix)}${state}
-`).join(""));
-    }
-    this.#pump();
-  }
-  async close() {
-    const { clock, runner } = this.#ports;
-    this.#isOver = true;
-    const withinMs = runner.stop.aborted ? STOP_WITHIN_MS : CLOSE_WITHIN_MS;
-    const done = new AbortController();
-    void this.#finish().finally(() => done.abort());
-    await clock.sleep(withinMs, done.signal);
-    if (!done.signal.aborted) this.#warn("it could not be written to its end in time");
-  }
-  #take(text) {
-    const bytes = Buffer.byteLength(text);
-    if (this.#bytes + bytes > MOST_FILE_BYTES) {
-      this.#isOver = true;
-      this.#put("The log goes on. This file holds its first GiB.\n");
-      return;
-    }
-    this.#bytes += bytes;
-    this.#put(text);
-  }
-  #put(text) {
-    this.#waiting.push(text);
-    this.#waitingChars += text.length;
-  }
-  #pump() {
-    if (this.#writing !== void 0 || this.#waiting.length === 0) return;
-    this.#writing = this.#write().finally(() => {
-      this.#writing = void 0;
-    });
-  }
-  async #write() {
-    while (this.#waiting.length > 0) {
-      const text = this.#waiting.join("");
-      this.#waiting = [];
-      try {
-        await this.#file.write(text);
-      } catch (error) {
-        this.#isOver = true;
-        this.#waiting = [];
-        this.#warn(error instanceof Error ? error.message : String(error));
-      }
-      this.#waitingChars = this.#waiting.reduce((sum, { length }) => sum + length, 0);
-    }
-  }
-  async #finish() {
-    for (this.#pump(); this.#writing !== void 0; this.#pump()) await this.#writing;
-    await this.#file.close().catch(() => void 0);
-  }
-  #warn(reason) {
-    this.#ports.runner.warning(
-      `\`log-file\` is not complete (${this.#path}): ${reason}. This does not touch the verdict.`
-    );
-  }
-};
-function statesOf(text) {
-  const states = (0,chunk_VAKNVA4P/* linesOf */.Dx)(text);
-  const filled = states.filter((state) => state !== "");
-  return filled.length === 0 ? states : filled;
-}
-
-// src/logs/draining.ts
-function isDrained({ notBeforeMs = 0, isEnough }, nowMs) {
-  return nowMs >= notBeforeMs && (isEnough?.() ?? true);
-}
-var UNREADABLE = "it could not be read to its end in time";
-var STILL_FLOWING = "lines still came";
-var NO_LINE = "no line of it has come so far";
-function tellUndrained({ runner, trouble, seeAlso }, why) {
-  trouble.tell();
-  runner.info(moreMayFollow(why, seeAlso));
-}
-function tellIfEmpty({ runner, sinks, seeAlso }, { expectsLines }) {
-  if (expectsLines === true && !sinks.hasLines) runner.info(moreMayFollow(NO_LINE, seeAlso));
-}
-function moreMayFollow(why, seeAlso) {
-  return `The log may not be complete: ${why}. All of it: ${seeAlso}`;
-}
-
-// src/logs/entry-lines.ts
-var LONGEST_NAME2 = 100;
-var EntryLines = class {
-  #container;
-  #areSeveral = false;
-  /**
-   * The container is named once there are several, from the page on that shows a second; the stream if it is standard error.
-   * Neither stands before a line that shows nothing.
-   */
-  of(entries) {
-    for (const { container } of entries) this.#meet(container);
-    return entries.flatMap((entry2) => {
-      const prefix = this.#prefixOf(entry2);
-      const { timeNs } = entry2;
-      return (0,chunk_VAKNVA4P/* rowsOf */.RO)(entry2.text).map((text) => ({ prefix: (0,chunk_VAKNVA4P/* showsNothing */._d)(text) ? "" : prefix, text, timeNs }));
-    });
-  }
-  #meet(container) {
-    this.#container ??= container;
-    this.#areSeveral ||= this.#container !== container;
-  }
-  #prefixOf({ container, stream }) {
-    const name3 = this.#areSeveral ? (0,chunk_VAKNVA4P/* oneLine */.TN)(container, LONGEST_NAME2) : "";
-    return `${name3 === "" ? "" : `[${name3}] `}${stream === "stderr" ? "[stderr] " : ""}`;
-  }
-};
-
-// src/logs/seen.ts
-
-var MOST_ENTRIES = 1e5;
-var MOST_CHARS = 16 * 1024 ** 2;
-var Seen = class {
-  #copies = /* @__PURE__ */ new Map();
-  #sweep = 0;
-  #chars = 0;
-  /** More than is to be remembered. */
-  get isTooMuch() {
-    return this.#copies.size > MOST_ENTRIES || this.#chars > MOST_CHARS;
-  }
-  /** The log is read anew: each entry is met again. */
-  beginSweep() {
-    this.#sweep += 1;
-  }
-  has(entry2) {
-    return this.#copies.has(identityOf2(entry2));
-  }
-  /** Takes an entry of this sweep. True if there are more of its kind now than have ever been seen. */
-  isNew(entry2) {
-    const copies = this.#copiesOf(entry2);
-    copies.swept = copies.sweep === this.#sweep ? copies.swept + 1 : 1;
-    copies.sweep = this.#sweep;
-    if (copies.swept <= copies.seen) return false;
-    copies.seen = copies.swept;
-    return true;
-  }
-  /** The entries of this time are met once more in this sweep. */
-  recount(timeNs) {
-    for (const copies of this.#copies.values()) if (copies.timeNs === timeNs) copies.swept = 0;
-  }
-  /** The latest time that has been seen, up to a limit if there is one. */
-  newest(upToNs) {
-    let newest;
-    for (const { timeNs } of this.#copies.values())
-      if ((newest === void 0 || timeNs > newest) && (upToNs === void 0 || timeNs <= upToNs)) newest = timeNs;
-    return newest;
-  }
-  /** How many entries of exactly this time have been seen. */
-  countAt(timeNs) {
-    let count = 0;
-    for (const copies of this.#copies.values()) if (copies.timeNs === timeNs) count += copies.seen;
-    return count;
-  }
-  forgetBefore(timeNs) {
-    for (const [identity, copies] of this.#copies) if (copies.timeNs < timeNs) this.#forget(identity, copies);
-  }
-  forgetAll() {
-    this.#copies.clear();
-    this.#chars = 0;
-  }
-  #copiesOf(entry2) {
-    const identity = identityOf2(entry2);
-    const known = this.#copies.get(identity);
-    if (known !== void 0) return known;
-    const { timeNs, text } = entry2;
-    const copies = { timeNs, chars: text.length, seen: 0, swept: 0, sweep: this.#sweep };
-    this.#copies.set(identity, copies);
-    this.#chars += copies.chars;
-    return copies;
-  }
-  #forget(identity, { chars }) {
-    this.#copies.delete(identity);
-    this.#chars -= chars;
-  }
-};
-function identityOf2({ timeNs, container, stream, text }) {
-  return (0,external_node_crypto_.hash)("sha256", `${timeNs}
-${container}
-${stream}
-${text}`, "binary");
-}
-
-// src/logs/sweeps.ts
-var LATE_MS = 6e3;
-var AHEAD_MS = 2e3;
-var LEAST_FULL_PAGE = 100;
-var Sweeps = class {
-  #seen = new Seen();
-  #settledNs;
-  /** How many of exactly that time are not remembered one by one. */
-  #uncounted = 0;
-  #place;
-  /** Monotonic: when this sweep began. */
-  #beganMs;
-  #isRestarted = false;
-  #marks = [];
-  #believedNs = 0n;
-  #largestPage = 0;
-  constructor(beginNs) {
-    this.#settledNs = beginNs;
-    this.#place = { startNs: beginNs, skip: 0 };
-  }
-  /** Where a page has to begin that is asked for now. `nowMs` is monotonic, `platformMs` the platform's clock. */
-  next(nowMs, platformMs) {
-    this.#believedNs = BigInt(Math.floor(platformMs + AHEAD_MS)) * 1000000n;
-    this.#beganMs ??= nowMs;
-    const newestNs = this.#seen.newest(this.#believedNs);
-    if (newestNs !== void 0) this.#marks = [...this.#marks, { atMs: nowMs, newestNs }];
-    return this.#place;
-  }
-  /** Takes the page that was asked for last, with `limit` entries at most. */
-  take(entries, limit) {
-    const { startNs, repeats } = this.#place;
-    const page = entries.filter(({ timeNs }) => timeNs >= startNs);
-    if (this.#isShifted(page)) return this.#restart();
-    const further = repeats === void 0 ? page : page.slice(1);
-    const fresh = further.filter((entry2) => this.#seen.isNew(entry2));
-    const mayBeCapped = this.#mayBeCapped(entries.length, fresh.length > 0);
-    const mayGoOn = mayBeCapped || newestOf(page) < (this.#seen.newest() ?? 0n);
-    const goesOn2 = page.length > 0 && (entries.length >= limit || further.length > 0 && mayGoOn);
-    if (goesOn2) this.#place = this.#behind(page);
-    else this.#endSweep();
-    if (this.#seen.isTooMuch) this.#forget();
-    return { fresh, goesOn: goesOn2 };
-  }
-  /**
-   * Whether what was skipped is not what was meant to be: then something has come among the lines of that time. Sorting it
-   * out once for each sweep is enough, and an end to it.
-   */
-  #isShifted(page) {
-    const { startNs, skip, repeats } = this.#place;
-    if (this.#isRestarted || skip === 0 || page.length === 0) return false;
-    if (repeats !== void 0) return !isSame(page[0], repeats);
-    return page.some((entry2) => entry2.timeNs === startNs && this.#seen.has(entry2));
-  }
-  #restart() {
-    const { startNs } = this.#place;
-    this.#isRestarted = true;
-    this.#seen.recount(startNs);
-    this.#place = { startNs, skip: startNs === this.#settledNs ? this.#uncounted : 0 };
-    return { fresh: [], goesOn: true };
-  }
-  /** Whether so many may be all that the platform gives at once: with something new, or a round number, as limits are. */
-  #mayBeCapped(size, hasNews) {
-    const isLargest = size >= Math.max(LEAST_FULL_PAGE, this.#largestPage);
-    this.#largestPage = Math.max(this.#largestPage, size);
-    return isLargest && (hasNews || size % 50 === 0 || size % 64 === 0);
-  }
-  #behind(page) {
-    const { startNs, skip } = this.#place;
-    const newestNs = newestOf(page);
-    if (newestNs > startNs) {
-      this.#seen.recount(newestNs);
-      return { startNs: newestNs, skip: 0 };
-    }
-    const last = page.at(-1);
-    const seen = skip + page.length;
-    return last === void 0 || page.length === 1 || this.#isRestarted ? { startNs, skip: seen } : { startNs, skip: seen - 1, repeats: last };
-  }
-  #endSweep() {
-    const beforeMs = (this.#beganMs ?? 0) - LATE_MS;
-    const settled = this.#marks.findLast(({ atMs }) => atMs <= beforeMs);
-    this.#marks = this.#marks.filter(({ atMs }) => atMs > beforeMs);
-    this.#beginAt(settled?.newestNs ?? this.#settledNs);
-  }
-  /** A new sweep, from this time on. */
-  #beginAt(timeNs) {
-    if (timeNs > this.#settledNs) {
-      this.#settledNs = timeNs;
-      this.#uncounted = 0;
-      this.#seen.forgetBefore(timeNs);
-    }
-    this.#seen.beginSweep();
-    this.#beganMs = void 0;
-    this.#isRestarted = false;
-    this.#place = { startNs: this.#settledNs, skip: this.#uncounted + this.#seen.countAt(this.#settledNs) };
-  }
-  /** In a flood, memory comes before what is late: it is read on from the latest line, and that by its count alone if need be. */
-  #forget() {
-    this.#beginAt(this.#seen.newest(this.#believedNs) ?? this.#settledNs);
-    if (this.#seen.isTooMuch) this.#beginAt(this.#seen.newest() ?? this.#settledNs);
-    if (!this.#seen.isTooMuch) return;
-    this.#uncounted += this.#seen.countAt(this.#settledNs);
-    this.#seen.forgetAll();
-  }
-};
-function newestOf(page) {
-  return page.reduce((newest, { timeNs }) => timeNs > newest ? timeNs : newest, 0n);
-}
-function isSame(one, other) {
-  const { timeNs, container, stream, text } = other;
-  return one?.timeNs === timeNs && one.container === container && one.stream === stream && one.text === text;
-}
-
-// src/logs/page-follower.ts
-var LARGEST_PAGE = 5e3;
-var LONGEST_LOOK_MS = 3e4;
-var GAP_MS4 = 500;
-var LONGEST_GAP_MS4 = 2e3;
-var QUIET_LOOKS = 2;
-var GRACE_MS = 1e3;
-var FAIR_MS = 1e3;
-var PageFollower = class {
-  isStreaming = false;
-  #parts;
-  #closed = new AbortController();
-  /** Calls off the look that is under way beside the watch. */
-  #aside = new AbortController();
-  #looking;
-  #reader;
-  #lines = new EntryLines();
-  /** The platform's clock less the runner's. */
-  #aheadMs = 0;
-  #limit = LARGEST_PAGE;
-  /** The sweep that is under way has found lines. */
-  #foundInSweep = false;
-  /** Monotonic: until then no look is made beside the watch, after failures. */
-  #notBeforeMs = 0;
-  /** Monotonic: until then the platform asks to be left alone. */
-  #askedUntilMs = 0;
-  constructor(parts) {
-    this.#parts = parts;
-  }
-  get lastLines() {
-    return this.#parts.printer.lastLines;
-  }
-  onHint() {
-  }
-  onLook() {
-    const { clock, sinks } = this.#parts;
-    if (this.#isOver() || this.#looking !== void 0 || sinks.isBusy || clock.nowMs() < this.#notBeforeMs) return;
-    this.#aside = new AbortController();
-    const look2 = this.#look({ untilMs: clock.nowMs() + LONGEST_LOOK_MS, signal: this.#aside.signal });
-    this.#looking = look2.finally(() => {
-      this.#looking = void 0;
-    });
-  }
-  async drain(limit) {
-    const { clock } = this.#parts;
-    await this.#endLookAside(limit);
-    for (let quiet = 0, gapMs = GAP_MS4; !this.#isOver(limit.signal); ) {
-      const found = await this.#look(limit);
-      if (found === "unknown" || this.#isOver(limit.signal)) return;
-      if (found === "nothing") quiet += 1;
-      if (found === "lines" || found === "full") quiet = 0;
-      if (quiet >= QUIET_LOOKS && isDrained(limit, clock.nowMs())) return tellIfEmpty(this.#parts, limit);
-      gapMs = found === "failed" ? Math.min(LONGEST_GAP_MS4, 2 * gapMs) : GAP_MS4;
-      const nextMs = found === "full" ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs);
-      if (found === "denied") return this.#parts.trouble.tell();
-      if (nextMs >= limit.untilMs)
-        return quiet >= QUIET_LOOKS ? tellIfEmpty(this.#parts, limit) : tellUndrained(this.#parts, found === "failed" ? UNREADABLE : STILL_FLOWING);
-      await clock.sleep(nextMs - clock.nowMs(), limit.signal);
-    }
-  }
-  async close() {
-    this.#closed.abort();
-    await this.#parts.sinks.close();
-  }
-  #isOver(signal) {
-    return this.#closed.signal.aborted || signal?.aborted === true;
-  }
-  async #endLookAside({ signal }) {
-    if (this.#looking === void 0) return;
-    await Promise.race([this.#looking, this.#parts.clock.sleep(GRACE_MS, signal)]);
-    this.#aside.abort();
-    await this.#looking;
-  }
-  /** Pages are read until one has something new. */
-  async #look({ untilMs, signal }) {
-    const { clock, channel } = this.#parts;
-    this.#reader ??= this.#open();
-    if (this.#reader === void 0) return "unknown";
-    const { log, sweeps } = this.#reader;
-    const signals = [this.#closed.signal, ...signal === void 0 ? [] : [signal]];
-    const options = { untilMs, signal: AbortSignal.any(signals), isUrgent: false };
-    for (; ; ) {
-      const place = sweeps.next(clock.nowMs(), clock.epochMs() + this.#aheadMs);
-      const leftMs = untilMs - clock.nowMs();
-      const reading = await channel.ask(log.page(place, this.#limit), options);
-      if (isTimeout(reading) && leftMs < FAIR_MS) return "failed";
-      const found = this.#take(reading, sweeps);
-      if (found !== "nothing_yet") return found;
-      if (clock.nowMs() >= untilMs) return "failed";
-    }
-  }
-  #open() {
-    const { source, last, clock } = this.#parts;
-    const log = source.open(last(), clock.epochMs());
-    return log === void 0 ? void 0 : { log, sweeps: new Sweeps(log.beginNs) };
-  }
-  #take(reading, sweeps) {
-    switch (reading.kind) {
-      case "good":
-        if (reading.dateMs !== void 0) this.#aheadMs = reading.dateMs - this.#parts.clock.epochMs();
-        return this.#takePage(reading.value, sweeps);
-      case "stopped":
-        return "failed";
-      case "denied":
-        this.#takeFailure(reading.message);
-        return "denied";
-      case "setback":
-        if (reading.cause !== "too_large" || this.#limit === 1) {
-          this.#takeFailure(reading.message, reading.retryAfterMs);
-          return "failed";
-        }
-        this.#limit = Math.ceil(this.#limit / 8);
-        return "nothing_yet";
-    }
-  }
-  #takePage(page, sweeps) {
-    const { fresh, goesOn: goesOn2 } = sweeps.take(page, this.#limit);
-    this.#parts.trouble.worked();
-    this.#parts.sinks.add(this.#lines.of(fresh));
-    this.#limit = Math.min(LARGEST_PAGE, 2 * this.#limit);
-    this.#notBeforeMs = 0;
-    this.#askedUntilMs = 0;
-    const foundBefore = this.#foundInSweep;
-    this.#foundInSweep = goesOn2 && (foundBefore || fresh.length > 0);
-    if (goesOn2) return fresh.length > 0 ? "full" : "nothing_yet";
-    return foundBefore || fresh.length > 0 ? "lines" : "nothing";
-  }
-  #takeFailure(message, askedMs = 0) {
-    const { clock, trouble } = this.#parts;
-    this.#notBeforeMs = clock.nowMs() + trouble.failed(message, askedMs);
-    this.#askedUntilMs = clock.nowMs() + askedMs;
-  }
-};
-function isTimeout(reading) {
-  return reading.kind === "setback" && reading.cause === "timeout";
-}
-
-// src/text/own-lines.ts
-var MARK = "\xBB ";
-function asOwn(line) {
-  return `${MARK}${line}`;
-}
-
-// src/logs/bounds.ts
-var MOST_LINES = 1e5;
-var MOST_BYTES = 50 * 1024 * 1024;
-var KEPT_LINES = 1e3;
-var LONGEST_KEPT = 8192;
-var LONGEST_LINE2 = 32 * 1024;
-function isWithin(lines, bytes) {
-  return lines <= MOST_LINES && bytes <= MOST_BYTES;
-}
-var BOUNDS_REACHED = asOwn(
-  `The log has more than ${grouped(MOST_LINES)} lines or ${MOST_BYTES / 1024 ** 2} MiB. From here on only its last ${grouped(KEPT_LINES)} lines are kept, and shown at its end.`
-);
-function announced(kept, seeAlso) {
-  const { lines, added } = kept;
-  if (added === lines.length) return [asOwn("The end of the log:"), ...lines];
-  const leftOut = `${grouped(added - lines.length)} lines were left out here (see ${seeAlso})`;
-  return [asOwn(`${leftOut}; the last ${grouped(lines.length)} of the log:`), ...lines];
-}
-function cutShort(leftOut, last, seeAlso) {
-  return [
-    asOwn(`${grouped(leftOut)} lines were left out for lack of time (see ${seeAlso}); the last of the log:`),
-    ...last
-  ];
-}
-function grouped(count) {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-// src/logs/tail.ts
-var Tail = class {
-  #mostLines;
-  #longestLine;
-  #lines = [];
-  #added = 0;
-  constructor({ mostLines, longestLine }) {
-    this.#mostLines = mostLines;
-    this.#longestLine = longestLine;
-  }
-  add(line) {
-    this.#added += 1;
-    this.#lines.push((0,chunk_U5O266YI/* copyOf */.zP)((0,chunk_U5O266YI/* cutTo */.yd)(line, this.#longestLine)));
-    if (this.#lines.length >= 2 * this.#mostLines) this.#lines = this.lines;
-  }
-  /** Counts lines that were added and are none of the last. */
-  skip(count) {
-    this.#added += count;
-  }
-  /** Oldest first. */
-  get lines() {
-    return this.#lines.slice(-this.#mostLines);
-  }
-  /** How many were added in all. */
-  get added() {
-    return this.#added;
-  }
-};
-
-// src/logs/printer.ts
-var SLICE_LINES = 200;
-var SLICE_CHARS = 32 * 1024;
-var PAUSE_MS = 1;
-var LOOK_AT_CLOCK_MS = 100;
-var CLOSE_WITHIN_MS2 = 6e4;
-var STOP_WITHIN_MS2 = 500;
-var GONE_AFTER_MS = 1e4;
-var Printer = class {
-  #ports;
-  #options;
-  /** Read from `#next` on, so that taking from the front costs nothing. */
-  #queue = [];
-  #next = 0;
-  #lines = 0;
-  #bytes = 0;
-  /** Everything past the bounds. */
-  #kept;
-  #last = new Tail({ mostLines: 50, longestLine: 1e3 });
-  #pumping;
-  /** Monotonic: when `close` has to be done. */
-  #untilMs = Number.POSITIVE_INFINITY;
-  /** Monotonic: when `close` was called. */
-  #closedMs;
-  constructor(ports, options) {
-    this.#ports = ports;
-    this.#options = options;
-  }
-  /** Takes lines, in their order. Writes a slice at once if none was written just now. */
-  add(lines) {
-    if (this.#closedMs !== void 0 || !this.#options.shows) return;
-    for (let index = 0; index < lines.length; index++) {
-      index += this.#skip(lines.length - index);
-      for (const line of (0,chunk_VAKNVA4P/* linesOf */.Dx)(this.#ports.blot(lines[index] ?? ""))) this.#take(line);
-    }
-    this.#pump();
-  }
-  /** Past the bounds, how many of these lines can't be among those that are kept: in a flood of millions, nearly all. */
-  #skip(count) {
-    if (this.#kept === void 0 || count <= KEPT_LINES) return 0;
-    this.#kept.skip(count - KEPT_LINES);
-    return count - KEPT_LINES;
-  }
-  /** While lines wait to be written. */
-  get isBusy() {
-    return this.#next < this.#queue.length;
-  }
-  get lastLines() {
-    return this.#last.lines;
-  }
-  /**
-   * Writes what waits and what was kept back, and ends about when `untilMs` (monotonic) has come: by default after a
-   * minute, or ten seconds without a reader, or half a second when the step is told to stop. Nothing is taken from now on.
-   */
-  async close(untilMs) {
-    const { clock, stop } = this.#ports;
-    const hurry = () => {
-      this.#untilMs = Math.min(this.#untilMs, clock.nowMs() + STOP_WITHIN_MS2);
-    };
-    this.#closedMs = clock.nowMs();
-    this.#untilMs = untilMs ?? this.#closedMs + CLOSE_WITHIN_MS2;
-    if (stop.aborted) hurry();
-    stop.addEventListener("abort", hurry, { once: true });
-    await this.#written();
-    if (this.#kept !== void 0) {
-      if (clock.nowMs() >= this.#untilMs) this.#giveUp();
-      else this.#queue.push(...announced(this.#kept, this.#options.seeAlso));
-      this.#kept = void 0;
-      await this.#written();
-    }
-    stop.removeEventListener("abort", hurry);
-  }
-  async #written() {
-    for (this.#pump(); this.#pumping !== void 0; this.#pump()) await this.#pumping;
-  }
-  #take(line) {
-    this.#last.add(line);
-    for (const piece of this.#kept === void 0 ? (0,chunk_U5O266YI/* piecesOf */.Xe)(line, LONGEST_LINE2) : [line]) this.#admit(piece);
-  }
-  #admit(piece) {
-    const bytes = this.#bytes + Buffer.byteLength(piece) + 1;
-    if (this.#kept === void 0 && !isWithin(this.#lines + 1, bytes)) this.#startKeeping();
-    if (this.#kept !== void 0) {
-      this.#kept.add(piece);
-    } else {
-      this.#lines += 1;
-      this.#bytes = bytes;
-      this.#queue.push(piece);
-    }
-  }
-  #startKeeping() {
-    this.#kept = new Tail({ mostLines: KEPT_LINES, longestLine: LONGEST_KEPT });
-    this.#queue.push(BOUNDS_REACHED);
-  }
-  /** Writes slices as long as there are any, one at a time. */
-  #pump() {
-    if (this.#pumping !== void 0 || !this.isBusy) return;
-    this.#pumping = this.#writeSlices().finally(() => {
-      this.#pumping = void 0;
-    });
-  }
-  async #writeSlices() {
-    const { clock, print } = this.#ports;
-    while (this.isBusy) {
-      if (clock.nowMs() >= this.#untilMs) this.#giveUp();
-      print(this.#slice().join("\n"));
-      await clock.sleep(PAUSE_MS);
-      await this.#taken();
-    }
-  }
-  /** The reader has taken the slice, or time is up. */
-  async #taken() {
-    const { clock, flushed } = this.#ports;
-    const writtenMs = clock.nowMs();
-    const taken = new AbortController();
-    void flushed().finally(() => taken.abort());
-    while (!taken.signal.aborted && clock.nowMs() < this.#untilMs) {
-      await clock.sleep(LOOK_AT_CLOCK_MS, taken.signal);
-      const waitedMs = clock.nowMs() - Math.max(writtenMs, this.#closedMs ?? Number.POSITIVE_INFINITY);
-      if (waitedMs >= GONE_AFTER_MS) this.#untilMs = clock.nowMs();
-    }
-  }
-  #slice() {
-    let end2 = this.#next;
-    let chars = 0;
-    do {
-      chars += (this.#queue[end2]?.length ?? 0) + 1;
-      end2 += 1;
-    } while (end2 < this.#queue.length && end2 - this.#next < SLICE_LINES && chars + this.#lengthAt(end2) <= SLICE_CHARS);
-    const slice = this.#queue.slice(this.#next, end2);
-    this.#next = end2;
-    if (this.#next > 1e4 || !this.isBusy) {
-      this.#queue = this.#queue.slice(this.#next);
-      this.#next = 0;
-    }
-    return slice;
-  }
-  #lengthAt(index) {
-    return this.#queue[index]?.length ?? 0;
-  }
-  /** No time is left to write all that waits: its very end says more than the rest. */
-  #giveUp() {
-    const waiting = this.#queue.length - this.#next + (this.#kept?.added ?? 0);
-    const last = this.lastLines.slice(-Math.min(waiting, SLICE_LINES));
-    if (waiting <= last.length) return;
-    this.#kept = void 0;
-    this.#queue = [...cutShort(waiting - last.length, last, this.#options.seeAlso)];
-    this.#next = 0;
-  }
-};
-
-// src/logs/sinks.ts
-function plain2(texts) {
-  return texts.map((text) => ({ prefix: "", text }));
-}
-function printing(printer, blot) {
-  return {
-    add: (lines) => printer.add(
-      lines.flatMap(({ prefix, text }) => {
-        if (!text.includes("\r")) return [`${prefix}${text}`];
-        return text.endsWith("\r") ? [] : [`${prefix}${(0,chunk_VAKNVA4P/* lastStateOf */.VR)(blot(text))}`];
-      })
-    ),
-    get isBusy() {
-      return printer.isBusy;
-    },
-    close: () => printer.close()
-  };
-}
-function observing(see) {
-  return { add: see, isBusy: false, close: () => Promise.resolve() };
-}
-var Sinks = class {
-  #sinks;
-  #hasLines = false;
-  constructor(sinks) {
-    this.#sinks = sinks;
-  }
-  add(lines) {
-    this.#hasLines ||= lines.length > 0;
-    for (const sink of this.#sinks) sink.add(lines);
-  }
-  get isBusy() {
-    return this.#sinks.some((sink) => sink.isBusy);
-  }
-  /** True once a line has come. */
-  get hasLines() {
-    return this.#hasLines;
-  }
-  async close() {
-    await Promise.all(this.#sinks.map((sink) => sink.close()));
-  }
-};
-
-// node_modules/eventsource-parser/dist/errors.js
-var ParseError = class extends Error {
-  constructor(message, options) {
-    super(message);
-    this.name = "ParseError";
-    this.type = options.type;
-    this.field = options.field;
-    this.value = options.value;
-    this.line = options.line;
-  }
-};
-
-// node_modules/eventsource-parser/dist/parse.js
-var LF = 10;
-var CR = 13;
-var SPACE = 32;
-var MAX_FIELD_PREFIX_LENGTH = 6;
-function createParser(config) {
-  if (typeof config === "function") {
-    throw new TypeError("`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?");
-  }
-  const { maxBufferSize, onComment, onError, onEvent, onId, onRetry } = config;
-  const pendingFragments = [];
-  let pendingFragmentsLength = 0;
-  let bomPrefix = "";
-  let id;
-  let data = "";
-  let dataLines = 0;
-  let eventType;
-  let terminated = false;
-  let skippingLine = false;
-  let skipNextLineFeed = false;
-  function feed(chunk) {
-    if (terminated) {
-      throw new Error("Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing.");
-    }
-    if (bomPrefix !== void 0) {
-      chunk = bomPrefix + chunk;
-      if (chunk === "" || chunk === "\xEF" || chunk === "\xEF\xBB") {
-        bomPrefix = chunk;
-        return;
-      }
-      bomPrefix = void 0;
-      chunk = chunk.replace(/^(?:\uFEFF|\xEF\xBB\xBF)/, "");
-    }
-    if (skippingLine || skipNextLineFeed) {
-      chunk = resumeAfterSkip(chunk);
-      if (!chunk) {
-        return;
-      }
-    }
-    if (!pendingFragments.length) {
-      const trailing = processLines(chunk);
-      if (trailing !== "") {
-        storeTrailing(trailing);
-      }
-      checkForBufferOverflow();
-      return;
-    }
-    if (chunk.indexOf("\n") === -1 && chunk.indexOf("\r") === -1) {
-      if (pendingFragmentsLength < MAX_FIELD_PREFIX_LENGTH) {
-        const head = pendingFragments.join("") + chunk.slice(0, MAX_FIELD_PREFIX_LENGTH - pendingFragmentsLength);
-        if (!shouldBufferTrailing(head)) {
-          pendingFragments.length = 0;
-          pendingFragmentsLength = 0;
-          skippingLine = true;
-          return;
-        }
-      }
-      pendingFragments.push(chunk);
-      pendingFragmentsLength += chunk.length;
-      checkForBufferOverflow();
-      return;
-    }
-    pendingFragments.push(chunk);
-    const input = pendingFragments.join("");
-    pendingFragments.length = 0;
-    pendingFragmentsLength = 0;
-    storeTrailing(processLines(input));
-    checkForBufferOverflow();
-  }
-  function resumeAfterSkip(chunk) {
-    if (chunk.length === 0) {
-      return chunk;
-    }
-    if (skipNextLineFeed) {
-      skipNextLineFeed = false;
-      return chunk.charCodeAt(0) === LF ? chunk.slice(1) : chunk;
-    }
-    const crIndex = chunk.indexOf("\r");
-    const lfIndex = chunk.indexOf("\n");
-    const lineEnd2 = crIndex === -1 ? lfIndex : lfIndex === -1 ? crIndex : crIndex < lfIndex ? crIndex : lfIndex;
-    if (lineEnd2 === -1) {
-      return "";
-    }
-    if (lineEnd2 === chunk.length - 1 && chunk.charCodeAt(lineEnd2) === CR) {
-      skippingLine = false;
-      skipNextLineFeed = true;
-      return "";
-    }
-    skippingLine = false;
-    return chunk.slice(lineEnd2 + (chunk.charCodeAt(lineEnd2) === CR && chunk.charCodeAt(lineEnd2 + 1) === LF ? 2 : 1));
-  }
-  function storeTrailing(trailing) {
-    if (!trailing)
-      return;
-    if (trailing.charCodeAt(trailing.length - 1) === CR) {
-      parseLine(trailing, 0, trailing.length - 1);
-      if (checkForBufferOverflow())
-        return;
-      skipNextLineFeed = true;
-      return;
-    }
-    if (shouldBufferTrailing(trailing)) {
-      pendingFragments.push(trailing);
-      pendingFragmentsLength = trailing.length;
-      return;
-    }
-    skippingLine = true;
-  }
-  function shouldBufferTrailing(trailing) {
-    const firstCharCode = trailing.charCodeAt(0);
-    return firstCharCode === 58 && !!onComment || firstCharCode === 100 && isPotentialField(trailing, "data") || firstCharCode === 101 && isPotentialField(trailing, "event") || firstCharCode === 105 && isPotentialField(trailing, "id") || firstCharCode === 114 && isPotentialField(trailing, "retry");
-  }
-  function checkForBufferOverflow() {
-    if (terminated)
-      return true;
-    if (maxBufferSize === void 0)
-      return false;
-    if (pendingFragmentsLength + data.length <= maxBufferSize)
-      return false;
-    terminated = true;
-    pendingFragments.length = 0;
-    pendingFragmentsLength = 0;
-    id = void 0;
-    data = "";
-    dataLines = 0;
-    eventType = void 0;
-    skippingLine = false;
-    skipNextLineFeed = false;
-    onError === null || onError === void 0 ? void 0 : onError(new ParseError(`Buffered data exceeded max buffer size of ${maxBufferSize} characters`, {
-      type: "max-buffer-size-exceeded"
-    }));
-    return true;
-  }
-  function processLines(chunk) {
-    let searchIndex = 0;
-    if (chunk.indexOf("\r") === -1) {
-      let lfIndex2 = chunk.indexOf("\n", searchIndex);
-      while (lfIndex2 !== -1) {
-        if (searchIndex === lfIndex2) {
-          if (id !== void 0) {
-            onId === null || onId === void 0 ? void 0 : onId(id);
-          }
-          if (dataLines > 0) {
-            onEvent === null || onEvent === void 0 ? void 0 : onEvent({ id, event: eventType, data });
-          }
-          id = void 0;
-          data = "";
-          dataLines = 0;
-          eventType = void 0;
-          searchIndex = lfIndex2 + 1;
-          lfIndex2 = chunk.indexOf("\n", searchIndex);
-          continue;
-        }
-        const firstCharCode = chunk.charCodeAt(searchIndex);
-        if (isDataPrefix(chunk, searchIndex, firstCharCode)) {
-          const valueStart = chunk.charCodeAt(searchIndex + 5) === SPACE ? searchIndex + 6 : searchIndex + 5;
-          const value = chunk.slice(valueStart, lfIndex2);
-          if (dataLines === 0 && chunk.charCodeAt(lfIndex2 + 1) === LF) {
-            if (id !== void 0) {
-              onId === null || onId === void 0 ? void 0 : onId(id);
-            }
-            onEvent === null || onEvent === void 0 ? void 0 : onEvent({ id, event: eventType, data: value });
-            id = void 0;
-            data = "";
-            eventType = void 0;
-            searchIndex = lfIndex2 + 2;
-            lfIndex2 = chunk.indexOf("\n", searchIndex);
-            continue;
-          }
-          data = dataLines === 0 ? value : `${data}
-${value}`;
-          dataLines++;
-        } else if (isEventPrefix(chunk, searchIndex, firstCharCode)) {
-          eventType = chunk.slice(chunk.charCodeAt(searchIndex + 6) === SPACE ? searchIndex + 7 : searchIndex + 6, lfIndex2) || void 0;
-        } else {
-          parseLine(chunk, searchIndex, lfIndex2);
-        }
-        if (checkForBufferOverflow())
-          return "";
-        searchIndex = lfIndex2 + 1;
-        lfIndex2 = chunk.indexOf("\n", searchIndex);
-      }
-      return chunk.slice(searchIndex);
-    }
-    let crIndex = chunk.indexOf("\r", searchIndex);
-    let lfIndex = chunk.indexOf("\n", searchIndex);
-    while (searchIndex < chunk.length) {
-      let lineEnd2 = -1;
-      if (crIndex !== -1 && lfIndex !== -1) {
-        lineEnd2 = crIndex < lfIndex ? crIndex : lfIndex;
-      } else if (crIndex !== -1) {
-        if (crIndex === chunk.length - 1) {
-          lineEnd2 = -1;
-        } else {
-          lineEnd2 = crIndex;
-        }
-      } else if (lfIndex !== -1) {
-        lineEnd2 = lfIndex;
-      }
-      if (lineEnd2 === -1) {
-        break;
-      }
-      parseLine(chunk, searchIndex, lineEnd2);
-      if (checkForBufferOverflow())
-        return "";
-      searchIndex = lineEnd2 + 1;
-      if (chunk.charCodeAt(searchIndex - 1) === CR && chunk.charCodeAt(searchIndex) === LF) {
-        searchIndex++;
-      }
-      if (crIndex !== -1 && crIndex < searchIndex) {
-        crIndex = chunk.indexOf("\r", searchIndex);
-      }
-      if (lfIndex !== -1 && lfIndex < searchIndex) {
-        lfIndex = chunk.indexOf("\n", searchIndex);
-      }
-    }
-    return chunk.slice(searchIndex);
-  }
-  function parseLine(chunk, start2, end2) {
-    if (start2 === end2) {
-      dispatchEvent();
-      return;
-    }
-    const firstCharCode = chunk.charCodeAt(start2);
-    if (isDataPrefix(chunk, start2, firstCharCode)) {
-      const valueStart = chunk.charCodeAt(start2 + 5) === SPACE ? start2 + 6 : start2 + 5;
-      const value2 = chunk.slice(valueStart, end2);
-      data = dataLines === 0 ? value2 : `${data}
-${value2}`;
-      dataLines++;
-      return;
-    }
-    if (isEventPrefix(chunk, start2, firstCharCode)) {
-      eventType = chunk.slice(chunk.charCodeAt(start2 + 6) === SPACE ? start2 + 7 : start2 + 6, end2) || void 0;
-      return;
-    }
-    if (firstCharCode === 105 && chunk.charCodeAt(start2 + 1) === 100 && chunk.charCodeAt(start2 + 2) === 58) {
-      const value2 = chunk.slice(chunk.charCodeAt(start2 + 3) === SPACE ? start2 + 4 : start2 + 3, end2);
-      if (!value2.includes("\0"))
-        id = value2;
-      return;
-    }
-    if (firstCharCode === 58) {
-      if (onComment) {
-        const line2 = chunk.slice(start2, end2);
-        onComment(line2.slice(chunk.charCodeAt(start2 + 1) === SPACE ? 2 : 1));
-      }
-      return;
-    }
-    const line = chunk.slice(start2, end2);
-    const fieldSeparatorIndex = line.indexOf(":");
-    if (fieldSeparatorIndex === -1) {
-      processField(line, "", line);
-      return;
-    }
-    const field = line.slice(0, fieldSeparatorIndex);
-    const offset = line.charCodeAt(fieldSeparatorIndex + 1) === SPACE ? 2 : 1;
-    const value = line.slice(fieldSeparatorIndex + offset);
-    processField(field, value, line);
-  }
-  function processField(field, value, line) {
-    switch (field) {
-      case "event":
-        eventType = value || void 0;
-        break;
-      case "data":
-        data = dataLines === 0 ? value : `${data}
-${value}`;
-        dataLines++;
-        break;
-      case "id":
-        if (!value.includes("\0"))
-          id = value;
-        break;
-      case "retry":
-        if (/^\d+$/.test(value)) {
-          onRetry === null || onRetry === void 0 ? void 0 : onRetry(parseInt(value, 10));
-        } else {
-          onError === null || onError === void 0 ? void 0 : onError(new ParseError(`Invalid \`retry\` value: "${value}"`, {
-            type: "invalid-retry",
-            value,
-            line
-          }));
-        }
-        break;
-      default:
-        onError === null || onError === void 0 ? void 0 : onError(new ParseError(`Unknown field "${field.length > 20 ? `${field.slice(0, 20)}\u2026` : field}"`, { type: "unknown-field", field, value, line }));
-        break;
-    }
-  }
-  function dispatchEvent() {
-    if (id !== void 0) {
-      onId === null || onId === void 0 ? void 0 : onId(id);
-    }
-    if (dataLines > 0) {
-      onEvent === null || onEvent === void 0 ? void 0 : onEvent({
-        id,
-        event: eventType,
-        data
-      });
-    }
-    id = void 0;
-    data = "";
-    dataLines = 0;
-    eventType = void 0;
-  }
-  function reset(options = {}) {
-    if (options.consume && pendingFragments.length > 0) {
-      const incompleteLine = pendingFragments.join("");
-      parseLine(incompleteLine, 0, incompleteLine.length);
-    }
-    bomPrefix = "";
-    id = void 0;
-    data = "";
-    dataLines = 0;
-    eventType = void 0;
-    pendingFragments.length = 0;
-    pendingFragmentsLength = 0;
-    terminated = false;
-    skippingLine = false;
-    skipNextLineFeed = false;
-  }
-  return { feed, reset };
-}
-function isDataPrefix(chunk, i, firstCharCode) {
-  return firstCharCode === 100 && chunk.charCodeAt(i + 1) === 97 && chunk.charCodeAt(i + 2) === 116 && chunk.charCodeAt(i + 3) === 97 && chunk.charCodeAt(i + 4) === 58;
-}
-function isEventPrefix(chunk, i, firstCharCode) {
-  return firstCharCode === 101 && chunk.charCodeAt(i + 1) === 118 && chunk.charCodeAt(i + 2) === 101 && chunk.charCodeAt(i + 3) === 110 && chunk.charCodeAt(i + 4) === 116 && chunk.charCodeAt(i + 5) === 58;
-}
-function isPotentialField(line, field) {
-  let i = 1;
-  while (i < line.length && i < field.length) {
-    if (line.charCodeAt(i) !== field.charCodeAt(i)) {
-      return false;
-    }
-    i++;
-  }
-  return line.length <= field.length || line.charCodeAt(field.length) === 58;
-}
-
-// src/logs/event-parser.ts
-var LARGEST_EVENT = 8 * 1024 * 1024;
-var MOST_IDS = 2e4;
-var LONGEST_ID2 = 512;
-var SENDABLE = /^[\x21-\x7e]{1,512}$/;
-var EventParser = class {
-  #onEvent;
-  #seen = /* @__PURE__ */ new Set();
-  #lastEventId = "";
-  #parser;
-  constructor(onEvent) {
-    this.#onEvent = onEvent;
-    this.#parser = this.#newParser();
-  }
-  /** Where a further connection goes on (`Last-Event-ID`); empty at the beginning. */
-  get lastEventId() {
-    return this.#lastEventId;
-  }
-  /** Before the first piece of each connection: what an earlier one left incomplete is void. */
-  restart() {
-    this.#parser = this.#newParser();
-  }
-  feed(text) {
-    try {
-      this.#parser.feed(text);
-    } catch {
-      this.restart();
-    }
-  }
-  #newParser() {
-    return createParser({
-      maxBufferSize: LARGEST_EVENT,
-      onEvent: ({ id = "", event = "", data }) => this.#take({ id, type: event, data })
-    });
-  }
-  #take(event) {
-    if (this.#seen.has(event.id)) return;
-    if (event.id !== "" && event.id.length <= LONGEST_ID2) this.#remember((0,chunk_U5O266YI/* copyOf */.zP)(event.id));
-    this.#onEvent(event);
-  }
-  #remember(id) {
-    if (SENDABLE.test(id)) this.#lastEventId = id;
-    this.#seen.add(id);
-    if (this.#seen.size <= MOST_IDS) return;
-    const [oldest = ""] = this.#seen;
-    this.#seen.delete(oldest);
-  }
-};
-
-// src/logs/stream-end.ts
-var STOOD_MS = 3e4;
-var EXPECTED_WITHIN_MS3 = 3e4;
-function afterEnd(end2, life) {
-  if (life.wasOpen && (life.broughtNews || life.lastedMs >= STOOD_MS)) return { kind: "reopen" };
-  switch (end2.kind) {
-    case "missing":
-      return life.sinceStartMs < EXPECTED_WITHIN_MS3 ? { kind: "failed", message: end2.reason } : { kind: "refused", reason: end2.reason };
-    case "closed":
-      return { kind: "failed", message: `the stream was closed after ${(0,chunk_ITXZ2V4Z/* formatDuration */.a3)(life.lastedMs)}` };
-    case "failure":
-      return { kind: "failed", message: end2.message };
-    case "answer":
-      return afterAnswer(end2, life);
-  }
-}
-function afterAnswer({ status, headers }, life) {
-  if (status < 300) {
-    return { kind: "refused", reason: `the answer is ${headers["content-type"] ?? "of no type"}, not an event stream` };
-  }
-  const isLate = status === 404 && life.sinceStartMs < EXPECTED_WITHIN_MS3;
-  if (status < 500 && status !== 408 && status !== 429 && !isLate) return { kind: "refused", reason: `HTTP ${status}` };
-  const askedMs = retryAfterMs(headers, life.epochMs);
-  return { kind: "failed", message: `HTTP ${status}`, ...askedMs === void 0 ? {} : { askedMs } };
-}
-
-// src/logs/told-end.ts
-var LOOKS_AFTER_END = 2;
-var FOREVER_MS = 2 ** 31 - 1;
-var ToldEnd = class {
-  #times = 0;
-  #looks = 0;
-  #looked = new AbortController();
-  /** Called at each look at the run's status. */
-  look() {
-    this.#looks += 1;
-    if (this.#looks >= LOOKS_AFTER_END) this.#looked.abort();
-  }
-  /** Resolves once looks have shown that the run goes on, or with the signal. False at once when the end was told before. */
-  async goesOn(clock, signal) {
-    this.#times += 1;
-    if (this.#times > 1) return false;
-    this.#looks = 0;
-    this.#looked = new AbortController();
-    await clock.sleep(FOREVER_MS, AbortSignal.any([this.#looked.signal, signal]));
-    return true;
-  }
-};
-
-// src/logs/stream-follower.ts
-var SILENCE_MS = 6e4;
-var REOPEN_MS = 500;
-var GAP_MS5 = 500;
-var QUIET_LOOKS2 = 2;
-var StreamFollower = class {
-  #parts;
-  #reader;
-  #parser = new EventParser((event) => this.#take(event));
-  #closed = new AbortController();
-  #listeners = [];
-  #startedMs;
-  #isOpen = false;
-  /** Nothing more will come: it is refused, it has told its end twice, or it was closed. */
-  #isOver = false;
-  /** What the last event said of the end. */
-  #end;
-  #toldEnd = new ToldEnd();
-  #events = 0;
-  /** Events that told something which no earlier connection had told. */
-  #news = 0;
-  #isDraining = false;
-  /** Ends the wait before the next attempt. */
-  #hurry = new AbortController();
-  constructor(parts) {
-    this.#parts = parts;
-    this.#reader = parts.source.read();
-  }
-  get isStreaming() {
-    return this.#isOpen && !this.#isOver && this.#end === void 0;
-  }
-  get lastLines() {
-    return this.#parts.printer.lastLines;
-  }
-  onHint(listener) {
-    this.#listeners.push(listener);
-  }
-  onLook() {
-    this.#toldEnd.look();
-    this.#start();
-  }
-  #start() {
-    if (this.#startedMs !== void 0 || this.#closed.signal.aborted) return;
-    this.#startedMs = this.#parts.clock.nowMs();
-    void this.#keepOpen(this.#startedMs);
-  }
-  /** A look is half a second of listening. It finds nothing if the stream stands and brings nothing new. */
-  async drain(limit) {
-    const { untilMs, signal } = limit;
-    const { clock } = this.#parts;
-    this.#isDraining = true;
-    this.#start();
-    this.#hurry.abort();
-    for (let quiet = 0; !this.#isOver && this.#end?.kind !== "over"; ) {
-      if (quiet >= QUIET_LOOKS2 && isDrained(limit, clock.nowMs())) return tellIfEmpty(this.#parts, limit);
-      if (clock.nowMs() >= untilMs)
-        return quiet >= QUIET_LOOKS2 ? tellIfEmpty(this.#parts, limit) : tellUndrained(this.#parts, this.#isOpen ? STILL_FLOWING : UNREADABLE);
-      const before = this.#events;
-      await clock.sleep(Math.min(GAP_MS5, untilMs - clock.nowMs()), signal);
-      if (signal?.aborted || this.#closed.signal.aborted) return;
-      if (this.#events !== before) quiet = 0;
-      else if (this.#isOpen) quiet += 1;
-    }
-  }
-  async close() {
-    this.#closed.abort();
-    this.#isOver = true;
-    this.#parts.sinks.add(plain2(this.#reader.rest()));
-    await this.#parts.sinks.close();
-  }
-  async #keepOpen(startedMs) {
-    const { clock, trouble } = this.#parts;
-    while (!this.#isOver) {
-      const [openedMs, before] = [clock.nowMs(), this.#news];
-      const end2 = await this.#open();
-      if (this.#closed.signal.aborted) return;
-      const wasOpen = this.#isOpen;
-      this.#isOpen = false;
-      if (this.#end?.kind === "over") {
-        this.#hint();
-        if (!await this.#toldEnd.goesOn(clock, this.#closed.signal)) this.#isOver = true;
-        continue;
-      }
-      const next2 = afterEnd(this.#end ?? end2, {
-        lastedMs: clock.nowMs() - openedMs,
-        sinceStartMs: clock.nowMs() - startedMs,
-        wasOpen,
-        broughtNews: this.#news !== before,
-        epochMs: clock.epochMs()
-      });
-      if (next2.kind === "refused") this.#giveUp(next2.reason);
-      if (wasOpen || this.#isOver) this.#hint();
-      if (next2.kind === "reopen") trouble.worked();
-      await this.#wait(next2.kind === "failed" ? trouble.failed(next2.message, next2.askedMs) : REOPEN_MS);
-    }
-  }
-  #open() {
-    const { http, source, requestTimeoutMs } = this.#parts;
-    const { lastEventId } = this.#parser;
-    this.#parser.restart();
-    this.#reader.restart();
-    this.#end = void 0;
-    const headers = {
-      accept: "text/event-stream",
-      "cache-control": "no-cache",
-      ...lastEventId === "" ? {} : { "last-event-id": lastEventId }
-    };
-    const { signal } = this.#closed;
-    return http.stream(
-      { path: source.path, headers, timeoutMs: requestTimeoutMs, silenceMs: SILENCE_MS, signal },
-      {
-        onHead: ({ headers: answered }) => {
-          this.#isOpen = /^\s*text\/event-stream\b/i.test(answered["content-type"] ?? "");
-          return this.#isOpen;
-        },
-        onText: (text) => this.#parser.feed(text)
-      }
-    );
-  }
-  #take(event) {
-    if (this.#isOver) return;
-    const { lines, isHint, end: end2 } = this.#reader.take(event);
-    const isNews = isHint || lines.length > 0;
-    if (event.id !== "" || lines.length > 0) this.#events += 1;
-    if (isNews) this.#news += 1;
-    if (isNews || end2 !== void 0) this.#end = end2;
-    if (end2?.kind !== "missing") this.#parts.trouble.worked();
-    this.#parts.sinks.add(plain2(lines));
-    if (isHint) this.#hint();
-  }
-  #hint() {
-    for (const listener of this.#listeners) listener();
-  }
-  #giveUp(reason) {
-    this.#isOver = true;
-    this.#parts.runner.info(`No live log: the event stream is refused (${reason}). The status is polled all the same.`);
-  }
-  async #wait(durationMs) {
-    this.#hurry = new AbortController();
-    const waitMs = this.#isDraining ? Math.min(durationMs, GAP_MS5) : durationMs;
-    await this.#parts.clock.sleep(waitMs, AbortSignal.any([this.#hurry.signal, this.#closed.signal]));
-  }
-};
-
-// src/logs/trouble.ts
-var WORTH_TELLING_MS = 3e4;
-var WORTH_TELLING_FAILURES = 3;
-var BACKOFF2 = { firstMs: 1e3, longestMs: 6e4 };
-var LONGEST_ASKED_MS = 3e5;
-var Trouble = class {
-  #ports;
-  #consequence;
-  #patience;
-  #isTold = false;
-  /** `consequence` is the second part of the warning: what this means and where else to look. */
-  constructor(ports, consequence) {
-    this.#ports = ports;
-    this.#consequence = consequence;
-    const channel = { nameResolved: true };
-    this.#patience = new Patience(
-      { ...ports, channel },
-      { outageToleranceMs: Number.POSITIVE_INFINITY, backoff: BACKOFF2 }
-    );
-  }
-  /** Takes a failure into account. Returns how long to wait before trying again, in milliseconds. */
-  failed(message, askedMs = 0) {
-    const nowMs = this.#ports.clock.nowMs();
-    const retryAfterMs2 = Math.min(askedMs, LONGEST_ASKED_MS);
-    const next2 = this.#patience.failed({ kind: "setback", effect: "none", message, retryAfterMs: retryAfterMs2 }, nowMs);
-    const { sinceMs = nowMs, attempts = 0 } = this.#patience.outage ?? {};
-    if (nowMs - sinceMs >= WORTH_TELLING_MS && attempts >= WORTH_TELLING_FAILURES) this.tell();
-    return next2.kind === "retry" ? next2.waitMs : BACKOFF2.longestMs;
-  }
-  worked() {
-    this.#patience.answered();
-  }
-  /** Warns if the last attempt failed and nothing was said of it yet. */
-  tell() {
-    const { outage } = this.#patience;
-    if (this.#isTold || outage === void 0) return;
-    this.#isTold = true;
-    this.#ports.runner.warning(`The log can't be read: ${outage.message}. ${this.#consequence}`);
-  }
-};
-
-// src/logs/index.ts
-function follow2(ports, run2, source, options) {
-  const { shows } = options;
-  const others = othersOf(ports, options);
-  if (source === void 0 || source.kind === "pages" && !shows && others.length === 0) return nobody;
-  const { clock, runner, blot, flushed } = ports;
-  const seeAlso = run2.runUrl;
-  const print = (text) => runner.showLog(text);
-  const printer = new Printer({ clock, print, flushed, blot, stop: runner.stop }, { shows, seeAlso });
-  const sinks = new Sinks([printing(printer, blot), ...others]);
-  const trouble = new Trouble(
-    ports,
-    `This does not touch the verdict; it is tried again. ${run2.runId} has its log at ${seeAlso}`
-  );
-  const parts = { ...ports, ...options, printer, sinks, trouble, seeAlso };
-  switch (source.kind) {
-    case "pages":
-      return new PageFollower({ ...parts, source });
-    case "stream":
-      return new StreamFollower({ ...parts, source });
-  }
-}
-function othersOf(ports, { finder, logFile }) {
-  return [
-    ...finder === void 0 ? [] : [observing((lines) => finder.see(lines))],
-    ...logFile === void 0 ? [] : [new LogFile(ports, logFile.file, logFile.path)]
-  ];
-}
-var nobody = {
-  isStreaming: false,
-  lastLines: [],
-  onLook: () => void 0,
-  onHint: () => void 0,
-  drain: () => Promise.resolve(),
-  close: () => Promise.resolve()
-};
-
-// src/logs/result-finder.ts
-var SEPARATOR = /^(?:[:=]\s*|\s+(?:[:=]\s+)?|$)/;
-var ResultFinder = class {
-  #marker;
-  #found;
-  #foundNs = 0n;
-  constructor(marker) {
-    this.#marker = marker;
-  }
-  /** The text behind the marker, without white space around it; undefined while no line has begun with it. */
-  get found() {
-    return this.#found;
-  }
-  /** Takes lines, as they come. Of those that tell their times, a later one is not replaced by an earlier. */
-  see(lines) {
-    for (const { text, timeNs = this.#foundNs } of lines) {
-      if (!text.includes(this.#marker) || timeNs < this.#foundNs) continue;
-      for (const line of (0,chunk_VAKNVA4P/* linesOf */.Dx)(text)) this.#take(line, timeNs);
-    }
-  }
-  /** Colours and white space before the marker do not count. */
-  #take(line, timeNs) {
-    const plain3 = (0,chunk_VAKNVA4P/* withoutTerminalSequences */.$u)(line).trimStart();
-    if (!plain3.startsWith(this.#marker)) return;
-    const rest = plain3.slice(this.#marker.length);
-    const separator = SEPARATOR.exec(rest);
-    if (separator === null) return;
-    this.#found = (0,chunk_U5O266YI/* copyOf */.zP)(rest.slice(separator[0].length).trimEnd());
-    this.#foundNs = timeNs;
-  }
-};
-
-// src/logs/run-events.ts
-var WONDERED_AFTER_MS = 2e4;
-var FIRST_GAP_MS4 = 2e4;
-var LONGEST_GAP_MS5 = 5 * 6e4;
-var LOOKS_EACH = 3;
-var REQUEST_TIMEOUT_MS = 5e3;
-var MOST_LINES2 = 50;
-var LONGEST_LINE3 = 500;
-var RunEvents = class {
-  #ports;
-  #run;
-  #told = /* @__PURE__ */ new Set();
-  #last;
-  #waitingSinceMs;
-  #looks = 0;
-  #gapMs = FIRST_GAP_MS4;
-  #dueMs = 0;
-  #underWay;
-  #refused = false;
-  #lastWarning;
-  constructor(ports, run2) {
-    this.#ports = ports;
-    this.#run = run2;
-  }
-  /** The last warning so far, as one line. */
-  get lastWarning() {
-    return this.#lastWarning;
-  }
-  /** Called with each answer whose status differs from the one before. */
-  onNews(snapshot2) {
-    this.#last = snapshot2;
-    if (snapshot2.phase === "waiting") this.#waitingSinceMs ??= this.#ports.clock.nowMs();
-    else this.#waitingSinceMs = void 0;
-  }
-  /** Called at each look at the run's status. Returns at once. */
-  onLook() {
-    this.#looks += 1;
-    const nowMs = this.#ports.clock.nowMs();
-    const waits = this.#waitingSinceMs !== void 0 && nowMs - this.#waitingSinceMs >= WONDERED_AFTER_MS;
-    if (!waits || this.#looks < LOOKS_EACH || nowMs < this.#dueMs) return;
-    this.#dueMs = nowMs + this.#gapMs;
-    this.#gapMs = Math.min(2 * this.#gapMs, LONGEST_GAP_MS5);
-    void this.#ask(nowMs + REQUEST_TIMEOUT_MS);
-  }
-  /** Asks once more, for a run that has come to no good end. By `untilMs` (monotonic) at the latest; never rejects. */
-  async atEnd(untilMs) {
-    await this.#underWay;
-    await this.#ask(Math.min(untilMs, this.#ports.clock.nowMs() + REQUEST_TIMEOUT_MS));
-  }
-  #ask(untilMs) {
-    const { platform, runner, clock } = this.#ports;
-    const call = platform.events?.(this.#run, this.#last);
-    const isTooLate = clock.nowMs() >= untilMs || runner.stop.aborted;
-    if (call === void 0 || this.#refused || this.#underWay !== void 0 || isTooLate) return Promise.resolve();
-    this.#looks = 0;
-    const asked = this.#ports.channel.ask(call, { untilMs, signal: runner.stop, isUrgent: false }).then((reading) => {
-      this.#underWay = void 0;
-      if (reading.kind === "denied") this.#refused = true;
-      if (reading.kind === "good") this.#tell(reading.value);
-    });
-    this.#underWay = asked;
-    return asked;
-  }
-  #tell(events2) {
-    const { runner } = this.#ports;
-    for (const event of events2) {
-      const line = lineOf2(event, (text) => runner.blot(text));
-      if (event.isWarning) this.#lastWarning = line;
-      const key = `${event.reason}
-${event.message}`;
-      if (this.#told.has(key) || this.#told.size >= MOST_LINES2) continue;
-      this.#told.add(key);
-      runner.info(line);
-    }
-  }
-};
-function lineOf2({ reason, message, count }, blot) {
-  const times = count !== void 0 && count > 1 ? ` (${count} times)` : "";
-  return `${(0,chunk_VAKNVA4P/* oneLine */.TN)(blot(`${reason}: ${message}`), LONGEST_LINE3)}${times}`;
-}
-
-// src/verdict/result.ts
-function withResult(outcome, found, gate) {
-  if (!("last" in outcome) || outcome.last === void 0) return outcome;
-  const result = outcome.last.result ?? found;
-  const last = result === void 0 ? outcome.last : { ...outcome.last, result };
-  if (!isGated(outcome, gate)) return { ...outcome, last };
-  return { ...outcome, last, gate: judge(gate, result) };
-}
-function isGated(outcome, gate) {
-  return outcome.kind === "ended" && outcome.phase === "succeeded" && gate.length > 0;
-}
-
-// src/step/watching.ts
-var DRAIN_MS = 5e3;
-var LONGEST_DRAIN_MS = 1e4;
-var HISTORY_TIMEOUT_MS = 1e4;
-async function watchToVerdict(step2, run2) {
-  const { inputs: inputs3, known, runner, platform } = step2;
-  const { marker, gate } = inputs3.result;
-  const finder = marker === void 0 ? void 0 : new ResultFinder(marker);
-  const follower = follow2({ ...step2, blot: (text) => runner.blot(text) }, run2, platform.log?.(run2), {
-    shows: inputs3.logs,
-    finder,
-    ...step2.logFile === void 0 ? {} : { logFile: step2.logFile },
-    requestTimeoutMs: inputs3.requestTimeoutMs,
-    last: () => known.last
-  });
-  const events2 = new RunEvents(step2, run2);
-  const attached = known.cameBy !== "trigger";
-  const { queueTimeoutMs } = inputs3;
-  const begunAtMs = known.begunAtMs ?? step2.clock.nowMs();
-  const queue = queueTimeoutMs === void 0 ? {} : { queueUntilMs: begunAtMs + queueTimeoutMs };
-  const policy = { ...inputs3, ...queue, deadlineMs: step2.deadlineMs, attached };
-  const heard = new LastHeard(follower, step2.clock);
-  const watched = await watch(step2, policy, run2, follower, {
-    onNews: (snapshot2) => {
-      onNews(step2, run2, snapshot2);
-      events2.onNews(snapshot2);
-    },
-    onLook: () => {
-      events2.onLook();
-      heard.look();
-    },
-    past: () => known.past
-  });
-  if (watched.last !== void 0) known.last = watched.last;
-  known.lastHeardMs = heard.atMs;
-  const drain = drainAfter(step2, watched, finder);
-  const isRead = inputs3.logs || finder !== void 0 || step2.logFile !== void 0;
-  const log = endLog(follower, isRead ? drain : void 0);
-  const decided = decide(step2, run2, watched, { ...drain, log });
-  const [outcome] = await Promise.all([decided, log, endEvents(events2, watched, step2)]);
-  known.lastLines = follower.lastLines;
-  known.lastWarning = lastWarningOf(events2, outcome);
-  if (runner.stop.aborted && isGated(outcome, gate) && outcome.last.result === void 0 && finder?.found === void 0)
-    return stoppedBeforeResult(outcome);
-  return withResult(outcome, finder?.found, gate);
-}
-var LastHeard = class {
-  #follower;
-  #clock;
-  #line;
-  atMs;
-  constructor(follower, clock) {
-    this.#follower = follower;
-    this.#clock = clock;
-  }
-  look() {
-    const line = this.#follower.lastLines.at(-1);
-    if (line === this.#line) return;
-    this.#line = line;
-    this.atMs = this.#clock.nowMs();
-  }
-};
-function drainAfter({ clock, runner, inputs: inputs3 }, { ending }, finder) {
-  if (ending.kind !== "final") return void 0;
-  const shortMs = clock.nowMs() + DRAIN_MS;
-  const longMs = clock.nowMs() + LONGEST_DRAIN_MS;
-  const signal = runner.stop;
-  const wanted = finder === void 0 ? {} : { isEnough: () => finder.found !== void 0 };
-  if (ending.phase !== "succeeded")
-    return { ...wanted, notBeforeMs: shortMs, untilMs: longMs, signal, expectsLines: true };
-  if (finder === void 0) return { untilMs: shortMs, signal };
-  return { ...wanted, ...inputs3.result.gate.length === 0 ? {} : { notBeforeMs: shortMs }, untilMs: longMs, signal };
-}
-async function endLog(follower, drain) {
-  if (drain !== void 0) await follower.drain(drain);
-  await follower.close();
-}
-async function endEvents(events2, { ending }, { clock, deadlineMs }) {
-  if (ending.kind === "final" && ending.phase !== "succeeded") await events2.atEnd(clock.nowMs() + DRAIN_MS);
-  if (ending.kind === "timed_out") await events2.atEnd(deadlineMs);
-}
-function lastWarningOf(events2, outcome) {
-  const isBad = outcome.kind === "timed_out" || outcome.kind === "ended" && outcome.phase !== "succeeded";
-  return isBad ? events2.lastWarning : void 0;
-}
-async function decide(step2, run2, watched, { untilMs = 0, log }) {
-  const { known, runner, platform } = step2;
-  const outcome = await afterWatch(step2, run2, watched);
-  if (isGated(outcome, step2.inputs.result.gate)) tellRun(runner, run2, outcome.last);
-  else tellOutputs(runner, outcome, platform);
-  if (outcome.kind !== "ended") return outcome;
-  const last = await completeEnd(step2, run2, outcome.last, { untilMs, signal: runner.stop, log });
-  known.last = last;
-  return { ...outcome, last };
-}
-function stoppedBeforeResult({ run: run2, last }) {
-  return { kind: "cancelled", run: run2, last, termination: { kind: "already_ended" }, trigger: "settled" };
-}
-function onNews(step2, run2, snapshot2) {
-  const { known, clock, runner } = step2;
-  if (known.statuses.length === 0 && !(0,chunk_ITXZ2V4Z/* isFinal */.dR)(snapshot2)) void askHistory(step2, run2);
-  known.last = snapshot2;
-  const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs());
-  known.statuses.push({ status: snapshot2.status, phase: snapshot2.phase, sinceMs });
-  tellRun(runner, run2, snapshot2);
-  warnOfOtherVersion(step2, snapshot2);
-}
-async function askHistory(step2, run2) {
-  const { clock, known } = step2;
-  if (known.before?.runs !== void 0) return;
-  const page = await askRecentRuns(step2, run2.target, clock.nowMs() + HISTORY_TIMEOUT_MS);
-  if (page !== void 0) known.past = (0,chunk_BVCS3DKP/* pastRunsOf */.Kn)(page.value.runs, run2.runId);
+// src/step/opening.ts
+async function lib_open(step) {
+  const { inputs: inputs3, platform } = step;
+  if (inputs3.attachTo !== void 0) return { resolved: { kind: "target", target: platform.target } };
+  const resolved = await (0,chunk_XGZCRN5F/* resolveTarget */.u1)(step);
+  if (resolved.kind !== "target" || platform.version !== void 0) return { resolved };
+  return { resolved, before: await (0,chunk_XGZCRN5F/* askBeforeTrigger */.r4)(step, resolved.target) };
 }
 
 // src/run.ts
 async function run(world) {
   const { runner, env, platforms: platforms2 } = world;
-  for (const secret of secretsOf(env, platforms2)) runner.mask(secret);
-  const read2 = await readInputs(env, platforms2);
-  if (read2.kind === "faulty") return refuse(world, read2.message, read2.summary);
-  for (const secret of secretsIn(read2.inputs.headers)) runner.mask(secret);
-  for (const warning2 of read2.warnings) runner.warning(warning2);
-  const logFile = await openLogFile(world, read2.inputs.logFile);
-  if (logFile.kind === "faulty") return refuse(world, logFile.message, read2.inputs.summary);
-  const step2 = await begin2(world, read2.inputs, logFile);
-  const { platform, known, clock, reports } = step2;
-  const names = (0,chunk_OT4NL55S/* namesOf */.eZ)(platform);
-  const outcome = await story(step2).catch((error) => afterBug(known, error));
-  tellOutputs(runner, outcome, platform);
-  tellVerdict(runner, names, outcome, known);
-  runner.saveState(known.leftToPost ? stateNames.toldEnd : stateNames.concluded, "true");
-  if (read2.inputs.summary) {
-    await afterVerdict(world, "The job summary could not be made", () => {
-      return tellSummary(runner, reportOf(step2, names, outcome));
-    });
-  }
-  const byMs = (0,chunk_SDILW3AS/* finishBy */.fA)(clock.nowMs(), runner.stop.aborted ? step2.stoppedAtMs() : void 0);
-  await afterVerdict(world, "GitHub could not be told of it", () => reports.finish(outcome, byMs));
-  step2.http.close();
+  for (const secret of (0,chunk_A53FQWBF/* secretsOf */.Fj)(env, platforms2)) runner.mask(secret);
+  const read = await (0,chunk_A53FQWBF/* readInputs */.Ko)(env, platforms2);
+  if (read.kind === "faulty") return refuse(world, read.message, read.summary);
+  for (const secret of (0,chunk_A53FQWBF/* secretsIn */.VY)(read.inputs.headers)) runner.mask(secret);
+  for (const warning of read.warnings) runner.warning(warning);
+  const logFile = await openLogFile(world, read.inputs.logFile);
+  if (logFile.kind === "faulty") return refuse(world, logFile.message, read.inputs.summary);
+  const step = await begin(world, read.inputs, logFile);
+  const opening = lib_open(step);
+  opening.catch(() => void 0);
+  await world.underWay();
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(700), __nccwpck_require__.e(127)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8127));
+  await finish(step, opening);
 }
-async function refuse({ runner }, reason, summary) {
-  const names = { platform: "", runNoun: "run" };
-  const outcome = { kind: "not_started", reason };
-  tellOutputs(runner, outcome);
-  tellVerdict(runner, names, outcome);
-  runner.saveState(stateNames.concluded, "true");
-  if (!summary) return;
-  await afterVerdict({ runner }, "The job summary could not be made", () => {
-    return tellSummary(runner, reportOfFaults(names, outcome));
-  });
+async function refuse(world, reason, summary) {
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(700), __nccwpck_require__.e(127)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8127));
+  await finishUnbegun(world, reason, summary);
 }
-async function begin2(world, inputs3, { opened }) {
+async function begin(world, inputs3, { opened }) {
   const { clock, runner } = world;
-  const withoutValues = withoutGiven(inputs3.job.payload);
+  const withoutValues = (0,chunk_A53FQWBF/* withoutGiven */.A3)(inputs3.job.payload);
   const blot = (text) => withoutValues(runner.blot(text));
   const platform = inputs3.platform.create(inputs3.baseUrl, inputs3.job);
   const http = world.connect(inputs3);
@@ -15649,7 +11327,7 @@ async function begin2(world, inputs3, { opened }) {
     inputs: inputs3,
     platform,
     http,
-    channel: openChannel({
+    channel: (0,chunk_OP3WGYAH/* openChannel */.ay)({
       http,
       platform,
       clock,
@@ -15672,7 +11350,7 @@ async function begin2(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 379).then(__nccwpck_require__.bind(__nccwpck_require__, 7379));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 153).then(__nccwpck_require__.bind(__nccwpck_require__, 2153));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -15686,31 +11364,6 @@ function rememberStop({ runner, clock }) {
   runner.stop.addEventListener("abort", remember2, { once: true });
   return remember2;
 }
-async function story(step2) {
-  const begun = await (step2.inputs.attachTo === void 0 ? start(step2) : attach(step2, step2.inputs.attachTo));
-  if (begun.kind !== "begun") return begun;
-  const { run: handle2 } = begun;
-  if (!step2.inputs.wait) await step2.known.endingTwins;
-  if (!step2.inputs.wait) return { kind: "pending", run: handle2, ...lastOf(step2.known) };
-  const outcome = await watchBesideTwins(step2, handle2);
-  if (outcome.kind !== "cancelled") await searchForTwins(step2, handle2);
-  return outcome;
-}
-async function watchBesideTwins(step2, handle2) {
-  const { inDoubt } = step2.known;
-  if (inDoubt === void 0) return watchToVerdict(step2, handle2);
-  const over4 = new AbortController();
-  const search = searchMeanwhile(step2, inDoubt, handle2, over4.signal);
-  const outcome = await watchToVerdict(step2, handle2);
-  over4.abort();
-  await search;
-  return outcome;
-}
-function afterBug(known, error) {
-  const reason = `an error in this action: ${error instanceof Error ? error.message : String(error)}`;
-  if (known.run !== void 0) return { kind: "lost", run: known.run, ...lastOf(known), reason };
-  return { kind: "unknown", reason, candidates: [] };
-}
 
 // src/runtime/exit.ts
 
@@ -15720,12 +11373,16 @@ function exitWhenRead(host, withinMs = READ_WITHIN_MS) {
   host.stdout.write("", () => host.stderr.write("", () => host.exit()));
 }
 
-// src/runtime/github-event.ts
+// late:fs/promises
+var mkdir = (...given3) => process.getBuiltinModule("node:fs/promises").mkdir(...given3);
+var open2 = (...given3) => process.getBuiltinModule("node:fs/promises").open(...given3);
+var readFile = (...given3) => process.getBuiltinModule("node:fs/promises").readFile(...given3);
 
-async function readEventPayload(path2) {
-  if (path2 === void 0 || path2 === "") return void 0;
+// src/runtime/github-event.ts
+async function readEventPayload(path) {
+  if (path === void 0 || path === "") return void 0;
   try {
-    return JSON.parse(await (0,promises_namespaceObject.readFile)(path2, "utf8"));
+    return JSON.parse(await readFile(path, "utf8"));
   } catch {
     return void 0;
   }
@@ -15791,9 +11448,8 @@ function escapeProperty(s) {
 
 // node_modules/@actions/core/lib/file-command.js
 
-
 function prepareKeyValueMessage(key, value) {
-  const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+  const delimiter = `ghadelimiter_${(0,chunk_NGGIQ7YX/* randomUUID */.N4)()}`;
   const convertedValue = toCommandValue(value);
   if (key.includes(delimiter)) {
     throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
@@ -15830,8 +11486,8 @@ function lengthInCommand(text) {
 
 // src/runtime/append.ts
 
-function appendWhole(path2, text) {
-  const file = (0,external_node_fs_namespaceObject.openSync)(path2, "a");
+function appendWhole(path, text) {
+  const file = (0,external_node_fs_namespaceObject.openSync)(path, "a");
   try {
     const { size } = (0,external_node_fs_namespaceObject.fstatSync)(file);
     try {
@@ -15846,7 +11502,6 @@ function appendWhole(path2, text) {
 }
 
 // src/runtime/door.ts
-
 var BLOT = "***";
 var MOST_PASSING = 20;
 var Secrets = class {
@@ -15859,8 +11514,8 @@ var Secrets = class {
   /** Remembers a secret in the forms in which it may turn up: as it is, inside JSON, a URL, or markup. */
   add(secret, kind) {
     if (secret === "") return;
-    const shown3 = secret.replace(BETWEEN, "");
-    const forms = [...formsOf(secret), ...shown3.length >= SHORTEST_SPLIT ? [shown3] : []];
+    const shown2 = secret.replace(BETWEEN, "");
+    const forms = [...(0,chunk_A53FQWBF/* formsOf */.XP)(secret), ...shown2.length >= SHORTEST_SPLIT ? [shown2] : []];
     if (kind === "passing") this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
     else for (const form of forms) this.#lasting.add(form);
     const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);
@@ -15874,37 +11529,37 @@ var Secrets = class {
   blot(text) {
     const whole = this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, BLOT), text);
     const unsplit = this.#withoutSplit(whole);
-    const parts = unsplit.split(CUT2);
-    if (parts.length > MOST_PARTS2) return this.#longestFirst.reduce(withoutHalves, unsplit);
-    return parts.map((part) => this.#longestFirst.reduce(withoutHalves, part)).join(CUT2);
+    const parts = unsplit.split(CUT);
+    if (parts.length > MOST_PARTS) return this.#longestFirst.reduce(withoutHalves, unsplit);
+    return parts.map((part) => this.#longestFirst.reduce(withoutHalves, part)).join(CUT);
   }
   /** The text with a mark in the place of each secret: for what has to be as it was once `restore` has read it. */
   seal(text) {
-    const unmarked = text.replaceAll(SEAL, "");
+    const unmarked = text.replaceAll(chunk_OP3WGYAH/* SEAL */.El, "");
     return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, () => markOf(secret)), unmarked);
   }
   /** Undoes `seal`, the last step first, as far as the same secrets are known here. */
   restore(text) {
-    if (!isSealed(text)) return text;
+    if (!(0,chunk_OP3WGYAH/* isSealed */.dy)(text)) return text;
     return [...this.#longestFirst].reverse().reduce((rest, secret) => rest.replaceAll(markOf(secret), () => secret), text);
   }
   #withoutSplit(text) {
-    const plain3 = text.replace(BETWEEN, "");
-    if (plain3 === text) return text;
-    return this.#splittable.filter((secret) => plain3.includes(secret)).reduce((rest, secret) => rest.replace(splitForm(secret), BLOT), text);
+    const plain = text.replace(BETWEEN, "");
+    if (plain === text) return text;
+    return this.#splittable.filter((secret) => plain.includes(secret)).reduce((rest, secret) => rest.replace(splitForm(secret), BLOT), text);
   }
 };
-var CUT2 = "\u2026";
-var MOST_PARTS2 = 50;
+var CUT = "\u2026";
+var MOST_PARTS = 50;
 var SHORTEST_HALF = 8;
 function withoutHalves(text, secret) {
   const half = Math.ceil(secret.length / 2);
   if (half < SHORTEST_HALF || text.length < half) return text;
   const last = text.slice(0, secret.length).indexOf(secret.slice(-half)) + half;
   const rest = last >= half && secret.endsWith(text.slice(0, last)) ? `${BLOT}${text.slice(last)}` : text;
-  const start2 = Math.max(0, rest.length - secret.length);
-  const first = rest.slice(start2).indexOf(secret.slice(0, half)) + start2;
-  return first >= start2 && secret.startsWith(rest.slice(first)) ? `${rest.slice(0, first)}${BLOT}` : rest;
+  const start = Math.max(0, rest.length - secret.length);
+  const first = rest.slice(start).indexOf(secret.slice(0, half)) + start;
+  return first >= start && secret.startsWith(rest.slice(first)) ? `${rest.slice(0, first)}${BLOT}` : rest;
 }
 var BETWEEN = /\u001b\[[0-?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 var SHORTEST_SPLIT = 4;
@@ -15913,7 +11568,7 @@ function splitForm(secret) {
   return new RegExp(characters.join(`(?:${BETWEEN.source})*`), "gu");
 }
 function markOf(secret) {
-  return `${SEAL}${(0,external_node_crypto_.createHash)("sha256").update(secret).digest("hex").slice(0, 8)}${SEAL}`;
+  return `${chunk_OP3WGYAH/* SEAL */.El}${(0,chunk_NGGIQ7YX/* createHash */.n1)("sha256").update(secret).digest("hex").slice(0, 8)}${chunk_OP3WGYAH/* SEAL */.El}`;
 }
 
 // src/runtime/github-runner.ts
@@ -15925,16 +11580,16 @@ function createGithubRunner(host) {
   const stop = new AbortController();
   for (const signal of stopSignals(host.platform)) host.on(signal, () => stop.abort());
   const lines = (text) => harmlessLines(secrets.blot(text));
-  const print = (shown3) => host.stdout.write(`${shown3.join("\n")}
+  const print = (shown2) => host.stdout.write(`${shown2.join("\n")}
 `);
-  const say = (text) => print(lines(text).map(asOwn));
+  const say = (text) => print(lines(text).map(chunk_XGZCRN5F/* asOwn */.dd));
   const annotate = (level, text) => issueCommand(level, {}, annotationOf(lines(text)));
   const unwritable = /* @__PURE__ */ new Set();
   const append2 = (file, what, text) => {
-    const path2 = host.env[file];
-    if (path2 === void 0 || path2 === "") return;
+    const path = host.env[file];
+    if (path === void 0 || path === "") return;
     try {
-      appendWhole(path2, text());
+      appendWhole(path, text());
     } catch (error) {
       if (unwritable.has(file)) return;
       unwritable.add(file);
@@ -15971,12 +11626,11 @@ function createGithubRunner(host) {
 // src/runtime/text-file.ts
 
 
-
-async function openTextFile(path2) {
-  const there = (0,external_node_fs_namespaceObject.statSync)(path2, { throwIfNoEntry: false });
+async function openTextFile(path) {
+  const there = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
   if (there?.isFile() === false) throw new Error("it is no regular file");
-  await makeFolders((0,external_node_path_namespaceObject.dirname)(path2));
-  const file = await (0,promises_namespaceObject.open)(path2, "w");
+  await makeFolders((0,external_node_path_.dirname)(path));
+  const file = await open2(path, "w");
   return {
     write: async (text) => {
       await file.writeFile(text);
@@ -15984,13 +11638,13 @@ async function openTextFile(path2) {
     close: () => file.close()
   };
 }
-async function makeFolders(path2) {
-  if ((0,external_node_fs_namespaceObject.existsSync)(path2)) return;
-  await makeFolders((0,external_node_path_namespaceObject.dirname)(path2));
+async function makeFolders(path) {
+  if ((0,external_node_fs_namespaceObject.existsSync)(path)) return;
+  await makeFolders((0,external_node_path_.dirname)(path));
   try {
-    await (0,promises_namespaceObject.mkdir)(path2);
+    await mkdir(path);
   } catch (error) {
-    if (!(0,external_node_fs_namespaceObject.existsSync)(path2)) throw error;
+    if (!(0,external_node_fs_namespaceObject.existsSync)(path)) throw error;
   }
 }
 
@@ -16007,6 +11661,7 @@ async function post() {
   const world = realWorld();
   outliveErrors(world.runner);
   (0,external_node_timers_namespaceObject.setTimeout)(() => exitWhenRead(process, 1e3), POST_LIMIT_MS).unref();
+  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(700), __nccwpck_require__.e(986)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8986));
   await cleanUp(world).catch((error) => world.runner.warning(describe3(error)));
   process.exitCode = 0;
   exitWhenRead(process);
@@ -16026,9 +11681,11 @@ function realWorld() {
     clock: systemClock,
     env,
     platforms,
-    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 673).then(__nccwpck_require__.bind(__nccwpck_require__, 7673))).openGithub(access),
+    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 843).then(__nccwpck_require__.bind(__nccwpck_require__, 843))).openGithub(access),
     openFile: openTextFile,
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
+    // Connections are begun in the loop's next phase, which comes before this.
+    underWay: () => new Promise((resolve) => setImmediate(resolve)),
     flushed: () => new Promise((resolve) => process.stdout.write("", () => resolve())),
     connect: (connection) => connect(connection, env, runner)
   };

@@ -5,6 +5,7 @@
 
 import { fileURLToPath } from 'node:url'
 import type { BuildOptions } from 'esbuild'
+import { lateModules } from './late-modules.ts'
 import { leanUndici } from './lean-undici.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -20,7 +21,7 @@ export const compileOptions = {
   outdir: 'lib',
   // Loaded late as a whole, so there is nothing to take out of it: ncc's.
   external: ['yaml'],
-  plugins: [leanUndici(root)],
+  plugins: [lateModules, leanUndici(root)],
   // undici's own switch for bundles: without the second HTTP/1.1 parser that it tries out.
   define: { esbuildDetection: 'true' },
   // What is CommonJS requires nothing but Node's own modules, once it is bundled.

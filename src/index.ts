@@ -2,7 +2,6 @@
 
 import { setTimeout as timer } from 'node:timers'
 import { setFlagsFromString } from 'node:v8'
-import { cleanUp } from './clean-up.ts'
 import { connect } from './connect.ts'
 import type { Runner } from './core/ports.ts'
 import { platforms } from './platforms/index.ts'
@@ -29,6 +28,7 @@ export async function post(): Promise<void> {
   const world = realWorld()
   outliveErrors(world.runner)
   timer(() => exitWhenRead(process, 1000), POST_LIMIT_MS).unref()
+  const { cleanUp } = await import('./clean-up.ts')
   await cleanUp(world).catch((error: unknown) => world.runner.warning(describe(error)))
   process.exitCode = 0
   exitWhenRead(process)
@@ -63,6 +63,8 @@ function realWorld(): World & { readonly runner: Runner } {
     openGithub: async (access) => (await import('./runtime/octokit.ts')).openGithub(access),
     openFile: openTextFile,
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
+    // Connections are begun in the loop's next phase, which comes before this.
+    underWay: () => new Promise((resolve) => setImmediate(resolve)),
     flushed: () => new Promise((resolve) => process.stdout.write('', () => resolve())),
     connect: (connection) => connect(connection, env, runner),
   }

@@ -38,7 +38,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: 'a second run is not looked for',
-    file: 'src/run.ts',
+    file: 'src/story.ts',
     world: 'trigger',
     from: "if (outcome.kind !== 'cancelled') await searchForTwins(step, handle)",
     to: '',

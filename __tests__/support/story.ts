@@ -11,6 +11,8 @@ import type { ClosableHttp, HttpFailureCause, HttpReply, HttpRequest, Runner } f
 import type { Connection } from '../../src/inputs/index.ts'
 import { platforms } from '../../src/platforms/index.ts'
 import { run } from '../../src/run.ts'
+// Loaded late by a step, in real time, of which the fake clock knows nothing.
+import '../../src/story.ts'
 import type { World } from '../../src/step/step.ts'
 import { fixtureOf } from '../platforms/fixtures.ts'
 import { FakeClock } from './fake-clock.ts'
@@ -102,6 +104,7 @@ export class Story {
         })
       },
       eventPayload: () => Promise.resolve(undefined),
+      underWay: () => Promise.resolve(),
       flushed: () => Promise.resolve(),
     }
   }

@@ -36,6 +36,7 @@ export function toolkitWorld(): World {
     openGithub: async (access) => (await import('../../src/runtime/octokit.ts')).openGithub(access),
     openFile: openTextFile,
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
+    underWay: () => Promise.resolve(),
     flushed: () => Promise.resolve(),
     connect: (connection) => connect(connection, env, runner),
   }

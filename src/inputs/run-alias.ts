@@ -20,7 +20,13 @@ export function readStepAlias(
   platform: Pick<PlatformDefinition, 'id'>,
   job: JobRequest,
 ): StepAlias {
-  return { stem: readStem(reader), identity: identityOf(reader, platform, job) }
+  const parts = partsOf(reader, platform, job)
+  return {
+    stem: readStem(reader),
+    get identity() {
+      return digestOf(parts)
+    },
+  }
 }
 
 /** The `run-name-alias` input, or a name made of the repository and the job. A longer one is cut. */
@@ -58,11 +64,15 @@ function toNamePart(text: string): string {
  * GITHUB_ACTION is the step's id, or what the runner calls it; the runner fills in `job-index` (`strategy.job-index`),
  * which nothing in the environment tells. What a runner leaves empty can't tell steps apart: the rest has to do.
  */
-function identityOf(reader: InputReader, platform: Pick<PlatformDefinition, 'id'>, job: JobRequest): string {
+function partsOf(reader: InputReader, platform: Pick<PlatformDefinition, 'id'>, job: JobRequest): Json {
   const step = ['GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_JOB', 'GITHUB_ACTION'].map(
     (variable) => reader.variable(variable) ?? '',
   )
-  const parts: Json = [...step, reader.text('job-index') ?? '', platform.id, job.target, job.payload]
+  return [...step, reader.text('job-index') ?? '', platform.id, job.target, job.payload]
+}
+
+/** Made when it is first asked for: Node's cryptography takes some milliseconds to load. */
+function digestOf(parts: Json): string {
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
   return BigInt(`0x${digest}`).toString(36).slice(-IDENTITY_LENGTH)
 }

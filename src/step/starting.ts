@@ -13,10 +13,12 @@ import { askBeforeTrigger } from './before-trigger.ts'
 import { findOfEarlierAttempt } from './earlier-attempt.ts'
 import { cancel } from './ending.ts'
 import { clearTheWay } from './if-running.ts'
-import { resolveTarget, untilReady, withAdvice } from './resolving.ts'
+import type { Opening } from './opening.ts'
+import { resolveTarget, withAdvice } from './resolving.ts'
 import { endTwinsAtOnce } from './second-runs.ts'
 import { onCancelOf, type Step } from './step.ts'
 import { tellRun, warnOfOtherVersion } from './telling.ts'
+import { untilReady } from './version.ts'
 
 /** The step has a run to wait for. */
 interface Begun {
@@ -37,6 +39,7 @@ export async function attach(step: Step, runId: string): Promise<Begun | Outcome
   known.isUnresolved = platform.resolve !== undefined
   if (known.isUnresolved) keep(platform.attach(platform.target, runId))
   const target = await resolveTarget(step)
+  if (target.kind === 'stopped') return cancel(step, undefined)
   if (target.kind === 'over') return target.outcome
   known.isUnresolved = false
   const handle = platform.attach(target.target, runId)
@@ -52,14 +55,17 @@ export async function attach(step: Step, runId: string): Promise<Begun | Outcome
  * Comes by a run: by one that an earlier attempt started, by one that is going already, or by a trigger. Without one, says
  * what became of the step.
  */
-export async function start(step: Step): Promise<Begun | Outcome> {
+export async function start(step: Step, opening: Promise<Opening>): Promise<Begun | Outcome> {
   const { known } = step
-  const resolved = await resolveTarget(step)
+  // Made while the first answers are awaited, since Node takes a while to load what it takes.
+  const alias = newAlias(step.inputs.alias, step.clock)
+  const { resolved, before } = await opening
+  if (resolved.kind === 'stopped') return cancel(step, undefined)
   if (resolved.kind === 'over') return resolved.outcome
-  const notReady = await untilReady(step, resolved.target)
+  const notReady = before === undefined ? await untilReady(step, resolved.target) : undefined
   if (notReady !== undefined) return notReady
   known.asked = resolved.target
-  known.before = await askBeforeTrigger(step, resolved.target)
+  known.before = before ?? (await askBeforeTrigger(step, resolved.target))
   const { target = resolved.target } = known.before
   const earlier = await findOfEarlierAttempt(step, target)
   if (earlier !== undefined) return goOnWith(step, earlier, 'earlier_attempt')
@@ -71,7 +77,7 @@ export async function start(step: Step): Promise<Begun | Outcome> {
     case 'attach':
       return goOnWith(step, way.run, 'attach')
     case 'free':
-      return send(step, target)
+      return send(step, target, alias)
   }
 }
 
@@ -89,9 +95,8 @@ function goOnWith(step: Step, { handle }: ListedRun, cameBy: 'earlier_attempt' |
   return { kind: 'begun', run: handle }
 }
 
-async function send(step: Step, target: Target): Promise<Begun | Outcome> {
+async function send(step: Step, target: Target, alias: string): Promise<Begun | Outcome> {
   const { runner, platform, inputs, known } = step
-  const alias = newAlias(inputs.alias, step.clock)
   const policy = { ...inputs, deadlineMs: step.deadlineMs, maySendAgain: inputs.wait }
   const runs = known.before?.runs?.value
   if (runs !== undefined) known.past = pastRunsOf(runs.runs)

@@ -21,6 +21,8 @@ export interface World {
   readonly platforms: readonly PlatformDefinition[]
   readonly openGithub: OpenGithub
   connect(connection: Connection): ClosableHttp
+  /** Resolves when the requests that were begun are under way, so that this thread may be busy for some milliseconds. */
+  underWay(): Promise<void>
   /** Resolves when all that the runner was told so far has left the process. Never rejects. */
   flushed(): Promise<void>
   /** Makes the folders of that absolute path and opens a new file there. Rejects with the system's words where that can't be. */

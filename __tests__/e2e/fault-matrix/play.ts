@@ -56,6 +56,7 @@ export async function play(cell: Cell): Promise<Played> {
     openGithub: () => Promise.reject(new Error('GitHub is not asked')),
     openFile: () => Promise.reject(new Error('no file is asked for')),
     eventPayload: () => Promise.resolve(undefined),
+    underWay: () => Promise.resolve(),
     flushed: () => Promise.resolve(),
   })
   const { cancelAfterMs } = cell.phase
