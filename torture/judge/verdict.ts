@@ -133,7 +133,8 @@ function* lost(e: Evidence): Iterable<string> {
 }
 
 /** "Three times in a row over at least 5 s (401 and 403 add up), and a 404 not within 30 s after the trigger or the attach". */
-function isDenied(e: Evidence, failed: readonly RecordedRequest[]): boolean {
+function isDenied(e: Evidence, asked: readonly RecordedRequest[]): boolean {
+  const failed = asked.filter((look, at) => !isOvertaken(e, look, asked[at + 1]))
   const begunMs = e.of('trigger')[0]?.atMs ?? 0
   const counts =
     (...codes: readonly number[]) =>
@@ -147,6 +148,12 @@ function isDenied(e: Evidence, failed: readonly RecordedRequest[]): boolean {
     )
   }
   return isLong(lastOf(failed, counts(401, 403)), 0) || isLong(lastOf(failed, counts(404)), begunMs + 30_000)
+}
+
+/** An answer that is overdue is asked for a second time, and what comes first is the answer to both. */
+function isOvertaken(e: Evidence, { fault, atMs }: RecordedRequest, next: RecordedRequest | undefined): boolean {
+  const isOverdue = fault?.kind === 'hang' || fault?.kind === 'delay'
+  return isOverdue && next !== undefined && next.atMs + e.record.slackMs < atMs + e.requestTimeoutMs
 }
 
 /** Those at the end for which it holds, without a gap. */
