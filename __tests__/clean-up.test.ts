@@ -89,6 +89,28 @@ describe('when main was killed while it waited', () => {
   })
 
   test.each([
+    ['terminate', [], 1],
+    ['leave', [expect.stringMatching(/etl-0001.*left going/)], 0],
+    ['', [expect.stringMatching(/etl-0001.*left going/)], 0],
+  ])(
+    'nor is a run that was given forgotten where main was cut off before it began: %p',
+    async (onCancel, warnings, ended) => {
+      const story = going({ inputs: { 'run-id': 'etl-0001', 'run-name-alias': '', 'on-cancel': onCancel } })
+      story.addForeignRun(-5000, NEVER_ENDS.truefoundry)
+      const { runner } = await story.cleanUp()
+      expect(runner.warnings).toEqual(warnings)
+      expect(story.plane.requestsOf('terminate')).toHaveLength(ended)
+    },
+  )
+
+  test('nothing is sent of inputs that main would have refused', async () => {
+    const story = going({ inputs: { 'run-id': 'etl-0001', 'on-cancel': 'terminate', timeout: 'soon' } })
+    const { runner } = await story.cleanUp()
+    expect(story.connections).toEqual([])
+    expect(runner).toMatchObject({ log: [], warnings: [], errors: [] })
+  })
+
+  test.each([
     [30_000, [], 1],
     [90_000, [expect.stringMatching(/etl-0001 .*could not be addressed .*may still be going/)], 0],
   ])(

@@ -9,6 +9,7 @@ import { hasLeftOver } from './github/reports.ts'
 import { headerSecretsOf, readConnection, secretsOf, wantsSummary } from './inputs/index.ts'
 import type { PlatformDefinition } from './platforms/definition.ts'
 import { readState, restored, type SavedAttempt, type SavedState } from './state.ts'
+import { givenRun } from './step/saving.ts'
 import type { World } from './step/step.ts'
 import { type Afterword, byAlias, endWhatIsLeft, POST_REQUEST_TIMEOUT_MS } from './step/what-is-left.ts'
 import { isSealed } from './text/seal.ts'
@@ -46,7 +47,8 @@ async function setStatusOfMain(world: World): Promise<string | undefined> {
 /** What there is to warn of is returned. */
 async function endRunOfMain(world: World): Promise<string | undefined> {
   const { runner, env, platforms } = world
-  const state = readState(env)
+  const saved = readState(env)
+  const state = isBlank(saved) ? { ...saved, ...(await givenRun(world)) } : saved
   const { concluded, attempt, run, sends } = state
   // Nothing was started where no trigger was ever sent.
   if (concluded || (run === undefined && sends === 0)) return undefined
@@ -67,6 +69,11 @@ async function endRunOfMain(world: World): Promise<string | undefined> {
     )
   }
   return afterword.open.length > 0 ? [head, ...afterword.open].join(' ') : undefined
+}
+
+/** Main told nothing and saved nothing. */
+function isBlank({ concluded, toldEnd, attempt, run, sends }: SavedState): boolean {
+  return !concluded && !toldEnd && attempt === undefined && run === undefined && sends === 0
 }
 
 async function endRun(

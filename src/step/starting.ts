@@ -3,9 +3,9 @@
 import type { ListedRun, RunHandle, Target } from '../core/model.ts'
 import { pastRunsOf } from '../core/progress.ts'
 import { newAlias } from '../core/search/alias.ts'
-import { type Baseline, baselineOf, NO_BASELINE } from '../core/search/baseline.ts'
+import { baselineOf, NO_BASELINE } from '../core/search/baseline.ts'
 import { trigger } from '../core/trigger/index.ts'
-import { type SavedAttempt, stateNames } from '../state.ts'
+import { stateNames } from '../state.ts'
 import { linkOf } from '../verdict/names.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { versionInBrackets } from '../verdict/version.ts'
@@ -15,8 +15,9 @@ import { cancel } from './ending.ts'
 import { clearTheWay } from './if-running.ts'
 import type { Opening } from './opening.ts'
 import { resolveTarget, withAdvice } from './resolving.ts'
+import { savedAttempt } from './saving.ts'
 import { endTwinsAtOnce } from './second-runs.ts'
-import { onCancelOf, type Step } from './step.ts'
+import type { Step } from './step.ts'
 import { tellRun, warnOfOtherVersion } from './telling.ts'
 import { untilReady } from './version.ts'
 
@@ -33,7 +34,7 @@ interface Begun {
 export async function attach(step: Step, runId: string): Promise<Begun | Outcome> {
   const { platform, runner, known } = step
   const keep = (run: RunHandle) => {
-    runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, run.target, '', NO_BASELINE)))
+    runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, run.target)))
     know(step, run)
   }
   known.isUnresolved = platform.resolve !== undefined
@@ -84,7 +85,7 @@ export async function start(step: Step, opening: Promise<Opening>): Promise<Begu
 function goOnWith(step: Step, { handle }: ListedRun, cameBy: 'earlier_attempt' | 'attach'): Begun {
   const { runner, platform } = step
   step.known.cameBy = cameBy
-  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, handle.target, '', NO_BASELINE)))
+  runner.saveState(stateNames.attempt, JSON.stringify(savedAttempt(step, handle.target)))
   adopt(step, handle)
   const run = `${platform.name} ${platform.runNoun} ${handle.runId}${versionInBrackets(handle)}`
   runner.info(
@@ -127,20 +128,6 @@ async function send(step: Step, target: Target, alias: string): Promise<Begun | 
       return { kind: 'unknown', reason: ending.reason, candidates: ending.candidates }
     case 'stopped':
       return cancel(step, ending.inDoubt)
-  }
-}
-
-function savedAttempt(step: Step, target: Target, alias: string, { newestMs }: Baseline): SavedAttempt {
-  const { inputs, platform, clock } = step
-  return {
-    platform: platform.id,
-    baseUrl: inputs.baseUrl,
-    target,
-    alias,
-    sentAtEpochMs: clock.epochMs(),
-    ...(newestMs === undefined ? {} : { newestBeforeMs: newestMs }),
-    onCancel: onCancelOf(step),
-    wait: inputs.wait,
   }
 }
 

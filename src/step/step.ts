@@ -94,7 +94,10 @@ export interface Known {
  * A run that was only attached to is somebody else's, so it is left going unless the author asks for its end. One that
  * nobody was to wait for has been handed over.
  */
-export function onCancelOf({ inputs, known }: Pick<Step, 'inputs' | 'known'>): 'leave' | 'terminate' {
+export function onCancelOf({
+  inputs,
+  known,
+}: Pick<Step, 'inputs'> & { readonly known: Pick<Known, 'cameBy'> }): 'leave' | 'terminate' {
   if (!inputs.wait) return 'leave'
   return inputs.onCancel ?? (known.cameBy === 'attach' ? 'leave' : 'terminate')
 }

@@ -32,6 +32,7 @@ function* namesTheRun(e: Evidence): Iterable<string> {
   if (
     e.record.setup.attach === 'existing' &&
     e.conclusion !== 'not_started' &&
+    !main.unborn &&
     main.outputs['run-id'] !== e.attached?.name
   )
     yield `the run was given, but \`run-id\` is "${main.outputs['run-id'] ?? ''}"`

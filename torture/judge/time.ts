@@ -24,7 +24,8 @@ export function* inTime(e: Evidence): Iterable<string> {
   if (post.killed || post.exitCode !== 0) yield 'post did not end well'
   const isCancel = setup.interruption.kind === 'cancel'
   if (main.killed && isCancel && !main.unborn) yield 'main was still there when the runner killed it'
-  if (main.unborn && e.record.requests.length > 0) yield 'a step sent requests before it could be told to stop'
+  if (main.unborn && e.record.requests.some((request) => !e.isOfPost(request)))
+    yield 'a step sent requests before it could be told to stop'
   if (main.killed && setup.interruption.kind === 'none') yield 'main did not end by itself'
   if (main.killed) return
   const afterMs = main.endMs - (signalledAtMs ?? main.endMs)
