@@ -21,14 +21,14 @@ describe('what post reads of what main saved', () => {
       STATE_run: JSON.stringify(RUN),
       STATE_concluded: 'true',
     }
-    expect(readState(env)).toEqual({ concluded: true, toldEnd: false, attempt: ATTEMPT, sends: 2, run: RUN })
+    expect(readState(env)).toEqual({ concluded: true, reportedEnd: false, attempt: ATTEMPT, sends: 2, run: RUN })
   })
 
   test('is nothing where main saved nothing', () => {
-    expect(readState({})).toEqual({ concluded: false, toldEnd: false, sends: 0 })
+    expect(readState({})).toEqual({ concluded: false, reportedEnd: false, sends: 0 })
     expect(readState({ STATE_attempt: '', STATE_run: '', STATE_concluded: '' })).toEqual({
       concluded: false,
-      toldEnd: false,
+      reportedEnd: false,
       sends: 0,
     })
   })
@@ -43,7 +43,11 @@ describe('what post reads of what main saved', () => {
     JSON.stringify({ ...ATTEMPT, sentAtEpochMs: 'yesterday' }),
     JSON.stringify({ ...ATTEMPT, sentAtEpochMs: 1 }).replace('"sentAtEpochMs":1', '"sentAtEpochMs":1e999'),
   ])('is nothing where it was cut off or is something else: %s', (text) => {
-    expect(readState({ STATE_attempt: text, STATE_run: text })).toEqual({ concluded: false, toldEnd: false, sends: 0 })
+    expect(readState({ STATE_attempt: text, STATE_run: text })).toEqual({
+      concluded: false,
+      reportedEnd: false,
+      sends: 0,
+    })
   })
 
   test('keeps the attempt where the run was cut off', () => {

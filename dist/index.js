@@ -10031,24 +10031,24 @@ var LONGEST_COMPARED2 = 1024 * 1024;
 var LONGEST_PENDING = 64 * 1024;
 function newMessage(id, form) {
   const held = form === "chunks" ? "" : void 0;
-  return { id, form, said: "", told: 0, came: 0, paired: 0, held, pending: "" };
+  return { id, form, said: "", printed: 0, came: 0, paired: 0, held, pending: "" };
 }
-function untoldOf({ said, told: told2 }, content) {
-  if (said === void 0) return content.slice(told2);
+function unprintedOf({ said, printed }, content) {
+  if (said === void 0) return content.slice(printed);
   if (content.startsWith(said)) return content.slice(said.length);
   return said.startsWith(content.trimEnd()) ? "" : void 0;
 }
 function remember(message, content) {
   message.said = content.length > LONGEST_COMPARED2 ? void 0 : content;
-  message.told = Math.max(message.told, content.length);
+  message.printed = Math.max(message.printed, content.length);
 }
 function append(message, content) {
   goOn(message, content);
   return tell(message, content);
 }
 function goOn(message, content) {
-  message.told += content.length;
-  message.said = message.said === void 0 || message.told > LONGEST_COMPARED2 ? void 0 : message.said + content;
+  message.printed += content.length;
+  message.said = message.said === void 0 || message.printed > LONGEST_COMPARED2 ? void 0 : message.said + content;
 }
 function tell(message, content) {
   if (content === "") return [];
@@ -10132,9 +10132,9 @@ function goesOn({ form, said = "", came, paired }, content) {
   return form === "chunks" && came === 0 && paired === 0 && said.length >= LEAST_BEGINNING && content.startsWith(said);
 }
 
-// src/platforms/kubiya/told.ts
+// src/platforms/kubiya/seen-content.ts
 var MOST = 5e4;
-var Told = class {
+var SeenContent = class {
   /** How many of each have been told in all, by digest. */
   #counts = /* @__PURE__ */ new Map();
   /** How many of each have come on this connection. */
@@ -10171,7 +10171,7 @@ var Messages = class {
   /** By their ids, in the order in which they began; those without one share the empty id. */
   #known = /* @__PURE__ */ new Map();
   #recent = /* @__PURE__ */ new Set();
-  #nameless = new Told();
+  #nameless = new SeenContent();
   #form = "history";
   /** A further connection begins: what was told may come again, as history first. */
   restart() {
@@ -10188,7 +10188,7 @@ var Messages = class {
     const id = nameOf(given3);
     if (id === "" && !this.#nameless.isNew(`chunk ${content}`)) return [];
     const [message, dropped] = this.#message(id, "chunks");
-    const known = id === "" ? 0 : Math.max(0, message.told - message.came);
+    const known = id === "" ? 0 : Math.max(0, message.printed - message.came);
     message.came += content.length;
     return [...dropped, ...follow(this.#recent, message, content.slice(known))];
   }
@@ -10204,7 +10204,7 @@ var Messages = class {
     return [...this.#recent].flatMap(endLine);
   }
   #again(known, content) {
-    const untold = untoldOf(known, content);
+    const untold = unprintedOf(known, content);
     const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_VAKNVA4P/* rowsOf */.RO)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
     if (untold !== "") remember(known, content);
     return lines;
@@ -10212,7 +10212,7 @@ var Messages = class {
   #newcomer(id, content) {
     const other = pairOf(this.#recent, content, this.#form);
     if (other !== void 0) {
-      this.#keep({ ...newMessage((0,chunk_U5O266YI/* copyOf */.zP)(id), this.#form), said: void 0, told: content.length });
+      this.#keep({ ...newMessage((0,chunk_U5O266YI/* copyOf */.zP)(id), this.#form), said: void 0, printed: content.length });
       return [...pair(other, content), ...this.flush()];
     }
     const lines = this.#unnamed(content);
@@ -10298,7 +10298,7 @@ function eventsOf(run2) {
 var NOT_FOUND = /^404: .*not found/i;
 var ExecutionReader = class {
   #messages = new Messages();
-  #others = new Told();
+  #others = new SeenContent();
   #isKnown = false;
   restart() {
     this.#messages.restart();
@@ -11309,11 +11309,11 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(204), __nccwpck_require__.e(784)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6784));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(892), __nccwpck_require__.e(114)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7114));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(204), __nccwpck_require__.e(784)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6784));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(892), __nccwpck_require__.e(114)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7114));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {
@@ -11340,7 +11340,7 @@ async function begin(world, inputs3, { opened }) {
     deadlineMs: inputs3.timeoutMs,
     known: {
       cameBy: inputs3.attachTo === void 0 ? "trigger" : "attach",
-      toldTwins: /* @__PURE__ */ new Set(),
+      warnedTwins: /* @__PURE__ */ new Set(),
       statuses: [],
       past: [],
       lastLines: []
@@ -11350,7 +11350,7 @@ async function begin(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 153).then(__nccwpck_require__.bind(__nccwpck_require__, 2153));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 301).then(__nccwpck_require__.bind(__nccwpck_require__, 5301));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -11661,7 +11661,7 @@ async function post() {
   const world = realWorld();
   outliveErrors(world.runner);
   (0,external_node_timers_namespaceObject.setTimeout)(() => exitWhenRead(process, 1e3), POST_LIMIT_MS).unref();
-  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(204), __nccwpck_require__.e(138)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2138));
+  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(892), __nccwpck_require__.e(907)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6907));
   await cleanUp(world).catch((error) => world.runner.warning(describe3(error)));
   process.exitCode = 0;
   exitWhenRead(process);

@@ -60,7 +60,7 @@ async function endRunOfMain(world: World): Promise<string | undefined> {
   const platform = definition.create(attempt.baseUrl, { target: attempt.target, payload: {} })
   const afterword = await endRun(world, definition, platform, { ...state, attempt })
   // Main may have told its end, and left the rest to post.
-  const head = state.toldEnd ? 'The step was cancelled.' : 'The step was cut off.'
+  const head = state.reportedEnd ? 'The step was cancelled.' : 'The step was cut off.'
   for (const note of afterword.done) runner.info(`${head} ${note}`)
   if (wantsSummary(env)) {
     // What has to be warned of is not lost over it.
@@ -72,8 +72,8 @@ async function endRunOfMain(world: World): Promise<string | undefined> {
 }
 
 /** Main told nothing and saved nothing. */
-function isBlank({ concluded, toldEnd, attempt, run, sends }: SavedState): boolean {
-  return !concluded && !toldEnd && attempt === undefined && run === undefined && sends === 0
+function isBlank({ concluded, reportedEnd, attempt, run, sends }: SavedState): boolean {
+  return !concluded && !reportedEnd && attempt === undefined && run === undefined && sends === 0
 }
 
 async function endRun(
@@ -109,12 +109,12 @@ async function addAfterword(
   { runner }: World,
   platform: Platform,
   { run, last, done, open }: Afterword,
-  { toldEnd }: SavedState,
+  { reportedEnd }: SavedState,
 ): Promise<void> {
   const { renderAfterword } = await import('./summary/afterword.ts')
   const blot = (text: string) => runner.blot(text)
   const notes = [...done, ...open].map(blot)
   const job = platform.jobName === undefined ? {} : { job: blot(platform.jobName) }
   const shown = run === undefined ? {} : shownParts(last === undefined ? { run } : { run, last }, blot)
-  runner.addSummary(renderAfterword({ names: namesOf(platform), ...job, ...shown, notes, toldEnd }))
+  runner.addSummary(renderAfterword({ names: namesOf(platform), ...job, ...shown, notes, reportedEnd }))
 }

@@ -56,7 +56,7 @@ async function begin(world: World, inputs: Inputs, { opened }: LogFileResult & {
     deadlineMs: inputs.timeoutMs,
     known: {
       cameBy: inputs.attachTo === undefined ? 'trigger' : 'attach',
-      toldTwins: new Set(),
+      warnedTwins: new Set(),
       statuses: [],
       past: [],
       lastLines: [],

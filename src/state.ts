@@ -26,7 +26,7 @@ export const stateNames = {
   attempt: 'attempt',
   sends: 'sends',
   run: 'run',
-  toldEnd: 'told',
+  reportedEnd: 'reported',
   concluded: 'concluded',
 } as const
 
@@ -50,7 +50,7 @@ const savedRun = v.object({
 export interface SavedState {
   readonly concluded: boolean
   /** Main told how it ended, and left something to post. */
-  readonly toldEnd: boolean
+  readonly reportedEnd: boolean
   readonly attempt?: SavedAttempt
   /** How many sends of the trigger may have started a run; saved before each that is one more. */
   readonly sends: number
@@ -71,7 +71,7 @@ export function readState(env: Env): SavedState {
   const run = v.safeParse(savedRun, parsed(env[`STATE_${stateNames.run}`]))
   return {
     concluded: env[`STATE_${stateNames.concluded}`] === 'true',
-    toldEnd: env[`STATE_${stateNames.toldEnd}`] === 'true',
+    reportedEnd: env[`STATE_${stateNames.reportedEnd}`] === 'true',
     sends: Number(/^\d{1,3}$/.exec(env[`STATE_${stateNames.sends}`] ?? '')?.[0] ?? 0),
     ...(attempt.success ? { attempt: attempt.output } : {}),
     ...(run.success ? { run: run.output } : {}),

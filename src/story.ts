@@ -7,10 +7,17 @@ import type { RunHandle } from './core/model.ts'
 import { finishBy } from './github/reports.ts'
 import { stateNames } from './state.ts'
 import type { Opening } from './step/opening.ts'
+import {
+  afterVerdict,
+  reportOf,
+  reportOfFaults,
+  reportVerdict,
+  writeFinalOutputs,
+  writeSummary,
+} from './step/reporting.ts'
 import { searchForTwins, searchMeanwhile } from './step/second-runs.ts'
 import { attach, start } from './step/starting.ts'
 import { type Known, lastOf, type Step, type World } from './step/step.ts'
-import { afterVerdict, reportOf, reportOfFaults, tellOutputs, tellSummary, tellVerdict } from './step/telling.ts'
 import { watchToVerdict } from './step/watching.ts'
 import { type Names, namesOf } from './verdict/names.ts'
 import type { Outcome } from './verdict/outcome.ts'
@@ -20,12 +27,12 @@ export async function finish(step: Step, opening: Promise<Opening>): Promise<voi
   const { platform, known, clock, reports, runner, inputs } = step
   const names = namesOf(platform)
   const outcome = await story(step, opening).catch((error: unknown) => afterBug(known, error))
-  tellOutputs(runner, outcome, platform)
-  tellVerdict(runner, names, outcome, known)
-  runner.saveState(known.leftToPost ? stateNames.toldEnd : stateNames.concluded, 'true')
+  writeFinalOutputs(runner, outcome, platform)
+  reportVerdict(runner, names, outcome, known)
+  runner.saveState(known.leftToPost ? stateNames.reportedEnd : stateNames.concluded, 'true')
   if (inputs.summary) {
     await afterVerdict(step, 'The job summary could not be made', () => {
-      return tellSummary(runner, reportOf(step, names, outcome))
+      return writeSummary(runner, reportOf(step, names, outcome))
     })
   }
   const byMs = finishBy(clock.nowMs(), runner.stop.aborted ? step.stoppedAtMs() : undefined)
@@ -37,12 +44,12 @@ export async function finish(step: Step, opening: Promise<Opening>): Promise<voi
 export async function finishUnbegun({ runner }: World, reason: string, summary: boolean): Promise<void> {
   const names: Names = { platform: '', runNoun: 'run' }
   const outcome: Outcome = { kind: 'not_started', reason }
-  tellOutputs(runner, outcome)
-  tellVerdict(runner, names, outcome)
+  writeFinalOutputs(runner, outcome)
+  reportVerdict(runner, names, outcome)
   runner.saveState(stateNames.concluded, 'true')
   if (!summary) return
   await afterVerdict({ runner }, 'The job summary could not be made', () => {
-    return tellSummary(runner, reportOfFaults(names, outcome))
+    return writeSummary(runner, reportOfFaults(names, outcome))
   })
 }
 

@@ -96,7 +96,7 @@ export const DEFECTS: readonly Defect[] = [
     what: 'outputs are written at the end alone',
     file: 'src/step/starting.ts',
     world: 'watch',
-    from: '  tellRun(step.runner, handle, step.known.last)\n',
+    from: '  writeFirstOutputs(step.runner, handle, step.known.last)\n',
     to: '',
     rules: ['output'],
   },
@@ -160,7 +160,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: 'a cancel makes an error annotation',
-    file: 'src/step/telling.ts',
+    file: 'src/step/reporting.ts',
     world: 'watch',
     from: 'runner.failSilently(message)',
     to: 'runner.fail(message)',

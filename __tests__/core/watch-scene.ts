@@ -5,7 +5,7 @@ import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import type { Follower } from '../../src/core/follow.ts'
 import type { PastRun } from '../../src/core/progress.ts'
 import { type WatchPolicy, watch } from '../../src/core/watch.ts'
-import { nobody } from '../../src/logs/index.ts'
+import { noFollower } from '../../src/logs/index.ts'
 import { type BenchOptions, bench } from '../support/bench.ts'
 
 export interface Scene extends BenchOptions {
@@ -42,7 +42,7 @@ export async function look(scene: Scene = {}) {
   }
   let looks = 0
   const follower: Follower = {
-    ...nobody,
+    ...noFollower,
     onLook: () => {
       looks++
     },

@@ -26,7 +26,7 @@ import { tellRunAgain } from './stories/run-again.ts'
 import { tellSecondTrigger } from './stories/second-trigger.ts'
 import { tellSecrets } from './stories/secrets.ts'
 import { tellStart } from './stories/start.ts'
-import { tellSummary } from './stories/summary.ts'
+import { writeSummary } from './stories/summary.ts'
 import { tellTimeouts } from './stories/timeouts.ts'
 import { tellVerdicts } from './stories/verdicts.ts'
 import { tellVersions } from './stories/versions.ts'
@@ -54,7 +54,7 @@ tellTopics({
   'parallel steps': tellParallel,
   'fault matrix': tellFaultMatrixSample,
   progress: tellProgress,
-  summary: tellSummary,
+  summary: writeSummary,
   'commit status': tellCommitStatus,
   'pull request comment': tellPrComment,
 })

@@ -48,11 +48,11 @@ export function toExecution(world: World, run: SimRun, nowMs: number): Json {
   const startMs = startedAtMs(run, nowMs)
   const ended = endMs !== undefined
   const { kubiyaServer, responseLagMs } = world.settings
-  const isTold = ended && (kubiyaServer === 'older' || nowMs >= endMs + responseLagMs)
+  const isNoted = ended && (kubiyaServer === 'older' || nowMs >= endMs + responseLagMs)
   const optional = {
-    response: isTold ? run.behaviour.response : undefined,
+    response: isNoted ? run.behaviour.response : undefined,
     error_message: ended ? run.behaviour.error : undefined,
-    usage: isTold ? { prompt_tokens: 1_034, completion_tokens: 200, total_tokens: 1_234 } : undefined,
+    usage: isNoted ? { prompt_tokens: 1_034, completion_tokens: 200, total_tokens: 1_234 } : undefined,
     started_at: startMs === undefined ? undefined : isoTime(startMs, world),
     completed_at: ended ? isoTime(endMs, world) : undefined,
   }

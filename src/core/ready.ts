@@ -37,7 +37,7 @@ export async function awaitReady(
 ): Promise<Watched> {
   const startMs = clock.nowMs()
   const pace = paceFor(policy.pollInterval, [])
-  const tell = teller(runner, version)
+  const tell = progressNotes(runner, version)
   let state: PollState = {}
   while (!runner.stop.aborted) {
     const attemptMs = clock.nowMs()
@@ -71,7 +71,7 @@ function lastOf({ last }: PollState): Pick<Watched, 'last'> {
 }
 
 /** Each status once, signs of life between, and the first failed attempt of an outage or a row of denials. */
-function teller(
+function progressNotes(
   runner: Runner,
   { name }: AskedVersion,
 ): (before: PollState, after: PollState, elapsedMs: number) => void {

@@ -36,7 +36,7 @@ export class WatchLog {
   /** A run may go back and forth: each warning is given once. */
   readonly #warned = new Set<string>()
   #heartbeatMs = nextHeartbeatMs(0)
-  #toldSlow = false
+  #notedSlow = false
 
   constructor(ports: WatchLogPorts, run: RunHandle, policy: WatchLogPolicy) {
     this.#ports = ports
@@ -79,9 +79,9 @@ export class WatchLog {
   beat({ last, outage }: PollState, elapsedMs: number, past: readonly PastRun[]): void {
     if (last === undefined || outage !== undefined) return
     const usual = usualOf(past)
-    const turnsSlow = !this.#toldSlow && usual !== undefined && isSlow(elapsedMs, usual)
+    const turnsSlow = !this.#notedSlow && usual !== undefined && isSlow(elapsedMs, usual)
     if (elapsedMs < this.#heartbeatMs && !turnsSlow) return
-    this.#toldSlow ||= turnsSlow
+    this.#notedSlow ||= turnsSlow
     this.#heartbeatMs = nextHeartbeatMs(elapsedMs)
     this.#ports.runner.info(progressLine(last.status, elapsedMs, usual))
   }

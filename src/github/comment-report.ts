@@ -1,7 +1,7 @@
 /** The result as a comment on the pull request that the event is about. */
 
 import type { Clock, Runner } from '../core/ports.ts'
-import { tellingOf } from '../verdict/conclusions.ts'
+import { traitsOf } from '../verdict/conclusions.ts'
 import { type GithubApi, type GithubReply, good } from './api.ts'
 import { commentBody, type WorkflowRun } from './comment.ts'
 import { type Draft, type Kept, keepComment } from './comments.ts'
@@ -39,7 +39,7 @@ export async function reportComment(
 ): Promise<void> {
   const { marker, workflow, mode } = place
   const body = commentBody(facts, marker, workflow)
-  const draft: Draft = { marker, body, mayCreate: mode === 'always' || tellingOf(facts.conclusion).step !== 'succeeds' }
+  const draft: Draft = { marker, body, mayCreate: mode === 'always' || traitsOf(facts.conclusion).step !== 'succeeds' }
   let read = 0
   const onRead = (comments: number) => {
     read = Math.max(read, comments)

@@ -2,7 +2,7 @@
 
 import { asReferences } from '../text/markup.ts'
 import { isoSeconds } from '../text/time.ts'
-import { tellingOf } from '../verdict/conclusions.ts'
+import { traitsOf } from '../verdict/conclusions.ts'
 import type { Facts } from './facts.ts'
 import { type CommentMarker, writeMarker } from './marker.ts'
 import { tookWords, verdictWords } from './words.ts'
@@ -21,7 +21,7 @@ export function commentBody(facts: Facts, marker: CommentMarker, workflow: Workf
   const { runId, status } = facts
   const run = runId === undefined ? '' : ` ${link(facts.runUrl, code(runId))}`
   const lines = [
-    `### ${tellingOf(facts.conclusion).sign} ${verdictWords(facts)}: ${facts.platform} ${facts.runNoun}${run}`,
+    `### ${traitsOf(facts.conclusion).sign} ${verdictWords(facts)}: ${facts.platform} ${facts.runNoun}${run}`,
     '',
     status === undefined ? '' : `- Status: ${code(status)}`,
     ...times(facts),

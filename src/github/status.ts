@@ -1,7 +1,7 @@
 /** Facts -> commit status. */
 
 import { cutTo } from '../text/cut.ts'
-import { tellingOf } from '../verdict/conclusions.ts'
+import { traitsOf } from '../verdict/conclusions.ts'
 import type { CommitStatus, StatusState } from './api.ts'
 import type { Facts } from './facts.ts'
 import { tookWords, verdictWords } from './words.ts'
@@ -17,7 +17,7 @@ export function pendingStatus(context: string, facts: Facts): CommitStatus {
 /** `fallbackUrl`: where to look when there is no run to link to. */
 export function finalStatus(context: string, facts: Facts, fallbackUrl?: string): CommitStatus {
   const description = `${verdictWords(facts)}${tookWords(facts, 'in')}: ${named(facts)}${shownStatus(facts)}`
-  return statusOf(context, tellingOf(facts.conclusion).state, description, facts.runUrl ?? fallbackUrl)
+  return statusOf(context, traitsOf(facts.conclusion).state, description, facts.runUrl ?? fallbackUrl)
 }
 
 /** What `post` sets where main was cut off. */

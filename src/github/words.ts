@@ -2,12 +2,12 @@
 
 import { durationOf } from '../core/model.ts'
 import { formatDuration } from '../text/duration.ts'
-import { tellingOf } from '../verdict/conclusions.ts'
+import { traitsOf } from '../verdict/conclusions.ts'
 import type { Facts } from './facts.ts'
 
 /** `Succeeded`, `Timed out after 1h 00m` */
 export function verdictWords({ conclusion, timeoutMs }: Facts): string {
-  const { words } = tellingOf(conclusion)
+  const { words } = traitsOf(conclusion)
   return timeoutMs === undefined ? words : `${words} after ${formatDuration(timeoutMs)}`
 }
 

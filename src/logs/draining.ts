@@ -23,13 +23,13 @@ export const STILL_FLOWING = 'lines still came'
 const NO_LINE = 'no line of it has come so far'
 
 /** One line that more may follow, after a warning if it could not be read. */
-export function tellUndrained({ runner, trouble, seeAlso }: DrainParts, why: string): void {
+export function noteUndrained({ runner, trouble, seeAlso }: DrainParts, why: string): void {
   trouble.tell()
   runner.info(moreMayFollow(why, seeAlso))
 }
 
 /** The same of a log that is quiet because nothing of it has come, where that is odd. */
-export function tellIfEmpty({ runner, sinks, seeAlso }: DrainParts, { expectsLines }: Drain): void {
+export function noteIfEmpty({ runner, sinks, seeAlso }: DrainParts, { expectsLines }: Drain): void {
   if (expectsLines === true && !sinks.hasLines) runner.info(moreMayFollow(NO_LINE, seeAlso))
 }
 

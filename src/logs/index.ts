@@ -44,7 +44,7 @@ export function follow(
 ): Follower {
   const { shows } = options
   const others = othersOf(ports, options)
-  if (source === undefined || (source.kind === 'pages' && !shows && others.length === 0)) return nobody
+  if (source === undefined || (source.kind === 'pages' && !shows && others.length === 0)) return noFollower
   const { clock, runner, blot, flushed } = ports
   const seeAlso = run.runUrl
   const print = (text: string) => runner.showLog(text)
@@ -72,7 +72,7 @@ function othersOf(ports: FollowPorts, { finder, logFile }: FollowOptions): reado
 }
 
 /** Follows nothing. */
-export const nobody: Follower = {
+export const noFollower: Follower = {
   isStreaming: false,
   lastLines: [],
   onLook: () => undefined,

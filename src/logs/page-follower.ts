@@ -5,7 +5,7 @@ import type { RunSnapshot } from '../core/model.ts'
 import type { Clock, Runner } from '../core/ports.ts'
 import type { Channel } from '../core/requests/channel.ts'
 import type { Reading } from '../core/requests/reading.ts'
-import { isDrained, STILL_FLOWING, tellIfEmpty, tellUndrained, UNREADABLE } from './draining.ts'
+import { isDrained, noteIfEmpty, noteUndrained, STILL_FLOWING, UNREADABLE } from './draining.ts'
 import { EntryLines } from './entry-lines.ts'
 import type { Printer } from './printer.ts'
 import type { Sinks } from './sinks.ts'
@@ -96,15 +96,15 @@ export class PageFollower implements Follower {
       if (found === 'unknown' || this.#isOver(limit.signal)) return
       if (found === 'nothing') quiet += 1
       if (found === 'lines' || found === 'full') quiet = 0
-      if (quiet >= QUIET_LOOKS && isDrained(limit, clock.nowMs())) return tellIfEmpty(this.#parts, limit)
+      if (quiet >= QUIET_LOOKS && isDrained(limit, clock.nowMs())) return noteIfEmpty(this.#parts, limit)
       gapMs = found === 'failed' ? Math.min(LONGEST_GAP_MS, 2 * gapMs) : GAP_MS
       const nextMs = found === 'full' ? clock.nowMs() : Math.max(this.#askedUntilMs, clock.nowMs() + gapMs)
       // Of a log that is refused the reason says all.
       if (found === 'denied') return this.#parts.trouble.tell()
       if (nextMs >= limit.untilMs)
         return quiet >= QUIET_LOOKS
-          ? tellIfEmpty(this.#parts, limit)
-          : tellUndrained(this.#parts, found === 'failed' ? UNREADABLE : STILL_FLOWING)
+          ? noteIfEmpty(this.#parts, limit)
+          : noteUndrained(this.#parts, found === 'failed' ? UNREADABLE : STILL_FLOWING)
       await clock.sleep(nextMs - clock.nowMs(), limit.signal)
     }
   }

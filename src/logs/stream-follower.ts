@@ -8,12 +8,12 @@
 
 import type { Drain, EventEnd, EventReader, EventStream, Follower } from '../core/follow.ts'
 import type { Clock, HttpStreamEnd, HttpStreams, Runner } from '../core/ports.ts'
-import { isDrained, STILL_FLOWING, tellIfEmpty, tellUndrained, UNREADABLE } from './draining.ts'
+import { AnnouncedEnd } from './announced-end.ts'
+import { isDrained, noteIfEmpty, noteUndrained, STILL_FLOWING, UNREADABLE } from './draining.ts'
 import { EventParser, type IdentifiedEvent } from './event-parser.ts'
 import type { Printer } from './printer.ts'
 import { plain, type Sinks } from './sinks.ts'
 import { afterEnd } from './stream-end.ts'
-import { ToldEnd } from './told-end.ts'
 import type { Trouble } from './trouble.ts'
 
 export interface StreamParts {
@@ -47,7 +47,7 @@ export class StreamFollower implements Follower {
   #isOver = false
   /** What the last event said of the end. */
   #end: EventEnd | undefined
-  readonly #toldEnd = new ToldEnd()
+  readonly #reportedEnd = new AnnouncedEnd()
   #events = 0
   /** Events that told something which no earlier connection had told. */
   #news = 0
@@ -73,7 +73,7 @@ export class StreamFollower implements Follower {
   }
 
   onLook(): void {
-    this.#toldEnd.look()
+    this.#reportedEnd.look()
     this.#start()
   }
 
@@ -91,11 +91,11 @@ export class StreamFollower implements Follower {
     this.#start()
     this.#hurry.abort()
     for (let quiet = 0; !this.#isOver && this.#end?.kind !== 'over'; ) {
-      if (quiet >= QUIET_LOOKS && isDrained(limit, clock.nowMs())) return tellIfEmpty(this.#parts, limit)
+      if (quiet >= QUIET_LOOKS && isDrained(limit, clock.nowMs())) return noteIfEmpty(this.#parts, limit)
       if (clock.nowMs() >= untilMs)
         return quiet >= QUIET_LOOKS
-          ? tellIfEmpty(this.#parts, limit)
-          : tellUndrained(this.#parts, this.#isOpen ? STILL_FLOWING : UNREADABLE)
+          ? noteIfEmpty(this.#parts, limit)
+          : noteUndrained(this.#parts, this.#isOpen ? STILL_FLOWING : UNREADABLE)
       const before = this.#events
       await clock.sleep(Math.min(GAP_MS, untilMs - clock.nowMs()), signal)
       if (signal?.aborted || this.#closed.signal.aborted) return
@@ -121,7 +121,7 @@ export class StreamFollower implements Follower {
       this.#isOpen = false
       if (this.#end?.kind === 'over') {
         this.#hint()
-        if (!(await this.#toldEnd.goesOn(clock, this.#closed.signal))) this.#isOver = true
+        if (!(await this.#reportedEnd.goesOn(clock, this.#closed.signal))) this.#isOver = true
         continue
       }
       const next = afterEnd(this.#end ?? end, {

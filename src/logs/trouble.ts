@@ -18,7 +18,7 @@ export class Trouble {
   readonly #ports: TroublePorts
   readonly #consequence: string
   readonly #patience: Patience
-  #isTold = false
+  #isNoted = false
 
   /** `consequence` is the second part of the warning: what this means and where else to look. */
   constructor(ports: TroublePorts, consequence: string) {
@@ -48,8 +48,8 @@ export class Trouble {
   /** Warns if the last attempt failed and nothing was said of it yet. */
   tell(): void {
     const { outage } = this.#patience
-    if (this.#isTold || outage === undefined) return
-    this.#isTold = true
+    if (this.#isNoted || outage === undefined) return
+    this.#isNoted = true
     this.#ports.runner.warning(`The log can't be read: ${outage.message}. ${this.#consequence}`)
   }
 }

@@ -11,9 +11,9 @@ import { stateNames } from '../state.ts'
 import { formatDuration } from '../text/duration.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { accessAdvice } from './access.ts'
-import { tellTwins } from './second-runs.ts'
+import { writeFirstOutputs } from './reporting.ts'
+import { warnOfTwins } from './second-runs.ts'
 import { lastOf, onCancelOf, type Step } from './step.ts'
-import { tellRun } from './telling.ts'
 
 /** How long the platform is given after `on-timeout: terminate`. */
 const AFTER_TIMEOUT_MS = 30_000
@@ -72,7 +72,7 @@ async function timedOut(step: Step, handle: RunHandle, by: TimeLimit): Promise<O
     // In the outputs at once: the step may be killed before it has seen the end.
     const onSeen = (seen: RunSnapshot) => {
       known.last = seen
-      tellRun(runner, handle, seen)
+      writeFirstOutputs(runner, handle, seen)
     }
     termination = await terminate(step, handle, known.last, limit, onSeen)
     if (termination.kind !== 'failed') await awaitEnd(step, handle, limit, onSeen)
@@ -97,7 +97,7 @@ export async function cancel(step: Step, inDoubt: RunSearch | undefined): Promis
   }
   const ending = await stopRun(step, policy, { ...known, ...doubt }, onRun)
   const { outcome, twins } = ending
-  if (twins !== undefined && outcome.run !== undefined) tellTwins(step, twins, outcome.run)
+  if (twins !== undefined && outcome.run !== undefined) warnOfTwins(step, twins, outcome.run)
   known.leftToPost = !isSettled(ending)
   return outcome
 }

@@ -22,7 +22,7 @@ const FREE: Way = { kind: 'free' }
 export async function clearTheWay(step: Step, target: Target): Promise<Way> {
   const { inputs } = step
   if (inputs.ifRunning === 'start') return FREE
-  const told = new Set<string>()
+  const named = new Set<string>()
   let hasWaited = false
   for (
     let listed = (await listedBefore(step, target)) ?? (await listAll(step, target));
@@ -30,7 +30,7 @@ export async function clearTheWay(step: Step, target: Target): Promise<Way> {
     listed = await listAll(step, target)
   ) {
     if (listed.kind === 'over') return listed
-    warnOf(step, listed.running, told)
+    warnOf(step, listed.running, named)
     const [newest] = listed.running.runs
     if (newest === undefined) {
       if (hasWaited) await askAgain(step, target)
@@ -130,16 +130,16 @@ async function awaitEndOf(step: Step, run: ListedRun, { atMs }: Running): Promis
   }
 }
 
-function warnOf({ runner, platform }: Step, { orphans, isComplete }: Running, told: Set<string>): void {
-  const names = orphans.map(({ handle }) => handle.runId).filter((name) => !told.has(name))
-  for (const name of names) told.add(name)
+function warnOf({ runner, platform }: Step, { orphans, isComplete }: Running, named: Set<string>): void {
+  const names = orphans.map(({ handle }) => handle.runId).filter((name) => !named.has(name))
+  for (const name of names) named.add(name)
   if (names.length > 0) {
     runner.warning(
       `${platform.name} lists ${names.join(', ')} as waiting since long ago without having started: taken for forgotten, not for running.`,
     )
   }
-  if (!isComplete && !told.has('')) {
-    told.add('')
+  if (!isComplete && !named.has('')) {
+    named.add('')
     runner.warning(`The list of the job's runs could not be read to its end: an older run may be going all the same.`)
   }
 }

@@ -19,7 +19,7 @@ const LOOKS_AFTER_MS = [15_000, 45_000, 120_000, 300_000]
 /** A second run that was seen while the trigger's fate was settled does not go on until the verdict. */
 export async function endTwinsAtOnce(step: Step, inDoubt: RunSearch, keep: RunHandle): Promise<void> {
   const limit: Limit = { untilMs: step.clock.nowMs() + ENDING_MS, signal: step.runner.stop }
-  tellEnded(step, { ...NONE, twins: await endSeenTwins(step, inDoubt, keep, limit) }, keep)
+  reportEndedTwins(step, { ...NONE, twins: await endSeenTwins(step, inDoubt, keep, limit) }, keep)
 }
 
 /** One that has not been seen yet is looked for, until it has been or the wait is over. */
@@ -35,7 +35,11 @@ export async function searchMeanwhile(
     if (unseenRuns(inDoubt, keep) === 0) return
     await clock.sleep(afterMs - inDoubt.attempt.lastAgeMs(), signal)
     if (signal.aborted) return
-    tellEnded(step, await endTwins(step, inDoubt, keep, { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal }), keep)
+    reportEndedTwins(
+      step,
+      await endTwins(step, inDoubt, keep, { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal }),
+      keep,
+    )
   }
 }
 
@@ -50,26 +54,26 @@ export async function searchForTwins(step: Step, handle: RunHandle): Promise<voi
   const soonMs = Math.max(SOON_MS, step.inputs.requestTimeoutMs) - inDoubt.attempt.lastAgeMs()
   if (search.unseen > 0 && search.looked && soonMs > 0) {
     const waitMs = Math.min(soonMs, step.deadlineMs - clock.nowMs() - 1000)
-    tellTwins(step, { ...search, suspects: [], unseen: 0 }, handle)
+    warnOfTwins(step, { ...search, suspects: [], unseen: 0 }, handle)
     if (waitMs > 0) await clock.sleep(waitMs, runner.stop)
     const again: Limit = { untilMs: clock.nowMs() + TWIN_SEARCH_MS, signal: runner.stop }
     if (waitMs > 0 && !runner.stop.aborted) search = await endTwins(step, inDoubt, handle, again)
   }
-  tellTwins(step, search, handle)
+  warnOfTwins(step, search, handle)
   if (runner.stop.aborted && !areEnded(search)) known.leftToPost = true
 }
 
-export function tellTwins({ runner, platform, known }: Step, search: TwinSearch, handle: RunHandle): void {
-  const twins = search.twins.filter(({ run }) => !known.toldTwins.has(run.runId))
-  for (const { run } of twins) known.toldTwins.add(run.runId)
+export function warnOfTwins({ runner, platform, known }: Step, search: TwinSearch, handle: RunHandle): void {
+  const twins = search.twins.filter(({ run }) => !known.warnedTwins.has(run.runId))
+  for (const { run } of twins) known.warnedTwins.add(run.runId)
   for (const warning of twinWarnings({ ...search, twins }, handle, platform.runNoun)) runner.warning(warning)
 }
 
 const NONE: TwinSearch = { twins: [], suspects: [], looked: true, unseen: 0 }
 
 /** What is open yet is told at the end. */
-function tellEnded(step: Step, { twins }: TwinSearch, keep: RunHandle): void {
-  tellTwins(step, { ...NONE, twins: twins.filter(isDealtWith) }, keep)
+function reportEndedTwins(step: Step, { twins }: TwinSearch, keep: RunHandle): void {
+  warnOfTwins(step, { ...NONE, twins: twins.filter(isDealtWith) }, keep)
 }
 
 function isDealtWith({ termination }: Twin): boolean {

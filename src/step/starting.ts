@@ -14,11 +14,11 @@ import { findOfEarlierAttempt } from './earlier-attempt.ts'
 import { cancel } from './ending.ts'
 import { clearTheWay } from './if-running.ts'
 import type { Opening } from './opening.ts'
+import { warnOfOtherVersion, writeFirstOutputs } from './reporting.ts'
 import { resolveTarget, withAdvice } from './resolving.ts'
 import { savedAttempt } from './saving.ts'
 import { endTwinsAtOnce } from './second-runs.ts'
 import type { Step } from './step.ts'
-import { tellRun, warnOfOtherVersion } from './telling.ts'
 import { untilReady } from './version.ts'
 
 /** The step has a run to wait for. */
@@ -145,5 +145,5 @@ function begin(step: Step, handle: RunHandle): void {
 function know(step: Step, handle: RunHandle): void {
   step.known.run = handle
   step.runner.saveState(stateNames.run, JSON.stringify(handle))
-  tellRun(step.runner, handle, step.known.last)
+  writeFirstOutputs(step.runner, handle, step.known.last)
 }

@@ -71,7 +71,7 @@ export interface Known {
   /** Second runs that were seen while the trigger's fate was settled are ended beside all else. */
   endingTwins?: Promise<void>
   /** Second runs that have been ended, or can't be, and told of. */
-  readonly toldTwins: Set<string>
+  readonly warnedTwins: Set<string>
   /** The runner told the step to stop before everything that it started was dealt with: `post` goes on. */
   leftToPost?: boolean
   /** Monotonic time at which the run was triggered or attached to. */

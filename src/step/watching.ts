@@ -13,8 +13,8 @@ import type { Outcome } from '../verdict/outcome.ts'
 import { isGated, withResult } from '../verdict/result.ts'
 import { askRecentRuns } from './before-trigger.ts'
 import { afterWatch } from './ending.ts'
+import { warnOfOtherVersion, writeFinalOutputs, writeFirstOutputs } from './reporting.ts'
 import type { Step } from './step.ts'
-import { tellOutputs, tellRun, warnOfOtherVersion } from './telling.ts'
 
 /** How long lines that arrive after the run's end are waited for: one that did not succeed is read by its last lines. */
 const DRAIN_MS = 5000
@@ -128,8 +128,8 @@ async function decide(
   const { known, runner, platform } = step
   const outcome = await afterWatch(step, run, watched)
   // Of a success that is still to be judged nothing is promised.
-  if (isGated(outcome, step.inputs.result.gate)) tellRun(runner, run, outcome.last)
-  else tellOutputs(runner, outcome, platform)
+  if (isGated(outcome, step.inputs.result.gate)) writeFirstOutputs(runner, run, outcome.last)
+  else writeFinalOutputs(runner, outcome, platform)
   if (outcome.kind !== 'ended') return outcome
   const last = await completeEnd(step, run, outcome.last, { untilMs, signal: runner.stop, log })
   known.last = last
@@ -147,7 +147,7 @@ function onNews(step: Step, run: RunHandle, snapshot: RunSnapshot): void {
   known.last = snapshot
   const sinceMs = clock.nowMs() - (known.begunAtMs ?? clock.nowMs())
   known.statuses.push({ status: snapshot.status, phase: snapshot.phase, sinceMs })
-  tellRun(runner, run, snapshot)
+  writeFirstOutputs(runner, run, snapshot)
   warnOfOtherVersion(step, snapshot)
 }
 

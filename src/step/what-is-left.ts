@@ -56,7 +56,7 @@ export async function endWhatIsLeft(
     return notes
   }
   notes.run = found
-  if (saved.onCancel === 'leave' || !saved.wait) await tellLeft(ports, found, notes, untilMs)
+  if (saved.onCancel === 'leave' || !saved.wait) await noteLeft(ports, found, notes, untilMs)
   else await end(ports, found, notes, untilMs)
   if (saved.sends > 1 || run === undefined) await endSecondRuns(ports, runSearch, found, notes, untilMs)
   return notes
@@ -65,10 +65,10 @@ export async function endWhatIsLeft(
 async function end(ports: SearchPorts, run: RunHandle, notes: Afterword, untilMs: number): Promise<void> {
   const last = await look(ports, run, notes, untilMs)
   if (last !== undefined && isFinal(last)) notes.done.push(`${run.runId} has ended as ${last.status}.`)
-  else tellTermination(ports, run, await terminate(ports, run, last, { untilMs }), notes)
+  else noteTermination(ports, run, await terminate(ports, run, last, { untilMs }), notes)
 }
 
-function tellTermination(ports: SearchPorts, run: RunHandle, termination: Termination, notes: Afterword): void {
+function noteTermination(ports: SearchPorts, run: RunHandle, termination: Termination, notes: Afterword): void {
   switch (termination.kind) {
     case 'accepted':
       notes.done.push(`The termination of ${run.runId} was accepted.`)
@@ -86,7 +86,7 @@ function tellTermination(ports: SearchPorts, run: RunHandle, termination: Termin
   }
 }
 
-async function tellLeft(ports: SearchPorts, run: RunHandle, notes: Afterword, untilMs: number): Promise<void> {
+async function noteLeft(ports: SearchPorts, run: RunHandle, notes: Afterword, untilMs: number): Promise<void> {
   const last = await look(ports, run, notes, untilMs)
   if (last !== undefined && isFinal(last)) {
     notes.done.push(`${run.runId} has ended as ${last.status}.`)

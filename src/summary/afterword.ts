@@ -11,19 +11,19 @@ export interface AfterwordReport extends Pick<Called, 'names' | 'job'> {
   /** Sentences, in which the platform may be quoted. */
   readonly notes: readonly string[]
   /** Main has a page of its own, which says what was left to post. */
-  readonly toldEnd: boolean
+  readonly reportedEnd: boolean
 }
 
 const LONGEST_NOTE = 2000
 
 /** GitHub-flavoured Markdown, ending in a line feed. */
-export function renderAfterword({ names, job, run, last, notes, toldEnd }: AfterwordReport): string {
+export function renderAfterword({ names, job, run, last, notes, reportedEnd }: AfterwordReport): string {
   const version = run === undefined ? undefined : versionOf(run, last)
-  const why = toldEnd
+  const why = reportedEnd
     ? html`<p>After the cancel, the post step went on:</p>`
     : html`<p>The step was cut off before it could tell anything. The post step took over:</p>`
   return assembled([
-    headingOf(toldEnd ? '🚫 After the cancel' : '🚫 Cut off', { names, job, version }),
+    headingOf(reportedEnd ? '🚫 After the cancel' : '🚫 Cut off', { names, job, version }),
     ...(run === undefined ? [] : [runLine(run, names)]),
     why,
     ...notes.map((note) => quotation(note, LONGEST_NOTE)),

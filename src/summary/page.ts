@@ -5,7 +5,7 @@ import { isSlow } from '../core/progress.ts'
 import { formatDuration } from '../text/duration.ts'
 import { type Html, html, joined, preformatted, quotation, words } from '../text/html.ts'
 import { utcTime } from '../text/time.ts'
-import { conclusionOf, inTheWayOf, runOf, tellingOf } from '../verdict/conclusions.ts'
+import { conclusionOf, inTheWayOf, runOf, traitsOf } from '../verdict/conclusions.ts'
 import type { Outcome } from '../verdict/outcome.ts'
 import { versionOf } from '../verdict/version.ts'
 import { adviceOn } from './advice.ts'
@@ -39,8 +39,8 @@ export function renderSummary(report: StepReport, mostBytes: number = MOST_BYTES
 
 /** Inputs that do not even name a platform leave no more to tell than the verdict. Else what tells it from the others on the page. */
 function heading({ outcome, names, job, alias }: StepReport): Html {
-  const telling = tellingOf(conclusionOf(outcome))
-  const verdict = `${telling.sign} ${isAttachInVain(outcome) ? 'Nothing to wait for' : telling.words}`
+  const traits = traitsOf(conclusionOf(outcome))
+  const verdict = `${traits.sign} ${isAttachInVain(outcome) ? 'Nothing to wait for' : traits.words}`
   if (names.platform === '') return html`<h3>${words(verdict)}</h3>`
   const { run, last } = runOf(outcome)
   return headingOf(verdict, { names, job, alias, version: run === undefined ? undefined : versionOf(run, last) })

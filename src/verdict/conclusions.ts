@@ -18,7 +18,7 @@ export type Conclusion =
   | 'unknown'
   | 'action_required'
 
-export interface Telling {
+export interface Traits {
   /** Before the words, where there is room for a picture. */
   readonly sign: string
   readonly words: string
@@ -31,7 +31,7 @@ export interface Telling {
   readonly state: 'success' | 'failure' | 'error'
 }
 
-const TABLE: Readonly<Record<Conclusion, Telling>> = {
+const TABLE: Readonly<Record<Conclusion, Traits>> = {
   skipped: { sign: '⏭️', words: 'Skipped', step: 'succeeds', state: 'success' },
   rejected: { sign: '🚧', words: 'Rejected', step: 'fails', state: 'failure' },
   success: { sign: '✅', words: 'Succeeded', step: 'succeeds', state: 'success' },
@@ -46,7 +46,7 @@ const TABLE: Readonly<Record<Conclusion, Telling>> = {
   action_required: { sign: '✋', words: 'Waiting for a person', step: 'fails', state: 'error' },
 }
 
-export function tellingOf(conclusion: Conclusion): Telling {
+export function traitsOf(conclusion: Conclusion): Traits {
   return TABLE[conclusion]
 }
 

@@ -5,7 +5,7 @@ import { withoutTerminalSequences } from '../text/controls.ts'
 import { cutMiddle, cutTo } from '../text/cut.ts'
 import { formatDuration } from '../text/duration.ts'
 import { ended } from '../text/sentence.ts'
-import { conclusionOf, openRunOf, tellingOf } from './conclusions.ts'
+import { conclusionOf, openRunOf, traitsOf } from './conclusions.ts'
 import { unknown } from './doubt-words.ts'
 import { gateSentences } from './gate-words.ts'
 import { type Names, named } from './names.ts'
@@ -24,7 +24,7 @@ export interface Heard {
 
 /** One message that stands alone: how it ended, which run, what is known of it now, what to do. */
 export function messageOf(outcome: Outcome, names: Names, { lastLines, lastWarning }: Heard = NOTHING): string {
-  const text = joined([...sentences(outcome, names), warning(lastWarning), tellingLine(outcome, lastLines)])
+  const text = joined([...sentences(outcome, names), warning(lastWarning), decisiveLine(outcome, lastLines)])
   const next = toWaitFor(outcome)
   const begins = text.includes('\n') && next !== '' ? '\n' : ''
   return joined([cutTo(text, LONGEST_MESSAGE - next.length - 1), `${begins}${next}`])
@@ -42,7 +42,7 @@ function sentences(outcome: Outcome, names: Names): readonly string[] {
   switch (outcome.kind) {
     case 'ended':
       return [
-        `${tellingOf(conclusionOf(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
+        `${traitsOf(conclusionOf(outcome)).words}: ${named(names, outcome.run, outcome.last)} ended as ${outcome.last.status}.`,
         details(outcome.last),
         ...gateSentences(outcome.gate ?? []),
       ]
@@ -91,7 +91,7 @@ function warning(lastWarning: string | undefined): string {
 const LABELS = /^(?:\[[^\]]+\] )*(?:Error: )?/
 
 /** Where the run failed, the last line of its log that says anything: often the reason, for who reads no further. */
-function tellingLine(outcome: Outcome, lastLines: readonly string[]): string {
+function decisiveLine(outcome: Outcome, lastLines: readonly string[]): string {
   const line = lastLines.map(uncoloured).findLast((each) => each !== '')
   if (outcome.kind !== 'ended' || outcome.phase === 'succeeded' || line === undefined) return ''
   return uncoloured(outcome.last.error).includes(line.replace(LABELS, ''))

@@ -25,8 +25,8 @@ export function* runAgain(e: Evidence): Iterable<string> {
   if (trigger.atMs > BEFORE_MS + SEARCH_MS + e.record.slackMs + LATENCIES * e.record.setup.latencyMs)
     yield `a re-run was triggered only after ${trigger.atMs} ms`
   if (look === undefined) {
-    const isTold = !e.hasAlias && /can.t tell which/.test(e.said)
-    if (!isTold) yield 'a re-run triggered its job without a look for the run of the attempt before'
+    const isNoted = !e.hasAlias && /can.t tell which/.test(e.said)
+    if (!isNoted) yield 'a re-run triggered its job without a look for the run of the attempt before'
     return
   }
   const going = goingAt(e, look).filter((run) => isShown(e, run, look))

@@ -33,8 +33,8 @@ function isRunnerLost({ record }: Evidence): boolean {
 export function* leftGoing(e: Evidence): Iterable<string> {
   if (isRunnerLost(e)) return
   for (const run of [...leftOver(e), ...attachedLeft(e)]) {
-    const isTold = e.told?.name === run.name || run === e.attached
-    if (!(isTold ? mayGoOn(e, run) : mayBeUnknown(e, run))) {
+    const isNoted = e.told?.name === run.name || run === e.attached
+    if (!(isNoted ? mayGoOn(e, run) : mayBeUnknown(e, run))) {
       yield `${run.name} was left going (${e.conclusion || 'no conclusion'}, on-cancel ${e.input('on-cancel')}, on-timeout ${e.input('on-timeout')})`
     }
   }
@@ -106,11 +106,11 @@ export function* unsaid(e: Evidence): Iterable<string> {
   const { main, post } = e.record
   if (isRunnerLost(e)) return
   for (const run of [...leftOver(e), ...attachedLeft(e)]) {
-    const isTold = e.told?.name === run.name
-    if (isTold && !main.killed) continue
+    const isNoted = e.told?.name === run.name
+    if (isNoted && !main.killed) continue
     const inPost = post.annotations.map(({ message }) => message).join('\n')
-    if (isTold && wasCutOff(e) && !inPost.includes(run.name)) yield `post left ${run.name} going and did not name it`
-    if (isTold || e.annotations.includes(run.name)) continue
+    if (isNoted && wasCutOff(e) && !inPost.includes(run.name)) yield `post left ${run.name} going and did not name it`
+    if (isNoted || e.annotations.includes(run.name)) continue
     if (!SAYS_DOUBT.test(e.annotations)) yield `${run.name} was left going, and nobody was told that a run may be there`
     const lists = e.looksForRuns(e.of(...LISTS)).filter((list) => e.isHeard(list))
     const wasListed = lists.some((list) => pageOf(e, list).some(({ name }) => name === run.name))

@@ -15,7 +15,7 @@ const ARRIVAL_MS = 500
 
 export function tellSecondTrigger(story: Teller): void {
   tellNothingNewer(story)
-  tellTwins(story)
+  warnOfTwins(story)
   tellNoProof(story)
   tellKubiya(story)
 }
@@ -110,7 +110,7 @@ function tellNothingNewer(story: Teller): void {
 }
 
 /** The first trigger takes effect late, after the second was sent: whatever ends the step, one of the two is ended. */
-function tellTwins(story: Teller): void {
+function warnOfTwins(story: Teller): void {
   const late: Fault = { kind: 'lateEffect', afterMs: 19_000, answer: 'reset' }
   const setup: Setup = { behaviour: neverEnds(TRUEFOUNDRY), ...troubled(late) }
 

@@ -55,16 +55,16 @@ const WITH_RUN: readonly Ending[] = [
 const ALLOWED = 'h3 p strong br code pre blockquote details summary ul li table tbody tr th td a'.split(' ')
 const SECRET = 'hunter2'
 
-export function tellSummary(story: Teller): void {
+export function writeSummary(story: Teller): void {
   for (const host of HOSTS) {
-    for (const ending of WITH_RUN) tellVerdict(host, ending, story)
+    for (const ending of WITH_RUN) reportVerdict(host, ending, story)
     tellHostile(host, story)
   }
   tellWithoutRun(story)
   tellDetails(story)
 }
 
-function tellVerdict(host: Host, { verdict, setup, inputs = {}, options }: Ending, story: Teller): void {
+function reportVerdict(host: Host, { verdict, setup, inputs = {}, options }: Ending, story: Teller): void {
   story(`${host.name}: "${verdict}" comes first, then the run and the way to it; no values of parameters`, () =>
     at(host, setup(host), async (site) => {
       const result = await site.step({ params: `token: ${SECRET}`, ...inputs }, options?.(site))

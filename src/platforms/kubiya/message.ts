@@ -10,39 +10,39 @@ export interface Message {
   readonly form: Form
   /** All of it so far, as long as it is short and recent enough to be compared with other messages. */
   said: string | undefined
-  /** How much of it has been told, in characters. */
-  told: number
+  /** How much of it has been printed, in characters. */
+  printed: number
   /** How much of it has come in chunks on this connection. */
   came: number
   /** How much of it has come in another form under another id. */
   paired: number
-  /** Of chunks: what may be a repeat of history and is not told yet. Undefined once it is news. */
+  /** Of chunks: what may be a repeat of history and is not printed yet. Undefined once it is news. */
   held: string | undefined
   /** The line that is not complete yet. */
   pending: string
 }
 
 const LONGEST_COMPARED = 1024 * 1024
-/** A line that grows longer is told in parts. */
+/** A line that grows longer is printed in parts. */
 const LONGEST_PENDING = 64 * 1024
 
 /** `id` is kept as it is. */
 export function newMessage(id: string, form: Form): Message {
   const held = form === 'chunks' ? '' : undefined
-  return { id, form, said: '', told: 0, came: 0, paired: 0, held, pending: '' }
+  return { id, form, said: '', printed: 0, came: 0, paired: 0, held, pending: '' }
 }
 
-/** What of a whole message has not been told; undefined where it is another text than was told under its name. */
-export function untoldOf({ said, told }: Message, content: string): string | undefined {
+/** What of a whole message has not been printed; undefined where it is another text than was printed under its name. */
+export function unprintedOf({ said, printed }: Message, content: string): string | undefined {
   // Without its text the name has to do.
-  if (said === undefined) return content.slice(told)
+  if (said === undefined) return content.slice(printed)
   if (content.startsWith(said)) return content.slice(said.length)
   return said.startsWith(content.trimEnd()) ? '' : undefined
 }
 
 export function remember(message: Message, content: string): void {
   message.said = content.length > LONGEST_COMPARED ? undefined : content
-  message.told = Math.max(message.told, content.length)
+  message.printed = Math.max(message.printed, content.length)
 }
 
 /** The message goes on. Returns the lines that this completes. */
@@ -51,10 +51,10 @@ export function append(message: Message, content: string): readonly string[] {
   return tell(message, content)
 }
 
-/** The message goes on, and is not told. */
+/** The message goes on, and is not printed. */
 export function goOn(message: Message, content: string): void {
-  message.told += content.length
-  message.said = message.said === undefined || message.told > LONGEST_COMPARED ? undefined : message.said + content
+  message.printed += content.length
+  message.said = message.said === undefined || message.printed > LONGEST_COMPARED ? undefined : message.said + content
 }
 
 /** The lines that the text completes. */
@@ -68,7 +68,7 @@ export function tell(message: Message, content: string): readonly string[] {
   return [...rows.slice(0, -1), ...redrawn(message, (rows.at(-1) ?? '').slice(0, -1))]
 }
 
-/** Goes on with a line. Its states but the last that shows anything are over, and are told as such. */
+/** Goes on with a line. Its states but the last that shows anything are over, and are printed as such. */
 function redrawn(message: Message, content: string): readonly string[] {
   message.pending += content
   if (!content.includes('\r')) return []

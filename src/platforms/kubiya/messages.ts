@@ -2,9 +2,9 @@
 
 import { copyOf } from '../../text/cut.ts'
 import { rowsOf } from '../../text/lines.ts'
-import { append, endLine, type Form, type Message, newMessage, remember, untoldOf } from './message.ts'
+import { append, endLine, type Form, type Message, newMessage, remember, unprintedOf } from './message.ts'
 import { follow, pair, pairOf } from './pairs.ts'
-import { Told } from './told.ts'
+import { SeenContent } from './seen-content.ts'
 
 /** Messages that are remembered with their text (the server's history has 200), in characters too, and by their ids alone. */
 const MOST_RECENT = 200
@@ -17,7 +17,7 @@ export class Messages {
   /** By their ids, in the order in which they began; those without one share the empty id. */
   readonly #known = new Map<string, Message>()
   readonly #recent = new Set<Message>()
-  readonly #nameless = new Told()
+  readonly #nameless = new SeenContent()
   #form: Form = 'history'
 
   /** A further connection begins: what was told may come again, as history first. */
@@ -37,7 +37,7 @@ export class Messages {
     const id = nameOf(given)
     if (id === '' && !this.#nameless.isNew(`chunk ${content}`)) return []
     const [message, dropped] = this.#message(id, 'chunks')
-    const known = id === '' ? 0 : Math.max(0, message.told - message.came)
+    const known = id === '' ? 0 : Math.max(0, message.printed - message.came)
     message.came += content.length
     return [...dropped, ...follow(this.#recent, message, content.slice(known))]
   }
@@ -56,7 +56,7 @@ export class Messages {
   }
 
   #again(known: Message, content: string): readonly string[] {
-    const untold = untoldOf(known, content)
+    const untold = unprintedOf(known, content)
     const lines =
       untold === undefined
         ? [...this.flush(), ...rowsOf(content)]
@@ -68,7 +68,7 @@ export class Messages {
   #newcomer(id: string, content: string): readonly string[] {
     const other = pairOf(this.#recent, content, this.#form)
     if (other !== undefined) {
-      this.#keep({ ...newMessage(copyOf(id), this.#form), said: undefined, told: content.length })
+      this.#keep({ ...newMessage(copyOf(id), this.#form), said: undefined, printed: content.length })
       return [...pair(other, content), ...this.flush()]
     }
     const lines = this.#unnamed(content)

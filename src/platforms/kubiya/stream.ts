@@ -15,8 +15,8 @@ import type { RunHandle } from '../../core/model.ts'
 import { linesOf, oneLine } from '../../text/lines.ts'
 import { segment } from '../wire.ts'
 import { Messages } from './messages.ts'
+import { SeenContent } from './seen-content.ts'
 import { isFinal } from './status.ts'
-import { Told } from './told.ts'
 
 type Payload = Readonly<Record<string, unknown>>
 
@@ -37,7 +37,7 @@ const NOT_FOUND = /^404: .*not found/i
 
 class ExecutionReader implements EventReader {
   readonly #messages = new Messages()
-  readonly #others = new Told()
+  readonly #others = new SeenContent()
   #isKnown = false
 
   restart(): void {

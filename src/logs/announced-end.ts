@@ -6,7 +6,7 @@ import type { Clock } from '../core/ports.ts'
 const LOOKS_AFTER_END = 2
 const FOREVER_MS = 2 ** 31 - 1
 
-export class ToldEnd {
+export class AnnouncedEnd {
   #times = 0
   #looks = 0
   #looked = new AbortController()

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 /** How many different things are remembered. The oldest are forgotten first. */
 const MOST = 50_000
 
-export class Told {
+export class SeenContent {
   /** How many of each have been told in all, by digest. */
   readonly #counts = new Map<string, number>()
   /** How many of each have come on this connection. */

@@ -5,7 +5,7 @@ import type { Platform } from '../core/platform.ts'
 import type { Runner } from '../core/ports.ts'
 import { usualOf } from '../core/progress.ts'
 import type { StepReport } from '../summary/report.ts'
-import { conclusionOf, tellingOf } from '../verdict/conclusions.ts'
+import { conclusionOf, traitsOf } from '../verdict/conclusions.ts'
 import { type Heard, messageOf } from '../verdict/message.ts'
 import type { Names } from '../verdict/names.ts'
 import type { Outcome } from '../verdict/outcome.ts'
@@ -14,19 +14,19 @@ import { shownOutcome } from '../verdict/shown.ts'
 import type { Known, Step } from './step.ts'
 
 /** The outputs of a run that is not over, so that they are there whatever happens next. */
-export function tellRun(runner: Runner, run: RunHandle, last: RunSnapshot | undefined): void {
+export function writeFirstOutputs(runner: Runner, run: RunHandle, last: RunSnapshot | undefined): void {
   writeOutputs(runner, firstOutputs(run, last))
 }
 
 /** The outputs of a step that is decided, before anything else that may take time. */
-export function tellOutputs(runner: Runner, outcome: Outcome, platform?: Platform): void {
+export function writeFinalOutputs(runner: Runner, outcome: Outcome, platform?: Platform): void {
   writeOutputs(runner, finalOutputs(shown(runner, outcome), platform))
 }
 
 /** The step's verdict: in the log, as its one annotation where it failed, and as its exit code. */
-export function tellVerdict(runner: Runner, names: Names, outcome: Outcome, heard?: Heard): void {
+export function reportVerdict(runner: Runner, names: Names, outcome: Outcome, heard?: Heard): void {
   const message = messageOf(shown(runner, outcome), names, heard)
-  switch (tellingOf(conclusionOf(outcome)).step) {
+  switch (traitsOf(conclusionOf(outcome)).step) {
     case 'succeeds':
       runner.info(message)
       return
@@ -48,7 +48,7 @@ export function warnOfOtherVersion({ platform, known, runner }: Step, seen: RunS
 }
 
 /** Adds the job summary. The program for it is loaded only when it is needed: after the verdict. */
-export async function tellSummary(runner: Runner, report: StepReport): Promise<void> {
+export async function writeSummary(runner: Runner, report: StepReport): Promise<void> {
   const { renderSummary } = await import('../summary/page.ts')
   runner.addSummary(renderSummary(report))
 }
