@@ -19,7 +19,7 @@ export const PHASES = [
   'terminate',
   'post',
 ] as const
-export type Phase = (typeof PHASES)[number]
+export type StoryPhase = (typeof PHASES)[number]
 
 export class Tally {
   readonly stories: Record<Engine, number> = { core: 0, bundle: 0 }
@@ -123,7 +123,7 @@ function echoed(body: string): string {
   return body === 'echo' || body === 'ownEcho' ? ', echoing the key' : ''
 }
 
-function phaseOf(e: Evidence, request: RecordedRequest): Phase {
+function phaseOf(e: Evidence, request: RecordedRequest): StoryPhase {
   if (e.isOfPost(request)) return 'post'
   const { operation, atMs } = request
   const endedMs = e.told === undefined ? undefined : e.endedMs(e.told)
@@ -168,7 +168,7 @@ function phaseOf(e: Evidence, request: RecordedRequest): Phase {
   }
 }
 
-function unsentPhase(e: Evidence, atMs: number): Phase {
+function unsentPhase(e: Evidence, atMs: number): StoryPhase {
   if (e.isOfPost({ atMs })) return 'post'
   const before = e.record.requests.findLast((request) => request.atMs <= atMs)
   return before === undefined ? 'look-up' : phaseOf(e, before)

@@ -2,12 +2,12 @@
 
 import { isoTime, permittedExecution, spelled, workflowId } from './kubiya-model.ts'
 import { readBody } from './kubiya-trigger.ts'
-import { type Call, json, Refusal } from './route.ts'
+import { type ApiCall, json, Refusal } from './route.ts'
 import { endedAtMs, redirect, requestTermination, statusAt } from './timeline.ts'
 import type { Operation, SimResponse, SimRun } from './types.ts'
 
 /** The own server ends it at once, from `running` and `pending` alone; the older one from any status, after a while. */
-export function terminate(call: Call): SimResponse {
+export function terminate(call: ApiCall): SimResponse {
   const { world, nowMs, effectAtMs } = call
   const { reason } = readBody(call)
   const loc = ['body', 'reason']
@@ -34,24 +34,24 @@ export function terminate(call: Call): SimResponse {
   return json(200, { success: true, workflow_id: workflowId(run), terminated_at: isoTime(effectAtMs, world) })
 }
 
-export function cancel(call: Call): SimResponse {
+export function cancel(call: ApiCall): SimResponse {
   return change(call, 'cancel', ['running', 'waiting_for_input'], (run) => end(call, run))
 }
 
-export function pause(call: Call): SimResponse {
+export function pause(call: ApiCall): SimResponse {
   return change(call, 'pause', ['running'], (run) => redirect(run, call.effectAtMs, 'paused'))
 }
 
-export function resume(call: Call): SimResponse {
+export function resume(call: ApiCall): SimResponse {
   return change(call, 'resume', ['paused'], (run) => redirect(run, call.effectAtMs, 'running'))
 }
 
-function end({ effectAtMs }: Call, run: SimRun): void {
+function end({ effectAtMs }: ApiCall, run: SimRun): void {
   redirect(run, effectAtMs + (run.behaviour.terminatedAfterMs ?? 0), 'cancelled', effectAtMs)
 }
 
 /** What can't be done in its status is a 200 that says so. */
-function change(call: Call, operation: Operation, from: readonly string[], act: (run: SimRun) => void): SimResponse {
+function change(call: ApiCall, operation: Operation, from: readonly string[], act: (run: SimRun) => void): SimResponse {
   const { world, nowMs } = call
   const run = permittedExecution(call, operation)
   const status = statusAt(run, nowMs).toLowerCase()

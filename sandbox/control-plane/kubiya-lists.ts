@@ -1,12 +1,12 @@
 /** Kubiya: a job's definition, its executions, and all executions of the organization. */
 
 import { isoTime, isVisible, permittedJob, promptOf, spelled, toExecution } from './kubiya-model.ts'
-import { type Call, json } from './route.ts'
+import { type ApiCall, json } from './route.ts'
 import { endedAtMs, startedAtMs, statusAt } from './timeline.ts'
 import type { Json, SimResponse, SimRun } from './types.ts'
 import type { World } from './world.ts'
 
-export function getJob({ world, segments: [jobId = ''] }: Call): SimResponse {
+export function getJob({ world, segments: [jobId = ''] }: ApiCall): SimResponse {
   const job = permittedJob(world, jobId, 'job')
   const isEnabled = job.triggerable !== false
   return json(200, {
@@ -23,7 +23,7 @@ export function getJob({ world, segments: [jobId = ''] }: Call): SimResponse {
 }
 
 /** Of a job that nobody knows the own server has an empty list. */
-export function listExecutions({ world, nowMs, query, segments: [jobId = ''] }: Call): SimResponse {
+export function listExecutions({ world, nowMs, query, segments: [jobId = ''] }: ApiCall): SimResponse {
   const { kubiyaServer, maxPageSize } = world.settings
   const isUnknown = world.job('kubiya', jobId) === undefined
   if (!(isUnknown && kubiyaServer === 'own')) permittedJob(world, jobId, 'executions')
@@ -41,7 +41,7 @@ export function listExecutions({ world, nowMs, query, segments: [jobId = ''] }: 
 }
 
 /** A bare list of whole executions, of all jobs. */
-export function listAllExecutions({ world, nowMs, query }: Call): SimResponse {
+export function listAllExecutions({ world, nowMs, query }: ApiCall): SimResponse {
   const wanted = query.get('status_filter')
   const runs = newestFirst(world, nowMs).filter(
     (run) => wanted === null || statusAt(run, nowMs).toLowerCase() === wanted.toLowerCase(),

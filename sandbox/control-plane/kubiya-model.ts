@@ -1,7 +1,7 @@
 /** What Kubiya's routes share: access to jobs and executions, and how an execution is told. */
 
 import type { KubiyaJob } from './kubiya-job.ts'
-import { type Call, isForbidden, Refusal } from './route.ts'
+import { type ApiCall, isForbidden, Refusal } from './route.ts'
 import { endedAtMs, startedAtMs, statusAt } from './timeline.ts'
 import type { Json, Operation, SimRun } from './types.ts'
 import type { World } from './world.ts'
@@ -16,7 +16,7 @@ export function permittedJob(world: World, jobId: string, operation: Operation):
 const UUID = /^[\da-f]{8}(-?[\da-f]{4}){3}-?[\da-f]{12}$/i
 
 /** The execution of that id, if it can be seen and the caller may do this with it. Throws a 404 or 403; a 500 for no UUID. */
-export function permittedExecution({ world, nowMs, segments: [id = ''] }: Call, operation: Operation): SimRun {
+export function permittedExecution({ world, nowMs, segments: [id = ''] }: ApiCall, operation: Operation): SimRun {
   if (world.settings.kubiyaServer === 'own' && !UUID.test(id)) {
     throw new Refusal(500, 'Failed to get execution: badly formed hexadecimal UUID string')
   }

@@ -8,7 +8,7 @@
 
 import { assembled, type Event, historyOf, named } from './kubiya-history.ts'
 import { permittedExecution, spelled } from './kubiya-model.ts'
-import { type Answer, type Call, Refusal } from './route.ts'
+import { type Answer, type ApiCall, Refusal } from './route.ts'
 import { endedAtMs, phasesOf } from './timeline.ts'
 import type { Json, SimRun, StreamChunk, StreamScript } from './types.ts'
 import type { World } from './world.ts'
@@ -26,7 +26,7 @@ interface Opened {
   readonly seen: number
 }
 
-export function streamExecution(call: Call): Answer {
+export function streamExecution(call: ApiCall): Answer {
   const { world, nowMs } = call
   const lastId = call.headers['last-event-id'] ?? call.query.get('last_event_id') ?? ''
   const seen = Number(/_(\d+)_\d+$/.exec(lastId)?.[1] ?? 0)

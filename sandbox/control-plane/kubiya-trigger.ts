@@ -2,11 +2,11 @@
 
 import type { KubiyaJob } from './kubiya-job.ts'
 import { permittedJob, promptOf, spelled, workflowId } from './kubiya-model.ts'
-import { type Call, isRecord, json, parseBody, Refusal, type ValidationItem } from './route.ts'
+import { type ApiCall, isRecord, json, parseBody, Refusal, type ValidationItem } from './route.ts'
 import { statusAt } from './timeline.ts'
 import type { Json, SimResponse } from './types.ts'
 
-export function trigger(call: Call): SimResponse {
+export function trigger(call: ApiCall): SimResponse {
   const { world, effectAtMs, requestIndex } = call
   const body = readBody(call)
   const { parameters = {}, config_override: override = null } = body
@@ -50,7 +50,7 @@ function placeholdersIn(template: string): readonly string[] {
 }
 
 /** FastAPI's body validation. Throws a 422. */
-export function readBody(call: Call): Readonly<Record<string, unknown>> {
+export function readBody(call: ApiCall): Readonly<Record<string, unknown>> {
   let body: unknown
   try {
     body = parseBody(call)

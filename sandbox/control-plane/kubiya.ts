@@ -8,7 +8,7 @@ import { getJob, listAllExecutions, listExecutions } from './kubiya-lists.ts'
 import { permittedExecution, toExecution } from './kubiya-model.ts'
 import { streamExecution } from './kubiya-stream.ts'
 import { trigger } from './kubiya-trigger.ts'
-import { type Call, json, type PlatformSim } from './route.ts'
+import { type ApiCall, json, type PlatformSim } from './route.ts'
 import type { SimResponse } from './types.ts'
 
 const EXECUTION = '/api/v1/executions/:execution_id'
@@ -36,7 +36,7 @@ export const kubiya: PlatformSim = {
   ],
 }
 
-function getExecution(call: Call): SimResponse {
+function getExecution(call: ApiCall): SimResponse {
   const execution = toExecution(call.world, permittedExecution(call, 'status'), call.nowMs)
   return json(200, call.world.settings.executionAsArray ? [execution] : execution)
 }

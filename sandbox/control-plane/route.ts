@@ -4,7 +4,7 @@ import type { Json, Operation, Platform, Settings, SimResponse, SimRun, StreamSc
 import type { World } from './world.ts'
 
 /** One request on its way through a platform. */
-export interface Call {
+export interface ApiCall {
   readonly world: World
   readonly nowMs: number
   /** When the request's effect comes about: now, or later for a fault with a late effect. */
@@ -28,7 +28,7 @@ export interface Route {
   readonly withoutKey?: true
   /** What a request is called instead that has one of these in its query. */
   readonly calledBy?: Readonly<Record<string, Operation>>
-  readonly answer: (call: Call) => Answer
+  readonly answer: (call: ApiCall) => Answer
 }
 
 export interface PlatformSim {
@@ -75,7 +75,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** The body's value; undefined without a JSON content type or without a body, as the frameworks have it. Throws SyntaxError. */
-export function parseBody(call: Call): unknown {
+export function parseBody(call: ApiCall): unknown {
   if (!call.headers['content-type']?.includes('application/json') || call.body === '') return undefined
   return JSON.parse(call.body)
 }

@@ -7,7 +7,7 @@
 
 import { type Fault, FaultBook, type FaultRule, planFault } from './faults.ts'
 import { REPERTOIRES } from './repertoire.ts'
-import { type Answer, type Call, matchPath, type PlatformSim, Refusal, type Route } from './route.ts'
+import { type Answer, type ApiCall, matchPath, type PlatformSim, Refusal, type Route } from './route.ts'
 import { endedAtMs, statusAt } from './timeline.ts'
 import type {
   Job,
@@ -157,12 +157,12 @@ export class ControlPlane {
     return this.#dated(plan, nowMs)
   }
 
-  #call(request: SimRequest, { query }: SplitPath, requestIndex: number, nowMs: number): Omit<Call, 'effectAtMs'> {
+  #call(request: SimRequest, { query }: SplitPath, requestIndex: number, nowMs: number): Omit<ApiCall, 'effectAtMs'> {
     const { headers, body } = request
     return { world: this.#world, nowMs, segments: [], query, headers, body, requestIndex }
   }
 
-  #answer({ platform, route, segments }: Matched, call: Call): Answer {
+  #answer({ platform, route, segments }: Matched, call: ApiCall): Answer {
     try {
       if (!route?.withoutKey) this.#authenticate(call)
       if (route === undefined) throw new Refusal(404, 'Not Found')
@@ -173,7 +173,7 @@ export class ControlPlane {
     }
   }
 
-  #authenticate({ headers, nowMs }: Call): void {
+  #authenticate({ headers, nowMs }: ApiCall): void {
     const token = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1]
     if (token === undefined) throw new Refusal(401, 'Missing bearer token')
     const { acceptsToken, apiKeys } = this.settings

@@ -1,18 +1,18 @@
 /** TrueFoundry's applications and their deployments: what they are named, how they stand, what their manifests say. */
 
 import { type Deployment, stateOf } from './deployments.ts'
-import { type Call, json, Refusal } from './route.ts'
+import { type ApiCall, json, Refusal } from './route.ts'
 import type { TrueFoundryJob } from './truefoundry-job.ts'
 import { applicationName, integer, permittedJob, SUBJECT, TENANT, WORKSPACE } from './truefoundry-model.ts'
 import type { Json, SimResponse } from './types.ts'
 
-export function getApplication(call: Call): SimResponse {
+export function getApplication(call: ApiCall): SimResponse {
   const job = permittedJob(call.world, call.segments[0] ?? '', 'app')
   const application = toApplication(call, job)
   return json(200, call.world.settings.bareAnswers ? application : { data: application })
 }
 
-export function listApplications(call: Call): SimResponse {
+export function listApplications(call: ApiCall): SimResponse {
   const { world, query } = call
   const limit = integer(query, 'limit', { min: 1, max: 1_000, otherwise: 100 })
   const offset = integer(query, 'offset', { min: 0, max: Number.MAX_SAFE_INTEGER, otherwise: 0 })
@@ -34,7 +34,7 @@ export function listApplications(call: Call): SimResponse {
 }
 
 /** Knows `cluster:workspace:job` alone: with a version behind it, it is the name of no application. */
-export function findApplicationByFqn(call: Call): SimResponse {
+export function findApplicationByFqn(call: ApiCall): SimResponse {
   const fqn = requiredFqn(call)
   const job = truefoundryJobs(call).find((candidate) => candidate.fqn === fqn)
   if (job === undefined) throw new Refusal(404, `Application ${fqn} not found`)
@@ -43,7 +43,7 @@ export function findApplicationByFqn(call: Call): SimResponse {
 }
 
 /** Knows `cluster:workspace:job:version`. */
-export function findDeploymentByFqn(call: Call): SimResponse {
+export function findDeploymentByFqn(call: ApiCall): SimResponse {
   const fqn = requiredFqn(call)
   for (const job of truefoundryJobs(call)) {
     const deployment = call.world.deployments(job, call.nowMs).find((candidate) => fqnOf(job, candidate) === fqn)
@@ -55,7 +55,7 @@ export function findDeploymentByFqn(call: Call): SimResponse {
 }
 
 /** Newest first. */
-export function listDeployments(call: Call): SimResponse {
+export function listDeployments(call: ApiCall): SimResponse {
   const { world, nowMs, query, segments } = call
   const job = permittedJob(world, segments[0] ?? '', 'deployments')
   const limit = integer(query, 'limit', { min: 1, max: 1_000, otherwise: 100 })
@@ -74,19 +74,19 @@ export function listDeployments(call: Call): SimResponse {
   })
 }
 
-export function getDeployment(call: Call): SimResponse {
+export function getDeployment(call: ApiCall): SimResponse {
   const [job, deployment] = deploymentAsked(call, 'deployment')
   return json(200, { data: toDeployment(job, deployment) })
 }
 
 /** A bare array; the last one counts. */
-export function listDeploymentStatuses(call: Call): SimResponse {
+export function listDeploymentStatuses(call: ApiCall): SimResponse {
   const [, deployment] = deploymentAsked(call, 'deploymentStatuses')
   return json(200, toStatuses(deployment))
 }
 
 function deploymentAsked(
-  { world, nowMs, segments: [applicationId = '', id = ''] }: Call,
+  { world, nowMs, segments: [applicationId = '', id = ''] }: ApiCall,
   operation: 'deployment' | 'deploymentStatuses',
 ): readonly [TrueFoundryJob, Deployment] {
   const job = permittedJob(world, applicationId, operation)
@@ -96,7 +96,7 @@ function deploymentAsked(
 }
 
 /** `deployment` is the last one, which need not be the active one (no page says which it is). */
-function toApplication({ world, nowMs }: Call, job: TrueFoundryJob): Json {
+function toApplication({ world, nowMs }: ApiCall, job: TrueFoundryJob): Json {
   const deployments = world.deployments(job, nowMs)
   const active = world.activeDeployment(job, nowMs)
   const last = deployments.at(-1)
@@ -193,11 +193,11 @@ function workspaceFqn({ fqn }: TrueFoundryJob): string {
   return fqn.split(':').slice(0, 2).join(':')
 }
 
-function truefoundryJobs({ world }: Call): readonly TrueFoundryJob[] {
+function truefoundryJobs({ world }: ApiCall): readonly TrueFoundryJob[] {
   return world.jobsOf('truefoundry')
 }
 
-function requiredFqn({ query }: Call): string {
+function requiredFqn({ query }: ApiCall): string {
   const fqn = query.get('fqn')
   if (!fqn) throw new Refusal(422, 'fqn is required')
   return fqn

@@ -1,6 +1,6 @@
 /** TrueFoundry's events: what the cluster tells of a run's pod, each kind once with its count. */
 
-import { type Call, json, Refusal } from './route.ts'
+import { type ApiCall, json, Refusal } from './route.ts'
 import { endedAtMs } from './timeline.ts'
 import { jobIdOf, permittedJob } from './truefoundry-model.ts'
 import type { ClusterEvent, Json, SimResponse, SimRun } from './types.ts'
@@ -8,7 +8,7 @@ import type { ClusterEvent, Json, SimResponse, SimRun } from './types.ts'
 const DAY_MS = 86_400_000
 
 /** Of the last 24 hours unless asked otherwise; an event counts by when it was last seen. */
-export function listEvents({ world, nowMs, query }: Call): SimResponse {
+export function listEvents({ world, nowMs, query }: ApiCall): SimResponse {
   const applicationId = query.get('applicationId') ?? jobIdOf(world, query.get('applicationFqn'))
   if (!applicationId) throw new Refusal(400, 'applicationId or applicationFqn is required')
   const endMs = isoQuery(query, 'endTs') ?? nowMs

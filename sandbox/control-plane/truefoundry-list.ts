@@ -1,6 +1,6 @@
 /** TrueFoundry's List Job Runs: filters, order and pages, and the ways in which real lists may disappoint. */
 
-import { type Call, json, Refusal } from './route.ts'
+import { type ApiCall, json, Refusal } from './route.ts'
 import { endedAtMs, statusAt } from './timeline.ts'
 import { integer, permittedJob, toJobRun } from './truefoundry-model.ts'
 import type { SimResponse, SimRun } from './types.ts'
@@ -27,7 +27,7 @@ const SORT_KEYS: Readonly<Record<string, SortKey>> = {
   status: statusAt,
 }
 
-export function listRuns(call: Call): SimResponse {
+export function listRuns(call: ApiCall): SimResponse {
   const { world, nowMs, query, segments } = call
   const jobId = segments[0] ?? ''
   const limit = integer(query, 'limit', { min: 1, max: 1_000, otherwise: 100 })
@@ -45,7 +45,7 @@ export function listRuns(call: Call): SimResponse {
   })
 }
 
-function filter({ query, nowMs, world: { settings } }: Call): (run: SimRun) => boolean {
+function filter({ query, nowMs, world: { settings } }: ApiCall): (run: SimRun) => boolean {
   const prefix = query.get('searchPrefix') ?? ''
   const statuses = query.getAll('status')
   const versions = query.getAll('versionNumbers')
@@ -70,7 +70,7 @@ function filter({ query, nowMs, world: { settings } }: Call): (run: SimRun) => b
 }
 
 /** By creation unless asked otherwise; among equals the order of creation decides. */
-function ordering({ query, nowMs, world: { settings } }: Call): (a: SimRun, b: SimRun) => number {
+function ordering({ query, nowMs, world: { settings } }: ApiCall): (a: SimRun, b: SimRun) => number {
   const sortBy = query.get('sortBy') ?? 'startTime'
   const order = query.get('order') ?? settings.defaultOrder
   const key = Object.hasOwn(SORT_KEYS, sortBy) ? SORT_KEYS[sortBy] : undefined

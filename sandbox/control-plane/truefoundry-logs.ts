@@ -1,6 +1,6 @@
 /** TrueFoundry's application logs: a range of nanosecond times, and a count of lines to skip at its very start. */
 
-import { type Call, isRecord, json, Refusal } from './route.ts'
+import { type ApiCall, isRecord, json, Refusal } from './route.ts'
 import { phasesOf } from './timeline.ts'
 import { integer, jobIdOf, permittedJob, WORKSPACE } from './truefoundry-model.ts'
 import type { LogLine, SimResponse, SimRun } from './types.ts'
@@ -19,14 +19,14 @@ interface Asked {
 }
 
 /** Without `direction` the newest lines come first (no page says; ask for one). */
-export function readLogs(call: Call): SimResponse {
+export function readLogs(call: ApiCall): SimResponse {
   const { world, query } = call
   const applicationId = query.get('applicationId') ?? jobIdOf(world, query.get('applicationFqn')) ?? null
   return answerLogs(call, { applicationId, deploymentId: query.get('deploymentId'), query, direction: 'desc' })
 }
 
 /** As the platform's command line asks: by workspace, with the ids as JSON in `getLogsQuery`; it reads them in order. */
-export function readLogsOfWorkspace(call: Call): SimResponse {
+export function readLogsOfWorkspace(call: ApiCall): SimResponse {
   const { query, segments } = call
   if (segments[0] !== WORKSPACE) throw new Refusal(404, `Workspace ${segments[0]} not found`)
   const ids = parsedQuery(query.get('getLogsQuery'))
@@ -40,7 +40,7 @@ export function readLogsOfWorkspace(call: Call): SimResponse {
 
 /** Both ends of the range belong to it. */
 function answerLogs(
-  { world, nowMs }: Call,
+  { world, nowMs }: ApiCall,
   { applicationId, deploymentId, query, direction: usual }: Asked,
 ): SimResponse {
   if (!applicationId) throw new Refusal(422, 'applicationId or applicationFqn is required')

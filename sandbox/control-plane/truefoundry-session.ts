@@ -1,6 +1,6 @@
 /** What TrueFoundry's command line asks before anything else: its own least version, the tenant, and who holds the key. */
 
-import { type Call, json, Refusal } from './route.ts'
+import { type ApiCall, json, Refusal } from './route.ts'
 import { SUBJECT, TENANT } from './truefoundry-model.ts'
 import type { SimResponse } from './types.ts'
 
@@ -13,7 +13,7 @@ export function getMinCliVersion(): SimResponse {
   })
 }
 
-export function getTenant({ query, headers }: Call): SimResponse {
+export function getTenant({ query, headers }: ApiCall): SimResponse {
   if (!query.get('hostName')) throw new Refusal(422, 'hostName is required')
   return json(200, { tenantName: TENANT, auth_server_url: `http://${headers.host ?? 'localhost'}/auth` })
 }

@@ -1,13 +1,13 @@
 /** TrueFoundry's Trigger Job: what it refuses, and with which status. */
 
 import { type Deployment, isReady } from './deployments.ts'
-import { type Call, isRecord, json, parseBody, Refusal } from './route.ts'
+import { type ApiCall, isRecord, json, parseBody, Refusal } from './route.ts'
 import type { TrueFoundryJob } from './truefoundry-job.ts'
 import { permittedJob, toJobRun } from './truefoundry-model.ts'
 import type { Json, SimResponse, SimRun } from './types.ts'
 import type { World } from './world.ts'
 
-export function trigger(call: Call): SimResponse {
+export function trigger(call: ApiCall): SimResponse {
   const { world } = call
   const body = readBody(call)
   const deploymentId = optionalString(body, 'deploymentId')
@@ -34,7 +34,7 @@ export function trigger(call: Call): SimResponse {
   return json(200, triggerAnswer(world, run, call.effectAtMs))
 }
 
-function readBody(call: Call): Readonly<Record<string, unknown>> {
+function readBody(call: ApiCall): Readonly<Record<string, unknown>> {
   let body: unknown
   try {
     body = parseBody(call) ?? {}
@@ -74,7 +74,7 @@ function checkSupport(job: TrueFoundryJob, input: Readonly<Record<string, unknow
 }
 
 function resolve(
-  { world, nowMs }: Call,
+  { world, nowMs }: ApiCall,
   applicationId: string | undefined,
   deploymentId: string | undefined,
 ): readonly [TrueFoundryJob, Deployment] {

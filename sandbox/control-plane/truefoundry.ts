@@ -3,7 +3,7 @@
  * Facts: its API pages for Trigger Job, Get Job Run and List Job Runs, and its SDKs for the rest.
  */
 
-import { type Call, isForbidden, json, type PlatformSim, Refusal } from './route.ts'
+import { type ApiCall, isForbidden, json, type PlatformSim, Refusal } from './route.ts'
 import { endedAtMs, requestTermination, statusAt } from './timeline.ts'
 import {
   findApplicationByFqn,
@@ -69,7 +69,7 @@ export const truefoundry: PlatformSim = {
   ],
 }
 
-function getRun({ world, nowMs, segments: [jobId = '', name = ''] }: Call): SimResponse {
+function getRun({ world, nowMs, segments: [jobId = '', name = ''] }: ApiCall): SimResponse {
   permittedJob(world, jobId, 'status')
   const run = world
     .visibleRuns('truefoundry', nowMs, world.settings.getLagMs)
@@ -80,7 +80,7 @@ function getRun({ world, nowMs, segments: [jobId = '', name = ''] }: Call): SimR
   return json(200, world.settings.bareAnswers ? jobRun : { data: jobRun })
 }
 
-function deleteRun(call: Call): SimResponse {
+function deleteRun(call: ApiCall): SimResponse {
   const { world, nowMs, segments } = call
   const [jobId = '', name = ''] = segments
   permittedJob(world, jobId, 'delete')
@@ -91,7 +91,7 @@ function deleteRun(call: Call): SimResponse {
 }
 
 /** 417 once the run has ended; asking again while it is being terminated changes nothing. */
-function terminate({ world, nowMs, effectAtMs, query }: Call): SimResponse {
+function terminate({ world, nowMs, effectAtMs, query }: ApiCall): SimResponse {
   const deploymentId = query.get('deploymentId')
   const name = query.get('jobRunName')
   if (!deploymentId || !name) throw new Refusal(422, 'deploymentId and jobRunName are required')

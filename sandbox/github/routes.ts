@@ -12,7 +12,7 @@ export interface Routed {
   answer(): SimResponse
 }
 
-interface Call {
+interface GithubCall {
   readonly github: SimulatedGithub
   readonly identity: Identity
   /** Variable segments of the path, decoded, in their order. */
@@ -23,7 +23,7 @@ interface Call {
   readonly self: string
 }
 
-type Handler = (call: Call) => SimResponse
+type Handler = (call: GithubCall) => SimResponse
 
 const ROUTES: readonly (readonly [method: string, path: string, operation: GithubOperation, handler: Handler])[] = [
   ['POST', '/repos/:repo/statuses/:sha', 'status', createStatus],
@@ -79,7 +79,7 @@ const notFound = (): SimResponse => respond(404, { message: 'Not Found' })
 const invalid = (resource: string, field: string, message: string): SimResponse =>
   respond(422, { message: 'Validation Failed', errors: [{ resource, field, code: 'custom', message }] })
 
-function createStatus({ github, identity, segments: [sha = ''], body }: Call): SimResponse {
+function createStatus({ github, identity, segments: [sha = ''], body }: GithubCall): SimResponse {
   if (identity.statuses !== 'write') return forbidden()
   const { state, context, description, target_url: targetUrl } = body
   if (typeof state !== 'string' || !['pending', 'success', 'failure', 'error'].includes(state)) {
@@ -102,18 +102,18 @@ function createStatus({ github, identity, segments: [sha = ''], body }: Call): S
   return respond(201, { id: github.statuses.length, state, context: status.context, description: status.description })
 }
 
-function listComments({ github, segments: [number], query, self }: Call): SimResponse {
+function listComments({ github, segments: [number], query, self }: GithubCall): SimResponse {
   const comments = github.comments.filter(({ pull }) => pull === Number(number))
   return page(comments.map(shownComment), query, self)
 }
 
-function createComment({ github, identity, segments: [number], body }: Call): SimResponse {
+function createComment({ github, identity, segments: [number], body }: GithubCall): SimResponse {
   if (identity.pullRequests !== 'write') return forbidden()
   if (!isBody(body.body)) return invalid('IssueComment', 'body', 'body is too long (maximum is 65536 characters)')
   return respond(201, shownComment(github.addComment(Number(number), identity.login, body.body)))
 }
 
-function updateComment({ github, identity, segments: [id], body }: Call): SimResponse {
+function updateComment({ github, identity, segments: [id], body }: GithubCall): SimResponse {
   if (identity.pullRequests !== 'write') return forbidden()
   const comment = github.comments.find((each) => each.id === Number(id))
   if (comment === undefined) return notFound()
@@ -122,7 +122,7 @@ function updateComment({ github, identity, segments: [id], body }: Call): SimRes
   return respond(200, shownComment(comment))
 }
 
-function deleteComment({ github, identity, segments: [id] }: Call): SimResponse {
+function deleteComment({ github, identity, segments: [id] }: GithubCall): SimResponse {
   if (identity.pullRequests !== 'write') return forbidden()
   const kept = github.comments.filter((each) => each.id !== Number(id))
   if (kept.length === github.comments.length) return notFound()
@@ -135,7 +135,7 @@ function isBody(body: unknown): body is string {
 }
 
 /** `head` is `owner:branch`; without a colon GitHub does not filter at all. */
-function listPulls({ github, query, self }: Call): SimResponse {
+function listPulls({ github, query, self }: GithubCall): SimResponse {
   const state = query.get('state') ?? 'open'
   const head = query.get('head') ?? ''
   const pulls = (github.config.pulls ?? []).filter(
@@ -147,7 +147,7 @@ function listPulls({ github, query, self }: Call): SimResponse {
 }
 
 /** Commits that are only in a fork are not in this repository, so none of its pull requests is found by them. */
-function listPullsOfCommit({ github, segments: [sha], query, self }: Call): SimResponse {
+function listPullsOfCommit({ github, segments: [sha], query, self }: GithubCall): SimResponse {
   const { pulls = [], repository } = github.config
   return page(
     pulls.filter((pull) => pull.headSha === sha && pull.headRepository === repository).map(shownPull),
@@ -156,11 +156,11 @@ function listPullsOfCommit({ github, segments: [sha], query, self }: Call): SimR
   )
 }
 
-function getUser({ identity }: Call): SimResponse {
+function getUser({ identity }: GithubCall): SimResponse {
   return identity.kind === 'installation' ? forbidden() : respond(200, { login: identity.login, type: 'User' })
 }
 
-function queryGraph({ identity, body }: Call): SimResponse {
+function queryGraph({ identity, body }: GithubCall): SimResponse {
   const query = textOr(body.query, '').replaceAll(/\s+/g, '')
   return query.includes('{viewer{login}}')
     ? respond(200, { data: { viewer: { login: identity.login } } })

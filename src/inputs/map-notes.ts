@@ -11,7 +11,7 @@ export class MapNotes {
   readonly #keys = new Map<Note, Set<string>>()
 
   /** What a key of the map itself looks like. */
-  lookAtKey(key: string): void {
+  checkKey(key: string): void {
     if (isTypographic(key)) this.#add('typographic', key)
   }
 

@@ -43,7 +43,7 @@ export function readYamlMap(
   if (isEmpty) return undefined
   if (tree.kind !== 'map') throw noMap(noMapAdvice(text))
   const isTyped = style === 'typed'
-  for (const key of tree.entries.keys()) notes.lookAtKey(key)
+  for (const key of tree.entries.keys()) notes.checkKey(key)
   return toMap(tree, style, (scalar, path) => {
     if (scalar.isCut && scalar.text === '') throw startsAsComment(path)
     notes.look(scalar, path, isTyped)

@@ -90,7 +90,7 @@ export class PageFollower implements Follower {
 
   async drain(limit: Drain): Promise<void> {
     const { clock } = this.#parts
-    await this.#endLookAside(limit)
+    await this.#endReadAside(limit)
     for (let quiet = 0, gapMs = GAP_MS; !this.#isOver(limit.signal); ) {
       const found = await this.#look(limit)
       if (found === 'unknown' || this.#isOver(limit.signal)) return
@@ -118,7 +118,7 @@ export class PageFollower implements Follower {
     return this.#closed.signal.aborted || signal?.aborted === true
   }
 
-  async #endLookAside({ signal }: { readonly signal?: AbortSignal }): Promise<void> {
+  async #endReadAside({ signal }: { readonly signal?: AbortSignal }): Promise<void> {
     if (this.#looking === undefined) return
     await Promise.race([this.#looking, this.#parts.clock.sleep(GRACE_MS, signal)])
     this.#aside.abort()

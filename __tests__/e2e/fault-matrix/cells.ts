@@ -5,7 +5,7 @@ import { REPERTOIRES, type Repertoire } from '../../../sandbox/control-plane/rep
 import type { Job, Operation, Platform } from '../../../sandbox/control-plane/types.ts'
 
 /** When in a step the fault strikes. */
-export interface Phase {
+export interface StruckPhase {
   readonly name: string
   /** `courtesy`: what the step can do without. `settling`: the answer to the trigger is lost beforehand, so that the step has to look among the job's runs. */
   readonly kind: 'courtesy' | 'look-up' | 'version' | 'trigger' | 'settling' | 'status' | 'ending'
@@ -23,12 +23,12 @@ export const STRIKES: readonly Strikes[] = ['once', 'for good']
 
 export interface Cell {
   readonly platform: Platform
-  readonly phase: Phase
+  readonly phase: StruckPhase
   readonly fault: Fault
   readonly strikes: Strikes
 }
 
-const ENDING: readonly Phase[] = [
+const ENDING: readonly StruckPhase[] = [
   {
     name: 'terminate (timeout)',
     kind: 'ending',
@@ -40,7 +40,7 @@ const ENDING: readonly Phase[] = [
 ]
 
 /** The requests that a step on this platform depends on. */
-export function phasesOf(platform: Platform): readonly Phase[] {
+export function phasesOf(platform: Platform): readonly StruckPhase[] {
   const { list, search, lookUp, definition, version, blocked }: Repertoire = REPERTOIRES[platform]
   return [
     ...(definition === undefined ? [] : [{ name: 'definition', kind: 'courtesy', operation: definition } as const]),
@@ -55,13 +55,13 @@ export function phasesOf(platform: Platform): readonly Phase[] {
   ]
 }
 
-function endingOf({ status, operation }: NonNullable<Repertoire['blocked']>): Phase {
+function endingOf({ status, operation }: NonNullable<Repertoire['blocked']>): StruckPhase {
   const inputs = { timeout: '60', 'on-timeout': 'terminate' }
   return { name: `${operation} (timeout, ${status})`, kind: 'ending', operation, inputs, endless: true, status }
 }
 
 /** By what the step knows its job: by its id, unless it is to look it up. */
-export function inputsNaming(job: Job, { kind }: Phase): Readonly<Record<string, string>> {
+export function inputsNaming(job: Job, { kind }: StruckPhase): Readonly<Record<string, string>> {
   const { jobInput, lookUp, version }: Repertoire = REPERTOIRES[job.platform]
   const named = { 'look-up': lookUp, version }[String(kind)]
   return named === undefined ? { [jobInput]: job.jobId } : { [jobInput]: '', ...named.inputs(job) }
