@@ -106,6 +106,14 @@ const request =
     return { ...record, requests: [...record.requests, { ...like, index: record.requests.length, atMs: atMs(record) }] }
   }
 
+/** As if all looks but the first had come a minute later. */
+const unseen: Tamper = (record) => {
+  const [first] = record.requests.filter(({ operation }) => operation === 'status')
+  const later = (each: StoryRecord['requests'][number]) => each.operation === 'status' && each !== first
+  const requests = record.requests.map((each) => (later(each) ? { ...each, atMs: each.atMs + 60_000 } : each))
+  return main(({ endMs }) => ({ endMs: endMs + 60_000 }))({ ...record, requests })
+}
+
 const said = (level: Annotation['level'], message: string): Annotation => ({
   level,
   message,
@@ -290,6 +298,7 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
   ['output', 'too large a state', 'fails', main(() => ({ state: { attempt: 'x'.repeat(9000) } }))],
   ['time', 'past `timeout` and all that is allowed beyond', 'times out', main(() => ({ endMs: 62_000 }))],
   ['time', 'a minute after the verdict', 'fails', main(({ endMs }) => ({ endMs: endMs + 60_000 }))],
+  ['time', 'a run that nobody looks at for a minute', 'fails', unseen],
   ['time', 'a process that does not end', 'is refused', main(({ endMs }) => ({ endMs: endMs + 7000 }))],
   ['time', '7.1 s after SIGINT', 'cancelled', main(() => ({ endMs: 16_100 }))],
   ['time', 'until the runner killed it', 'cancelled', main(() => ({ killed: true }))],

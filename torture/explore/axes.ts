@@ -147,6 +147,18 @@ function struck(lists: typeof LIST_AFTER, fault: Fault): readonly FaultRule[] {
   return lists.map(([operation, nth]) => ({ operation, nth, times: 1, fault }))
 }
 
+/** No run lasts that long, but a clock that was never set may say so. */
+const YEARS_MS = 8 * 365 * 86_400_000
+
+/** When the run that is given began, as the platform says. */
+export function startAxis(): Axis {
+  const shows: Choice['shows'] = (record) => nthRequest(record, ['status'], 1)
+  return {
+    name: 'start',
+    choices: [{ label: 'told', change: same }, setting('8 years ago', { createdAtSkewMs: -YEARS_MS }, shows)],
+  }
+}
+
 export function timeoutAxis(): Axis {
   const choice = (timeout: string, onTimeout: string): Choice => ({
     label: `${timeout}, ${onTimeout}`,

@@ -13,6 +13,7 @@ import {
   onCancelAxis,
   otherPeopleAxis,
   plainSetup,
+  startAxis,
   timeoutAxis,
 } from './axes.ts'
 import {
@@ -120,6 +121,7 @@ export function attachWorld(platform: Platform): SmallWorld {
       ...(byName ? [1, 2] : [1, 2, 3]).map((nth) => fateAxis(`look ${nth}`, ['status'], nth, LOOK_FATES)),
       fateAxis('termination', ['terminate'], 1, TERMINATE_FATES),
       onCancelAxis(),
+      ...(byName ? [startAxis()] : []),
       interruptionAxis([20, 2500], [20, 2500]),
       lastsAxis([40_000], ends.failure),
     ],

@@ -290,3 +290,8 @@ function bySelf(status: number): Answer {
 function isOwn(body: string | undefined): boolean {
   return body === undefined || body === 'own' || body === 'ownEcho'
 }
+
+/** How long nobody may look, at the very most: half of what has passed already, and half a minute at first. */
+export function longestGapMs(elapsedMs: number): number {
+  return Math.max(30_000, elapsedMs / 2)
+}

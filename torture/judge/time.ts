@@ -1,7 +1,8 @@
 /** In time: `timeout` and what the contract allows beyond it, 7 s after SIGINT, 30 s for post. */
 
 import { FACTS } from '../facts.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, longestGapMs } from './evidence.ts'
+import { durationMs } from './inputs.ts'
 
 const AFTER_SIGINT_MS = 7000
 const POST_MS = 30_000
@@ -35,6 +36,23 @@ export function* inTime(e: Evidence): Iterable<string> {
   if (main.endMs > mostMs) yield `main took ${main.endMs} ms, with a timeout of ${e.timeoutMs} ms`
   yield* drained(e)
   yield* lingers(e)
+  yield* late(e)
+}
+
+/** The end is seen soon after it came, as long as nothing stands in the way of a look. */
+function* late(e: Evidence): Iterable<string> {
+  const { told } = e
+  const endedMs = told && e.endedMs(told)
+  if (told === undefined || endedMs === undefined || told.termination !== undefined || e.record.unsent.length > 0)
+    return
+  const looks = e.looksAt(told).filter((look) => !e.isOfPost(look))
+  const next = looks.find(({ atMs }) => atMs >= endedMs)
+  // A run that was over before it was first looked at may have been unknown until then.
+  const [first] = looks
+  if (next === undefined || next === first || looks.some((look) => e.answer(look) !== 'good')) return
+  const mostMs = Math.max(longestGapMs(endedMs), durationMs(e.input('poll-interval')) || 0)
+  const lagMs = next.atMs - endedMs
+  if (lagMs > mostMs + e.record.slackMs) yield `nobody looked for ${lagMs} ms after ${told.name} had ended`
 }
 
 /** The process ends soon after all that it does is done: it has nothing to wait for but the answer to its last request. */

@@ -3,7 +3,7 @@
 import type { RecordedRequest } from '../../sandbox/control-plane/simulator.ts'
 import { FACTS } from '../facts.ts'
 import { shownGoing } from './beside.ts'
-import { ENDINGS, type Evidence, LAST_LOOK_MS, LISTS, SEARCHES } from './evidence.ts'
+import { ENDINGS, type Evidence, LAST_LOOK_MS, LISTS, longestGapMs, SEARCHES } from './evidence.ts'
 import { pageOf } from './page.ts'
 
 type Verdict = 'success' | 'failure' | 'terminated'
@@ -96,11 +96,6 @@ function* timedOut(e: Evidence): Iterable<string> {
   const isUndisturbed = asked.every((look) => e.answer(look) === 'good') && record.unsent.length === 0
   if (isUndisturbed && endedMs + longestGapMs(endedMs) < timeoutMs)
     yield `timed out, though ${told.name} had ended after ${endedMs} ms and nothing stood in the way of a look`
-}
-
-/** How long nobody may look, at the very most: half of what has passed already, and half a minute at first. */
-function longestGapMs(elapsedMs: number): number {
-  return Math.max(30_000, elapsedMs / 2)
 }
 
 /** The slowest that the campaign makes GitHub hand one out. */
