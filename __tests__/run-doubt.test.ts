@@ -45,8 +45,82 @@ describe('before a trigger is sent again after a doubtful one', () => {
   })
 })
 
+describe('what is looked for between two sends', () => {
+  const BUSY: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '12' } }
+  const LOST: Fault = { kind: 'resetBefore' }
+
+  test('is looked for once after a wait, not for 15 s once more', async () => {
+    const story = await sent([LOST, BUSY]).run()
+    const [, second = 0, third = 0, ...others] = story.timesOf('trigger')
+    expect(others).toEqual([])
+    expect(third - second).toBeGreaterThanOrEqual(12_000)
+    expect(third - second).toBeLessThan(13_000)
+    expect(story.timesOf('list').filter((atMs) => atMs > second && atMs < third)).toHaveLength(1)
+  })
+
+  test('is not looked for again where that has just been done', async () => {
+    const story = await sent([LOST]).run()
+    const [first = 0, second = 0] = story.timesOf('trigger')
+    const looks = story.timesOf('list').filter((atMs) => atMs > first && atMs < second)
+    expect(looks.length).toBeGreaterThanOrEqual(3)
+    for (const [index, atMs] of looks.slice(1).entries()) expect(atMs - (looks[index] ?? 0)).toBeGreaterThan(500)
+  })
+
+  test('says why it was looked, where that ends the step', async () => {
+    const story = await sent([LATE_16_S, BUSY], { plane: { searchFindsAlias: false } }).run()
+    expect(story.error).toContain('an earlier send of the trigger is in doubt; a run newer than the attempt')
+  })
+})
+
+describe('when no list was read before the trigger', () => {
+  const blind = (fate: Fault): Story => {
+    const story = sent([fate], { inputs: { 'request-timeout': '30s' } })
+    story.plane.addFault({ operation: 'recent', times: 2, fault: { kind: 'status', status: 503 } })
+    return story
+  }
+
+  test('a run that began half a minute ago, when the trigger was sent, is ours', async () => {
+    const story = await blind({ kind: 'hang', effect: true }).run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': story.ours[0]?.name })
+  })
+
+  test('one that somebody started a minute before it is not, and does not keep the trigger from being sent again', async () => {
+    const story = blind({ kind: 'resetBefore' })
+    story.addForeignRun(-60_000, ONE_MINUTE)
+    await story.run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(2)
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': story.ours[0]?.name })
+  })
+})
+
 describe('before a verdict that is reached in doubt', () => {
   const REFUSED: Fault = { kind: 'status', status: 400 }
+
+  test('nothing is `not_started` where a later send could not be made: the first one may still take effect', async () => {
+    const story = new Story({
+      inputs: { 'request-timeout': '5s', 'outage-tolerance': '20s' },
+      unsent: ({ path }, nowMs) => (path.includes('trigger') && nowMs > 1000 ? 'connection' : undefined),
+    })
+    story.plane.addFault({ operation: 'trigger', nth: 1, fault: { kind: 'resetBefore' } })
+    await story.run()
+    expect(story.outputs.conclusion).toBe('unknown')
+    expect(story.error).toContain('the trigger could not be sent')
+  })
+
+  test('that nothing showed up is told, and that it is sent again is not', async () => {
+    const story = await sent([{ kind: 'resetBefore' }, REFUSED]).run()
+    expect(story.error).toContain('no newer run showed up in 15s')
+    expect(story.runner.log.filter((line) => line.includes('once more under the same alias'))).toHaveLength(1)
+  })
+
+  test('a cancel during the last look is a cancel', async () => {
+    const story = sent([{ kind: 'resetBefore' }, REFUSED])
+    story.plane.addFault({ operation: 'list', nth: 4, times: 100, fault: { kind: 'hang' } })
+    story.clock.at(20_000, () => story.runner.cancel())
+    await story.run()
+    expect(story.outputs.conclusion).toBe('cancelled')
+  })
 
   test('a run that was started late is adopted, though the second trigger was refused', async () => {
     const story = await sent([LATE_16_S, REFUSED]).run()

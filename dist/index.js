@@ -11309,11 +11309,11 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(63)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4063));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(894)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9894));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(63)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4063));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(989), __nccwpck_require__.e(894)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9894));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {

@@ -72,7 +72,7 @@ export class Sending {
       await clock.sleep(STOP_GRACE_MS)
       grace.abort()
     }
-    runner.stop.addEventListener('abort', onStop, { once: true })
+    runner.stop.addEventListener('abort', onStop)
     const isFirst = this.#patience.outage === undefined
     const untilMs = isFirst ? this.#policy.deadlineMs : this.#patience.attemptUntilMs()
     const options = { untilMs, signal: grace.signal, freshConnection: true }
@@ -181,13 +181,5 @@ export class Sending {
 
 /** Refused by the platform's own error, or not sent at all: provably no run. */
 function mayHaveStarted(reading: Reading<Started>): boolean {
-  switch (reading.kind) {
-    case 'good':
-      return true
-    case 'denied':
-      return false
-    case 'setback':
-    case 'stopped':
-      return reading.effect === 'possible'
-  }
+  return reading.kind === 'good' || (reading.kind !== 'denied' && reading.effect === 'possible')
 }
