@@ -4,19 +4,19 @@ import type { ListedRun } from '../../../src/core/model.ts'
 import type { RunPage } from '../../../src/core/platform.ts'
 import type { Reading } from '../../../src/core/requests/reading.ts'
 import { listNewerRuns } from '../../../src/core/search/newer-runs.ts'
+import { answering, listed } from './list-scene.ts'
 
 const SINCE_MS = 1000
 
-function listed(index: number, createdAtMs: number | undefined): ListedRun {
-  const handle = { runId: `run-${index}`, runUrl: '', target: {} }
-  return { handle, status: 'RUNNING', phase: 'running', ...(createdAtMs === undefined ? {} : { createdAtMs }) }
+function nth(index: number, createdAtMs: number | undefined): ListedRun {
+  return listed(`run-${index}`, createdAtMs)
 }
 
 /** What is answered for each offset that is asked for. `asked` has the offsets. */
 async function ask(answer: (offset: number) => Reading<RunPage>, sinceMs: number | undefined = SINCE_MS) {
   const asked: number[] = []
   const reading = await listNewerRuns(
-    (offset) => ({ what: '', method: 'GET', path: `${offset}`, read: () => ({ runs: [], total: 0 }) }),
+    (offset) => answering(`${offset}`, { runs: [], total: 0 }),
     async ({ path }) => {
       asked.push(Number(path))
       return answer(Number(path))
@@ -44,7 +44,7 @@ describe('the newer runs of a job', () => {
       fc.asyncProperty(times, order, pageSize, async (unsorted, direction, size) => {
         const sorted =
           direction === 'none' ? unsorted : unsorted.toSorted((a, b) => (direction === 'asc' ? a - b : b - a))
-        const runs = sorted.map((atMs, index) => listed(index, atMs))
+        const runs = sorted.map((atMs, index) => nth(index, atMs))
         const { names, complete } = await look(runs, size)
         const newer = runs.filter(({ createdAtMs = 0 }) => createdAtMs >= SINCE_MS).map(({ handle }) => handle.runId)
         expect(names.every((name) => newer.includes(name))).toBe(true)
@@ -59,7 +59,7 @@ describe('the newer runs of a job', () => {
     ['newest first', 'desc'],
     ['oldest first', 'asc'],
   ])('of a thousand old ones cost two pages at most: %s', async (_, direction) => {
-    const ascending = Array.from({ length: 1000 }, (_, index) => listed(index, index))
+    const ascending = Array.from({ length: 1000 }, (_, index) => nth(index, index))
     const runs = direction === 'asc' ? ascending : ascending.toReversed()
     const { complete, asked, names } = await look(runs, 100, 995)
     expect(complete).toBe(true)
@@ -68,16 +68,16 @@ describe('the newer runs of a job', () => {
   })
 
   test('are not known to be all where the order can’t be told, or there are too many pages', async () => {
-    const same = Array.from({ length: 50 }, (_, index) => listed(index, 5))
+    const same = Array.from({ length: 50 }, (_, index) => nth(index, 5))
     expect(await look(same, 2)).toMatchObject({ complete: false, names: [] })
-    const timeless = Array.from({ length: 50 }, (_, index) => listed(index, undefined))
+    const timeless = Array.from({ length: 50 }, (_, index) => nth(index, undefined))
     expect((await look(timeless, 2)).complete).toBe(false)
-    const single = Array.from({ length: 50 }, (_, index) => listed(index, index))
+    const single = Array.from({ length: 50 }, (_, index) => nth(index, index))
     const singly = await look(single, 1)
     expect([singly.complete, singly.asked.length]).toEqual([false, 10])
   })
 
-  const runsAt = (...someTimes: readonly (number | undefined)[]) => someTimes.map((atMs, index) => listed(index, atMs))
+  const runsAt = (...someTimes: readonly (number | undefined)[]) => someTimes.map((atMs, index) => nth(index, atMs))
 
   test('are known to be all once every page was read, wherever the newest are', async () => {
     const newestFirst = await look(runsAt(1900, 1800, 1700, 1600, 1500, 1400, 1300), 3)
@@ -89,14 +89,16 @@ describe('the newer runs of a job', () => {
   })
 
   test('are looked for from the end of a list that is oldest first, even where times are equal or missing', async () => {
-    for (const first of [
+    const beginnings: readonly (readonly (number | undefined)[])[] = [
       [1, 2, 3],
       [1, 1, 3],
       [undefined, 2, 3],
-    ] as const) {
+      [1, 2, undefined],
+    ]
+    for (const first of beginnings) {
       const { asked, complete, names } = await look(runsAt(...first, 4, 5, 6, 1007, 1008, 1009, 1010), 3)
       expect([asked, complete]).toEqual([[0, 7, 4], true])
-      expect(names.filter((name) => name !== 'run-0')).toHaveLength(4)
+      expect(names.filter((name) => name !== `run-${first.indexOf(undefined)}`)).toHaveLength(4)
     }
   })
 
@@ -121,14 +123,20 @@ describe('the newer runs of a job', () => {
     expect((await ask(() => failed)).reading).toEqual(failed)
   })
 
+  test('can’t be told where every page of the list is the first one: that is not asked again and again', async () => {
+    const value = { runs: runsAt(1900, 1800), total: 9 }
+    const { reading, asked } = await ask(() => ({ kind: 'good', value }))
+    expect([reading, asked]).toEqual([{ kind: 'good', value: { runs: value.runs, complete: false } }, [0, 2]])
+  })
+
   test('can’t be told where the list is said to have runs and shows none', async () => {
     const { reading, asked } = await ask(() => ({ kind: 'good', value: { runs: [], total: 3 } }))
     expect([reading, asked]).toEqual([{ kind: 'good', value: { runs: [], complete: false } }, [0]])
   })
 
   test('include those without a time, and all of them where the platform tells no clock', async () => {
-    expect((await look([listed(0, undefined), listed(1, 5)], 1000)).names).toEqual(['run-0'])
-    const { runs } = await look([listed(0, 5), listed(1, 2)], 1000, Number.NEGATIVE_INFINITY)
+    expect((await look([nth(0, undefined), nth(1, 5)], 1000)).names).toEqual(['run-0'])
+    const { runs } = await look([nth(0, 5), nth(1, 2)], 1000, Number.NEGATIVE_INFINITY)
     expect(runs).toHaveLength(2)
   })
 

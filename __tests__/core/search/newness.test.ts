@@ -1,15 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ListedRun } from '../../../src/core/model.ts'
 import type { Good } from '../../../src/core/requests/reading.ts'
 import { baselineOf, NO_BASELINE } from '../../../src/core/search/baseline.ts'
 import { Newness } from '../../../src/core/search/newness.ts'
+import { listed } from './list-scene.ts'
 
 const SENT_MS = 1_000_000
-
-function listed(runId: string, createdAtMs?: number): ListedRun {
-  const handle = { runId, runUrl: '', target: {} }
-  return { handle, status: 'RUNNING', phase: 'running', ...(createdAtMs === undefined ? {} : { createdAtMs }) }
-}
 
 /** An answer, with its time by the platform's clock. */
 function answered(dateMs?: number): Good<unknown> {

@@ -9,6 +9,7 @@ import type { ListedRun } from '../model.ts'
 import type { RunPage } from '../platform.ts'
 import type { Call } from '../requests/calls.ts'
 import type { Reading } from '../requests/reading.ts'
+import { isNewestFirst, isOldestFirst } from './order.ts'
 
 export interface NewerRuns {
   readonly runs: readonly ListedRun[]
@@ -29,7 +30,8 @@ export async function listNewerRuns(
   if (first.kind !== 'good') return first
   const { runs: firstRuns, total } = first.value
   const size = firstRuns.length
-  const backwards = isAscending(firstRuns)
+  /** The newest runs are on the last page. */
+  const backwards = isOldestFirst(firstRuns)
   /** What was read, from the end at which the newest should be. */
   const read: ListedRun[] = backwards ? [] : [...firstRuns]
   let offset = backwards ? Math.max(size, total - size) : size
@@ -49,25 +51,10 @@ export async function listNewerRuns(
   return { ...first, value: { runs: newer, complete } }
 }
 
-/** Oldest first: the newest runs are on the last page. */
-function isAscending(runs: readonly ListedRun[]): boolean {
-  const times = runs.map((run) => run.createdAtMs).filter((time) => time !== undefined)
-  const [first, last] = [times.at(0), times.at(-1)]
-  return first !== undefined && last !== undefined && first < last
-}
-
-/**
- * Newest first and reaching back beyond the attempt. The order must show: a single run, runs of one and the same time,
- * or a run out of order make it a guess.
- */
+/** Newest first and reaching back beyond the attempt. */
 function endsBefore(runs: readonly ListedRun[], mayBeNewer: (run: ListedRun) => boolean): boolean {
-  const [first, last] = [runs.at(0), runs.at(-1)]
-  if (last === undefined || mayBeNewer(last)) return false
-  if (first?.createdAtMs === last.createdAtMs) return false
-  return runs.every((run, index) => {
-    const next = runs[index + 1]
-    return next === undefined || (run.createdAtMs ?? Number.NaN) >= (next.createdAtMs ?? Number.NaN)
-  })
+  const last = runs.at(-1)
+  return last !== undefined && !mayBeNewer(last) && isNewestFirst(runs)
 }
 
 function unique(runs: readonly ListedRun[]): readonly ListedRun[] {

@@ -49,8 +49,8 @@ export function runningOf(
 ): Running {
   const { orphanedAfterMs = Number.POSITIVE_INFINITY } = platform
   const atMs = dateMs ?? clock.epochMs()
-  const isOrphan = ({ phase, createdAtMs }: ListedRun) =>
-    phase === 'waiting' && createdAtMs !== undefined && atMs - createdAtMs > orphanedAfterMs
+  const isOrphan = ({ phase, createdAtMs = Number.POSITIVE_INFINITY }: ListedRun) =>
+    phase === 'waiting' && atMs - createdAtMs > orphanedAfterMs
   const going = runs.filter((run) => !isFinal(run)).toSorted(newestFirst)
   return { runs: going.filter((run) => !isOrphan(run)), orphans: going.filter(isOrphan), isComplete, atMs }
 }
