@@ -3,7 +3,8 @@
 import { PLATFORMS } from '../../sandbox/control-plane/repertoire.ts'
 import { ControlPlane, type ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
 import type { Platform } from '../../sandbox/control-plane/types.ts'
-import type { HttpFailureCause, HttpRequest } from '../../src/core/ports.ts'
+import type { Target } from '../../src/core/model.ts'
+import type { Clock, HttpFailureCause, HttpRequest } from '../../src/core/ports.ts'
 import { openChannel } from '../../src/core/requests/channel.ts'
 import { NO_BASELINE } from '../../src/core/search/baseline.ts'
 import type { Attempt } from '../../src/core/search/run-search.ts'
@@ -62,7 +63,11 @@ export function bench({
 }
 
 /** An attempt that was made now. */
-export function attemptOf({ clock, target }: ReturnType<typeof bench>, baseline = NO_BASELINE, sends = 1): Attempt {
+export function attemptOf(
+  { clock, target }: { readonly clock: Clock; readonly target: Target },
+  baseline = NO_BASELINE,
+  sends = 1,
+): Attempt {
   const sentMs = clock.nowMs()
   const ageMs = () => clock.nowMs() - sentMs
   return { target, alias: 'nightly-abc123', baseline, ageMs, lastAgeMs: ageMs, sends: () => sends }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { controlAlias, withRandomSuffix } from '../../../src/core/search/alias.ts'
+import { aliasesOf, controlAlias, withRandomSuffix } from '../../../src/core/search/alias.ts'
 import { seededRandom } from '../../support/fake-clock.ts'
 
 const clock = fc.integer().map((seed) => ({ random: seededRandom(seed) }))
@@ -32,4 +32,13 @@ test('a chance of one in two thousand million does not make it the same', () => 
   const random = [...Array(6).fill(0), ...Array(6).fill(0), ...Array(6).fill(0.5)]
   const next = { random: () => random.shift() ?? 0 }
   expect(controlAlias(withRandomSuffix('a', next), next)).toBe('a-iiiiii')
+})
+
+test('the aliases of a step begin alike, and those of a step that does not exist never do', () => {
+  const random = [...Array(4).fill(0), ...Array(4).fill(0.5)]
+  const next = { random: () => random.shift() ?? 0 }
+  expect(aliasesOf({ stem: 'nightly', identity: '0000' }, next)).toEqual({
+    alias: 'nightly-0000-',
+    control: 'nightly-iiii-',
+  })
 })

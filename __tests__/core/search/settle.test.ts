@@ -1,53 +1,25 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ListedRun } from '../../../src/core/model.ts'
 import type { Reading } from '../../../src/core/requests/reading.ts'
-import type { Found, RunSearch } from '../../../src/core/search/run-search.ts'
+import type { Found } from '../../../src/core/search/run-search.ts'
 import { type SettlePolicy, settle } from '../../../src/core/search/settle.ts'
-import { attemptOf, bench } from '../../support/bench.ts'
+import { BAD_GATEWAY, found, givenSearch, NOTHING } from './given-search.ts'
+import { listed, listScene } from './list-scene.ts'
 
-const RUN: ListedRun = {
-  handle: { runId: 'etl-1', runUrl: '', target: {} },
-  status: 'RUNNING',
-  phase: 'running',
-  createdAtMs: 5,
-}
-const NOTHING: Reading<Found> = { kind: 'good', value: { ours: [], newer: [], complete: true } }
-const CANDIDATE: Reading<Found> = { kind: 'good', value: { ours: [], newer: [RUN], complete: true } }
-const OURS: Reading<Found> = { kind: 'good', value: { ours: [RUN], newer: [RUN], complete: true } }
-const UNFINISHED: Reading<Found> = { kind: 'good', value: { ours: [], newer: [], complete: false } }
-const BAD_GATEWAY: Reading<Found> = { kind: 'setback', effect: 'possible', message: 'HTTP 502' }
+const RUN = listed('etl-1', 5)
+const CANDIDATE = found({ newer: [RUN] })
+const OURS = found({ ours: [RUN] })
+const UNFINISHED = found({ complete: false })
 const DENIED: Reading<Found> = { kind: 'denied', refusal: 'not_allowed', message: 'HTTP 403: no' }
 const STOPPED: Reading<Found> = { kind: 'stopped', effect: 'none' }
 const LOOK_MS = 40
 
 /** Settles with these looks, the last of which is repeated. */
 async function settled(readings: readonly Reading<Found>[], policy: Partial<SettlePolicy> = {}, lookMs = LOOK_MS) {
-  const at = bench()
-  const { clock, ports } = at
-  const times: number[] = []
-  const limitsMs: number[] = []
-  const seen = new Map<string, ListedRun>()
-  const runSearch: RunSearch = {
-    attempt: attemptOf(at),
-    ours: [],
-    isPossible: true,
-    hasAlias: true,
-    get seen() {
-      return [...seen.values()]
-    },
-    async search({ untilMs }) {
-      times.push(clock.nowMs())
-      limitsMs.push(untilMs)
-      await clock.sleep(lookMs)
-      const reading = readings[Math.min(times.length, readings.length) - 1] ?? NOTHING
-      if (reading.kind === 'good') for (const run of reading.value.newer) seen.set(run.handle.runId, run)
-      return reading
-    },
-  }
+  const { clock, ports } = listScene({})
+  const { runSearch, times, limitsMs } = givenSearch(clock, readings, { lookMs })
   const limits = { untilMs: 3_600_000, requestTimeoutMs: 30_000, outageToleranceMs: 60_000 }
-  const result = await clock.run(
-    settle(ports, runSearch, { ...limits, signal: new AbortController().signal, ...policy }),
-  )
+  const result = await clock.run(settle(ports, runSearch, { ...limits, ...policy }))
   return { result, times, limitsMs, endMs: clock.nowMs(), lastMs: times.at(-1) ?? 0 }
 }
 
@@ -84,6 +56,13 @@ describe('a doubtful trigger is settled', () => {
     expect((await settled([NOTHING], { requestTimeoutMs: 1000 }, 20_000)).times).toEqual([0, 21_000, 42_000])
   })
 
+  test('by three looks that were answered, even where an outage takes all that time', async () => {
+    const outage = Array.from({ length: 14 }, () => BAD_GATEWAY)
+    const { result, lastMs } = await settled([NOTHING, ...outage, NOTHING, OURS], { requestTimeoutMs: 1000 })
+    expect(result.kind).toBe('found')
+    expect(lastMs).toBeGreaterThan(16_000)
+  })
+
   test('by looks that last no longer than `timeout` and `outage-tolerance` allow', async () => {
     expect((await settled([NOTHING], { untilMs: 20_000 })).limitsMs[0]).toBe(20_000)
     const { limitsMs } = await settled([BAD_GATEWAY, NOTHING])
@@ -109,12 +88,11 @@ describe('a doubtful trigger is settled', () => {
 
   test('with words that tell how many runs may be ours', async () => {
     const reasonOf = async (newer: readonly ListedRun[]) => {
-      const { result } = await settled([{ kind: 'good', value: { ours: [], newer, complete: false } }])
+      const { result } = await settled([found({ newer, complete: false })])
       return 'reason' in result ? result.reason : ''
     }
     expect(await reasonOf([RUN])).toMatch(/^a run newer than the attempt/)
-    const another = { ...RUN, handle: { ...RUN.handle, runId: 'etl-2' } }
-    expect(await reasonOf([RUN, another])).toMatch(/^2 runs newer than the attempt/)
+    expect(await reasonOf([RUN, listed('etl-2', 5)])).toMatch(/^2 runs newer than the attempt/)
   })
 })
 
@@ -136,6 +114,13 @@ describe('settling is given up', () => {
     const { result, endMs } = await settled([NOTHING], { untilMs })
     expect(result).toMatchObject({ kind: 'gave_up', reason: expect.stringContaining('`timeout`') })
     expect(endMs).toBeLessThanOrEqual(untilMs)
+  })
+
+  test('with what became of the last look, where that was not answered', async () => {
+    const reasonOf = async (reading: Reading<Found>) => (await settled([reading], { untilMs: 5000 })).result
+    const reason = '`timeout` leaves no time for another look'
+    expect(await reasonOf(NOTHING)).toHaveProperty('reason', reason)
+    expect(await reasonOf(BAD_GATEWAY)).toHaveProperty('reason', `${reason}; the last one: HTTP 502`)
   })
 
   test('without sleeping where the next look would begin just when `timeout` has come', async () => {

@@ -5,6 +5,8 @@ import { createRunSearch } from '../../../src/core/search/run-search.ts'
 import { areEnded, endTwins } from '../../../src/core/search/twins.ts'
 import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'
 import { attemptOf, bench } from '../../support/bench.ts'
+import { found, givenSearch } from './given-search.ts'
+import { listed } from './list-scene.ts'
 
 const ALIAS = 'nightly-abc123'
 
@@ -98,5 +100,45 @@ describe('a second run', () => {
     )
     expect(denied.search.twins).toMatchObject([{ termination: { kind: 'failed' } }])
     for (const { search } of [blind, denied]) expect(areEnded(search)).toBe(false)
+  })
+})
+
+describe('with patience, a second run', () => {
+  const UNTIL_MS = 11_000
+
+  /** Two runs of ours, of which one is kept, after so many sends. */
+  async function patiently(sends: number, denials = 0) {
+    const { addRun, clock, plane, platform, ports, target } = bench()
+    const [late, kept] = [addRun(ALIAS), addRun(ALIAS)].map(({ name }) => platform.attach(target, name))
+    if (late === undefined || kept === undefined) throw new Error('no runs')
+    if (denials > 0) plane.addFault({ operation: 'terminate', times: denials, fault: { kind: 'status', status: 403 } })
+    const ours = [late, kept].map((handle) => listed(handle.runId, 5, { handle }))
+    const { runSearch } = givenSearch(clock, [found({ ours })], { sends })
+    const search = await clock.run(endTwins(ports, runSearch, kept, { untilMs: UNTIL_MS, patient: true }))
+    return { search, late, endMs: clock.nowMs(), terminations: plane.requestsOf('terminate').length }
+  }
+
+  test('is looked for no longer than until every run that there may be was seen', async () => {
+    const { search, late, endMs } = await patiently(2)
+    expect(search).toEqual({
+      twins: [{ run: late, termination: { kind: 'accepted' } }],
+      suspects: [],
+      looked: true,
+      unseen: 0,
+    })
+    expect(endMs).toBeLessThan(1000)
+  })
+
+  test('is looked for until the time is up where there may be one more; none is ended twice', async () => {
+    const { search, endMs, terminations } = await patiently(3)
+    expect(search).toMatchObject({ twins: [{ termination: { kind: 'accepted' } }], unseen: 1 })
+    expect([endMs, terminations]).toEqual([UNTIL_MS, 1])
+    expect(areEnded(search)).toBe(false)
+  })
+
+  test('is ended at the next look where it could not be ended at the first', async () => {
+    const { search, terminations } = await patiently(3, 3)
+    expect(search.twins).toMatchObject([{ termination: { kind: 'accepted' } }])
+    expect(terminations).toBe(4)
   })
 })

@@ -24,10 +24,11 @@ export async function searchByAlias(
   { alias, control }: WantedAlias,
   limit: Limit,
 ): Promise<Reading<FoundByAlias>> {
-  const controlCall = platform.findByAlias?.(target, control)
+  const callFor = (wanted: string, offset = 0) => platform.findByAlias?.(target, wanted, offset)
+  const controlCall = callFor(control)
   if (controlCall === undefined) return { kind: 'good', value: { runs: [], isProved: false } }
   const ask = (call: Call<RunPage>) => channel.ask(call, limit)
-  const found = await findAll((offset) => platform.findByAlias?.(target, alias, offset) ?? controlCall, ask)
+  const found = await findAll((offset) => callFor(alias, offset) ?? controlCall, ask)
   if (found.kind !== 'good') return found
   if (found.value.length === 0) return { ...found, value: { runs: [], isProved: false } }
   const proof = await ask(controlCall)
