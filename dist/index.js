@@ -11309,11 +11309,11 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(639), __nccwpck_require__.e(876)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7876));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(374), __nccwpck_require__.e(525)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9525));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(639), __nccwpck_require__.e(876)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7876));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(374), __nccwpck_require__.e(525)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9525));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {
@@ -11661,7 +11661,7 @@ async function post() {
   const world = realWorld();
   outliveErrors(world.runner);
   (0,external_node_timers_namespaceObject.setTimeout)(() => exitWhenRead(process, 1e3), POST_LIMIT_MS).unref();
-  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(639), __nccwpck_require__.e(312)]).then(__nccwpck_require__.bind(__nccwpck_require__, 312));
+  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(374), __nccwpck_require__.e(872)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6872));
   await cleanUp(world).catch((error) => world.runner.warning(describe3(error)));
   process.exitCode = 0;
   exitWhenRead(process);

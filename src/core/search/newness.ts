@@ -52,9 +52,8 @@ export class Newness {
         return false
       case 'unknown': {
         if (this.#sinceAttempt?.age(run) === 'new') return false
-        const { createdAtMs } = run
-        if (createdAtMs === undefined || this.#attemptedAtMs === undefined) return false
-        return createdAtMs < this.#attemptedAtMs - slackMs
+        const { createdAtMs = Number.POSITIVE_INFINITY } = run
+        return createdAtMs < (this.#attemptedAtMs ?? Number.NEGATIVE_INFINITY) - slackMs
       }
     }
   }
