@@ -65,6 +65,18 @@ describe('a read whose answer hangs', () => {
     expect(await ask()).toEqual({ reply: expect.objectContaining({ body: '3' }), tookMs: 11_000 })
   })
 
+  test('is answered by the second request, though the first one breaks meanwhile', async () => {
+    const { ask } = platform(...quick(3), { afterMs: 2500, fails: true }, { afterMs: 1500 })
+    for (let n = 0; n < 3; n++) await ask()
+    expect(await ask()).toEqual({ reply: expect.objectContaining({ body: '4' }), tookMs: 3500 })
+  })
+
+  test('is not asked again where its time is up when it would be overdue', async () => {
+    const { clock, reads, sent } = platform(HANGS)
+    const reply = await clock.run(reads.read({ method: 'GET', path: '/', timeoutMs: 5000 }))
+    expect([reply.kind, sent.length, clock.nowMs()]).toEqual(['failure', 1, 5000])
+  })
+
   test('is told by its own failure if neither is answered', async () => {
     const { ask } = platform(...quick(3), HANGS, HANGS)
     for (let n = 0; n < 3; n++) await ask()
@@ -91,6 +103,39 @@ test('overdue is ten times what is usual on this platform, two seconds at least,
   expect(reads.overdueMs).toBe(13_000)
   for (let n = 0; n < 40; n++) await ask()
   expect(reads.overdueMs).toBe(2000)
+})
+
+test('usual is the median of the last 21 answers; what was not answered tells nothing', async () => {
+  const broken = Array.from({ length: 5 }, () => ({ afterMs: 3, fails: true }))
+  const slow = Array.from({ length: 30 }, () => ({ afterMs: 1000 }))
+  const { ask, reads } = platform(...broken, { afterMs: 600 }, { afterMs: 300 }, { afterMs: 1000 }, ...slow)
+  for (let n = 0; n < 5; n++) await ask()
+  expect(reads.overdueMs).toBe(5000)
+  for (let n = 0; n < 3; n++) await ask()
+  expect(reads.overdueMs).toBe(6000)
+  for (let n = 0; n < 30; n++) await ask()
+  expect(reads.overdueMs).toBe(10_000)
+  for (let n = 0; n < 11; n++) await ask()
+  expect(reads.overdueMs).toBe(2000)
+})
+
+test('five reads may be asked twice, and one more for every twenty answers', async () => {
+  const late = Array.from({ length: 5 }, () => [HANGS, { afterMs: 70 }]).flat()
+  const { ask, sent } = platform(...quick(3), ...late, HANGS, ...quick(12), HANGS, { afterMs: 70 }, HANGS)
+  for (let n = 0; n < 3 + 5; n++) expect((await ask()).reply.kind).toBe('answer')
+  expect(sent).toHaveLength(3 + 10)
+  expect((await ask()).tookMs).toBe(TIMEOUT_MS)
+  for (let n = 0; n < 12; n++) await ask()
+  expect((await ask()).reply.kind).toBe('answer')
+  expect((await ask()).tookMs).toBe(TIMEOUT_MS)
+})
+
+test('of many reads that are overdue at once the first ones are asked twice, and the others are waited for', async () => {
+  const { clock, reads, sent } = platform(...Array.from({ length: 20 }, () => ({ afterMs: 9000 })))
+  const request: HttpRequest = { method: 'GET', path: '/', timeoutMs: TIMEOUT_MS }
+  const replies = await clock.run(Promise.all(Array.from({ length: 7 }, () => reads.read(request))))
+  expect(replies.map(({ kind }) => kind)).toEqual(Array.from({ length: 7 }, () => 'answer'))
+  expect(sent).toHaveLength(7 + 5)
 })
 
 test('what is not a read is sent once, however long it takes', async () => {

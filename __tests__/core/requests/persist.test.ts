@@ -35,6 +35,7 @@ describe('a look-up', () => {
     const no: Fault = { kind: 'status', status: 404 }
     const certain = await ask([{ ...no, times: 3 }])
     expect([certain.result.kind, certain.requests]).toEqual(['denied', 3])
+    expect(certain.log).toHaveLength(1)
     expect(certain.endMs).toBeGreaterThanOrEqual(5000)
     const broken = await ask([
       { ...no, times: 2 },
@@ -67,6 +68,31 @@ describe('a look-up', () => {
       kind: 'gave_up',
       reason: expect.stringMatching(/^no usable answer within the time allowed; the last: .*502/),
     })
+  })
+
+  test('that is denied gives up at the deadline, after a last attempt a second before it', async () => {
+    const { result, requests, endMs } = await ask([{ kind: 'status', status: 404, times: 99 }], { untilMs: 4000 })
+    expect([requests, endMs]).toEqual([3, 3020])
+    expect(result).toEqual({ kind: 'gave_up', limit: 'deadline', reason: expect.stringContaining('HTTP 404') })
+  })
+
+  test('is no outage while the platform itself says no: what is tolerated counts from the next failure', async () => {
+    const down: Fault = { kind: 'status', status: 502 }
+    const { result } = await ask(
+      [
+        { ...down, times: 3 },
+        { kind: 'status', status: 404, nth: 4 },
+        { ...down, nth: 5, times: 3 },
+      ],
+      { outageToleranceMs: 6000 },
+    )
+    expect(result.kind).toBe('good')
+  })
+
+  test('needs no signal', async () => {
+    const { clock, ports } = bench()
+    const limit = { untilMs: 60_000, outageToleranceMs: 60_000 }
+    expect((await clock.run(askUntilAnswered(ports, LOOK_UP, limit))).kind).toBe('good')
   })
 
   test('makes a last attempt a second before the deadline', async () => {
