@@ -311,3 +311,15 @@ describe('a run whose status can’t be read', () => {
     expect(story.error).not.toContain('kept coming')
   })
 })
+
+test.each([-8 * 365 * 86_400_000, -40 * 86_400_000])(
+  'a given run whose platform dates it %d ms from now is looked at as one that has just begun',
+  async (createdAtSkewMs) => {
+    const inputs = { 'run-id': 'etl-0001', 'run-name-alias': '', 'poll-interval': 'auto', logs: 'false' }
+    const story = new Story({ inputs, plane: { createdAtSkewMs } })
+    story.addForeignRun(0, timeline([0, 'RUNNING'], [40_000, 'FINISHED']))
+    await story.run()
+    expect(story.outputs.conclusion).toBe('success')
+    expect(story.clock.nowMs()).toBeLessThan(60_000)
+  },
+)

@@ -155,6 +155,49 @@ describe('when the runner tells the step to stop', () => {
     },
   )
 
+  describe('while the job of a run that was given is looked up', () => {
+    /** The run is known by its name and by the job's full name alone. */
+    async function stopGiven(onCancel: 'leave' | 'terminate', fault?: Fault) {
+      const at = scene()
+      const { name } = at.addOurs()
+      const platform = trueFoundry.create('https://platform.example.com', {
+        target: { applicationFqn: 'cluster:workspace:etl' },
+        payload: {},
+      })
+      if (fault !== undefined) at.plane.addFault({ operation: 'fqn', times: 99, fault })
+      const run = platform.attach(platform.target, name)
+      const told: unknown[] = []
+      const ports = { ...at.ports, platform }
+      const policy = { onCancel, stoppedAtMs: at.clock.nowMs() }
+      const known = { run, isUnresolved: true }
+      const ending = await at.clock.run(stopRun(ports, policy, known, (each) => told.push(each.target)))
+      return { ...ending, plane: at.plane, told, endMs: at.clock.nowMs() }
+    }
+
+    test('it is looked up to its end and terminated, and what addresses it is told', async () => {
+      const { outcome, told, plane } = await stopGiven('terminate')
+      expect(outcome).toMatchObject({ termination: { kind: 'accepted' }, run: { target: { applicationId: 'app' } } })
+      expect(told).toEqual([expect.not.objectContaining({ applicationId: 'app' }), { applicationId: 'app' }])
+      expect(plane.requestsOf('terminate')).toHaveLength(1)
+    })
+
+    test('it is left without another request where that is wanted', async () => {
+      const { outcome, plane } = await stopGiven('leave')
+      expect(outcome).toMatchObject({ termination: { kind: 'not_requested' } })
+      expect(plane.requests).toEqual([])
+    })
+
+    test('it is said why it could not be terminated, in time', async () => {
+      const { outcome, plane, endMs } = await stopGiven('terminate', { kind: 'status', status: 502 })
+      expect(outcome.termination).toMatchObject({
+        kind: 'failed',
+        reason: expect.stringContaining('could not look up'),
+      })
+      expect(plane.requestsOf('terminate')).toEqual([])
+      expect(endMs).toBeLessThan(7000)
+    })
+  })
+
   test('a second run is looked for only where the trigger was in doubt', async () => {
     const { stop, addOurs, platform, target, runSearch, plane } = scene()
     const [first, second] = [addOurs(), addOurs()]
