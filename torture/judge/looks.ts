@@ -36,7 +36,12 @@ export function* twinGoesOn(e: Evidence): Iterable<string> {
   if (told === undefined || ours.length < 2 || !e.canProve) return
   const untilMs = Math.min(record.main.endMs, record.signalledAtMs ?? Number.POSITIVE_INFINITY)
   for (const twin of ours.filter((run) => run !== told)) {
-    const seen = e.ofMain(...SEARCHES).find((look) => e.answer(look) === 'good' && showsAsOurs(e, look, twin))
+    const searches = e.ofMain(...SEARCHES)
+    // The search for an alias that nobody has comes next, and proves what this one found.
+    const seen = searches.find((look, at) => {
+      const isProved = [look, searches[at + 1]].every((each) => each !== undefined && e.answer(each) === 'good')
+      return isProved && showsAsOurs(e, look, twin)
+    })
     if (seen === undefined || seen.atMs + AT_ONCE_MS > untilMs || e.hasEndedBy(twin, seen.atMs + AT_ONCE_MS)) continue
     const isAsked = e
       .ofMain(...ENDINGS, 'app')

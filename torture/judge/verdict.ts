@@ -146,9 +146,9 @@ function isDenied(e: Evidence, asked: readonly RecordedRequest[]): boolean {
 }
 
 /** An answer that is overdue is asked for a second time, and what comes first is the answer to both. */
-function isOvertaken(e: Evidence, { fault, atMs }: RecordedRequest, next: RecordedRequest | undefined): boolean {
-  const isOverdue = fault?.kind === 'hang' || fault?.kind === 'delay'
-  return isOverdue && next !== undefined && next.atMs + e.record.slackMs < atMs + e.requestTimeoutMs
+function isOvertaken(e: Evidence, look: RecordedRequest, next: RecordedRequest | undefined): boolean {
+  const untilMs = look.fault?.kind === 'hang' ? look.atMs + e.requestTimeoutMs : e.arrivedMs(look)
+  return next !== undefined && next.atMs + e.record.slackMs < untilMs
 }
 
 /** Those at the end for which it holds, without a gap. */
