@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/control-plane/faults.ts'
 import { resolveRun } from '../../src/core/resolve-run.ts'
-import { platforms } from '../../src/platforms/index.ts'
+import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
 import { JOB } from '../platforms/truefoundry/fixture.ts'
 import { bench } from '../support/bench.ts'
 
@@ -14,12 +14,10 @@ interface Scene {
 /** A run that was given by its name and by its job's full name. */
 async function resolving({ faults = [], untilMs = 20_000, stopAtMs }: Scene = {}) {
   const { clock, runner, channel, plane } = bench()
-  const [definition] = platforms.filter(({ id }) => id === 'truefoundry')
-  const platform = definition?.create('https://platform.example.com', {
+  const platform = trueFoundry.create('https://platform.example.com', {
     target: { applicationFqn: JOB.fqn },
     payload: {},
   })
-  if (platform?.resolve === undefined) throw new Error('nothing has to be looked up')
   let nth = 1
   for (const { times = 1, ...fault } of faults) {
     plane.addFault({ operation: 'fqn', nth, times, fault })
