@@ -33,6 +33,20 @@ test('a text that is nested too deep is not parsed at all, wherever its depth is
   expect(excessOf('['.repeat(31 * 1024 ** 2))).toBe('is nested more than 10000 levels deep')
 })
 
+test('where a string ends is told by its quotes and backslashes, so that brackets count outside of strings alone', () => {
+  const many = '['.repeat(MOST_LEVELS + 1)
+  for (const inside of ['\\"', '\\\\\\"', 'a\\n\\"']) expect(excessOf(`["${inside}${many}"]`)).toBeUndefined()
+  for (const before of ['', 'a', '\\\\', '\\"\\\\', '\\"']) {
+    expect(excessOf(`["${before}",${many}`)).toBe('is nested more than 10000 levels deep')
+  }
+})
+
+test('what does not begin as a list or an object is left to JSON.parse', () => {
+  const many = '['.repeat(MOST_LEVELS + 1)
+  expect([`<p>${many}`, `1 ${many}`, `"${many}"`].map(excessOf)).toEqual([undefined, undefined, undefined])
+  expect(excessOf(` \n${many}`)).toBe('is nested more than 10000 levels deep')
+})
+
 test('nor is one of more lists and objects than memory is for', () => {
   const wide = (parts: number) => `[${'{},'.repeat(parts - 2)}[]]`
   expect(parseJson(wide(MOST_PARTS))).toHaveLength(MOST_PARTS - 1)
