@@ -5,7 +5,7 @@
  * the HTML comment early. A marker proves nothing about who wrote it: that is the author's part to prove.
  */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Json } from '../core/json.ts'
 import type { Target } from '../core/model.ts'
 
@@ -35,7 +35,7 @@ const NAME = 'run-job-and-wait'
 export function keyOf({ workflow, job, step, platform, jobIdentity, context }: StepIdentity): string {
   const inOrder = Object.entries(jobIdentity).sort(([one], [other]) => (one < other ? -1 : 1))
   const parts: Json = [workflow, job, step, platform, inOrder, context]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+  return hash('sha256', JSON.stringify(parts)).slice(0, 32)
 }
 
 export function writeMarker({ key, runId, sha }: CommentMarker): string {

@@ -5,7 +5,7 @@
  * attempt, so that a re-run finds the run that an earlier attempt started.
  */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Json } from '../core/json.ts'
 import type { StepAlias } from '../core/search/alias.ts'
 import type { JobRequest, PlatformDefinition } from '../platforms/definition.ts'
@@ -73,6 +73,6 @@ function partsOf(reader: InputReader, platform: Pick<PlatformDefinition, 'id'>, 
 
 /** Made when it is first asked for: Node's cryptography takes some milliseconds to load. */
 function digestOf(parts: Json): string {
-  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  const digest = hash('sha256', JSON.stringify(parts))
   return BigInt(`0x${digest}`).toString(36).slice(-IDENTITY_LENGTH)
 }

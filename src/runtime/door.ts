@@ -1,6 +1,6 @@
 /** Takes the secrets that the step knows of out of all text on its way to the runner. */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isSealed, SEAL } from '../text/seal.ts'
 import { formsOf } from '../text/secret-forms.ts'
 
@@ -96,5 +96,5 @@ function splitForm(secret: string): RegExp {
 
 /** Tells which secret it was to whoever knows it, and nothing to anybody else. */
 function markOf(secret: string): string {
-  return `${SEAL}${createHash('sha256').update(secret).digest('hex').slice(0, 8)}${SEAL}`
+  return `${SEAL}${hash('sha256', secret).slice(0, 8)}${SEAL}`
 }

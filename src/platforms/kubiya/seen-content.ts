@@ -3,7 +3,7 @@
  * new ids. What has no name of its own is told apart by its content, and by how many of the like came before it.
  */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** How many different things are remembered. The oldest are forgotten first. */
 const MOST = 50_000
@@ -21,7 +21,7 @@ export class SeenContent {
 
   /** Takes the next thing that came. True if it has not been told. */
   isNew(thing: string): boolean {
-    const key = createHash('sha256').update(thing).digest('base64')
+    const key = hash('sha256', thing, 'base64')
     const nth = (this.#came.get(key) ?? 0) + 1
     put(this.#came, key, nth)
     if (nth <= (this.#counts.get(key) ?? 0)) return false
