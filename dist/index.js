@@ -11237,25 +11237,22 @@ function statusCall2(run2) {
   };
 }
 function terminateCall(run2, last) {
+  const terminateOf = (deploymentId2) => ({
+    what: `terminate ${run2.runId}`,
+    isSmall: true,
+    method: "POST",
+    path: `${API2}/jobs/terminate?${new URLSearchParams({ deploymentId: deploymentId2, jobRunName: run2.runId })}`,
+    read: readTermination2
+  });
   const deploymentId = last?.own?.deploymentId ?? run2.target.deploymentId;
-  if (typeof deploymentId === "string") {
-    const query2 = new URLSearchParams({ deploymentId, jobRunName: run2.runId });
-    const call = {
-      what: `terminate ${run2.runId}`,
-      isSmall: true,
-      method: "POST",
-      path: `${API2}/jobs/terminate?${query2}`,
-      read: readTermination2
-    };
-    return { kind: "ready", call };
-  }
+  if (typeof deploymentId === "string") return { kind: "ready", call: terminateOf(deploymentId) };
   return {
     kind: "resolve",
     call: {
       what: "look up the active deployment of the application",
       method: "GET",
       path: `${API2}/apps/${idSegment(run2.target, "applicationId")}`,
-      read: (json) => ({ ...run2, target: { ...run2.target, deploymentId: readActiveDeploymentId(json) } })
+      read: (json) => terminateOf(readActiveDeploymentId(json))
     }
   };
 }
@@ -11307,11 +11304,11 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(34), __nccwpck_require__.e(625)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5625));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(801), __nccwpck_require__.e(856)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1856));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(34), __nccwpck_require__.e(625)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5625));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(801), __nccwpck_require__.e(856)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1856));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {
@@ -11659,7 +11656,7 @@ async function post() {
   const world = realWorld();
   outliveErrors(world.runner);
   (0,external_node_timers_namespaceObject.setTimeout)(() => exitWhenRead(process, 1e3), POST_LIMIT_MS).unref();
-  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(34), __nccwpck_require__.e(307)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8307));
+  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(801), __nccwpck_require__.e(652)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6652));
   await cleanUp(world).catch((error) => world.runner.warning(describe3(error)));
   process.exitCode = 0;
   exitWhenRead(process);

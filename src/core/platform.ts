@@ -105,7 +105,8 @@ export type Lack = 'nothing' | 'details' | 'result'
 
 export type TerminateCall =
   | { readonly kind: 'ready'; readonly call: Call<void> }
-  | { readonly kind: 'resolve'; readonly call: Call<RunHandle> }
+  /** What it takes has to be looked up: the answer makes the request. */
+  | { readonly kind: 'resolve'; readonly call: Call<Call<void>> }
   /** In its present status the run can't be ended: this takes it out of that. Then it is looked at anew. */
   | { readonly kind: 'unblock'; readonly call: Call<void> }
 

@@ -10,7 +10,7 @@ import type { Clock, Runner } from './ports.ts'
 import { nextHeartbeatMs } from './progress.ts'
 import type { Channel } from './requests/channel.ts'
 import { attemptUntilMs } from './requests/outage.ts'
-import type { Watched } from './watch.ts'
+import { type Watched, withLast } from './watch.ts'
 
 export interface ReadyPorts {
   readonly channel: Channel
@@ -36,7 +36,7 @@ export async function awaitReady(
   policy: ReadyPolicy,
 ): Promise<Watched> {
   const startMs = clock.nowMs()
-  const pace = paceFor(policy.pollInterval, [])
+  const pace = paceFor(policy.pollInterval)
   const tell = progressNotes(runner, version)
   let state: PollState = {}
   while (!runner.stop.aborted) {
@@ -60,14 +60,10 @@ export async function awaitReady(
     )
     tell(state, after, nowMs - startMs)
     state = after
-    if (decision.kind === 'over') return { ending: decision.ending, ...lastOf(state) }
+    if (decision.kind === 'over') return withLast(decision.ending, state)
     await clock.sleep(Math.max(0, decision.atMs - clock.nowMs()), runner.stop)
   }
-  return { ending: { kind: 'stopped' }, ...lastOf(state) }
-}
-
-function lastOf({ last }: PollState): Pick<Watched, 'last'> {
-  return last === undefined ? {} : { last }
+  return withLast({ kind: 'stopped' }, state)
 }
 
 /** Each status once, signs of life between, and the first failed attempt of an outage or a row of denials. */

@@ -70,10 +70,7 @@ async function askOnce(
     return { kind: 'setback', effect: 'none', message }
   }
   const found = await channel.ask(first.call, options())
-  if (found.kind !== 'good') return found
-  const second = platform.terminate(found.value, last)
-  if (second.kind === 'ready') return channel.ask(second.call, options())
-  return { kind: 'setback', effect: 'none', message: 'what is needed to terminate the run could not be looked up' }
+  return found.kind === 'good' ? channel.ask(found.value, options()) : found
 }
 
 /** The run as it is now, or undefined where that can't be told. */

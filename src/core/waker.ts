@@ -16,7 +16,7 @@ export class Waker {
     this.#clock = clock
     this.#stop = stop
     follower.onHint(() => this.#hint.abort())
-    stop.addEventListener('abort', () => this.#hint.abort(), { once: true })
+    stop.addEventListener('abort', () => this.#hint.abort())
   }
 
   /** Hints so far are about what the poll that begins now will see. */

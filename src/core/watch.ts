@@ -1,7 +1,7 @@
 /** The only loop that waits for a run: polls its status, lets `poll` decide, says what a person should know, sleeps. */
 
 import type { PollInterval } from '../pace/index.ts'
-import { RunAge, RunPace } from '../pace/run-pace.ts'
+import { RunAge, RunPace, type Sighting } from '../pace/run-pace.ts'
 import type { Follower } from './follow.ts'
 import { guardGapMs } from './guard.ts'
 import type { RunHandle, RunSnapshot } from './model.ts'
@@ -114,13 +114,14 @@ function paceOf(
 const LONGEST_LASTED_MS = 35 * 86_400_000
 
 /** A run that was attached to is as old as the platform says, by the platform's own clock. */
-function sightingOf({ value: { phase, startedAtMs }, dateMs }: Good<RunSnapshot>, attached: boolean) {
+function sightingOf({ value: { phase, startedAtMs }, dateMs }: Good<RunSnapshot>, attached: boolean): Sighting {
   const isWaiting = phase === 'waiting'
-  if (!attached || dateMs === undefined || startedAtMs === undefined) return { isWaiting }
-  const lastedMs = Math.max(0, dateMs - startedAtMs)
-  return lastedMs > LONGEST_LASTED_MS ? { isWaiting } : { isWaiting, lastedMs }
+  const isDated = attached && dateMs !== undefined && startedAtMs !== undefined
+  if (!isDated || dateMs - startedAtMs > LONGEST_LASTED_MS) return { isWaiting }
+  return { isWaiting, lastedMs: Math.max(0, dateMs - startedAtMs) }
 }
 
-function withLast(ending: Watched['ending'], { last }: PollState): Watched {
+/** With what was seen last, if anything was. */
+export function withLast(ending: Watched['ending'], { last }: PollState): Watched {
   return { ending, ...(last === undefined ? {} : { last }) }
 }

@@ -46,6 +46,6 @@ export function planPhases(history: readonly EarlierRun[]): PhasedPace {
 }
 
 /** The pace that an author of a workflow asked for: a fixed interval stays what it is, whatever the history says. */
-export function paceFor(pollInterval: PollInterval, history: readonly EarlierRun[]): PhasedPace {
+export function paceFor(pollInterval: PollInterval, history: readonly EarlierRun[] = []): PhasedPace {
   return pollInterval.kind === 'fixed' ? { gapMs: () => pollInterval.intervalMs } : planPhases(history)
 }

@@ -233,7 +233,10 @@ describe('ending a run', () => {
     if (lookup.kind !== 'resolve') throw new Error('nothing was looked up')
     expect(lookup.call).toMatchObject({ method: 'GET', path: '/api/svc/v1/apps/app' })
     for (const answer of [{ data: { activeDeploymentId: 'dep-9' } }, { activeDeploymentId: 'dep-9' }]) {
-      expect(platform().terminate(lookup.call.read(answer))).toMatchObject({ kind: 'ready' })
+      expect(lookup.call.read(answer)).toMatchObject({
+        method: 'POST',
+        path: '/api/svc/v1/jobs/terminate?deploymentId=dep-9&jobRunName=etl+1',
+      })
     }
     expect(() => lookup.call.read({ data: { activeDeploymentId: null } })).toThrow(UnreadableAnswer)
   })

@@ -22,8 +22,8 @@ export class Sending {
   #lastSentMs: number | undefined
   /** Sends that may have had an effect. */
   #sends = 0
-  /** Whether what came of them has been looked for since the last wait. */
-  #hasSearched = false
+  /** What came of them has not been looked for since the last wait. */
+  #mustSearch = false
   #patience: Patience
 
   constructor(ports: TriggerPorts, policy: TriggerPolicy, what: TriggerWhat) {
@@ -60,7 +60,7 @@ export class Sending {
 
   /** Before every send that follows a doubtful one, however short the wait: what that started may be there by now. */
   async #searchBeforeSend(): Promise<TriggerEnding | undefined> {
-    if (this.#sends === 0 || this.#hasSearched) return undefined
+    if (!this.#mustSearch) return undefined
     return this.#settle({ why: 'an earlier send of the trigger is in doubt' }, { once: true })
   }
 
@@ -120,7 +120,7 @@ export class Sending {
     }
     if (isFirst) runner.info(`The trigger could not be sent: ${setback.message}. Nothing was started; trying again.`)
     await clock.sleep(next.waitMs, runner.stop)
-    this.#hasSearched = false
+    this.#mustSearch = this.#sends > 0
     return undefined
   }
 
@@ -139,17 +139,10 @@ export class Sending {
     const { runner } = this.#ports
     const policy = { ...this.#policy, untilMs: this.#policy.deadlineMs, signal: runner.stop, ...how }
     const ending = await settleDoubt(this.#ports, policy, this.#search, { ...doubt, sends: this.#sends })
-    this.#hasSearched = true
-    switch (ending.kind) {
-      case 'found':
-        return { kind: 'started', run: ending.run, ...this.#inDoubt() }
-      case 'unsettled':
-        return ending
-      case 'stopped':
-        return { kind: 'stopped', ...this.#inDoubt() }
-      case 'send_again':
-        return undefined
-    }
+    this.#mustSearch = false
+    if (ending.kind === 'found') return { kind: 'started', run: ending.run, ...this.#inDoubt() }
+    if (ending.kind === 'stopped') return { kind: 'stopped', ...this.#inDoubt() }
+    return ending.kind === 'send_again' ? undefined : ending
   }
 
   #freshPatience(): Patience {

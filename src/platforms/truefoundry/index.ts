@@ -119,25 +119,22 @@ function statusCall(run: RunHandle): Call<RunSnapshot> {
 
 /** Terminate wants the deployment id: the run's own, else that of the application's active deployment. */
 function terminateCall(run: RunHandle, last?: RunSnapshot): TerminateCall {
+  const terminateOf = (deploymentId: string): Call<void> => ({
+    what: `terminate ${run.runId}`,
+    isSmall: true,
+    method: 'POST',
+    path: `${API}/jobs/terminate?${new URLSearchParams({ deploymentId, jobRunName: run.runId })}`,
+    read: readTermination,
+  })
   const deploymentId = last?.own?.deploymentId ?? run.target.deploymentId
-  if (typeof deploymentId === 'string') {
-    const query = new URLSearchParams({ deploymentId, jobRunName: run.runId })
-    const call: Call<void> = {
-      what: `terminate ${run.runId}`,
-      isSmall: true,
-      method: 'POST',
-      path: `${API}/jobs/terminate?${query}`,
-      read: readTermination,
-    }
-    return { kind: 'ready', call }
-  }
+  if (typeof deploymentId === 'string') return { kind: 'ready', call: terminateOf(deploymentId) }
   return {
     kind: 'resolve',
     call: {
       what: 'look up the active deployment of the application',
       method: 'GET',
       path: `${API}/apps/${idSegment(run.target, 'applicationId')}`,
-      read: (json) => ({ ...run, target: { ...run.target, deploymentId: readActiveDeploymentId(json) } }),
+      read: (json) => terminateOf(readActiveDeploymentId(json)),
     },
   }
 }
