@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Limit } from '../../src/core/limit.ts'
 import type { RunSnapshot } from '../../src/core/model.ts'
 import type { AskedVersion } from '../../src/core/platform.ts'
 import { awaitReady, type ReadyPolicy } from '../../src/core/ready.ts'
@@ -18,26 +19,38 @@ function good(status: string, phase: RunSnapshot['phase'] = 'running') {
 const GONE: Reading<RunSnapshot> = { kind: 'denied', refusal: 'missing', message: 'HTTP 404' }
 const DOWN: Reading<RunSnapshot> = { kind: 'setback', effect: 'none', message: 'no connection' }
 
-/** Each answer holds from its second on. */
+/** What the step did before it came to the version. */
+const BEGUN_MS = 70_000
+
+interface Scene {
+  readonly stopAtMs?: number
+  /** How long an answer takes. */
+  readonly askMs?: number
+}
+
+/** Each answer holds from its second on. Times are counted from when the version is first asked about. */
 async function waiting(
   answers: readonly (readonly [fromS: number, Reading<RunSnapshot>])[],
-  { stopAtMs, ...policy }: Partial<ReadyPolicy> & { readonly stopAtMs?: number } = {},
+  { stopAtMs, askMs = 40, deadlineMs = 3_600_000, ...policy }: Partial<ReadyPolicy> & Scene = {},
 ) {
-  const [clock, runner, atMs] = [new FakeClock(), new FakeRunner(), [] as number[]]
+  const [clock, runner, atMs, untilMs] = [new FakeClock(), new FakeRunner(), [] as number[], [] as number[]]
   const channel: Channel = {
     nameResolved: true,
-    async ask<T>() {
-      atMs.push(clock.nowMs())
-      const [, reading] = answers.findLast(([fromS]) => fromS * 1000 <= clock.nowMs()) ?? []
-      await clock.sleep(40, runner.stop)
+    async ask<T>(_: unknown, limit: Limit) {
+      const nowMs = clock.nowMs() - BEGUN_MS
+      atMs.push(nowMs)
+      untilMs.push(limit.untilMs - BEGUN_MS)
+      const [, reading] = answers.findLast(([fromS]) => fromS * 1000 <= nowMs) ?? []
+      await clock.sleep(askMs, runner.stop)
       return (runner.stop.aborted ? { kind: 'stopped', effect: 'none' } : reading) as Reading<T>
     },
   }
-  if (stopAtMs !== undefined) clock.at(stopAtMs, () => runner.cancel())
-  const limits = { deadlineMs: 3_600_000, outageToleranceMs: 60_000 }
+  await clock.run(clock.sleep(BEGUN_MS))
+  if (stopAtMs !== undefined) clock.at(BEGUN_MS + stopAtMs, () => runner.cancel())
+  const limits = { deadlineMs: BEGUN_MS + deadlineMs, outageToleranceMs: 60_000 }
   const asked = { ...limits, pollInterval: { kind: 'fixed', intervalMs: 5000 } as const, ...policy }
   const watched = await clock.run(awaitReady({ channel, clock, runner }, VERSION, {}, asked))
-  return { ...watched, atMs, endMs: clock.nowMs(), log: runner.log }
+  return { ...watched, atMs, untilMs, endMs: clock.nowMs() - BEGUN_MS, log: runner.log }
 }
 
 describe('a version that is under way', () => {
@@ -95,15 +108,46 @@ describe('a version that is under way', () => {
   })
 
   test('is not waited for past the deadline', async () => {
-    const { ending, endMs, last } = await waiting([[0, good('BUILDING')]], { deadlineMs: 12_000 })
+    const { ending, endMs, last, untilMs } = await waiting([[0, good('BUILDING')]], { deadlineMs: 12_000 })
+    expect(Math.max(...untilMs)).toBe(12_000)
     expect([ending.kind, last?.status]).toEqual(['timed_out', 'BUILDING'])
     expect(endMs).toBeLessThanOrEqual(12_000)
   })
 
-  test.each([3000, 5020])('is not waited for once the runner says stop, after %d ms', async (stopAtMs) => {
+  test.each([3000, 5060])('is not waited for once the runner says stop, after %d ms', async (stopAtMs) => {
     const { ending, last, endMs } = await waiting([[0, good('BUILDING')]], { stopAtMs })
     expect([ending, last?.status]).toEqual([{ kind: 'stopped' }, 'BUILDING'])
     expect(endMs).toBe(stopAtMs)
+  })
+
+  test('of which nothing was seen is told as that', async () => {
+    const watched = await waiting([[0, DOWN]], { stopAtMs: 3000 })
+    expect(watched).not.toHaveProperty('last')
+  })
+
+  test('whose status is first told late is told with how long that took', async () => {
+    const ready = [[0, good('READY', 'succeeded')]] as const
+    expect((await waiting(ready, { askMs: 999 })).log).toEqual(['Version 3 is READY'])
+    expect((await waiting(ready, { askMs: 1000 })).log).toEqual(['Version 3 is READY after 1.0s'])
+  })
+
+  test('gives its first sign of life once half a minute is over', async () => {
+    const { log } = await waiting([[0, good('BUILDING')]], { askMs: 0, stopAtMs: 34_000 })
+    expect(log).toEqual(['Version 3 is BUILDING', 'Version 3 is BUILDING after 30s'])
+  })
+
+  test('that is denied three times in a row is told as denied once', async () => {
+    const { ending, log } = await waiting([
+      [0, good('BUILDING')],
+      [40, GONE],
+    ])
+    expect(ending.kind).toBe('denied')
+    expect(log.filter((line) => line.includes('HTTP 404'))).toHaveLength(1)
+  })
+
+  test('is asked about often at first, whatever the step did before', async () => {
+    const { atMs } = await waiting([[0, good('BUILDING')]], { pollInterval: { kind: 'auto' }, stopAtMs: 30_000 })
+    expect(atMs.filter((ms) => ms < 10_000).length).toBeGreaterThan(10)
   })
 
   test('that waits for a person is waited for: nobody here can decide it', async () => {

@@ -3,6 +3,7 @@ import type { Fault } from '../../sandbox/control-plane/faults.ts'
 import type { ControlPlaneConfig } from '../../sandbox/control-plane/simulator.ts'
 import type { RunBehaviour } from '../../sandbox/control-plane/types.ts'
 import type { RunSnapshot } from '../../src/core/model.ts'
+import { NO_BASELINE } from '../../src/core/search/baseline.ts'
 import { createRunSearch } from '../../src/core/search/run-search.ts'
 import { isSettled, stopRun } from '../../src/core/stopping.ts'
 import { trueFoundry } from '../../src/platforms/truefoundry/index.ts'
@@ -14,7 +15,8 @@ const HANG: Fault = { kind: 'hang' }
 
 function scene(behaviour: RunBehaviour = NEVER_ENDS.truefoundry, plane: Partial<ControlPlaneConfig> = {}) {
   const at = bench({ plane })
-  const runSearch = createRunSearch(at.ports, attemptOf(at))
+  const searchAfter = (sends: number) => createRunSearch(at.ports, attemptOf(at, NO_BASELINE, sends))
+  const runSearch = searchAfter(1)
   const addOurs = (afterMs = 0) =>
     at.plane.addRun({
       jobId: 'app',
@@ -24,7 +26,7 @@ function scene(behaviour: RunBehaviour = NEVER_ENDS.truefoundry, plane: Partial<
     })
   const stop = (known: Parameters<typeof stopRun>[2], onCancel: 'leave' | 'terminate' = 'terminate') =>
     at.clock.run(stopRun(at.ports, { onCancel, stoppedAtMs: at.clock.nowMs() }, known))
-  return { ...at, runSearch, addOurs, stop }
+  return { ...at, runSearch, searchAfter, addOurs, stop }
 }
 
 describe('when the runner tells the step to stop', () => {
@@ -196,6 +198,28 @@ describe('when the runner tells the step to stop', () => {
       expect(plane.requestsOf('terminate')).toEqual([])
       expect(endMs).toBeLessThan(7000)
     })
+  })
+
+  test.each([
+    ['awaited where the trigger was sent twice', 2, true],
+    ['not awaited where it was sent once', 1, false],
+  ])('a second run that is not there yet is %s', async (_, sends, isEnded) => {
+    const { stop, addOurs, platform, target, searchAfter, plane } = scene()
+    const run = platform.attach(target, addOurs().name)
+    addOurs(2000)
+    const ending = await stop({ run, inDoubt: searchAfter(sends) })
+    expect(plane.runs[1]?.termination !== undefined).toBe(isEnded)
+    expect(ending.twins).toMatchObject({ looked: true, unseen: 0 })
+  })
+
+  test.each([
+    ['for as long as there is time where the trigger was sent twice', 2, 6000],
+    ['three times where it was sent once: then there is hardly a second one', 1, 2060],
+  ])('a list that can’t be read is asked for %s', async (_, sends, endMs) => {
+    const { stop, addOurs, platform, target, searchAfter, plane, clock } = scene()
+    plane.addFault({ operation: 'list', nth: 1, times: 99, fault: { kind: 'status', status: 502, body: 'html' } })
+    await stop({ run: platform.attach(target, addOurs().name), inDoubt: searchAfter(sends) })
+    expect(clock.nowMs()).toBe(endMs)
   })
 
   test('a second run is looked for only where the trigger was in doubt', async () => {

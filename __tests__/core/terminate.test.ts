@@ -10,7 +10,7 @@ interface Scene {
   readonly platform?: Platform
   readonly behaviour?: RunBehaviour
   readonly faults?: readonly {
-    readonly operation: 'terminate' | 'status' | 'app'
+    readonly operation: Operation
     readonly fault: Fault
     readonly nth?: number
     readonly times?: number
@@ -30,9 +30,10 @@ async function end({ platform: id = 'truefoundry', behaviour, faults = [], until
   if (stopAtMs !== undefined) at.clock.at(stopAtMs, () => at.runner.cancel())
   const run = at.platform.attach(at.target, name)
   const limit = { untilMs, signal: at.runner.stop }
-  const termination = await at.clock.run(terminate(at.ports, run, undefined, limit))
+  const seen: unknown[] = []
+  const termination = await at.clock.run(terminate(at.ports, run, undefined, limit, (each) => seen.push(each)))
   const [now] = at.plane.runs
-  return { ...at, run, limit, termination, isRequested: now?.termination !== undefined }
+  return { ...at, run, limit, termination, seen, isRequested: now?.termination !== undefined }
 }
 
 /** Milliseconds from the start at which the platform was asked for something. */
@@ -133,6 +134,30 @@ describe('ending a run that the platform does not want to end', () => {
   })
 })
 
+test('what was seen of the run meanwhile is handed on, and a look that failed is not', async () => {
+  const faults = [
+    { operation: 'terminate', fault: BAD_GATEWAY, times: 2 },
+    { operation: 'status', fault: BAD_GATEWAY, times: 1 },
+  ] as const
+  const { seen } = await end({ faults })
+  expect(seen).toEqual([expect.objectContaining({ status: 'CREATED' })])
+})
+
+describe('ending a run that is paused', () => {
+  const paused = { platform: 'kubiya', behaviour: timeline([0, 'paused']) } as const
+
+  test('says so where it was let go on and there was no time left to end it', async () => {
+    const { termination, plane } = await end({ ...paused, untilMs: 1100 })
+    expect(termination).toEqual({ kind: 'failed', reason: 'its status did not allow it' })
+    expect(plane.requestsOf('resume')).toHaveLength(1)
+  })
+
+  test('says why it could not be let go on', async () => {
+    const { termination } = await end({ ...paused, faults: [{ operation: 'resume', fault: BAD_GATEWAY }] })
+    expect(termination).toMatchObject({ kind: 'failed', reason: expect.stringContaining('HTTP 502') })
+  })
+})
+
 test('a run that is being ended is not asked about again, whatever the answer was', async () => {
   const fault: Fault = { kind: 'foreignBody', body: 'empty', effect: true }
   const { termination, plane } = await end({ faults: [{ operation: 'terminate', fault }] })
@@ -173,6 +198,15 @@ describe('after that', () => {
     const last = await clock.run(awaitEnd(ports, run, { untilMs: 30_000 }))
     expect(last?.status).toBe('TERMINATED')
     expect(clock.nowMs()).toBeLessThan(5000)
+  })
+
+  test('whoever listens is told what is seen, and of a look that failed nothing', async () => {
+    const { ports, run, clock, plane } = await end()
+    plane.addFault({ operation: 'status', nth: 1, times: 1, fault: BAD_GATEWAY })
+    const seen: unknown[] = []
+    await clock.run(awaitEnd(ports, run, { untilMs: 30_000 }, (each) => seen.push(each)))
+    expect(seen).not.toContain(undefined)
+    expect(seen.at(-1)).toMatchObject({ status: 'TERMINATED' })
   })
 
   test('at gaps that grow to four seconds, and never beyond the limit', async () => {

@@ -14,7 +14,7 @@ const BUSY: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '5'
 async function send(
   faults: readonly Fault[],
   policy: Partial<TriggerPolicy> = {},
-  options: BenchOptions & { stopAtMs?: number; unsentAt?: number; baseline?: Baseline } = {},
+  options: BenchOptions & { startMs?: number; stopAtMs?: number; unsentAt?: number; baseline?: Baseline } = {},
 ) {
   const requests: HttpRequest[] = []
   const unsent = (request: HttpRequest) => {
@@ -23,6 +23,7 @@ async function send(
   }
   const at = bench({ ...options, unsent, requestTimeoutMs: 10_000 })
   for (const [index, fault] of faults.entries()) at.plane.addFault({ operation: 'trigger', nth: index + 1, fault })
+  await at.clock.run(at.clock.sleep(options.startMs ?? 0))
   if (options.stopAtMs !== undefined) at.clock.at(options.stopAtMs, () => at.runner.cancel())
   const sends: Send[] = []
   const limits = { deadlineMs: 3_600_000, requestTimeoutMs: 10_000, outageToleranceMs: 60_000, maySendAgain: true }
@@ -74,6 +75,19 @@ describe('a trigger', () => {
   test('that is refused after one in doubt proves nothing about the first', async () => {
     const { ending } = await send([RESET, { kind: 'status', status: 422 }])
     expect(ending).toEqual({ kind: 'unsettled', reason: expect.stringContaining('HTTP 422'), candidates: [] })
+  })
+
+  test('that is refused after one in doubt leaves that in doubt where the runner says stop while it is looked for', async () => {
+    const { ending, clock } = await send([RESET, { kind: 'status', status: 422 }], {}, { stopAtMs: 20_000 })
+    expect(ending).toMatchObject({ kind: 'stopped', inDoubt: { attempt: { alias: ALIAS } } })
+    expect(clock.nowMs()).toBe(20_000)
+  })
+
+  test('that can’t be sent in time after one in doubt is looked for once more, and no longer', async () => {
+    const { ending, plane } = await send([RESET, ...Array<Fault>(20).fill(BUSY)], { outageToleranceMs: 12_000 })
+    expect(ending).toMatchObject({ kind: 'unsettled', reason: expect.stringContaining('could not be sent') })
+    const sentMs = plane.requestsOf('trigger').at(-1)?.atMs ?? 0
+    expect(plane.requestsOf('list').filter(({ atMs }) => atMs > sentMs)).toHaveLength(1)
   })
 
   test('that could not be sent is told once, and is sent again', async () => {
@@ -140,9 +154,9 @@ describe('a trigger', () => {
   test('may have a second run once it was ever in doubt: a gateway may have repeated it', async () => {
     expect((await send([])).ending).not.toHaveProperty('inDoubt')
     expect((await send([{ kind: 'resetAfter' }])).ending).toMatchObject({ inDoubt: { attempt: { alias: ALIAS } } })
-    const again = await send([{ kind: 'resetBefore' }])
+    const again = await send([{ kind: 'resetBefore' }], {}, { startMs: 7000 })
     if (again.ending.kind !== 'started') throw new Error(again.ending.kind)
-    expect(again.ending.inDoubt?.attempt.ageMs()).toBe(again.clock.nowMs())
+    expect(again.ending.inDoubt?.attempt.ageMs()).toBe(again.clock.nowMs() - 7000)
   })
 
   test('whose deployment alone is known can’t be looked for', async () => {

@@ -13,7 +13,18 @@ describe('a stream beside the watch', () => {
     const { times } = await look({ behaviour, policy: auto, isStreaming: true })
     expect(times.slice(0, 3)).toEqual([5000, 10_020, 15_040])
     expect(times).toHaveLength(20)
-    expect((await look({ behaviour, isStreaming: true })).times.length).toBeGreaterThan(15)
+  })
+
+  test('leaves an interval that was asked for as it is', async () => {
+    const policy = { pollInterval: { kind: 'fixed', intervalMs: 20_000 } } as const
+    const { times } = await look({ behaviour, policy, isStreaming: true })
+    expect(times).toEqual([20_000, 40_020, 60_040, 80_060, 100_080])
+  })
+
+  test('is guarded closely for the first ten minutes of the watch, however old the run is', async () => {
+    const old = { policy: { ...auto, attached: true }, isStreaming: true, ageMs: 500_000 }
+    const { times } = await look({ ...old, behaviour: timeline([0, 'RUNNING'], [820_000, 'FINISHED']) })
+    expect((times.at(-1) ?? 0) - 820_000).toBeLessThan(6000)
   })
 
   test('may be silent about the end: that costs 6 s at most in the first ten minutes, and 30 s ever', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../sandbox/control-plane/faults.ts'
 import type { PastRun } from '../../src/core/progress.ts'
-import { timeline } from '../support/story.ts'
+import { NEVER_ENDS, timeline } from '../support/story.ts'
 import { look } from './watch-scene.ts'
 
 describe('watching a run', () => {
@@ -156,6 +156,15 @@ describe('how long a run has lasted', () => {
   test('is never less than nothing, whatever the platform’s clock says', async () => {
     const young = await look({ behaviour: timeline([-9000, 'RUNNING'], [1000, 'FINISHED']), policy: attached })
     expect(young.runner.log[0]).toBe('RUNNING after 0.0s')
+  })
+
+  test('is believed for as long as GitHub lets a job last, 35 days, and no longer', async () => {
+    const longestMs = 35 * 86_400_000
+    const told = async (ageMs: number) =>
+      (await look({ behaviour: NEVER_ENDS.truefoundry, ageMs, policy: { ...attached, deadlineMs: ageMs + 5000 } }))
+        .runner.log
+    expect((await told(longestMs))[0]).toMatch(/ after 840h 00m$/)
+    expect((await told(longestMs + 1000))[0]).toMatch(/ after 0\.0s$/)
   })
 
   test('counts from the trigger where the step started it', async () => {
