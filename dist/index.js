@@ -57,7 +57,903 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
 
 /***/ }),
 
-/***/ 9544:
+/***/ 5763:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ asReferences),
+/* harmony export */   M: () => (/* binding */ escapeMarkup)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/text/markup.ts
+var REFERENCES = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;"
+};
+function escapeMarkup(text) {
+  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
+}
+function asReferences(text) {
+  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
+
+
+
+/***/ }),
+
+/***/ 6657:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ randomUUID),
+/* harmony export */   t: () => (/* binding */ hash)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// late:crypto
+var hash = (...given) => process.getBuiltinModule("node:crypto").hash(...given);
+var randomUUID = (...given) => process.getBuiltinModule("node:crypto").randomUUID(...given);
+
+
+
+
+/***/ }),
+
+/***/ 265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bu: () => (/* binding */ getDotPath),
+/* harmony export */   E2: () => (/* binding */ finite),
+/* harmony export */   Fs: () => (/* binding */ pipe),
+/* harmony export */   Ie: () => (/* binding */ custom),
+/* harmony export */   Ik: () => (/* binding */ object),
+/* harmony export */   KC: () => (/* binding */ union),
+/* harmony export */   KI: () => (/* binding */ picklist),
+/* harmony export */   L5: () => (/* binding */ unknown),
+/* harmony export */   Np: () => (/* binding */ fallback),
+/* harmony export */   Ru: () => (/* binding */ maxLength),
+/* harmony export */   Ww: () => (/* binding */ minValue),
+/* harmony export */   Y2: () => (/* binding */ safeInteger),
+/* harmony export */   YO: () => (/* binding */ array),
+/* harmony export */   Yj: () => (/* binding */ string),
+/* harmony export */   _H: () => (/* binding */ looseObject),
+/* harmony export */   ai: () => (/* binding */ number),
+/* harmony export */   cG: () => (/* binding */ maxValue),
+/* harmony export */   cl: () => (/* binding */ nullish),
+/* harmony export */   g1: () => (/* binding */ record),
+/* harmony export */   hq: () => (/* binding */ nonEmpty),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   me: () => (/* binding */ nullable),
+/* harmony export */   pd: () => (/* binding */ transform),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   qg: () => (/* binding */ parse),
+/* harmony export */   xL: () => (/* binding */ safeParse),
+/* harmony export */   yG: () => (/* binding */ regex),
+/* harmony export */   yq: () => (/* binding */ exactOptional),
+/* harmony export */   z6: () => (/* binding */ check),
+/* harmony export */   zM: () => (/* binding */ boolean)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// node_modules/valibot/dist/index.mjs
+var store$4;
+var DEFAULT_CONFIG = {
+  lang: void 0,
+  message: void 0,
+  abortEarly: void 0,
+  abortPipeEarly: void 0
+};
+// @__NO_SIDE_EFFECTS__
+function getGlobalConfig(config$1) {
+  if (!config$1 && !store$4) return DEFAULT_CONFIG;
+  return {
+    lang: config$1?.lang ?? store$4?.lang,
+    message: config$1?.message,
+    abortEarly: config$1?.abortEarly ?? store$4?.abortEarly,
+    abortPipeEarly: config$1?.abortPipeEarly ?? store$4?.abortPipeEarly
+  };
+}
+var store$3;
+// @__NO_SIDE_EFFECTS__
+function getGlobalMessage(lang) {
+  return store$3?.get(lang);
+}
+var store$2;
+// @__NO_SIDE_EFFECTS__
+function getSchemaMessage(lang) {
+  return store$2?.get(lang);
+}
+var store$1;
+// @__NO_SIDE_EFFECTS__
+function getSpecificMessage(reference, lang) {
+  return store$1?.get(reference)?.get(lang);
+}
+// @__NO_SIDE_EFFECTS__
+function _stringify(input) {
+  const type = typeof input;
+  if (type === "string") return `"${input}"`;
+  if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+  if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+  return type;
+}
+function _addIssue(context, label, dataset, config$1, other) {
+  const input = other && "input" in other ? other.input : dataset.value;
+  const expected = other?.expected ?? context.expects ?? null;
+  const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+  const issue = {
+    kind: context.kind,
+    type: context.type,
+    input,
+    expected,
+    received,
+    message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
+    requirement: context.requirement,
+    path: other?.path,
+    issues: other?.issues,
+    lang: config$1.lang,
+    abortEarly: config$1.abortEarly,
+    abortPipeEarly: config$1.abortPipeEarly
+  };
+  const isSchema = context.kind === "schema";
+  const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
+  if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
+  if (isSchema) dataset.typed = false;
+  if (dataset.issues) dataset.issues.push(issue);
+  else dataset.issues = [issue];
+}
+// @__NO_SIDE_EFFECTS__
+function _isValidObjectKey(object$1, key) {
+  return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+}
+// @__NO_SIDE_EFFECTS__
+function _joinExpects(values$1, separator) {
+  const list = [...new Set(values$1)];
+  if (list.length > 1) return `(${list.join(` ${separator} `)})`;
+  return list[0] ?? "never";
+}
+function _standardSchema(schema) {
+  schema["~standard"] = {
+    version: 1,
+    vendor: "valibot",
+    validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+  };
+  return schema;
+}
+// @__NO_SIDE_EFFECTS__
+function getDotPath(issue) {
+  if (issue.path) {
+    let key = "";
+    for (const item of issue.path) if (typeof item.key === "string" || typeof item.key === "number") if (key) key += `.${item.key}`;
+    else key += item.key;
+    else return null;
+    return key;
+  }
+  return null;
+}
+var ValiError = class extends Error {
+  /**
+  * Creates a Valibot error with useful information.
+  *
+  * @param issues The error issues.
+  */
+  constructor(issues) {
+    super(issues[0].message);
+    this.name = "ValiError";
+    this.issues = issues;
+  }
+};
+var EMOJI_REGEX = new RegExp("^(?:[\\u{1F1E6}-\\u{1F1FF}]{2}|\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{2}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{1,3}\\u{E007F}|(?:\\p{Emoji}\\uFE0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation})(?:\\u200D(?:\\p{Emoji}\\uFE0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation}))*)+$", "u");
+// @__NO_SIDE_EFFECTS__
+function check(requirement, message$1) {
+  return {
+    kind: "validation",
+    type: "check",
+    reference: check,
+    async: false,
+    expects: null,
+    requirement,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+      return dataset;
+    }
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function finite(message$1) {
+  return {
+    kind: "validation",
+    type: "finite",
+    reference: finite,
+    async: false,
+    expects: null,
+    requirement: Number.isFinite,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "finite", dataset, config$1);
+      return dataset;
+    }
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function maxLength(requirement, message$1) {
+  return {
+    kind: "validation",
+    type: "max_length",
+    reference: maxLength,
+    async: false,
+    expects: `<=${requirement}`,
+    requirement,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (dataset.typed && dataset.value.length > this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+      return dataset;
+    }
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function maxValue(requirement, message$1) {
+  return {
+    kind: "validation",
+    type: "max_value",
+    reference: maxValue,
+    async: false,
+    expects: `<=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+    requirement,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+      return dataset;
+    }
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function minValue(requirement, message$1) {
+  return {
+    kind: "validation",
+    type: "min_value",
+    reference: minValue,
+    async: false,
+    expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+    requirement,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+      return dataset;
+    }
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function nonEmpty(message$1) {
+  return {
+    kind: "validation",
+    type: "non_empty",
+    reference: nonEmpty,
+    async: false,
+    expects: "!0",
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
+      return dataset;
+    }
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function parseJson(config$1, message$1) {
+  return {
+    kind: "transformation",
+    type: "parse_json",
+    reference: parseJson,
+    config: config$1,
+    message: message$1,
+    async: false,
+    "~run"(dataset, config$2) {
+      try {
+        dataset.value = JSON.parse(dataset.value, this.config?.reviver);
+      } catch (error) {
+        if (error instanceof Error) {
+          _addIssue(this, "JSON", dataset, config$2, { received: `"${error.message}"` });
+          dataset.typed = false;
+        } else throw error;
+      }
+      return dataset;
+    }
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function regex(requirement, message$1) {
+  return {
+    kind: "validation",
+    type: "regex",
+    reference: regex,
+    async: false,
+    expects: `${requirement}`,
+    requirement,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
+      return dataset;
+    }
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function safeInteger(message$1) {
+  return {
+    kind: "validation",
+    type: "safe_integer",
+    reference: safeInteger,
+    async: false,
+    expects: null,
+    requirement: Number.isSafeInteger,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "safe integer", dataset, config$1);
+      return dataset;
+    }
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function transform(operation) {
+  return {
+    kind: "transformation",
+    type: "transform",
+    reference: transform,
+    async: false,
+    operation,
+    "~run"(dataset) {
+      dataset.value = this.operation(dataset.value);
+      return dataset;
+    }
+  };
+}
+// @__NO_SIDE_EFFECTS__
+function getFallback(schema, dataset, config$1) {
+  return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+}
+// @__NO_SIDE_EFFECTS__
+function fallback(schema, fallback$1) {
+  return _standardSchema({
+    ...schema,
+    fallback: fallback$1,
+    "~run"(dataset, config$1) {
+      const outputDataset = schema["~run"](dataset, config$1);
+      return outputDataset.issues ? {
+        typed: true,
+        value: /* @__PURE__ */ getFallback(this, outputDataset, config$1)
+      } : outputDataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function getDefault(schema, dataset, config$1) {
+  return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+// @__NO_SIDE_EFFECTS__
+function array(item, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "array",
+    reference: array,
+    expects: "Array",
+    async: false,
+    item,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      const input = dataset.value;
+      if (Array.isArray(input)) {
+        dataset.typed = true;
+        dataset.value = [];
+        for (let key = 0; key < input.length; key++) {
+          const value$1 = input[key];
+          const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
+          if (itemDataset.issues) {
+            const pathItem = {
+              type: "array",
+              origin: "value",
+              input,
+              key,
+              value: value$1
+            };
+            for (const issue of itemDataset.issues) {
+              if (issue.path) issue.path.unshift(pathItem);
+              else issue.path = [pathItem];
+              dataset.issues?.push(issue);
+            }
+            if (!dataset.issues) dataset.issues = itemDataset.issues;
+            if (config$1.abortEarly) {
+              dataset.typed = false;
+              break;
+            }
+          }
+          if (!itemDataset.typed) dataset.typed = false;
+          dataset.value.push(itemDataset.value);
+        }
+      } else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function boolean(message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "boolean",
+    reference: boolean,
+    expects: "boolean",
+    async: false,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (typeof dataset.value === "boolean") dataset.typed = true;
+      else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function custom(check$1, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "custom",
+    reference: custom,
+    expects: "unknown",
+    async: false,
+    check: check$1,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (this.check(dataset.value)) dataset.typed = true;
+      else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function exactOptional(wrapped, default_) {
+  return _standardSchema({
+    kind: "schema",
+    type: "exact_optional",
+    reference: exactOptional,
+    expects: wrapped.expects,
+    async: false,
+    wrapped,
+    default: default_,
+    "~run"(dataset, config$1) {
+      return this.wrapped["~run"](dataset, config$1);
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function looseObject(entries$1, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "loose_object",
+    reference: looseObject,
+    expects: "Object",
+    async: false,
+    entries: entries$1,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      const input = dataset.value;
+      if (input && typeof input === "object") {
+        dataset.typed = true;
+        dataset.value = {};
+        for (const key in this.entries) {
+          const valueSchema = this.entries[key];
+          if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+            const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+            const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+            if (valueDataset.issues) {
+              const pathItem = {
+                type: "object",
+                origin: "value",
+                input,
+                key,
+                value: value$1
+              };
+              for (const issue of valueDataset.issues) {
+                if (issue.path) issue.path.unshift(pathItem);
+                else issue.path = [pathItem];
+                dataset.issues?.push(issue);
+              }
+              if (!dataset.issues) dataset.issues = valueDataset.issues;
+              if (config$1.abortEarly) {
+                dataset.typed = false;
+                break;
+              }
+            }
+            if (!valueDataset.typed) dataset.typed = false;
+            dataset.value[key] = valueDataset.value;
+          } else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+          else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+            _addIssue(this, "key", dataset, config$1, {
+              input: void 0,
+              expected: `"${key}"`,
+              path: [{
+                type: "object",
+                origin: "key",
+                input,
+                key,
+                value: input[key]
+              }]
+            });
+            if (config$1.abortEarly) break;
+          }
+        }
+        if (!dataset.issues || !config$1.abortEarly) {
+          for (const key in input) if (/* @__PURE__ */ _isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
+        }
+      } else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullable(wrapped, default_) {
+  return _standardSchema({
+    kind: "schema",
+    type: "nullable",
+    reference: nullable,
+    expects: `(${wrapped.expects} | null)`,
+    async: false,
+    wrapped,
+    default: default_,
+    "~run"(dataset, config$1) {
+      if (dataset.value === null) {
+        if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+        if (dataset.value === null) {
+          dataset.typed = true;
+          return dataset;
+        }
+      }
+      return this.wrapped["~run"](dataset, config$1);
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function nullish(wrapped, default_) {
+  return _standardSchema({
+    kind: "schema",
+    type: "nullish",
+    reference: nullish,
+    expects: `(${wrapped.expects} | null | undefined)`,
+    async: false,
+    wrapped,
+    default: default_,
+    "~run"(dataset, config$1) {
+      if (dataset.value === null || dataset.value === void 0) {
+        if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+        if (dataset.value === null || dataset.value === void 0) {
+          dataset.typed = true;
+          return dataset;
+        }
+      }
+      return this.wrapped["~run"](dataset, config$1);
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function number(message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "number",
+    reference: number,
+    expects: "number",
+    async: false,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
+      else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function object(entries$1, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "object",
+    reference: object,
+    expects: "Object",
+    async: false,
+    entries: entries$1,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      const input = dataset.value;
+      if (input && typeof input === "object") {
+        dataset.typed = true;
+        dataset.value = {};
+        for (const key in this.entries) {
+          const valueSchema = this.entries[key];
+          if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+            const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+            const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+            if (valueDataset.issues) {
+              const pathItem = {
+                type: "object",
+                origin: "value",
+                input,
+                key,
+                value: value$1
+              };
+              for (const issue of valueDataset.issues) {
+                if (issue.path) issue.path.unshift(pathItem);
+                else issue.path = [pathItem];
+                dataset.issues?.push(issue);
+              }
+              if (!dataset.issues) dataset.issues = valueDataset.issues;
+              if (config$1.abortEarly) {
+                dataset.typed = false;
+                break;
+              }
+            }
+            if (!valueDataset.typed) dataset.typed = false;
+            dataset.value[key] = valueDataset.value;
+          } else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+          else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+            _addIssue(this, "key", dataset, config$1, {
+              input: void 0,
+              expected: `"${key}"`,
+              path: [{
+                type: "object",
+                origin: "key",
+                input,
+                key,
+                value: input[key]
+              }]
+            });
+            if (config$1.abortEarly) break;
+          }
+        }
+      } else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function optional(wrapped, default_) {
+  return _standardSchema({
+    kind: "schema",
+    type: "optional",
+    reference: optional,
+    expects: `(${wrapped.expects} | undefined)`,
+    async: false,
+    wrapped,
+    default: default_,
+    "~run"(dataset, config$1) {
+      if (dataset.value === void 0) {
+        if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+        if (dataset.value === void 0) {
+          dataset.typed = true;
+          return dataset;
+        }
+      }
+      return this.wrapped["~run"](dataset, config$1);
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function picklist(options, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "picklist",
+    reference: picklist,
+    expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+    async: false,
+    options,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (this.options.includes(dataset.value)) dataset.typed = true;
+      else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function record(key, value$1, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "record",
+    reference: record,
+    expects: "Object",
+    async: false,
+    key,
+    value: value$1,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      const input = dataset.value;
+      if (input && typeof input === "object") {
+        dataset.typed = true;
+        dataset.value = {};
+        for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
+          const entryValue = input[entryKey];
+          const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
+          if (keyDataset.issues) {
+            const pathItem = {
+              type: "object",
+              origin: "key",
+              input,
+              key: entryKey,
+              value: entryValue
+            };
+            for (const issue of keyDataset.issues) {
+              issue.path = [pathItem];
+              dataset.issues?.push(issue);
+            }
+            if (!dataset.issues) dataset.issues = keyDataset.issues;
+            if (config$1.abortEarly) {
+              dataset.typed = false;
+              break;
+            }
+          }
+          const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
+          if (valueDataset.issues) {
+            const pathItem = {
+              type: "object",
+              origin: "value",
+              input,
+              key: entryKey,
+              value: entryValue
+            };
+            for (const issue of valueDataset.issues) {
+              if (issue.path) issue.path.unshift(pathItem);
+              else issue.path = [pathItem];
+              dataset.issues?.push(issue);
+            }
+            if (!dataset.issues) dataset.issues = valueDataset.issues;
+            if (config$1.abortEarly) {
+              dataset.typed = false;
+              break;
+            }
+          }
+          if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+          if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+        }
+      } else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function string(message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "string",
+    reference: string,
+    expects: "string",
+    async: false,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      if (typeof dataset.value === "string") dataset.typed = true;
+      else _addIssue(this, "type", dataset, config$1);
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _subIssues(datasets) {
+  let issues;
+  if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
+  else issues = dataset.issues;
+  return issues;
+}
+// @__NO_SIDE_EFFECTS__
+function union(options, message$1) {
+  return _standardSchema({
+    kind: "schema",
+    type: "union",
+    reference: union,
+    expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
+    async: false,
+    options,
+    message: message$1,
+    "~run"(dataset, config$1) {
+      let validDataset;
+      let typedDatasets;
+      let untypedDatasets;
+      for (const schema of this.options) {
+        const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
+        if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
+        else typedDatasets = [optionDataset];
+        else {
+          validDataset = optionDataset;
+          break;
+        }
+        else if (untypedDatasets) untypedDatasets.push(optionDataset);
+        else untypedDatasets = [optionDataset];
+      }
+      if (validDataset) return validDataset;
+      if (typedDatasets) {
+        if (typedDatasets.length === 1) return typedDatasets[0];
+        _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
+        dataset.typed = true;
+      } else if (untypedDatasets?.length === 1) return untypedDatasets[0];
+      else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function unknown() {
+  return _standardSchema({
+    kind: "schema",
+    type: "unknown",
+    reference: unknown,
+    expects: "unknown",
+    async: false,
+    "~run"(dataset) {
+      dataset.typed = true;
+      return dataset;
+    }
+  });
+}
+function parse(schema, input, config$1) {
+  const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+  if (dataset.issues) throw new ValiError(dataset.issues);
+  return dataset.value;
+}
+// @__NO_SIDE_EFFECTS__
+function pipe(...pipe$1) {
+  return _standardSchema({
+    ...pipe$1[0],
+    pipe: pipe$1,
+    "~run"(dataset, config$1) {
+      for (const item of pipe$1) if (item.kind !== "metadata") {
+        if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+          dataset.typed = false;
+          break;
+        }
+        if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
+      }
+      return dataset;
+    }
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function safeParse(schema, input, config$1) {
+  const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+  return {
+    typed: dataset.typed,
+    success: !dataset.issues,
+    output: dataset.value,
+    issues: dataset.issues
+  };
+}
+
+
+
+
+/***/ }),
+
+/***/ 3712:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ formatDuration)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/text/duration.ts
+function formatDuration(durationMs) {
+  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
+  const seconds = Math.round(durationMs / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds}s`;
+  const pad = (value) => String(value).padStart(2, "0");
+  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+}
+
+
+
+
+/***/ }),
+
+/***/ 7088:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -130,7 +1026,7 @@ function parseExactly(text) {
   try {
     return JSON.parse(
       text,
-      (_, value, { source }) => typeof value === "number" && source !== void 0 && String(value) !== source ? JSON.rawJSON(source) : value
+      (_, value, { source }) => typeof value === "number" && String(value) !== source ? JSON.rawJSON(source) : value
     );
   } catch {
     return void 0;
@@ -1040,10 +1936,10 @@ function excessOf(text) {
 }
 var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
 function endOfString(text, start) {
-  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let first = end;
-    while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
-    if ((end - first) % 2 === 0) return end;
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
   }
   return text.length;
 }
@@ -1410,19 +2306,19 @@ function wantsSummary(env) {
 
 // src/core/requests/retry-after.ts
 function retryAfterMs(headers, runnerEpochMs) {
-  const date = Date.parse(headers.date ?? "");
-  const nowMs = Number.isNaN(date) ? runnerEpochMs : date;
-  return fromRetryAfter(headers["retry-after"], nowMs) ?? fromReset(headers["x-ratelimit-reset"], nowMs);
+  const { date = "", "retry-after": retryAfter = "", "x-ratelimit-reset": reset = "" } = headers;
+  const dateMs = Date.parse(date);
+  const nowMs = Number.isNaN(dateMs) ? runnerEpochMs : dateMs;
+  return fromRetryAfter(retryAfter, nowMs) ?? fromReset(reset, nowMs);
 }
 function fromRetryAfter(value, nowMs) {
-  if (value === void 0) return void 0;
   const seconds = wholeNumber(value);
   if (seconds !== void 0) return seconds * 1e3;
   const untilMs = Date.parse(value);
   return Number.isNaN(untilMs) ? void 0 : Math.max(0, untilMs - nowMs);
 }
 function fromReset(value, nowMs) {
-  const epochSeconds = wholeNumber(value ?? "");
+  const epochSeconds = wholeNumber(value);
   return epochSeconds === void 0 ? void 0 : Math.max(0, epochSeconds * 1e3 - nowMs);
 }
 function wholeNumber(text) {
@@ -1434,883 +2330,10 @@ function wholeNumber(text) {
 
 /***/ }),
 
-/***/ 5763:
+/***/ 4966:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ asReferences),
-/* harmony export */   M: () => (/* binding */ escapeMarkup)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/text/markup.ts
-var REFERENCES = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;"
-};
-function escapeMarkup(text) {
-  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character);
-}
-function asReferences(text) {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-
-
-
-
-/***/ }),
-
-/***/ 6657:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ randomUUID),
-/* harmony export */   t: () => (/* binding */ hash)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// late:crypto
-var hash = (...given) => process.getBuiltinModule("node:crypto").hash(...given);
-var randomUUID = (...given) => process.getBuiltinModule("node:crypto").randomUUID(...given);
-
-
-
-
-/***/ }),
-
-/***/ 265:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bu: () => (/* binding */ getDotPath),
-/* harmony export */   E2: () => (/* binding */ finite),
-/* harmony export */   Fs: () => (/* binding */ pipe),
-/* harmony export */   Ie: () => (/* binding */ custom),
-/* harmony export */   Ik: () => (/* binding */ object),
-/* harmony export */   KC: () => (/* binding */ union),
-/* harmony export */   KI: () => (/* binding */ picklist),
-/* harmony export */   L5: () => (/* binding */ unknown),
-/* harmony export */   Np: () => (/* binding */ fallback),
-/* harmony export */   Ru: () => (/* binding */ maxLength),
-/* harmony export */   Ww: () => (/* binding */ minValue),
-/* harmony export */   Y2: () => (/* binding */ safeInteger),
-/* harmony export */   YO: () => (/* binding */ array),
-/* harmony export */   Yj: () => (/* binding */ string),
-/* harmony export */   _H: () => (/* binding */ looseObject),
-/* harmony export */   ai: () => (/* binding */ number),
-/* harmony export */   cG: () => (/* binding */ maxValue),
-/* harmony export */   cl: () => (/* binding */ nullish),
-/* harmony export */   g1: () => (/* binding */ record),
-/* harmony export */   hq: () => (/* binding */ nonEmpty),
-/* harmony export */   lq: () => (/* binding */ optional),
-/* harmony export */   me: () => (/* binding */ nullable),
-/* harmony export */   pd: () => (/* binding */ transform),
-/* harmony export */   qF: () => (/* binding */ parseJson),
-/* harmony export */   qg: () => (/* binding */ parse),
-/* harmony export */   xL: () => (/* binding */ safeParse),
-/* harmony export */   yG: () => (/* binding */ regex),
-/* harmony export */   yq: () => (/* binding */ exactOptional),
-/* harmony export */   z6: () => (/* binding */ check),
-/* harmony export */   zM: () => (/* binding */ boolean)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// node_modules/valibot/dist/index.mjs
-var store$4;
-var DEFAULT_CONFIG = {
-  lang: void 0,
-  message: void 0,
-  abortEarly: void 0,
-  abortPipeEarly: void 0
-};
-// @__NO_SIDE_EFFECTS__
-function getGlobalConfig(config$1) {
-  if (!config$1 && !store$4) return DEFAULT_CONFIG;
-  return {
-    lang: config$1?.lang ?? store$4?.lang,
-    message: config$1?.message,
-    abortEarly: config$1?.abortEarly ?? store$4?.abortEarly,
-    abortPipeEarly: config$1?.abortPipeEarly ?? store$4?.abortPipeEarly
-  };
-}
-var store$3;
-// @__NO_SIDE_EFFECTS__
-function getGlobalMessage(lang) {
-  return store$3?.get(lang);
-}
-var store$2;
-// @__NO_SIDE_EFFECTS__
-function getSchemaMessage(lang) {
-  return store$2?.get(lang);
-}
-var store$1;
-// @__NO_SIDE_EFFECTS__
-function getSpecificMessage(reference, lang) {
-  return store$1?.get(reference)?.get(lang);
-}
-// @__NO_SIDE_EFFECTS__
-function _stringify(input) {
-  const type = typeof input;
-  if (type === "string") return `"${input}"`;
-  if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
-  if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
-  return type;
-}
-function _addIssue(context, label, dataset, config$1, other) {
-  const input = other && "input" in other ? other.input : dataset.value;
-  const expected = other?.expected ?? context.expects ?? null;
-  const received = other?.received ?? /* @__PURE__ */ _stringify(input);
-  const issue = {
-    kind: context.kind,
-    type: context.type,
-    input,
-    expected,
-    received,
-    message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
-    requirement: context.requirement,
-    path: other?.path,
-    issues: other?.issues,
-    lang: config$1.lang,
-    abortEarly: config$1.abortEarly,
-    abortPipeEarly: config$1.abortPipeEarly
-  };
-  const isSchema = context.kind === "schema";
-  const message$1 = other?.message ?? context.message ?? /* @__PURE__ */ getSpecificMessage(context.reference, issue.lang) ?? (isSchema ? /* @__PURE__ */ getSchemaMessage(issue.lang) : null) ?? config$1.message ?? /* @__PURE__ */ getGlobalMessage(issue.lang);
-  if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
-  if (isSchema) dataset.typed = false;
-  if (dataset.issues) dataset.issues.push(issue);
-  else dataset.issues = [issue];
-}
-// @__NO_SIDE_EFFECTS__
-function _isValidObjectKey(object$1, key) {
-  return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
-}
-// @__NO_SIDE_EFFECTS__
-function _joinExpects(values$1, separator) {
-  const list = [...new Set(values$1)];
-  if (list.length > 1) return `(${list.join(` ${separator} `)})`;
-  return list[0] ?? "never";
-}
-function _standardSchema(schema) {
-  schema["~standard"] = {
-    version: 1,
-    vendor: "valibot",
-    validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
-  };
-  return schema;
-}
-// @__NO_SIDE_EFFECTS__
-function getDotPath(issue) {
-  if (issue.path) {
-    let key = "";
-    for (const item of issue.path) if (typeof item.key === "string" || typeof item.key === "number") if (key) key += `.${item.key}`;
-    else key += item.key;
-    else return null;
-    return key;
-  }
-  return null;
-}
-var ValiError = class extends Error {
-  /**
-  * Creates a Valibot error with useful information.
-  *
-  * @param issues The error issues.
-  */
-  constructor(issues) {
-    super(issues[0].message);
-    this.name = "ValiError";
-    this.issues = issues;
-  }
-};
-var EMOJI_REGEX = new RegExp("^(?:[\\u{1F1E6}-\\u{1F1FF}]{2}|\\u{1F3F4}[\\u{E0061}-\\u{E007A}]{2}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{1,3}\\u{E007F}|(?:\\p{Emoji}\\uFE0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation})(?:\\u200D(?:\\p{Emoji}\\uFE0F\\u20E3?|\\p{Emoji_Modifier_Base}\\p{Emoji_Modifier}?|(?![\\p{Emoji_Modifier_Base}\\u{1F1E6}-\\u{1F1FF}])\\p{Emoji_Presentation}))*)+$", "u");
-// @__NO_SIDE_EFFECTS__
-function check(requirement, message$1) {
-  return {
-    kind: "validation",
-    type: "check",
-    reference: check,
-    async: false,
-    expects: null,
-    requirement,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function finite(message$1) {
-  return {
-    kind: "validation",
-    type: "finite",
-    reference: finite,
-    async: false,
-    expects: null,
-    requirement: Number.isFinite,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "finite", dataset, config$1);
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function maxLength(requirement, message$1) {
-  return {
-    kind: "validation",
-    type: "max_length",
-    reference: maxLength,
-    async: false,
-    expects: `<=${requirement}`,
-    requirement,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (dataset.typed && dataset.value.length > this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function maxValue(requirement, message$1) {
-  return {
-    kind: "validation",
-    type: "max_value",
-    reference: maxValue,
-    async: false,
-    expects: `<=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
-    requirement,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function minValue(requirement, message$1) {
-  return {
-    kind: "validation",
-    type: "min_value",
-    reference: minValue,
-    async: false,
-    expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
-    requirement,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function nonEmpty(message$1) {
-  return {
-    kind: "validation",
-    type: "non_empty",
-    reference: nonEmpty,
-    async: false,
-    expects: "!0",
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function parseJson(config$1, message$1) {
-  return {
-    kind: "transformation",
-    type: "parse_json",
-    reference: parseJson,
-    config: config$1,
-    message: message$1,
-    async: false,
-    "~run"(dataset, config$2) {
-      try {
-        dataset.value = JSON.parse(dataset.value, this.config?.reviver);
-      } catch (error) {
-        if (error instanceof Error) {
-          _addIssue(this, "JSON", dataset, config$2, { received: `"${error.message}"` });
-          dataset.typed = false;
-        } else throw error;
-      }
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function regex(requirement, message$1) {
-  return {
-    kind: "validation",
-    type: "regex",
-    reference: regex,
-    async: false,
-    expects: `${requirement}`,
-    requirement,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function safeInteger(message$1) {
-  return {
-    kind: "validation",
-    type: "safe_integer",
-    reference: safeInteger,
-    async: false,
-    expects: null,
-    requirement: Number.isSafeInteger,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "safe integer", dataset, config$1);
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function transform(operation) {
-  return {
-    kind: "transformation",
-    type: "transform",
-    reference: transform,
-    async: false,
-    operation,
-    "~run"(dataset) {
-      dataset.value = this.operation(dataset.value);
-      return dataset;
-    }
-  };
-}
-// @__NO_SIDE_EFFECTS__
-function getFallback(schema, dataset, config$1) {
-  return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
-}
-// @__NO_SIDE_EFFECTS__
-function fallback(schema, fallback$1) {
-  return _standardSchema({
-    ...schema,
-    fallback: fallback$1,
-    "~run"(dataset, config$1) {
-      const outputDataset = schema["~run"](dataset, config$1);
-      return outputDataset.issues ? {
-        typed: true,
-        value: /* @__PURE__ */ getFallback(this, outputDataset, config$1)
-      } : outputDataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function getDefault(schema, dataset, config$1) {
-  return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
-}
-// @__NO_SIDE_EFFECTS__
-function array(item, message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "array",
-    reference: array,
-    expects: "Array",
-    async: false,
-    item,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      const input = dataset.value;
-      if (Array.isArray(input)) {
-        dataset.typed = true;
-        dataset.value = [];
-        for (let key = 0; key < input.length; key++) {
-          const value$1 = input[key];
-          const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
-          if (itemDataset.issues) {
-            const pathItem = {
-              type: "array",
-              origin: "value",
-              input,
-              key,
-              value: value$1
-            };
-            for (const issue of itemDataset.issues) {
-              if (issue.path) issue.path.unshift(pathItem);
-              else issue.path = [pathItem];
-              dataset.issues?.push(issue);
-            }
-            if (!dataset.issues) dataset.issues = itemDataset.issues;
-            if (config$1.abortEarly) {
-              dataset.typed = false;
-              break;
-            }
-          }
-          if (!itemDataset.typed) dataset.typed = false;
-          dataset.value.push(itemDataset.value);
-        }
-      } else _addIssue(this, "type", dataset, config$1);
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function boolean(message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "boolean",
-    reference: boolean,
-    expects: "boolean",
-    async: false,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (typeof dataset.value === "boolean") dataset.typed = true;
-      else _addIssue(this, "type", dataset, config$1);
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function custom(check$1, message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "custom",
-    reference: custom,
-    expects: "unknown",
-    async: false,
-    check: check$1,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (this.check(dataset.value)) dataset.typed = true;
-      else _addIssue(this, "type", dataset, config$1);
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function exactOptional(wrapped, default_) {
-  return _standardSchema({
-    kind: "schema",
-    type: "exact_optional",
-    reference: exactOptional,
-    expects: wrapped.expects,
-    async: false,
-    wrapped,
-    default: default_,
-    "~run"(dataset, config$1) {
-      return this.wrapped["~run"](dataset, config$1);
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function looseObject(entries$1, message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "loose_object",
-    reference: looseObject,
-    expects: "Object",
-    async: false,
-    entries: entries$1,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      const input = dataset.value;
-      if (input && typeof input === "object") {
-        dataset.typed = true;
-        dataset.value = {};
-        for (const key in this.entries) {
-          const valueSchema = this.entries[key];
-          if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-            const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-            const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-            if (valueDataset.issues) {
-              const pathItem = {
-                type: "object",
-                origin: "value",
-                input,
-                key,
-                value: value$1
-              };
-              for (const issue of valueDataset.issues) {
-                if (issue.path) issue.path.unshift(pathItem);
-                else issue.path = [pathItem];
-                dataset.issues?.push(issue);
-              }
-              if (!dataset.issues) dataset.issues = valueDataset.issues;
-              if (config$1.abortEarly) {
-                dataset.typed = false;
-                break;
-              }
-            }
-            if (!valueDataset.typed) dataset.typed = false;
-            dataset.value[key] = valueDataset.value;
-          } else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-          else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-            _addIssue(this, "key", dataset, config$1, {
-              input: void 0,
-              expected: `"${key}"`,
-              path: [{
-                type: "object",
-                origin: "key",
-                input,
-                key,
-                value: input[key]
-              }]
-            });
-            if (config$1.abortEarly) break;
-          }
-        }
-        if (!dataset.issues || !config$1.abortEarly) {
-          for (const key in input) if (/* @__PURE__ */ _isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
-        }
-      } else _addIssue(this, "type", dataset, config$1);
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function nullable(wrapped, default_) {
-  return _standardSchema({
-    kind: "schema",
-    type: "nullable",
-    reference: nullable,
-    expects: `(${wrapped.expects} | null)`,
-    async: false,
-    wrapped,
-    default: default_,
-    "~run"(dataset, config$1) {
-      if (dataset.value === null) {
-        if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-        if (dataset.value === null) {
-          dataset.typed = true;
-          return dataset;
-        }
-      }
-      return this.wrapped["~run"](dataset, config$1);
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function nullish(wrapped, default_) {
-  return _standardSchema({
-    kind: "schema",
-    type: "nullish",
-    reference: nullish,
-    expects: `(${wrapped.expects} | null | undefined)`,
-    async: false,
-    wrapped,
-    default: default_,
-    "~run"(dataset, config$1) {
-      if (dataset.value === null || dataset.value === void 0) {
-        if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-        if (dataset.value === null || dataset.value === void 0) {
-          dataset.typed = true;
-          return dataset;
-        }
-      }
-      return this.wrapped["~run"](dataset, config$1);
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function number(message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "number",
-    reference: number,
-    expects: "number",
-    async: false,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
-      else _addIssue(this, "type", dataset, config$1);
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function object(entries$1, message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "object",
-    reference: object,
-    expects: "Object",
-    async: false,
-    entries: entries$1,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      const input = dataset.value;
-      if (input && typeof input === "object") {
-        dataset.typed = true;
-        dataset.value = {};
-        for (const key in this.entries) {
-          const valueSchema = this.entries[key];
-          if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-            const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-            const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-            if (valueDataset.issues) {
-              const pathItem = {
-                type: "object",
-                origin: "value",
-                input,
-                key,
-                value: value$1
-              };
-              for (const issue of valueDataset.issues) {
-                if (issue.path) issue.path.unshift(pathItem);
-                else issue.path = [pathItem];
-                dataset.issues?.push(issue);
-              }
-              if (!dataset.issues) dataset.issues = valueDataset.issues;
-              if (config$1.abortEarly) {
-                dataset.typed = false;
-                break;
-              }
-            }
-            if (!valueDataset.typed) dataset.typed = false;
-            dataset.value[key] = valueDataset.value;
-          } else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-          else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-            _addIssue(this, "key", dataset, config$1, {
-              input: void 0,
-              expected: `"${key}"`,
-              path: [{
-                type: "object",
-                origin: "key",
-                input,
-                key,
-                value: input[key]
-              }]
-            });
-            if (config$1.abortEarly) break;
-          }
-        }
-      } else _addIssue(this, "type", dataset, config$1);
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function optional(wrapped, default_) {
-  return _standardSchema({
-    kind: "schema",
-    type: "optional",
-    reference: optional,
-    expects: `(${wrapped.expects} | undefined)`,
-    async: false,
-    wrapped,
-    default: default_,
-    "~run"(dataset, config$1) {
-      if (dataset.value === void 0) {
-        if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-        if (dataset.value === void 0) {
-          dataset.typed = true;
-          return dataset;
-        }
-      }
-      return this.wrapped["~run"](dataset, config$1);
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function picklist(options, message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "picklist",
-    reference: picklist,
-    expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
-    async: false,
-    options,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (this.options.includes(dataset.value)) dataset.typed = true;
-      else _addIssue(this, "type", dataset, config$1);
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function record(key, value$1, message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "record",
-    reference: record,
-    expects: "Object",
-    async: false,
-    key,
-    value: value$1,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      const input = dataset.value;
-      if (input && typeof input === "object") {
-        dataset.typed = true;
-        dataset.value = {};
-        for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
-          const entryValue = input[entryKey];
-          const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
-          if (keyDataset.issues) {
-            const pathItem = {
-              type: "object",
-              origin: "key",
-              input,
-              key: entryKey,
-              value: entryValue
-            };
-            for (const issue of keyDataset.issues) {
-              issue.path = [pathItem];
-              dataset.issues?.push(issue);
-            }
-            if (!dataset.issues) dataset.issues = keyDataset.issues;
-            if (config$1.abortEarly) {
-              dataset.typed = false;
-              break;
-            }
-          }
-          const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
-          if (valueDataset.issues) {
-            const pathItem = {
-              type: "object",
-              origin: "value",
-              input,
-              key: entryKey,
-              value: entryValue
-            };
-            for (const issue of valueDataset.issues) {
-              if (issue.path) issue.path.unshift(pathItem);
-              else issue.path = [pathItem];
-              dataset.issues?.push(issue);
-            }
-            if (!dataset.issues) dataset.issues = valueDataset.issues;
-            if (config$1.abortEarly) {
-              dataset.typed = false;
-              break;
-            }
-          }
-          if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
-          if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
-        }
-      } else _addIssue(this, "type", dataset, config$1);
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function string(message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "string",
-    reference: string,
-    expects: "string",
-    async: false,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      if (typeof dataset.value === "string") dataset.typed = true;
-      else _addIssue(this, "type", dataset, config$1);
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function _subIssues(datasets) {
-  let issues;
-  if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
-  else issues = dataset.issues;
-  return issues;
-}
-// @__NO_SIDE_EFFECTS__
-function union(options, message$1) {
-  return _standardSchema({
-    kind: "schema",
-    type: "union",
-    reference: union,
-    expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
-    async: false,
-    options,
-    message: message$1,
-    "~run"(dataset, config$1) {
-      let validDataset;
-      let typedDatasets;
-      let untypedDatasets;
-      for (const schema of this.options) {
-        const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
-        if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
-        else typedDatasets = [optionDataset];
-        else {
-          validDataset = optionDataset;
-          break;
-        }
-        else if (untypedDatasets) untypedDatasets.push(optionDataset);
-        else untypedDatasets = [optionDataset];
-      }
-      if (validDataset) return validDataset;
-      if (typedDatasets) {
-        if (typedDatasets.length === 1) return typedDatasets[0];
-        _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
-        dataset.typed = true;
-      } else if (untypedDatasets?.length === 1) return untypedDatasets[0];
-      else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function unknown() {
-  return _standardSchema({
-    kind: "schema",
-    type: "unknown",
-    reference: unknown,
-    expects: "unknown",
-    async: false,
-    "~run"(dataset) {
-      dataset.typed = true;
-      return dataset;
-    }
-  });
-}
-function parse(schema, input, config$1) {
-  const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
-  if (dataset.issues) throw new ValiError(dataset.issues);
-  return dataset.value;
-}
-// @__NO_SIDE_EFFECTS__
-function pipe(...pipe$1) {
-  return _standardSchema({
-    ...pipe$1[0],
-    pipe: pipe$1,
-    "~run"(dataset, config$1) {
-      for (const item of pipe$1) if (item.kind !== "metadata") {
-        if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
-          dataset.typed = false;
-          break;
-        }
-        if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
-      }
-      return dataset;
-    }
-  });
-}
-// @__NO_SIDE_EFFECTS__
-function safeParse(schema, input, config$1) {
-  const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
-  return {
-    typed: dataset.typed,
-    success: !dataset.issues,
-    output: dataset.value,
-    issues: dataset.issues
-  };
-}
-
-
-
-
-/***/ }),
-
-/***/ 155:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AB: () => (/* binding */ asSetback),
 /* harmony export */   Fv: () => (/* binding */ accessAdvice),
 /* harmony export */   J_: () => (/* binding */ askUntilAnswered),
 /* harmony export */   Of: () => (/* binding */ refusalOf),
@@ -2328,7 +2351,7 @@ function safeParse(schema, input, config$1) {
 /* harmony export */   yd: () => (/* binding */ attemptUntilMs)
 /* harmony export */ });
 /* harmony import */ var _chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3712);
-/* harmony import */ var _chunk_25VWQU4U_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9544);
+/* harmony import */ var _chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7088);
 const require = process.getBuiltinModule
 ;
 
@@ -2438,10 +2461,10 @@ function hopelessReason(setback, lastedMs, policy) {
     case "settings":
       return setback.message;
     case "name_not_resolved":
-      return !policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS ? `the host name has not resolved for 30 s (${setback.message}); check \`base-url\`` : void 0;
-    default:
-      return void 0;
+      if (!policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS)
+        return `the host name has not resolved for 30 s (${setback.message}); check \`base-url\``;
   }
+  return void 0;
 }
 function exhausted(outage, lastedMs, policy) {
   const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(_chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a);
@@ -2488,11 +2511,6 @@ var Patience = class {
   }
 };
 
-// src/core/requests/reading.ts
-function asSetback({ message }) {
-  return { kind: "setback", effect: "possible", message };
-}
-
 // src/core/requests/persist.ts
 var LAST_ATTEMPT_MS2 = 1e3;
 async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAttach = false, ...policy }) {
@@ -2500,25 +2518,23 @@ async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAt
   let denials;
   while (!signal?.aborted) {
     const attemptMs = clock.nowMs();
-    const untilMs = patience.attemptUntilMs();
-    const answer = await channel.ask(call, { untilMs, ...signal === void 0 ? {} : { signal } });
-    const reading = isAttach && answer.kind === "denied" && answer.refusal === "other" ? asSetback(answer) : answer;
+    const reading = await channel.ask(call, { untilMs: patience.attemptUntilMs(), signal });
     if (reading.kind === "good" || reading.kind === "stopped") return reading;
     if (patience.outage === void 0 && denials === void 0)
       runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
     const nowMs = clock.nowMs();
-    if (reading.kind === "denied") {
+    if (reading.kind === "setback" || isAttach && reading.refusal === "other") {
+      denials = void 0;
+      const next = patience.failed(reading, attemptMs);
+      if (next.kind === "give_up") return { ...next, kind: "gave_up" };
+      await clock.sleep(next.waitMs, signal);
+    } else {
       denials = afterDenial(denials, reading, nowMs);
       if (isCertain(denials, nowMs)) return reading;
       const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
       if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
       patience.answered();
       await clock.sleep(Math.min(DENIAL_GAP_MS, leftMs), signal);
-    } else {
-      denials = void 0;
-      const next = patience.failed(reading, attemptMs);
-      if (next.kind === "give_up") return { ...next, kind: "gave_up" };
-      await clock.sleep(next.waitMs, signal);
     }
   }
   return { kind: "stopped", effect: "none" };
@@ -2527,7 +2543,7 @@ async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAt
 // src/step/access.ts
 function accessAdvice({ inputs, env }, what) {
   const { baseUrl, platform, credential } = inputs;
-  const isChosen = (0,_chunk_25VWQU4U_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
+  const isChosen = (0,_chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
   const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
   return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
 }
@@ -2585,225 +2601,6 @@ function over(reason) {
 var MARK = "\xBB ";
 function asOwn(line) {
   return `${MARK}${line}`;
-}
-
-
-
-
-/***/ }),
-
-/***/ 3712:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ formatDuration)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/text/duration.ts
-function formatDuration(durationMs) {
-  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
-  const seconds = Math.round(durationMs / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds}s`;
-  const pad = (value) => String(value).padStart(2, "0");
-  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
-}
-
-
-
-
-/***/ }),
-
-/***/ 8075:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   El: () => (/* binding */ SEAL),
-/* harmony export */   ay: () => (/* binding */ openChannel),
-/* harmony export */   dy: () => (/* binding */ isSealed)
-/* harmony export */ });
-/* harmony import */ var _chunk_25VWQU4U_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9544);
-/* harmony import */ var _chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7758);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-
-// src/core/requests/hedged-reads.ts
-var OVERDUE_TIMES = 10;
-var SOONEST_MS = 2e3;
-var UNKNOWN_MS = 5e3;
-var REMEMBERED = 21;
-var MOST_SPARE = 5;
-var ANSWERS_A_SPARE = 20;
-var HedgedReads = class {
-  #http;
-  #clock;
-  /** How long the latest answers took, the latest last. */
-  #tookMs = [];
-  #answers = 0;
-  #hedges = 0;
-  constructor(http, clock) {
-    this.#http = http;
-    this.#clock = clock;
-  }
-  /** Sends a request once, whatever becomes of it. How long its answer took counts for what is usual. */
-  async send(request) {
-    const sentMs = this.#clock.nowMs();
-    const reply = await this.#http.send(request);
-    if (reply.kind === "answer") {
-      this.#answers += 1;
-      this.#tookMs = [...this.#tookMs, this.#clock.nowMs() - sentMs].slice(-REMEMBERED);
-    }
-    return reply;
-  }
-  /** Sends a read, and once more on a connection of its own if its answer is overdue: the first answer counts. */
-  async read(request) {
-    const overdueMs = this.overdueMs;
-    if (request.timeoutMs <= overdueMs || this.#isSpent()) return this.send(request);
-    const first = this.#begin(request);
-    const inTime = new AbortController();
-    const early = await Promise.race([first.reply, this.#clock.sleep(overdueMs, inTime.signal)]);
-    inTime.abort();
-    if (early !== void 0 || this.#isSpent()) return early ?? first.reply;
-    this.#hedges += 1;
-    return firstAnswer(
-      first,
-      this.#begin({ ...request, timeoutMs: request.timeoutMs - overdueMs, freshConnection: true })
-    );
-  }
-  /** After how many milliseconds without an answer a read is asked again. */
-  get overdueMs() {
-    const sorted = [...this.#tookMs].sort((one, other) => one - other);
-    const median = sorted[Math.floor(sorted.length / 2)];
-    return median === void 0 ? UNKNOWN_MS : Math.max(SOONEST_MS, OVERDUE_TIMES * median);
-  }
-  #isSpent() {
-    return this.#hedges >= MOST_SPARE + Math.floor(this.#answers / ANSWERS_A_SPARE);
-  }
-  #begin(request) {
-    const own = new AbortController();
-    const signal = request.signal === void 0 ? own.signal : AbortSignal.any([own.signal, request.signal]);
-    return { reply: this.send({ ...request, signal }), callOff: () => own.abort() };
-  }
-};
-async function firstAnswer(first, second) {
-  const ended = [first, second].map(async (exchange2) => ({ exchange: exchange2, reply: await exchange2.reply }));
-  const { exchange, reply } = await Promise.race(ended);
-  const other = exchange === first ? second : first;
-  if (reply.kind === "answer") {
-    other.callOff();
-    return reply;
-  }
-  const rest = await other.reply;
-  return rest.kind === "answer" ? rest : first.reply;
-}
-
-// src/core/requests/channel.ts
-var LONGEST_WORDS = 2e3;
-var LONGEST_LOCATION = 200;
-var LONGEST_EXCERPT = 120;
-var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
-function openChannel(parts) {
-  const { http, platform, clock, requestTimeoutMs, blot } = parts;
-  let nameResolved = false;
-  let hasReached = false;
-  const reads = new HedgedReads(http, clock);
-  return {
-    get nameResolved() {
-      return nameResolved;
-    },
-    async ask(call, { untilMs, signal, freshConnection = false, isUrgent = true }) {
-      const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
-      const isHedged = isUrgent && call.method === "GET" && !freshConnection;
-      const request = {
-        method: call.method,
-        path: call.path,
-        timeoutMs,
-        freshConnection,
-        ...call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {},
-        ...call.body === void 0 ? {} : { body: call.body },
-        ...signal === void 0 ? {} : { signal }
-      };
-      const reply = await (isHedged ? reads.read(request) : reads.send(request));
-      nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
-      hasReached ||= reply.kind === "answer" || reply.sent;
-      if (reply.kind === "failure") return fromFailure(reply, hasReached, limitOf(parts, timeoutMs));
-      return fromAnswer(call, platform, reply, clock.epochMs(), blot);
-    }
-  };
-}
-function provesResolution(cause) {
-  return cause === "connection" || cause === "certificate";
-}
-function limitOf({ requestTimeoutMs, requestTimeoutInput }, timeoutMs) {
-  if (timeoutMs < requestTimeoutMs) return ", which was all the time left";
-  return requestTimeoutInput === void 0 ? "" : `, the \`${requestTimeoutInput}\``;
-}
-function fromFailure(failure, hasReached, limit) {
-  const effect = failure.sent ? "possible" : "none";
-  if (failure.cause === "aborted") return { kind: "stopped", effect };
-  const hint = failure.cause === "redirect" ? "; check `base-url`" : failure.cause === "timeout" ? limit : "";
-  return { kind: "setback", effect, cause: causeOf(failure, hasReached), message: `${failure.message}${hint}` };
-}
-function causeOf({ cause }, hasReached) {
-  if (!hasReached) return cause;
-  if (cause === "certificate") return "connection";
-  return cause === "proxy_auth" ? "proxy" : cause;
-}
-function fromAnswer(call, platform, answer, epochMs, blot) {
-  const { status } = answer;
-  const json = (0,_chunk_25VWQU4U_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(answer.body);
-  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot);
-  const error = platform.readError(json, status);
-  const told = error === void 0 ? "" : (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(blot(error.message), LONGEST_WORDS);
-  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
-  if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
-    return {
-      kind: "denied",
-      refusal: error.refusal,
-      message: told === "" ? `HTTP ${status}` : `HTTP ${status}: ${told}`
-    };
-  }
-  const waitMs = (0,_chunk_25VWQU4U_js__WEBPACK_IMPORTED_MODULE_0__/* .retryAfterMs */ .Vs)(answer.headers, epochMs);
-  return {
-    kind: "setback",
-    effect: status === 429 ? "none" : "possible",
-    message: error ? `${platform.name} answered ${status}: ${told}` : foreignAnswer(answer, blot),
-    ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
-  };
-}
-function fromSuccess(call, platform, answer, json, blot) {
-  try {
-    const value = call.read(json, answer.body);
-    const dateMs = Date.parse(answer.headers.date ?? "");
-    return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
-  } catch (error) {
-    if (!(error instanceof _chunk_25VWQU4U_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreadableAnswer */ .ym)) throw error;
-    const what = json === void 0 ? noJson(answer.body, blot) : `can't be read: ${error.message}`;
-    return { kind: "setback", effect: "possible", message: `${platform.name}'s answer ${what}` };
-  }
-}
-function noJson(body, blot) {
-  const hint = /^\s*</.test(body) ? ", but a web page; check `base-url`" : "";
-  return (0,_chunk_25VWQU4U_js__WEBPACK_IMPORTED_MODULE_0__/* .excessOf */ .FR)(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
-}
-function foreignAnswer(answer, blot) {
-  const location = blot(answer.headers.location ?? "");
-  const hint = location === "" ? "" : `, a redirect to ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
-  return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body, blot)})`;
-}
-function excerpt(body, blot) {
-  return (0,_chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
-}
-
-// src/text/seal.ts
-var SEAL = "\x7F";
-function isSealed(text) {
-  return text.includes(SEAL);
 }
 
 
@@ -6427,6 +6224,201 @@ function valueAt(value, key) {
 
 
 
+/***/ }),
+
+/***/ 5690:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   El: () => (/* binding */ SEAL),
+/* harmony export */   ay: () => (/* binding */ openChannel),
+/* harmony export */   dy: () => (/* binding */ isSealed)
+/* harmony export */ });
+/* harmony import */ var _chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7088);
+/* harmony import */ var _chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7758);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
+const require = process.getBuiltinModule
+;
+
+
+
+// src/core/requests/hedged-reads.ts
+var OVERDUE_TIMES = 10;
+var SOONEST_MS = 2e3;
+var UNKNOWN_MS = 5e3;
+var REMEMBERED = 21;
+var MOST_SPARE = 5;
+var ANSWERS_A_SPARE = 20;
+var HedgedReads = class {
+  #http;
+  #clock;
+  /** How long the latest answers took, the latest last. */
+  #tookMs = [];
+  #answers = 0;
+  #hedges = 0;
+  constructor(http, clock) {
+    this.#http = http;
+    this.#clock = clock;
+  }
+  /** Sends a request once, whatever becomes of it. How long its answer took counts for what is usual. */
+  async send(request) {
+    const sentMs = this.#clock.nowMs();
+    const reply = await this.#http.send(request);
+    if (reply.kind === "answer") {
+      this.#answers += 1;
+      this.#tookMs = [...this.#tookMs, this.#clock.nowMs() - sentMs].slice(-REMEMBERED);
+    }
+    return reply;
+  }
+  /** Sends a read, and once more on a connection of its own if its answer is overdue: the first answer counts. */
+  async read(request) {
+    const overdueMs = this.overdueMs;
+    if (request.timeoutMs <= overdueMs) return this.send(request);
+    const first = this.#begin(request);
+    const inTime = new AbortController();
+    const early = await Promise.race([first.reply, this.#clock.sleep(overdueMs, inTime.signal)]);
+    inTime.abort();
+    if (early !== void 0 || this.#isSpent()) return early ?? first.reply;
+    this.#hedges += 1;
+    return firstAnswer(
+      first,
+      this.#begin({ ...request, timeoutMs: request.timeoutMs - overdueMs, freshConnection: true })
+    );
+  }
+  /** After how many milliseconds without an answer a read is asked again. */
+  get overdueMs() {
+    const sorted = [...this.#tookMs].sort((one, other) => one - other);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    return median === void 0 ? UNKNOWN_MS : Math.max(SOONEST_MS, OVERDUE_TIMES * median);
+  }
+  #isSpent() {
+    return this.#hedges >= MOST_SPARE + Math.floor(this.#answers / ANSWERS_A_SPARE);
+  }
+  #begin(request) {
+    const own = new AbortController();
+    const signal = request.signal === void 0 ? own.signal : AbortSignal.any([own.signal, request.signal]);
+    return { reply: this.send({ ...request, signal }), callOff: () => own.abort() };
+  }
+};
+async function firstAnswer(first, second) {
+  const ended = [first, second].map(async (exchange2) => ({ exchange: exchange2, reply: await exchange2.reply }));
+  const { exchange, reply } = await Promise.race(ended);
+  const other = exchange === first ? second : first;
+  if (reply.kind === "answer") {
+    other.callOff();
+    return reply;
+  }
+  const rest = await other.reply;
+  return rest.kind === "answer" ? rest : first.reply;
+}
+
+// src/core/requests/channel.ts
+var LONGEST_WORDS = 2e3;
+var LONGEST_LOCATION = 200;
+var LONGEST_EXCERPT = 120;
+var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
+function openChannel(parts) {
+  const { http, platform, clock, requestTimeoutMs, blot } = parts;
+  let nameResolved = false;
+  let hasReached = false;
+  const reads = new HedgedReads(http, clock);
+  return {
+    get nameResolved() {
+      return nameResolved;
+    },
+    async ask(call, { untilMs, signal, freshConnection = false, isUrgent = true }) {
+      const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
+      const isHedged = isUrgent && call.method === "GET" && !freshConnection;
+      const request = {
+        method: call.method,
+        path: call.path,
+        timeoutMs,
+        signal,
+        freshConnection,
+        ...call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {},
+        ...call.body === void 0 ? {} : { body: call.body }
+      };
+      const reply = await (isHedged ? reads.read(request) : reads.send(request));
+      nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
+      hasReached ||= reply.kind === "answer" || reply.sent;
+      if (reply.kind === "failure") return fromFailure(reply, hasReached, limitOf(parts, timeoutMs));
+      return fromAnswer(call, platform, reply, clock.epochMs(), blot);
+    }
+  };
+}
+function provesResolution(cause) {
+  return cause === "connection" || cause === "certificate";
+}
+function limitOf({ requestTimeoutMs, requestTimeoutInput }, timeoutMs) {
+  if (timeoutMs < requestTimeoutMs) return ", which was all the time left";
+  return requestTimeoutInput === void 0 ? "" : `, the \`${requestTimeoutInput}\``;
+}
+function fromFailure(failure, hasReached, limit) {
+  const effect = failure.sent ? "possible" : "none";
+  if (failure.cause === "aborted") return { kind: "stopped", effect };
+  const hint = failure.cause === "redirect" ? "; check `base-url`" : failure.cause === "timeout" ? limit : "";
+  return { kind: "setback", effect, cause: causeOf(failure, hasReached), message: `${failure.message}${hint}` };
+}
+function causeOf({ cause }, hasReached) {
+  if (!hasReached) return cause;
+  if (cause === "certificate") return "connection";
+  return cause === "proxy_auth" ? "proxy" : cause;
+}
+function fromAnswer(call, platform, answer, epochMs, blot) {
+  const { status } = answer;
+  const json = (0,_chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(answer.body);
+  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot);
+  const error = platform.readError(json, status);
+  const told = error === void 0 ? "" : (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(blot(error.message), LONGEST_WORDS);
+  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
+    return {
+      kind: "denied",
+      refusal: error.refusal,
+      message: told === "" ? `HTTP ${status}` : `HTTP ${status}: ${told}`
+    };
+  }
+  const waitMs = (0,_chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_0__/* .retryAfterMs */ .Vs)(answer.headers, epochMs);
+  return {
+    kind: "setback",
+    effect: status === 429 ? "none" : "possible",
+    message: error ? `${platform.name} answered ${status}: ${told}` : foreignAnswer(answer, blot),
+    ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
+  };
+}
+function fromSuccess(call, platform, answer, json, blot) {
+  try {
+    const value = call.read(json, answer.body);
+    const dateMs = Date.parse(answer.headers.date ?? "");
+    return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
+  } catch (error) {
+    if (!(error instanceof _chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreadableAnswer */ .ym)) throw error;
+    const what = json === void 0 ? noJson(answer.body, blot) : `can't be read: ${error.message}`;
+    return { kind: "setback", effect: "possible", message: `${platform.name}'s answer ${what}` };
+  }
+}
+function noJson(body, blot) {
+  const hint = /^\s*</.test(body) ? ", but a web page; check `base-url`" : "";
+  return (0,_chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_0__/* .excessOf */ .FR)(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
+}
+function foreignAnswer(answer, blot) {
+  const location = blot(answer.headers.location ?? "");
+  const hint = location === "" ? "" : `, a redirect to ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
+  return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body, blot)})`;
+}
+function excerpt(body, blot) {
+  return (0,_chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
+}
+
+// src/text/seal.ts
+var SEAL = "\x7F";
+function isSealed(text) {
+  return text.includes(SEAL);
+}
+
+
+
+
 /***/ })
 
 /******/ });
@@ -6620,14 +6612,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-E22A6RBT.js
-var chunk_E22A6RBT = __nccwpck_require__(155);
+// EXTERNAL MODULE: ./lib/chunk-OMKHK7ZB.js
+var chunk_OMKHK7ZB = __nccwpck_require__(4966);
 // EXTERNAL MODULE: ./lib/chunk-KO5FWV3T.js
 var chunk_KO5FWV3T = __nccwpck_require__(3712);
-// EXTERNAL MODULE: ./lib/chunk-KXFPIY7D.js
-var chunk_KXFPIY7D = __nccwpck_require__(8075);
-// EXTERNAL MODULE: ./lib/chunk-25VWQU4U.js
-var chunk_25VWQU4U = __nccwpck_require__(9544);
+// EXTERNAL MODULE: ./lib/chunk-Y2V2CFLU.js
+var chunk_Y2V2CFLU = __nccwpck_require__(5690);
+// EXTERNAL MODULE: ./lib/chunk-MIQMUHL6.js
+var chunk_MIQMUHL6 = __nccwpck_require__(7088);
 // EXTERNAL MODULE: ./lib/chunk-ABXAKV4Q.js
 var chunk_ABXAKV4Q = __nccwpck_require__(6657);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
@@ -9592,7 +9584,7 @@ function flattened(headers) {
 // src/runtime/http/proxy.ts
 
 function chooseProxy(target, env) {
-  if (target.protocol !== "https:" || (0,chunk_25VWQU4U/* isLoopback */.U9)(target.hostname)) return { kind: "none" };
+  if (target.protocol !== "https:" || (0,chunk_MIQMUHL6/* isLoopback */.U9)(target.hostname)) return { kind: "none" };
   const variable = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name3) => env[name3]);
   if (variable === void 0 || isExempt(target, env.no_proxy || env.NO_PROXY || "")) return { kind: "none" };
   return readProxy(variable, env[variable] ?? "");
@@ -9903,10 +9895,10 @@ function parameterFault(job2, given3, { known, needed = [] }) {
   return faults.length === 0 ? void 0 : `${job2 === "" ? "the job" : `job ${plainName(job2)}`} ${faults.join("; it ")}`;
 }
 function plainName(name3) {
-  return /^[\w.-]{1,80}$/.test(name3) ? name3 : (0,chunk_25VWQU4U/* quote */.hD)(name3);
+  return /^[\w.-]{1,80}$/.test(name3) ? name3 : (0,chunk_MIQMUHL6/* quote */.hD)(name3);
 }
 function parameters(names) {
-  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(chunk_25VWQU4U/* quote */.hD))}`;
+  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(chunk_MIQMUHL6/* quote */.hD))}`;
 }
 function shown(known, unknown2) {
   const distanceOf = (name3) => Math.min(...unknown2.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
@@ -9933,11 +9925,11 @@ function distance(one, other) {
 
 // src/platforms/kubiya/definition.ts
 var job = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_25VWQU4U/* usableId */.k$,
-  name: chunk_25VWQU4U/* lenientText */.t9,
-  enabled: (0,chunk_25VWQU4U/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()),
-  status: chunk_25VWQU4U/* lenientText */.t9,
-  prompt_template: chunk_25VWQU4U/* lenientText */.t9
+  id: chunk_MIQMUHL6/* usableId */.k$,
+  name: chunk_MIQMUHL6/* lenientText */.t9,
+  enabled: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()),
+  status: chunk_MIQMUHL6/* lenientText */.t9,
+  prompt_template: chunk_MIQMUHL6/* lenientText */.t9
 });
 var CLOSED = /* @__PURE__ */ new Set(["paused", "disabled"]);
 var PLACE = /\{\{([\p{L}\p{N}_]+)\}\}/gu;
@@ -9948,16 +9940,16 @@ function takesAlias(target) {
 }
 function withAlias(payload, target, alias) {
   const { parameters: parameters2 = null } = payload;
-  if (!takesAlias(target) || !(0,chunk_25VWQU4U/* isObject */.Gv)(parameters2)) return payload;
+  if (!takesAlias(target) || !(0,chunk_MIQMUHL6/* isObject */.Gv)(parameters2)) return payload;
   return { ...payload, parameters: { ...parameters2, [ALIAS]: alias } };
 }
 function definitionCall(jobId, payload, target) {
-  const given3 = (0,chunk_25VWQU4U/* isObject */.Gv)(payload.parameters) ? Object.keys(payload.parameters) : [];
+  const given3 = (0,chunk_MIQMUHL6/* isObject */.Gv)(payload.parameters) ? Object.keys(payload.parameters) : [];
   return {
     what: "read the job",
     method: "GET",
-    path: `/api/v1/jobs/${(0,chunk_25VWQU4U/* segment */.mX)(jobId)}`,
-    read: (json) => checked((0,chunk_25VWQU4U/* decode */.D4)(job, json), given3, target)
+    path: `/api/v1/jobs/${(0,chunk_MIQMUHL6/* segment */.mX)(jobId)}`,
+    read: (json) => checked((0,chunk_MIQMUHL6/* decode */.D4)(job, json), given3, target)
   };
 }
 function checked({ id, name: name3, enabled, status, prompt_template }, given3, target) {
@@ -9980,7 +9972,7 @@ function textsIn(template, pattern) {
 
 // src/platforms/describe.ts
 function namesIn(map) {
-  const names = (0,chunk_25VWQU4U/* isObject */.Gv)(map) ? Object.keys(map) : [];
+  const names = (0,chunk_MIQMUHL6/* isObject */.Gv)(map) ? Object.keys(map) : [];
   return names.length === 0 ? void 0 : names.join(", ");
 }
 function labelled(facts) {
@@ -10013,7 +10005,7 @@ function readJob(reader, mode) {
 var UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 function checkRunId(reader) {
   const runId = reader.text("run-id");
-  if (runId === void 0 || UUID.test(runId) || (0,chunk_25VWQU4U/* unusableId */.Rf)(runId) !== void 0) return;
+  if (runId === void 0 || UUID.test(runId) || (0,chunk_MIQMUHL6/* unusableId */.Rf)(runId) !== void 0) return;
   reader.fault("run-id", runId, "the id of an execution, a UUID such as 0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f");
 }
 function describe({ target, payload }) {
@@ -10289,7 +10281,7 @@ var GOOD_ENDS = /* @__PURE__ */ new Set(["", "completed", "success", "succeeded"
 function eventsOf(run2) {
   return {
     kind: "stream",
-    path: `/api/v1/executions/${(0,chunk_25VWQU4U/* segment */.mX)(run2.runId)}/stream`,
+    path: `/api/v1/executions/${(0,chunk_MIQMUHL6/* segment */.mX)(run2.runId)}/stream`,
     read: () => new ExecutionReader()
   };
 }
@@ -10372,7 +10364,7 @@ function toolEnd(payload) {
   const ended = `ended${status === "" ? "" : `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
   if (GOOD_ENDS.has(status.toLowerCase())) return ended;
   const { tool_output: output } = payload;
-  const reason = typeof output === "string" ? output : (0,chunk_25VWQU4U/* isObject */.Gv)(output) ? textAt(output, "error") : "";
+  const reason = typeof output === "string" ? output : (0,chunk_MIQMUHL6/* isObject */.Gv)(output) ? textAt(output, "error") : "";
   const error = textAt(payload, "error") || textAt(payload, "tool_error") || reason;
   return error === "" ? ended : `${ended} (${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON)})`;
 }
@@ -10380,12 +10372,12 @@ function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
 }
 function parsed2(data) {
-  const json = (0,chunk_25VWQU4U/* parseJson */.qF)(data);
-  return (0,chunk_25VWQU4U/* isObject */.Gv)(json) ? json : {};
+  const json = (0,chunk_MIQMUHL6/* parseJson */.qF)(data);
+  return (0,chunk_MIQMUHL6/* isObject */.Gv)(json) ? json : {};
 }
 function unwrapped(json) {
-  if ((0,chunk_25VWQU4U/* isObject */.Gv)(json.data)) return json.data;
-  return (0,chunk_25VWQU4U/* isObject */.Gv)(json.message) ? json.message : json;
+  if ((0,chunk_MIQMUHL6/* isObject */.Gv)(json.data)) return json.data;
+  return (0,chunk_MIQMUHL6/* isObject */.Gv)(json.message) ? json.message : json;
 }
 function textAt(payload, key) {
   const value = payload[key];
@@ -10397,49 +10389,49 @@ var LONGEST_REASON2 = 500;
 var lib_name = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
 var execution = (0,chunk_ANLRPWYM/* object */.Ik)({
   id: lib_name,
-  status: chunk_25VWQU4U/* statusWord */.Hm,
-  error_message: chunk_25VWQU4U/* lenientText */.t9,
-  response: chunk_25VWQU4U/* lenientText */.t9,
-  usage: (0,chunk_25VWQU4U/* lenient */.W_)(
-    (0,chunk_ANLRPWYM/* object */.Ik)({ prompt_tokens: chunk_25VWQU4U/* lenientNumber */.T3, completion_tokens: chunk_25VWQU4U/* lenientNumber */.T3, total_tokens: chunk_25VWQU4U/* lenientNumber */.T3 })
+  status: chunk_MIQMUHL6/* statusWord */.Hm,
+  error_message: chunk_MIQMUHL6/* lenientText */.t9,
+  response: chunk_MIQMUHL6/* lenientText */.t9,
+  usage: (0,chunk_MIQMUHL6/* lenient */.W_)(
+    (0,chunk_ANLRPWYM/* object */.Ik)({ prompt_tokens: chunk_MIQMUHL6/* lenientNumber */.T3, completion_tokens: chunk_MIQMUHL6/* lenientNumber */.T3, total_tokens: chunk_MIQMUHL6/* lenientNumber */.T3 })
   ),
-  created_at: chunk_25VWQU4U/* lenientText */.t9,
-  started_at: chunk_25VWQU4U/* lenientText */.t9,
-  completed_at: chunk_25VWQU4U/* lenientText */.t9
+  created_at: chunk_MIQMUHL6/* lenientText */.t9,
+  started_at: chunk_MIQMUHL6/* lenientText */.t9,
+  completed_at: chunk_MIQMUHL6/* lenientText */.t9
 });
 var triggered = (0,chunk_ANLRPWYM/* object */.Ik)({ execution_id: lib_name });
 var listed2 = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_25VWQU4U/* lenientId */.Lv,
-  execution_id: chunk_25VWQU4U/* lenientId */.Lv,
-  status: chunk_25VWQU4U/* listedStatus */.CJ,
-  created_at: chunk_25VWQU4U/* lenientText */.t9,
-  started_at: chunk_25VWQU4U/* lenientText */.t9,
-  completed_at: chunk_25VWQU4U/* lenientText */.t9
+  id: chunk_MIQMUHL6/* lenientId */.Lv,
+  execution_id: chunk_MIQMUHL6/* lenientId */.Lv,
+  status: chunk_MIQMUHL6/* listedStatus */.CJ,
+  created_at: chunk_MIQMUHL6/* lenientText */.t9,
+  started_at: chunk_MIQMUHL6/* lenientText */.t9,
+  completed_at: chunk_MIQMUHL6/* lenientText */.t9
 });
 var listedEntry = (0,chunk_ANLRPWYM/* fallback */.Np)(listed2, { status: "" });
-var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: chunk_25VWQU4U/* lenientNumber */.T3 });
+var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: chunk_MIQMUHL6/* lenientNumber */.T3 });
 var prompted = (0,chunk_ANLRPWYM/* object */.Ik)({
   ...listed2.entries,
-  prompt: chunk_25VWQU4U/* lenientText */.t9,
-  execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: chunk_25VWQU4U/* lenientText */.t9 }), {})
+  prompt: chunk_MIQMUHL6/* lenientText */.t9,
+  execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: chunk_MIQMUHL6/* lenientText */.t9 }), {})
 });
-var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: chunk_25VWQU4U/* lenientText */.t9 });
+var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: chunk_MIQMUHL6/* lenientText */.t9 });
 var errorDetail = (0,chunk_ANLRPWYM/* object */.Ik)({
   detail: (0,chunk_ANLRPWYM/* union */.KC)([
     (0,chunk_ANLRPWYM/* string */.Yj)(),
-    (0,chunk_ANLRPWYM/* object */.Ik)({ error: (0,chunk_ANLRPWYM/* string */.Yj)(), message: (0,chunk_ANLRPWYM/* string */.Yj)(), hint: chunk_25VWQU4U/* lenientText */.t9 }),
+    (0,chunk_ANLRPWYM/* object */.Ik)({ error: (0,chunk_ANLRPWYM/* string */.Yj)(), message: (0,chunk_ANLRPWYM/* string */.Yj)(), hint: chunk_MIQMUHL6/* lenientText */.t9 }),
     (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ loc: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* number */.ai)()])), []), msg: (0,chunk_ANLRPWYM/* string */.Yj)() }))
   ])
 });
 function readTriggered(json) {
-  return (0,chunk_25VWQU4U/* decode */.D4)(triggered, json).execution_id;
+  return (0,chunk_MIQMUHL6/* decode */.D4)(triggered, json).execution_id;
 }
 function readExecution(json, runId, body) {
-  const raw = (0,chunk_25VWQU4U/* decode */.D4)(chunk_25VWQU4U/* jsonObject */.o$, alone(json));
-  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = (0,chunk_25VWQU4U/* decode */.D4)(execution, raw);
-  if (id.toLowerCase() !== runId.toLowerCase()) throw new chunk_25VWQU4U/* UnreadableAnswer */.ym("it is about another execution");
+  const raw = (0,chunk_MIQMUHL6/* decode */.D4)(chunk_MIQMUHL6/* jsonObject */.o$, alone(json));
+  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = (0,chunk_MIQMUHL6/* decode */.D4)(execution, raw);
+  if (id.toLowerCase() !== runId.toLowerCase()) throw new chunk_MIQMUHL6/* UnreadableAnswer */.ym("it is about another execution");
   return {
-    ...(0,chunk_25VWQU4U/* present */.Eb)({
+    ...(0,chunk_MIQMUHL6/* present */.Eb)({
       error: error_message,
       result: response,
       usage: usage ? tokens(usage) : void 0,
@@ -10448,7 +10440,7 @@ function readExecution(json, runId, body) {
     }),
     status,
     phase: phaseOf(status),
-    raw: (0,chunk_25VWQU4U/* exactly */.pV)(raw, body, alone)
+    raw: (0,chunk_MIQMUHL6/* exactly */.pV)(raw, body, alone)
   };
 }
 function alone(json) {
@@ -10460,18 +10452,18 @@ function tokens(usage) {
   return sent && received ? `${total} tokens (${sent} in, ${received} out)` : `${total} tokens`;
 }
 function readExecutions(json) {
-  const { executions: page, total_count } = (0,chunk_25VWQU4U/* decode */.D4)(executions, json);
+  const { executions: page, total_count } = (0,chunk_MIQMUHL6/* decode */.D4)(executions, json);
   const named = page.flatMap(listedOf);
   return { executions: named, total: (total_count ?? 0) - (page.length - named.length) };
 }
 function readCreationTimes(json) {
-  const entries = (0,chunk_25VWQU4U/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
+  const entries = (0,chunk_MIQMUHL6/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
   return new Map(
     entries.flatMap(({ id, createdAtMs }) => createdAtMs === void 0 ? [] : [[id, createdAtMs]])
   );
 }
 function readPrompted(json, jobId, text) {
-  const ofJob = (0,chunk_25VWQU4U/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
+  const ofJob = (0,chunk_MIQMUHL6/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
     ({ prompt, execution_metadata: { job_id } }) => {
       return prompt?.includes(text) && (job_id ?? jobId) === jobId;
     }
@@ -10483,11 +10475,11 @@ function listedOf(entry2) {
   if (id === void 0 || id === null) return [];
   const workingSinceMs = epochMs(entry2.started_at);
   const times = { createdAtMs: epochMs(entry2.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry2.completed_at) };
-  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...(0,chunk_25VWQU4U/* present */.Eb)({ ...times, workingSinceMs }) }];
+  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...(0,chunk_MIQMUHL6/* present */.Eb)({ ...times, workingSinceMs }) }];
 }
 function readTermination(json) {
-  const { success, error } = (0,chunk_25VWQU4U/* decode */.D4)(termination, json);
-  if (!success) throw new chunk_25VWQU4U/* UnreadableAnswer */.ym(`it says no${error ? `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
+  const { success, error } = (0,chunk_MIQMUHL6/* decode */.D4)(termination, json);
+  if (!success) throw new chunk_MIQMUHL6/* UnreadableAnswer */.ym(`it says no${error ? `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
 }
 var NOTHING_STARTED = /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s;
 var NO_UUID = /badly formed hexadecimal UUID string/;
@@ -10500,7 +10492,7 @@ function readDetail(json, status) {
   if (!error.success) return void 0;
   const { detail } = error.output;
   const message = wordsOf(detail);
-  return { refusal: (0,chunk_25VWQU4U/* refusalOf */.Of)(status), message, ...status === 500 ? refusalIn500(message) : {} };
+  return { refusal: (0,chunk_MIQMUHL6/* refusalOf */.Of)(status), message, ...status === 500 ? refusalIn500(message) : {} };
 }
 function wordsOf(detail) {
   if (typeof detail === "string") return detail;
@@ -10513,7 +10505,7 @@ function epochMs(text) {
   if (date === void 0) return void 0;
   const [hours, minutes = "00"] = zone.slice(1).match(/\d\d/g) ?? [];
   const offset = hours === void 0 ? "Z" : `${zone.charAt(0)}${hours}:${minutes}`;
-  return (0,chunk_ANLRPWYM/* parse */.qg)(chunk_25VWQU4U/* lenientTime */.Ny, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
+  return (0,chunk_ANLRPWYM/* parse */.qg)(chunk_MIQMUHL6/* lenientTime */.Ny, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
 }
 
 // src/platforms/kubiya/index.ts
@@ -10562,14 +10554,14 @@ function triggerCall(target, payload) {
     what: "trigger the job",
     isSmall: true,
     method: "POST",
-    path: `${API}/jobs/${(0,chunk_25VWQU4U/* segment */.mX)(String(target.jobId))}/trigger`,
+    path: `${API}/jobs/${(0,chunk_MIQMUHL6/* segment */.mX)(String(target.jobId))}/trigger`,
     body: payload,
     read(json) {
       const id = readTriggered(json);
-      const why = (0,chunk_25VWQU4U/* unusableId */.Rf)(id);
+      const why = (0,chunk_MIQMUHL6/* unusableId */.Rf)(id);
       if (why === void 0) return { kind: "run", run: handle(id, target) };
       const reason = `the id that the platform gave can't be used: ${why}`;
-      return { kind: "unusable", run: handle((0,chunk_25VWQU4U/* shownId */.fk)(id), target), reason };
+      return { kind: "unusable", run: handle((0,chunk_MIQMUHL6/* shownId */.fk)(id), target), reason };
     }
   };
 }
@@ -10578,7 +10570,7 @@ function statusCall(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API}/executions/${(0,chunk_25VWQU4U/* segment */.mX)(run2.runId)}`,
+    path: `${API}/executions/${(0,chunk_MIQMUHL6/* segment */.mX)(run2.runId)}`,
     read: (json, body) => readExecution(json, run2.runId, body)
   };
 }
@@ -10591,7 +10583,7 @@ function endingOf(run2, last) {
     what: `${what} ${run2.runId}`,
     isSmall: true,
     method: "POST",
-    path: `${API}/executions/${(0,chunk_25VWQU4U/* segment */.mX)(run2.runId)}/${what}`,
+    path: `${API}/executions/${(0,chunk_MIQMUHL6/* segment */.mX)(run2.runId)}/${what}`,
     read: readTermination
   });
   switch (last?.status.toLowerCase()) {
@@ -10638,7 +10630,7 @@ function listCall(target, jobId, offset) {
   return {
     what: `list the job's executions`,
     method: "GET",
-    path: `${API}/jobs/${(0,chunk_25VWQU4U/* segment */.mX)(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
+    path: `${API}/jobs/${(0,chunk_MIQMUHL6/* segment */.mX)(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
     read(json) {
       const { executions: executions2, total } = readExecutions(json);
       const runs = executions2.map(({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 }));
@@ -10671,19 +10663,19 @@ function lacks2({ phase, endedAtMs, exitCode, error }) {
 var API2 = "/api/svc/v1";
 var name2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
 var finite2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* finite */.E2)());
-var version = (0,chunk_25VWQU4U/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite2, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
+var version = (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite2, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
 var jobRun = (0,chunk_ANLRPWYM/* object */.Ik)({
-  status: chunk_25VWQU4U/* statusWord */.Hm,
-  createdAt: chunk_25VWQU4U/* lenientTime */.Ny,
-  endTime: chunk_25VWQU4U/* lenientTime */.Ny,
-  exitCode: (0,chunk_25VWQU4U/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([finite2, (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_ANLRPWYM/* transform */.pd)(Number))])),
-  error: chunk_25VWQU4U/* lenientText */.t9,
-  applicationId: chunk_25VWQU4U/* lenientId */.Lv,
-  deploymentId: chunk_25VWQU4U/* lenientId */.Lv,
+  status: chunk_MIQMUHL6/* statusWord */.Hm,
+  createdAt: chunk_MIQMUHL6/* lenientTime */.Ny,
+  endTime: chunk_MIQMUHL6/* lenientTime */.Ny,
+  exitCode: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([finite2, (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_ANLRPWYM/* transform */.pd)(Number))])),
+  error: chunk_MIQMUHL6/* lenientText */.t9,
+  applicationId: chunk_MIQMUHL6/* lenientId */.Lv,
+  deploymentId: chunk_MIQMUHL6/* lenientId */.Lv,
   deploymentVersion: version
 });
-var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: (0,chunk_25VWQU4U/* lenient */.W_)(name2), data: (0,chunk_25VWQU4U/* lenient */.W_)(chunk_25VWQU4U/* jsonObject */.o$) });
-var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: chunk_25VWQU4U/* lenientText */.t9, applicationId: chunk_25VWQU4U/* lenientText */.t9 });
+var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: (0,chunk_MIQMUHL6/* lenient */.W_)(name2), data: (0,chunk_MIQMUHL6/* lenient */.W_)(chunk_MIQMUHL6/* jsonObject */.o$) });
+var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: chunk_MIQMUHL6/* lenientText */.t9, applicationId: chunk_MIQMUHL6/* lenientText */.t9 });
 var namedRun = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ name: name2 }) });
 var runPage = (0,chunk_ANLRPWYM/* object */.Ik)({
   data: (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)()),
@@ -10692,37 +10684,37 @@ var runPage = (0,chunk_ANLRPWYM/* object */.Ik)({
 var listedRun = (0,chunk_ANLRPWYM/* fallback */.Np)(
   (0,chunk_ANLRPWYM/* object */.Ik)({
     name: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
-    status: chunk_25VWQU4U/* listedStatus */.CJ,
-    createdAt: chunk_25VWQU4U/* lenientTime */.Ny,
-    endTime: chunk_25VWQU4U/* lenientTime */.Ny,
-    deploymentId: chunk_25VWQU4U/* lenientId */.Lv,
+    status: chunk_MIQMUHL6/* listedStatus */.CJ,
+    createdAt: chunk_MIQMUHL6/* lenientTime */.Ny,
+    endTime: chunk_MIQMUHL6/* lenientTime */.Ny,
+    deploymentId: chunk_MIQMUHL6/* lenientId */.Lv,
     deploymentVersion: version
   }),
   { name: "", status: "" }
 );
 var termination2 = (0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* object */.Ik)({ jobRunStatus: (0,chunk_ANLRPWYM/* string */.Yj)() }), (0,chunk_ANLRPWYM/* object */.Ik)({ message: (0,chunk_ANLRPWYM/* string */.Yj)() })]);
-var fqnAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_25VWQU4U/* usableId */.k$ });
-var appAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ activeDeploymentId: chunk_25VWQU4U/* usableId */.k$ });
+var fqnAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_MIQMUHL6/* usableId */.k$ });
+var appAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ activeDeploymentId: chunk_MIQMUHL6/* usableId */.k$ });
 var httpError = (0,chunk_ANLRPWYM/* object */.Ik)({ statusCode: (0,chunk_ANLRPWYM/* number */.ai)(), message: (0,chunk_ANLRPWYM/* string */.Yj)() });
 function unwrapped2(json) {
-  return (0,chunk_25VWQU4U/* isObject */.Gv)(json) && (0,chunk_25VWQU4U/* isObject */.Gv)(json.data) ? json.data : json;
+  return (0,chunk_MIQMUHL6/* isObject */.Gv)(json) && (0,chunk_MIQMUHL6/* isObject */.Gv)(json.data) ? json.data : json;
 }
 function readTriggered2(json, body) {
-  const { jobRunName: given3, data } = (0,chunk_25VWQU4U/* decode */.D4)(triggered2, json);
+  const { jobRunName: given3, data } = (0,chunk_MIQMUHL6/* decode */.D4)(triggered2, json);
   const inRun = (0,chunk_ANLRPWYM/* safeParse */.xL)(namedRun, json);
-  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : (0,chunk_25VWQU4U/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
+  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : (0,chunk_MIQMUHL6/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
   const run2 = (0,chunk_ANLRPWYM/* safeParse */.xL)(jobRun, data);
-  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, (0,chunk_25VWQU4U/* exactly */.pV)(data, body, dataOf)) } : {} };
+  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, (0,chunk_MIQMUHL6/* exactly */.pV)(data, body, dataOf)) } : {} };
 }
 function dataOf(json) {
-  return (0,chunk_25VWQU4U/* isObject */.Gv)(json) ? json.data : void 0;
+  return (0,chunk_MIQMUHL6/* isObject */.Gv)(json) ? json.data : void 0;
 }
 function readJobRun(json, { runId, target: { applicationId } }, body) {
-  const raw = (0,chunk_25VWQU4U/* decode */.D4)(chunk_25VWQU4U/* jsonObject */.o$, unwrapped2(json));
-  const named = (0,chunk_25VWQU4U/* decode */.D4)(namedFields, raw);
+  const raw = (0,chunk_MIQMUHL6/* decode */.D4)(chunk_MIQMUHL6/* jsonObject */.o$, unwrapped2(json));
+  const named = (0,chunk_MIQMUHL6/* decode */.D4)(namedFields, raw);
   const isOther = isAnother(named.name, runId) || isAnother(named.applicationId, applicationId);
-  if (isOther) throw new chunk_25VWQU4U/* UnreadableAnswer */.ym("it is about another job run");
-  return snapshot((0,chunk_25VWQU4U/* decode */.D4)(jobRun, raw), (0,chunk_25VWQU4U/* exactly */.pV)(raw, body, unwrapped2));
+  if (isOther) throw new chunk_MIQMUHL6/* UnreadableAnswer */.ym("it is about another job run");
+  return snapshot((0,chunk_MIQMUHL6/* decode */.D4)(jobRun, raw), (0,chunk_MIQMUHL6/* exactly */.pV)(raw, body, unwrapped2));
 }
 function isAnother(given3, asked) {
   return typeof given3 === "string" && typeof asked === "string" && given3 !== asked;
@@ -10730,68 +10722,68 @@ function isAnother(given3, asked) {
 function snapshot(run2, raw) {
   const { createdAt, endTime, status, exitCode, error, ...own } = run2;
   return {
-    ...(0,chunk_25VWQU4U/* present */.Eb)({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
-    ...(0,chunk_25VWQU4U/* present */.Eb)({ version: own.deploymentVersion }),
-    own: (0,chunk_25VWQU4U/* present */.Eb)(own),
+    ...(0,chunk_MIQMUHL6/* present */.Eb)({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
+    ...(0,chunk_MIQMUHL6/* present */.Eb)({ version: own.deploymentVersion }),
+    own: (0,chunk_MIQMUHL6/* present */.Eb)(own),
     status,
     phase: phaseOf2(status),
     raw
   };
 }
 function readRunPage(json) {
-  const { data, pagination } = (0,chunk_25VWQU4U/* decode */.D4)(runPage, json);
+  const { data, pagination } = (0,chunk_MIQMUHL6/* decode */.D4)(runPage, json);
   return { runs: data.map((entry2) => (0,chunk_ANLRPWYM/* parse */.qg)(listedRun, entry2)), total: pagination.total };
 }
 function readTermination2(json) {
-  (0,chunk_25VWQU4U/* decode */.D4)(termination2, json);
+  (0,chunk_MIQMUHL6/* decode */.D4)(termination2, json);
 }
 function readApplicationId(json) {
-  return (0,chunk_25VWQU4U/* decode */.D4)(fqnAnswer, unwrapped2(json)).applicationId;
+  return (0,chunk_MIQMUHL6/* decode */.D4)(fqnAnswer, unwrapped2(json)).applicationId;
 }
 function readActiveDeploymentId(json) {
-  return (0,chunk_25VWQU4U/* decode */.D4)(appAnswer, unwrapped2(json)).activeDeploymentId;
+  return (0,chunk_MIQMUHL6/* decode */.D4)(appAnswer, unwrapped2(json)).activeDeploymentId;
 }
 function readHttpError(json, status) {
   const error = (0,chunk_ANLRPWYM/* safeParse */.xL)(httpError, json);
   if (!error.success || error.output.statusCode !== status) return void 0;
-  return { refusal: (0,chunk_25VWQU4U/* refusalOf */.Of)(status), message: error.output.message };
+  return { refusal: (0,chunk_MIQMUHL6/* refusalOf */.Of)(status), message: error.output.message };
 }
 function idSegment(target, key) {
   const id = target[key];
   if (typeof id !== "string") throw new TypeError(`the target has no ${key}`);
-  return (0,chunk_25VWQU4U/* segment */.mX)(id);
+  return (0,chunk_MIQMUHL6/* segment */.mX)(id);
 }
 
 // src/platforms/truefoundry/definition.ts
 var manifest = (0,chunk_ANLRPWYM/* object */.Ik)({
-  name: chunk_25VWQU4U/* lenientText */.t9,
-  params: (0,chunk_25VWQU4U/* lenient */.W_)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ name: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)()) })))
+  name: chunk_MIQMUHL6/* lenientText */.t9,
+  params: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ name: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)()) })))
 });
-var deployment = (0,chunk_ANLRPWYM/* object */.Ik)({ id: chunk_25VWQU4U/* lenientId */.Lv, manifest });
+var deployment = (0,chunk_ANLRPWYM/* object */.Ik)({ id: chunk_MIQMUHL6/* lenientId */.Lv, manifest });
 var application = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_25VWQU4U/* lenientId */.Lv,
-  name: chunk_25VWQU4U/* lenientText */.t9,
-  activeVersion: chunk_25VWQU4U/* lenientNumber */.T3,
-  lastVersion: chunk_25VWQU4U/* lenientNumber */.T3,
-  activeDeploymentId: chunk_25VWQU4U/* lenientId */.Lv,
-  metadata: (0,chunk_25VWQU4U/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ paused: (0,chunk_25VWQU4U/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) })),
-  deployment: (0,chunk_25VWQU4U/* lenient */.W_)(deployment)
+  id: chunk_MIQMUHL6/* lenientId */.Lv,
+  name: chunk_MIQMUHL6/* lenientText */.t9,
+  activeVersion: chunk_MIQMUHL6/* lenientNumber */.T3,
+  lastVersion: chunk_MIQMUHL6/* lenientNumber */.T3,
+  activeDeploymentId: chunk_MIQMUHL6/* lenientId */.Lv,
+  metadata: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ paused: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) })),
+  deployment: (0,chunk_MIQMUHL6/* lenient */.W_)(deployment)
 });
 function definitionCall2(target, input) {
   const { applicationId, deploymentId } = target;
-  const given3 = (0,chunk_25VWQU4U/* isObject */.Gv)(input.params) ? Object.keys(input.params) : [];
+  const given3 = (0,chunk_MIQMUHL6/* isObject */.Gv)(input.params) ? Object.keys(input.params) : [];
   const ofDeployment = (id) => ({
     what: "read the job's deployment",
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_25VWQU4U/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_25VWQU4U/* segment */.mX)(id)}`,
-    read: (json) => checked2((0,chunk_25VWQU4U/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
+    path: `${API2}/apps/${(0,chunk_MIQMUHL6/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_MIQMUHL6/* segment */.mX)(id)}`,
+    read: (json) => checked2((0,chunk_MIQMUHL6/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
   });
   if (typeof deploymentId === "string") return ofDeployment(deploymentId);
   return {
     what: "read the application",
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_25VWQU4U/* segment */.mX)(String(applicationId))}`,
-    read: (json) => readApplication((0,chunk_25VWQU4U/* decode */.D4)(application, unwrapped2(json)), given3, ofDeployment)
+    path: `${API2}/apps/${(0,chunk_MIQMUHL6/* segment */.mX)(String(applicationId))}`,
+    read: (json) => readApplication((0,chunk_MIQMUHL6/* decode */.D4)(application, unwrapped2(json)), given3, ofDeployment)
   };
 }
 function readApplication(app, given3, ofDeployment) {
@@ -10817,11 +10809,11 @@ function checked2({ name: name3, params }, given3) {
 }
 
 // src/platforms/truefoundry/deployments.ts
-var versionAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ deploymentId: chunk_25VWQU4U/* usableId */.k$, applicationId: chunk_25VWQU4U/* usableId */.k$ });
+var versionAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ deploymentId: chunk_MIQMUHL6/* usableId */.k$, applicationId: chunk_MIQMUHL6/* usableId */.k$ });
 var deploymentStatus = (0,chunk_ANLRPWYM/* object */.Ik)({
-  status: chunk_25VWQU4U/* statusWord */.Hm,
-  message: chunk_25VWQU4U/* lenientText */.t9,
-  state: (0,chunk_25VWQU4U/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ isTerminalState: (0,chunk_25VWQU4U/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) }))
+  status: chunk_MIQMUHL6/* statusWord */.Hm,
+  message: chunk_MIQMUHL6/* lenientText */.t9,
+  state: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ isTerminalState: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) }))
 });
 var statuses = (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)());
 var READY = "DEPLOY_SUCCESS";
@@ -10834,7 +10826,7 @@ function resolveVersion(fqn, version2, target) {
     path: `${API2}/fqn/deployment?${new URLSearchParams({ fqn: whole })}`,
     read(json) {
       const { applicationFqn: _resolved, ...rest } = target;
-      return { ...rest, ...(0,chunk_25VWQU4U/* decode */.D4)(versionAnswer, json) };
+      return { ...rest, ...(0,chunk_MIQMUHL6/* decode */.D4)(versionAnswer, json) };
     }
   };
 }
@@ -10845,18 +10837,18 @@ function askedVersion(version2) {
     status: ({ applicationId, deploymentId }) => ({
       what: `see how ${name3} stands`,
       method: "GET",
-      path: `${API2}/apps/${(0,chunk_25VWQU4U/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_25VWQU4U/* segment */.mX)(String(deploymentId))}/statuses`,
+      path: `${API2}/apps/${(0,chunk_MIQMUHL6/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_MIQMUHL6/* segment */.mX)(String(deploymentId))}/statuses`,
       read: readStanding
     })
   };
 }
 function readStanding(json) {
-  const list = (0,chunk_25VWQU4U/* decode */.D4)(statuses, json);
-  if (list.length === 0) throw new chunk_25VWQU4U/* UnreadableAnswer */.ym("it holds no status");
-  const { status, message, state } = (0,chunk_25VWQU4U/* decode */.D4)(deploymentStatus, list.at(-1));
+  const list = (0,chunk_MIQMUHL6/* decode */.D4)(statuses, json);
+  if (list.length === 0) throw new chunk_MIQMUHL6/* UnreadableAnswer */.ym("it holds no status");
+  const { status, message, state } = (0,chunk_MIQMUHL6/* decode */.D4)(deploymentStatus, list.at(-1));
   const isLast = state?.isTerminalState ?? BAD_ENDS.has(status);
   const error = message === "" ? void 0 : message;
-  return { phase: phaseOf3(status, isLast), status, ...(0,chunk_25VWQU4U/* present */.Eb)({ error }), raw: {} };
+  return { phase: phaseOf3(status, isLast), status, ...(0,chunk_MIQMUHL6/* present */.Eb)({ error }), raw: {} };
 }
 function phaseOf3(status, isLast) {
   if (status === READY) return "succeeded";
@@ -10876,11 +10868,11 @@ function inBrackets(version2) {
 var events = (0,chunk_ANLRPWYM/* object */.Ik)({
   data: (0,chunk_ANLRPWYM/* array */.YO)(
     (0,chunk_ANLRPWYM/* object */.Ik)({
-      type: chunk_25VWQU4U/* lenientText */.t9,
+      type: chunk_MIQMUHL6/* lenientText */.t9,
       reason: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
       message: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
-      count: chunk_25VWQU4U/* lenientNumber */.T3,
-      lastTimestamp: chunk_25VWQU4U/* lenientText */.t9
+      count: chunk_MIQMUHL6/* lenientNumber */.T3,
+      lastTimestamp: chunk_MIQMUHL6/* lenientText */.t9
     })
   )
 });
@@ -10892,7 +10884,7 @@ function eventsCall({ runId, target }, last) {
   return { what: `read the events of ${runId}`, method: "GET", path: `${API2}/events?${query2}`, read: readEvents };
 }
 function readEvents(json) {
-  return (0,chunk_25VWQU4U/* decode */.D4)(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
+  return (0,chunk_MIQMUHL6/* decode */.D4)(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
     isWarning: type === "Warning",
     reason,
     message,
@@ -11021,16 +11013,16 @@ function runPage2(what, target, query2, handle2) {
   };
 }
 function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, deploymentVersion }, target, handle2) {
-  const isOdd = name3 === "" || (0,chunk_25VWQU4U/* unusableId */.Rf)(name3) !== void 0;
-  const runId = isOdd ? `(a run without a usable name, ${(0,chunk_25VWQU4U/* shownId */.fk)(name3) || (createdAt ?? "without a time")})` : name3;
+  const isOdd = name3 === "" || (0,chunk_MIQMUHL6/* unusableId */.Rf)(name3) !== void 0;
+  const runId = isOdd ? `(a run without a usable name, ${(0,chunk_MIQMUHL6/* shownId */.fk)(name3) || (createdAt ?? "without a time")})` : name3;
   return {
     handle: {
-      ...handle2(runId, { ...target, ...(0,chunk_25VWQU4U/* present */.Eb)({ deploymentId }) }),
-      ...(0,chunk_25VWQU4U/* present */.Eb)({ version: deploymentVersion })
+      ...handle2(runId, { ...target, ...(0,chunk_MIQMUHL6/* present */.Eb)({ deploymentId }) }),
+      ...(0,chunk_MIQMUHL6/* present */.Eb)({ version: deploymentVersion })
     },
     status,
     phase: phaseOf2(status),
-    ...(0,chunk_25VWQU4U/* present */.Eb)({ createdAtMs: createdAt, endedAtMs: endTime }),
+    ...(0,chunk_MIQMUHL6/* present */.Eb)({ createdAtMs: createdAt, endedAtMs: endTime }),
     ...isOdd ? { isOdd } : {}
   };
 }
@@ -11039,8 +11031,8 @@ function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, dep
 var entry = (0,chunk_ANLRPWYM/* object */.Ik)({
   log: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
   time: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^\d{1,30}$/)),
-  stream: chunk_25VWQU4U/* lenientText */.t9,
-  containerName: chunk_25VWQU4U/* lenientText */.t9
+  stream: chunk_MIQMUHL6/* lenientText */.t9,
+  containerName: chunk_MIQMUHL6/* lenientText */.t9
 });
 var answer = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* array */.YO)(entry) });
 var SLACK_MS2 = 10 * 6e4;
@@ -11057,7 +11049,7 @@ function logOf(run2) {
           what: `read the log of ${run2.runId}`,
           method: "GET",
           path: `/api/svc/v1/logs?${query(run2, last, from, limit)}`,
-          read: (json) => (0,chunk_25VWQU4U/* decode */.D4)(answer, json).data.map(toEntry)
+          read: (json) => (0,chunk_MIQMUHL6/* decode */.D4)(answer, json).data.map(toEntry)
         })
       };
     }
@@ -11071,7 +11063,7 @@ function beginning({ startedAtMs }, epochMs2) {
 function query(run2, last, { startNs, skip }, limit) {
   const { applicationId = last.own?.applicationId, deploymentId } = run2.target;
   return new URLSearchParams({
-    ...(0,chunk_25VWQU4U/* present */.Eb)({
+    ...(0,chunk_MIQMUHL6/* present */.Eb)({
       applicationId: textOf(applicationId),
       deploymentId: textOf(last.own?.deploymentId ?? deploymentId)
     }),
@@ -11106,7 +11098,7 @@ function textOf2(value) {
 }
 
 // src/platforms/truefoundry/owner.ts
-var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_25VWQU4U/* lenientId */.Lv }) });
+var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_MIQMUHL6/* lenientId */.Lv }) });
 function ownerOf(target) {
   const { applicationId, deploymentId, version: version2 } = target;
   if (version2 !== void 0 || typeof applicationId !== "string" || typeof deploymentId !== "string") return void 0;
@@ -11114,8 +11106,8 @@ function ownerOf(target) {
     what: `look up the application of the deployment ${deploymentId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_25VWQU4U/* segment */.mX)(applicationId)}/deployments/${(0,chunk_25VWQU4U/* segment */.mX)(deploymentId)}`,
-    read: (json) => ({ ...target, applicationId: (0,chunk_25VWQU4U/* decode */.D4)(answer2, json).data.applicationId ?? applicationId })
+    path: `${API2}/apps/${(0,chunk_MIQMUHL6/* segment */.mX)(applicationId)}/deployments/${(0,chunk_MIQMUHL6/* segment */.mX)(deploymentId)}`,
+    read: (json) => ({ ...target, applicationId: (0,chunk_MIQMUHL6/* decode */.D4)(answer2, json).data.applicationId ?? applicationId })
   };
 }
 
@@ -11136,21 +11128,21 @@ function triggerCall2(input, target, alias, handle2) {
       const { jobRunName, run: run2 } = readTriggered2(json, body);
       const started = handle2(jobRunName, startedTarget(target, run2));
       const reason = whyUnusable(started);
-      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: (0,chunk_25VWQU4U/* shownId */.fk)(jobRunName) }, reason };
+      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: (0,chunk_MIQMUHL6/* shownId */.fk)(jobRunName) }, reason };
       return { kind: "run", run: started, ...run2 === void 0 ? {} : { first: run2 } };
     }
   };
 }
 function startedTarget(target, run2) {
   const { applicationId, deploymentId } = run2?.own ?? {};
-  return target.deploymentId === void 0 ? { ...(0,chunk_25VWQU4U/* present */.Eb)({ deploymentId }), ...target } : { ...target, ...(0,chunk_25VWQU4U/* present */.Eb)({ applicationId, deploymentId }) };
+  return target.deploymentId === void 0 ? { ...(0,chunk_MIQMUHL6/* present */.Eb)({ deploymentId }), ...target } : { ...target, ...(0,chunk_MIQMUHL6/* present */.Eb)({ applicationId, deploymentId }) };
 }
 function whyUnusable(run2) {
   const { applicationId } = run2.target;
   if (typeof applicationId !== "string") {
     return "the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`; to wait for this run, give one of them and its name as `run-id`";
   }
-  const why = (0,chunk_25VWQU4U/* unusableId */.Rf)(run2.runId);
+  const why = (0,chunk_MIQMUHL6/* unusableId */.Rf)(run2.runId);
   return why === void 0 ? void 0 : `the id that the platform gave can't be used: ${why}`;
 }
 
@@ -11185,7 +11177,7 @@ function create2(baseUrl, job2) {
     outputs: ownOutputs,
     jobIdentity: jobIdentity(job2.target),
     describes: describe2(job2),
-    ...(0,chunk_25VWQU4U/* present */.Eb)({ jobName: jobName(job2.target) }),
+    ...(0,chunk_MIQMUHL6/* present */.Eb)({ jobName: jobName(job2.target) }),
     log: logOf,
     events: eventsCall,
     ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version2, job2.target) } : {},
@@ -11232,7 +11224,7 @@ function statusCall2(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${(0,chunk_25VWQU4U/* segment */.mX)(run2.runId)}`,
+    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${(0,chunk_MIQMUHL6/* segment */.mX)(run2.runId)}`,
     read: (json, body) => readJobRun(json, run2, body)
   };
 }
@@ -11258,7 +11250,7 @@ function terminateCall(run2, last) {
 }
 function runsPage(baseUrl, target) {
   const { applicationId } = target;
-  return typeof applicationId === "string" ? `${baseUrl}/deployments/${(0,chunk_25VWQU4U/* segment */.mX)(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
+  return typeof applicationId === "string" ? `${baseUrl}/deployments/${(0,chunk_MIQMUHL6/* segment */.mX)(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
 }
 
 // src/platforms/index.ts
@@ -11273,10 +11265,10 @@ async function openLogFile(world, path) {
     return { kind: "usable", opened: { path, file } };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const given3 = `${(0,chunk_25VWQU4U/* quote */.hD)(path)} can't be opened (${why})`;
+    const given3 = `${(0,chunk_MIQMUHL6/* quote */.hD)(path)} can't be opened (${why})`;
     return {
       kind: "faulty",
-      message: (0,chunk_25VWQU4U/* describeFaults */.ZM)([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
+      message: (0,chunk_MIQMUHL6/* describeFaults */.ZM)([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
     };
   }
 }
@@ -11285,18 +11277,18 @@ async function openLogFile(world, path) {
 async function lib_open(step) {
   const { inputs: inputs3, platform } = step;
   if (inputs3.attachTo !== void 0) return { resolved: { kind: "target", target: platform.target } };
-  const resolved = await (0,chunk_E22A6RBT/* resolveTarget */.u1)(step);
+  const resolved = await (0,chunk_OMKHK7ZB/* resolveTarget */.u1)(step);
   if (resolved.kind !== "target" || platform.version !== void 0) return { resolved };
-  return { resolved, before: await (0,chunk_E22A6RBT/* askBeforeTrigger */.r4)(step, resolved.target) };
+  return { resolved, before: await (0,chunk_OMKHK7ZB/* askBeforeTrigger */.r4)(step, resolved.target) };
 }
 
 // src/run.ts
 async function run(world) {
   const { runner, env, platforms: platforms2 } = world;
-  for (const secret of (0,chunk_25VWQU4U/* secretsOf */.Fj)(env, platforms2)) runner.mask(secret);
-  const read = await (0,chunk_25VWQU4U/* readInputs */.Ko)(env, platforms2);
+  for (const secret of (0,chunk_MIQMUHL6/* secretsOf */.Fj)(env, platforms2)) runner.mask(secret);
+  const read = await (0,chunk_MIQMUHL6/* readInputs */.Ko)(env, platforms2);
   if (read.kind === "faulty") return refuse(world, read.message, read.summary);
-  for (const secret of (0,chunk_25VWQU4U/* secretsIn */.VY)(read.inputs.headers)) runner.mask(secret);
+  for (const secret of (0,chunk_MIQMUHL6/* secretsIn */.VY)(read.inputs.headers)) runner.mask(secret);
   for (const warning of read.warnings) runner.warning(warning);
   const logFile = await openLogFile(world, read.inputs.logFile);
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read.inputs.summary);
@@ -11304,16 +11296,16 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(801), __nccwpck_require__.e(856)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1856));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(93)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5093));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(801), __nccwpck_require__.e(856)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1856));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(93)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5093));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {
   const { clock, runner } = world;
-  const withoutValues = (0,chunk_25VWQU4U/* withoutGiven */.A3)(inputs3.job.payload);
+  const withoutValues = (0,chunk_MIQMUHL6/* withoutGiven */.A3)(inputs3.job.payload);
   const blot = (text) => withoutValues(runner.blot(text));
   const platform = inputs3.platform.create(inputs3.baseUrl, inputs3.job);
   const http = world.connect(inputs3);
@@ -11322,7 +11314,7 @@ async function begin(world, inputs3, { opened }) {
     inputs: inputs3,
     platform,
     http,
-    channel: (0,chunk_KXFPIY7D/* openChannel */.ay)({
+    channel: (0,chunk_Y2V2CFLU/* openChannel */.ay)({
       http,
       platform,
       clock,
@@ -11345,7 +11337,7 @@ async function begin(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 850).then(__nccwpck_require__.bind(__nccwpck_require__, 2850));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 946).then(__nccwpck_require__.bind(__nccwpck_require__, 5946));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -11510,7 +11502,7 @@ var Secrets = class {
   add(secret, kind) {
     if (secret === "") return;
     const shown2 = secret.replace(BETWEEN, "");
-    const forms = [...(0,chunk_25VWQU4U/* formsOf */.XP)(secret), ...shown2.length >= SHORTEST_SPLIT ? [shown2] : []];
+    const forms = [...(0,chunk_MIQMUHL6/* formsOf */.XP)(secret), ...shown2.length >= SHORTEST_SPLIT ? [shown2] : []];
     if (kind === "passing") this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
     else for (const form of forms) this.#lasting.add(form);
     const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);
@@ -11530,12 +11522,12 @@ var Secrets = class {
   }
   /** The text with a mark in the place of each secret: for what has to be as it was once `restore` has read it. */
   seal(text) {
-    const unmarked = text.replaceAll(chunk_KXFPIY7D/* SEAL */.El, "");
+    const unmarked = text.replaceAll(chunk_Y2V2CFLU/* SEAL */.El, "");
     return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, () => markOf(secret)), unmarked);
   }
   /** Undoes `seal`, the last step first, as far as the same secrets are known here. */
   restore(text) {
-    if (!(0,chunk_KXFPIY7D/* isSealed */.dy)(text)) return text;
+    if (!(0,chunk_Y2V2CFLU/* isSealed */.dy)(text)) return text;
     return [...this.#longestFirst].reverse().reduce((rest, secret) => rest.replaceAll(markOf(secret), () => secret), text);
   }
   #withoutSplit(text) {
@@ -11563,7 +11555,7 @@ function splitForm(secret) {
   return new RegExp(characters.join(`(?:${BETWEEN.source})*`), "gu");
 }
 function markOf(secret) {
-  return `${chunk_KXFPIY7D/* SEAL */.El}${(0,chunk_ABXAKV4Q/* hash */.t)("sha256", secret).slice(0, 8)}${chunk_KXFPIY7D/* SEAL */.El}`;
+  return `${chunk_Y2V2CFLU/* SEAL */.El}${(0,chunk_ABXAKV4Q/* hash */.t)("sha256", secret).slice(0, 8)}${chunk_Y2V2CFLU/* SEAL */.El}`;
 }
 
 // src/runtime/github-runner.ts
@@ -11577,7 +11569,7 @@ function createGithubRunner(host) {
   const lines = (text) => harmlessLines(secrets.blot(text));
   const print = (shown2) => host.stdout.write(`${shown2.join("\n")}
 `);
-  const say = (text) => print(lines(text).map(chunk_E22A6RBT/* asOwn */.dd));
+  const say = (text) => print(lines(text).map(chunk_OMKHK7ZB/* asOwn */.dd));
   const annotate = (level, text) => issueCommand(level, {}, annotationOf(lines(text)));
   const unwritable = /* @__PURE__ */ new Set();
   const append2 = (file, what, text) => {
@@ -11656,7 +11648,7 @@ async function post() {
   const world = realWorld();
   outliveErrors(world.runner);
   (0,external_node_timers_namespaceObject.setTimeout)(() => exitWhenRead(process, 1e3), POST_LIMIT_MS).unref();
-  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(801), __nccwpck_require__.e(652)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6652));
+  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(359)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7359));
   await cleanUp(world).catch((error) => world.runner.warning(describe3(error)));
   process.exitCode = 0;
   exitWhenRead(process);

@@ -19,6 +19,7 @@ export async function completeEnd(
 ): Promise<RunSnapshot> {
   const { clock, platform } = ports
   let known = last
+  // Not known before the first wait, so that there is one more look in any case.
   let isLogRead = false
   let askedToWaitMs = 0
   void limit.log.then(() => {
@@ -26,7 +27,7 @@ export async function completeEnd(
   })
   for (let gapMs = FIRST_GAP_MS; ; gapMs = Math.min(2 * gapMs, LONGEST_GAP_MS)) {
     const lack = platform.lacks?.(known) ?? 'nothing'
-    const isWorthIt = lack === 'result' || (lack === 'details' && !(isLogRead && gapMs > FIRST_GAP_MS))
+    const isWorthIt = lack === 'result' || (lack === 'details' && !isLogRead)
     const waitMs = Math.max(gapMs, askedToWaitMs)
     if (!isWorthIt || clock.nowMs() + waitMs >= limit.untilMs) return known
     await clock.sleep(waitMs, limit.signal)

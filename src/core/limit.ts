@@ -1,7 +1,7 @@
 /** Until when something may take: a monotonic time, and a signal that ends it before. */
 export interface Limit {
   readonly untilMs: number
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** The same limit, but for what may not take longer than until then. */

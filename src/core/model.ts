@@ -70,8 +70,8 @@ export interface RunSnapshot {
  * TrueFoundry's own `duration` is not documented. Undefined where one of them is missing, or they contradict each other.
  */
 export function durationOf(last: Pick<RunSnapshot, 'startedAtMs' | 'endedAtMs'> | undefined): number | undefined {
-  if (last?.startedAtMs === undefined || last.endedAtMs === undefined) return undefined
-  const durationMs = last.endedAtMs - last.startedAtMs
+  const { startedAtMs = Number.NaN, endedAtMs = Number.NaN } = last ?? {}
+  const durationMs = endedAtMs - startedAtMs
   return Number.isFinite(durationMs) && durationMs >= 0 ? durationMs : undefined
 }
 

@@ -9,7 +9,7 @@ import { type FinalPhase, isFinal, type RunSnapshot } from './model.ts'
 import type { Refusal } from './requests/calls.ts'
 import { afterDenial, DENIAL_GAP_MS, type Denials, isCertain } from './requests/denials.ts'
 import { afterSetback, type Outage } from './requests/outage.ts'
-import { asSetback, type Denied, type Reading, type Setback } from './requests/reading.ts'
+import type { Denied, FailedAttempt, Reading } from './requests/reading.ts'
 
 export interface PollPolicy {
   /** Monotonic time of the last moment of `timeout`. */
@@ -80,10 +80,12 @@ function afterGood(
   last: RunSnapshot,
   seen: Observation,
 ): readonly [PollState, Decision] {
-  const state: PollState = { last, ...(before.hasWorked || isAtWork(last) ? { hasWorked: true } : {}) }
+  const hasWorked = before.hasWorked || isAtWork(last)
+  const state: PollState = { last, ...(hasWorked ? { hasWorked } : {}) }
   if (isFinal(last)) return [state, over({ kind: 'final', phase: last.phase, last })]
   const isOver = last.phase === 'input_required' && policy.onInputRequired === 'fail'
-  return [state, isOver ? over({ kind: 'input_required', last }) : nextAfterGood(policy, state, seen)]
+  const isQueued = last.phase === 'waiting' && !hasWorked
+  return [state, isOver ? over({ kind: 'input_required', last }) : nextAfterGood(policy, isQueued, seen)]
 }
 
 /** That the run is missing or not ours to see decides when repeated; any other no is no answer to the question and counts as an outage. */
@@ -94,7 +96,7 @@ function afterDenied(
   seen: Observation,
 ): readonly [PollState, Decision] {
   const { refusal: about, message } = denied
-  if (about === 'other') return afterFailure(policy, state, asSetback(denied), seen)
+  if (about === 'other') return afterFailure(policy, state, denied, seen)
   const tooEarly = about === 'missing' && seen.nowMs < policy.expectedByMs
   const { denials: before, ...rest } = state
   if (tooEarly) return [rest, next(policy, seen, DENIAL_GAP_MS)]
@@ -108,12 +110,12 @@ function afterDenied(
 function afterFailure(
   policy: PollPolicy,
   state: PollState,
-  setback: Setback,
+  failed: FailedAttempt,
   seen: Observation,
 ): readonly [PollState, Decision] {
   const outcome = afterSetback(
     state.outage,
-    setback,
+    failed,
     { ...seen, random: policy.random },
     {
       toleranceMs: policy.outageToleranceMs,
@@ -129,9 +131,8 @@ function afterFailure(
 }
 
 /** While a run waits for its work to begin, the earlier of the two deadlines counts. */
-function nextAfterGood(policy: PollPolicy, { last, hasWorked }: PollState, seen: Observation): Decision {
+function nextAfterGood(policy: PollPolicy, isQueued: boolean, seen: Observation): Decision {
   const { queueUntilMs, deadlineMs, intervalMs } = policy
-  const isQueued = last?.phase === 'waiting' && !hasWorked
   if (!isQueued || queueUntilMs === undefined || queueUntilMs >= deadlineMs) {
     return next(policy, seen, intervalMs)
   }

@@ -29,7 +29,7 @@ export interface HttpRequest {
   readonly maxBodyBytes?: number
   /** For the whole exchange, connecting included. */
   readonly timeoutMs: number
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Whatever came of a request. `send` never rejects: failures are values, so that none can be overlooked. */

@@ -3,6 +3,7 @@
 import type { EarlierRun } from '../pace/phases.ts'
 import { formatDuration } from '../text/duration.ts'
 import { type FinalPhase, isFinal, type ListedRun } from './model.ts'
+import { newestFirst } from './search/order.ts'
 
 /** An earlier run that has ended. */
 export interface PastRun extends EarlierRun {
@@ -68,11 +69,11 @@ export function nextHeartbeatMs(elapsedMs: number): number {
 export function pastRunsOf(runs: readonly ListedRun[], own = ''): readonly PastRun[] {
   return runs
     .filter((run) => run.handle.runId !== own)
-    .toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))
+    .toSorted(newestFirst)
     .flatMap((run) => {
-      const { createdAtMs, workingSinceMs, endedAtMs } = run
+      const { createdAtMs, workingSinceMs = Number.NaN, endedAtMs } = run
       if (!isFinal(run) || createdAtMs === undefined || endedAtMs === undefined || endedAtMs < createdAtMs) return []
-      const hasWork = workingSinceMs !== undefined && workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs
+      const hasWork = workingSinceMs >= createdAtMs && workingSinceMs <= endedAtMs
       const work = hasWork ? { workMs: endedAtMs - workingSinceMs } : {}
       return [{ phase: run.phase, durationMs: endedAtMs - createdAtMs, ...work }]
     })

@@ -23,8 +23,8 @@ export async function resolveRun(
     const reading = await channel.ask(resolve, within(limit, clock.nowMs() + patienceMs))
     if (reading.kind === 'good') return { kind: 'resolved', run: platform.attach(reading.value, run.runId) }
     const reason = `could not ${resolve.what}: ${reading.kind === 'stopped' ? 'stopped' : reading.message}`
-    const isOver = clock.nowMs() + GAP_MS >= limit.untilMs || limit.signal?.aborted === true
-    if (reading.kind === 'stopped' || isOver) return { kind: 'unresolved', run, reason }
+    const isOver = reading.kind === 'stopped' || clock.nowMs() + GAP_MS >= limit.untilMs
+    if (isOver) return { kind: 'unresolved', run, reason }
     await clock.sleep(GAP_MS, limit.signal)
   }
 }

@@ -1,6 +1,7 @@
 /** Follows a log that is read in pages: one page of new lines at each look at most, and to its end once the run has ended. */
 
 import type { Drain, Follower, LogEntry, LogPages, OpenLog } from '../core/follow.ts'
+import type { Limit } from '../core/limit.ts'
 import type { RunSnapshot } from '../core/model.ts'
 import type { Clock, Runner } from '../core/ports.ts'
 import type { Channel } from '../core/requests/channel.ts'
@@ -118,7 +119,7 @@ export class PageFollower implements Follower {
     return this.#closed.signal.aborted || signal?.aborted === true
   }
 
-  async #endReadAside({ signal }: { readonly signal?: AbortSignal }): Promise<void> {
+  async #endReadAside({ signal }: Limit): Promise<void> {
     if (this.#looking === undefined) return
     await Promise.race([this.#looking, this.#parts.clock.sleep(GRACE_MS, signal)])
     this.#aside.abort()
@@ -126,7 +127,7 @@ export class PageFollower implements Follower {
   }
 
   /** Pages are read until one has something new. */
-  async #look({ untilMs, signal }: { readonly untilMs: number; readonly signal?: AbortSignal }): Promise<Found> {
+  async #look({ untilMs, signal }: Limit): Promise<Found> {
     const { clock, channel } = this.#parts
     this.#reader ??= this.#open()
     if (this.#reader === undefined) return 'unknown'

@@ -35,7 +35,7 @@ export class Trouble {
   failed(message: string, askedMs = 0): number {
     const nowMs = this.#ports.clock.nowMs()
     const retryAfterMs = Math.min(askedMs, LONGEST_ASKED_MS)
-    const next = this.#patience.failed({ kind: 'setback', effect: 'none', message, retryAfterMs }, nowMs)
+    const next = this.#patience.failed({ message, retryAfterMs }, nowMs)
     const { sinceMs = nowMs, attempts = 0 } = this.#patience.outage ?? {}
     if (nowMs - sinceMs >= WORTH_TELLING_MS && attempts >= WORTH_TELLING_FAILURES) this.tell()
     return next.kind === 'retry' ? next.waitMs : BACKOFF.longestMs

@@ -15,7 +15,7 @@ export interface KeeperParts {
 /** How long may be waited for a token: a monotonic time, and a signal that ends it before. */
 export interface Patience {
   readonly untilMs: number
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 interface Held {

@@ -69,10 +69,10 @@ export function openChannel(parts: ChannelParts): Channel {
         method: call.method,
         path: call.path,
         timeoutMs,
+        signal,
         freshConnection,
         ...(call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {}),
         ...(call.body === undefined ? {} : { body: call.body }),
-        ...(signal === undefined ? {} : { signal }),
       }
       const reply = await (isHedged ? reads.read(request) : reads.send(request))
       nameResolved ||= reply.kind === 'answer' || reply.sent || provesResolution(reply.cause)

@@ -11,9 +11,9 @@ export interface RawNumber {
 }
 
 declare global {
-  // TypeScript's own declarations do not have these yet.
+  // TypeScript's own declarations do not have these yet. `source` is there for what is no list and no object.
   interface JSON {
-    parse(text: string, reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown): Json
+    parse(text: string, reviver: (key: string, value: unknown, context: { readonly source: string }) => unknown): Json
     rawJSON(text: string): RawNumber
     isRawJSON(value: unknown): value is RawNumber
   }
@@ -26,7 +26,7 @@ declare global {
 export function parseExactly(text: string): Json | undefined {
   try {
     return JSON.parse(text, (_, value, { source }) =>
-      typeof value === 'number' && source !== undefined && String(value) !== source ? JSON.rawJSON(source) : value,
+      typeof value === 'number' && String(value) !== source ? JSON.rawJSON(source) : value,
     )
   } catch {
     return undefined

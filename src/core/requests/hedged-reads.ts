@@ -48,12 +48,11 @@ export class HedgedReads {
   /** Sends a read, and once more on a connection of its own if its answer is overdue: the first answer counts. */
   async read(request: HttpRequest): Promise<HttpReply> {
     const overdueMs = this.overdueMs
-    if (request.timeoutMs <= overdueMs || this.#isSpent()) return this.send(request)
+    if (request.timeoutMs <= overdueMs) return this.send(request)
     const first = this.#begin(request)
     const inTime = new AbortController()
     const early = await Promise.race([first.reply, this.#clock.sleep(overdueMs, inTime.signal)])
     inTime.abort()
-    // Others may have become overdue meanwhile.
     if (early !== undefined || this.#isSpent()) return early ?? first.reply
     this.#hedges += 1
     return firstAnswer(

@@ -6,7 +6,7 @@
 import { formatDuration } from '../../text/duration.ts'
 import type { Clock } from '../ports.ts'
 import type { Channel } from './channel.ts'
-import type { Setback } from './reading.ts'
+import type { FailedAttempt } from './reading.ts'
 
 export interface Outage {
   /** Monotonic time at which the first failed attempt of the stretch was made. */
@@ -51,7 +51,7 @@ const UNRESOLVED_LIMIT_MS = 30_000
  */
 export function afterSetback(
   before: Outage | undefined,
-  setback: Setback,
+  setback: FailedAttempt,
   at: { readonly attemptMs: number; readonly nowMs: number; readonly random: number },
   policy: OutagePolicy,
 ): OutageStep {
@@ -87,7 +87,7 @@ export function attemptUntilMs(
 }
 
 /** What can't get better by waiting. */
-function hopelessReason(setback: Setback, lastedMs: number, policy: OutagePolicy): string | undefined {
+function hopelessReason(setback: FailedAttempt, lastedMs: number, policy: OutagePolicy): string | undefined {
   switch (setback.cause) {
     case 'certificate':
       return `the platform's certificate does not verify (${setback.message}); check \`base-url\`, and for a private certificate authority set NODE_EXTRA_CA_CERTS`
@@ -96,12 +96,10 @@ function hopelessReason(setback: Setback, lastedMs: number, policy: OutagePolicy
     case 'settings':
       return setback.message
     case 'name_not_resolved':
-      return !policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS
-        ? `the host name has not resolved for 30 s (${setback.message}); check \`base-url\``
-        : undefined
-    default:
-      return undefined
+      if (!policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS)
+        return `the host name has not resolved for 30 s (${setback.message}); check \`base-url\``
   }
+  return undefined
 }
 
 function exhausted(outage: Outage, lastedMs: number, policy: OutagePolicy): string {
@@ -157,7 +155,7 @@ export class Patience {
   }
 
   /** Takes a failed attempt into account that was begun at `attemptMs` (monotonic). */
-  failed(setback: Setback, attemptMs: number): PatienceStep {
+  failed(setback: FailedAttempt, attemptMs: number): PatienceStep {
     const { outageToleranceMs: toleranceMs, untilMs, ...rest } = this.#policy
     const at = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() }
     const policy = { toleranceMs, nameResolved: this.#channel.nameResolved, ...rest }

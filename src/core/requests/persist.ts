@@ -6,7 +6,7 @@ import type { Call } from './calls.ts'
 import type { Channel } from './channel.ts'
 import { afterDenial, DENIAL_GAP_MS, type Denials, isCertain } from './denials.ts'
 import { Patience, type PatienceStep } from './outage.ts'
-import { asSetback, type Denied, type Good, type Stopped } from './reading.ts'
+import type { Denied, Good, Stopped } from './reading.ts'
 
 export interface PersistLimit extends Limit {
   readonly outageToleranceMs: number
@@ -31,25 +31,23 @@ export async function askUntilAnswered<T>(
   let denials: Denials | undefined
   while (!signal?.aborted) {
     const attemptMs = clock.nowMs()
-    const untilMs = patience.attemptUntilMs()
-    const answer = await channel.ask(call, { untilMs, ...(signal === undefined ? {} : { signal }) })
-    const reading = isAttach && answer.kind === 'denied' && answer.refusal === 'other' ? asSetback(answer) : answer
+    const reading = await channel.ask(call, { untilMs: patience.attemptUntilMs(), signal })
     if (reading.kind === 'good' || reading.kind === 'stopped') return reading
     if (patience.outage === undefined && denials === undefined)
       runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`)
     const nowMs = clock.nowMs()
-    if (reading.kind === 'denied') {
+    if (reading.kind === 'setback' || (isAttach && reading.refusal === 'other')) {
+      denials = undefined
+      const next = patience.failed(reading, attemptMs)
+      if (next.kind === 'give_up') return { ...next, kind: 'gave_up' }
+      await clock.sleep(next.waitMs, signal)
+    } else {
       denials = afterDenial(denials, reading, nowMs)
       if (isCertain(denials, nowMs)) return reading
       const leftMs = policy.untilMs - LAST_ATTEMPT_MS - nowMs
       if (leftMs <= 0) return { kind: 'gave_up', limit: 'deadline', reason: reading.message }
       patience.answered()
       await clock.sleep(Math.min(DENIAL_GAP_MS, leftMs), signal)
-    } else {
-      denials = undefined
-      const next = patience.failed(reading, attemptMs)
-      if (next.kind === 'give_up') return { ...next, kind: 'gave_up' }
-      await clock.sleep(next.waitMs, signal)
     }
   }
   return { kind: 'stopped', effect: 'none' }

@@ -43,7 +43,5 @@ export interface Stopped {
   readonly effect: 'none' | 'possible'
 }
 
-/** A no that is no answer to what was asked. */
-export function asSetback({ message }: Denied): Setback {
-  return { kind: 'setback', effect: 'possible', message }
-}
+/** An attempt that brought no answer to what was asked: a setback, or a no of a kind that is none. */
+export type FailedAttempt = Pick<Setback, 'cause' | 'message' | 'retryAfterMs'>

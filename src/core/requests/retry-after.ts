@@ -9,21 +9,21 @@
  * Dates are held against the answer's own `Date` header, since the runner's clock may be minutes off.
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, runnerEpochMs: number): number | undefined {
-  const date = Date.parse(headers.date ?? '')
-  const nowMs = Number.isNaN(date) ? runnerEpochMs : date
-  return fromRetryAfter(headers['retry-after'], nowMs) ?? fromReset(headers['x-ratelimit-reset'], nowMs)
+  const { date = '', 'retry-after': retryAfter = '', 'x-ratelimit-reset': reset = '' } = headers
+  const dateMs = Date.parse(date)
+  const nowMs = Number.isNaN(dateMs) ? runnerEpochMs : dateMs
+  return fromRetryAfter(retryAfter, nowMs) ?? fromReset(reset, nowMs)
 }
 
-function fromRetryAfter(value: string | undefined, nowMs: number): number | undefined {
-  if (value === undefined) return undefined
+function fromRetryAfter(value: string, nowMs: number): number | undefined {
   const seconds = wholeNumber(value)
   if (seconds !== undefined) return seconds * 1000
   const untilMs = Date.parse(value)
   return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs - nowMs)
 }
 
-function fromReset(value: string | undefined, nowMs: number): number | undefined {
-  const epochSeconds = wholeNumber(value ?? '')
+function fromReset(value: string, nowMs: number): number | undefined {
+  const epochSeconds = wholeNumber(value)
   return epochSeconds === undefined ? undefined : Math.max(0, epochSeconds * 1000 - nowMs)
 }
 

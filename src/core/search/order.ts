@@ -1,6 +1,11 @@
-/** In which order a page has its runs, as far as their times show it. */
+/** The order of runs in time, and in which one a page has them as far as their times show it. */
 
 import type { ListedRun } from '../model.ts'
+
+/** For sorting. Runs without a time come last. */
+export function newestFirst(one: ListedRun, other: ListedRun): number {
+  return (other.createdAtMs ?? 0) - (one.createdAtMs ?? 0)
+}
 
 /** The order must show: a single run, runs of one and the same time, one without a time or one out of order make it a guess. */
 export function isNewestFirst(runs: readonly ListedRun[]): boolean {

@@ -6,6 +6,7 @@ import { askUntilAnswered, type GaveUp, type PersistLimit } from '../requests/pe
 import type { Denied, Good, Stopped } from '../requests/reading.ts'
 import { dated } from './dated.ts'
 import { MOST_LIST_PAGES } from './newer-runs.ts'
+import { newestFirst } from './order.ts'
 import type { SearchPorts } from './ports.ts'
 
 export interface Running {
@@ -53,8 +54,4 @@ export function runningOf(
     phase === 'waiting' && atMs - createdAtMs > orphanedAfterMs
   const going = runs.filter((run) => !isFinal(run)).toSorted(newestFirst)
   return { runs: going.filter((run) => !isOrphan(run)), orphans: going.filter(isOrphan), isComplete, atMs }
-}
-
-function newestFirst(one: ListedRun, other: ListedRun): number {
-  return (other.createdAtMs ?? 0) - (one.createdAtMs ?? 0)
 }
