@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { completeEnd } from '../../src/core/details.ts'
 import type { RunSnapshot } from '../../src/core/model.ts'
 import type { Platform } from '../../src/core/platform.ts'
+import type { Clock } from '../../src/core/ports.ts'
 import type { Reading } from '../../src/core/requests/reading.ts'
 import { bench } from '../support/bench.ts'
 import { FakeClock } from '../support/fake-clock.ts'
@@ -16,12 +17,22 @@ interface Scene {
   readonly logReadAtMs?: number
   readonly untilMs?: number
   readonly stopAtMs?: number
+  /** By how much later than asked for whoever waits is woken. */
+  readonly lateByMs?: number
   /** In the place of an answer, the nth time. */
   readonly odd?: Readonly<Record<number, Reading<RunSnapshot>>>
 }
 
 async function completing(scene: Scene) {
-  const { lack = 'result', wholeAtMs = 9e9, logReadAtMs = 9e9, untilMs = 20_000, stopAtMs, odd = {} } = scene
+  const {
+    lack = 'result',
+    wholeAtMs = 9e9,
+    logReadAtMs = 9e9,
+    untilMs = 20_000,
+    stopAtMs,
+    lateByMs = 0,
+    odd = {},
+  } = scene
   const [clock, stop, atMs] = [new FakeClock(), new AbortController(), [] as number[]]
   const lacks: Platform['lacks'] = ({ result }) => (result === undefined ? lack : 'nothing')
   const { platform: plain, target } = bench()
@@ -38,8 +49,14 @@ async function completing(scene: Scene) {
   if (stopAtMs !== undefined) clock.at(stopAtMs, () => stop.abort())
   const log = new Promise<void>((resolve) => void clock.at(logReadAtMs, resolve))
   const run = platform.attach(target, 'etl-0001')
-  const limit = { untilMs, signal: stop.signal, log }
-  const seen = await clock.run(completeEnd({ channel, platform, clock }, run, BARE, limit))
+  const limit = { untilMs, log, ...(stopAtMs === undefined ? {} : { signal: stop.signal }) }
+  const late: Clock = {
+    nowMs: () => clock.nowMs(),
+    epochMs: () => clock.epochMs(),
+    random: () => clock.random(),
+    sleep: (durationMs, signal) => clock.sleep(durationMs + lateByMs, signal),
+  }
+  const seen = await clock.run(completeEnd({ channel, platform, clock: late }, run, BARE, limit))
   return { seen, atMs, endMs: clock.nowMs() }
 }
 
@@ -73,6 +90,11 @@ describe('an end that lacks its result', () => {
     const { seen, atMs, endMs } = await completing({ untilMs: 3580 })
     expect([seen, atMs]).toEqual([BARE, [500, 1540]])
     expect(endMs).toBeLessThan(3580)
+  })
+
+  test('is taken as it is where a runner that was busy wakes up past the limit', async () => {
+    const { seen, atMs } = await completing({ untilMs: 600, lateByMs: 150 })
+    expect([seen, atMs]).toEqual([BARE, []])
   })
 
   test('is taken as it is once the runner says stop', async () => {

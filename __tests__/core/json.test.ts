@@ -41,6 +41,10 @@ test('where a string ends is told by its quotes and backslashes, so that bracket
   }
 })
 
+test('a text that ends within a string is no JSON, and is not said to be nested', () => {
+  for (const text of ['["a', '["a\\"', '["']) expect([excessOf(text), parseJson(text)]).toEqual([undefined, undefined])
+})
+
 test('what does not begin as a list or an object is left to JSON.parse', () => {
   const many = '['.repeat(MOST_LEVELS + 1)
   expect([`<p>${many}`, `1 ${many}`, `"${many}"`].map(excessOf)).toEqual([undefined, undefined, undefined])

@@ -207,11 +207,20 @@ describe('the deadline', () => {
     for (const phase of ['running', 'input_required', 'ending', 'unrecognised'] as const) {
       expect(at(phase, 109_000)).toEqual({ kind: 'look_again', atMs: 122_000 })
     }
-    expect(at('waiting', 110_050, 110_040)).toEqual({ kind: 'over', ending: { kind: 'timed_out', limit: 'timeout' } })
+    const timedOut = { kind: 'over', ending: { kind: 'timed_out', limit: 'timeout' } }
+    expect([at('waiting', 110_050, 110_040), at('waiting', 110_050, 110_050)]).toEqual([timedOut, timedOut])
     const unanswered = { reading: BAD_GATEWAY, attemptMs: nowMs - 20, nowMs }
     const [, decision] = step({ ...POLICY, queueUntilMs: 109_000 }, { last: snapshot('waiting') }, unanswered)
     expect(decision.kind).toBe('look_again')
   })
+
+  test.each(['running', 'input_required'] as const)(
+    'of the queue no longer counts for a run that waits once more after it was %s',
+    (phase) => {
+      const { last } = watch([good('waiting'), good(phase), good('waiting')], { queueUntilMs: 115_000 })
+      expect(last?.kind).toBe('look_again')
+    },
+  )
 
   const reading = fc.oneof(
     fc.constantFrom(good('running'), good('input_required'), BAD_GATEWAY, denied(404), denied(401)),

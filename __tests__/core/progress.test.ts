@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Phase } from '../../src/core/model.ts'
+import type { ListedRun, Phase } from '../../src/core/model.ts'
 import { isSlow, nextHeartbeatMs, type PastRun, pastRunsOf, progressLine, usualOf } from '../../src/core/progress.ts'
 import { present } from '../../src/platforms/wire.ts'
 
@@ -70,6 +70,14 @@ function past(phase: Phase, createdAtMs?: number | null, endedAtMs?: number | nu
 }
 
 describe('an earlier run', () => {
+  test('comes before those that are older, in whatever order they are listed; one’s own run is none', () => {
+    const ended = (nth: number): ListedRun => {
+      const handle = { runId: `etl-${nth}`, runUrl: '', target: {} }
+      return { handle, status: '', phase: 'succeeded', createdAtMs: nth * 1000, endedAtMs: nth * 1000 + nth }
+    }
+    expect(pastRunsOf([2, 1, 4, 3].map(ended), 'etl-3').map(({ durationMs }) => durationMs)).toEqual([4, 2, 1])
+  })
+
   test.each(['succeeded', 'failed', 'terminated'] as const)('that %s lasted from its creation to its end', (phase) => {
     expect(past(phase, 1000, 61_000)).toEqual([{ phase, durationMs: 60_000 }])
   })

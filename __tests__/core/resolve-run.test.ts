@@ -64,13 +64,19 @@ describe('a run whose job has to be looked up before it can be ended', () => {
     expect(endMs).toBeLessThan(2000)
   })
 
+  test('is not looked up again where the limit leaves no time for it', async () => {
+    const faults = [{ kind: 'status', status: 502, times: 99 }] satisfies Scene['faults']
+    expect((await resolving({ faults, untilMs: 520 })).timesMs).toEqual([0])
+    expect((await resolving({ faults, untilMs: 521 })).timesMs).toEqual([0, 520])
+  })
+
   test('is not resolved once the runner says stop', async () => {
     const { result, timesMs } = await resolving({ faults: [{ kind: 'hang', times: 9 }], stopAtMs: 1000 })
     expect(result).toMatchObject({ kind: 'unresolved', reason: expect.stringMatching(/: stopped$/) })
     expect(timesMs).toHaveLength(1)
   })
 
-  test('nor is it asked again where the runner said stop during the answer', async () => {
+  test('nor is it asked again where the runner said stop between two answers', async () => {
     const { result, timesMs } = await resolving({ faults: [{ kind: 'status', status: 502, times: 9 }], stopAtMs: 700 })
     expect(result.kind).toBe('unresolved')
     expect(timesMs).toEqual([0, 520])

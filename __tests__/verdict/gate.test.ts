@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { parseExactly } from '../../src/core/requests/exact-json.ts'
 import { compareNumbers } from '../../src/verdict/exact-number.ts'
 import { type Judged, judge, readGate } from '../../src/verdict/gate.ts'
 
@@ -173,21 +172,5 @@ describe('a line that is no condition', () => {
       expect(readGate(line).kind).toBe('faulty')
     }
     expect(performance.now() - startMs).toBeLessThan(2000)
-  })
-})
-
-describe('JSON that is read exactly', () => {
-  test('is written as it was, number by number', () => {
-    const text = '{"a":9007199254740993,"b":[1.10,1e400,-0,0.1,7],"c":"1.10","__proto__":1.0}'
-    expect(JSON.stringify(parseExactly(text))).toBe(text)
-  })
-
-  test('is plain JSON where no number needs care', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        const text = JSON.stringify(value)
-        expect(JSON.stringify(parseExactly(text))).toBe(text)
-      }),
-    )
   })
 })

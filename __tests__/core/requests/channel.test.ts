@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { HttpFailureCause, HttpReply, HttpRequest } from '../../../src/core/ports.ts'
 import { type Call, UnreadableAnswer } from '../../../src/core/requests/calls.ts'
-import { openChannel } from '../../../src/core/requests/channel.ts'
+import { type ChannelParts, openChannel } from '../../../src/core/requests/channel.ts'
 import type { Reading } from '../../../src/core/requests/reading.ts'
 import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'
 import { FakeClock } from '../../support/fake-clock.ts'
@@ -15,12 +15,18 @@ const CALL: Call<string> = {
     return json
   },
 }
+const PLATFORM = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
+
 /** In the platform's own words, which name the status that they come with. */
 function own(status: number, headers: Readonly<Record<string, string>> = {}): HttpReply {
   return answer(status, JSON.stringify({ statusCode: status, message: 'the platform says no' }), headers)
 }
 
 function lineTo(...replies: readonly HttpReply[]) {
+  return lineWith({}, ...replies)
+}
+
+function lineWith(parts: Partial<ChannelParts>, ...replies: readonly HttpReply[]) {
   const clock = new FakeClock()
   const requests: HttpRequest[] = []
   const queue = [...replies]
@@ -30,12 +36,8 @@ function lineTo(...replies: readonly HttpReply[]) {
       return Promise.resolve(queue.shift() ?? answer(500))
     },
   }
-  const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
-  return {
-    clock,
-    requests,
-    channel: openChannel({ http, platform, clock, requestTimeoutMs: 30_000, blot: (text) => text }),
-  }
+  const common = { http, platform: PLATFORM, clock, requestTimeoutMs: 30_000, blot: (text: string) => text }
+  return { clock, requests, channel: openChannel({ ...common, ...parts }) }
 }
 
 function answer(status: number, body = '', headers: Readonly<Record<string, string>> = {}): HttpReply {
@@ -129,6 +131,8 @@ describe('an answer', () => {
     expect(await told(answer(200, '<p>'))).toBe(
       `TrueFoundry's answer is not JSON (<p>), but a web page; check \`base-url\``,
     )
+    expect(await told(answer(200, ' \n<p>'))).toMatch(/, but a web page; check `base-url`$/)
+    expect(await told(answer(200, '{"text":"<p>'))).toBe(`TrueFoundry's answer is not JSON ({"text":"<p>)`)
     expect(await told(answer(200, ' \n'))).toBe(`TrueFoundry's answer is not JSON (empty body)`)
     expect(await told(answer(200, '{}'))).toBe(`TrueFoundry's answer can't be read: \`status\` is missing`)
     expect(await told(answer(502, 'x'.repeat(120)))).toMatch(/\(x{120}\)$/)
@@ -145,12 +149,8 @@ describe('an answer', () => {
   })
 
   test('shows no secret that it echoes, not even one that is cut in two', async () => {
-    const clock = new FakeClock()
-    const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
-    const reply = answer(502, `${'x'.repeat(117)}secret`)
-    const http = { send: () => Promise.resolve(reply) }
     const blot = (text: string) => text.replaceAll('secret', '***')
-    const channel = openChannel({ http, platform, clock, requestTimeoutMs: 30_000, blot })
+    const { channel } = lineWith({ blot }, answer(502, `${'x'.repeat(117)}secret`))
     expect(await channel.ask(CALL, { untilMs: 1e6 })).toMatchObject({ message: expect.stringMatching(/x\*\*\*\)$/) })
   })
 
@@ -161,6 +161,31 @@ describe('an answer', () => {
     expect(reading.message.length).toBeLessThan(250)
     expect(reading.message).not.toMatch(/[\r\n]/)
   })
+
+  test('that is a page is told by what it shows, however many blank lines it begins with', async () => {
+    const page = `${'\n'.repeat(50_000)}<h1>Bad gateway</h1>`
+    expect(await read(answer(502, page))).toMatchObject({ message: expect.stringContaining('(<h1>Bad gateway</h1>)') })
+  })
+
+  test('that is a page of megabytes is searched for secrets as far as it may be shown, and no further', async () => {
+    const searched: number[] = []
+    const blot = (text: string) => {
+      searched.push(text.length)
+      return text
+    }
+    await lineWith({ blot }, answer(200, '<p>'.repeat(1024 ** 2))).channel.ask(CALL, { untilMs: 1e6 })
+    expect(Math.max(...searched)).toBeLessThan(20_000)
+  })
+
+  test.each([302, 408, 429])(
+    '%d is no plain no, though the platform’s words would be one with a 500',
+    async (status) => {
+      const platform = { ...PLATFORM, readError: () => ({ refusal: 'other', message: 'no', isRefusal: true }) as const }
+      const { channel } = lineWith({ platform }, answer(500), answer(status))
+      expect(await channel.ask(CALL, { untilMs: 1e6 })).toMatchObject({ kind: 'denied' })
+      expect(await channel.ask(CALL, { untilMs: 1e6 })).toMatchObject({ kind: 'setback' })
+    },
+  )
 
   test('that redirects shows where to, without the query', async () => {
     const reading = await read(answer(302, '', { location: 'https://login.example.com/?token=x' }))
@@ -266,11 +291,13 @@ test.each([
   [1e6, undefined, 'it broke'],
   [7000, 'request-timeout', 'it broke, which was all the time left'],
 ])('a time-out says which limit it was: with %d ms left, by %s', async (untilMs, requestTimeoutInput, message) => {
-  const http = { send: () => Promise.resolve(failure('timeout', true)) }
-  const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
-  const parts = { http, platform, clock: new FakeClock(), requestTimeoutMs: 30_000, blot: (text: string) => text }
   const input = requestTimeoutInput === undefined ? {} : { requestTimeoutInput }
-  expect(await openChannel({ ...parts, ...input }).ask(CALL, { untilMs })).toMatchObject({ message })
+  expect(await lineWith(input, failure('timeout', true)).channel.ask(CALL, { untilMs })).toMatchObject({ message })
+})
+
+test('a failure that is no time-out says nothing of limits, however little time was left', async () => {
+  const reading = await lineTo(failure('connection', true)).channel.ask(CALL, { untilMs: 7000 })
+  expect(reading).toMatchObject({ message: 'it broke' })
 })
 
 test('a redirect that is not followed says what to check', async () => {
@@ -281,10 +308,8 @@ test('a redirect that is not followed says what to check', async () => {
 test('a secret in an address that a gateway redirects to is blotted out before the address is cut', async () => {
   const key = `key?${'k'.repeat(300)}`
   const location = `https://login.example/${key}/`
-  const http = { send: () => Promise.resolve(answer(302, '', { location })) }
-  const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
   const blot = (text: string) => text.replaceAll(key, '***')
-  const channel = openChannel({ http, platform, clock: new FakeClock(), requestTimeoutMs: 1000, blot })
+  const { channel } = lineWith({ blot }, answer(302, '', { location }))
   expect(await channel.ask(CALL, { untilMs: 1e6 })).toMatchObject({
     message:
       "HTTP 302, a redirect to https://login.example/***/ (check `base-url`), not in the platform's own form (empty body)",
@@ -314,8 +339,7 @@ test('of what is asked, a read that hangs goes out twice, a trigger and a page o
       return failure('timeout', true)
     },
   }
-  const platform = trueFoundry.create('https://x.example.com', { target: {}, payload: {} })
-  const channel = openChannel({ http, platform, clock, requestTimeoutMs: 30_000, blot: (text) => text })
+  const { channel } = lineWith({ http, clock })
   await clock.run(channel.ask({ ...CALL, path: '/read' }, { untilMs: 1e6 }))
   await clock.run(channel.ask({ ...CALL, path: '/log' }, { untilMs: 1e6, isUrgent: false }))
   await clock.run(channel.ask({ ...CALL, path: '/trigger', method: 'POST' }, { untilMs: 1e6, freshConnection: true }))

@@ -77,6 +77,19 @@ describe('a read whose answer hangs', () => {
     expect([reply.kind, sent.length, clock.nowMs()]).toEqual(['failure', 1, 5000])
   })
 
+  test('is not asked again in no time at all, though it is told late that its time is up', async () => {
+    const clock = new FakeClock()
+    const sent: HttpRequest[] = []
+    const send = async (request: HttpRequest): Promise<HttpReply> => {
+      sent.push(request)
+      await clock.sleep(request.timeoutMs + 10)
+      return { kind: 'failure', sent: true, cause: 'timeout', message: 'late' }
+    }
+    const reads = new HedgedReads({ send }, clock)
+    await clock.run(reads.read({ method: 'GET', path: '/', timeoutMs: reads.overdueMs }))
+    expect(sent).toHaveLength(1)
+  })
+
   test('is told by its own failure if neither is answered', async () => {
     const { ask } = platform(...quick(3), HANGS, HANGS)
     for (let n = 0; n < 3; n++) await ask()
@@ -94,6 +107,12 @@ describe('a read whose answer hangs', () => {
     })
     expect(sent).toHaveLength(4)
   })
+})
+
+test('a read that is answered in time leaves nothing behind that would keep the step waiting', async () => {
+  const { ask, clock } = platform()
+  expect((await ask()).tookMs).toBe(70)
+  await expect(clock.run(new Promise(() => undefined))).rejects.toThrow('nothing is due at 70 ms')
 })
 
 test('overdue is ten times what is usual on this platform, two seconds at least, and five while nothing is known', async () => {

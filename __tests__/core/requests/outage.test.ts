@@ -66,6 +66,15 @@ describe('an outage', () => {
     )
   })
 
+  test('is looked into rarely from the end of that minute on', () => {
+    const outage: Outage = { sinceMs: 0, attempts: 20, message: 'HTTP 502' }
+    const waitAt = (nowMs: number) => {
+      const step = afterSetback(outage, SETBACK, { attemptMs: nowMs - 20, nowMs, random: 0.5 }, PATIENT)
+      return step.kind === 'retry' ? step.waitMs : undefined
+    }
+    expect([waitAt(59_999), waitAt(60_000)]).toEqual([2400, 15_000])
+  })
+
   test('is met with waits that differ from step to step', () => {
     const [least = 0] = endure(SETBACK, PATIENT, 1, 0).waits
     const [most = 0] = endure(SETBACK, PATIENT, 1, 0.99).waits

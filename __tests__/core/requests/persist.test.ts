@@ -70,6 +70,11 @@ describe('a look-up', () => {
     })
   })
 
+  test('that is denied gives up where the deadline leaves no time for another attempt', async () => {
+    const { result, requests, endMs } = await ask([{ kind: 'status', status: 404, times: 99 }], { untilMs: 1020 })
+    expect([result.kind, requests, endMs]).toEqual(['gave_up', 1, 20])
+  })
+
   test('that is denied gives up at the deadline, after a last attempt a second before it', async () => {
     const { result, requests, endMs } = await ask([{ kind: 'status', status: 404, times: 99 }], { untilMs: 4000 })
     expect([requests, endMs]).toEqual([3, 3020])
@@ -131,10 +136,11 @@ describe('a look-up', () => {
   )
 
   test.each([
-    ['while it waits', { kind: 'status', status: 503, headers: { 'retry-after': '50' } }],
-    ['while it asks', { kind: 'hang' }],
-  ] as const)('stops at once %s', async (_, fault) => {
-    const { result, endMs } = await ask([{ ...fault, times: 1000 }], {}, 7000)
+    ['while it waits', { kind: 'status', status: 503, headers: { 'retry-after': '50' } }, ['answered 503']],
+    ['while it asks, and does not say that it would ask again', { kind: 'hang' }, []],
+  ] as const)('stops at once %s', async (_, fault, told) => {
+    const { result, endMs, log } = await ask([{ ...fault, times: 1000 }], {}, 7000)
     expect([result.kind, endMs]).toEqual(['stopped', 7000])
+    expect(log).toEqual(told.map((words) => expect.stringContaining(words)))
   })
 })
