@@ -17,6 +17,7 @@ export class CoreRunner implements Runner {
   readonly #stdout: string[] = []
   readonly #outputs: Record<string, string> = {}
   readonly #state: Record<string, string> = {}
+  #stateBytes = 0
   #summary = ''
   #failed = false
 
@@ -69,7 +70,9 @@ export class CoreRunner implements Runner {
   }
 
   saveState(name: string, value: string): void {
-    this.#state[name] = this.#secrets.seal(value)
+    const sealed = this.#secrets.seal(value)
+    this.#state[name] = sealed
+    this.#stateBytes += Buffer.byteLength(`${name}=${sealed}\n`)
   }
 
   /** The state as `post` gets it. */
@@ -87,6 +90,7 @@ export class CoreRunner implements Runner {
       exitCode: times.killed ? null : this.#failed ? 1 : 0,
       outputs: { ...this.#outputs },
       state: { ...this.#state },
+      stateBytes: this.#stateBytes,
       summary: this.#summary,
       stdout: this.#stdout.join('\n'),
       stderr: '',

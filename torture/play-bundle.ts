@@ -143,6 +143,7 @@ function stageOf(result: StageResult, startMs: number): Stage {
     exitCode: result.exitCode,
     outputs: result.outputs,
     state: result.state,
+    stateBytes: result.stateBytes,
     summary: result.rawSummary,
     stdout: result.rawStdout,
     stderr: result.rawStderr,

@@ -20,6 +20,8 @@ export interface Stage {
   readonly exitCode: number | null
   readonly outputs: Readonly<Record<string, string>>
   readonly state: Readonly<Record<string, string>>
+  /** What was written for it: a value that is saved again adds up. */
+  readonly stateBytes: number
   readonly summary: string
   readonly stdout: string
   readonly stderr: string

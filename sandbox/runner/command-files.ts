@@ -16,6 +16,8 @@ export type CommandFiles = {
 export type CommandFileContents = {
   outputs: Map<string, string>
   state: Map<string, string>
+  /** How much was written to come to it: what is saved again adds up. */
+  stateBytes: number
   env: Map<string, string>
   paths: string[]
   rawSummary: string
@@ -52,6 +54,7 @@ export async function readCommandFiles(files: CommandFiles): Promise<CommandFile
   return {
     outputs: await pairs('output', files.GITHUB_OUTPUT),
     state: await pairs('state', files.GITHUB_STATE),
+    stateBytes: Buffer.byteLength(await readText(files.GITHUB_STATE)),
     env,
     paths: (await readText(files.GITHUB_PATH)).split(/\r\n|\n|\r/).filter((line) => line !== ''),
     rawSummary,

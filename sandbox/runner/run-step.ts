@@ -137,6 +137,7 @@ function notRun(): StageResult & { ran: boolean } {
     signal: null,
     outputs: {},
     state: {},
+    stateBytes: 0,
     summary: '',
     rawSummary: '',
     log: '',

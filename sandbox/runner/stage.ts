@@ -119,6 +119,7 @@ function toResult(from: {
     signal: end.signal,
     outputs: Object.fromEntries(contents.outputs),
     state: Object.fromEntries(contents.state),
+    stateBytes: contents.stateBytes,
     summary: contents.summaryProblem === undefined ? job.masker.mask(contents.rawSummary) : '',
     rawSummary: contents.rawSummary,
     log: processor.logLines.join('\n'),

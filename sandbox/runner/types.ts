@@ -99,6 +99,8 @@ export type StageResult = {
   signal: NodeJS.Signals | null
   outputs: Record<string, string>
   state: Record<string, string>
+  /** What the stage wrote for it: a value that is saved again adds up. */
+  stateBytes: number
   /** The job summary as it is uploaded: masked; empty if it was over the limit. */
   summary: string
   rawSummary: string
