@@ -86,13 +86,15 @@ function retryAfter(dice: Dice, scale: Scale): Readonly<Record<string, string>> 
   return dice.chance(0.7) ? { 'retry-after': dice.from(scale.retryAfters) } : {}
 }
 
+const CAUSES = ['connection', 'name_not_resolved', 'timeout', 'certificate', 'proxy_auth'] as const
+
 export function downtimeOf(dice: Dice, scale: Scale, engine: Engine): Downtime {
   const fromMs = dice.pick(0, dice.int(0, scale.latestMs))
   const toMs = fromMs + dice.int(500, scale.latestMs / 2)
   return {
     fromMs,
     toMs,
-    cause: engine === 'core' ? dice.pick('connection', 'name_not_resolved', 'timeout') : 'connection',
+    cause: engine === 'core' ? dice.from(CAUSES) : 'connection',
   }
 }
 

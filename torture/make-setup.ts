@@ -137,7 +137,9 @@ function behaviourOf(dice: Dice, scale: Scale, platform: Platform, attach: Story
 /** What a job may print or answer: something harmless, something that would command the runner, or the key itself. */
 function textOf(dice: Dice): string {
   const [json, uri, base64] = [JSON.stringify(API_KEY), encodeURIComponent(API_KEY), btoa(`Bearer ${API_KEY}`)]
-  return dice.pick('all is well', dice.from(HOSTILE_LINES), `the key is ${API_KEY} or ${json}, ${uri}, ${base64}`)
+  const parted = `${API_KEY.slice(0, 7)}${dice.pick('\u0007', '\u001b[31m')}${API_KEY.slice(7)}`
+  const known = `the key is ${API_KEY} or ${json}, ${uri}, ${base64}, ${parted}`
+  return dice.pick('all is well', dice.from(HOSTILE_LINES), known)
 }
 
 function lineOf(dice: Dice, afterMs: number): LogLine {

@@ -36,6 +36,7 @@ import {
   onRerunAxis,
   secondCutOffAxis,
 } from './two-steps.ts'
+import { wayWorld } from './way-world.ts'
 
 /** What a run that failed says: it would command the runner, and it knows the key in several forms. */
 const NASTY = [
@@ -51,6 +52,7 @@ export const SMALL_WORLDS: readonly SmallWorld[] = PLATFORMS.flatMap((platform) 
   attachWorld(platform),
   rerunWorld(platform),
   besideWorld(platform),
+  wayWorld(platform),
 ])
 
 export function triggerWorld(platform: Platform): SmallWorld {

@@ -1,6 +1,7 @@
 /** Promise 2: a verdict comes from the platform alone, and it is that run's own. */
 
 import type { RecordedRequest } from '../../sandbox/control-plane/simulator.ts'
+import type { HttpFailureCause } from '../../src/core/ports.ts'
 import { FACTS } from '../facts.ts'
 import { shownGoing } from './beside.ts'
 import { ENDINGS, type Evidence, LAST_LOOK_MS, LISTS, longestGapMs, SEARCHES } from './evidence.ts'
@@ -122,7 +123,7 @@ function* lost(e: Evidence): Iterable<string> {
   const tokenMs = record.setup.oidc === undefined ? 0 : SLOWEST_TOKEN_MS
   const isOutage =
     record.main.endMs - firstMs + record.slackMs + tokenMs >= e.toleranceMs - lastAttemptMs(e.toleranceMs)
-  if (!isOutage && !isDenied(e, failed) && !neverResolved(e)) {
+  if (!isOutage && !isDenied(e, failed) && !neverGotThere(e)) {
     yield `lost after ${record.main.endMs - firstMs} ms without an answer, with a tolerance of ${e.toleranceMs} ms`
   }
 }
@@ -156,10 +157,11 @@ function lastOf<T>(all: readonly T[], holds: (one: T) => boolean): readonly T[] 
   return all.slice(all.findLastIndex((one) => !holds(one)) + 1)
 }
 
-/** "A host name that has never resolved for 30 s" is not waited on. */
-function neverResolved({ record }: Evidence): boolean {
-  return record.requests.length === 0 && record.setup.downtimes.some(({ cause }) => cause === 'name_not_resolved')
+/** "A host name that has never resolved for 30 s", a certificate or a proxy that never let anything pass are not waited on. */
+function neverGotThere({ record }: Evidence): boolean {
+  return record.requests.length === 0 && record.setup.downtimes.some(({ cause }) => HOPELESS.includes(cause))
 }
+const HOPELESS: readonly HttpFailureCause[] = ['name_not_resolved', 'certificate', 'proxy_auth']
 
 function* notStarted(e: Evidence): Iterable<string> {
   const { ours, record } = e
