@@ -929,6 +929,286 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
+/***/ 3779:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fv: () => (/* binding */ accessAdvice),
+/* harmony export */   J_: () => (/* binding */ askUntilAnswered),
+/* harmony export */   Of: () => (/* binding */ refusalOf),
+/* harmony export */   YP: () => (/* binding */ afterSetback),
+/* harmony export */   Yw: () => (/* binding */ DENIAL_GAP_MS),
+/* harmony export */   b5: () => (/* binding */ withAdvice),
+/* harmony export */   dd: () => (/* binding */ asOwn),
+/* harmony export */   i3: () => (/* binding */ Patience),
+/* harmony export */   pT: () => (/* binding */ askRecentRuns),
+/* harmony export */   pm: () => (/* binding */ courtesyUntilMs),
+/* harmony export */   r4: () => (/* binding */ askBeforeTrigger),
+/* harmony export */   te: () => (/* binding */ isCertain),
+/* harmony export */   u1: () => (/* binding */ resolveTarget),
+/* harmony export */   uP: () => (/* binding */ afterDenial),
+/* harmony export */   yd: () => (/* binding */ attemptUntilMs)
+/* harmony export */ });
+/* harmony import */ var _chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3712);
+/* harmony import */ var _chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7088);
+const require = process.getBuiltinModule
+;
+
+
+// src/step/definition.ts
+async function askDefinition(step, target, untilMs) {
+  const { platform, channel, runner } = step;
+  let known = {};
+  let call = platform.definition?.(target);
+  while (call !== void 0 && !runner.stop.aborted) {
+    const reading = await channel.ask(call, { untilMs, signal: runner.stop, isUrgent: false });
+    if (reading.kind !== "good") break;
+    const { more, ...said } = reading.value;
+    known = { ...known, ...said };
+    call = more;
+  }
+  if (known.warning !== void 0) runner.warning(`${known.warning.charAt(0).toUpperCase()}${known.warning.slice(1)}.`);
+  return known;
+}
+
+// src/step/before-trigger.ts
+var WITHIN_MS = 3e3;
+var GAP_MS = 200;
+var SHORTEST_MS = 2e3;
+async function askBeforeTrigger(step, target) {
+  const untilMs = courtesyUntilMs(step);
+  if (untilMs === void 0) return {};
+  const [runs, definition] = await Promise.all([
+    askRecentRuns(step, target, untilMs),
+    // A version that was asked for has been looked at before it was waited for.
+    step.platform.version === void 0 ? askDefinition(step, target, untilMs) : void 0
+  ]);
+  const { refusal, target: completed } = definition ?? {};
+  return {
+    ...runs === void 0 ? {} : { runs },
+    ...refusal === void 0 ? {} : { refusal },
+    ...completed === void 0 ? {} : { target: completed }
+  };
+}
+async function refusalOf(step, target) {
+  const untilMs = courtesyUntilMs(step);
+  return untilMs === void 0 ? void 0 : (await askDefinition(step, target, untilMs)).refusal;
+}
+function courtesyUntilMs({ clock, deadlineMs }) {
+  const nowMs = clock.nowMs();
+  const leftMs = deadlineMs - nowMs;
+  return leftMs < SHORTEST_MS ? void 0 : nowMs + Math.min(WITHIN_MS, leftMs / 2);
+}
+async function askRecentRuns({ platform, channel, clock, runner }, target, untilMs) {
+  const call = platform.recentRuns?.(target);
+  if (call === void 0) return void 0;
+  const limit = { untilMs, signal: runner.stop };
+  const first = await channel.ask(call, limit);
+  if (first.kind === "good") return first;
+  if (first.kind !== "setback" || first.cause === "certificate" || first.cause === "proxy_auth") return void 0;
+  const gapMs = Math.max(GAP_MS, first.retryAfterMs ?? 0);
+  if (clock.nowMs() + gapMs >= untilMs) return void 0;
+  await clock.sleep(gapMs, runner.stop);
+  const second = runner.stop.aborted ? first : await channel.ask(call, limit);
+  return second.kind === "good" ? second : void 0;
+}
+
+// src/core/requests/denials.ts
+var ENOUGH = 3;
+var SPAN_MS = 5e3;
+var DENIAL_GAP_MS = 2500;
+function afterDenial(before, denied, nowMs) {
+  const { refusal: kind, message } = denied;
+  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
+  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
+}
+function isCertain({ count, sinceMs }, nowMs) {
+  return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
+}
+
+// src/core/requests/outage.ts
+var BACKOFF = { firstMs: 500, longestEarlyMs: 3e3 / 1.25, longestMs: 15e3 };
+var EARLY_MS = 6e4;
+var LAST_ATTEMPT_MS = 1e3;
+var UNRESOLVED_LIMIT_MS = 3e4;
+function afterSetback(before, setback, at, policy) {
+  const outage = {
+    sinceMs: before?.sinceMs ?? at.attemptMs,
+    attempts: (before?.attempts ?? 0) + 1,
+    message: setback.message
+  };
+  const lastedMs = at.nowMs - outage.sinceMs;
+  const hopeless = hopelessReason(setback, lastedMs, policy);
+  if (hopeless !== void 0) return { kind: "give_up", outage, reason: hopeless };
+  const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
+  if (leftMs <= 0) return { kind: "give_up", outage, reason: exhausted(outage, lastedMs, policy) };
+  const { firstMs, longestMs, longestEarlyMs = longestMs } = policy.backoff ?? BACKOFF;
+  const mostMs = lastedMs < EARLY_MS ? longestEarlyMs : longestMs;
+  const backoffMs = Math.min(mostMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
+  const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
+  return { kind: "retry", outage, waitMs: Math.min(waitMs, leftMs) };
+}
+function attemptUntilMs(outage, nowMs, { toleranceMs }) {
+  return outage === void 0 ? nowMs + Math.max(toleranceMs, LAST_ATTEMPT_MS) : Math.max(outage.sinceMs + toleranceMs, nowMs + LAST_ATTEMPT_MS);
+}
+function hopelessReason(setback, lastedMs, policy) {
+  switch (setback.cause) {
+    case "certificate":
+      return `the platform's certificate does not verify (${setback.message}); check \`base-url\`, and for a private certificate authority set NODE_EXTRA_CA_CERTS`;
+    case "proxy_auth":
+      return `the proxy asks for credentials (${setback.message}); put user and password into HTTPS_PROXY`;
+    case "settings":
+      return setback.message;
+    case "name_not_resolved":
+      if (!policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS)
+        return `the host name has not resolved for 30 s (${setback.message}); check \`base-url\``;
+  }
+  return void 0;
+}
+function exhausted(outage, lastedMs, policy) {
+  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(_chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a);
+  const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
+  return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
+}
+var Patience = class {
+  #clock;
+  #channel;
+  #policy;
+  #outage;
+  constructor({
+    clock,
+    channel
+  }, policy) {
+    this.#clock = clock;
+    this.#channel = channel;
+    this.#policy = policy;
+  }
+  /** The outage that goes on, if there is one. */
+  get outage() {
+    return this.#outage;
+  }
+  /** Until when (monotonic) an attempt that begins now may last. */
+  attemptUntilMs() {
+    const { outageToleranceMs: toleranceMs, untilMs = Number.POSITIVE_INFINITY } = this.#policy;
+    return Math.min(untilMs, attemptUntilMs(this.#outage, this.#clock.nowMs(), { toleranceMs }));
+  }
+  answered() {
+    this.#outage = void 0;
+  }
+  /** Takes a failed attempt into account that was begun at `attemptMs` (monotonic). */
+  failed(setback, attemptMs) {
+    const { outageToleranceMs: toleranceMs, untilMs, ...rest } = this.#policy;
+    const at = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() };
+    const policy = { toleranceMs, nameResolved: this.#channel.nameResolved, ...rest };
+    const next = afterSetback(this.#outage, setback, at, policy);
+    this.#outage = next.outage;
+    if (next.kind === "give_up") return { kind: "give_up", limit: "outage", reason: next.reason };
+    const leftMs = untilMs === void 0 ? Number.POSITIVE_INFINITY : untilMs - LAST_ATTEMPT_MS - this.#clock.nowMs();
+    if (leftMs > 0) return { kind: "retry", waitMs: Math.min(next.waitMs, leftMs) };
+    const reason = `no usable answer within the time allowed; the last: ${setback.message}`;
+    return { kind: "give_up", limit: "deadline", reason };
+  }
+};
+
+// src/core/requests/persist.ts
+var LAST_ATTEMPT_MS2 = 1e3;
+async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAttach = false, ...policy }) {
+  const patience = new Patience({ clock, channel }, policy);
+  let denials;
+  while (!signal?.aborted) {
+    const attemptMs = clock.nowMs();
+    const reading = await channel.ask(call, { untilMs: patience.attemptUntilMs(), signal });
+    if (reading.kind === "good" || reading.kind === "stopped") return reading;
+    const isFirst = patience.outage === void 0 && denials === void 0;
+    const nowMs = clock.nowMs();
+    let waitMs;
+    if (reading.kind === "setback" || isAttach && reading.refusal === "other") {
+      denials = void 0;
+      const next = patience.failed(reading, attemptMs);
+      if (next.kind === "give_up") return { ...next, kind: "gave_up" };
+      waitMs = next.waitMs;
+    } else {
+      denials = afterDenial(denials, reading, nowMs);
+      if (isCertain(denials, nowMs)) return reading;
+      const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
+      if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
+      patience.answered();
+      waitMs = Math.min(DENIAL_GAP_MS, leftMs);
+    }
+    if (isFirst) runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
+    await clock.sleep(waitMs, signal);
+  }
+  return { kind: "stopped", effect: "none" };
+}
+
+// src/step/access.ts
+function accessAdvice({ inputs, env }, what) {
+  const { baseUrl, platform, credential } = inputs;
+  const isChosen = (0,_chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
+  const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
+  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
+}
+function conditions(credential, what) {
+  switch (credential.kind) {
+    case "api_key":
+      return `the API key is valid, not expired, and allowed to ${what}`;
+    case "oidc":
+      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${what}`;
+  }
+}
+
+// src/step/resolving.ts
+async function resolveTarget(step) {
+  const { platform, inputs, runner } = step;
+  if (platform.resolve === void 0) return { kind: "target", target: platform.target };
+  const { outageToleranceMs } = inputs;
+  const isAttach = inputs.attachTo !== void 0;
+  const options = { untilMs: step.deadlineMs, outageToleranceMs, signal: runner.stop, isAttach };
+  const reading = await askUntilAnswered(step, platform.resolve, options);
+  const what = `could not ${platform.resolve.what}`;
+  switch (reading.kind) {
+    case "good":
+      return { kind: "target", target: reading.value };
+    case "denied": {
+      const reason = `${what}: ${withAdvice(step, reading.message, reading.refusal, "see this job")}`;
+      return inputs.attachTo === void 0 ? over(reason) : givenAway(step, inputs.attachTo, reading.refusal, reason);
+    }
+    case "gave_up":
+      if (inputs.attachTo === void 0) return over(`${what}: ${reading.reason}`);
+      return { kind: "over", outcome: outOfSight(step, inputs.attachTo, reading, what) };
+    case "stopped":
+      return reading;
+  }
+}
+function withAdvice(step, reason, refusal, what) {
+  return refusal === "not_allowed" ? `${reason}; ${accessAdvice(step, what)}` : reason;
+}
+function givenAway({ platform }, runId, refusal, reason) {
+  if (refusal === "missing") return { kind: "over", outcome: { kind: "not_started", reason, given: runId } };
+  return { kind: "over", outcome: { kind: "lost", run: platform.attach(platform.target, runId), reason } };
+}
+function outOfSight({ platform, inputs }, runId, { limit, reason: why }, what) {
+  const run = platform.attach(platform.target, runId);
+  const reason = `${what}: ${why}`;
+  if (limit === "outage") return { kind: "lost", run, reason };
+  const termination = inputs.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
+  return { kind: "timed_out", run, limit: "timeout", timeoutMs: inputs.timeoutMs, termination };
+}
+function over(reason) {
+  return { kind: "over", outcome: { kind: "not_started", reason } };
+}
+
+// src/text/own-lines.ts
+var MARK = "\xBB ";
+function asOwn(line) {
+  return `${MARK}${line}`;
+}
+
+
+
+
+/***/ }),
+
 /***/ 3712:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2323,284 +2603,6 @@ function fromReset(value, nowMs) {
 }
 function wholeNumber(text) {
   return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : void 0;
-}
-
-
-
-
-/***/ }),
-
-/***/ 4966:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fv: () => (/* binding */ accessAdvice),
-/* harmony export */   J_: () => (/* binding */ askUntilAnswered),
-/* harmony export */   Of: () => (/* binding */ refusalOf),
-/* harmony export */   YP: () => (/* binding */ afterSetback),
-/* harmony export */   Yw: () => (/* binding */ DENIAL_GAP_MS),
-/* harmony export */   b5: () => (/* binding */ withAdvice),
-/* harmony export */   dd: () => (/* binding */ asOwn),
-/* harmony export */   i3: () => (/* binding */ Patience),
-/* harmony export */   pT: () => (/* binding */ askRecentRuns),
-/* harmony export */   pm: () => (/* binding */ courtesyUntilMs),
-/* harmony export */   r4: () => (/* binding */ askBeforeTrigger),
-/* harmony export */   te: () => (/* binding */ isCertain),
-/* harmony export */   u1: () => (/* binding */ resolveTarget),
-/* harmony export */   uP: () => (/* binding */ afterDenial),
-/* harmony export */   yd: () => (/* binding */ attemptUntilMs)
-/* harmony export */ });
-/* harmony import */ var _chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3712);
-/* harmony import */ var _chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7088);
-const require = process.getBuiltinModule
-;
-
-
-// src/step/definition.ts
-async function askDefinition(step, target, untilMs) {
-  const { platform, channel, runner } = step;
-  let known = {};
-  let call = platform.definition?.(target);
-  while (call !== void 0 && !runner.stop.aborted) {
-    const reading = await channel.ask(call, { untilMs, signal: runner.stop, isUrgent: false });
-    if (reading.kind !== "good") break;
-    const { more, ...said } = reading.value;
-    known = { ...known, ...said };
-    call = more;
-  }
-  if (known.warning !== void 0) runner.warning(`${known.warning.charAt(0).toUpperCase()}${known.warning.slice(1)}.`);
-  return known;
-}
-
-// src/step/before-trigger.ts
-var WITHIN_MS = 3e3;
-var GAP_MS = 200;
-var SHORTEST_MS = 2e3;
-async function askBeforeTrigger(step, target) {
-  const untilMs = courtesyUntilMs(step);
-  if (untilMs === void 0) return {};
-  const [runs, definition] = await Promise.all([
-    askRecentRuns(step, target, untilMs),
-    // A version that was asked for has been looked at before it was waited for.
-    step.platform.version === void 0 ? askDefinition(step, target, untilMs) : void 0
-  ]);
-  const { refusal, target: completed } = definition ?? {};
-  return {
-    ...runs === void 0 ? {} : { runs },
-    ...refusal === void 0 ? {} : { refusal },
-    ...completed === void 0 ? {} : { target: completed }
-  };
-}
-async function refusalOf(step, target) {
-  const untilMs = courtesyUntilMs(step);
-  return untilMs === void 0 ? void 0 : (await askDefinition(step, target, untilMs)).refusal;
-}
-function courtesyUntilMs({ clock, deadlineMs }) {
-  const nowMs = clock.nowMs();
-  const leftMs = deadlineMs - nowMs;
-  return leftMs < SHORTEST_MS ? void 0 : nowMs + Math.min(WITHIN_MS, leftMs / 2);
-}
-async function askRecentRuns({ platform, channel, clock, runner }, target, untilMs) {
-  const call = platform.recentRuns?.(target);
-  if (call === void 0) return void 0;
-  const limit = { untilMs, signal: runner.stop };
-  const first = await channel.ask(call, limit);
-  if (first.kind === "good") return first;
-  if (first.kind !== "setback" || first.cause === "certificate" || first.cause === "proxy_auth") return void 0;
-  const gapMs = Math.max(GAP_MS, first.retryAfterMs ?? 0);
-  if (clock.nowMs() + gapMs >= untilMs) return void 0;
-  await clock.sleep(gapMs, runner.stop);
-  const second = runner.stop.aborted ? first : await channel.ask(call, limit);
-  return second.kind === "good" ? second : void 0;
-}
-
-// src/core/requests/denials.ts
-var ENOUGH = 3;
-var SPAN_MS = 5e3;
-var DENIAL_GAP_MS = 2500;
-function afterDenial(before, denied, nowMs) {
-  const { refusal: kind, message } = denied;
-  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
-  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
-}
-function isCertain({ count, sinceMs }, nowMs) {
-  return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
-}
-
-// src/core/requests/outage.ts
-var BACKOFF = { firstMs: 500, longestEarlyMs: 3e3 / 1.25, longestMs: 15e3 };
-var EARLY_MS = 6e4;
-var LAST_ATTEMPT_MS = 1e3;
-var UNRESOLVED_LIMIT_MS = 3e4;
-function afterSetback(before, setback, at, policy) {
-  const outage = {
-    sinceMs: before?.sinceMs ?? at.attemptMs,
-    attempts: (before?.attempts ?? 0) + 1,
-    message: setback.message
-  };
-  const lastedMs = at.nowMs - outage.sinceMs;
-  const hopeless = hopelessReason(setback, lastedMs, policy);
-  if (hopeless !== void 0) return { kind: "give_up", outage, reason: hopeless };
-  const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
-  if (leftMs <= 0) return { kind: "give_up", outage, reason: exhausted(outage, lastedMs, policy) };
-  const { firstMs, longestMs, longestEarlyMs = longestMs } = policy.backoff ?? BACKOFF;
-  const mostMs = lastedMs < EARLY_MS ? longestEarlyMs : longestMs;
-  const backoffMs = Math.min(mostMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
-  const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
-  return { kind: "retry", outage, waitMs: Math.min(waitMs, leftMs) };
-}
-function attemptUntilMs(outage, nowMs, { toleranceMs }) {
-  return outage === void 0 ? nowMs + Math.max(toleranceMs, LAST_ATTEMPT_MS) : Math.max(outage.sinceMs + toleranceMs, nowMs + LAST_ATTEMPT_MS);
-}
-function hopelessReason(setback, lastedMs, policy) {
-  switch (setback.cause) {
-    case "certificate":
-      return `the platform's certificate does not verify (${setback.message}); check \`base-url\`, and for a private certificate authority set NODE_EXTRA_CA_CERTS`;
-    case "proxy_auth":
-      return `the proxy asks for credentials (${setback.message}); put user and password into HTTPS_PROXY`;
-    case "settings":
-      return setback.message;
-    case "name_not_resolved":
-      if (!policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS)
-        return `the host name has not resolved for 30 s (${setback.message}); check \`base-url\``;
-  }
-  return void 0;
-}
-function exhausted(outage, lastedMs, policy) {
-  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(_chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a);
-  const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
-  return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
-}
-var Patience = class {
-  #clock;
-  #channel;
-  #policy;
-  #outage;
-  constructor({
-    clock,
-    channel
-  }, policy) {
-    this.#clock = clock;
-    this.#channel = channel;
-    this.#policy = policy;
-  }
-  /** The outage that goes on, if there is one. */
-  get outage() {
-    return this.#outage;
-  }
-  /** Until when (monotonic) an attempt that begins now may last. */
-  attemptUntilMs() {
-    const { outageToleranceMs: toleranceMs, untilMs = Number.POSITIVE_INFINITY } = this.#policy;
-    return Math.min(untilMs, attemptUntilMs(this.#outage, this.#clock.nowMs(), { toleranceMs }));
-  }
-  answered() {
-    this.#outage = void 0;
-  }
-  /** Takes a failed attempt into account that was begun at `attemptMs` (monotonic). */
-  failed(setback, attemptMs) {
-    const { outageToleranceMs: toleranceMs, untilMs, ...rest } = this.#policy;
-    const at = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() };
-    const policy = { toleranceMs, nameResolved: this.#channel.nameResolved, ...rest };
-    const next = afterSetback(this.#outage, setback, at, policy);
-    this.#outage = next.outage;
-    if (next.kind === "give_up") return { kind: "give_up", limit: "outage", reason: next.reason };
-    const leftMs = untilMs === void 0 ? Number.POSITIVE_INFINITY : untilMs - LAST_ATTEMPT_MS - this.#clock.nowMs();
-    if (leftMs > 0) return { kind: "retry", waitMs: Math.min(next.waitMs, leftMs) };
-    const reason = `no usable answer within the time allowed; the last: ${setback.message}`;
-    return { kind: "give_up", limit: "deadline", reason };
-  }
-};
-
-// src/core/requests/persist.ts
-var LAST_ATTEMPT_MS2 = 1e3;
-async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAttach = false, ...policy }) {
-  const patience = new Patience({ clock, channel }, policy);
-  let denials;
-  while (!signal?.aborted) {
-    const attemptMs = clock.nowMs();
-    const reading = await channel.ask(call, { untilMs: patience.attemptUntilMs(), signal });
-    if (reading.kind === "good" || reading.kind === "stopped") return reading;
-    if (patience.outage === void 0 && denials === void 0)
-      runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
-    const nowMs = clock.nowMs();
-    if (reading.kind === "setback" || isAttach && reading.refusal === "other") {
-      denials = void 0;
-      const next = patience.failed(reading, attemptMs);
-      if (next.kind === "give_up") return { ...next, kind: "gave_up" };
-      await clock.sleep(next.waitMs, signal);
-    } else {
-      denials = afterDenial(denials, reading, nowMs);
-      if (isCertain(denials, nowMs)) return reading;
-      const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
-      if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
-      patience.answered();
-      await clock.sleep(Math.min(DENIAL_GAP_MS, leftMs), signal);
-    }
-  }
-  return { kind: "stopped", effect: "none" };
-}
-
-// src/step/access.ts
-function accessAdvice({ inputs, env }, what) {
-  const { baseUrl, platform, credential } = inputs;
-  const isChosen = (0,_chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
-  const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
-  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
-}
-function conditions(credential, what) {
-  switch (credential.kind) {
-    case "api_key":
-      return `the API key is valid, not expired, and allowed to ${what}`;
-    case "oidc":
-      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${what}`;
-  }
-}
-
-// src/step/resolving.ts
-async function resolveTarget(step) {
-  const { platform, inputs, runner } = step;
-  if (platform.resolve === void 0) return { kind: "target", target: platform.target };
-  const { outageToleranceMs } = inputs;
-  const isAttach = inputs.attachTo !== void 0;
-  const options = { untilMs: step.deadlineMs, outageToleranceMs, signal: runner.stop, isAttach };
-  const reading = await askUntilAnswered(step, platform.resolve, options);
-  const what = `could not ${platform.resolve.what}`;
-  switch (reading.kind) {
-    case "good":
-      return { kind: "target", target: reading.value };
-    case "denied": {
-      const reason = `${what}: ${withAdvice(step, reading.message, reading.refusal, "see this job")}`;
-      return inputs.attachTo === void 0 ? over(reason) : givenAway(step, inputs.attachTo, reading.refusal, reason);
-    }
-    case "gave_up":
-      if (inputs.attachTo === void 0) return over(`${what}: ${reading.reason}`);
-      return { kind: "over", outcome: outOfSight(step, inputs.attachTo, reading, what) };
-    case "stopped":
-      return reading;
-  }
-}
-function withAdvice(step, reason, refusal, what) {
-  return refusal === "not_allowed" ? `${reason}; ${accessAdvice(step, what)}` : reason;
-}
-function givenAway({ platform }, runId, refusal, reason) {
-  if (refusal === "missing") return { kind: "over", outcome: { kind: "not_started", reason, given: runId } };
-  return { kind: "over", outcome: { kind: "lost", run: platform.attach(platform.target, runId), reason } };
-}
-function outOfSight({ platform, inputs }, runId, { limit, reason: why }, what) {
-  const run = platform.attach(platform.target, runId);
-  const reason = `${what}: ${why}`;
-  if (limit === "outage") return { kind: "lost", run, reason };
-  const termination = inputs.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
-  return { kind: "timed_out", run, limit: "timeout", timeoutMs: inputs.timeoutMs, termination };
-}
-function over(reason) {
-  return { kind: "over", outcome: { kind: "not_started", reason } };
-}
-
-// src/text/own-lines.ts
-var MARK = "\xBB ";
-function asOwn(line) {
-  return `${MARK}${line}`;
 }
 
 
@@ -6612,8 +6614,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-OMKHK7ZB.js
-var chunk_OMKHK7ZB = __nccwpck_require__(4966);
+// EXTERNAL MODULE: ./lib/chunk-HAPD75DE.js
+var chunk_HAPD75DE = __nccwpck_require__(3779);
 // EXTERNAL MODULE: ./lib/chunk-KO5FWV3T.js
 var chunk_KO5FWV3T = __nccwpck_require__(3712);
 // EXTERNAL MODULE: ./lib/chunk-Y2V2CFLU.js
@@ -11277,9 +11279,9 @@ async function openLogFile(world, path) {
 async function lib_open(step) {
   const { inputs: inputs3, platform } = step;
   if (inputs3.attachTo !== void 0) return { resolved: { kind: "target", target: platform.target } };
-  const resolved = await (0,chunk_OMKHK7ZB/* resolveTarget */.u1)(step);
+  const resolved = await (0,chunk_HAPD75DE/* resolveTarget */.u1)(step);
   if (resolved.kind !== "target" || platform.version !== void 0) return { resolved };
-  return { resolved, before: await (0,chunk_OMKHK7ZB/* askBeforeTrigger */.r4)(step, resolved.target) };
+  return { resolved, before: await (0,chunk_HAPD75DE/* askBeforeTrigger */.r4)(step, resolved.target) };
 }
 
 // src/run.ts
@@ -11296,11 +11298,11 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(93)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5093));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(360)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8360));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(93)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5093));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(360)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8360));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {
@@ -11569,7 +11571,7 @@ function createGithubRunner(host) {
   const lines = (text) => harmlessLines(secrets.blot(text));
   const print = (shown2) => host.stdout.write(`${shown2.join("\n")}
 `);
-  const say = (text) => print(lines(text).map(chunk_OMKHK7ZB/* asOwn */.dd));
+  const say = (text) => print(lines(text).map(chunk_HAPD75DE/* asOwn */.dd));
   const annotate = (level, text) => issueCommand(level, {}, annotationOf(lines(text)));
   const unwritable = /* @__PURE__ */ new Set();
   const append2 = (file, what, text) => {

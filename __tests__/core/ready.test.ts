@@ -136,6 +136,11 @@ describe('a version that is under way', () => {
     expect(log).toEqual(['Version 3 is BUILDING', 'Version 3 is BUILDING after 30s'])
   })
 
+  test('is not said to be asked about again where it is not', async () => {
+    const { ending, log } = await waiting([[0, DOWN]], { outageToleranceMs: 0 })
+    expect([ending.kind, log]).toEqual(['unreachable', []])
+  })
+
   test('that is denied three times in a row is told as denied once', async () => {
     const { ending, log } = await waiting([
       [0, good('BUILDING')],

@@ -12,7 +12,7 @@ function log(policy: Partial<WatchLogPolicy> = {}) {
   let before: PollState = {}
   /** What the run is seen as, one state after the other. */
   const see = (after: PollState, elapsedMs = 0) => {
-    watchLog.changed(before, after, elapsedMs)
+    watchLog.changed(before, after, elapsedMs, { isOver: false })
     before = after
   }
   return { ...at, watchLog, see }
@@ -64,6 +64,15 @@ describe('a sign of life', () => {
 })
 
 describe('an outage', () => {
+  test.each<PollState>([
+    { outage: { sinceMs: 0, attempts: 1, message: 'no certificate' } },
+    { denials: { kind: 'missing', count: 3, sinceMs: 0, message: 'HTTP 404' } },
+  ])('is not said to be borne, nor a no to be asked about again, where the wait is over: %j', (after) => {
+    const { runner, watchLog } = log()
+    watchLog.changed({}, after, 0, { isOver: true })
+    expect(runner.log).toEqual([])
+  })
+
   test.each([
     [60_001, 'outage-tolerance'],
     [60_000, 'timeout'],

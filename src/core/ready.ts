@@ -37,7 +37,7 @@ export async function awaitReady(
 ): Promise<Watched> {
   const startMs = clock.nowMs()
   const pace = paceFor(policy.pollInterval)
-  const tell = progressNotes(runner, version)
+  const note = progressNotes(runner, version)
   let state: PollState = {}
   while (!runner.stop.aborted) {
     const attemptMs = clock.nowMs()
@@ -58,7 +58,7 @@ export async function awaitReady(
       state,
       { reading, attemptMs, nowMs },
     )
-    tell(state, after, nowMs - startMs)
+    note(state, after, nowMs - startMs, { isOver: decision.kind === 'over' })
     state = after
     if (decision.kind === 'over') return withLast(decision.ending, state)
     await clock.sleep(Math.max(0, decision.atMs - clock.nowMs()), runner.stop)
@@ -70,13 +70,13 @@ export async function awaitReady(
 function progressNotes(
   runner: Runner,
   { name }: AskedVersion,
-): (before: PollState, after: PollState, elapsedMs: number) => void {
+): (before: PollState, after: PollState, elapsedMs: number, how: { readonly isOver: boolean }) => void {
   let dueMs = nextHeartbeatMs(0)
-  return (before, { last, outage, denials }, elapsedMs) => {
+  return (before, { last, outage, denials }, elapsedMs, { isOver }) => {
     const trouble = denials ?? outage
     if (trouble !== undefined) {
       const isFirst = before.denials === undefined && before.outage === undefined
-      if (isFirst) runner.info(`No usable answer about ${name}: ${trouble.message}. Asking again.`)
+      if (isFirst && !isOver) runner.info(`No usable answer about ${name}: ${trouble.message}. Asking again.`)
       return
     }
     if (last === undefined) return

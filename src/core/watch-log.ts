@@ -45,8 +45,10 @@ export class WatchLog {
   }
 
   /** What changed between two states: outages from their first failed attempt on, and the status, with the run's age. */
-  changed(before: PollState, after: PollState, elapsedMs: number): void {
-    this.#outage(before, after)
+  changed(before: PollState, after: PollState, elapsedMs: number, { isOver }: { readonly isOver: boolean }): void {
+    // What ended the wait is for the verdict to say.
+    if (!isOver) this.#trouble(after, before.outage)
+    this.#outageEnd(before, after)
     const { last } = after
     if (last === undefined) return
     if (last.status !== before.last?.status) this.#status(last, before.last === undefined, elapsedMs)
@@ -86,10 +88,10 @@ export class WatchLog {
     this.#ports.runner.info(progressLine(last.status, elapsedMs, usual))
   }
 
-  #outage(before: PollState, { outage, denials }: PollState): void {
+  #trouble({ outage, denials }: PollState, before: Outage | undefined): void {
     const { runner, platform } = this.#ports
     const { runId } = this.#run
-    if (outage !== undefined && outage !== before.outage && isPowerOfTwo(outage.attempts)) {
+    if (outage !== undefined && outage !== before && isPowerOfTwo(outage.attempts)) {
       const nth = outage.attempts === 1 ? '' : ` (attempt ${outage.attempts})`
       runner.info(
         `No usable answer about ${runId}${nth}: ${outage.message}. This decides nothing; ${this.#patience(outage)}.`,
@@ -100,10 +102,13 @@ export class WatchLog {
         `Asked about ${runId}, ${platform.name} answers ${denials.message}; asking again: it counts once it has been said three times.`,
       )
     }
-    if (before.outage !== undefined && outage === undefined) {
-      const { attempts } = before.outage
-      runner.info(`${platform.name} answers again after ${attempts} failed attempt${attempts === 1 ? '' : 's'}.`)
-    }
+  }
+
+  #outageEnd(before: PollState, { outage }: PollState): void {
+    if (before.outage === undefined || outage !== undefined) return
+    const { runner, platform } = this.#ports
+    const { attempts } = before.outage
+    runner.info(`${platform.name} answers again after ${attempts} failed attempt${attempts === 1 ? '' : 's'}.`)
   }
 
   /** Until when it is asked again, and by which input. */

@@ -82,7 +82,7 @@ export async function watch(
     const { nameResolved } = channel
     const now = { expectedByMs, intervalMs: pace(), nameResolved, random: clock.random() }
     const [after, decision] = step({ ...policy, ...now }, state, { reading, attemptMs, nowMs: clock.nowMs() })
-    log.changed(state, after, age.at(attemptMs).elapsedMs)
+    log.changed(state, after, age.at(attemptMs).elapsedMs, { isOver: decision.kind === 'over' })
     if (after.last !== undefined && after.last.status !== state.last?.status) news.onNews(after.last)
     state = after
     if (decision.kind === 'over') return withLast(decision.ending, state)

@@ -55,6 +55,13 @@ describe('a look-up', () => {
     expect([missing.result.kind, missing.requests]).toEqual(['denied', 3])
   })
 
+  test('is not said to be asked again where it is not', async () => {
+    const { result, log } = await ask([{ kind: 'status', status: 502, times: 99 }], { outageToleranceMs: 0 })
+    expect([result.kind, log]).toEqual(['gave_up', []])
+    const late = await ask([{ kind: 'status', status: 404, times: 99 }], { untilMs: 1000 })
+    expect([late.result.kind, late.log]).toEqual(['gave_up', []])
+  })
+
   test('gives up when the platform is away for longer than is tolerated', async () => {
     const { result, endMs } = await ask([{ kind: 'hang', times: 1000 }])
     expect(result).toMatchObject({ kind: 'gave_up', reason: expect.stringContaining('outage-tolerance') })

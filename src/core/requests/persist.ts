@@ -33,22 +33,24 @@ export async function askUntilAnswered<T>(
     const attemptMs = clock.nowMs()
     const reading = await channel.ask(call, { untilMs: patience.attemptUntilMs(), signal })
     if (reading.kind === 'good' || reading.kind === 'stopped') return reading
-    if (patience.outage === undefined && denials === undefined)
-      runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`)
+    const isFirst = patience.outage === undefined && denials === undefined
     const nowMs = clock.nowMs()
+    let waitMs: number
     if (reading.kind === 'setback' || (isAttach && reading.refusal === 'other')) {
       denials = undefined
       const next = patience.failed(reading, attemptMs)
       if (next.kind === 'give_up') return { ...next, kind: 'gave_up' }
-      await clock.sleep(next.waitMs, signal)
+      waitMs = next.waitMs
     } else {
       denials = afterDenial(denials, reading, nowMs)
       if (isCertain(denials, nowMs)) return reading
       const leftMs = policy.untilMs - LAST_ATTEMPT_MS - nowMs
       if (leftMs <= 0) return { kind: 'gave_up', limit: 'deadline', reason: reading.message }
       patience.answered()
-      await clock.sleep(Math.min(DENIAL_GAP_MS, leftMs), signal)
+      waitMs = Math.min(DENIAL_GAP_MS, leftMs)
     }
+    if (isFirst) runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`)
+    await clock.sleep(waitMs, signal)
   }
   return { kind: 'stopped', effect: 'none' }
 }
