@@ -11298,11 +11298,11 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(360)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8360));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(951)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1951));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(360)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8360));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(951)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1951));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {

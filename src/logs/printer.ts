@@ -125,19 +125,17 @@ export class Printer {
 
   #admit(piece: string): void {
     const bytes = this.#bytes + Buffer.byteLength(piece) + 1
-    if (this.#kept === undefined && !isWithin(this.#lines + 1, bytes)) this.#startKeeping()
+    if (this.#kept === undefined && !isWithin(this.#lines + 1, bytes)) {
+      this.#kept = new Tail({ mostLines: KEPT_LINES, longestLine: LONGEST_KEPT })
+      this.#queue.push(BOUNDS_REACHED)
+    }
     if (this.#kept !== undefined) {
       this.#kept.add(piece)
-    } else {
-      this.#lines += 1
-      this.#bytes = bytes
-      this.#queue.push(piece)
+      return
     }
-  }
-
-  #startKeeping(): void {
-    this.#kept = new Tail({ mostLines: KEPT_LINES, longestLine: LONGEST_KEPT })
-    this.#queue.push(BOUNDS_REACHED)
+    this.#lines += 1
+    this.#bytes = bytes
+    this.#queue.push(piece)
   }
 
   /** Writes slices as long as there are any, one at a time. */
