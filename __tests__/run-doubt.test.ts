@@ -45,6 +45,31 @@ describe('before a trigger is sent again after a doubtful one', () => {
   })
 })
 
+describe('a run in the list whose name can’t be used', () => {
+  const odd = { ...NEVER_ENDS.truefoundry, fields: { name: '..' } }
+  const ANSWER_LOST: Fault = { kind: 'resetAfter' }
+
+  test('keeps nobody from finding the one that the trigger started', async () => {
+    const story = sent([ANSWER_LOST])
+    story.addForeignRun(-30_000, odd)
+    await story.run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+    expect(story.outputs).toMatchObject({ conclusion: 'success', 'run-id': story.ours[0]?.name })
+  })
+
+  test.each([
+    ['the only one', []],
+    ['one of several that look alike', [-30_000]],
+  ])('may be the trigger’s, so that nothing is sent again: %s', async (_, before) => {
+    const story = sent([{ kind: 'resetBefore' }])
+    for (const afterMs of [...before, 5000]) story.addForeignRun(afterMs, odd)
+    await story.run()
+    expect(story.plane.requestsOf('trigger')).toHaveLength(1)
+    expect(story.outputs.conclusion).toBe('unknown')
+    expect(story.error).toContain('a run without a usable name')
+  })
+})
+
 describe('what is looked for between two sends', () => {
   const BUSY: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '12' } }
   const LOST: Fault = { kind: 'resetBefore' }

@@ -929,279 +929,194 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
-/***/ 3779:
+/***/ 4610:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fv: () => (/* binding */ accessAdvice),
-/* harmony export */   J_: () => (/* binding */ askUntilAnswered),
-/* harmony export */   Of: () => (/* binding */ refusalOf),
-/* harmony export */   YP: () => (/* binding */ afterSetback),
-/* harmony export */   Yw: () => (/* binding */ DENIAL_GAP_MS),
-/* harmony export */   b5: () => (/* binding */ withAdvice),
-/* harmony export */   dd: () => (/* binding */ asOwn),
-/* harmony export */   i3: () => (/* binding */ Patience),
-/* harmony export */   pT: () => (/* binding */ askRecentRuns),
-/* harmony export */   pm: () => (/* binding */ courtesyUntilMs),
-/* harmony export */   r4: () => (/* binding */ askBeforeTrigger),
-/* harmony export */   te: () => (/* binding */ isCertain),
-/* harmony export */   u1: () => (/* binding */ resolveTarget),
-/* harmony export */   uP: () => (/* binding */ afterDenial),
-/* harmony export */   yd: () => (/* binding */ attemptUntilMs)
+/* harmony export */   El: () => (/* binding */ SEAL),
+/* harmony export */   ay: () => (/* binding */ openChannel),
+/* harmony export */   dy: () => (/* binding */ isSealed)
 /* harmony export */ });
-/* harmony import */ var _chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3712);
-/* harmony import */ var _chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7088);
+/* harmony import */ var _chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4966);
+/* harmony import */ var _chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7758);
+/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
 const require = process.getBuiltinModule
 ;
 
 
-// src/step/definition.ts
-async function askDefinition(step, target, untilMs) {
-  const { platform, channel, runner } = step;
-  let known = {};
-  let call = platform.definition?.(target);
-  while (call !== void 0 && !runner.stop.aborted) {
-    const reading = await channel.ask(call, { untilMs, signal: runner.stop, isUrgent: false });
-    if (reading.kind !== "good") break;
-    const { more, ...said } = reading.value;
-    known = { ...known, ...said };
-    call = more;
-  }
-  if (known.warning !== void 0) runner.warning(`${known.warning.charAt(0).toUpperCase()}${known.warning.slice(1)}.`);
-  return known;
-}
 
-// src/step/before-trigger.ts
-var WITHIN_MS = 3e3;
-var GAP_MS = 200;
-var SHORTEST_MS = 2e3;
-async function askBeforeTrigger(step, target) {
-  const untilMs = courtesyUntilMs(step);
-  if (untilMs === void 0) return {};
-  const [runs, definition] = await Promise.all([
-    askRecentRuns(step, target, untilMs),
-    // A version that was asked for has been looked at before it was waited for.
-    step.platform.version === void 0 ? askDefinition(step, target, untilMs) : void 0
-  ]);
-  const { refusal, target: completed } = definition ?? {};
-  return {
-    ...runs === void 0 ? {} : { runs },
-    ...refusal === void 0 ? {} : { refusal },
-    ...completed === void 0 ? {} : { target: completed }
-  };
-}
-async function refusalOf(step, target) {
-  const untilMs = courtesyUntilMs(step);
-  return untilMs === void 0 ? void 0 : (await askDefinition(step, target, untilMs)).refusal;
-}
-function courtesyUntilMs({ clock, deadlineMs }) {
-  const nowMs = clock.nowMs();
-  const leftMs = deadlineMs - nowMs;
-  return leftMs < SHORTEST_MS ? void 0 : nowMs + Math.min(WITHIN_MS, leftMs / 2);
-}
-async function askRecentRuns({ platform, channel, clock, runner }, target, untilMs) {
-  const call = platform.recentRuns?.(target);
-  if (call === void 0) return void 0;
-  const limit = { untilMs, signal: runner.stop };
-  const first = await channel.ask(call, limit);
-  if (first.kind === "good") return first;
-  if (first.kind !== "setback" || first.cause === "certificate" || first.cause === "proxy_auth") return void 0;
-  const gapMs = Math.max(GAP_MS, first.retryAfterMs ?? 0);
-  if (clock.nowMs() + gapMs >= untilMs) return void 0;
-  await clock.sleep(gapMs, runner.stop);
-  const second = runner.stop.aborted ? first : await channel.ask(call, limit);
-  return second.kind === "good" ? second : void 0;
-}
-
-// src/core/requests/denials.ts
-var ENOUGH = 3;
-var SPAN_MS = 5e3;
-var DENIAL_GAP_MS = 2500;
-function afterDenial(before, denied, nowMs) {
-  const { refusal: kind, message } = denied;
-  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
-  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
-}
-function isCertain({ count, sinceMs }, nowMs) {
-  return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
-}
-
-// src/core/requests/outage.ts
-var BACKOFF = { firstMs: 500, longestEarlyMs: 3e3 / 1.25, longestMs: 15e3 };
-var EARLY_MS = 6e4;
-var LAST_ATTEMPT_MS = 1e3;
-var UNRESOLVED_LIMIT_MS = 3e4;
-function afterSetback(before, setback, at, policy) {
-  const outage = {
-    sinceMs: before?.sinceMs ?? at.attemptMs,
-    attempts: (before?.attempts ?? 0) + 1,
-    message: setback.message
-  };
-  const lastedMs = at.nowMs - outage.sinceMs;
-  const hopeless = hopelessReason(setback, lastedMs, policy);
-  if (hopeless !== void 0) return { kind: "give_up", outage, reason: hopeless };
-  const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
-  if (leftMs <= 0) return { kind: "give_up", outage, reason: exhausted(outage, lastedMs, policy) };
-  const { firstMs, longestMs, longestEarlyMs = longestMs } = policy.backoff ?? BACKOFF;
-  const mostMs = lastedMs < EARLY_MS ? longestEarlyMs : longestMs;
-  const backoffMs = Math.min(mostMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
-  const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
-  return { kind: "retry", outage, waitMs: Math.min(waitMs, leftMs) };
-}
-function attemptUntilMs(outage, nowMs, { toleranceMs }) {
-  return outage === void 0 ? nowMs + Math.max(toleranceMs, LAST_ATTEMPT_MS) : Math.max(outage.sinceMs + toleranceMs, nowMs + LAST_ATTEMPT_MS);
-}
-function hopelessReason(setback, lastedMs, policy) {
-  switch (setback.cause) {
-    case "certificate":
-      return `the platform's certificate does not verify (${setback.message}); check \`base-url\`, and for a private certificate authority set NODE_EXTRA_CA_CERTS`;
-    case "proxy_auth":
-      return `the proxy asks for credentials (${setback.message}); put user and password into HTTPS_PROXY`;
-    case "settings":
-      return setback.message;
-    case "name_not_resolved":
-      if (!policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS)
-        return `the host name has not resolved for 30 s (${setback.message}); check \`base-url\``;
-  }
-  return void 0;
-}
-function exhausted(outage, lastedMs, policy) {
-  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(_chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a);
-  const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
-  return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
-}
-var Patience = class {
+// src/core/requests/hedged-reads.ts
+var OVERDUE_TIMES = 10;
+var SOONEST_MS = 2e3;
+var UNKNOWN_MS = 5e3;
+var REMEMBERED = 21;
+var MOST_SPARE = 5;
+var ANSWERS_A_SPARE = 20;
+var HedgedReads = class {
+  #http;
   #clock;
-  #channel;
-  #policy;
-  #outage;
-  constructor({
-    clock,
-    channel
-  }, policy) {
+  /** How long the latest answers took, the latest last. */
+  #tookMs = [];
+  #answers = 0;
+  #hedges = 0;
+  constructor(http, clock) {
+    this.#http = http;
     this.#clock = clock;
-    this.#channel = channel;
-    this.#policy = policy;
   }
-  /** The outage that goes on, if there is one. */
-  get outage() {
-    return this.#outage;
+  /** Sends a request once, whatever becomes of it. How long its answer took counts for what is usual. */
+  async send(request) {
+    const sentMs = this.#clock.nowMs();
+    const reply = await this.#http.send(request);
+    if (reply.kind === "answer") {
+      this.#answers += 1;
+      this.#tookMs = [...this.#tookMs, this.#clock.nowMs() - sentMs].slice(-REMEMBERED);
+    }
+    return reply;
   }
-  /** Until when (monotonic) an attempt that begins now may last. */
-  attemptUntilMs() {
-    const { outageToleranceMs: toleranceMs, untilMs = Number.POSITIVE_INFINITY } = this.#policy;
-    return Math.min(untilMs, attemptUntilMs(this.#outage, this.#clock.nowMs(), { toleranceMs }));
+  /** Sends a read, and once more on a connection of its own if its answer is overdue: the first answer counts. */
+  async read(request) {
+    const overdueMs = this.overdueMs;
+    if (request.timeoutMs <= overdueMs) return this.send(request);
+    const first = this.#begin(request);
+    const inTime = new AbortController();
+    const early = await Promise.race([first.reply, this.#clock.sleep(overdueMs, inTime.signal)]);
+    inTime.abort();
+    if (early !== void 0 || this.#isSpent()) return early ?? first.reply;
+    this.#hedges += 1;
+    return firstAnswer(
+      first,
+      this.#begin({ ...request, timeoutMs: request.timeoutMs - overdueMs, freshConnection: true })
+    );
   }
-  answered() {
-    this.#outage = void 0;
+  /** After how many milliseconds without an answer a read is asked again. */
+  get overdueMs() {
+    const sorted = [...this.#tookMs].sort((one, other) => one - other);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    return median === void 0 ? UNKNOWN_MS : Math.max(SOONEST_MS, OVERDUE_TIMES * median);
   }
-  /** Takes a failed attempt into account that was begun at `attemptMs` (monotonic). */
-  failed(setback, attemptMs) {
-    const { outageToleranceMs: toleranceMs, untilMs, ...rest } = this.#policy;
-    const at = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() };
-    const policy = { toleranceMs, nameResolved: this.#channel.nameResolved, ...rest };
-    const next = afterSetback(this.#outage, setback, at, policy);
-    this.#outage = next.outage;
-    if (next.kind === "give_up") return { kind: "give_up", limit: "outage", reason: next.reason };
-    const leftMs = untilMs === void 0 ? Number.POSITIVE_INFINITY : untilMs - LAST_ATTEMPT_MS - this.#clock.nowMs();
-    if (leftMs > 0) return { kind: "retry", waitMs: Math.min(next.waitMs, leftMs) };
-    const reason = `no usable answer within the time allowed; the last: ${setback.message}`;
-    return { kind: "give_up", limit: "deadline", reason };
+  #isSpent() {
+    return this.#hedges >= MOST_SPARE + Math.floor(this.#answers / ANSWERS_A_SPARE);
+  }
+  #begin(request) {
+    const own = new AbortController();
+    const signal = request.signal === void 0 ? own.signal : AbortSignal.any([own.signal, request.signal]);
+    return { reply: this.send({ ...request, signal }), callOff: () => own.abort() };
   }
 };
+async function firstAnswer(first, second) {
+  const ended = [first, second].map(async (exchange2) => ({ exchange: exchange2, reply: await exchange2.reply }));
+  const { exchange, reply } = await Promise.race(ended);
+  const other = exchange === first ? second : first;
+  if (reply.kind === "answer") {
+    other.callOff();
+    return reply;
+  }
+  const rest = await other.reply;
+  return rest.kind === "answer" ? rest : first.reply;
+}
 
-// src/core/requests/persist.ts
-var LAST_ATTEMPT_MS2 = 1e3;
-async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAttach = false, ...policy }) {
-  const patience = new Patience({ clock, channel }, policy);
-  let denials;
-  while (!signal?.aborted) {
-    const attemptMs = clock.nowMs();
-    const reading = await channel.ask(call, { untilMs: patience.attemptUntilMs(), signal });
-    if (reading.kind === "good" || reading.kind === "stopped") return reading;
-    const isFirst = patience.outage === void 0 && denials === void 0;
-    const nowMs = clock.nowMs();
-    let waitMs;
-    if (reading.kind === "setback" || isAttach && reading.refusal === "other") {
-      denials = void 0;
-      const next = patience.failed(reading, attemptMs);
-      if (next.kind === "give_up") return { ...next, kind: "gave_up" };
-      waitMs = next.waitMs;
-    } else {
-      denials = afterDenial(denials, reading, nowMs);
-      if (isCertain(denials, nowMs)) return reading;
-      const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
-      if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
-      patience.answered();
-      waitMs = Math.min(DENIAL_GAP_MS, leftMs);
+// src/core/requests/channel.ts
+var LONGEST_WORDS = 2e3;
+var LONGEST_LOCATION = 200;
+var LONGEST_EXCERPT = 120;
+var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
+function openChannel(parts) {
+  const { http, platform, clock, requestTimeoutMs, blot } = parts;
+  let nameResolved = false;
+  let hasReached = false;
+  const reads = new HedgedReads(http, clock);
+  return {
+    get nameResolved() {
+      return nameResolved;
+    },
+    async ask(call, { untilMs, signal, freshConnection = false, isUrgent = true }) {
+      const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
+      const isHedged = isUrgent && call.method === "GET" && !freshConnection;
+      const request = {
+        method: call.method,
+        path: call.path,
+        timeoutMs,
+        signal,
+        freshConnection,
+        ...call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {},
+        ...call.body === void 0 ? {} : { body: call.body }
+      };
+      const reply = await (isHedged ? reads.read(request) : reads.send(request));
+      nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
+      hasReached ||= reply.kind === "answer" || reply.sent;
+      if (reply.kind === "failure") return fromFailure(reply, hasReached, limitOf(parts, timeoutMs));
+      return fromAnswer(call, platform, reply, clock.epochMs(), blot);
     }
-    if (isFirst) runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
-    await clock.sleep(waitMs, signal);
+  };
+}
+function provesResolution(cause) {
+  return cause === "connection" || cause === "certificate";
+}
+function limitOf({ requestTimeoutMs, requestTimeoutInput }, timeoutMs) {
+  if (timeoutMs < requestTimeoutMs) return ", which was all the time left";
+  return requestTimeoutInput === void 0 ? "" : `, the \`${requestTimeoutInput}\``;
+}
+function fromFailure(failure, hasReached, limit) {
+  const effect = failure.sent ? "possible" : "none";
+  if (failure.cause === "aborted") return { kind: "stopped", effect };
+  const hint = failure.cause === "redirect" ? "; check `base-url`" : failure.cause === "timeout" ? limit : "";
+  return { kind: "setback", effect, cause: causeOf(failure, hasReached), message: `${failure.message}${hint}` };
+}
+function causeOf({ cause }, hasReached) {
+  if (!hasReached) return cause;
+  if (cause === "certificate") return "connection";
+  return cause === "proxy_auth" ? "proxy" : cause;
+}
+function fromAnswer(call, platform, answer, epochMs, blot) {
+  const { status } = answer;
+  const json = (0,_chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(answer.body);
+  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot);
+  const error = platform.readError(json, status);
+  const told = error === void 0 ? "" : (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(blot(error.message), LONGEST_WORDS);
+  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
+    return {
+      kind: "denied",
+      refusal: error.refusal,
+      message: told === "" ? `HTTP ${status}` : `HTTP ${status}: ${told}`
+    };
   }
-  return { kind: "stopped", effect: "none" };
+  const waitMs = (0,_chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_0__/* .retryAfterMs */ .Vs)(answer.headers, epochMs);
+  return {
+    kind: "setback",
+    effect: status === 429 ? "none" : "possible",
+    message: error ? `${platform.name} answered ${status}: ${told}` : foreignAnswer(answer, blot),
+    ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
+  };
+}
+function fromSuccess(call, platform, answer, json, blot) {
+  try {
+    const value = call.read(json, answer.body);
+    const dateMs = Date.parse(answer.headers.date ?? "");
+    return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
+  } catch (error) {
+    if (!(error instanceof _chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreadableAnswer */ .ym)) throw error;
+    const what = json === void 0 ? noJson(answer.body, blot) : `can't be read: ${error.message}`;
+    return { kind: "setback", effect: "possible", message: `${platform.name}'s answer ${what}` };
+  }
+}
+function noJson(body, blot) {
+  const hint = /^\s*</.test(body) ? ", but a web page; check `base-url`" : "";
+  return (0,_chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_0__/* .excessOf */ .FR)(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
+}
+function foreignAnswer(answer, blot) {
+  const location = blot(answer.headers.location ?? "");
+  const hint = location === "" ? "" : `, a redirect to ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
+  return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body, blot)})`;
+}
+function excerpt(body, blot) {
+  return (0,_chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
 }
 
-// src/step/access.ts
-function accessAdvice({ inputs, env }, what) {
-  const { baseUrl, platform, credential } = inputs;
-  const isChosen = (0,_chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
-  const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
-  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
-}
-function conditions(credential, what) {
-  switch (credential.kind) {
-    case "api_key":
-      return `the API key is valid, not expired, and allowed to ${what}`;
-    case "oidc":
-      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${what}`;
-  }
-}
-
-// src/step/resolving.ts
-async function resolveTarget(step) {
-  const { platform, inputs, runner } = step;
-  if (platform.resolve === void 0) return { kind: "target", target: platform.target };
-  const { outageToleranceMs } = inputs;
-  const isAttach = inputs.attachTo !== void 0;
-  const options = { untilMs: step.deadlineMs, outageToleranceMs, signal: runner.stop, isAttach };
-  const reading = await askUntilAnswered(step, platform.resolve, options);
-  const what = `could not ${platform.resolve.what}`;
-  switch (reading.kind) {
-    case "good":
-      return { kind: "target", target: reading.value };
-    case "denied": {
-      const reason = `${what}: ${withAdvice(step, reading.message, reading.refusal, "see this job")}`;
-      return inputs.attachTo === void 0 ? over(reason) : givenAway(step, inputs.attachTo, reading.refusal, reason);
-    }
-    case "gave_up":
-      if (inputs.attachTo === void 0) return over(`${what}: ${reading.reason}`);
-      return { kind: "over", outcome: outOfSight(step, inputs.attachTo, reading, what) };
-    case "stopped":
-      return reading;
-  }
-}
-function withAdvice(step, reason, refusal, what) {
-  return refusal === "not_allowed" ? `${reason}; ${accessAdvice(step, what)}` : reason;
-}
-function givenAway({ platform }, runId, refusal, reason) {
-  if (refusal === "missing") return { kind: "over", outcome: { kind: "not_started", reason, given: runId } };
-  return { kind: "over", outcome: { kind: "lost", run: platform.attach(platform.target, runId), reason } };
-}
-function outOfSight({ platform, inputs }, runId, { limit, reason: why }, what) {
-  const run = platform.attach(platform.target, runId);
-  const reason = `${what}: ${why}`;
-  if (limit === "outage") return { kind: "lost", run, reason };
-  const termination = inputs.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
-  return { kind: "timed_out", run, limit: "timeout", timeoutMs: inputs.timeoutMs, termination };
-}
-function over(reason) {
-  return { kind: "over", outcome: { kind: "not_started", reason } };
-}
-
-// src/text/own-lines.ts
-var MARK = "\xBB ";
-function asOwn(line) {
-  return `${MARK}${line}`;
+// src/text/seal.ts
+var SEAL = "\x7F";
+function isSealed(text) {
+  return text.includes(SEAL);
 }
 
 
@@ -1233,7 +1148,7 @@ function formatDuration(durationMs) {
 
 /***/ }),
 
-/***/ 7088:
+/***/ 4966:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1260,6 +1175,7 @@ function formatDuration(durationMs) {
 /* harmony export */   Vs: () => (/* binding */ retryAfterMs),
 /* harmony export */   W_: () => (/* binding */ lenient),
 /* harmony export */   XP: () => (/* binding */ formsOf),
+/* harmony export */   Yg: () => (/* binding */ toldApart),
 /* harmony export */   ZM: () => (/* binding */ describeFaults),
 /* harmony export */   dC: () => (/* binding */ readConnection),
 /* harmony export */   fk: () => (/* binding */ shownId),
@@ -1356,6 +1272,16 @@ function unusableId(id) {
 }
 function shownId(id) {
   return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(id, 2 * LONGEST_ID_BYTES);
+}
+function toldApart(runs) {
+  const alike = /* @__PURE__ */ new Map();
+  return runs.map((run) => {
+    if (!run.isOdd) return run;
+    const { runId } = run.handle;
+    const number2 = (alike.get(runId) ?? 0) + 1;
+    alike.set(runId, number2);
+    return number2 === 1 ? run : { ...run, handle: { ...run.handle, runId: `${runId} no. ${number2}` } };
+  });
 }
 var usableId = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)(
   (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(),
@@ -2603,6 +2529,286 @@ function fromReset(value, nowMs) {
 }
 function wholeNumber(text) {
   return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : void 0;
+}
+
+
+
+
+/***/ }),
+
+/***/ 479:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fv: () => (/* binding */ accessAdvice),
+/* harmony export */   J_: () => (/* binding */ askUntilAnswered),
+/* harmony export */   Of: () => (/* binding */ refusalOf),
+/* harmony export */   YP: () => (/* binding */ afterSetback),
+/* harmony export */   Yw: () => (/* binding */ DENIAL_GAP_MS),
+/* harmony export */   b5: () => (/* binding */ withAdvice),
+/* harmony export */   dd: () => (/* binding */ asOwn),
+/* harmony export */   i3: () => (/* binding */ Patience),
+/* harmony export */   pT: () => (/* binding */ askRecentRuns),
+/* harmony export */   pm: () => (/* binding */ courtesyUntilMs),
+/* harmony export */   r4: () => (/* binding */ askBeforeTrigger),
+/* harmony export */   te: () => (/* binding */ isCertain),
+/* harmony export */   u1: () => (/* binding */ resolveTarget),
+/* harmony export */   uP: () => (/* binding */ afterDenial),
+/* harmony export */   yd: () => (/* binding */ attemptUntilMs)
+/* harmony export */ });
+/* harmony import */ var _chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3712);
+/* harmony import */ var _chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4966);
+const require = process.getBuiltinModule
+;
+
+
+// src/step/definition.ts
+async function askDefinition(step, target, untilMs) {
+  const { platform, channel, runner } = step;
+  let known = {};
+  let call = platform.definition?.(target);
+  while (call !== void 0 && !runner.stop.aborted) {
+    const reading = await channel.ask(call, { untilMs, signal: runner.stop, isUrgent: false });
+    if (reading.kind !== "good") break;
+    const { more, ...said } = reading.value;
+    known = { ...known, ...said };
+    call = more;
+  }
+  if (known.warning !== void 0) runner.warning(`${known.warning.charAt(0).toUpperCase()}${known.warning.slice(1)}.`);
+  return known;
+}
+
+// src/step/before-trigger.ts
+var WITHIN_MS = 3e3;
+var GAP_MS = 200;
+var SHORTEST_MS = 2e3;
+async function askBeforeTrigger(step, target) {
+  const untilMs = courtesyUntilMs(step);
+  if (untilMs === void 0) return {};
+  const [runs, definition] = await Promise.all([
+    askRecentRuns(step, target, untilMs),
+    // A version that was asked for has been looked at before it was waited for.
+    step.platform.version === void 0 ? askDefinition(step, target, untilMs) : void 0
+  ]);
+  const { refusal, target: completed } = definition ?? {};
+  return {
+    ...runs === void 0 ? {} : { runs },
+    ...refusal === void 0 ? {} : { refusal },
+    ...completed === void 0 ? {} : { target: completed }
+  };
+}
+async function refusalOf(step, target) {
+  const untilMs = courtesyUntilMs(step);
+  return untilMs === void 0 ? void 0 : (await askDefinition(step, target, untilMs)).refusal;
+}
+function courtesyUntilMs({ clock, deadlineMs }) {
+  const nowMs = clock.nowMs();
+  const leftMs = deadlineMs - nowMs;
+  return leftMs < SHORTEST_MS ? void 0 : nowMs + Math.min(WITHIN_MS, leftMs / 2);
+}
+async function askRecentRuns({ platform, channel, clock, runner }, target, untilMs) {
+  const call = platform.recentRuns?.(target);
+  if (call === void 0) return void 0;
+  const limit = { untilMs, signal: runner.stop };
+  const first = await channel.ask(call, limit);
+  if (first.kind === "good") return first;
+  if (first.kind !== "setback" || first.cause === "certificate" || first.cause === "proxy_auth") return void 0;
+  const gapMs = Math.max(GAP_MS, first.retryAfterMs ?? 0);
+  if (clock.nowMs() + gapMs >= untilMs) return void 0;
+  await clock.sleep(gapMs, runner.stop);
+  const second = runner.stop.aborted ? first : await channel.ask(call, limit);
+  return second.kind === "good" ? second : void 0;
+}
+
+// src/core/requests/denials.ts
+var ENOUGH = 3;
+var SPAN_MS = 5e3;
+var DENIAL_GAP_MS = 2500;
+function afterDenial(before, denied, nowMs) {
+  const { refusal: kind, message } = denied;
+  const row = before?.kind === kind ? before : { sinceMs: nowMs, count: 0 };
+  return { kind, sinceMs: row.sinceMs, count: row.count + 1, message };
+}
+function isCertain({ count, sinceMs }, nowMs) {
+  return count >= ENOUGH && nowMs - sinceMs >= SPAN_MS;
+}
+
+// src/core/requests/outage.ts
+var BACKOFF = { firstMs: 500, longestEarlyMs: 3e3 / 1.25, longestMs: 15e3 };
+var EARLY_MS = 6e4;
+var LAST_ATTEMPT_MS = 1e3;
+var UNRESOLVED_LIMIT_MS = 3e4;
+function afterSetback(before, setback, at, policy) {
+  const outage = {
+    sinceMs: before?.sinceMs ?? at.attemptMs,
+    attempts: (before?.attempts ?? 0) + 1,
+    message: setback.message
+  };
+  const lastedMs = at.nowMs - outage.sinceMs;
+  const hopeless = hopelessReason(setback, lastedMs, policy);
+  if (hopeless !== void 0) return { kind: "give_up", outage, reason: hopeless };
+  const leftMs = policy.toleranceMs - lastedMs - Math.min(LAST_ATTEMPT_MS, policy.toleranceMs / 4);
+  if (leftMs <= 0) return { kind: "give_up", outage, reason: exhausted(outage, lastedMs, policy) };
+  const { firstMs, longestMs, longestEarlyMs = longestMs } = policy.backoff ?? BACKOFF;
+  const mostMs = lastedMs < EARLY_MS ? longestEarlyMs : longestMs;
+  const backoffMs = Math.min(mostMs, firstMs * 2 ** Math.min(10, outage.attempts - 1));
+  const waitMs = Math.max(backoffMs * (0.75 + 0.5 * at.random), setback.retryAfterMs ?? 0);
+  return { kind: "retry", outage, waitMs: Math.min(waitMs, leftMs) };
+}
+function attemptUntilMs(outage, nowMs, { toleranceMs }) {
+  return outage === void 0 ? nowMs + Math.max(toleranceMs, LAST_ATTEMPT_MS) : Math.max(outage.sinceMs + toleranceMs, nowMs + LAST_ATTEMPT_MS);
+}
+function hopelessReason(setback, lastedMs, policy) {
+  switch (setback.cause) {
+    case "certificate":
+      return `the platform's certificate does not verify (${setback.message}); check \`base-url\`, and for a private certificate authority set NODE_EXTRA_CA_CERTS`;
+    case "proxy_auth":
+      return `the proxy asks for credentials (${setback.message}); put user and password into HTTPS_PROXY`;
+    case "settings":
+      return setback.message;
+    case "name_not_resolved":
+      if (!policy.nameResolved && lastedMs >= UNRESOLVED_LIMIT_MS)
+        return `the host name has not resolved for 30 s (${setback.message}); check \`base-url\``;
+  }
+  return void 0;
+}
+function exhausted(outage, lastedMs, policy) {
+  const [lasted, tolerated] = [lastedMs, policy.toleranceMs].map(_chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a);
+  const attempts = outage.attempts === 1 ? "one attempt" : `${outage.attempts} attempts`;
+  return `no usable answer for ${lasted}, with an \`outage-tolerance\` of ${tolerated}, in ${attempts}; the last: ${outage.message}`;
+}
+var Patience = class {
+  #clock;
+  #channel;
+  #policy;
+  #outage;
+  constructor({
+    clock,
+    channel
+  }, policy) {
+    this.#clock = clock;
+    this.#channel = channel;
+    this.#policy = policy;
+  }
+  /** The outage that goes on, if there is one. */
+  get outage() {
+    return this.#outage;
+  }
+  /** Until when (monotonic) an attempt that begins now may last. */
+  attemptUntilMs() {
+    const { outageToleranceMs: toleranceMs, untilMs = Number.POSITIVE_INFINITY } = this.#policy;
+    return Math.min(untilMs, attemptUntilMs(this.#outage, this.#clock.nowMs(), { toleranceMs }));
+  }
+  answered() {
+    this.#outage = void 0;
+  }
+  /** Takes a failed attempt into account that was begun at `attemptMs` (monotonic). */
+  failed(setback, attemptMs) {
+    const { outageToleranceMs: toleranceMs, untilMs, ...rest } = this.#policy;
+    const at = { attemptMs, nowMs: this.#clock.nowMs(), random: this.#clock.random() };
+    const policy = { toleranceMs, nameResolved: this.#channel.nameResolved, ...rest };
+    const next = afterSetback(this.#outage, setback, at, policy);
+    this.#outage = next.outage;
+    if (next.kind === "give_up") return { kind: "give_up", limit: "outage", reason: next.reason };
+    const leftMs = untilMs === void 0 ? Number.POSITIVE_INFINITY : untilMs - LAST_ATTEMPT_MS - this.#clock.nowMs();
+    if (leftMs > 0) return { kind: "retry", waitMs: Math.min(next.waitMs, leftMs) };
+    const reason = `no usable answer within the time allowed; the last: ${setback.message}`;
+    return { kind: "give_up", limit: "deadline", reason };
+  }
+};
+
+// src/core/requests/persist.ts
+var LAST_ATTEMPT_MS2 = 1e3;
+async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAttach = false, ...policy }) {
+  const patience = new Patience({ clock, channel }, policy);
+  let denials;
+  while (!signal?.aborted) {
+    const attemptMs = clock.nowMs();
+    const reading = await channel.ask(call, { untilMs: patience.attemptUntilMs(), signal });
+    if (reading.kind === "good" || reading.kind === "stopped") return reading;
+    const isFirst = patience.outage === void 0 && denials === void 0;
+    const nowMs = clock.nowMs();
+    let waitMs;
+    if (reading.kind === "setback" || isAttach && reading.refusal === "other") {
+      denials = void 0;
+      const next = patience.failed(reading, attemptMs);
+      if (next.kind === "give_up") return { ...next, kind: "gave_up" };
+      waitMs = next.waitMs;
+    } else {
+      denials = afterDenial(denials, reading, nowMs);
+      if (isCertain(denials, nowMs)) return reading;
+      const leftMs = policy.untilMs - LAST_ATTEMPT_MS2 - nowMs;
+      if (leftMs <= 0) return { kind: "gave_up", limit: "deadline", reason: reading.message };
+      patience.answered();
+      waitMs = Math.min(DENIAL_GAP_MS, leftMs);
+    }
+    if (isFirst) runner.info(`Could not ${call.what}: ${reading.message}. Asking again.`);
+    await clock.sleep(waitMs, signal);
+  }
+  return { kind: "stopped", effect: "none" };
+}
+
+// src/step/access.ts
+function accessAdvice({ inputs, env }, what) {
+  const { baseUrl, platform, credential } = inputs;
+  const isChosen = (0,_chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
+  const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
+  return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
+}
+function conditions(credential, what) {
+  switch (credential.kind) {
+    case "api_key":
+      return `the API key is valid, not expired, and allowed to ${what}`;
+    case "oidc":
+      return `the control plane has an identity provider for GitHub's issuer and the audience "${credential.audience}", and that whom the token's claims stand for may ${what}`;
+  }
+}
+
+// src/step/resolving.ts
+async function resolveTarget(step) {
+  const { platform, inputs, runner } = step;
+  if (platform.resolve === void 0) return { kind: "target", target: platform.target };
+  const { outageToleranceMs } = inputs;
+  const isAttach = inputs.attachTo !== void 0;
+  const options = { untilMs: step.deadlineMs, outageToleranceMs, signal: runner.stop, isAttach };
+  const reading = await askUntilAnswered(step, platform.resolve, options);
+  const what = `could not ${platform.resolve.what}`;
+  switch (reading.kind) {
+    case "good":
+      return { kind: "target", target: reading.value };
+    case "denied": {
+      const reason = `${what}: ${withAdvice(step, reading.message, reading.refusal, "see this job")}`;
+      return inputs.attachTo === void 0 ? over(reason) : givenAway(step, inputs.attachTo, reading.refusal, reason);
+    }
+    case "gave_up":
+      if (inputs.attachTo === void 0) return over(`${what}: ${reading.reason}`);
+      return { kind: "over", outcome: outOfSight(step, inputs.attachTo, reading, what) };
+    case "stopped":
+      return reading;
+  }
+}
+function withAdvice(step, reason, refusal, what) {
+  return refusal === "not_allowed" ? `${reason}; ${accessAdvice(step, what)}` : reason;
+}
+function givenAway({ platform }, runId, refusal, reason) {
+  if (refusal === "missing") return { kind: "over", outcome: { kind: "not_started", reason, given: runId } };
+  return { kind: "over", outcome: { kind: "lost", run: platform.attach(platform.target, runId), reason } };
+}
+function outOfSight({ platform, inputs }, runId, { limit, reason: why }, what) {
+  const run = platform.attach(platform.target, runId);
+  const reason = `${what}: ${why}`;
+  if (limit === "outage") return { kind: "lost", run, reason };
+  const termination = inputs.onTimeout === "terminate" ? { kind: "failed", reason } : { kind: "not_requested" };
+  return { kind: "timed_out", run, limit: "timeout", timeoutMs: inputs.timeoutMs, termination };
+}
+function over(reason) {
+  return { kind: "over", outcome: { kind: "not_started", reason } };
+}
+
+// src/text/own-lines.ts
+var MARK = "\xBB ";
+function asOwn(line) {
+  return `${MARK}${line}`;
 }
 
 
@@ -6226,201 +6432,6 @@ function valueAt(value, key) {
 
 
 
-/***/ }),
-
-/***/ 5690:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   El: () => (/* binding */ SEAL),
-/* harmony export */   ay: () => (/* binding */ openChannel),
-/* harmony export */   dy: () => (/* binding */ isSealed)
-/* harmony export */ });
-/* harmony import */ var _chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7088);
-/* harmony import */ var _chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7758);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-
-
-// src/core/requests/hedged-reads.ts
-var OVERDUE_TIMES = 10;
-var SOONEST_MS = 2e3;
-var UNKNOWN_MS = 5e3;
-var REMEMBERED = 21;
-var MOST_SPARE = 5;
-var ANSWERS_A_SPARE = 20;
-var HedgedReads = class {
-  #http;
-  #clock;
-  /** How long the latest answers took, the latest last. */
-  #tookMs = [];
-  #answers = 0;
-  #hedges = 0;
-  constructor(http, clock) {
-    this.#http = http;
-    this.#clock = clock;
-  }
-  /** Sends a request once, whatever becomes of it. How long its answer took counts for what is usual. */
-  async send(request) {
-    const sentMs = this.#clock.nowMs();
-    const reply = await this.#http.send(request);
-    if (reply.kind === "answer") {
-      this.#answers += 1;
-      this.#tookMs = [...this.#tookMs, this.#clock.nowMs() - sentMs].slice(-REMEMBERED);
-    }
-    return reply;
-  }
-  /** Sends a read, and once more on a connection of its own if its answer is overdue: the first answer counts. */
-  async read(request) {
-    const overdueMs = this.overdueMs;
-    if (request.timeoutMs <= overdueMs) return this.send(request);
-    const first = this.#begin(request);
-    const inTime = new AbortController();
-    const early = await Promise.race([first.reply, this.#clock.sleep(overdueMs, inTime.signal)]);
-    inTime.abort();
-    if (early !== void 0 || this.#isSpent()) return early ?? first.reply;
-    this.#hedges += 1;
-    return firstAnswer(
-      first,
-      this.#begin({ ...request, timeoutMs: request.timeoutMs - overdueMs, freshConnection: true })
-    );
-  }
-  /** After how many milliseconds without an answer a read is asked again. */
-  get overdueMs() {
-    const sorted = [...this.#tookMs].sort((one, other) => one - other);
-    const median = sorted[Math.floor(sorted.length / 2)];
-    return median === void 0 ? UNKNOWN_MS : Math.max(SOONEST_MS, OVERDUE_TIMES * median);
-  }
-  #isSpent() {
-    return this.#hedges >= MOST_SPARE + Math.floor(this.#answers / ANSWERS_A_SPARE);
-  }
-  #begin(request) {
-    const own = new AbortController();
-    const signal = request.signal === void 0 ? own.signal : AbortSignal.any([own.signal, request.signal]);
-    return { reply: this.send({ ...request, signal }), callOff: () => own.abort() };
-  }
-};
-async function firstAnswer(first, second) {
-  const ended = [first, second].map(async (exchange2) => ({ exchange: exchange2, reply: await exchange2.reply }));
-  const { exchange, reply } = await Promise.race(ended);
-  const other = exchange === first ? second : first;
-  if (reply.kind === "answer") {
-    other.callOff();
-    return reply;
-  }
-  const rest = await other.reply;
-  return rest.kind === "answer" ? rest : first.reply;
-}
-
-// src/core/requests/channel.ts
-var LONGEST_WORDS = 2e3;
-var LONGEST_LOCATION = 200;
-var LONGEST_EXCERPT = 120;
-var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
-function openChannel(parts) {
-  const { http, platform, clock, requestTimeoutMs, blot } = parts;
-  let nameResolved = false;
-  let hasReached = false;
-  const reads = new HedgedReads(http, clock);
-  return {
-    get nameResolved() {
-      return nameResolved;
-    },
-    async ask(call, { untilMs, signal, freshConnection = false, isUrgent = true }) {
-      const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
-      const isHedged = isUrgent && call.method === "GET" && !freshConnection;
-      const request = {
-        method: call.method,
-        path: call.path,
-        timeoutMs,
-        signal,
-        freshConnection,
-        ...call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {},
-        ...call.body === void 0 ? {} : { body: call.body }
-      };
-      const reply = await (isHedged ? reads.read(request) : reads.send(request));
-      nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
-      hasReached ||= reply.kind === "answer" || reply.sent;
-      if (reply.kind === "failure") return fromFailure(reply, hasReached, limitOf(parts, timeoutMs));
-      return fromAnswer(call, platform, reply, clock.epochMs(), blot);
-    }
-  };
-}
-function provesResolution(cause) {
-  return cause === "connection" || cause === "certificate";
-}
-function limitOf({ requestTimeoutMs, requestTimeoutInput }, timeoutMs) {
-  if (timeoutMs < requestTimeoutMs) return ", which was all the time left";
-  return requestTimeoutInput === void 0 ? "" : `, the \`${requestTimeoutInput}\``;
-}
-function fromFailure(failure, hasReached, limit) {
-  const effect = failure.sent ? "possible" : "none";
-  if (failure.cause === "aborted") return { kind: "stopped", effect };
-  const hint = failure.cause === "redirect" ? "; check `base-url`" : failure.cause === "timeout" ? limit : "";
-  return { kind: "setback", effect, cause: causeOf(failure, hasReached), message: `${failure.message}${hint}` };
-}
-function causeOf({ cause }, hasReached) {
-  if (!hasReached) return cause;
-  if (cause === "certificate") return "connection";
-  return cause === "proxy_auth" ? "proxy" : cause;
-}
-function fromAnswer(call, platform, answer, epochMs, blot) {
-  const { status } = answer;
-  const json = (0,_chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(answer.body);
-  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot);
-  const error = platform.readError(json, status);
-  const told = error === void 0 ? "" : (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(blot(error.message), LONGEST_WORDS);
-  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
-  if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
-    return {
-      kind: "denied",
-      refusal: error.refusal,
-      message: told === "" ? `HTTP ${status}` : `HTTP ${status}: ${told}`
-    };
-  }
-  const waitMs = (0,_chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_0__/* .retryAfterMs */ .Vs)(answer.headers, epochMs);
-  return {
-    kind: "setback",
-    effect: status === 429 ? "none" : "possible",
-    message: error ? `${platform.name} answered ${status}: ${told}` : foreignAnswer(answer, blot),
-    ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
-  };
-}
-function fromSuccess(call, platform, answer, json, blot) {
-  try {
-    const value = call.read(json, answer.body);
-    const dateMs = Date.parse(answer.headers.date ?? "");
-    return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
-  } catch (error) {
-    if (!(error instanceof _chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreadableAnswer */ .ym)) throw error;
-    const what = json === void 0 ? noJson(answer.body, blot) : `can't be read: ${error.message}`;
-    return { kind: "setback", effect: "possible", message: `${platform.name}'s answer ${what}` };
-  }
-}
-function noJson(body, blot) {
-  const hint = /^\s*</.test(body) ? ", but a web page; check `base-url`" : "";
-  return (0,_chunk_MIQMUHL6_js__WEBPACK_IMPORTED_MODULE_0__/* .excessOf */ .FR)(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
-}
-function foreignAnswer(answer, blot) {
-  const location = blot(answer.headers.location ?? "");
-  const hint = location === "" ? "" : `, a redirect to ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
-  return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body, blot)})`;
-}
-function excerpt(body, blot) {
-  return (0,_chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
-}
-
-// src/text/seal.ts
-var SEAL = "\x7F";
-function isSealed(text) {
-  return text.includes(SEAL);
-}
-
-
-
-
 /***/ })
 
 /******/ });
@@ -6614,14 +6625,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-HAPD75DE.js
-var chunk_HAPD75DE = __nccwpck_require__(3779);
+// EXTERNAL MODULE: ./lib/chunk-O3SFMFE7.js
+var chunk_O3SFMFE7 = __nccwpck_require__(479);
 // EXTERNAL MODULE: ./lib/chunk-KO5FWV3T.js
 var chunk_KO5FWV3T = __nccwpck_require__(3712);
-// EXTERNAL MODULE: ./lib/chunk-Y2V2CFLU.js
-var chunk_Y2V2CFLU = __nccwpck_require__(5690);
-// EXTERNAL MODULE: ./lib/chunk-MIQMUHL6.js
-var chunk_MIQMUHL6 = __nccwpck_require__(7088);
+// EXTERNAL MODULE: ./lib/chunk-ICPGEQWW.js
+var chunk_ICPGEQWW = __nccwpck_require__(4610);
+// EXTERNAL MODULE: ./lib/chunk-N7TXLGJ3.js
+var chunk_N7TXLGJ3 = __nccwpck_require__(4966);
 // EXTERNAL MODULE: ./lib/chunk-ABXAKV4Q.js
 var chunk_ABXAKV4Q = __nccwpck_require__(6657);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
@@ -9586,7 +9597,7 @@ function flattened(headers) {
 // src/runtime/http/proxy.ts
 
 function chooseProxy(target, env) {
-  if (target.protocol !== "https:" || (0,chunk_MIQMUHL6/* isLoopback */.U9)(target.hostname)) return { kind: "none" };
+  if (target.protocol !== "https:" || (0,chunk_N7TXLGJ3/* isLoopback */.U9)(target.hostname)) return { kind: "none" };
   const variable = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name3) => env[name3]);
   if (variable === void 0 || isExempt(target, env.no_proxy || env.NO_PROXY || "")) return { kind: "none" };
   return readProxy(variable, env[variable] ?? "");
@@ -9897,10 +9908,10 @@ function parameterFault(job2, given3, { known, needed = [] }) {
   return faults.length === 0 ? void 0 : `${job2 === "" ? "the job" : `job ${plainName(job2)}`} ${faults.join("; it ")}`;
 }
 function plainName(name3) {
-  return /^[\w.-]{1,80}$/.test(name3) ? name3 : (0,chunk_MIQMUHL6/* quote */.hD)(name3);
+  return /^[\w.-]{1,80}$/.test(name3) ? name3 : (0,chunk_N7TXLGJ3/* quote */.hD)(name3);
 }
 function parameters(names) {
-  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(chunk_MIQMUHL6/* quote */.hD))}`;
+  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(chunk_N7TXLGJ3/* quote */.hD))}`;
 }
 function shown(known, unknown2) {
   const distanceOf = (name3) => Math.min(...unknown2.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
@@ -9927,11 +9938,11 @@ function distance(one, other) {
 
 // src/platforms/kubiya/definition.ts
 var job = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_MIQMUHL6/* usableId */.k$,
-  name: chunk_MIQMUHL6/* lenientText */.t9,
-  enabled: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()),
-  status: chunk_MIQMUHL6/* lenientText */.t9,
-  prompt_template: chunk_MIQMUHL6/* lenientText */.t9
+  id: chunk_N7TXLGJ3/* usableId */.k$,
+  name: chunk_N7TXLGJ3/* lenientText */.t9,
+  enabled: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()),
+  status: chunk_N7TXLGJ3/* lenientText */.t9,
+  prompt_template: chunk_N7TXLGJ3/* lenientText */.t9
 });
 var CLOSED = /* @__PURE__ */ new Set(["paused", "disabled"]);
 var PLACE = /\{\{([\p{L}\p{N}_]+)\}\}/gu;
@@ -9942,16 +9953,16 @@ function takesAlias(target) {
 }
 function withAlias(payload, target, alias) {
   const { parameters: parameters2 = null } = payload;
-  if (!takesAlias(target) || !(0,chunk_MIQMUHL6/* isObject */.Gv)(parameters2)) return payload;
+  if (!takesAlias(target) || !(0,chunk_N7TXLGJ3/* isObject */.Gv)(parameters2)) return payload;
   return { ...payload, parameters: { ...parameters2, [ALIAS]: alias } };
 }
 function definitionCall(jobId, payload, target) {
-  const given3 = (0,chunk_MIQMUHL6/* isObject */.Gv)(payload.parameters) ? Object.keys(payload.parameters) : [];
+  const given3 = (0,chunk_N7TXLGJ3/* isObject */.Gv)(payload.parameters) ? Object.keys(payload.parameters) : [];
   return {
     what: "read the job",
     method: "GET",
-    path: `/api/v1/jobs/${(0,chunk_MIQMUHL6/* segment */.mX)(jobId)}`,
-    read: (json) => checked((0,chunk_MIQMUHL6/* decode */.D4)(job, json), given3, target)
+    path: `/api/v1/jobs/${(0,chunk_N7TXLGJ3/* segment */.mX)(jobId)}`,
+    read: (json) => checked((0,chunk_N7TXLGJ3/* decode */.D4)(job, json), given3, target)
   };
 }
 function checked({ id, name: name3, enabled, status, prompt_template }, given3, target) {
@@ -9974,7 +9985,7 @@ function textsIn(template, pattern) {
 
 // src/platforms/describe.ts
 function namesIn(map) {
-  const names = (0,chunk_MIQMUHL6/* isObject */.Gv)(map) ? Object.keys(map) : [];
+  const names = (0,chunk_N7TXLGJ3/* isObject */.Gv)(map) ? Object.keys(map) : [];
   return names.length === 0 ? void 0 : names.join(", ");
 }
 function labelled(facts) {
@@ -10007,7 +10018,7 @@ function readJob(reader, mode) {
 var UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 function checkRunId(reader) {
   const runId = reader.text("run-id");
-  if (runId === void 0 || UUID.test(runId) || (0,chunk_MIQMUHL6/* unusableId */.Rf)(runId) !== void 0) return;
+  if (runId === void 0 || UUID.test(runId) || (0,chunk_N7TXLGJ3/* unusableId */.Rf)(runId) !== void 0) return;
   reader.fault("run-id", runId, "the id of an execution, a UUID such as 0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f");
 }
 function describe({ target, payload }) {
@@ -10283,7 +10294,7 @@ var GOOD_ENDS = /* @__PURE__ */ new Set(["", "completed", "success", "succeeded"
 function eventsOf(run2) {
   return {
     kind: "stream",
-    path: `/api/v1/executions/${(0,chunk_MIQMUHL6/* segment */.mX)(run2.runId)}/stream`,
+    path: `/api/v1/executions/${(0,chunk_N7TXLGJ3/* segment */.mX)(run2.runId)}/stream`,
     read: () => new ExecutionReader()
   };
 }
@@ -10366,7 +10377,7 @@ function toolEnd(payload) {
   const ended = `ended${status === "" ? "" : `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
   if (GOOD_ENDS.has(status.toLowerCase())) return ended;
   const { tool_output: output } = payload;
-  const reason = typeof output === "string" ? output : (0,chunk_MIQMUHL6/* isObject */.Gv)(output) ? textAt(output, "error") : "";
+  const reason = typeof output === "string" ? output : (0,chunk_N7TXLGJ3/* isObject */.Gv)(output) ? textAt(output, "error") : "";
   const error = textAt(payload, "error") || textAt(payload, "tool_error") || reason;
   return error === "" ? ended : `${ended} (${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON)})`;
 }
@@ -10374,12 +10385,12 @@ function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
 }
 function parsed2(data) {
-  const json = (0,chunk_MIQMUHL6/* parseJson */.qF)(data);
-  return (0,chunk_MIQMUHL6/* isObject */.Gv)(json) ? json : {};
+  const json = (0,chunk_N7TXLGJ3/* parseJson */.qF)(data);
+  return (0,chunk_N7TXLGJ3/* isObject */.Gv)(json) ? json : {};
 }
 function unwrapped(json) {
-  if ((0,chunk_MIQMUHL6/* isObject */.Gv)(json.data)) return json.data;
-  return (0,chunk_MIQMUHL6/* isObject */.Gv)(json.message) ? json.message : json;
+  if ((0,chunk_N7TXLGJ3/* isObject */.Gv)(json.data)) return json.data;
+  return (0,chunk_N7TXLGJ3/* isObject */.Gv)(json.message) ? json.message : json;
 }
 function textAt(payload, key) {
   const value = payload[key];
@@ -10391,49 +10402,49 @@ var LONGEST_REASON2 = 500;
 var lib_name = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
 var execution = (0,chunk_ANLRPWYM/* object */.Ik)({
   id: lib_name,
-  status: chunk_MIQMUHL6/* statusWord */.Hm,
-  error_message: chunk_MIQMUHL6/* lenientText */.t9,
-  response: chunk_MIQMUHL6/* lenientText */.t9,
-  usage: (0,chunk_MIQMUHL6/* lenient */.W_)(
-    (0,chunk_ANLRPWYM/* object */.Ik)({ prompt_tokens: chunk_MIQMUHL6/* lenientNumber */.T3, completion_tokens: chunk_MIQMUHL6/* lenientNumber */.T3, total_tokens: chunk_MIQMUHL6/* lenientNumber */.T3 })
+  status: chunk_N7TXLGJ3/* statusWord */.Hm,
+  error_message: chunk_N7TXLGJ3/* lenientText */.t9,
+  response: chunk_N7TXLGJ3/* lenientText */.t9,
+  usage: (0,chunk_N7TXLGJ3/* lenient */.W_)(
+    (0,chunk_ANLRPWYM/* object */.Ik)({ prompt_tokens: chunk_N7TXLGJ3/* lenientNumber */.T3, completion_tokens: chunk_N7TXLGJ3/* lenientNumber */.T3, total_tokens: chunk_N7TXLGJ3/* lenientNumber */.T3 })
   ),
-  created_at: chunk_MIQMUHL6/* lenientText */.t9,
-  started_at: chunk_MIQMUHL6/* lenientText */.t9,
-  completed_at: chunk_MIQMUHL6/* lenientText */.t9
+  created_at: chunk_N7TXLGJ3/* lenientText */.t9,
+  started_at: chunk_N7TXLGJ3/* lenientText */.t9,
+  completed_at: chunk_N7TXLGJ3/* lenientText */.t9
 });
 var triggered = (0,chunk_ANLRPWYM/* object */.Ik)({ execution_id: lib_name });
 var listed2 = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_MIQMUHL6/* lenientId */.Lv,
-  execution_id: chunk_MIQMUHL6/* lenientId */.Lv,
-  status: chunk_MIQMUHL6/* listedStatus */.CJ,
-  created_at: chunk_MIQMUHL6/* lenientText */.t9,
-  started_at: chunk_MIQMUHL6/* lenientText */.t9,
-  completed_at: chunk_MIQMUHL6/* lenientText */.t9
+  id: chunk_N7TXLGJ3/* lenientText */.t9,
+  execution_id: chunk_N7TXLGJ3/* lenientText */.t9,
+  status: chunk_N7TXLGJ3/* listedStatus */.CJ,
+  created_at: chunk_N7TXLGJ3/* lenientText */.t9,
+  started_at: chunk_N7TXLGJ3/* lenientText */.t9,
+  completed_at: chunk_N7TXLGJ3/* lenientText */.t9
 });
 var listedEntry = (0,chunk_ANLRPWYM/* fallback */.Np)(listed2, { status: "" });
-var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: chunk_MIQMUHL6/* lenientNumber */.T3 });
+var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: chunk_N7TXLGJ3/* lenientNumber */.T3 });
 var prompted = (0,chunk_ANLRPWYM/* object */.Ik)({
   ...listed2.entries,
-  prompt: chunk_MIQMUHL6/* lenientText */.t9,
-  execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: chunk_MIQMUHL6/* lenientText */.t9 }), {})
+  prompt: chunk_N7TXLGJ3/* lenientText */.t9,
+  execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: chunk_N7TXLGJ3/* lenientText */.t9 }), {})
 });
-var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: chunk_MIQMUHL6/* lenientText */.t9 });
+var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: chunk_N7TXLGJ3/* lenientText */.t9 });
 var errorDetail = (0,chunk_ANLRPWYM/* object */.Ik)({
   detail: (0,chunk_ANLRPWYM/* union */.KC)([
     (0,chunk_ANLRPWYM/* string */.Yj)(),
-    (0,chunk_ANLRPWYM/* object */.Ik)({ error: (0,chunk_ANLRPWYM/* string */.Yj)(), message: (0,chunk_ANLRPWYM/* string */.Yj)(), hint: chunk_MIQMUHL6/* lenientText */.t9 }),
+    (0,chunk_ANLRPWYM/* object */.Ik)({ error: (0,chunk_ANLRPWYM/* string */.Yj)(), message: (0,chunk_ANLRPWYM/* string */.Yj)(), hint: chunk_N7TXLGJ3/* lenientText */.t9 }),
     (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ loc: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* number */.ai)()])), []), msg: (0,chunk_ANLRPWYM/* string */.Yj)() }))
   ])
 });
 function readTriggered(json) {
-  return (0,chunk_MIQMUHL6/* decode */.D4)(triggered, json).execution_id;
+  return (0,chunk_N7TXLGJ3/* decode */.D4)(triggered, json).execution_id;
 }
 function readExecution(json, runId, body) {
-  const raw = (0,chunk_MIQMUHL6/* decode */.D4)(chunk_MIQMUHL6/* jsonObject */.o$, alone(json));
-  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = (0,chunk_MIQMUHL6/* decode */.D4)(execution, raw);
-  if (id.toLowerCase() !== runId.toLowerCase()) throw new chunk_MIQMUHL6/* UnreadableAnswer */.ym("it is about another execution");
+  const raw = (0,chunk_N7TXLGJ3/* decode */.D4)(chunk_N7TXLGJ3/* jsonObject */.o$, alone(json));
+  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = (0,chunk_N7TXLGJ3/* decode */.D4)(execution, raw);
+  if (id.toLowerCase() !== runId.toLowerCase()) throw new chunk_N7TXLGJ3/* UnreadableAnswer */.ym("it is about another execution");
   return {
-    ...(0,chunk_MIQMUHL6/* present */.Eb)({
+    ...(0,chunk_N7TXLGJ3/* present */.Eb)({
       error: error_message,
       result: response,
       usage: usage ? tokens(usage) : void 0,
@@ -10442,7 +10453,7 @@ function readExecution(json, runId, body) {
     }),
     status,
     phase: phaseOf(status),
-    raw: (0,chunk_MIQMUHL6/* exactly */.pV)(raw, body, alone)
+    raw: (0,chunk_N7TXLGJ3/* exactly */.pV)(raw, body, alone)
   };
 }
 function alone(json) {
@@ -10454,18 +10465,18 @@ function tokens(usage) {
   return sent && received ? `${total} tokens (${sent} in, ${received} out)` : `${total} tokens`;
 }
 function readExecutions(json) {
-  const { executions: page, total_count } = (0,chunk_MIQMUHL6/* decode */.D4)(executions, json);
+  const { executions: page, total_count } = (0,chunk_N7TXLGJ3/* decode */.D4)(executions, json);
   const named = page.flatMap(listedOf);
   return { executions: named, total: (total_count ?? 0) - (page.length - named.length) };
 }
 function readCreationTimes(json) {
-  const entries = (0,chunk_MIQMUHL6/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
+  const entries = (0,chunk_N7TXLGJ3/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
   return new Map(
     entries.flatMap(({ id, createdAtMs }) => createdAtMs === void 0 ? [] : [[id, createdAtMs]])
   );
 }
 function readPrompted(json, jobId, text) {
-  const ofJob = (0,chunk_MIQMUHL6/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
+  const ofJob = (0,chunk_N7TXLGJ3/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
     ({ prompt, execution_metadata: { job_id } }) => {
       return prompt?.includes(text) && (job_id ?? jobId) === jobId;
     }
@@ -10473,15 +10484,18 @@ function readPrompted(json, jobId, text) {
   return ofJob.flatMap(listedOf);
 }
 function listedOf(entry2) {
-  const id = entry2.execution_id ?? entry2.id;
-  if (id === void 0 || id === null) return [];
+  const given3 = entry2.execution_id ?? entry2.id;
+  if (given3 === void 0 || given3 === null) return [];
+  const isOdd = given3 === "" || (0,chunk_N7TXLGJ3/* unusableId */.Rf)(given3) !== void 0;
+  const id = isOdd ? `(an execution without a usable id, ${(0,chunk_N7TXLGJ3/* shownId */.fk)(given3)})` : given3;
   const workingSinceMs = epochMs(entry2.started_at);
   const times = { createdAtMs: epochMs(entry2.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry2.completed_at) };
-  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...(0,chunk_MIQMUHL6/* present */.Eb)({ ...times, workingSinceMs }) }];
+  const odd = isOdd ? { isOdd } : {};
+  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...(0,chunk_N7TXLGJ3/* present */.Eb)({ ...times, workingSinceMs }), ...odd }];
 }
 function readTermination(json) {
-  const { success, error } = (0,chunk_MIQMUHL6/* decode */.D4)(termination, json);
-  if (!success) throw new chunk_MIQMUHL6/* UnreadableAnswer */.ym(`it says no${error ? `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
+  const { success, error } = (0,chunk_N7TXLGJ3/* decode */.D4)(termination, json);
+  if (!success) throw new chunk_N7TXLGJ3/* UnreadableAnswer */.ym(`it says no${error ? `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
 }
 var NOTHING_STARTED = /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s;
 var NO_UUID = /badly formed hexadecimal UUID string/;
@@ -10494,7 +10508,7 @@ function readDetail(json, status) {
   if (!error.success) return void 0;
   const { detail } = error.output;
   const message = wordsOf(detail);
-  return { refusal: (0,chunk_MIQMUHL6/* refusalOf */.Of)(status), message, ...status === 500 ? refusalIn500(message) : {} };
+  return { refusal: (0,chunk_N7TXLGJ3/* refusalOf */.Of)(status), message, ...status === 500 ? refusalIn500(message) : {} };
 }
 function wordsOf(detail) {
   if (typeof detail === "string") return detail;
@@ -10507,7 +10521,7 @@ function epochMs(text) {
   if (date === void 0) return void 0;
   const [hours, minutes = "00"] = zone.slice(1).match(/\d\d/g) ?? [];
   const offset = hours === void 0 ? "Z" : `${zone.charAt(0)}${hours}:${minutes}`;
-  return (0,chunk_ANLRPWYM/* parse */.qg)(chunk_MIQMUHL6/* lenientTime */.Ny, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
+  return (0,chunk_ANLRPWYM/* parse */.qg)(chunk_N7TXLGJ3/* lenientTime */.Ny, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
 }
 
 // src/platforms/kubiya/index.ts
@@ -10556,14 +10570,14 @@ function triggerCall(target, payload) {
     what: "trigger the job",
     isSmall: true,
     method: "POST",
-    path: `${API}/jobs/${(0,chunk_MIQMUHL6/* segment */.mX)(String(target.jobId))}/trigger`,
+    path: `${API}/jobs/${(0,chunk_N7TXLGJ3/* segment */.mX)(String(target.jobId))}/trigger`,
     body: payload,
     read(json) {
       const id = readTriggered(json);
-      const why = (0,chunk_MIQMUHL6/* unusableId */.Rf)(id);
+      const why = (0,chunk_N7TXLGJ3/* unusableId */.Rf)(id);
       if (why === void 0) return { kind: "run", run: handle(id, target) };
       const reason = `the id that the platform gave can't be used: ${why}`;
-      return { kind: "unusable", run: handle((0,chunk_MIQMUHL6/* shownId */.fk)(id), target), reason };
+      return { kind: "unusable", run: handle((0,chunk_N7TXLGJ3/* shownId */.fk)(id), target), reason };
     }
   };
 }
@@ -10572,7 +10586,7 @@ function statusCall(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API}/executions/${(0,chunk_MIQMUHL6/* segment */.mX)(run2.runId)}`,
+    path: `${API}/executions/${(0,chunk_N7TXLGJ3/* segment */.mX)(run2.runId)}`,
     read: (json, body) => readExecution(json, run2.runId, body)
   };
 }
@@ -10585,7 +10599,7 @@ function endingOf(run2, last) {
     what: `${what} ${run2.runId}`,
     isSmall: true,
     method: "POST",
-    path: `${API}/executions/${(0,chunk_MIQMUHL6/* segment */.mX)(run2.runId)}/${what}`,
+    path: `${API}/executions/${(0,chunk_N7TXLGJ3/* segment */.mX)(run2.runId)}/${what}`,
     read: readTermination
   });
   switch (last?.status.toLowerCase()) {
@@ -10632,11 +10646,11 @@ function listCall(target, jobId, offset) {
   return {
     what: `list the job's executions`,
     method: "GET",
-    path: `${API}/jobs/${(0,chunk_MIQMUHL6/* segment */.mX)(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
+    path: `${API}/jobs/${(0,chunk_N7TXLGJ3/* segment */.mX)(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
     read(json) {
       const { executions: executions2, total } = readExecutions(json);
       const runs = executions2.map(({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 }));
-      return { runs, total: Math.max(total, offset + runs.length) };
+      return { runs: (0,chunk_N7TXLGJ3/* toldApart */.Yg)(runs), total: Math.max(total, offset + runs.length) };
     }
   };
 }
@@ -10665,19 +10679,19 @@ function lacks2({ phase, endedAtMs, exitCode, error }) {
 var API2 = "/api/svc/v1";
 var name2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
 var finite2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* finite */.E2)());
-var version = (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite2, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
+var version = (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite2, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
 var jobRun = (0,chunk_ANLRPWYM/* object */.Ik)({
-  status: chunk_MIQMUHL6/* statusWord */.Hm,
-  createdAt: chunk_MIQMUHL6/* lenientTime */.Ny,
-  endTime: chunk_MIQMUHL6/* lenientTime */.Ny,
-  exitCode: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([finite2, (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_ANLRPWYM/* transform */.pd)(Number))])),
-  error: chunk_MIQMUHL6/* lenientText */.t9,
-  applicationId: chunk_MIQMUHL6/* lenientId */.Lv,
-  deploymentId: chunk_MIQMUHL6/* lenientId */.Lv,
+  status: chunk_N7TXLGJ3/* statusWord */.Hm,
+  createdAt: chunk_N7TXLGJ3/* lenientTime */.Ny,
+  endTime: chunk_N7TXLGJ3/* lenientTime */.Ny,
+  exitCode: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([finite2, (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_ANLRPWYM/* transform */.pd)(Number))])),
+  error: chunk_N7TXLGJ3/* lenientText */.t9,
+  applicationId: chunk_N7TXLGJ3/* lenientId */.Lv,
+  deploymentId: chunk_N7TXLGJ3/* lenientId */.Lv,
   deploymentVersion: version
 });
-var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: (0,chunk_MIQMUHL6/* lenient */.W_)(name2), data: (0,chunk_MIQMUHL6/* lenient */.W_)(chunk_MIQMUHL6/* jsonObject */.o$) });
-var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: chunk_MIQMUHL6/* lenientText */.t9, applicationId: chunk_MIQMUHL6/* lenientText */.t9 });
+var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: (0,chunk_N7TXLGJ3/* lenient */.W_)(name2), data: (0,chunk_N7TXLGJ3/* lenient */.W_)(chunk_N7TXLGJ3/* jsonObject */.o$) });
+var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: chunk_N7TXLGJ3/* lenientText */.t9, applicationId: chunk_N7TXLGJ3/* lenientText */.t9 });
 var namedRun = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ name: name2 }) });
 var runPage = (0,chunk_ANLRPWYM/* object */.Ik)({
   data: (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)()),
@@ -10686,37 +10700,37 @@ var runPage = (0,chunk_ANLRPWYM/* object */.Ik)({
 var listedRun = (0,chunk_ANLRPWYM/* fallback */.Np)(
   (0,chunk_ANLRPWYM/* object */.Ik)({
     name: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
-    status: chunk_MIQMUHL6/* listedStatus */.CJ,
-    createdAt: chunk_MIQMUHL6/* lenientTime */.Ny,
-    endTime: chunk_MIQMUHL6/* lenientTime */.Ny,
-    deploymentId: chunk_MIQMUHL6/* lenientId */.Lv,
+    status: chunk_N7TXLGJ3/* listedStatus */.CJ,
+    createdAt: chunk_N7TXLGJ3/* lenientTime */.Ny,
+    endTime: chunk_N7TXLGJ3/* lenientTime */.Ny,
+    deploymentId: chunk_N7TXLGJ3/* lenientId */.Lv,
     deploymentVersion: version
   }),
   { name: "", status: "" }
 );
 var termination2 = (0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* object */.Ik)({ jobRunStatus: (0,chunk_ANLRPWYM/* string */.Yj)() }), (0,chunk_ANLRPWYM/* object */.Ik)({ message: (0,chunk_ANLRPWYM/* string */.Yj)() })]);
-var fqnAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_MIQMUHL6/* usableId */.k$ });
-var appAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ activeDeploymentId: chunk_MIQMUHL6/* usableId */.k$ });
+var fqnAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_N7TXLGJ3/* usableId */.k$ });
+var appAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ activeDeploymentId: chunk_N7TXLGJ3/* usableId */.k$ });
 var httpError = (0,chunk_ANLRPWYM/* object */.Ik)({ statusCode: (0,chunk_ANLRPWYM/* number */.ai)(), message: (0,chunk_ANLRPWYM/* string */.Yj)() });
 function unwrapped2(json) {
-  return (0,chunk_MIQMUHL6/* isObject */.Gv)(json) && (0,chunk_MIQMUHL6/* isObject */.Gv)(json.data) ? json.data : json;
+  return (0,chunk_N7TXLGJ3/* isObject */.Gv)(json) && (0,chunk_N7TXLGJ3/* isObject */.Gv)(json.data) ? json.data : json;
 }
 function readTriggered2(json, body) {
-  const { jobRunName: given3, data } = (0,chunk_MIQMUHL6/* decode */.D4)(triggered2, json);
+  const { jobRunName: given3, data } = (0,chunk_N7TXLGJ3/* decode */.D4)(triggered2, json);
   const inRun = (0,chunk_ANLRPWYM/* safeParse */.xL)(namedRun, json);
-  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : (0,chunk_MIQMUHL6/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
+  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : (0,chunk_N7TXLGJ3/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
   const run2 = (0,chunk_ANLRPWYM/* safeParse */.xL)(jobRun, data);
-  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, (0,chunk_MIQMUHL6/* exactly */.pV)(data, body, dataOf)) } : {} };
+  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, (0,chunk_N7TXLGJ3/* exactly */.pV)(data, body, dataOf)) } : {} };
 }
 function dataOf(json) {
-  return (0,chunk_MIQMUHL6/* isObject */.Gv)(json) ? json.data : void 0;
+  return (0,chunk_N7TXLGJ3/* isObject */.Gv)(json) ? json.data : void 0;
 }
 function readJobRun(json, { runId, target: { applicationId } }, body) {
-  const raw = (0,chunk_MIQMUHL6/* decode */.D4)(chunk_MIQMUHL6/* jsonObject */.o$, unwrapped2(json));
-  const named = (0,chunk_MIQMUHL6/* decode */.D4)(namedFields, raw);
+  const raw = (0,chunk_N7TXLGJ3/* decode */.D4)(chunk_N7TXLGJ3/* jsonObject */.o$, unwrapped2(json));
+  const named = (0,chunk_N7TXLGJ3/* decode */.D4)(namedFields, raw);
   const isOther = isAnother(named.name, runId) || isAnother(named.applicationId, applicationId);
-  if (isOther) throw new chunk_MIQMUHL6/* UnreadableAnswer */.ym("it is about another job run");
-  return snapshot((0,chunk_MIQMUHL6/* decode */.D4)(jobRun, raw), (0,chunk_MIQMUHL6/* exactly */.pV)(raw, body, unwrapped2));
+  if (isOther) throw new chunk_N7TXLGJ3/* UnreadableAnswer */.ym("it is about another job run");
+  return snapshot((0,chunk_N7TXLGJ3/* decode */.D4)(jobRun, raw), (0,chunk_N7TXLGJ3/* exactly */.pV)(raw, body, unwrapped2));
 }
 function isAnother(given3, asked) {
   return typeof given3 === "string" && typeof asked === "string" && given3 !== asked;
@@ -10724,68 +10738,68 @@ function isAnother(given3, asked) {
 function snapshot(run2, raw) {
   const { createdAt, endTime, status, exitCode, error, ...own } = run2;
   return {
-    ...(0,chunk_MIQMUHL6/* present */.Eb)({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
-    ...(0,chunk_MIQMUHL6/* present */.Eb)({ version: own.deploymentVersion }),
-    own: (0,chunk_MIQMUHL6/* present */.Eb)(own),
+    ...(0,chunk_N7TXLGJ3/* present */.Eb)({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
+    ...(0,chunk_N7TXLGJ3/* present */.Eb)({ version: own.deploymentVersion }),
+    own: (0,chunk_N7TXLGJ3/* present */.Eb)(own),
     status,
     phase: phaseOf2(status),
     raw
   };
 }
 function readRunPage(json) {
-  const { data, pagination } = (0,chunk_MIQMUHL6/* decode */.D4)(runPage, json);
+  const { data, pagination } = (0,chunk_N7TXLGJ3/* decode */.D4)(runPage, json);
   return { runs: data.map((entry2) => (0,chunk_ANLRPWYM/* parse */.qg)(listedRun, entry2)), total: pagination.total };
 }
 function readTermination2(json) {
-  (0,chunk_MIQMUHL6/* decode */.D4)(termination2, json);
+  (0,chunk_N7TXLGJ3/* decode */.D4)(termination2, json);
 }
 function readApplicationId(json) {
-  return (0,chunk_MIQMUHL6/* decode */.D4)(fqnAnswer, unwrapped2(json)).applicationId;
+  return (0,chunk_N7TXLGJ3/* decode */.D4)(fqnAnswer, unwrapped2(json)).applicationId;
 }
 function readActiveDeploymentId(json) {
-  return (0,chunk_MIQMUHL6/* decode */.D4)(appAnswer, unwrapped2(json)).activeDeploymentId;
+  return (0,chunk_N7TXLGJ3/* decode */.D4)(appAnswer, unwrapped2(json)).activeDeploymentId;
 }
 function readHttpError(json, status) {
   const error = (0,chunk_ANLRPWYM/* safeParse */.xL)(httpError, json);
   if (!error.success || error.output.statusCode !== status) return void 0;
-  return { refusal: (0,chunk_MIQMUHL6/* refusalOf */.Of)(status), message: error.output.message };
+  return { refusal: (0,chunk_N7TXLGJ3/* refusalOf */.Of)(status), message: error.output.message };
 }
 function idSegment(target, key) {
   const id = target[key];
   if (typeof id !== "string") throw new TypeError(`the target has no ${key}`);
-  return (0,chunk_MIQMUHL6/* segment */.mX)(id);
+  return (0,chunk_N7TXLGJ3/* segment */.mX)(id);
 }
 
 // src/platforms/truefoundry/definition.ts
 var manifest = (0,chunk_ANLRPWYM/* object */.Ik)({
-  name: chunk_MIQMUHL6/* lenientText */.t9,
-  params: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ name: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)()) })))
+  name: chunk_N7TXLGJ3/* lenientText */.t9,
+  params: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ name: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)()) })))
 });
-var deployment = (0,chunk_ANLRPWYM/* object */.Ik)({ id: chunk_MIQMUHL6/* lenientId */.Lv, manifest });
+var deployment = (0,chunk_ANLRPWYM/* object */.Ik)({ id: chunk_N7TXLGJ3/* lenientId */.Lv, manifest });
 var application = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_MIQMUHL6/* lenientId */.Lv,
-  name: chunk_MIQMUHL6/* lenientText */.t9,
-  activeVersion: chunk_MIQMUHL6/* lenientNumber */.T3,
-  lastVersion: chunk_MIQMUHL6/* lenientNumber */.T3,
-  activeDeploymentId: chunk_MIQMUHL6/* lenientId */.Lv,
-  metadata: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ paused: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) })),
-  deployment: (0,chunk_MIQMUHL6/* lenient */.W_)(deployment)
+  id: chunk_N7TXLGJ3/* lenientId */.Lv,
+  name: chunk_N7TXLGJ3/* lenientText */.t9,
+  activeVersion: chunk_N7TXLGJ3/* lenientNumber */.T3,
+  lastVersion: chunk_N7TXLGJ3/* lenientNumber */.T3,
+  activeDeploymentId: chunk_N7TXLGJ3/* lenientId */.Lv,
+  metadata: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ paused: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) })),
+  deployment: (0,chunk_N7TXLGJ3/* lenient */.W_)(deployment)
 });
 function definitionCall2(target, input) {
   const { applicationId, deploymentId } = target;
-  const given3 = (0,chunk_MIQMUHL6/* isObject */.Gv)(input.params) ? Object.keys(input.params) : [];
+  const given3 = (0,chunk_N7TXLGJ3/* isObject */.Gv)(input.params) ? Object.keys(input.params) : [];
   const ofDeployment = (id) => ({
     what: "read the job's deployment",
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_MIQMUHL6/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_MIQMUHL6/* segment */.mX)(id)}`,
-    read: (json) => checked2((0,chunk_MIQMUHL6/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
+    path: `${API2}/apps/${(0,chunk_N7TXLGJ3/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_N7TXLGJ3/* segment */.mX)(id)}`,
+    read: (json) => checked2((0,chunk_N7TXLGJ3/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
   });
   if (typeof deploymentId === "string") return ofDeployment(deploymentId);
   return {
     what: "read the application",
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_MIQMUHL6/* segment */.mX)(String(applicationId))}`,
-    read: (json) => readApplication((0,chunk_MIQMUHL6/* decode */.D4)(application, unwrapped2(json)), given3, ofDeployment)
+    path: `${API2}/apps/${(0,chunk_N7TXLGJ3/* segment */.mX)(String(applicationId))}`,
+    read: (json) => readApplication((0,chunk_N7TXLGJ3/* decode */.D4)(application, unwrapped2(json)), given3, ofDeployment)
   };
 }
 function readApplication(app, given3, ofDeployment) {
@@ -10811,11 +10825,11 @@ function checked2({ name: name3, params }, given3) {
 }
 
 // src/platforms/truefoundry/deployments.ts
-var versionAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ deploymentId: chunk_MIQMUHL6/* usableId */.k$, applicationId: chunk_MIQMUHL6/* usableId */.k$ });
+var versionAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ deploymentId: chunk_N7TXLGJ3/* usableId */.k$, applicationId: chunk_N7TXLGJ3/* usableId */.k$ });
 var deploymentStatus = (0,chunk_ANLRPWYM/* object */.Ik)({
-  status: chunk_MIQMUHL6/* statusWord */.Hm,
-  message: chunk_MIQMUHL6/* lenientText */.t9,
-  state: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ isTerminalState: (0,chunk_MIQMUHL6/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) }))
+  status: chunk_N7TXLGJ3/* statusWord */.Hm,
+  message: chunk_N7TXLGJ3/* lenientText */.t9,
+  state: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ isTerminalState: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) }))
 });
 var statuses = (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)());
 var READY = "DEPLOY_SUCCESS";
@@ -10828,7 +10842,7 @@ function resolveVersion(fqn, version2, target) {
     path: `${API2}/fqn/deployment?${new URLSearchParams({ fqn: whole })}`,
     read(json) {
       const { applicationFqn: _resolved, ...rest } = target;
-      return { ...rest, ...(0,chunk_MIQMUHL6/* decode */.D4)(versionAnswer, json) };
+      return { ...rest, ...(0,chunk_N7TXLGJ3/* decode */.D4)(versionAnswer, json) };
     }
   };
 }
@@ -10839,18 +10853,18 @@ function askedVersion(version2) {
     status: ({ applicationId, deploymentId }) => ({
       what: `see how ${name3} stands`,
       method: "GET",
-      path: `${API2}/apps/${(0,chunk_MIQMUHL6/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_MIQMUHL6/* segment */.mX)(String(deploymentId))}/statuses`,
+      path: `${API2}/apps/${(0,chunk_N7TXLGJ3/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_N7TXLGJ3/* segment */.mX)(String(deploymentId))}/statuses`,
       read: readStanding
     })
   };
 }
 function readStanding(json) {
-  const list = (0,chunk_MIQMUHL6/* decode */.D4)(statuses, json);
-  if (list.length === 0) throw new chunk_MIQMUHL6/* UnreadableAnswer */.ym("it holds no status");
-  const { status, message, state } = (0,chunk_MIQMUHL6/* decode */.D4)(deploymentStatus, list.at(-1));
+  const list = (0,chunk_N7TXLGJ3/* decode */.D4)(statuses, json);
+  if (list.length === 0) throw new chunk_N7TXLGJ3/* UnreadableAnswer */.ym("it holds no status");
+  const { status, message, state } = (0,chunk_N7TXLGJ3/* decode */.D4)(deploymentStatus, list.at(-1));
   const isLast = state?.isTerminalState ?? BAD_ENDS.has(status);
   const error = message === "" ? void 0 : message;
-  return { phase: phaseOf3(status, isLast), status, ...(0,chunk_MIQMUHL6/* present */.Eb)({ error }), raw: {} };
+  return { phase: phaseOf3(status, isLast), status, ...(0,chunk_N7TXLGJ3/* present */.Eb)({ error }), raw: {} };
 }
 function phaseOf3(status, isLast) {
   if (status === READY) return "succeeded";
@@ -10870,11 +10884,11 @@ function inBrackets(version2) {
 var events = (0,chunk_ANLRPWYM/* object */.Ik)({
   data: (0,chunk_ANLRPWYM/* array */.YO)(
     (0,chunk_ANLRPWYM/* object */.Ik)({
-      type: chunk_MIQMUHL6/* lenientText */.t9,
+      type: chunk_N7TXLGJ3/* lenientText */.t9,
       reason: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
       message: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
-      count: chunk_MIQMUHL6/* lenientNumber */.T3,
-      lastTimestamp: chunk_MIQMUHL6/* lenientText */.t9
+      count: chunk_N7TXLGJ3/* lenientNumber */.T3,
+      lastTimestamp: chunk_N7TXLGJ3/* lenientText */.t9
     })
   )
 });
@@ -10886,7 +10900,7 @@ function eventsCall({ runId, target }, last) {
   return { what: `read the events of ${runId}`, method: "GET", path: `${API2}/events?${query2}`, read: readEvents };
 }
 function readEvents(json) {
-  return (0,chunk_MIQMUHL6/* decode */.D4)(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
+  return (0,chunk_N7TXLGJ3/* decode */.D4)(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
     isWarning: type === "Warning",
     reason,
     message,
@@ -11010,21 +11024,21 @@ function runPage2(what, target, query2, handle2) {
     path: `${API2}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
     read(json) {
       const { runs, total } = readRunPage(json);
-      return { runs: runs.map((run2) => listedRun2(run2, target, handle2)), total };
+      return { runs: (0,chunk_N7TXLGJ3/* toldApart */.Yg)(runs.map((run2) => listedRun2(run2, target, handle2))), total };
     }
   };
 }
 function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, deploymentVersion }, target, handle2) {
-  const isOdd = name3 === "" || (0,chunk_MIQMUHL6/* unusableId */.Rf)(name3) !== void 0;
-  const runId = isOdd ? `(a run without a usable name, ${(0,chunk_MIQMUHL6/* shownId */.fk)(name3) || (createdAt ?? "without a time")})` : name3;
+  const isOdd = name3 === "" || (0,chunk_N7TXLGJ3/* unusableId */.Rf)(name3) !== void 0;
+  const runId = isOdd ? `(a run without a usable name, ${(0,chunk_N7TXLGJ3/* shownId */.fk)(name3) || (createdAt ?? "without a time")})` : name3;
   return {
     handle: {
-      ...handle2(runId, { ...target, ...(0,chunk_MIQMUHL6/* present */.Eb)({ deploymentId }) }),
-      ...(0,chunk_MIQMUHL6/* present */.Eb)({ version: deploymentVersion })
+      ...handle2(runId, { ...target, ...(0,chunk_N7TXLGJ3/* present */.Eb)({ deploymentId }) }),
+      ...(0,chunk_N7TXLGJ3/* present */.Eb)({ version: deploymentVersion })
     },
     status,
     phase: phaseOf2(status),
-    ...(0,chunk_MIQMUHL6/* present */.Eb)({ createdAtMs: createdAt, endedAtMs: endTime }),
+    ...(0,chunk_N7TXLGJ3/* present */.Eb)({ createdAtMs: createdAt, endedAtMs: endTime }),
     ...isOdd ? { isOdd } : {}
   };
 }
@@ -11033,8 +11047,8 @@ function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, dep
 var entry = (0,chunk_ANLRPWYM/* object */.Ik)({
   log: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
   time: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^\d{1,30}$/)),
-  stream: chunk_MIQMUHL6/* lenientText */.t9,
-  containerName: chunk_MIQMUHL6/* lenientText */.t9
+  stream: chunk_N7TXLGJ3/* lenientText */.t9,
+  containerName: chunk_N7TXLGJ3/* lenientText */.t9
 });
 var answer = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* array */.YO)(entry) });
 var SLACK_MS2 = 10 * 6e4;
@@ -11051,7 +11065,7 @@ function logOf(run2) {
           what: `read the log of ${run2.runId}`,
           method: "GET",
           path: `/api/svc/v1/logs?${query(run2, last, from, limit)}`,
-          read: (json) => (0,chunk_MIQMUHL6/* decode */.D4)(answer, json).data.map(toEntry)
+          read: (json) => (0,chunk_N7TXLGJ3/* decode */.D4)(answer, json).data.map(toEntry)
         })
       };
     }
@@ -11065,7 +11079,7 @@ function beginning({ startedAtMs }, epochMs2) {
 function query(run2, last, { startNs, skip }, limit) {
   const { applicationId = last.own?.applicationId, deploymentId } = run2.target;
   return new URLSearchParams({
-    ...(0,chunk_MIQMUHL6/* present */.Eb)({
+    ...(0,chunk_N7TXLGJ3/* present */.Eb)({
       applicationId: textOf(applicationId),
       deploymentId: textOf(last.own?.deploymentId ?? deploymentId)
     }),
@@ -11100,7 +11114,7 @@ function textOf2(value) {
 }
 
 // src/platforms/truefoundry/owner.ts
-var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_MIQMUHL6/* lenientId */.Lv }) });
+var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_N7TXLGJ3/* lenientId */.Lv }) });
 function ownerOf(target) {
   const { applicationId, deploymentId, version: version2 } = target;
   if (version2 !== void 0 || typeof applicationId !== "string" || typeof deploymentId !== "string") return void 0;
@@ -11108,8 +11122,8 @@ function ownerOf(target) {
     what: `look up the application of the deployment ${deploymentId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_MIQMUHL6/* segment */.mX)(applicationId)}/deployments/${(0,chunk_MIQMUHL6/* segment */.mX)(deploymentId)}`,
-    read: (json) => ({ ...target, applicationId: (0,chunk_MIQMUHL6/* decode */.D4)(answer2, json).data.applicationId ?? applicationId })
+    path: `${API2}/apps/${(0,chunk_N7TXLGJ3/* segment */.mX)(applicationId)}/deployments/${(0,chunk_N7TXLGJ3/* segment */.mX)(deploymentId)}`,
+    read: (json) => ({ ...target, applicationId: (0,chunk_N7TXLGJ3/* decode */.D4)(answer2, json).data.applicationId ?? applicationId })
   };
 }
 
@@ -11130,21 +11144,21 @@ function triggerCall2(input, target, alias, handle2) {
       const { jobRunName, run: run2 } = readTriggered2(json, body);
       const started = handle2(jobRunName, startedTarget(target, run2));
       const reason = whyUnusable(started);
-      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: (0,chunk_MIQMUHL6/* shownId */.fk)(jobRunName) }, reason };
+      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: (0,chunk_N7TXLGJ3/* shownId */.fk)(jobRunName) }, reason };
       return { kind: "run", run: started, ...run2 === void 0 ? {} : { first: run2 } };
     }
   };
 }
 function startedTarget(target, run2) {
   const { applicationId, deploymentId } = run2?.own ?? {};
-  return target.deploymentId === void 0 ? { ...(0,chunk_MIQMUHL6/* present */.Eb)({ deploymentId }), ...target } : { ...target, ...(0,chunk_MIQMUHL6/* present */.Eb)({ applicationId, deploymentId }) };
+  return target.deploymentId === void 0 ? { ...(0,chunk_N7TXLGJ3/* present */.Eb)({ deploymentId }), ...target } : { ...target, ...(0,chunk_N7TXLGJ3/* present */.Eb)({ applicationId, deploymentId }) };
 }
 function whyUnusable(run2) {
   const { applicationId } = run2.target;
   if (typeof applicationId !== "string") {
     return "the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`; to wait for this run, give one of them and its name as `run-id`";
   }
-  const why = (0,chunk_MIQMUHL6/* unusableId */.Rf)(run2.runId);
+  const why = (0,chunk_N7TXLGJ3/* unusableId */.Rf)(run2.runId);
   return why === void 0 ? void 0 : `the id that the platform gave can't be used: ${why}`;
 }
 
@@ -11179,7 +11193,7 @@ function create2(baseUrl, job2) {
     outputs: ownOutputs,
     jobIdentity: jobIdentity(job2.target),
     describes: describe2(job2),
-    ...(0,chunk_MIQMUHL6/* present */.Eb)({ jobName: jobName(job2.target) }),
+    ...(0,chunk_N7TXLGJ3/* present */.Eb)({ jobName: jobName(job2.target) }),
     log: logOf,
     events: eventsCall,
     ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version2, job2.target) } : {},
@@ -11226,7 +11240,7 @@ function statusCall2(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${(0,chunk_MIQMUHL6/* segment */.mX)(run2.runId)}`,
+    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${(0,chunk_N7TXLGJ3/* segment */.mX)(run2.runId)}`,
     read: (json, body) => readJobRun(json, run2, body)
   };
 }
@@ -11252,7 +11266,7 @@ function terminateCall(run2, last) {
 }
 function runsPage(baseUrl, target) {
   const { applicationId } = target;
-  return typeof applicationId === "string" ? `${baseUrl}/deployments/${(0,chunk_MIQMUHL6/* segment */.mX)(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
+  return typeof applicationId === "string" ? `${baseUrl}/deployments/${(0,chunk_N7TXLGJ3/* segment */.mX)(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
 }
 
 // src/platforms/index.ts
@@ -11267,10 +11281,10 @@ async function openLogFile(world, path) {
     return { kind: "usable", opened: { path, file } };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const given3 = `${(0,chunk_MIQMUHL6/* quote */.hD)(path)} can't be opened (${why})`;
+    const given3 = `${(0,chunk_N7TXLGJ3/* quote */.hD)(path)} can't be opened (${why})`;
     return {
       kind: "faulty",
-      message: (0,chunk_MIQMUHL6/* describeFaults */.ZM)([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
+      message: (0,chunk_N7TXLGJ3/* describeFaults */.ZM)([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
     };
   }
 }
@@ -11279,18 +11293,18 @@ async function openLogFile(world, path) {
 async function lib_open(step) {
   const { inputs: inputs3, platform } = step;
   if (inputs3.attachTo !== void 0) return { resolved: { kind: "target", target: platform.target } };
-  const resolved = await (0,chunk_HAPD75DE/* resolveTarget */.u1)(step);
+  const resolved = await (0,chunk_O3SFMFE7/* resolveTarget */.u1)(step);
   if (resolved.kind !== "target" || platform.version !== void 0) return { resolved };
-  return { resolved, before: await (0,chunk_HAPD75DE/* askBeforeTrigger */.r4)(step, resolved.target) };
+  return { resolved, before: await (0,chunk_O3SFMFE7/* askBeforeTrigger */.r4)(step, resolved.target) };
 }
 
 // src/run.ts
 async function run(world) {
   const { runner, env, platforms: platforms2 } = world;
-  for (const secret of (0,chunk_MIQMUHL6/* secretsOf */.Fj)(env, platforms2)) runner.mask(secret);
-  const read = await (0,chunk_MIQMUHL6/* readInputs */.Ko)(env, platforms2);
+  for (const secret of (0,chunk_N7TXLGJ3/* secretsOf */.Fj)(env, platforms2)) runner.mask(secret);
+  const read = await (0,chunk_N7TXLGJ3/* readInputs */.Ko)(env, platforms2);
   if (read.kind === "faulty") return refuse(world, read.message, read.summary);
-  for (const secret of (0,chunk_MIQMUHL6/* secretsIn */.VY)(read.inputs.headers)) runner.mask(secret);
+  for (const secret of (0,chunk_N7TXLGJ3/* secretsIn */.VY)(read.inputs.headers)) runner.mask(secret);
   for (const warning of read.warnings) runner.warning(warning);
   const logFile = await openLogFile(world, read.inputs.logFile);
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read.inputs.summary);
@@ -11298,16 +11312,16 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(951)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1951));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(172), __nccwpck_require__.e(187)]).then(__nccwpck_require__.bind(__nccwpck_require__, 187));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(951)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1951));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(172), __nccwpck_require__.e(187)]).then(__nccwpck_require__.bind(__nccwpck_require__, 187));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {
   const { clock, runner } = world;
-  const withoutValues = (0,chunk_MIQMUHL6/* withoutGiven */.A3)(inputs3.job.payload);
+  const withoutValues = (0,chunk_N7TXLGJ3/* withoutGiven */.A3)(inputs3.job.payload);
   const blot = (text) => withoutValues(runner.blot(text));
   const platform = inputs3.platform.create(inputs3.baseUrl, inputs3.job);
   const http = world.connect(inputs3);
@@ -11316,7 +11330,7 @@ async function begin(world, inputs3, { opened }) {
     inputs: inputs3,
     platform,
     http,
-    channel: (0,chunk_Y2V2CFLU/* openChannel */.ay)({
+    channel: (0,chunk_ICPGEQWW/* openChannel */.ay)({
       http,
       platform,
       clock,
@@ -11504,7 +11518,7 @@ var Secrets = class {
   add(secret, kind) {
     if (secret === "") return;
     const shown2 = secret.replace(BETWEEN, "");
-    const forms = [...(0,chunk_MIQMUHL6/* formsOf */.XP)(secret), ...shown2.length >= SHORTEST_SPLIT ? [shown2] : []];
+    const forms = [...(0,chunk_N7TXLGJ3/* formsOf */.XP)(secret), ...shown2.length >= SHORTEST_SPLIT ? [shown2] : []];
     if (kind === "passing") this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
     else for (const form of forms) this.#lasting.add(form);
     const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);
@@ -11524,12 +11538,12 @@ var Secrets = class {
   }
   /** The text with a mark in the place of each secret: for what has to be as it was once `restore` has read it. */
   seal(text) {
-    const unmarked = text.replaceAll(chunk_Y2V2CFLU/* SEAL */.El, "");
+    const unmarked = text.replaceAll(chunk_ICPGEQWW/* SEAL */.El, "");
     return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, () => markOf(secret)), unmarked);
   }
   /** Undoes `seal`, the last step first, as far as the same secrets are known here. */
   restore(text) {
-    if (!(0,chunk_Y2V2CFLU/* isSealed */.dy)(text)) return text;
+    if (!(0,chunk_ICPGEQWW/* isSealed */.dy)(text)) return text;
     return [...this.#longestFirst].reverse().reduce((rest, secret) => rest.replaceAll(markOf(secret), () => secret), text);
   }
   #withoutSplit(text) {
@@ -11557,7 +11571,7 @@ function splitForm(secret) {
   return new RegExp(characters.join(`(?:${BETWEEN.source})*`), "gu");
 }
 function markOf(secret) {
-  return `${chunk_Y2V2CFLU/* SEAL */.El}${(0,chunk_ABXAKV4Q/* hash */.t)("sha256", secret).slice(0, 8)}${chunk_Y2V2CFLU/* SEAL */.El}`;
+  return `${chunk_ICPGEQWW/* SEAL */.El}${(0,chunk_ABXAKV4Q/* hash */.t)("sha256", secret).slice(0, 8)}${chunk_ICPGEQWW/* SEAL */.El}`;
 }
 
 // src/runtime/github-runner.ts
@@ -11571,7 +11585,7 @@ function createGithubRunner(host) {
   const lines = (text) => harmlessLines(secrets.blot(text));
   const print = (shown2) => host.stdout.write(`${shown2.join("\n")}
 `);
-  const say = (text) => print(lines(text).map(chunk_HAPD75DE/* asOwn */.dd));
+  const say = (text) => print(lines(text).map(chunk_O3SFMFE7/* asOwn */.dd));
   const annotate = (level, text) => issueCommand(level, {}, annotationOf(lines(text)));
   const unwritable = /* @__PURE__ */ new Set();
   const append2 = (file, what, text) => {
@@ -11650,7 +11664,7 @@ async function post() {
   const world = realWorld();
   outliveErrors(world.runner);
   (0,external_node_timers_namespaceObject.setTimeout)(() => exitWhenRead(process, 1e3), POST_LIMIT_MS).unref();
-  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(586), __nccwpck_require__.e(359)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7359));
+  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(172), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4702));
   await cleanUp(world).catch((error) => world.runner.warning(describe3(error)));
   process.exitCode = 0;
   exitWhenRead(process);

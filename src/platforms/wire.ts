@@ -2,6 +2,7 @@
 
 import * as v from 'valibot'
 import type { JsonObject } from '../core/json.ts'
+import type { ListedRun } from '../core/model.ts'
 import { type Refusal, UnreadableAnswer } from '../core/requests/calls.ts'
 import { parseExactly } from '../core/requests/exact-json.ts'
 import { cutTo } from '../text/cut.ts'
@@ -77,6 +78,18 @@ export function unusableId(id: string): string | undefined {
 /** An id that can't be used, as it is shown: it may be megabytes long, and goes into outputs and messages. */
 export function shownId(id: string): string {
   return cutTo(id, 2 * LONGEST_ID_BYTES)
+}
+
+/** Entries whose names can't be used and that look alike get a number each: one more of them is one more run. */
+export function toldApart(runs: readonly ListedRun[]): readonly ListedRun[] {
+  const alike = new Map<string, number>()
+  return runs.map((run) => {
+    if (!run.isOdd) return run
+    const { runId } = run.handle
+    const number = (alike.get(runId) ?? 0) + 1
+    alike.set(runId, number)
+    return number === 1 ? run : { ...run, handle: { ...run.handle, runId: `${runId} no. ${number}` } }
+  })
 }
 
 /** An id that is needed: the answer can't be read without it. */

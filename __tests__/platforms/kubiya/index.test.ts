@@ -365,11 +365,16 @@ describe('an id that can’t be used', () => {
     expect(started.run.runId).toMatch(/^x{500,1100}…$/)
   })
 
-  test('leaves an execution out of the list, as one without an id', () => {
-    const executions = [{ id: 'x'.repeat(600) }, { id: 'e\u0007' }, { id: 'e-2', status: 'x'.repeat(300) }]
-    expect(platform.listRuns?.(JOB, 0).read({ executions }).runs).toMatchObject([
+  test('leaves no execution out of the list: it may be anybody’s', () => {
+    const executions = [{ id: 'x'.repeat(5_000_000) }, { id: '..' }, { id: 'e-2', status: 'x'.repeat(300) }, {}]
+    const { runs, total } = platform.listRuns?.(JOB, 0).read({ executions, total_count: 4 }) ?? {}
+    expect(total).toBe(3)
+    expect(runs).toMatchObject([
+      { handle: { runId: expect.stringMatching(/^\(an execution without a usable id, x{500,1100}…\)$/) }, isOdd: true },
+      { handle: { runId: '(an execution without a usable id, ..)' }, isOdd: true },
       { handle: { runId: 'e-2' }, status: '' },
     ])
+    expect(runs?.[2]).not.toHaveProperty('isOdd')
   })
 })
 

@@ -196,7 +196,9 @@ describe('the job’s latest runs', () => {
       [true, undefined],
       [true, undefined],
     ])
-    expect(runs.map(({ handle }) => handle.runId)).toContain(`(a run without a usable name, ${ENDED_MS})`)
+    const ids = runs.map(({ handle }) => handle.runId)
+    expect(ids).toContain(`(a run without a usable name, ${ENDED_MS})`)
+    expect(new Set(ids).size).toBe(ids.length)
   })
 })
 

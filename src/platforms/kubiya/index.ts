@@ -5,7 +5,7 @@ import type { ListedRun, RunHandle, RunSnapshot, Target } from '../../core/model
 import type { Lack, Platform, RunPage, Started, TerminateCall } from '../../core/platform.ts'
 import type { Call } from '../../core/requests/calls.ts'
 import type { JobRequest, PlatformDefinition } from '../definition.ts'
-import { segment, shownId, unusableId } from '../wire.ts'
+import { segment, shownId, toldApart, unusableId } from '../wire.ts'
 import { definitionCall, takesAlias, withAlias } from './definition.ts'
 import { describe, inputs, readJob } from './inputs.ts'
 import { eventsOf } from './stream.ts'
@@ -169,7 +169,7 @@ function listCall(target: Target, jobId: string, offset: number): Call<RunPage> 
     read(json) {
       const { executions, total } = readExecutions(json)
       const runs = executions.map(({ id, ...run }): ListedRun => ({ handle: handle(id, target), ...run }))
-      return { runs, total: Math.max(total, offset + runs.length) }
+      return { runs: toldApart(runs), total: Math.max(total, offset + runs.length) }
     },
   }
 }

@@ -9,14 +9,15 @@ import {
   exactly,
   jsonObject,
   lenient,
-  lenientId,
   lenientNumber,
   lenientText,
   lenientTime,
   listedStatus,
   present,
   refusalOf,
+  shownId,
   statusWord,
+  unusableId,
 } from '../wire.ts'
 import { phaseOf } from './status.ts'
 
@@ -38,8 +39,8 @@ const execution = v.object({
 })
 const triggered = v.object({ execution_id: name })
 const listed = v.object({
-  id: lenientId,
-  execution_id: lenientId,
+  id: lenientText,
+  execution_id: lenientText,
   status: listedStatus,
   created_at: lenientText,
   started_at: lenientText,
@@ -121,12 +122,16 @@ export function readPrompted(json: unknown, jobId: string, text: string) {
   return ofJob.flatMap(listedOf)
 }
 
+/** One whose id can't be used was not deleted: it is told by that id all the same, so that it is known again. */
 function listedOf(entry: v.InferOutput<typeof listed>) {
-  const id = entry.execution_id ?? entry.id
-  if (id === undefined || id === null) return []
+  const given = entry.execution_id ?? entry.id
+  if (given === undefined || given === null) return []
+  const isOdd = given === '' || unusableId(given) !== undefined
+  const id = isOdd ? `(an execution without a usable id, ${shownId(given)})` : given
   const workingSinceMs = epochMs(entry.started_at)
   const times = { createdAtMs: epochMs(entry.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry.completed_at) }
-  return [{ id, status: entry.status, phase: phaseOf(entry.status), ...present({ ...times, workingSinceMs }) }]
+  const odd = isOdd ? { isOdd } : {}
+  return [{ id, status: entry.status, phase: phaseOf(entry.status), ...present({ ...times, workingSinceMs }), ...odd }]
 }
 
 export function readTermination(json: unknown): void {

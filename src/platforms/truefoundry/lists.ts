@@ -3,7 +3,7 @@
 import type { ListedRun, RunHandle, Target } from '../../core/model.ts'
 import type { RunPage } from '../../core/platform.ts'
 import type { Call } from '../../core/requests/calls.ts'
-import { present, shownId, unusableId } from '../wire.ts'
+import { present, shownId, toldApart, unusableId } from '../wire.ts'
 import { phaseOf } from './status.ts'
 import { API, idSegment, readRunPage } from './wire.ts'
 
@@ -20,7 +20,7 @@ export function runPage(
     path: `${API}/jobs/${idSegment(target, 'applicationId')}/runs?${search}`,
     read(json) {
       const { runs, total } = readRunPage(json)
-      return { runs: runs.map((run) => listedRun(run, target, handle)), total }
+      return { runs: toldApart(runs.map((run) => listedRun(run, target, handle))), total }
     },
   }
 }
