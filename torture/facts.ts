@@ -1,8 +1,17 @@
 /** What the campaign and its judge have to know of a platform, beside what its repertoire says. */
 
 import { AGENT, JOB } from '../__tests__/support/story.ts'
-import type { Operation, Platform } from '../sandbox/control-plane/types.ts'
+import type { TrueFoundryJob } from '../sandbox/control-plane/truefoundry-job.ts'
+import type { Json, Operation, Platform } from '../sandbox/control-plane/types.ts'
 import type { Dice } from './random.ts'
+
+/** A job that no step is given, on the same platform: but a deployment of it may be. */
+export const OTHER_JOB: TrueFoundryJob = {
+  platform: 'truefoundry',
+  jobId: 'other',
+  fqn: 'cluster:workspace:etl-other',
+  activeDeploymentId: 'dep-9',
+}
 
 export interface PlatformFacts {
   /** The field by which the output `run` names its run. */
@@ -21,6 +30,12 @@ export interface PlatformFacts {
   readonly jobName?: Readonly<Record<string, string>>
   /** Ways in which the job may be set up on the platform. */
   readonly jobs: readonly Readonly<Record<string, string>>[]
+  /** Deployments that a step may be given beside its job: of the job, and of another one. */
+  readonly deployments: readonly Readonly<Record<string, string>>[]
+  /** What a list may tell of a run in ways that no page documents: a name that can't be used, hardly any fields. */
+  readonly oddRuns: Readonly<Record<'unusable' | 'bare', Readonly<Record<string, Json>>>>
+  /** What all names of runs have in common: it may be somebody's password. */
+  readonly partOfNames: string
   /** Inputs that this platform alone has, and what may be given. */
   readonly ownInputs: Readonly<Record<string, readonly string[]>>
   /** What it calls a run that goes on, and one that ended in each way. */
@@ -53,6 +68,9 @@ export const FACTS: Readonly<Record<Platform, PlatformFacts>> = {
     jobId: JOB.jobId,
     jobName: { 'application-fqn': JOB.fqn },
     jobs: [{}],
+    deployments: [{ 'deployment-id': 'dep-1' }, { 'deployment-id': OTHER_JOB.activeDeploymentId ?? '' }],
+    oddRuns: { unusable: { name: '..' }, bare: { name: null, status: null, createdAt: null } },
+    partOfNames: 'etl-',
     ownInputs: {},
     words: { going: 'RUNNING', well: 'FINISHED', badly: 'FAILED', terminated: 'TERMINATED' },
     oddStatuses: ['UNKNOWN', 'HIBERNATING'],
@@ -74,6 +92,13 @@ export const FACTS: Readonly<Record<Platform, PlatformFacts>> = {
     jobId: AGENT.jobId,
     // With the alias in the prompt an execution can be proved ours.
     jobs: [{}, { promptTemplate: 'As {{run_name_alias}}.' }],
+    deployments: [],
+    oddRuns: {
+      unusable: { id: '..', execution_id: '..' },
+      // One without an id was deleted, and counts as gone.
+      bare: { status: null, created_at: null, started_at: null },
+    },
+    partOfNames: '4000-8000',
     ownInputs: { 'on-input-required': ['wait', 'fail'] },
     words: { going: 'running', well: 'completed', badly: 'failed', terminated: 'cancelled' },
     oddStatuses: ['waiting_for_input', 'paused', 'queued', 'hibernating'],

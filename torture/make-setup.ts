@@ -28,13 +28,14 @@ export function makeSetup(engine: Engine, seed: number, story: number): StorySet
   const severity = dice.pick(0, 1, 2, 2, 3, 4, 6)
   // By chance alone, few triggers would come to be sent again: for that, time has to be long, too.
   const inDoubt = attach === 'no' && dice.chance(0.15)
-  const inputs = inputsOf(dice, scale, platform, attach)
+  const drawn = inputsOf(dice, scale, platform, attach)
+  const inputs = inDoubt ? { ...drawn, timeout: scale.longestTimeout } : drawn
   return {
     engine,
     seed,
     story,
     platform,
-    inputs: inDoubt ? { ...inputs, timeout: scale.longestTimeout } : inputs,
+    inputs,
     settings: dice.chance(0.25) ? {} : settingsOf(dice, scale, platform),
     clockOffsetMs: dice.pick(0, dice.int(-600_000, 600_000)),
     latencyMs: dice.pick(1, 40, 900),
@@ -52,7 +53,29 @@ export function makeSetup(engine: Engine, seed: number, story: number): StorySet
     ...(engine === 'core' && FACTS[platform].takesTokens && dice.chance(0.3)
       ? { oidc: oidcOf(dice), latencyMs: 40 }
       : {}),
+    ...oddityOf(dice, engine, platform, inDoubt),
+    ...(attach === 'no' ? deploymentOf(dice, platform, inputs, inDoubt) : {}),
   }
+}
+
+/** What is odd from the start: how lists tell of other people's runs, or names that hold a secret of the environment. */
+function oddityOf(dice: Dice, engine: Engine, platform: Platform, inDoubt: boolean): Partial<StorySetup> {
+  const { oddRuns, partOfNames } = FACTS[platform]
+  if (dice.chance(inDoubt ? 0.3 : 0.08)) return { foreignFields: dice.pick(oddRuns.unusable, oddRuns.bare) }
+  // A process would ask that proxy.
+  return engine === 'core' && dice.chance(0.12) ? { proxyPassword: partOfNames } : {}
+}
+
+/** A deployment beside the application: of that one, or of another. */
+function deploymentOf(
+  dice: Dice,
+  platform: Platform,
+  inputs: StorySetup['inputs'],
+  inDoubt: boolean,
+): Partial<StorySetup> {
+  const { deployments } = FACTS[platform]
+  const isGiven = deployments.length > 0 && inputs['application-id'] !== '' && dice.chance(inDoubt ? 0.3 : 0.05)
+  return isGiven ? { inputs: { ...inputs, ...dice.from(deployments) } } : {}
 }
 
 function oidcOf(dice: Dice): Oidc {

@@ -5,7 +5,7 @@ import { Story } from '../__tests__/support/story.ts'
 import type { HttpRequest } from '../src/core/ports.ts'
 import { type PlayedStep, playStep, type StepOfStory } from './play-step.ts'
 import { platformRecord, type StoryRecord, type Unsent } from './record.ts'
-import { furnish, inputsOf, planeOf } from './setting.ts'
+import { envOf, furnish, inputsOf, planeOf } from './setting.ts'
 import { API_KEY, type Oidc, type SecondStep, type StorySetup } from './story-setup.ts'
 
 /** Long after all processes are gone, so that what comes late has come. */
@@ -46,13 +46,13 @@ async function playSecond(
   if (kind === 'rerun') await first
   await story.clock.sleep(afterMs)
   for (const rule of faults) story.plane.addFault(rule)
-  const env = { ...story.env, ...envOf(inputs), ...OTHER_STEP[kind] }
+  const env = { ...story.env, ...asVariables(inputs), ...OTHER_STEP[kind] }
   const step: StepOfStory = { setup: own, seed: setup.seed + setup.story + 1, env }
   const runsBefore = kind === 'rerun' ? { runsBefore: story.plane.runs } : {}
   return { ...(await playStep(story, step)), setup: own, ...runsBefore }
 }
 
-function envOf(inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function asVariables(inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
 }
 
@@ -78,6 +78,7 @@ function storyOf(setup: StorySetup, unsent: Unsent[]): Story {
   const parts = {
     platform: setup.platform,
     inputs: inputsOf(setup),
+    env: envOf(setup),
     plane: planeOf(setup),
     clockOffsetMs: setup.clockOffsetMs,
     latencyMs: setup.latencyMs,
@@ -97,9 +98,14 @@ function storyOf(setup: StorySetup, unsent: Unsent[]): Story {
 /** The key is there as well, for other steps: it is to be ignored, and hidden all the same. */
 function byOidc(
   { lifeMs, githubOffsetMs, faults }: Oidc,
-  parts: ConstructorParameters<typeof OidcStory>[0],
+  parts: NonNullable<ConstructorParameters<typeof OidcStory>[0]>,
 ): OidcStory {
-  const story = new OidcStory({ ...parts, env: { TFY_API_KEY: API_KEY }, tokens: { lifeMs }, githubOffsetMs })
+  const story = new OidcStory({
+    ...parts,
+    env: { ...parts.env, TFY_API_KEY: API_KEY },
+    tokens: { lifeMs },
+    githubOffsetMs,
+  })
   story.issuer.faults.push(...faults)
   return story
 }

@@ -1,8 +1,8 @@
-/** What both engines set up for a story: its jobs, and its inputs. */
+/** What both engines set up for a story: its jobs, its inputs, and its environment. */
 
 import { AGENT, JOB } from '../__tests__/support/story.ts'
 import type { ControlPlane, ControlPlaneConfig, RunView } from '../sandbox/control-plane/simulator.ts'
-import { FACTS } from './facts.ts'
+import { FACTS, OTHER_JOB } from './facts.ts'
 import { API_KEY, ATTACHED, type StorySetup } from './story-setup.ts'
 
 export function planeOf({ settings, behaviour, attach, job }: StorySetup): Partial<ControlPlaneConfig> {
@@ -14,6 +14,7 @@ export function planeOf({ settings, behaviour, attach, job }: StorySetup): Parti
     apiKeys: [API_KEY],
     jobs: [
       { ...JOB, ...job, behaviour: own },
+      { ...OTHER_JOB, behaviour: own },
       { ...AGENT, ...job, behaviour: own },
     ],
   }
@@ -23,10 +24,15 @@ export function inputsOf({ inputs, attach, oidc }: StorySetup): Readonly<Record<
   return { 'api-key': oidc === undefined ? API_KEY : '', ...inputs, ...(attach === 'no' ? {} : { 'run-id': ATTACHED }) }
 }
 
+/** The environment of the step, beside its inputs. */
+export function envOf({ proxyPassword }: StorySetup): Readonly<Record<string, string>> {
+  return proxyPassword === undefined ? {} : { HTTPS_PROXY: `http://ci:${proxyPassword}@proxy.example.com:3128` }
+}
+
 /** Other people's runs, the one to attach to, and what goes wrong. */
 export function furnish(
   plane: ControlPlane,
-  { platform, attach, behaviour, foreignMs, faults }: StorySetup,
+  { platform, attach, behaviour, foreignMs, foreignFields = {}, faults }: StorySetup,
 ): readonly RunView[] {
   const { jobId, words } = FACTS[platform]
   const opposite = behaviour.timeline.some(({ status }) => status === words.well) ? words.badly : words.well
@@ -36,7 +42,7 @@ export function furnish(
   ]
   const add = (afterMs: number, course: RunView['behaviour']) =>
     plane.addRun({ jobId, createdAtMs: plane.now() + afterMs, triggeredBy: 'somebody@example.com', behaviour: course })
-  const foreign = foreignMs.map((afterMs) => add(afterMs, { timeline }))
+  const foreign = foreignMs.map((afterMs) => add(afterMs, { timeline, fields: foreignFields }))
   const attached = attach === 'existing' ? [add(0, behaviour)] : []
   for (const rule of faults) plane.addFault(rule)
   return [...foreign, ...attached]

@@ -36,6 +36,10 @@ function* simplerThan(setup: StorySetup): Iterable<StorySetup> {
   for (const [at] of (oidc?.faults ?? []).entries()) {
     if (oidc !== undefined) yield { ...setup, oidc: { ...oidc, faults: oidc.faults.toSpliced(at, 1) } }
   }
+  const { foreignFields, ...withUsual } = setup
+  if (foreignFields !== undefined) yield withUsual
+  const { proxyPassword, ...withoutProxy } = setup
+  if (proxyPassword !== undefined) yield withoutProxy
   for (const [at] of setup.foreignMs.entries()) yield { ...setup, foreignMs: setup.foreignMs.toSpliced(at, 1) }
   for (const settings of withoutOne(setup.settings)) yield { ...setup, settings }
   for (const inputs of withoutOne(setup.inputs, NEEDED)) yield { ...setup, inputs }

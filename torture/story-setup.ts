@@ -1,7 +1,7 @@
 /** What a story of the fault campaign is made of: plain JSON, made from a seed, played by either engine. */
 
 import type { FaultRule } from '../sandbox/control-plane/faults.ts'
-import type { Platform, RunBehaviour, Settings } from '../sandbox/control-plane/types.ts'
+import type { Json, Platform, RunBehaviour, Settings } from '../sandbox/control-plane/types.ts'
 import type { TokenFaultRule } from '../sandbox/github/token-issuer.ts'
 import type { HttpFailureCause } from '../src/core/ports.ts'
 
@@ -67,12 +67,16 @@ export interface StorySetup {
   readonly downtimes: readonly Downtime[]
   /** When other people's runs are created, from the start of main. */
   readonly foreignMs: readonly number[]
+  /** What is put over them wherever the platform tells of them: a name that can't be used, above all. */
+  readonly foreignFields?: Readonly<Record<string, Json>>
   readonly interruption: Interruption
   readonly second?: SecondStep
   /** What is put over the job as the platform has it. */
   readonly job?: Readonly<Record<string, string>>
   /** Only on the clock that jumps, and on TrueFoundry. */
   readonly oidc?: Oidc
+  /** The password of a proxy that the environment names: a secret, wherever else it turns up. Only on the clock that jumps. */
+  readonly proxyPassword?: string
 }
 
 /** Nasty in JSON, in a URL and in markup, so that a form that is not blotted out shows. */

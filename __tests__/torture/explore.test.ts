@@ -3,6 +3,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { PLATFORMS } from '../../sandbox/control-plane/repertoire.ts'
 import { explore, joined } from '../../torture/explore/explore.ts'
+import { oddWorld } from '../../torture/explore/odd-world.ts'
 import { describe as told } from '../../torture/explore/report.ts'
 import { branchesOf, rootsOf, type SmallWorld, sizeOf, storyOf } from '../../torture/explore/small-world.ts'
 import {
@@ -112,6 +113,14 @@ test.each(PLATFORMS)(
         'the way': ['certificate after 12 s', 'proxy_auth at first'],
         'look 1': ['502'],
         'cut off': ['cancelled after 13.5 s'],
+      }),
+      corner(oddWorld(platform), {
+        deployment: ['of another job'],
+        'listed run': ['no usable name, 1 s after'],
+        secret: ['in all names'],
+        'first trigger': ['reset, took effect'],
+        lag: ['list 9 s'],
+        'cut off': ['killed after 6 s'],
       }),
     ]
     for (const world of worlds) {

@@ -89,6 +89,13 @@ const lasting = (afterMs: number) =>
 const without =
   (...operations: readonly Operation[]): Tamper =>
   (record) => ({ ...record, requests: record.requests.filter(({ operation }) => !operations.includes(operation)) })
+/** As if it had asked for something else: in each path that part stands for this one. */
+const asked =
+  (part: string, other: string): Tamper =>
+  (record) => ({
+    ...record,
+    requests: record.requests.map((each) => ({ ...each, path: each.path.replace(part, other) })),
+  })
 /** As if the second step had sent the first one's trigger too. */
 const triggers: Tamper = (record) => {
   const { second: own, requests } = record
@@ -143,6 +150,7 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
     'takes its run for an older one',
     (record) => ({ ...record, settings: { ...record.settings, createdAtSkewMs: 0 } }),
   ],
+  ['sent again', 'a trigger after looks in another job', 'two runs', asked('/jobs/app/', '/jobs/other/')],
   ['sent again', 'a trigger of post', 'killed', request('trigger', ({ post: { startMs } }) => startMs + 1)],
   [
     'sent again',
@@ -206,6 +214,12 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
   ['unlooked', 'sent again without a look', 'sends twice', without('list', 'search')],
   ['unlooked', 'unknown without a look', 'stays unknown', without('executions')],
   [
+    'unlooked',
+    'unknown without a question whose the deployment is',
+    'is given a deployment of another job',
+    without('deployment'),
+  ],
+  [
     'twin goes on',
     'its end not asked for',
     'ends a second run that it sees',
@@ -249,6 +263,8 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
       ),
     }),
   ],
+  ['reason', 'lost without a question by its name', 'is denied', asked('/etl-', '/***')],
+  ['reason', 'unknown without a search for the alias', 'can’t tell its run from somebody else’s', without('search')],
   ['reason', 'not_started though a run was started', 'fails', outputs({ conclusion: 'not_started' })],
   ['reason', 'unknown without any doubt', 'fails', outputs({ conclusion: 'unknown' })],
   ['reason', 'cancelled though nobody cancelled', 'fails', outputs({ conclusion: 'cancelled' })],
@@ -256,6 +272,7 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
   ['reason', 'action_required of a run that asks nothing', 'fails', outputs({ conclusion: 'action_required' })],
   ['reason', 'a conclusion that nobody documented', 'fails', outputs({ conclusion: 'maybe' })],
   ['left going', 'on cancel', 'cancelled', ours(untouched)],
+  ['left going', 'though it has a secret name', 'has a password that is in all names', ours(untouched)],
   ['left going', 'though nobody asked for its end', 'may not end its run', without('cancel')],
   ['left going', 'after main was killed', 'killed', ours(untouched)],
   ['left going', 'after the time-out', 'times out', ours(untouched)],
@@ -318,6 +335,7 @@ const MUTANTS: readonly (readonly [rule: keyof typeof RULES, what: string, scene
     'fails',
     leak(API_KEY.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')),
   ],
+  ['secret', 'a proxy’s password', 'has a password that is in all names', outputs({ 'run-id': 'etl-0002' })],
   ['secret', 'the key on standard error', 'fails', main(() => ({ stderr: API_KEY }))],
   ['secret', 'the key in an output', 'fails', outputs({ error: API_KEY })],
   ['secret', 'the key in the state', 'fails', main(({ state }) => ({ state: { ...state, key: API_KEY } }))],

@@ -66,11 +66,54 @@ const SETUPS = {
     },
     interruption: CANCEL,
   },
+  'can’t tell its run from somebody else’s': {
+    behaviour: going([80_000, 'FINISHED']),
+    faults: [onTrigger({ kind: 'resetBefore' })],
+  },
+  'is given a deployment of another job': {
+    behaviour: going([80_000, 'FINISHED']),
+    inputs: { ...BASE.inputs, 'deployment-id': 'dep-9' },
+    faults: [onTrigger({ kind: 'resetAfter' })],
+  },
+  'has a password that is in all names': {
+    behaviour: going(),
+    proxyPassword: 'etl-',
+    interruption: CANCEL,
+  },
   'takes its run for an older one': {
     behaviour: going([80_000, 'FINISHED']),
     foreignMs: [],
     settings: { searchFindsAlias: false, createdAtSkewMs: -20_000 },
     faults: [onTrigger({ kind: 'resetAfter' }), { operation: 'recent', nth: 1, fault: { kind: 'hang' } }],
+  },
+  'hears late answers in an outage': {
+    behaviour: going(),
+    faults: [
+      { operation: 'status', nth: 5, fault: { kind: 'delay', delayMs: 13_000 } },
+      { operation: 'status', afterMs: 4300, untilMs: 45_000, fault: { kind: 'resetBefore' } },
+    ],
+    inputs: { ...BASE.inputs, 'request-timeout': '30s' },
+  },
+  'never hears a proof of a second run': {
+    behaviour: going([80_000, 'FINISHED']),
+    settings: { maxPageSize: 1 },
+    foreignMs: [],
+    faults: [
+      onTrigger({ kind: 'lateEffect', afterMs: 30_000, answer: 502 }),
+      { operation: 'search', nth: 8, times: 2, fault: { kind: 'hang' } },
+    ],
+  },
+  'is killed before it hears its result': {
+    platform: 'kubiya',
+    inputs: KUBIYA_INPUTS,
+    behaviour: {
+      timeline: [
+        { afterMs: 0, status: 'running' },
+        { afterMs: 10_000, status: 'completed' },
+      ],
+      response: 'all is well',
+    },
+    interruption: { kind: 'kill', atMs: 11_400 },
   },
   'is told to wait': {
     behaviour: going([60_000, 'FINISHED']),

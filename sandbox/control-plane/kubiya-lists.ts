@@ -79,5 +79,6 @@ function toListed(world: World, run: SimRun, nowMs: number): Json {
     duration_ms: startMs === undefined || endMs === undefined ? null : endMs - startMs,
     error_message: endMs === undefined ? null : (run.behaviour.error ?? null),
     trigger_metadata: { triggered_by: run.triggeredBy },
+    ...run.behaviour.fields,
   }
 }

@@ -26,6 +26,7 @@ import {
   TERMINATE_FATES,
   TRIGGER_FATES,
 } from './faults.ts'
+import { oddWorld } from './odd-world.ts'
 import type { SmallWorld } from './small-world.ts'
 import {
   afterAxis,
@@ -53,6 +54,7 @@ export const SMALL_WORLDS: readonly SmallWorld[] = PLATFORMS.flatMap((platform) 
   rerunWorld(platform),
   besideWorld(platform),
   wayWorld(platform),
+  oddWorld(platform),
 ])
 
 export function triggerWorld(platform: Platform): SmallWorld {

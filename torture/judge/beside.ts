@@ -51,8 +51,9 @@ function* adoption(e: Evidence, adopted: RunView, look: RecordedRequest | undefi
   const shown = going.filter((run) => isShown(e, run, look)).toSorted((a, b) => a.createdAtMs - b.createdAtMs)
   const [oldest, ...others] = shown
   if (oldest !== undefined && oldest !== adopted) yield `${adopted.name} was adopted, and ${oldest.name} is older`
-  for (const { name } of others) {
-    if (!e.annotations.includes(name)) yield `${name}, of an earlier attempt, goes on beside ${adopted.name} unnamed`
+  for (const other of others) {
+    if (!e.annotations.includes(e.shown(other)))
+      yield `${other.name}, of an earlier attempt, goes on beside ${adopted.name} unnamed`
   }
 }
 
@@ -99,7 +100,7 @@ function* insteadOfTrigger(e: Evidence, value: string, last: RecordedRequest | u
     if (newest === undefined) yield `${conclusion} by \`if-running\`, and no run was shown going`
     else if (told !== newest) yield `${told?.name} stands for what is going, and the newest is ${newest.name}`
   }
-  if (value === 'fail' && newest !== undefined && isOver && !e.annotations.includes(newest.name))
+  if (value === 'fail' && newest !== undefined && isOver && !e.annotations.includes(e.shown(newest)))
     yield `${newest.name} stood in the way and was not named`
   if (value === 'wait' && newest !== undefined && conclusion === 'not_started') {
     const isDisturbed = e.ofMain('status', ...LISTS).some((look) => e.answer(look) !== 'good')

@@ -29,7 +29,7 @@ const PATIENT: readonly Operation[] = ['fqn', 'deploymentFqn', 'deploymentStatus
 export function* retryAfter(e: Evidence): Iterable<string> {
   for (const operation of PATIENT) {
     // A second run is looked at while it is ended, which has its own bounds.
-    const own = encodeURIComponent(e.record.main.outputs['run-id'] ?? '')
+    const own = encodeURIComponent(e.told?.name ?? '')
     const requests = e.ofMain(operation).filter(({ path }) => operation !== 'status' || path.includes(own))
     let sinceMs: number | undefined
     for (const [at, request] of requests.entries()) {

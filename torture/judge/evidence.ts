@@ -101,7 +101,13 @@ export class Evidence {
   /** The run that the outputs name, if the platform has it. */
   get told(): RunView | undefined {
     const name = this.record.main.outputs['run-id']
-    return this.record.runs.find((run) => run.name === name)
+    return this.record.runs.find((run) => this.shown(run) === name)
+  }
+
+  /** The name of a run as people get to see it: without what is a secret of the step's environment. */
+  shown({ name }: RunView): string {
+    const { proxyPassword } = this.record.setup
+    return proxyPassword === undefined ? name : name.replaceAll(proxyPassword, '***')
   }
 
   /** Runs that the step's triggers started, also those that come into being late; and the one of its earlier attempt that it goes on with. */

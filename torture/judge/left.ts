@@ -96,7 +96,7 @@ function couldBeFound(e: Evidence, run: RunView): boolean {
   if (!e.canProve || !e.hasApplication) return false
   const seenFromMs = e.createdMs(run) + Math.max(settings.listLagMs, settings.searchLagMs)
   if (seenFromMs + 1000 > post.startMs) return false
-  const asked = e.ofPost(...LISTS, ...SEARCHES, ...ENDINGS, 'app')
+  const asked = e.ofPost(...LISTS, ...SEARCHES, ...ENDINGS, 'app', 'deployment')
   const isDisturbed = asked.some((request) => e.answer(request) !== 'good')
   return !isDisturbed && !unsent.some(({ atMs }) => atMs >= post.startMs)
 }
@@ -109,8 +109,9 @@ export function* unsaid(e: Evidence): Iterable<string> {
     const isNoted = e.told?.name === run.name
     if (isNoted && !main.killed) continue
     const inPost = post.annotations.map(({ message }) => message).join('\n')
-    if (isNoted && wasCutOff(e) && !inPost.includes(run.name)) yield `post left ${run.name} going and did not name it`
-    if (isNoted || e.annotations.includes(run.name)) continue
+    if (isNoted && wasCutOff(e) && !inPost.includes(e.shown(run)))
+      yield `post left ${run.name} going and did not name it`
+    if (isNoted || e.annotations.includes(e.shown(run))) continue
     if (!SAYS_DOUBT.test(e.annotations)) yield `${run.name} was left going, and nobody was told that a run may be there`
     const lists = e.looksForRuns(e.of(...LISTS)).filter((list) => e.isHeard(list))
     const wasListed = lists.some((list) => pageOf(e, list).some(({ name }) => name === run.name))
@@ -130,7 +131,7 @@ export function* unsaidTwin(e: Evidence): Iterable<string> {
   const sends = e.ofMain('trigger').filter((trigger) => MAY_HAVE_STARTED.includes(e.answer(trigger)))
   const heard = sends.filter((trigger) => !main.killed || trigger.atMs <= main.endMs)
   const said = [...main.annotations, ...post.annotations].map(({ message }) => message).join('\n')
-  const found = e.ours.filter((run) => run === e.told || said.includes(run.name))
+  const found = e.ours.filter((run) => run === e.told || said.includes(e.shown(run)))
   if (heard.length < 2 || found.length >= heard.length) return
   if (!SAYS_DOUBT.test(said))
     yield `the trigger was sent ${heard.length} times, ${found.length} was found, and ${isDone ? 'post' : 'main'} does not say that another may show up`

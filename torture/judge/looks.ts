@@ -21,7 +21,10 @@ export function* unlooked(e: Evidence): Iterable<string> {
   const last = triggers.at(-1)
   if (e.conclusion !== 'unknown' || last === undefined) return
   const isOver = e.record.main.endMs + LAST_LOOK_MS + e.record.slackMs >= e.timeoutMs
-  const couldNot = e.record.unsent.some(({ atMs }) => atMs >= last.atMs)
+  // Of a deployment it is asked first whose it is.
+  const owners = e.ofMain('deployment').filter(({ atMs }) => atMs >= last.atMs)
+  const couldNot =
+    e.record.unsent.some(({ atMs }) => atMs >= last.atMs) || owners.some((owner) => e.answer(owner) !== 'good')
   if (!isOver && !couldNot && e.hasApplication && !isLookedFor(last.atMs, e.record.main.endMs))
     yield 'unknown, and nobody had looked after the last trigger'
 }
@@ -37,9 +40,12 @@ export function* twinGoesOn(e: Evidence): Iterable<string> {
   const untilMs = Math.min(record.main.endMs, record.signalledAtMs ?? Number.POSITIVE_INFINITY)
   for (const twin of ours.filter((run) => run !== told)) {
     const searches = e.ofMain(...SEARCHES)
-    // The search for an alias that nobody has comes next, and proves what this one found.
+    // The search for an alias that nobody has comes next, perhaps after further pages, and proves what this one found.
+    const isControl = ({ path }: RecordedRequest) => twin.alias === undefined || !path.includes(twin.alias)
     const seen = searches.find((look, at) => {
-      const isProved = [look, searches[at + 1]].every((each) => each !== undefined && e.answer(each) === 'good')
+      const isProved = [look, searches.slice(at + 1).find(isControl)].every(
+        (each) => each !== undefined && e.answer(each) === 'good',
+      )
       return isProved && showsAsOurs(e, look, twin)
     })
     if (seen === undefined || seen.atMs + AT_ONCE_MS > untilMs || e.hasEndedBy(twin, seen.atMs + AT_ONCE_MS)) continue

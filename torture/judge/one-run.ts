@@ -2,7 +2,7 @@
 
 import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simulator.ts'
 import { type Evidence, LAST_LOOK_MS, LISTS, SEARCHES } from './evidence.ts'
-import { pageOf } from './page.ts'
+import { jobOf, pageOf } from './page.ts'
 
 /** "At least three times over at least max(15 s, `request-timeout`)". */
 const LOOKS = 3
@@ -28,7 +28,9 @@ function* afterDoubt(e: Evidence, before: RecordedRequest, now: RecordedRequest)
   if (!e.hasAlias) yield 'a doubtful trigger was sent again where no alias tells its runs'
   if (e.input('wait') === 'false') yield 'a doubtful trigger was sent again with `wait: false`'
   const between = e.ofMain(...LISTS).filter(({ atMs }) => atMs >= before.atMs && atMs <= now.atMs)
-  const lists = e.looksForRuns(between).filter((list) => ['good', 'open'].includes(e.answer(list)))
+  // A deployment may be of another job than the one that was given.
+  const isOfOurs = (list: RecordedRequest) => e.ours.every(({ jobId }) => [undefined, jobId].includes(jobOf(list)))
+  const lists = e.looksForRuns(between).filter((list) => ['good', 'open'].includes(e.answer(list)) && isOfOurs(list))
   const looks = lists.filter(({ path }) => !/[?&]offset=[1-9]/.test(path))
   const spanMs = (looks.at(-1)?.atMs ?? 0) - (looks[0]?.atMs ?? 0)
   const wantedMs = Math.max(SHORTEST_WINDOW_MS, e.requestTimeoutMs)
@@ -71,7 +73,7 @@ function hasVerdict({ record, conclusion }: Evidence): boolean {
 }
 
 function* fateOf(e: Evidence, twin: RunView, looks: readonly RecordedRequest[]): Iterable<string> {
-  const isNamed = e.annotations.includes(twin.name)
+  const isNamed = e.annotations.includes(e.shown(twin))
   if (e.isTerminated(twin) && !isNamed) yield `the second run ${twin.name} was terminated and not warned of`
   if (e.isTerminated(twin) || e.hasEndedBy(twin, e.record.post.endMs)) return
   const good = looks.filter((look) => e.answer(look) === 'good')
@@ -93,7 +95,7 @@ export function showsAsOurs(e: Evidence, look: RecordedRequest, run: RunView): b
   if (look.operation === 'allExecutions') return pageOf(e, look).some(({ name }) => name === run.name)
   // Not the one for an alias that no run has, by which the search proves itself.
   const isForAlias = look.operation === 'search' && look.path.includes(run.alias ?? '')
-  return isForAlias && look.atMs - e.createdMs(run) >= searchLagMs
+  return isForAlias && jobOf(look) === run.jobId && look.atMs - e.createdMs(run) >= searchLagMs
 }
 
 /** That a run may be there which nobody could name. */

@@ -25,7 +25,7 @@ function* namesTheRun(e: Evidence): Iterable<string> {
   const answered = e.of('trigger').findLast((trigger) => e.answer(trigger) === 'good')
   if (answered !== undefined && e.arrivedMs(answered) + slackMs < main.endMs) {
     const run = e.ours.find(({ requestIndex }) => requestIndex === answered.index)
-    if (run?.name !== main.outputs['run-id'])
+    if ((run && e.shown(run)) !== main.outputs['run-id'])
       yield `the trigger's answer named ${run?.name}, but \`run-id\` is "${main.outputs['run-id'] ?? ''}"`
     if (!main.outputs.conclusion) yield 'a run was known and `conclusion` is empty'
   }
@@ -33,7 +33,7 @@ function* namesTheRun(e: Evidence): Iterable<string> {
     e.record.setup.attach === 'existing' &&
     e.conclusion !== 'not_started' &&
     !main.unborn &&
-    main.outputs['run-id'] !== e.attached?.name
+    main.outputs['run-id'] !== (e.attached && e.shown(e.attached))
   )
     yield `the run was given, but \`run-id\` is "${main.outputs['run-id'] ?? ''}"`
   const { 'run-id': runId = '', 'run-url': runUrl = '', conclusion = '' } = main.outputs
@@ -57,19 +57,20 @@ function* asThePlatformSaid(e: Evidence): Iterable<string> {
   if (good.length > 1 && status === '') yield 'the platform told a status, and `status` is empty'
   if (status !== '' && ![...words, first].includes(status))
     yield `\`status\` is ${status}, but the platform said ${words.join(', ')}`
-  if (json !== '') yield* checkJson(json, told)
+  if (json !== '') yield* checkJson(e, json, told)
   if (['success', 'failure'].includes(conclusion)) yield* details(e, told)
 }
 
-function* checkJson(json: string, told: RunView): Iterable<string> {
+function* checkJson(e: Evidence, json: string, told: RunView): Iterable<string> {
   const run: unknown = JSON.parse(json)
-  if (Object(run)[FACTS[told.platform].nameField] !== told.name) yield '`run` is not the run that `run-id` names'
+  if (Object(run)[FACTS[told.platform].nameField] !== e.shown(told)) yield '`run` is not the run that `run-id` names'
 }
 
-/** Whether a look was answered, and before the runner told the step to stop, once the platform had the result, which may be a while after the end. */
+/** Whether a look of main was answered, and before the runner told the step to stop, once the platform had the result, which may be a while after the end. */
 function wasResultTold(e: Evidence, told: RunView): boolean {
   const toldMs = (e.endedMs(told) ?? Number.POSITIVE_INFINITY) + e.record.settings.responseLagMs
-  const stopMs = e.record.signalledAtMs ?? Number.POSITIVE_INFINITY
+  const { signalledAtMs = Number.POSITIVE_INFINITY, main } = e.record
+  const stopMs = Math.min(signalledAtMs, main.endMs)
   return e.looksAt(told).some((look) => e.answer(look) === 'good' && look.atMs >= toldMs && e.arrivedMs(look) < stopMs)
 }
 

@@ -1,5 +1,6 @@
 /** In time: `timeout` and what the contract allows beyond it, 7 s after SIGINT, 30 s for post. */
 
+import type { RunView } from '../../sandbox/control-plane/simulator.ts'
 import { FACTS } from '../facts.ts'
 import { type Evidence, longestGapMs } from './evidence.ts'
 import { durationMs } from './inputs.ts'
@@ -120,9 +121,17 @@ export function* outages(e: Evidence): Iterable<string> {
       firstMs = undefined
       continue
     }
-    firstMs ??= look.atMs
+    // What was answered late ends an outage when it is there.
+    const heardMs = answeredBy(e, told, look.atMs)
+    if (firstMs === undefined || heardMs > firstMs) firstMs = look.atMs
     const lastedMs = look.atMs - firstMs
     if (lastedMs > e.toleranceMs + 1000 + record.slackMs)
       yield `still looked after ${lastedMs} ms without an answer, with a tolerance of ${e.toleranceMs} ms`
   }
+}
+
+/** When the last answer that is there by then was. */
+function answeredBy(e: Evidence, told: RunView, untilMs: number): number {
+  const answered = e.looksAt(told).filter((look) => ['good', 'open'].includes(e.answer(look)))
+  return Math.max(...answered.map((look) => e.arrivedMs(look)).filter((atMs) => atMs <= untilMs))
 }

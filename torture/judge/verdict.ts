@@ -113,6 +113,8 @@ function* lost(e: Evidence): Iterable<string> {
   if (name === '') return yield 'lost, but `run-id` is empty'
   // "With the run's name", where the trigger's answer does not name the application either.
   if (!e.hasApplication && e.of('status').length === 0) return
+  if (told !== undefined && e.looksAt(told).length === 0 && e.ofMain('status').length > 0)
+    yield `lost, and nobody had asked about ${told.name} by its own name`
   const asked = told === undefined || e.looksAt(told).length === 0 ? e.ofMain('fqn', 'status') : e.looksAt(told)
   const lastGoodMs = asked.findLast((look) => e.answer(look) === 'good' && !e.isOfPost(look))?.atMs ?? -1
   const failed = asked.filter(({ atMs }) => atMs > lastGoodMs && atMs <= record.main.endMs)
@@ -197,6 +199,16 @@ function* unknown(e: Evidence): Iterable<string> {
     seen !== undefined &&
     e.arrivedMs(seen) + 4 * e.record.setup.latencyMs + 1000 < Math.min(e.timeoutMs, e.record.main.endMs + 1000)
   if (isInTime) yield 'unknown, though a search had shown what the trigger started'
+  yield* neverSearched(e, looks)
+}
+
+/** "A run in the list that can't be made out is that run alone": whatever a list shows, the alias is searched for next. */
+function* neverSearched(e: Evidence, looks: readonly RecordedRequest[]): Iterable<string> {
+  const first = looks.find(({ index }) => index > (e.of('trigger')[0]?.index ?? 0))
+  if (first === undefined || looks.some(({ operation }) => SEARCHES.includes(operation))) return
+  const nextMs = e.arrivedMs(first) + e.record.setup.latencyMs + 1000 + e.record.slackMs
+  if (nextMs < Math.min(e.timeoutMs, e.record.main.endMs))
+    yield 'unknown, though every list was answered, and nobody searched for the alias'
 }
 
 function* actionRequired(e: Evidence): Iterable<string> {

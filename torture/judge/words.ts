@@ -19,6 +19,8 @@ export function* secrets({ record }: Evidence): Iterable<string> {
     for (const [place, text] of textsOf(stage)) {
       const form = find(text)
       if (form !== undefined) yield `the key is in the ${place} of ${name}, as ${form}`
+      const { proxyPassword } = record.setup
+      if (proxyPassword !== undefined && text.includes(proxyPassword)) yield `a password is in the ${place} of ${name}`
       if (record.bearers.some((bearer) => text.includes(bearer))) yield `a token is in the ${place} of ${name}`
     }
   }
