@@ -170,12 +170,13 @@ export class Printer {
   }
 
   #slice(): readonly string[] {
+    const lengthAt = (index: number) => this.#queue[index]?.length ?? 0
     let end = this.#next
     let chars = 0
     do {
-      chars += (this.#queue[end]?.length ?? 0) + 1
+      chars += lengthAt(end) + 1
       end += 1
-    } while (end < this.#queue.length && end - this.#next < SLICE_LINES && chars + this.#lengthAt(end) <= SLICE_CHARS)
+    } while (end < this.#queue.length && end - this.#next < SLICE_LINES && chars + lengthAt(end) <= SLICE_CHARS)
     const slice = this.#queue.slice(this.#next, end)
     this.#next = end
     if (this.#next > 10_000 || !this.isBusy) {
@@ -183,10 +184,6 @@ export class Printer {
       this.#next = 0
     }
     return slice
-  }
-
-  #lengthAt(index: number): number {
-    return this.#queue[index]?.length ?? 0
   }
 
   /** No time is left to write all that waits: its very end says more than the rest. */
