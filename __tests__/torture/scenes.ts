@@ -49,6 +49,13 @@ const SETUPS = {
   killed: { behaviour: going(), interruption: { kind: 'kill', atMs: 9000 } },
   'is lost': { behaviour: going(), faults: [onStatus({ kind: 'resetBefore' })] },
   'is denied': { behaviour: going(), faults: [onStatus({ kind: 'status', status: 403 })] },
+  'is denied slowly': {
+    platform: 'kubiya',
+    inputs: { ...KUBIYA_INPUTS, 'request-timeout': '30s' },
+    settings: { streamCutMs: 3000 },
+    behaviour: { timeline: [{ afterMs: 0, status: 'running' }], forbiddenAfterMs: 900 },
+    faults: [{ operation: 'status', nth: 3, times: 5, fault: { kind: 'delay', delayMs: 4000 } }],
+  },
   'stays unknown': {
     platform: 'kubiya',
     inputs: KUBIYA_INPUTS,

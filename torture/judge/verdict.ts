@@ -132,7 +132,7 @@ function* lost(e: Evidence): Iterable<string> {
 
 /** "Three times in a row over at least 5 s (401 and 403 add up), and a 404 not within 30 s after the trigger or the attach". */
 function isDenied(e: Evidence, asked: readonly RecordedRequest[]): boolean {
-  const failed = asked.filter((look, at) => !isOvertaken(e, look, asked[at + 1]))
+  const failed = whatCameFirst(e, asked)
   const begunMs = e.of('trigger')[0]?.atMs ?? 0
   const counts =
     (...codes: readonly number[]) =>
@@ -149,9 +149,17 @@ function isDenied(e: Evidence, asked: readonly RecordedRequest[]): boolean {
 }
 
 /** An answer that is overdue is asked for a second time, and what comes first is the answer to both. */
-function isOvertaken(e: Evidence, look: RecordedRequest, next: RecordedRequest | undefined): boolean {
-  const untilMs = look.fault?.kind === 'hang' ? look.atMs + e.requestTimeoutMs : e.arrivedMs(look)
-  return next !== undefined && next.atMs + e.record.slackMs < untilMs
+function whatCameFirst(e: Evidence, asked: readonly RecordedRequest[]): readonly RecordedRequest[] {
+  const untilMs = (look: RecordedRequest) =>
+    look.fault?.kind === 'hang' ? look.atMs + e.requestTimeoutMs : e.arrivedMs(look)
+  const first: RecordedRequest[] = []
+  for (const look of asked) {
+    const last = first.at(-1)
+    const isBeside = last !== undefined && look.atMs + e.record.slackMs < untilMs(last)
+    if (!isBeside) first.push(look)
+    else if (untilMs(look) < untilMs(last)) first.splice(-1, 1, look)
+  }
+  return first
 }
 
 /** Those at the end for which it holds, without a gap. */
