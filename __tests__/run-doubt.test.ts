@@ -281,6 +281,15 @@ describe('a doubtful trigger by `deployment-id`', () => {
     expect(story.ours).toHaveLength(1)
   })
 
+  test('is not sent again while what is said of the deployment does not say whose it is', async () => {
+    const inputs = { 'deployment-id': 'dep-9', timeout: '2m' }
+    const story = sent([answerLost], { inputs, plane: { jobs } })
+    story.plane.addFault({ operation: 'deployment', fault: { kind: 'foreignBody', body: 'otherShape' } })
+    await story.run()
+    expect(story.ours).toHaveLength(1)
+    expect(story.outputs.conclusion).toBe('unknown')
+  })
+
   test('is not sent again where the deployment is not one of the application that was given', async () => {
     const story = await sent([answerLost], { inputs: { 'deployment-id': 'dep-9' }, plane: { jobs } }).run()
     expect(story.ours).toHaveLength(1)

@@ -11114,7 +11114,7 @@ function textOf2(value) {
 }
 
 // src/platforms/truefoundry/owner.ts
-var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_N7TXLGJ3/* lenientId */.Lv }) });
+var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_N7TXLGJ3/* usableId */.k$ }) });
 function ownerOf(target) {
   const { applicationId, deploymentId, version: version2 } = target;
   if (version2 !== void 0 || typeof applicationId !== "string" || typeof deploymentId !== "string") return void 0;
@@ -11123,7 +11123,7 @@ function ownerOf(target) {
     isSmall: true,
     method: "GET",
     path: `${API2}/apps/${(0,chunk_N7TXLGJ3/* segment */.mX)(applicationId)}/deployments/${(0,chunk_N7TXLGJ3/* segment */.mX)(deploymentId)}`,
-    read: (json) => ({ ...target, applicationId: (0,chunk_N7TXLGJ3/* decode */.D4)(answer2, json).data.applicationId ?? applicationId })
+    read: (json) => ({ ...target, applicationId: (0,chunk_N7TXLGJ3/* decode */.D4)(answer2, json).data.applicationId })
   };
 }
 

@@ -3,11 +3,11 @@
 import * as v from 'valibot'
 import type { Target } from '../../core/model.ts'
 import type { Call } from '../../core/requests/calls.ts'
-import { decode, lenientId, segment } from '../wire.ts'
+import { decode, segment, usableId } from '../wire.ts'
 import { API } from './wire.ts'
 
-/** `GET /api/svc/v1/apps/{id}/deployments/{deploymentId}`: an application has no other's deployments. */
-const answer = v.object({ data: v.object({ applicationId: lenientId }) })
+/** `GET /api/svc/v1/apps/{id}/deployments/{deploymentId}`: one that does not say whose it is might be about anything. */
+const answer = v.object({ data: v.object({ applicationId: usableId }) })
 
 export function ownerOf(target: Target): Call<Target> | undefined {
   const { applicationId, deploymentId, version } = target
@@ -18,6 +18,6 @@ export function ownerOf(target: Target): Call<Target> | undefined {
     isSmall: true,
     method: 'GET',
     path: `${API}/apps/${segment(applicationId)}/deployments/${segment(deploymentId)}`,
-    read: (json) => ({ ...target, applicationId: decode(answer, json).data.applicationId ?? applicationId }),
+    read: (json) => ({ ...target, applicationId: decode(answer, json).data.applicationId }),
   }
 }
