@@ -11312,11 +11312,11 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(172), __nccwpck_require__.e(757)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6757));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(387)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9387));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(172), __nccwpck_require__.e(757)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6757));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(387)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9387));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {
@@ -11664,7 +11664,7 @@ async function post() {
   const world = realWorld();
   outliveErrors(world.runner);
   (0,external_node_timers_namespaceObject.setTimeout)(() => exitWhenRead(process, 1e3), POST_LIMIT_MS).unref();
-  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(172), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4702));
+  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(583), __nccwpck_require__.e(373)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6373));
   await cleanUp(world).catch((error) => world.runner.warning(describe3(error)));
   process.exitCode = 0;
   exitWhenRead(process);

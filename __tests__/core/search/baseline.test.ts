@@ -20,6 +20,12 @@ describe('a list that was read before the trigger', () => {
     expect(baselineOf({ runs: [], total: 0 }).age(listed('c'))).toBe('new')
   })
 
+  test('that showed only the newest ones does not know one without a usable name again: others may look like it', () => {
+    const odd = { ...listed('(a run without a usable name)', 7000), isOdd: true } as const
+    const ageIn = (total: number) => baselineOf({ runs: [odd, listed('a', 5000)], total }).age(odd)
+    expect([ageIn(2), ageIn(40)]).toEqual(['old', 'unknown'])
+  })
+
   test('of the newest ones knows a run to be new that is not older than the last of them', () => {
     const baseline = baselineOf({ runs: page, total: 40 })
     expect([listed('c', 5000), listed('c', 4999), listed('c')].map((run) => baseline.age(run))).toEqual([
