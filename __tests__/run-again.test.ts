@@ -126,6 +126,22 @@ describe('where a run of the job is going already', () => {
     expect(story.error).toContain(foreign.name)
   })
 
+  test.each([
+    ['attach', 'not_started', /is going \(RUNNING\), and can't be waited for: its name can't be used/],
+    ['fail', 'not_started', /is going \(RUNNING\)/],
+    ['skip', 'skipped', /is going already \(RUNNING\)/],
+  ])('`%s` gives nobody a name that can’t be used', async (ifRunning, conclusion, words) => {
+    const story = new Story({ inputs: { 'if-running': ifRunning } })
+    story.addForeignRun(-30_000, { ...NEVER_ENDS.truefoundry, fields: { name: '..' } })
+    await story.run()
+    expect(story.ours).toHaveLength(0)
+    expect(story.outputs.conclusion).toBe(conclusion)
+    const said = [...story.runner.log, ...story.runner.errors].join('\n')
+    expect(said).toMatch(words)
+    expect(`${said}${story.runner.summary}`).not.toMatch(/To wait for it|to wait for it/)
+    expect(story.timesOf('status')).toEqual([])
+  })
+
   test('`attach` waits for the newest, and leaves it going on cancel', async () => {
     const { story, foreign } = going('attach', {}, 900_000)
     story.addForeignRun(-600_000, NEVER_ENDS.truefoundry)

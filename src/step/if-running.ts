@@ -38,7 +38,7 @@ export async function clearTheWay(step: Step, target: Target): Promise<Way> {
     }
     switch (inputs.ifRunning) {
       case 'attach':
-        return { kind: 'attach', run: newest }
+        return newest.isOdd ? unaddressed(step, newest) : { kind: 'attach', run: newest }
       case 'skip':
         return over({ kind: 'skipped', inTheWay: glimpseOf(newest) })
       case 'fail':
@@ -148,6 +148,10 @@ function nameOf({ platform }: Step, { handle }: ListedRun): string {
   return `${platform.runNoun} ${handle.runId}`
 }
 
+function unaddressed(step: Step, run: ListedRun): Way {
+  return inTheWay(run, `${nameOf(step, run)} is going (${run.status}), and can't be waited for: its name can't be used`)
+}
+
 function inTheWay(run: ListedRun, reason: string): Way {
   return over({ kind: 'not_started', reason, inTheWay: glimpseOf(run) })
 }
@@ -156,6 +160,6 @@ function over(outcome: Outcome): Extract<Way, { kind: 'over' }> {
   return { kind: 'over', outcome }
 }
 
-function glimpseOf({ handle, status }: ListedRun): Glimpse {
-  return { run: handle, status }
+function glimpseOf({ handle, status, isOdd }: ListedRun): Glimpse {
+  return { run: handle, status, ...(isOdd ? { isOdd } : {}) }
 }

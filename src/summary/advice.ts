@@ -20,13 +20,11 @@ export function adviceOn(outcome: Outcome, names: Names, longest: number): reado
   switch (outcome.kind) {
     case 'ended':
       return outcome.gate === undefined ? [] : gateTable(outcome.gate)
-    case 'skipped':
-      return [
-        attach(
-          outcome.inTheWay.run,
-          html`It was going already (${outcome.inTheWay.status}), and <code>if-running</code> is <code>skip</code>. Nothing was started.`,
-        ),
-      ]
+    case 'skipped': {
+      const { run, status, isOdd } = outcome.inTheWay
+      const because = html`It was going already (${status}), and <code>if-running</code> is <code>skip</code>. Nothing was started.`
+      return [isOdd ? paragraph(because) : attach(run, because)]
+    }
     case 'timed_out':
       return afterTimeout(outcome, longest)
     case 'cancelled':

@@ -88,7 +88,7 @@ export function openRunOf(outcome: Outcome): RunHandle | undefined {
     }
     case 'skipped':
     case 'not_started':
-      return outcome.inTheWay?.run
+      return outcome.inTheWay?.isOdd ? undefined : outcome.inTheWay?.run
     case 'ended':
     case 'unknown':
       return undefined

@@ -8,6 +8,8 @@ import type { Judged } from './gate.ts'
 export interface Glimpse {
   readonly run: RunHandle
   readonly status: string
+  /** It has no name that can be used, so nobody can be told to wait for it. */
+  readonly isOdd?: true
 }
 
 /**

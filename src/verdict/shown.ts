@@ -75,8 +75,8 @@ function shownRun({ runId, runUrl, version, target }: RunHandle, blot: Blot): Ru
   }
 }
 
-function shownGlimpse({ run, status }: Glimpse, blot: Blot): Glimpse {
-  return { run: shownRun(run, blot), status: blot(status) }
+function shownGlimpse(glimpse: Glimpse, blot: Blot): Glimpse {
+  return { ...glimpse, run: shownRun(glimpse.run, blot), status: blot(glimpse.status) }
 }
 
 function shownJudged(judged: Judged, blot: Blot): Judged {
