@@ -96,7 +96,7 @@ export const FACTS: Readonly<Record<Platform, PlatformFacts>> = {
     oddRuns: {
       unusable: { id: '..', execution_id: '..' },
       // One without an id was deleted, and counts as gone.
-      bare: { status: null, created_at: null, started_at: null },
+      bare: { created_at: null, started_at: null, trigger_type: null, trigger_metadata: null },
     },
     partOfNames: '4000-8000',
     ownInputs: { 'on-input-required': ['wait', 'fail'] },

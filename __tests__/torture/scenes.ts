@@ -49,6 +49,20 @@ const SETUPS = {
   killed: { behaviour: going(), interruption: { kind: 'kill', atMs: 9000 } },
   'is lost': { behaviour: going(), faults: [onStatus({ kind: 'resetBefore' })] },
   'is denied': { behaviour: going(), faults: [onStatus({ kind: 'status', status: 403 })] },
+  'has a second run that shows up within its last search': {
+    platform: 'kubiya',
+    inputs: { ...KUBIYA_INPUTS, 'poll-interval': '7s' },
+    latencyMs: 900,
+    job: { promptTemplate: 'As {{run_name_alias}}.' },
+    behaviour: {
+      timeline: [
+        { afterMs: 0, status: 'running' },
+        { afterMs: 12_000, status: 'failed' },
+      ],
+    },
+    foreignMs: [],
+    faults: [onTrigger({ kind: 'lateEffect', afterMs: 35_200, answer: 'reset' })],
+  },
   'is denied slowly': {
     platform: 'kubiya',
     inputs: { ...KUBIYA_INPUTS, 'request-timeout': '30s' },

@@ -20,6 +20,7 @@ export function oddWorld(platform: Platform): SmallWorld {
       ...deploymentAxes(platform),
       oddRunAxis(platform),
       secretAxis(platform),
+      ifRunningAxis(),
       fateAxis('first trigger', ['trigger'], 1, fates),
       fateAxis('second trigger', ['trigger'], 2, only(TRIGGER_FATES, 'reset, took effect')),
       ...(search === undefined ? [aliasAxis(platform)] : []),
@@ -56,6 +57,11 @@ function oddRunAxis(platform: Platform): Axis {
       listed('hardly a field, 1 s after', bare, 1000),
     ],
   }
+}
+
+function ifRunningAxis(): Axis {
+  const choices = ['attach', 'wait'].map((value) => given(value, { 'if-running': value }))
+  return { name: 'if-running', choices: [{ label: 'start', change: same }, ...choices] }
 }
 
 /** Where the password of a proxy turns up that the step's environment names. */

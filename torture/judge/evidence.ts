@@ -110,6 +110,11 @@ export class Evidence {
     return proxyPassword === undefined ? name : name.replaceAll(proxyPassword, '***')
   }
 
+  /** The platform tells of it without a name that can be used. */
+  isOdd({ platform, behaviour }: RunView): boolean {
+    return behaviour.fields?.[FACTS[platform].nameField] !== undefined
+  }
+
   /** Runs that the step's triggers started, also those that come into being late; and the one of its earlier attempt that it goes on with. */
   get ours(): readonly RunView[] {
     return this.record.runs.filter((run) => this.isStarted(run) || run === this.adopted)

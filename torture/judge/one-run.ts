@@ -92,10 +92,17 @@ function* fateOf(e: Evidence, twin: RunView, looks: readonly RecordedRequest[]):
 export function showsAsOurs(e: Evidence, look: RecordedRequest, run: RunView): boolean {
   const { searchLagMs } = e.record.settings
   if (!e.canProve) return pageOf(e, look).some(({ name }) => name === run.name)
-  if (look.operation === 'allExecutions') return pageOf(e, look).some(({ name }) => name === run.name)
   // Not the one for an alias that no run has, by which the search proves itself.
+  if (look.operation === 'allExecutions')
+    return !isControl(e, look) && pageOf(e, look).some(({ name }) => name === run.name)
   const isForAlias = look.operation === 'search' && look.path.includes(run.alias ?? '')
   return isForAlias && jobOf(look) === run.jobId && look.atMs - e.createdMs(run) >= searchLagMs
+}
+
+/** Where the path does not tell: it comes right after the search that found something. */
+function isControl(e: Evidence, look: RecordedRequest): boolean {
+  const before = e.looksForRuns().findLast(({ index }) => index < look.index)
+  return before?.operation === look.operation && e.answer(before) === 'good' && e.isOfPost(before) === e.isOfPost(look)
 }
 
 /** That a run may be there which nobody could name. */

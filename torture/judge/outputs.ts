@@ -86,7 +86,7 @@ function* details(e: Evidence, told: RunView): Iterable<string> {
   const wantedResult = tellsResult ? response : ''
   if (isPlain(wantedResult) && given.result !== wantedResult && wasResultTold(e, told))
     yield `\`result\` is "${given.result}", not "${wantedResult}"`
-  if (isWithheld) return
+  if (isWithheld || Object.keys(told.behaviour.fields ?? {}).length > 0) return
   const times = [
     ['started-at', e.toldCreatedMs(told)],
     ['ended-at', e.endedMs(told) ?? Number.NaN],

@@ -1,9 +1,10 @@
 /** In time: `timeout` and what the contract allows beyond it, 7 s after SIGINT, 30 s for post. */
 
-import type { RunView } from '../../sandbox/control-plane/simulator.ts'
+import type { RecordedRequest, RunView } from '../../sandbox/control-plane/simulator.ts'
 import { FACTS } from '../facts.ts'
 import { type Evidence, longestGapMs } from './evidence.ts'
 import { durationMs } from './inputs.ts'
+import { whatCameFirst } from './verdict.ts'
 
 const AFTER_SIGINT_MS = 7000
 const POST_MS = 30_000
@@ -99,7 +100,8 @@ function isVerdict({ conclusion }: Evidence): boolean {
 function* drained(e: Evidence): Iterable<string> {
   const { told, record } = e
   if (told === undefined || !isVerdict(e)) return
-  const heard = e.looksAt(told).find((look) => e.answer(look) === 'good' && e.hasEndedBy(told, look.atMs))
+  const isEnd = (look: RecordedRequest) => e.answer(look) === 'good' && e.hasEndedBy(told, look.atMs)
+  const heard = whatCameFirst(e, e.looksAt(told)).find(isEnd)
   if (heard === undefined) return
   const tookMs = record.main.endMs - e.arrivedMs(heard)
   const mostMs = drainMs(e) + twinSearchMs(e) + EXIT_MS + record.slackMs

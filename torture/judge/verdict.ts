@@ -149,14 +149,15 @@ function isDenied(e: Evidence, asked: readonly RecordedRequest[]): boolean {
 }
 
 /** An answer that is overdue is asked for a second time, and what comes first is the answer to both. */
-function whatCameFirst(e: Evidence, asked: readonly RecordedRequest[]): readonly RecordedRequest[] {
+export function whatCameFirst(e: Evidence, asked: readonly RecordedRequest[]): readonly RecordedRequest[] {
   const untilMs = (look: RecordedRequest) =>
     look.fault?.kind === 'hang' ? look.atMs + e.requestTimeoutMs : e.arrivedMs(look)
   const first: RecordedRequest[] = []
   for (const look of asked) {
     const last = first.at(-1)
-    const isBeside = last !== undefined && look.atMs + e.record.slackMs < untilMs(last)
-    if (!isBeside) first.push(look)
+    // Both may have waited for one token.
+    const isBeside = (one: RecordedRequest) => look.atMs === one.atMs || look.atMs + e.record.slackMs < untilMs(one)
+    if (last === undefined || !isBeside(last)) first.push(look)
     else if (untilMs(look) < untilMs(last)) first.splice(-1, 1, look)
   }
   return first
@@ -189,10 +190,11 @@ function* notStarted(e: Evidence): Iterable<string> {
   }
 }
 
-/** `if-running: fail`, and `wait` as long as there is time. */
+/** `if-running: fail`, and `wait` as long as there is time; `attach` where the run has no name that can be used. */
 function stoodInTheWay(e: Evidence): boolean {
-  const isRefused = ['fail', 'wait'].includes(e.input('if-running'))
-  return isRefused && e.ofMain('recent', ...LISTS).some((list) => shownGoing(e, list).length > 0)
+  const value = e.input('if-running')
+  const shown = e.ofMain('recent', ...LISTS).flatMap((list) => shownGoing(e, list))
+  return ['fail', 'wait'].includes(value) ? shown.length > 0 : value === 'attach' && shown.some((run) => e.isOdd(run))
 }
 
 function* unknown(e: Evidence): Iterable<string> {
