@@ -929,7 +929,7 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
-/***/ 4610:
+/***/ 3607:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -937,9 +937,9 @@ function safeParse(schema, input, config$1) {
 /* harmony export */   ay: () => (/* binding */ openChannel),
 /* harmony export */   dy: () => (/* binding */ isSealed)
 /* harmony export */ });
-/* harmony import */ var _chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4966);
-/* harmony import */ var _chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7758);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(534);
+/* harmony import */ var _chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6193);
+/* harmony import */ var _chunk_MYDUKICN_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5543);
+/* harmony import */ var _chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1869);
 const require = process.getBuiltinModule
 ;
 
@@ -1069,10 +1069,10 @@ function causeOf({ cause }, hasReached) {
 }
 function fromAnswer(call, platform, answer, epochMs, blot) {
   const { status } = answer;
-  const json = (0,_chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(answer.body);
+  const json = (0,_chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(answer.body);
   if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot);
   const error = platform.readError(json, status);
-  const told = error === void 0 ? "" : (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(blot(error.message), LONGEST_WORDS);
+  const told = error === void 0 ? "" : (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(blot(error.message), LONGEST_WORDS);
   const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
   if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
     return {
@@ -1081,7 +1081,7 @@ function fromAnswer(call, platform, answer, epochMs, blot) {
       message: told === "" ? `HTTP ${status}` : `HTTP ${status}: ${told}`
     };
   }
-  const waitMs = (0,_chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_0__/* .retryAfterMs */ .Vs)(answer.headers, epochMs);
+  const waitMs = (0,_chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_0__/* .retryAfterMs */ .Vs)(answer.headers, epochMs);
   return {
     kind: "setback",
     effect: status === 429 ? "none" : "possible",
@@ -1095,22 +1095,22 @@ function fromSuccess(call, platform, answer, json, blot) {
     const dateMs = Date.parse(answer.headers.date ?? "");
     return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
   } catch (error) {
-    if (!(error instanceof _chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreadableAnswer */ .ym)) throw error;
+    if (!(error instanceof _chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreadableAnswer */ .ym)) throw error;
     const what = json === void 0 ? noJson(answer.body, blot) : `can't be read: ${error.message}`;
     return { kind: "setback", effect: "possible", message: `${platform.name}'s answer ${what}` };
   }
 }
 function noJson(body, blot) {
   const hint = /^\s*</.test(body) ? ", but a web page; check `base-url`" : "";
-  return (0,_chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_0__/* .excessOf */ .FR)(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
+  return (0,_chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_0__/* .excessOf */ .FR)(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
 }
 function foreignAnswer(answer, blot) {
   const location = blot(answer.headers.location ?? "");
-  const hint = location === "" ? "" : `, a redirect to ${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
+  const hint = location === "" ? "" : `, a redirect to ${(0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
   return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body, blot)})`;
 }
 function excerpt(body, blot) {
-  return (0,_chunk_VAKNVA4P_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
+  return (0,_chunk_MYDUKICN_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
 }
 
 // src/text/seal.ts
@@ -1148,1387 +1148,93 @@ function formatDuration(durationMs) {
 
 /***/ }),
 
-/***/ 4966:
+/***/ 5543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A3: () => (/* binding */ withoutGiven),
-/* harmony export */   CJ: () => (/* binding */ listedStatus),
-/* harmony export */   D4: () => (/* binding */ decode),
-/* harmony export */   Eb: () => (/* binding */ present),
-/* harmony export */   FR: () => (/* binding */ excessOf),
-/* harmony export */   Fj: () => (/* binding */ secretsOf),
-/* harmony export */   Gv: () => (/* binding */ isObject),
-/* harmony export */   Hm: () => (/* binding */ statusWord),
-/* harmony export */   IE: () => (/* binding */ isBaseUrlGiven),
-/* harmony export */   K4: () => (/* binding */ isRawNumber),
-/* harmony export */   Ko: () => (/* binding */ readInputs),
-/* harmony export */   Lv: () => (/* binding */ lenientId),
-/* harmony export */   M$: () => (/* binding */ headerSecretsOf),
-/* harmony export */   Ny: () => (/* binding */ lenientTime),
-/* harmony export */   Of: () => (/* binding */ refusalOf),
-/* harmony export */   Rf: () => (/* binding */ unusableId),
-/* harmony export */   S4: () => (/* binding */ judge),
-/* harmony export */   T3: () => (/* binding */ lenientNumber),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   VY: () => (/* binding */ secretsIn),
-/* harmony export */   Vs: () => (/* binding */ retryAfterMs),
-/* harmony export */   W_: () => (/* binding */ lenient),
-/* harmony export */   XP: () => (/* binding */ formsOf),
-/* harmony export */   Yg: () => (/* binding */ toldApart),
-/* harmony export */   ZM: () => (/* binding */ describeFaults),
-/* harmony export */   dC: () => (/* binding */ readConnection),
-/* harmony export */   fk: () => (/* binding */ shownId),
-/* harmony export */   hD: () => (/* binding */ quote),
-/* harmony export */   k$: () => (/* binding */ usableId),
-/* harmony export */   mX: () => (/* binding */ segment),
-/* harmony export */   o$: () => (/* binding */ jsonObject),
-/* harmony export */   pV: () => (/* binding */ exactly),
-/* harmony export */   qF: () => (/* binding */ parseJson),
-/* harmony export */   t9: () => (/* binding */ lenientText),
-/* harmony export */   ui: () => (/* binding */ wantsSummary),
-/* harmony export */   ym: () => (/* binding */ UnreadableAnswer)
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   J2: () => (/* binding */ LINE_END),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   P8: () => (/* binding */ visibleLine),
+/* harmony export */   RO: () => (/* binding */ rowsOf),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   VR: () => (/* binding */ lastStateOf),
+/* harmony export */   _d: () => (/* binding */ showsNothing),
+/* harmony export */   gX: () => (/* binding */ withLineFeeds),
+/* harmony export */   il: () => (/* binding */ hasRowEnd),
+/* harmony export */   j2: () => (/* binding */ lastStateAt),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
 /* harmony export */ });
-/* harmony import */ var _chunk_ABXAKV4Q_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6657);
-/* harmony import */ var _chunk_7M5F2JLI_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5763);
-/* harmony import */ var _chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(265);
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(534);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
+/* harmony import */ var _chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1869);
 const require = process.getBuiltinModule
 ;
 
-
-
-
-// src/text/quote.ts
-var LONGEST = 80;
-function quote(text) {
-  return `"${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)}"`;
-}
-function escapeCharacter(character) {
-  if (character === "\n") return "\\n";
-  if (character === "	") return "\\t";
-  if (character === "\r") return "\\r";
-  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
-}
-
-// src/core/requests/calls.ts
-var UnreadableAnswer = class extends Error {
-  name = "UnreadableAnswer";
-};
-
-// src/core/requests/exact-json.ts
-function parseExactly(text) {
-  try {
-    return JSON.parse(
-      text,
-      (_, value, { source }) => typeof value === "number" && String(value) !== source ? JSON.rawJSON(source) : value
-    );
-  } catch {
-    return void 0;
-  }
-}
-function isRawNumber(value) {
-  return JSON.isRawJSON(value);
-}
-
-// src/platforms/wire.ts
-function lenient(schema) {
-  return (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .Np)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .me)(schema)), void 0);
-}
-var lenientText = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)());
-var lenientNumber = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .number */ .ai)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .finite */ .E2)()));
-var EARLIEST_MS = Date.UTC(2015);
-var LATEST_MS = Date.UTC(2100);
-var lenientTime = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .number */ .ai)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Ww)(EARLIEST_MS), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxValue */ .cG)(LATEST_MS)));
-var LONGEST_STATUS = 200;
-var statusWord = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru)(LONGEST_STATUS));
-var listedStatus = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .Np)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru)(LONGEST_STATUS)), "");
-var jsonObject = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .Ie)(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value)
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
 );
-var ODD_NUMBER = /\d[\d.]{15}|\d\.\d*0(?!\d)|\d[eE]|-0/;
-function exactly(raw, body, find) {
-  if (body === void 0 || !ODD_NUMBER.test(body)) return raw;
-  const exact = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL)(jsonObject, find(parseExactly(body)));
-  return exact.success ? exact.output : raw;
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
 }
-function decode(schema, json) {
-  const result = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL)(schema, json, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path2 = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .Bu)(issue);
-  throw new UnreadableAnswer(
-    path2 === null ? "it is not the documented object" : `\`${path2}\` is missing or not as documented`
-  );
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
 }
-var LONGEST_ID_BYTES = 512;
-function unusableId(id) {
-  if (id === "." || id === "..") return `"${id}" would change the path of a URL`;
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(id)) return "it holds control characters";
-  if (!id.isWellFormed()) return "it is not well-formed text";
-  if (Buffer.byteLength(id) > LONGEST_ID_BYTES) return `it is longer than ${LONGEST_ID_BYTES} bytes`;
-  return void 0;
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
 }
-function shownId(id) {
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(id, 2 * LONGEST_ID_BYTES);
-}
-function toldApart(runs) {
-  const alike = /* @__PURE__ */ new Map();
-  return runs.map((run) => {
-    if (!run.isOdd) return run;
-    const { runId } = run.handle;
-    const number2 = (alike.get(runId) ?? 0) + 1;
-    alike.set(runId, number2);
-    return number2 === 1 ? run : { ...run, handle: { ...run.handle, runId: `${runId} no. ${number2}` } };
-  });
-}
-var usableId = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)(
-  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(),
-  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq)(),
-  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6)((id) => unusableId(id) === void 0)
-);
-var lenientId = lenient(usableId);
-function segment(id) {
-  return encodeURIComponent(id.toWellFormed());
-}
-function refusalOf(status) {
-  if (status === 404) return "missing";
-  return status === 401 || status === 403 ? "not_allowed" : "other";
-}
-function present(fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
 }
 
-// src/inputs/duration.ts
-var LONGEST_DURATION_MS = 24 * 24 * 60 * 60 * 1e3;
-var SECONDS_ALONE = /^\d+(?:\.\d+)?$/;
-var PARTS = [
-  ["d(?:ays?)?", 864e5],
-  ["h(?:(?:ou)?rs?)?", 36e5],
-  ["m(?:in(?:ute)?s?)?", 6e4],
-  ["s(?:ec(?:ond)?s?)?", 1e3]
-];
-var WITH_UNITS = new RegExp(`^${PARTS.map(([unit]) => `(?:(\\d+(?:\\.\\d+)?)\\s*${unit}\\s*)?`).join("")}$`, "i");
-function parseDuration(text) {
-  const trimmed = text.trim();
-  if (trimmed === "") return void 0;
-  if (SECONDS_ALONE.test(trimmed)) return finite2(Number(trimmed) * 1e3);
-  const amounts = WITH_UNITS.exec(trimmed)?.slice(1);
-  if (amounts === void 0) return void 0;
-  return finite2(PARTS.reduce((sumMs, [, unitMs], index) => sumMs + Number(amounts[index] ?? 0) * unitMs, 0));
+// src/text/lines.ts
+var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+var LINE_ENDS = new RegExp(LINE_END, "g");
+function linesOf(text) {
+  const lines = text.split(LINE_END);
+  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
+  return lines;
 }
-function finite2(durationMs) {
-  return Number.isFinite(durationMs) ? Math.round(durationMs) : void 0;
+var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
+function rowsOf(text) {
+  const rows = text.split(ROW_END);
+  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
+  return text.includes("\r") ? rows.map((row) => (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
 }
-
-// src/inputs/faults.ts
-function toFault(input, given, accepted, isSecret) {
-  if (given === void 0) return { input, given: "nothing was given", accepted };
-  if (typeof given !== "string") return { input, given: given.words, accepted };
-  const shown = isSecret ? "a value that is not shown here" : quote(given);
-  return { input, given: `${shown} was given`, accepted };
+function hasRowEnd(text) {
+  return ROW_END.test(text);
 }
-function describeFaults(faults) {
-  const lines = faults.map(({ input, given, accepted }) => `${input}: ${given}; accepted: ${accepted}`);
-  if (lines.length === 1) return `Input ${lines[0]}`;
-  return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join("\n");
+function showsNothing(text) {
+  return withoutTerminalSequences(text).trim() === "";
 }
-
-// src/inputs/map-advice.ts
-var LONGEST_LINE = 2e3;
-var LONGEST_JSON = 64 * 1024;
-var IN_A_LINE = [
-  [/\r./, "a line ends in CR alone: end it in LF"],
-  [/^ *\t/, "indent with blanks, never with a tab"],
-  [/[\u201c\u201d\u201e\u00ab\u00bb]/u, 'typographic quotation marks are none here: write key: "\u2026"'],
-  [/^\s*(?:export\s+)?[\w.-]+\s*(?:=>?|:=)\s*\S/, "write key: value, not key=value"],
-  [/^\s*--?[\w-]+[ =]/, "write key: value, not an option as on a command line"],
-  [
-    /^\s*[\w.-]+:[\u00a0\u2000-\u200b\u202f\u3000]/u,
-    "what looks like a blank after the colon is another character: type it anew"
-  ],
-  [/^\s*["']?[\w.-]+["']?:[^\s:]/, "a blank is missing after the colon: write key: value"],
-  [/^\s*[@`%]/, "a key that begins with @, ` or % needs quotes"],
-  [/^\s*\{[^}]*$/, "a closing bracket is missing"],
-  [/^\s*- /, "leave out the dash: a list is no map"],
-  [/:\s+[@`%,]/, 'a value that begins with @, `, % or a comma needs quotes, as in key: "@\u2026"'],
-  [/:\s+[|>][^\n+\-\d]/, "text does not go on behind | or >: put it on lines of its own below, or the value in quotes"],
-  [
-    /:\s+-(?: |$)/,
-    'a list begins on the line after its key; a value that begins with "- " needs quotes, as in key: "- \u2026"'
-  ],
-  [/:\s+"(?:[^"\\]|\\.)*"\s*,\s*$/, "leave out the comma at the end of the line, or write all of it as JSON in { }"],
-  [
-    /:\s+"(?:[^"\\]|\\[^xuUNLP_abefnrtv0 "\\/\t])*\\[^xuUNLP_abefnrtv0 "\\/\t]/,
-    `a backslash means something within "\u2026": write key: '\u2026'`
-  ],
-  [
-    /:\s+"(?:[^"\\]|\\.)*"\s*[^\s#]/,
-    `the value goes on behind its quotation mark: put '\u2026' around one that holds ", or write \\" for it`
-  ],
-  [
-    /:\s+'(?:[^']|'')*'\s*[^\s#]/,
-    `the value goes on behind its quotation mark: put "\u2026" around one that holds ', or write '' for it`
-  ],
-  [/:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/, "a quotation mark is not closed"],
-  [/:\s+[[{\]}?]/, 'a value that begins with a bracket or a question mark needs quotes, as in key: "[\u2026"'],
-  [/:\s.*:(?:\s|$)/, 'a value with a colon and a blank in it needs quotes, as in key: "one: two"'],
-  [
-    /^[^:]*$/,
-    "this line has no key: write key: value, or text of several lines as key: | with the lines indented below"
-  ]
-];
-var NOT_CLOSED = /:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/;
-var MISALIGNED = "begin each key in the same column";
-function yamlAdvice(text, line) {
-  const lines = text.split("\n").map((each) => each.replace(/\r$/, ""));
-  const open = lines.slice(0, line - 1).findLastIndex((each) => each.length <= LONGEST_LINE && NOT_CLOSED.test(each));
-  if (open >= 0 && lines.slice(open + 1, line).every((each) => !/["']/.test(each))) {
-    return { line: open + 1, advice: "a quotation mark is not closed" };
+function lastStateOf(row) {
+  const start = lastStateAt(row);
+  const end = row.indexOf("\r", start);
+  return row.slice(start, end < 0 ? void 0 : end);
+}
+function lastStateAt(row) {
+  for (let end = row.length; end > 0; ) {
+    const start = row.lastIndexOf("\r", end - 1) + 1;
+    if (start === 0 || !showsNothing(row.slice(start, end))) return start;
+    end = start - 1;
   }
-  const here = lines[line - 1] ?? "";
-  const advice = adviceOn(here);
-  if (advice !== void 0) return { line, advice };
-  if (indentOf(lines[line] ?? "") > indentOf(here)) return { line: line + 1, advice: MISALIGNED };
-  return indentOf(here) !== indentOf(firstOf(lines)) ? { line, advice: MISALIGNED } : { line };
+  return 0;
 }
-function noMapAdvice(text) {
-  return adviceOn(firstOf(text.split("\n")));
+function withLineFeeds(text) {
+  return text.replace(LINE_ENDS, "\n");
 }
-function adviceOn(line) {
-  if (line.length > LONGEST_LINE) return void 0;
-  return IN_A_LINE.find(([looksLike]) => looksLike.test(line))?.[1];
+function oneLine(text, longest) {
+  const start = text.trimStart().slice(0, 100 * longest);
+  return (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
 }
-function firstOf(lines) {
-  return lines.find((line) => /^\s*[^\s#]/.test(line)) ?? "";
-}
-function indentOf(line) {
-  return /^ */.exec(line)?.[0].length ?? 0;
-}
-var IN_JSON = [
-  [/"[^"\n]*\n/, "a line ends within quotes: write \\n for a line end, or hand the text on with toJSON"],
-  [/"/, "a quotation mark is not closed"],
-  [/[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]/u, 'typographic quotation marks are none here: write "\u2026"'],
-  [/'/, 'JSON knows double quotes alone: write "\u2026"'],
-  [/,\s*[}\]]/, "leave out the comma before the closing bracket"],
-  [/\/\/|\/\*|#/, "JSON has no comments"],
-  [/\b(?:True|False|None|NaN|undefined)\b/, "truth values are written true and false"],
-  [
-    /S\s*[^\s,:}\]]/,
-    'a comma or a colon is missing behind a string, or text with a " was put in: hand that on with toJSON'
-  ],
-  [/[{,]\s*[A-RT-Za-z_][\w-]*\s*:/, "put each key in double quotes"]
-];
-function jsonAdvice(text) {
-  if (text.length > LONGEST_JSON) return void 0;
-  const bare = text.replace(/"(?:[^"\\\n]|\\.)*"/g, "S");
-  const advice = IN_JSON.find(([looksLike]) => looksLike.test(bare))?.[1];
-  if (advice !== void 0) return advice;
-  return bare.split(/[{[]/).length > bare.split(/[}\]]/).length ? "a closing bracket is missing" : void 0;
-}
-
-// src/inputs/tree.ts
-var GREATEST_DEPTH = 64;
-var UnusableText = class extends Error {
-  name = "UnusableText";
-};
-function toMapTree(entries, nameOf) {
-  const map = /* @__PURE__ */ new Map();
-  for (const [key, value] of entries) {
-    if (map.has(key)) throw new UnusableText(`the key ${nameOf(key)} is there twice`);
-    map.set(key, value);
-  }
-  return { kind: "map", entries: map };
-}
-
-// src/inputs/json-tree.ts
-var TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[-+.\w]+/g;
-function readJsonTree(text) {
-  assertJson(text);
-  const tokens = text.matchAll(TOKEN);
-  const next = () => tokens.next().value?.[0] ?? "";
-  return readValue(next(), next, 0);
-}
-function readValue(token, next, depth) {
-  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
-  if (token === "{") return toMapTree(readEntries(next, depth + 1), quote);
-  if (token === "[") return { kind: "list", items: [...readItems(next, depth + 1)] };
-  if (token.startsWith('"')) return { kind: "scalar", style: "quoted", text: unquote(token) };
-  return { kind: "scalar", style: "plain", text: token };
-}
-function* readEntries(next, depth) {
-  for (let token = next(); token !== "}"; token = next()) {
-    yield [unquote(token), readValue(next(), next, depth)];
-  }
-}
-function* readItems(next, depth) {
-  for (let token = next(); token !== "]"; token = next()) yield readValue(token, next, depth);
-}
-function unquote(token) {
-  return String(JSON.parse(token));
-}
-function assertJson(text) {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    const position = /line \d+ column \d+/.exec(String(error))?.[0];
-    const advice = jsonAdvice(text);
-    throw new UnusableText(
-      `it starts like JSON but is none${position === void 0 ? "" : ` (${position})`}${advice === void 0 ? "" : `: ${advice}`}`
-    );
-  }
-}
-
-// src/inputs/map-notes.ts
-var MOST_KEYS = 10;
-var MapNotes = class {
-  #keys = /* @__PURE__ */ new Map();
-  /** What a key of the map itself looks like. */
-  checkKey(key) {
-    if (isTypographic(key)) this.#add("typographic", key);
-  }
-  /** `isTyped`: numbers and truth values are sent as such. */
-  look(scalar, path2, isTyped) {
-    const notes = [...notesOn(scalar), ...isTyped ? typeNotesOn(scalar) : []];
-    for (const note of notes) this.#add(note, path2);
-  }
-  /** Sentences without values, and without a full stop. */
-  get sentences() {
-    return [...this.#keys].map(([note, keys]) => sentence(note, [...keys]));
-  }
-  #add(note, path2) {
-    const keys = this.#keys.get(note);
-    if (keys === void 0) this.#keys.set(note, /* @__PURE__ */ new Set([path2]));
-    else keys.add(path2);
-  }
-};
-function notesOn({ style, text, isCut, isFolded }) {
-  if (style === "quoted") return [];
-  return [
-    ...isCut ? ["cut"] : [],
-    ...isFolded ? ["folded"] : [],
-    ...isTypographic(text) ? ["typographic"] : []
-  ];
-}
-function isTypographic(text) {
-  return /^[\u201c\u201d\u201e\u00ab\u2018\u201a]/u.test(text);
-}
-function typeNotesOn({ style, text }) {
-  if (style === "quoted") return [];
-  if (/^(?:yes|no|on|off)$/i.test(text)) return ["word"];
-  return /^[-+]?(?:0\d+|\d+\.\d*0)$/.test(text) && !/^0\.0$/.test(text) ? ["retyped"] : [];
-}
-function sentence(note, keys) {
-  const more = keys.length > MOST_KEYS ? [`and ${keys.length - MOST_KEYS} more`] : [];
-  const named = [...keys.slice(0, MOST_KEYS).map(quote), ...more].join(", ");
-  const [values, end, are] = keys.length === 1 ? ["value", "ends", "is"] : ["values", "end", "are"];
-  const key = exampleOf(keys);
-  switch (note) {
-    case "cut":
-      return `the ${values} of ${named} ${end} before " #", where YAML begins a comment; to send the rest too, write ${key}: "\u2026 #\u2026"`;
-    case "folded":
-      return `the lines of ${named} become one, as YAML has it; to keep them, write ${key}: | and indent them below`;
-    case "typographic":
-      return `the typographic quotation marks at ${named} are sent along; for plain ones, which are not, write ${key}: "\u2026"`;
-    case "retyped":
-      return `the ${values} of ${named} ${are} sent as numbers, which keep no zeros at either end; to send them as written, write ${key}: "\u2026"`;
-    case "word":
-      return `the ${values} of ${named} ${are} sent as text, since YAML's truth values are true and false alone`;
-  }
-}
-function exampleOf([first = ""]) {
-  const key = first.split(".").at(-1) ?? "";
-  return /^[\w-]{1,40}$/.test(key) ? key : "key";
-}
-
-// src/inputs/yaml-tree.ts
-function readYamlTree(text, yaml) {
-  const document = yaml.parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false });
-  const error = document.errors[0];
-  if (error?.code === "MULTIPLE_DOCS") {
-    throw new UnusableText("it holds more than one YAML document: a value that is --- needs quotes");
-  }
-  if (error !== void 0) throw new UnusableText(whyInvalid(text, error.pos[0]));
-  return document.contents === null ? void 0 : readNode(document.contents, { yaml, text }, 0);
-}
-function whyInvalid(text, position) {
-  const { line, advice } = yamlAdvice(text, lineOf(text, position));
-  return `it is not valid YAML (line ${line})${advice === void 0 ? "" : `: ${advice}`}`;
-}
-function lineOf(text, position) {
-  return text.slice(0, position).split("\n").length;
-}
-function readNode(node, source, depth) {
-  const { yaml } = source;
-  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
-  if (node === null) return { kind: "scalar", style: "plain", text: "" };
-  if (yaml.isAlias(node)) throw new UnusableText(`it holds a YAML alias (*\u2026)${startsWith("*")}`);
-  if (yaml.isMap(node)) {
-    assertBare(node);
-    return toMapTree(
-      node.items.map((pair) => readPair(pair, source, depth + 1)),
-      quote
-    );
-  }
-  if (yaml.isSeq(node)) {
-    assertBare(node);
-    return { kind: "list", items: node.items.map((item) => readNode(item, source, depth + 1)) };
-  }
-  if (yaml.isScalar(node)) return readScalar(node, source);
-  throw new UnusableText("it holds a YAML construct that is neither a map, a list nor plain text");
-}
-function readPair(pair, source, depth) {
-  const key = readNode(pair.key, source, depth);
-  if (key.kind !== "scalar") throw new UnusableText(`it holds a key that is not plain text${startsWith("{")}`);
-  if (key.style === "plain" && key.text === "<<")
-    throw new UnusableText("it holds a YAML merge key (<<): write out its keys");
-  if (pair.value === null && /:./.test(key.text)) {
-    throw new UnusableText("a blank is missing after a colon: write {key: value}");
-  }
-  return [key.text, readNode(pair.value, source, depth)];
-}
-function readScalar(node, { text }) {
-  assertBare(node);
-  const value = String(node.value);
-  if (node.type !== "PLAIN") return { kind: "scalar", style: "quoted", text: value };
-  const [start, end] = node.range ?? [0, 0];
-  const isFolded = text.slice(start, end).includes("\n");
-  return {
-    kind: "scalar",
-    style: "plain",
-    text: value,
-    isFolded,
-    isCut: /^[ \t]*#/.test(text.slice(end, lineEnd(text, end)))
-  };
-}
-function lineEnd(text, from) {
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end;
-}
-function assertBare(node) {
-  if (node.anchor !== void 0) throw new UnusableText(`it holds a YAML anchor (&\u2026)${startsWith("&")}`);
-  if (node.tag !== void 0) throw new UnusableText(`it holds a YAML tag (!\u2026)${startsWith("!")}`);
-}
-function startsWith(mark) {
-  return `: a value that begins with ${mark} needs quotes, as in key: "${mark}\u2026"`;
-}
-
-// src/inputs/map.ts
-function isJsonText(text) {
-  return /^\s*\{\s*["}]/.test(text);
-}
-function readJsonMap(text, style) {
-  return toMap(readJsonTree(text), style, style === "strings" ? asWritten : asTyped);
-}
-function readYamlMap(text, style, yaml, notes = new MapNotes()) {
-  const tree = readYamlTree(text, yaml);
-  const isEmpty = tree === void 0 || tree.kind === "scalar" && tree.style === "plain" && tree.text === "";
-  if (isEmpty) return void 0;
-  if (tree.kind !== "map") throw noMap(noMapAdvice(text));
-  const isTyped = style === "typed";
-  for (const key of tree.entries.keys()) notes.checkKey(key);
-  return toMap(tree, style, (scalar, path2) => {
-    if (scalar.isCut && scalar.text === "") throw startsAsComment(path2);
-    notes.look(scalar, path2, isTyped);
-    return isTyped ? asTyped(scalar, path2) : asWritten(scalar, path2);
-  });
-}
-function toMap(tree, style, read2) {
-  if (tree.kind !== "map") throw noMap();
-  return toObject(tree.entries, (value, path2) => {
-    if (style === "strings" && value.kind !== "scalar")
-      throw new UnusableText(`the value of ${quote(path2)} is nested${AS_TEXT}`);
-    return toJson(value, path2, read2);
-  });
-}
-var AS_TEXT = `, and only text can be sent: write it as JSON in quotes, as in key: '{"a": 1}'`;
-function noMap(advice) {
-  return new UnusableText(`it is not a map${advice === void 0 ? "" : `: ${advice}`}`);
-}
-function startsAsComment(path2) {
-  return new UnusableText(
-    `the value of ${quote(path2)} begins with #, where YAML begins a comment: write it as key: "#\u2026"`
-  );
-}
-function toJson(tree, path2, read2) {
-  switch (tree.kind) {
-    case "scalar":
-      return read2(tree, path2);
-    case "list":
-      return tree.items.map((item, index) => toJson(item, `${path2}[${index}]`, read2));
-    case "map":
-      return toObject(tree.entries, (value, key) => toJson(value, `${path2}.${key}`, read2));
-  }
-}
-function toObject(entries, convert) {
-  return Object.fromEntries([...entries].map(([key, value]) => [key, convert(value, key)]));
-}
-function asWritten(scalar, path2) {
-  if (scalar.style === "plain" && /^(?:~|null|Null|NULL)$/.test(scalar.text)) throw noNull(path2);
-  return scalar.text;
-}
-function asTyped(scalar, path2) {
-  const { style, text } = scalar;
-  if (style === "quoted") return text;
-  if (/^(?:~|null|Null|NULL|)$/.test(text)) throw noNull(path2);
-  if (/^(?:true|True|TRUE)$/.test(text)) return true;
-  if (/^(?:false|False|FALSE)$/.test(text)) return false;
-  if (/^[-+]?\d+$|^0o[0-7]+$|^0x[\da-fA-F]+$/.test(text)) return exactInteger(text, path2);
-  if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(text)) return finite3(Number(text), path2);
-  if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text)) return finite3(Number.NaN, path2);
-  return text;
-}
-function exactInteger(text, path2) {
-  const value = finite3(Number(text), path2);
-  if (BigInt(value) === BigInt(text.replace("+", ""))) return value;
-  throw new UnusableText(`the number at ${quote(path2)} has more digits than a JSON number keeps: quote it`);
-}
-function finite3(value, path2) {
-  if (Number.isFinite(value)) return value;
-  throw new UnusableText(`the number at ${quote(path2)} is not one that JSON can carry: quote it`);
-}
-function noNull(path2) {
-  return new UnusableText(`the value of ${quote(path2)} is null (for an empty string write "")`);
-}
-
-// src/inputs/text-or-list.ts
-function readJsonList(text) {
-  if (!/^\s*\[/.test(text)) return void 0;
-  try {
-    const value = JSON.parse(text);
-    return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-function looksLikeYamlList(text) {
-  return /^(?:[^\S\n]*(?:#.*)?\n)*[^\S\n]*-(?:\s|$)/.test(text);
-}
-function readYamlList(text, yaml, onCut) {
-  try {
-    const tree = readYamlTree(text, yaml);
-    if (tree?.kind !== "list") return void 0;
-    const items = tree.items.map((item) => item.kind === "scalar" ? item.text : void 0);
-    if (!items.every((item) => item !== void 0)) return void 0;
-    if (tree.items.some((item) => item.kind === "scalar" && item.isCut)) onCut();
-    return items;
-  } catch (error) {
-    if (error instanceof UnusableText) return void 0;
-    throw error;
-  }
-}
-
-// src/inputs/reader.ts
-var SECRET_INPUTS = ["api-key", "github-token", "headers"];
-var YamlNeeded = class extends Error {
-  name = "YamlNeeded";
-};
-var InputReader = class {
-  #env;
-  #yaml;
-  #secret;
-  #faults = [];
-  #warnings = [];
-  /** `secret`: inputs of the platforms whose values are never repeated, beside those that all have. */
-  constructor(env, yaml, secret = []) {
-    this.#env = env;
-    this.#yaml = yaml;
-    this.#secret = /* @__PURE__ */ new Set([...SECRET_INPUTS, ...secret]);
-  }
-  get faults() {
-    return this.#faults;
-  }
-  get warnings() {
-    return this.#warnings;
-  }
-  /** Records what is wrong with an input: what was given (never shown for secrets), and what would have been accepted. */
-  fault(input, given, accepted) {
-    this.#faults.push(toFault(input, given, accepted, this.#secret.has(input)));
-  }
-  /** Records a fault for each of these inputs that was given at all. */
-  refuse(inputs, accepted) {
-    for (const input of inputs) {
-      const text = this.text(input);
-      if (text !== void 0) this.fault(input, text, accepted);
-    }
-  }
-  warn(text) {
-    this.#warnings.push(text);
-  }
-  /** An environment variable that is no input, trimmed. */
-  variable(name) {
-    return this.#env[name]?.trim() || void 0;
-  }
-  /** Text without the white space around it. */
-  text(name) {
-    return this.variable(toVariable(name));
-  }
-  /** Text to be passed on: as given, but for the newline at its end that comes of YAML's `|`. */
-  verbatim(name) {
-    const text = this.text(name) === void 0 ? void 0 : this.#env[toVariable(name)];
-    return text === void 0 ? void 0 : (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(text, "\r\n");
-  }
-  /** YAML 1.2's core forms, as GitHub's own toolkit has them. */
-  boolean(name, fallback2) {
-    const text = this.text(name);
-    if (text === void 0) return fallback2;
-    if (/^(?:true|True|TRUE)$/.test(text)) return true;
-    if (/^(?:false|False|FALSE)$/.test(text)) return false;
-    this.fault(name, text, "true or false");
-    return fallback2;
-  }
-  /** Milliseconds, at least `leastMs`. */
-  duration(name, fallbackMs, leastMs = 1, alternative = "") {
-    const text = this.text(name);
-    if (text === void 0) return fallbackMs;
-    const durationMs = parseDuration(text);
-    if (durationMs !== void 0 && durationMs >= leastMs && durationMs <= LONGEST_DURATION_MS) return durationMs;
-    const least = leastMs === 0 ? "0" : leastMs === 1 ? "more than 0" : `at least ${leastMs / 1e3}s`;
-    this.fault(name, text, `${alternative}a duration such as 90, 90s, 5m, 1h30m or 2 hours (${least}, at most 24 days)`);
-    return fallbackMs;
-  }
-  oneOf(name, accepted, fallback2) {
-    const text = this.text(name);
-    if (text === void 0) return fallback2;
-    const found = accepted.find((value) => value === text);
-    if (found === void 0) this.fault(name, text, orList(accepted));
-    return found ?? fallback2;
-  }
-  /** An id that becomes one segment of a path. It is returned as given: to encode it is the caller's part. */
-  segment(name) {
-    const text = this.text(name);
-    if (text === void 0 || unusableId(text) === void 0) return text;
-    this.fault(name, text, "an id of at most 512 bytes, without control characters, other than . and ..");
-    return void 0;
-  }
-  /** A map, as YAML or JSON. Undefined where there is none, or nothing but comments. */
-  map(name, style) {
-    const text = this.verbatim(name);
-    if (text === void 0) return void 0;
-    const notes = new MapNotes();
-    try {
-      const map = isJsonText(text) ? readJsonMap(text, style) : readYamlMap(text, style, this.#requireYaml(), notes);
-      for (const sentence2 of notes.sentences) this.warn(`${name}: ${sentence2}.`);
-      return map;
-    } catch (error) {
-      if (!(error instanceof UnusableText)) throw error;
-      this.fault(name, { words: error.message }, MAP_ACCEPTED[style]);
-      return void 0;
-    }
-  }
-  /** A JSON array of strings or a YAML block sequence of scalars is a list; any other text is itself. */
-  textOrList(name) {
-    const text = this.verbatim(name);
-    if (text === void 0) return void 0;
-    const isYaml = looksLikeYamlList(text);
-    const onCut = () => this.warn(`${name}: an item ends before " #", where YAML begins a comment; to send the rest too, write - "\u2026 #\u2026".`);
-    const list = isYaml ? readYamlList(text, this.#requireYaml(), onCut) : readJsonList(text);
-    if (list === void 0 && isYaml)
-      this.warn(`${name} starts like a list but is not one of plain values: sent as text`);
-    if (list?.length !== 0) return list ?? text;
-    this.fault(name, { words: "an empty list was given" }, "text, or a list with at least one item");
-    return void 0;
-  }
-  #requireYaml() {
-    if (this.#yaml === void 0) throw new YamlNeeded();
-    return this.#yaml;
-  }
-};
-function orList(words) {
-  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" or ");
-}
-var MAP_ACCEPTED = {
-  strings: "a map as YAML or JSON, without nested values, null, duplicate keys, anchors and tags",
-  written: "a map as YAML or JSON, without null, duplicate keys, anchors and tags",
-  typed: "a map as YAML or JSON, without null, duplicate keys, anchors and tags"
-};
-async function readInputsWith(env, secret, read2) {
-  try {
-    const reader2 = new InputReader(env, void 0, secret);
-    return [read2(reader2), reader2];
-  } catch (error) {
-    if (!(error instanceof YamlNeeded)) throw error;
-  }
-  const reader = new InputReader(env, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), secret);
-  return [read2(reader), reader];
-}
-function toVariable(input) {
-  return `INPUT_${input.replaceAll(" ", "_").toUpperCase()}`;
-}
-
-// src/inputs/headers.ts
-var SHORTEST_SECRET = 8;
-var TAKEN = /^(?:authorization|host|content-.*|accept.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|proxy-.*|last-event-id)$/;
-var ACCEPTED = "a map of header names and values, without Authorization, Host, Content-*, Accept*, Connection, Keep-Alive, TE, Trailer, Transfer-Encoding, Upgrade, Expect, Proxy-* and Last-Event-ID";
-function readHeaders(reader) {
-  const headers = /* @__PURE__ */ new Map();
-  for (const [given, value] of Object.entries(reader.map("headers", "strings") ?? {})) {
-    const name = given.toLowerCase();
-    const why = whyUnusable(name, value) ?? (headers.has(name) ? "is there twice" : void 0);
-    if (why === void 0) headers.set(name, String(value));
-    else reader.fault("headers", { words: `the header ${quote(given)} ${why}` }, ACCEPTED);
-  }
-  return Object.fromEntries(headers);
-}
-function secretsIn(headers) {
-  return Object.values(headers).map((value) => value.trim()).filter((value) => value.length >= SHORTEST_SECRET).toSorted((one, other) => other.length - one.length);
-}
-async function headerSecretsOf(env) {
-  const [headers] = await readInputsWith(env, [], readHeaders);
-  return secretsIn(headers);
-}
-function whyUnusable(name, value) {
-  if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name)) return "has a name that no header can have";
-  if (TAKEN.test(name)) return "is not for the input to set";
-  return typeof value === "string" && isHeaderValue(value) ? void 0 : "is empty, or holds line breaks, control characters or characters beyond Latin-1";
-}
-function isHeaderValue(text) {
-  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
-}
-
-// src/text/loopback.ts
-function isLoopback(hostname) {
-  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-}
-
-// src/inputs/base-url.ts
-function parseBaseUrl(text) {
-  const trimmed = text.trim();
-  if (trimmed.length > LONGEST2) return refused({ words: `it has ${trimmed.length} characters` }, A_SHORT_URL);
-  if (/@|%40/.test(trimmed)) return refused({ words: "it holds user info (not shown)" }, "a URL without user info or @");
-  if (/[?#]/.test(trimmed)) {
-    return refused({ words: "it has a query or a fragment (not shown)" }, "a URL without query and fragment");
-  }
-  const url = parseStrictly(trimmed);
-  if (url === null) return refused(isPresentable(trimmed) ? trimmed : { words: "it is not a URL (not shown)" }, A_URL);
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) return refused(trimmed, HTTPS);
-  return { kind: "url", url: `${url.origin}${(0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(url.pathname, "/")}` };
-}
-var LONGEST2 = 1e3;
-var A_URL = "a URL such as https://app.example.com, or a host";
-var A_SHORT_URL = `a URL of at most ${LONGEST2} characters`;
-var HTTPS = "an https URL (plain http is for loopback hosts alone)";
-function parseStrictly(text) {
-  const bare = text.replace(/^https?:\/\//i, "");
-  if (/[\s\p{Cc}\\]/u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare)) return null;
-  return URL.parse(bare === text ? `https://${text}` : text);
-}
-function isPresentable(text) {
-  return !/:(?!\/\/|\d*(?:\/|$))/.test(text);
-}
-function refused(given, accepted) {
-  return { kind: "refused", given, accepted };
-}
-function givenBy(variable, given) {
-  if (variable === void 0 || given === void 0) return given;
-  const words = typeof given === "string" ? `it holds ${quote(given)}` : given.words;
-  return { words: `taken from the environment variable ${variable}, ${words}` };
-}
-
-// src/inputs/connection.ts
-var OIDC_INPUT = "oidc-audience";
-async function readConnection(env, platform) {
-  const [connection, reader] = await readInputsWith(env, [], (each) => readConnectionWith(each, platform));
-  if (reader.faults.length > 0) return { kind: "faulty", message: describeFaults(reader.faults) };
-  return { kind: "connection", ...connection };
-}
-function readConnectionWith(reader, platform) {
-  return {
-    baseUrl: readBaseUrl(reader, platform),
-    credential: readCredential(reader, platform),
-    headers: readHeaders(reader)
-  };
-}
-function readCredential(reader, platform) {
-  const audience = platform.inputs.some(({ name }) => name === OIDC_INPUT) ? reader.text(OIDC_INPUT) : void 0;
-  return audience === void 0 ? { kind: "api_key", key: readApiKey(reader, platform) } : readOidcRequest(reader, audience);
-}
-function readOidcRequest(reader, audience) {
-  if (reader.text("api-key") !== void 0) {
-    reader.fault(OIDC_INPUT, { words: "it was given together with api-key" }, "one of the two");
-  }
-  if (audience.length > LONGEST_AUDIENCE || /[\p{Cc}\p{Cs}]/u.test(audience)) {
-    reader.fault(OIDC_INPUT, audience, `at most ${LONGEST_AUDIENCE} characters, none of them a control character`);
-  }
-  const url = URL.parse(reader.variable("ACTIONS_ID_TOKEN_REQUEST_URL") ?? "");
-  const requestToken = reader.variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
-  const isSafe = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
-  if (url === null || !isSafe || requestToken === void 0 || !isHeaderValue(requestToken)) {
-    reader.fault(OIDC_INPUT, { words: "GitHub offers this job no OIDC token" }, OIDC_ACCEPTED);
-    return { kind: "oidc", audience, url: "", requestToken: "" };
-  }
-  url.searchParams.set("audience", audience.toWellFormed());
-  return { kind: "oidc", audience, url: url.href, requestToken };
-}
-var LONGEST_AUDIENCE = 1e3;
-var OIDC_ACCEPTED = "an audience, in a job with `permissions: id-token: write` (GitHub gives none to pull requests from forks)";
-function isBaseUrlGiven(env, platform) {
-  return givenBaseUrl(new InputReader(env), platform).text !== void 0;
-}
-function givenBaseUrl(reader, { baseUrlEnv }) {
-  const input = reader.text("base-url");
-  const variable = input === void 0 ? baseUrlEnv.find((name) => reader.variable(name) !== void 0) : void 0;
-  return { variable, text: variable === void 0 ? input : reader.variable(variable) };
-}
-function readBaseUrl(reader, platform) {
-  const { name, baseUrlEnv } = platform;
-  const { variable, text = platform.defaultBaseUrl } = givenBaseUrl(reader, platform);
-  if (text === void 0) {
-    const accepted = `where your ${name} is, as the input base-url or as the environment variable ${baseUrlEnv[0]}`;
-    reader.fault("base-url", void 0, accepted);
-    return "";
-  }
-  const parsed = parseBaseUrl(text);
-  if (parsed.kind === "url") return parsed.url;
-  reader.fault("base-url", givenBy(variable, parsed.given), parsed.accepted);
-  return "";
-}
-function readApiKey(reader, { name, apiKeyEnv }) {
-  const input = reader.text("api-key");
-  const key = input ?? reader.variable(apiKeyEnv);
-  if (key === void 0) {
-    const accepted = `an API key of ${name}, as the input api-key or as the environment variable ${apiKeyEnv}`;
-    reader.fault("api-key", void 0, accepted);
-    return "";
-  }
-  const where = input === void 0 ? `in the environment variable ${apiKeyEnv}` : "in the input";
-  const surplus = surplusOf(key);
-  if (surplus !== void 0) {
-    reader.fault("api-key", { words: `the key ${where} ${surplus}` }, "the key alone");
-    return "";
-  }
-  if (isHeaderValue(key)) return key;
-  const words = `the key ${where} holds line breaks, control characters or characters beyond Latin-1`;
-  reader.fault("api-key", { words }, "a key that fits into an HTTP header");
-  return "";
-}
-function surplusOf(key) {
-  if (/^(?:authorization\s*:\s*)?bearer\s/i.test(key)) return "begins with `Bearer`, which is added to each request";
-  if (/^(["'`]).*\1$/s.test(key)) return "is in quotes";
-  if (/^(?:export\s+)?[A-Za-z_]\w*=[^=]/.test(key)) return "has a name and `=` before it";
-  return void 0;
-}
-
-// src/inputs/secrets.ts
-var PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
-var SHORTEST_PART = 4;
-function secretsOf(env, platforms) {
-  const requestToken = env[toVariable(OIDC_INPUT)] ? ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] : [];
-  const inputs = [toVariable("api-key"), toVariable("github-token")];
-  const keys = [...inputs, ...requestToken, ...platforms.map(({ apiKeyEnv }) => apiKeyEnv)];
-  const urls = [...PROXY_VARIABLES, toVariable("base-url"), ...platforms.flatMap(({ baseUrlEnv }) => baseUrlEnv)];
-  const secrets = [...valuesOf(env, keys).flatMap(wholeAndLines), ...valuesOf(env, urls).flatMap(credentialsIn)];
-  return [...new Set(secrets)].sort((one, other) => other.length - one.length);
-}
-function valuesOf(env, names) {
-  return names.map((name) => env[name]?.trim() ?? "").filter((value) => value !== "");
-}
-function wholeAndLines(secret) {
-  const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
-  return [secret, ...lines.filter(isLongEnough)];
-}
-function credentialsIn(url) {
-  const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/is.exec(url)?.[1];
-  if (userInfo === void 0) return [];
-  const parsed = URL.parse(url.includes("://") ? url : `http://${url}`);
-  const asParsed = parsed === null ? userInfo : pairOf(parsed);
-  const decoded = parsed === null ? "" : pairOf({ username: decode2(parsed.username), password: decode2(parsed.password) });
-  const pairs = [userInfo, asParsed, decode2(userInfo), decode2(asParsed), decoded].filter((pair) => pair !== "");
-  return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)]);
-}
-function pairOf({ username, password }) {
-  return password === "" ? username : `${username}:${password}`;
-}
-function passwordOf(pair) {
-  return pair.slice(pair.indexOf(":") + 1);
-}
-function basicAuthentication(pair) {
-  return Buffer.from(pair.includes(":") ? pair : `${pair}:`).toString("base64");
-}
-function decode2(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-function isLongEnough(part) {
-  return part.length >= SHORTEST_PART;
-}
-
-// src/inputs/index.ts
-
-
-// src/github/settings.ts
-var LONGEST_CONTEXT = 255;
-var UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\u{10000}-\u{10ffff}]|\ufe0f/u;
-function readGithubSettings(reader, wait) {
-  const commitStatus = readContext(reader, wait);
-  const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
-  if (commitStatus === void 0 && prComment === "never") return void 0;
-  const [checkRunId] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
-  return {
-    prComment,
-    token: readToken(reader),
-    ...commitStatus === void 0 ? {} : { commitStatus },
-    ...checkRunId === void 0 ? {} : { checkRunId }
-  };
-}
-function readContext(reader, wait) {
-  const context = reader.text("commit-status");
-  if (context === void 0) return void 0;
-  if (!wait) {
-    reader.fault("commit-status", context, "nothing with wait: false, which does not learn how the run ends");
-  } else if (context.length > LONGEST_CONTEXT || UNUSABLE.test(context)) {
-    const accepted = `one line of at most ${LONGEST_CONTEXT} characters without emoji, such as jobs/nightly`;
-    reader.fault("commit-status", context, accepted);
-  }
-  return context;
-}
-function readToken(reader) {
-  const token = reader.text("github-token");
-  const accepted = "a GitHub token for commit-status and pr-comment, such as the default, the job's own";
-  if (token === void 0) reader.fault("github-token", void 0, accepted);
-  else if (!/^[\x21-\x7e]+$/.test(token)) {
-    reader.fault("github-token", { words: "a token with blanks, control or other characters was given" }, accepted);
-  }
-  return token ?? "";
-}
-
-// src/inputs/log-file.ts
-var ACCEPTED2 = "the path of a file, none of the runner's own: absolute, or relative and within the workspace";
-var RUNNER_FILES = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
-function readLogFile(reader, path2) {
-  const given = reader.text("log-file");
-  if (given === void 0) return void 0;
-  const workspace = path2.resolve(reader.variable("GITHUB_WORKSPACE") ?? ".");
-  const absolute = path2.resolve(workspace, given);
-  const within = path2.relative(workspace, absolute);
-  const isOutside = within === "" || /^\.\.(?:[/\\]|$)/.test(within) || path2.isAbsolute(within);
-  const isUsable = !/[\u0000-\u001f\u007f]/.test(given) && !/[/\\]$/.test(given);
-  const isRunners = RUNNER_FILES.some((name) => path2.resolve(reader.variable(name) ?? workspace) === absolute);
-  if (isUsable && !isRunners && (path2.isAbsolute(given) || !isOutside)) return absolute;
-  reader.fault("log-file", given, ACCEPTED2);
-  return void 0;
-}
-
-// src/core/json.ts
-var MOST_LEVELS = 1e4;
-var MOST_PARTS = 5e5;
-function parseJson(text) {
-  if (excessOf(text) !== void 0) return void 0;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
-function excessOf(text) {
-  if (!/^\s*[[{]/.test(text)) return void 0;
-  let [depth, parts] = [0, 0];
-  for (let at2 = 0; at2 < text.length; at2++) {
-    const code = text.charCodeAt(at2);
-    if (code === QUOTE) at2 = endOfString(text, at2);
-    else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
-    else if (code === BRACKET || code === BRACE) {
-      depth += 1;
-      parts += 1;
-    }
-    if (depth > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`;
-    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} parts`;
-  }
-  return void 0;
-}
-var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
-function endOfString(text, start) {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
-    if (backslashes % 2 === 0) return end;
-  }
-  return text.length;
-}
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/verdict/exact-number.ts
-var NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-function isNumber(text) {
-  return NUMBER.test(text);
-}
-function compareNumbers(one, other) {
-  const [a, b] = [read(one), read(other)];
-  const [signA, signB] = [signOf(a), signOf(b)];
-  if (signA !== signB || signA === 0) return signA - signB;
-  return signA * compareMagnitudes(a, b);
-}
-function read(text) {
-  const match = NUMBER.exec(text);
-  if (match === null) throw new TypeError(`${text} is no number`);
-  const [, sign = "", whole = "", fraction = "", power = "0"] = match;
-  const all = `${whole}${fraction}`;
-  const digits = all.replace(/^0+/, "");
-  const exponent = BigInt(whole.length) - BigInt(all.length - digits.length) + BigInt(power.replace(/^\+/, ""));
-  return { isNegative: sign === "-", digits: (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(digits, "0"), exponent };
-}
-function signOf({ isNegative, digits }) {
-  if (digits === "") return 0;
-  return isNegative ? -1 : 1;
-}
-function compareMagnitudes(a, b) {
-  if (a.exponent !== b.exponent) return a.exponent < b.exponent ? -1 : 1;
-  if (a.digits === b.digits) return 0;
-  return a.digits < b.digits ? -1 : 1;
-}
-
-// src/verdict/gate.ts
-var OPERATORS = ["==", "!=", "<=", ">=", "<", ">"];
-var SEGMENT = "[\\p{L}\\p{M}\\p{Nd}_-]+";
-var CONDITION = new RegExp(`^(${SEGMENT}(?:\\.${SEGMENT})*)\\s*(==|!=|<=|>=|<|>)(?!=)\\s*(.+)$`, "u");
-function readGate(text) {
-  const conditions = [];
-  const faults = [];
-  for (const [index, each] of text.split(/\r\n|\r|\n/).entries()) {
-    const line = each.trim();
-    if (line === "") continue;
-    const condition = readCondition(line);
-    if (typeof condition === "string") faults.push({ line: index + 1, text: line, accepted: condition });
-    else conditions.push(condition);
-  }
-  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "conditions", conditions };
-}
-function readCondition(text) {
-  const match = CONDITION.exec(text);
-  if (match === null) return "a path, one of == != < <= > >= and a value, such as metrics.accuracy >= 0.9";
-  const [, path2 = "", operator = "", value = ""] = match;
-  const wanted = readScalar2(value);
-  if (wanted === void 0) return "a value that is a number, a string in double quotes, true, false or null";
-  if (!isOperator(operator)) return `${operator} is no comparison`;
-  if (operator !== "==" && operator !== "!=" && wanted.kind !== "number")
-    return `a number after ${operator}, since only numbers are ordered`;
-  return { text, path: path2.split("."), operator, wanted };
-}
-function isOperator(text) {
-  return OPERATORS.some((operator) => operator === text);
-}
-function readScalar2(text) {
-  if (isNumber(text)) return { kind: "number", text };
-  if (text === "true" || text === "false") return { kind: "word", value: text === "true" };
-  if (text === "null") return { kind: "word", value: null };
-  const value = text.startsWith('"') ? parseExactly(text) : void 0;
-  return typeof value === "string" ? { kind: "string", value } : void 0;
-}
-function judge(conditions, result) {
-  const document = readDocument(result);
-  return conditions.map((condition) => {
-    if (document.kind === "none") return { text: condition.text, holds: false, found: document };
-    const value = at(document.value, condition.path);
-    if (value === void 0) {
-      return { text: condition.text, holds: false, found: { kind: "none", why: "the result has no such value" } };
-    }
-    return {
-      text: condition.text,
-      holds: holds(value, condition),
-      found: { kind: "value", json: JSON.stringify(value) }
-    };
-  });
-}
-function readDocument(result) {
-  if (result === void 0 || result.trim() === "") return { kind: "none", why: "there is no result" };
-  const value = parseExactly(result);
-  return value !== void 0 && isObject(value) && !isRawNumber(value) ? { kind: "object", value } : { kind: "none", why: "the result is not a JSON object" };
-}
-function at(value, path2) {
-  let here = value;
-  for (const segment2 of path2) {
-    if (typeof here !== "object" || here === null || isRawNumber(here)) return void 0;
-    here = memberOf(here, segment2);
-  }
-  return here;
-}
-function memberOf(value, segment2) {
-  if (isList(value)) return /^(?:0|[1-9]\d*)$/.test(segment2) ? value[Number(segment2)] : void 0;
-  return Object.hasOwn(value, segment2) ? value[segment2] : void 0;
-}
-function isList(value) {
-  return Array.isArray(value);
-}
-function holds(value, { operator, wanted }) {
-  const number2 = numberOf(value);
-  const order = number2 !== void 0 && wanted.kind === "number" ? compareNumbers(number2, wanted.text) : void 0;
-  const isEqual = wanted.kind === "number" ? order === 0 : value === wanted.value;
-  switch (operator) {
-    case "==":
-      return isEqual;
-    case "!=":
-      return !isEqual;
-    case "<":
-      return order !== void 0 && order < 0;
-    case "<=":
-      return order !== void 0 && order <= 0;
-    case ">":
-      return order !== void 0 && order > 0;
-    case ">=":
-      return order !== void 0 && order >= 0;
-  }
-}
-function numberOf(value) {
-  if (typeof value === "number") return String(value);
-  return isRawNumber(value) ? value.rawJSON : void 0;
-}
-
-// src/inputs/result.ts
-var MARKER = "result-marker";
-var LONGEST_MARKER = 200;
-function readResultInputs(reader, platform, wait) {
-  const marker = readMarker(reader);
-  const gate = readConditions(reader);
-  const isGiven = reader.text("gate") !== void 0;
-  if (isGiven && !wait) {
-    reader.fault("gate", { words: "it was given" }, "nothing with wait: false, which does not learn the result");
-  }
-  const needsMarker = platform.inputs.some(({ name }) => name === MARKER);
-  if (isGiven && needsMarker && reader.text(MARKER) === void 0) {
-    reader.fault(MARKER, void 0, "with gate, the word that the log line with the result begins with, such as RESULT");
-  }
-  return { gate, ...marker === void 0 ? {} : { marker } };
-}
-function readMarker(reader) {
-  const marker = reader.text(MARKER);
-  if (marker === void 0 || marker.length <= LONGEST_MARKER && /^[^\s\p{Cc}\p{Cs}]+$/u.test(marker)) return marker;
-  reader.fault(MARKER, marker, `one word of at most ${LONGEST_MARKER} characters, such as RESULT`);
-  return void 0;
-}
-function readConditions(reader) {
-  const read2 = readGate(reader.verbatim("gate") ?? "");
-  if (read2.kind === "conditions") return read2.conditions;
-  for (const { line, text, accepted } of read2.faults) {
-    reader.fault("gate", { words: `line ${line} is ${quote(text)}` }, accepted);
-  }
-  return [];
-}
-
-// src/inputs/run-alias.ts
-var IDENTITY_LENGTH = 8;
-var LONGEST_STEM = 63 - (1 + IDENTITY_LENGTH) - 7;
-function readStepAlias(reader, platform, job) {
-  const parts = partsOf(reader, platform, job);
-  return {
-    stem: readStem(reader),
-    get identity() {
-      return digestOf(parts);
-    }
-  };
-}
-function readStem(reader) {
-  const given = reader.text("run-name-alias");
-  if (given === void 0) return stemOfJob(reader);
-  if (/[\p{Cc}\p{Cs}]/u.test(given)) reader.fault("run-name-alias", given, "a name without control characters");
-  return cutToFit(given);
-}
-function cutToFit(text) {
-  return text.slice(0, LONGEST_STEM).replace(/[\ud800-\udbff]$/, "");
-}
-function stemOfJob(reader) {
-  const part = (variable) => toNamePart(reader.variable(variable) ?? "");
-  const [repository, job] = [part("GITHUB_REPOSITORY"), part("GITHUB_JOB")];
-  const room = LONGEST_STEM - 1;
-  const repositoryLength = Math.min(repository.length, Math.max(Math.floor(room / 2), room - job.length));
-  const start = repository.slice(repository.length - repositoryLength);
-  const parts = [toNamePart(start), toNamePart(job.slice(0, room - repositoryLength))];
-  return parts.filter((text) => text !== "").join("-") || "run";
-}
-function toNamePart(text) {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-}
-function partsOf(reader, platform, job) {
-  const step = ["GITHUB_REPOSITORY", "GITHUB_RUN_ID", "GITHUB_JOB", "GITHUB_ACTION"].map(
-    (variable) => reader.variable(variable) ?? ""
-  );
-  return [...step, reader.text("job-index") ?? "", platform.id, job.target, job.payload];
-}
-function digestOf(parts) {
-  const digest = (0,_chunk_ABXAKV4Q_js__WEBPACK_IMPORTED_MODULE_0__/* .hash */ .t)("sha256", JSON.stringify(parts));
-  return BigInt(`0x${digest}`).toString(36).slice(-IDENTITY_LENGTH);
-}
-
-// src/inputs/waiting.ts
-var IF_RUNNING = ["start", "attach", "wait", "skip", "fail"];
-var SECOND_MS = 1e3;
-var MINUTE_MS = 60 * SECOND_MS;
-var HOUR_MS = 60 * MINUTE_MS;
-var SHORTEST_MS = 100;
-function readWaiting(reader, isAttaching) {
-  const wait = reader.boolean("wait", true);
-  if (isAttaching && !wait) {
-    reader.fault("wait", "false", "true with run-id, which is there to wait for a run (or false without run-id)");
-  }
-  const onCancel = reader.text("on-cancel") === void 0 ? void 0 : reader.oneOf("on-cancel", ["terminate", "leave"], "terminate");
-  const hasQueueTimeout = reader.text("queue-timeout") !== void 0;
-  return {
-    wait,
-    timeoutMs: reader.duration("timeout", HOUR_MS),
-    ...hasQueueTimeout ? { queueTimeoutMs: reader.duration("queue-timeout", HOUR_MS) } : {},
-    onTimeout: reader.oneOf("on-timeout", ["leave", "terminate"], "leave"),
-    ...onCancel === void 0 ? {} : { onCancel },
-    onRerun: reader.oneOf("on-rerun", ["attach", "start"], "attach"),
-    ifRunning: readIfRunning(reader, isAttaching),
-    pollInterval: readPollInterval(reader),
-    requestTimeoutMs: reader.duration("request-timeout", 30 * SECOND_MS, SHORTEST_MS),
-    outageToleranceMs: reader.duration("outage-tolerance", 10 * MINUTE_MS, 0),
-    logs: reader.boolean("logs", true),
-    summary: reader.boolean("summary", true),
-    onInputRequired: reader.oneOf("on-input-required", ["wait", "fail"], "wait")
-  };
-}
-function readIfRunning(reader, isAttaching) {
-  const ifRunning = reader.oneOf("if-running", IF_RUNNING, "start");
-  if (isAttaching && ifRunning !== "start") {
-    reader.fault("if-running", ifRunning, "start with run-id, which attaches to that run whatever else is going");
-  }
-  return ifRunning;
-}
-function readPollInterval(reader) {
-  const text = reader.text("poll-interval");
-  if (text === void 0 || text === "auto") return { kind: "auto" };
-  return { kind: "fixed", intervalMs: reader.duration("poll-interval", HOUR_MS, SHORTEST_MS, "auto, or ") };
-}
-
-// src/text/secret-forms.ts
-var SHORTEST_ENCODED = 8;
-function formsOf(secret) {
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const plain = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,_chunk_7M5F2JLI_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkup */ .M)(secret);
-  const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
-  return secret.length < SHORTEST_ENCODED ? [...plain, ...encoded] : [...plain, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
-}
-function inBase64(secret) {
-  return [0, 1, 2].map((shift) => {
-    const whole = Buffer.from(`${"\0".repeat(shift)}${secret}`).toString("base64").replace(/=+$/, "");
-    const bytes = shift + Buffer.byteLength(secret);
-    return whole.slice(Math.ceil(shift * 8 / 6), Math.floor(bytes * 8 / 6));
-  });
-}
-function inUrl(base64) {
-  return base64.replaceAll("+", "-").replaceAll("/", "_");
-}
-function inHex(secret) {
-  return Buffer.from(secret).toString("hex");
-}
-function percentEncoded(text) {
-  return encodeURIComponent(text.toWellFormed());
-}
-
-// src/inputs/given-values.ts
-var SHORTEST = 8;
-function withoutGiven(payload) {
-  let longestFirst;
-  return (text) => {
-    longestFirst ??= formsIn(payload);
-    return longestFirst.reduce((rest, form) => rest.replaceAll(form, "***"), text);
-  };
-}
-function formsIn(payload) {
-  const forms = new Set(stringsIn(payload).filter(isLong).flatMap(formsOf).filter(isLong));
-  return [...forms].sort((one, other) => other.length - one.length);
-}
-function isLong(text) {
-  return text.length >= SHORTEST;
-}
-function stringsIn(value) {
-  if (typeof value === "string") return [value];
-  if (isObject(value) || Array.isArray(value)) return Object.values(value).flatMap(stringsIn);
-  return [];
-}
-
-// src/inputs/index.ts
-async function readInputs(env, platforms) {
-  const [inputs, reader] = await readInputsWith(env, secretInputs(platforms), (each) => readAll(each, platforms));
-  const { faults, warnings } = reader;
-  if (inputs === void 0 || faults.length > 0) {
-    return { kind: "faulty", message: describeFaults(faults), faults, warnings, summary: wantsSummary(env) };
-  }
-  return { kind: "inputs", inputs, warnings };
-}
-function readAll(reader, platforms) {
-  const platform = readPlatform(reader, platforms);
-  const attachTo = reader.segment("run-id");
-  const isAttaching = reader.text("run-id") !== void 0;
-  const waiting = readWaiting(reader, isAttaching);
-  const github = readGithubSettings(reader, waiting.wait);
-  const logFile = readLogFile(reader, node_path__WEBPACK_IMPORTED_MODULE_4__);
-  if (platform === void 0) return void 0;
-  refuseForeign(reader, platform, platforms);
-  if (isAttaching) refuseTriggers(reader, platform);
-  const job = platform.readJob(reader, isAttaching ? "attach" : "trigger");
-  return {
-    ...waiting,
-    result: readResultInputs(reader, platform, waiting.wait),
-    ...readConnectionWith(reader, platform),
-    platform,
-    job,
-    alias: readStepAlias(reader, platform, job),
-    ...present({ runName: reader.text("run-name-alias") }),
-    isRerun: Number(reader.variable("GITHUB_RUN_ATTEMPT") ?? 1) > 1,
-    ...attachTo === void 0 ? {} : { attachTo },
-    ...logFile === void 0 ? {} : { logFile },
-    ...github === void 0 ? {} : { github }
-  };
-}
-function secretInputs(platforms) {
-  return platforms.flatMap(({ inputs }) => inputs.filter(({ value }) => value === "secret").map(({ name }) => name));
-}
-function readPlatform(reader, platforms) {
-  const id = reader.text("platform") ?? "truefoundry";
-  const platform = platforms.find((candidate) => candidate.id === id);
-  if (platform === void 0) reader.fault("platform", id, orList(platforms.map((known) => known.id)));
-  return platform;
-}
-function refuseForeign(reader, own, platforms) {
-  const isOwn = (name) => own.inputs.some((input) => input.name === name);
-  const foreign = new Set(
-    platforms.flatMap(({ inputs }) => inputs.map(({ name }) => name)).filter((name) => !isOwn(name))
-  );
-  for (const name of foreign) {
-    const given = reader.text(name);
-    const owners = platforms.flatMap(
-      ({ id, inputs }) => inputs.filter((input) => input.name === name).map((input) => ({ id, input }))
-    );
-    if (given === void 0 || owners.some(({ input }) => input.filledIn === given)) continue;
-    const ids = orList(owners.map(({ id }) => id));
-    reader.fault(name, given, `nothing here, since it is for platform: ${ids}, and platform is ${own.id}`);
-  }
-}
-function refuseTriggers(reader, { inputs }) {
-  const names = inputs.filter(({ triggerOnly }) => triggerOnly === true).map(({ name }) => name);
-  reader.refuse(names, "nothing with run-id, which attaches to a run and triggers none");
-}
-function wantsSummary(env) {
-  return !/^false$/i.test(new InputReader(env).text("summary") ?? "");
-}
-
-// src/core/requests/retry-after.ts
-function retryAfterMs(headers, runnerEpochMs) {
-  const { date = "", "retry-after": retryAfter = "", "x-ratelimit-reset": reset = "" } = headers;
-  const dateMs = Date.parse(date);
-  const nowMs = Number.isNaN(dateMs) ? runnerEpochMs : dateMs;
-  return fromRetryAfter(retryAfter, nowMs) ?? fromReset(reset, nowMs);
-}
-function fromRetryAfter(value, nowMs) {
-  const seconds = wholeNumber(value);
-  if (seconds !== void 0) return seconds * 1e3;
-  const untilMs = Date.parse(value);
-  return Number.isNaN(untilMs) ? void 0 : Math.max(0, untilMs - nowMs);
-}
-function fromReset(value, nowMs) {
-  const epochSeconds = wholeNumber(value);
-  return epochSeconds === void 0 ? void 0 : Math.max(0, epochSeconds * 1e3 - nowMs);
-}
-function wholeNumber(text) {
-  return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : void 0;
+function visibleLine(text, longest) {
+  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
+  return (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
 }
 
 
@@ -2536,7 +1242,7 @@ function wholeNumber(text) {
 
 /***/ }),
 
-/***/ 479:
+/***/ 373:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2557,7 +1263,7 @@ function wholeNumber(text) {
 /* harmony export */   yd: () => (/* binding */ attemptUntilMs)
 /* harmony export */ });
 /* harmony import */ var _chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3712);
-/* harmony import */ var _chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4966);
+/* harmony import */ var _chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6193);
 const require = process.getBuiltinModule
 ;
 
@@ -2751,7 +1457,7 @@ async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAt
 // src/step/access.ts
 function accessAdvice({ inputs, env }, what) {
   const { baseUrl, platform, credential } = inputs;
-  const isChosen = (0,_chunk_N7TXLGJ3_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
+  const isChosen = (0,_chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
   const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
   return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
 }
@@ -2816,290 +1522,7 @@ function asOwn(line) {
 
 /***/ }),
 
-/***/ 1219:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BY: () => (/* binding */ savedStatusName),
-/* harmony export */   Z8: () => (/* binding */ noReports),
-/* harmony export */   fA: () => (/* binding */ finishBy),
-/* harmony export */   qS: () => (/* binding */ hasLeftOver)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/github/reports.ts
-var noReports = {
-  begin: () => void 0,
-  finish: () => Promise.resolve()
-};
-var FINISH_MS = 5e3;
-var AFTER_STOP_MS = 6800;
-function finishBy(nowMs, stoppedAtMs) {
-  return Math.min(nowMs + FINISH_MS, (stoppedAtMs ?? Number.POSITIVE_INFINITY) + AFTER_STOP_MS);
-}
-var savedStatusName = "status";
-function hasLeftOver(env) {
-  return (env[`STATE_${savedStatusName}`] ?? "") !== "";
-}
-
-
-
-
-/***/ }),
-
-/***/ 534:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P$: () => (/* binding */ __commonJS),
-/* harmony export */   QI: () => (/* binding */ cutAtWord),
-/* harmony export */   S: () => (/* binding */ cutToBytes),
-/* harmony export */   T6: () => (/* binding */ CUT),
-/* harmony export */   Xe: () => (/* binding */ piecesOf),
-/* harmony export */   f1: () => (/* binding */ __toESM),
-/* harmony export */   hT: () => (/* binding */ withoutTrailing),
-/* harmony export */   it: () => (/* binding */ cutMiddle),
-/* harmony export */   kC: () => (/* binding */ cutMiddleToBytes),
-/* harmony export */   ki: () => (/* binding */ __require),
-/* harmony export */   yd: () => (/* binding */ cutTo),
-/* harmony export */   zP: () => (/* binding */ copyOf)
-/* harmony export */ });
-const require = process.getBuiltinModule
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
-  get: (a, b) => (typeof require !== "undefined" ? require : a)[b]
-}) : x)(function(x) {
-  if (typeof require !== "undefined") return require.apply(this, arguments);
-  throw Error('Dynamic require of "' + x + '" is not supported');
-});
-var __commonJS = (cb, mod) => function __require2() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
-
-// src/text/cut.ts
-var ELLIPSIS = "\u2026";
-var CUT = "\u2026 [cut]";
-var CUT_BETWEEN = " \u2026 [cut] \u2026 ";
-var BEGINNING = 1 / 3;
-function cutTo(text, longest) {
-  return text.length <= longest ? text : `${text.slice(0, placeBefore(text, longest - ELLIPSIS.length))}${ELLIPSIS}`;
-}
-function cutToBytes(text, mostBytes) {
-  return fits(text, mostBytes) ? text : `${headOf(text, mostBytes - Buffer.byteLength(CUT))}${CUT}`;
-}
-function cutMiddle(text, longest) {
-  if (text.length <= longest) return text;
-  const room = Math.max(0, longest - CUT_BETWEEN.length);
-  const head = text.slice(0, placeBefore(text, Math.floor(room * BEGINNING)));
-  return `${head}${CUT_BETWEEN}${text.slice(placeAfter(text, text.length - (room - head.length)))}`;
-}
-function cutMiddleToBytes(text, mostBytes) {
-  if (fits(text, mostBytes)) return text;
-  const room = Math.max(0, mostBytes - Buffer.byteLength(CUT_BETWEEN));
-  const head = headOf(text, Math.floor(room * BEGINNING));
-  return `${head}${CUT_BETWEEN}${tailOf(text, room - Buffer.byteLength(head))}`;
-}
-var WORD_ENDS = new Set(" 	\n\"'`,;<>(){}[]");
-function cutAtWord(text, longest) {
-  if (text.length <= longest) return text;
-  let end = longest;
-  while (end > 0 && !WORD_ENDS.has(text[end] ?? "")) end -= 1;
-  return `${text.slice(0, end).trimEnd()}${CUT}`;
-}
-var BREAK_WITHIN = 2048;
-function* piecesOf(text, longest) {
-  let start = 0;
-  while (text.length - start > longest) {
-    const end = goodEnd(text, start, start + longest);
-    yield text.slice(start, end);
-    start = end;
-  }
-  yield text.slice(start);
-}
-function goodEnd(text, start, hardEnd) {
-  const first = Math.max(start, hardEnd - BREAK_WITHIN);
-  for (let end = hardEnd; end > first; end--) if (/\s/.test(text.charAt(end - 1))) return end;
-  const whole = placeBefore(text, hardEnd);
-  return whole > start ? whole : pairBefore(text, hardEnd);
-}
-function withoutTrailing(text, characters) {
-  let end = text.length;
-  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
-  return text.slice(0, end);
-}
-function copyOf(text) {
-  return Buffer.from(text, "utf16le").toString("utf16le");
-}
-function fits(text, mostBytes) {
-  return text.length <= mostBytes && Buffer.byteLength(text) <= mostBytes;
-}
-function headOf(text, mostBytes) {
-  const most = Math.max(0, mostBytes);
-  const bytes = Buffer.from(text.slice(0, most)).subarray(0, most);
-  const whole = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes, { stream: true });
-  return whole.slice(0, placeBefore(text, whole.length));
-}
-function tailOf(text, mostBytes) {
-  const last = Buffer.from(text.slice(Math.max(0, text.length - mostBytes)));
-  let start = Math.max(0, last.length - mostBytes);
-  while (isContinuation(last[start])) start += 1;
-  const { length } = last.subarray(start).toString("utf8");
-  return text.slice(placeAfter(text, text.length - length));
-}
-function isContinuation(byte) {
-  return byte !== void 0 && (byte & 192) === 128;
-}
-var LONGEST_CHARACTER = 64;
-function placeBefore(text, index) {
-  return characterAt(text, index)?.start ?? Math.max(0, index);
-}
-function placeAfter(text, index) {
-  const torn = characterAt(text, index);
-  return torn === void 0 || torn.start === index ? index : torn.end;
-}
-function characterAt(text, index) {
-  if (index <= 0 || index >= text.length) return void 0;
-  if (isPlain(text.charCodeAt(index)) && isPlain(text.charCodeAt(index - 1))) return void 0;
-  const from = pairBefore(text, Math.max(0, index - LONGEST_CHARACTER));
-  const window = text.slice(from, index + LONGEST_CHARACTER);
-  const found = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(window).containing(index - from);
-  if (found === void 0) return void 0;
-  const start = from + found.index;
-  return { start, end: start + found.segment.length };
-}
-function isPlain(code) {
-  return code < 768 && code !== 10;
-}
-function pairBefore(text, index) {
-  const code = text.charCodeAt(index);
-  return index > 0 && code >= 56320 && code <= 57343 ? index - 1 : index;
-}
-
-
-
-
-/***/ }),
-
-/***/ 7758:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Dx: () => (/* binding */ linesOf),
-/* harmony export */   J2: () => (/* binding */ LINE_END),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   P8: () => (/* binding */ visibleLine),
-/* harmony export */   RO: () => (/* binding */ rowsOf),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   VR: () => (/* binding */ lastStateOf),
-/* harmony export */   _d: () => (/* binding */ showsNothing),
-/* harmony export */   gX: () => (/* binding */ withLineFeeds),
-/* harmony export */   il: () => (/* binding */ hasRowEnd),
-/* harmony export */   j2: () => (/* binding */ lastStateAt),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
-const require = process.getBuiltinModule
-;
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
-}
-
-// src/text/lines.ts
-var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-var LINE_ENDS = new RegExp(LINE_END, "g");
-function linesOf(text) {
-  const lines = text.split(LINE_END);
-  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  return lines;
-}
-var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
-function rowsOf(text) {
-  const rows = text.split(ROW_END);
-  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
-  return text.includes("\r") ? rows.map((row) => (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
-}
-function hasRowEnd(text) {
-  return ROW_END.test(text);
-}
-function showsNothing(text) {
-  return withoutTerminalSequences(text).trim() === "";
-}
-function lastStateOf(row) {
-  const start = lastStateAt(row);
-  const end = row.indexOf("\r", start);
-  return row.slice(start, end < 0 ? void 0 : end);
-}
-function lastStateAt(row) {
-  for (let end = row.length; end > 0; ) {
-    const start = row.lastIndexOf("\r", end - 1) + 1;
-    if (start === 0 || !showsNothing(row.slice(start, end))) return start;
-    end = start - 1;
-  }
-  return 0;
-}
-function withLineFeeds(text) {
-  return text.replace(LINE_ENDS, "\n");
-}
-function oneLine(text, longest) {
-  const start = text.trimStart().slice(0, 100 * longest);
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
-}
-function visibleLine(text, longest) {
-  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
-  return (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
-}
-
-
-
-
-/***/ }),
-
-/***/ 6207:
+/***/ 7614:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3126,19 +1549,19 @@ function visibleLine(text, longest) {
 /* harmony export */   v4: () => (/* binding */ require_assert),
 /* harmony export */   wO: () => (/* binding */ require_symbols)
 /* harmony export */ });
-/* harmony import */ var _chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(534);
+/* harmony import */ var _chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1869);
 const require = process.getBuiltinModule
 ;
 
 // late:assert
-var require_assert = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_assert = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "late:assert"(exports, module) {
     module.exports = (value, ...rest) => value || process.getBuiltinModule("node:assert")(value, ...rest);
   }
 });
 
 // node_modules/undici/lib/core/symbols.js
-var require_symbols = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_symbols = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/core/symbols.js"(exports, module) {
     "use strict";
     module.exports = {
@@ -3224,7 +1647,7 @@ var require_symbols = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__co
 });
 
 // late:http
-var require_http = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_http = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "late:http"(exports, module) {
     module.exports = { IncomingMessage: class {
     } };
@@ -3232,7 +1655,7 @@ var require_http = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commo
 });
 
 // node_modules/undici/lib/util/timers.js
-var require_timers = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_timers = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/util/timers.js"(exports, module) {
     "use strict";
     var fastNow = 0;
@@ -3461,7 +1884,7 @@ var require_timers = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__com
 });
 
 // node_modules/undici/lib/core/errors.js
-var require_errors = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_errors = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/core/errors.js"(exports, module) {
     "use strict";
     var kUndiciError = /* @__PURE__ */ Symbol.for("undici.error.UND_ERR");
@@ -3918,7 +2341,7 @@ var require_errors = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__com
 });
 
 // node_modules/undici/lib/core/constants.js
-var require_constants = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_constants = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/core/constants.js"(exports, module) {
     "use strict";
     var wellknownHeaderNames = (
@@ -4040,7 +2463,7 @@ var require_constants = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__
 });
 
 // node_modules/undici/lib/core/tree.js
-var require_tree = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_tree = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/core/tree.js"(exports, module) {
     "use strict";
     var {
@@ -4182,16 +2605,16 @@ var require_tree = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commo
 });
 
 // node_modules/undici/lib/core/util.js
-var require_util = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_util = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/core/util.js"(exports, module) {
     "use strict";
     var assert = require_assert();
     var { kDestroyed, kBodyUsed, kListeners, kBody } = require_symbols();
     var { IncomingMessage } = require_http();
-    var stream = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:stream");
-    var net = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:net");
-    var { stringify } = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:querystring");
-    var { EventEmitter: EE, addAbortListener: addAbortListenerNative } = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:events");
+    var stream = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:stream");
+    var net = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:net");
+    var { stringify } = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:querystring");
+    var { EventEmitter: EE, addAbortListener: addAbortListenerNative } = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:events");
     var timers = require_timers();
     var { InvalidArgumentError, ConnectTimeoutError } = require_errors();
     var { headerNameLowerCasedRecord } = require_constants();
@@ -5024,10 +3447,10 @@ var require_util = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commo
 });
 
 // node_modules/undici/lib/core/connect.js
-var require_connect = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_connect = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/core/connect.js"(exports, module) {
     "use strict";
-    var net = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:net");
+    var net = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:net");
     var assert = require_assert();
     var util = require_util();
     var { InvalidArgumentError, ConnectTimeoutError } = require_errors();
@@ -5088,7 +3511,7 @@ var require_connect = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__co
         let socket;
         if (protocol === "https:") {
           if (!tls) {
-            tls = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:tls");
+            tls = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:tls");
           }
           servername = servername || options.servername || util.getServerName(host) || null;
           const sessionKey = servername || hostname;
@@ -5181,7 +3604,7 @@ var require_connect = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__co
 });
 
 // node_modules/undici/lib/util/stats.js
-var require_stats = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_stats = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/util/stats.js"(exports, module) {
     "use strict";
     var {
@@ -5215,11 +3638,11 @@ var require_stats = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__comm
 });
 
 // node_modules/undici/lib/core/diagnostics.js
-var require_diagnostics = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_diagnostics = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/core/diagnostics.js"(exports, module) {
     "use strict";
-    var diagnosticsChannel = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:diagnostics_channel");
-    var util = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:util");
+    var diagnosticsChannel = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:diagnostics_channel");
+    var util = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:util");
     var undiciDebugLog = util.debuglog("undici");
     var fetchDebuglog = util.debuglog("fetch");
     var websocketDebuglog = util.debuglog("websocket");
@@ -5432,10 +3855,10 @@ var require_diagnostics = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .
 });
 
 // node_modules/undici/lib/dispatcher/dispatcher.js
-var require_dispatcher = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_dispatcher = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/dispatcher/dispatcher.js"(exports, module) {
     "use strict";
-    var EventEmitter = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:events");
+    var EventEmitter = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:events");
     var { kOriginless, kUrl } = require_symbols();
     var Dispatcher = class extends EventEmitter {
       dispatch() {
@@ -5481,10 +3904,10 @@ var require_dispatcher = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* ._
 });
 
 // node_modules/undici/lib/dispatcher/dispatcher-base.js
-var require_dispatcher_base = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_dispatcher_base = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/dispatcher/dispatcher-base.js"(exports, module) {
     "use strict";
-    var buffer = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:buffer");
+    var buffer = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:buffer");
     var Dispatcher = require_dispatcher();
     var {
       ClientDestroyedError,
@@ -5645,7 +4068,7 @@ var require_dispatcher_base = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__
 });
 
 // node_modules/undici/lib/llhttp/utils.js
-var require_utils = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_utils = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/llhttp/utils.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -5661,7 +4084,7 @@ var require_utils = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__comm
 });
 
 // node_modules/undici/lib/llhttp/constants.js
-var require_constants2 = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_constants2 = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/llhttp/constants.js"(exports) {
     "use strict";
     Object.defineProperty(exports, "__esModule", { value: true });
@@ -6284,10 +4707,10 @@ var require_constants2 = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* ._
 });
 
 // node_modules/undici/lib/llhttp/llhttp-wasm.js
-var require_llhttp_wasm = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_llhttp_wasm = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/llhttp/llhttp-wasm.js"(exports, module) {
     "use strict";
-    var { Buffer: Buffer2 } = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:buffer");
+    var { Buffer: Buffer2 } = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:buffer");
     var wasmBase64 = "AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAn9/AGABfwBgBH9/f38Bf2AAAGADf39/AALLAQgDZW52GHdhc21fb25faGVhZGVyc19jb21wbGV0ZQAEA2VudhV3YXNtX29uX21lc3NhZ2VfYmVnaW4AAANlbnYLd2FzbV9vbl91cmwAAQNlbnYOd2FzbV9vbl9zdGF0dXMAAQNlbnYUd2FzbV9vbl9oZWFkZXJfZmllbGQAAQNlbnYUd2FzbV9vbl9oZWFkZXJfdmFsdWUAAQNlbnYMd2FzbV9vbl9ib2R5AAEDZW52GHdhc21fb25fbWVzc2FnZV9jb21wbGV0ZQAAAzU0BQYAAAMAAAAAAAADAQMAAwMDAAACAAAAAAICAgICAgICAgIBAQEBAQEBAQEBAwAAAwAAAAQFAXABExMFAwEAAgYIAX8BQcDZBAsHxQcoBm1lbW9yeQIAC19pbml0aWFsaXplAAgZX19pbmRpcmVjdF9mdW5jdGlvbl90YWJsZQEAC2xsaHR0cF9pbml0AAkYbGxodHRwX3Nob3VsZF9rZWVwX2FsaXZlADcMbGxodHRwX2FsbG9jAAsGbWFsbG9jADkLbGxodHRwX2ZyZWUADARmcmVlAAwPbGxodHRwX2dldF90eXBlAA0VbGxodHRwX2dldF9odHRwX21ham9yAA4VbGxodHRwX2dldF9odHRwX21pbm9yAA8RbGxodHRwX2dldF9tZXRob2QAEBZsbGh0dHBfZ2V0X3N0YXR1c19jb2RlABESbGxodHRwX2dldF91cGdyYWRlABIMbGxodHRwX3Jlc2V0ABMObGxodHRwX2V4ZWN1dGUAFBRsbGh0dHBfc2V0dGluZ3NfaW5pdAAVDWxsaHR0cF9maW5pc2gAFgxsbGh0dHBfcGF1c2UAFw1sbGh0dHBfcmVzdW1lABgbbGxodHRwX3Jlc3VtZV9hZnRlcl91cGdyYWRlABkQbGxodHRwX2dldF9lcnJubwAaF2xsaHR0cF9nZXRfZXJyb3JfcmVhc29uABsXbGxodHRwX3NldF9lcnJvcl9yZWFzb24AHBRsbGh0dHBfZ2V0X2Vycm9yX3BvcwAdEWxsaHR0cF9lcnJub19uYW1lAB4SbGxodHRwX21ldGhvZF9uYW1lAB8SbGxodHRwX3N0YXR1c19uYW1lACAabGxodHRwX3NldF9sZW5pZW50X2hlYWRlcnMAISFsbGh0dHBfc2V0X2xlbmllbnRfY2h1bmtlZF9sZW5ndGgAIh1sbGh0dHBfc2V0X2xlbmllbnRfa2VlcF9hbGl2ZQAjJGxsaHR0cF9zZXRfbGVuaWVudF90cmFuc2Zlcl9lbmNvZGluZwAkGmxsaHR0cF9zZXRfbGVuaWVudF92ZXJzaW9uACUjbGxodHRwX3NldF9sZW5pZW50X2RhdGFfYWZ0ZXJfY2xvc2UAJidsbGh0dHBfc2V0X2xlbmllbnRfb3B0aW9uYWxfbGZfYWZ0ZXJfY3IAJyxsbGh0dHBfc2V0X2xlbmllbnRfb3B0aW9uYWxfY3JsZl9hZnRlcl9jaHVuawAoKGxsaHR0cF9zZXRfbGVuaWVudF9vcHRpb25hbF9jcl9iZWZvcmVfbGYAKSpsbGh0dHBfc2V0X2xlbmllbnRfc3BhY2VzX2FmdGVyX2NodW5rX3NpemUAKhhsbGh0dHBfbWVzc2FnZV9uZWVkc19lb2YANgkYAQBBAQsSAQIDBAUKBgcyNDMuKy8tLDAxCq/ZAjQWAEHA1QAoAgAEQAALQcDVAEEBNgIACxQAIAAQOCAAIAI2AjggACABOgAoCxQAIAAgAC8BNCAALQAwIAAQNxAACx4BAX9BwAAQOiIBEDggAUGACDYCOCABIAA6ACggAQuPDAEHfwJAIABFDQAgAEEIayIBIABBBGsoAgAiAEF4cSIEaiEFAkAgAEEBcQ0AIABBA3FFDQEgASABKAIAIgBrIgFB1NUAKAIASQ0BIAAgBGohBAJAAkBB2NUAKAIAIAFHBEAgAEH/AU0EQCAAQQN2IQMgASgCCCIAIAEoAgwiAkYEQEHE1QBBxNUAKAIAQX4gA3dxNgIADAULIAIgADYCCCAAIAI2AgwMBAsgASgCGCEGIAEgASgCDCIARwRAIAAgASgCCCICNgIIIAIgADYCDAwDCyABQRRqIgMoAgAiAkUEQCABKAIQIgJFDQIgAUEQaiEDCwNAIAMhByACIgBBFGoiAygCACICDQAgAEEQaiEDIAAoAhAiAg0ACyAHQQA2AgAMAgsgBSgCBCIAQQNxQQNHDQIgBSAAQX5xNgIEQczVACAENgIAIAUgBDYCACABIARBAXI2AgQMAwtBACEACyAGRQ0AAkAgASgCHCICQQJ0QfTXAGoiAygCACABRgRAIAMgADYCACAADQFByNUAQcjVACgCAEF+IAJ3cTYCAAwCCyAGQRBBFCAGKAIQIAFGG2ogADYCACAARQ0BCyAAIAY2AhggASgCECICBEAgACACNgIQIAIgADYCGAsgAUEUaigCACICRQ0AIABBFGogAjYCACACIAA2AhgLIAEgBU8NACAFKAIEIgBBAXFFDQACQAJAAkACQCAAQQJxRQRAQdzVACgCACAFRgRAQdzVACABNgIAQdDVAEHQ1QAoAgAgBGoiADYCACABIABBAXI2AgQgAUHY1QAoAgBHDQZBzNUAQQA2AgBB2NUAQQA2AgAMBgtB2NUAKAIAIAVGBEBB2NUAIAE2AgBBzNUAQczVACgCACAEaiIANgIAIAEgAEEBcjYCBCAAIAFqIAA2AgAMBgsgAEF4cSAEaiEEIABB/wFNBEAgAEEDdiEDIAUoAggiACAFKAIMIgJGBEBBxNUAQcTVACgCAEF+IAN3cTYCAAwFCyACIAA2AgggACACNgIMDAQLIAUoAhghBiAFIAUoAgwiAEcEQEHU1QAoAgAaIAAgBSgCCCICNgIIIAIgADYCDAwDCyAFQRRqIgMoAgAiAkUEQCAFKAIQIgJFDQIgBUEQaiEDCwNAIAMhByACIgBBFGoiAygCACICDQAgAEEQaiEDIAAoAhAiAg0ACyAHQQA2AgAMAgsgBSAAQX5xNgIEIAEgBGogBDYCACABIARBAXI2AgQMAwtBACEACyAGRQ0AAkAgBSgCHCICQQJ0QfTXAGoiAygCACAFRgRAIAMgADYCACAADQFByNUAQcjVACgCAEF+IAJ3cTYCAAwCCyAGQRBBFCAGKAIQIAVGG2ogADYCACAARQ0BCyAAIAY2AhggBSgCECICBEAgACACNgIQIAIgADYCGAsgBUEUaigCACICRQ0AIABBFGogAjYCACACIAA2AhgLIAEgBGogBDYCACABIARBAXI2AgQgAUHY1QAoAgBHDQBBzNUAIAQ2AgAMAQsgBEH/AU0EQCAEQXhxQezVAGohAAJ/QcTVACgCACICQQEgBEEDdnQiA3FFBEBBxNUAIAIgA3I2AgAgAAwBCyAAKAIICyICIAE2AgwgACABNgIIIAEgADYCDCABIAI2AggMAQtBHyECIARB////B00EQCAEQSYgBEEIdmciAGt2QQFxIABBAXRrQT5qIQILIAEgAjYCHCABQgA3AhAgAkECdEH01wBqIQACQEHI1QAoAgAiA0EBIAJ0IgdxRQRAIAAgATYCAEHI1QAgAyAHcjYCACABIAA2AhggASABNgIIIAEgATYCDAwBCyAEQRkgAkEBdmtBACACQR9HG3QhAiAAKAIAIQACQANAIAAiAygCBEF4cSAERg0BIAJBHXYhACACQQF0IQIgAyAAQQRxakEQaiIHKAIAIgANAAsgByABNgIAIAEgAzYCGCABIAE2AgwgASABNgIIDAELIAMoAggiACABNgIMIAMgATYCCCABQQA2AhggASADNgIMIAEgADYCCAtB5NUAQeTVACgCAEEBayIAQX8gABs2AgALCwcAIAAtACgLBwAgAC0AKgsHACAALQArCwcAIAAtACkLBwAgAC8BNAsHACAALQAwC0ABBH8gACgCGCEBIAAvAS4hAiAALQAoIQMgACgCOCEEIAAQOCAAIAQ2AjggACADOgAoIAAgAjsBLiAAIAE2AhgL5YUCAgd/A34gASACaiEEAkAgACIDKAIMIgANACADKAIEBEAgAyABNgIECyMAQRBrIgkkAAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAn8CQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAygCHCICQQJrDvwBAfkBAgMEBQYHCAkKCwwNDg8QERL4ARP3ARQV9gEWF/UBGBkaGxwdHh8g/QH7ASH0ASIjJCUmJygpKivzASwtLi8wMTLyAfEBMzTwAe8BNTY3ODk6Ozw9Pj9AQUJDREVGR0hJSktMTU5P+gFQUVJT7gHtAVTsAVXrAVZXWFla6gFbXF1eX2BhYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ent8fX5/gAGBAYIBgwGEAYUBhgGHAYgBiQGKAYsBjAGNAY4BjwGQAZEBkgGTAZQBlQGWAZcBmAGZAZoBmwGcAZ0BngGfAaABoQGiAaMBpAGlAaYBpwGoAakBqgGrAawBrQGuAa8BsAGxAbIBswG0AbUBtgG3AbgBuQG6AbsBvAG9Ab4BvwHAAcEBwgHDAcQBxQHGAccByAHJAcoBywHMAc0BzgHpAegBzwHnAdAB5gHRAdIB0wHUAeUB1QHWAdcB2AHZAdoB2wHcAd0B3gHfAeAB4QHiAeMBAPwBC0EADOMBC0EODOIBC0ENDOEBC0EPDOABC0EQDN8BC0ETDN4BC0EUDN0BC0EVDNwBC0EWDNsBC0EXDNoBC0EYDNkBC0EZDNgBC0EaDNcBC0EbDNYBC0EcDNUBC0EdDNQBC0EeDNMBC0EfDNIBC0EgDNEBC0EhDNABC0EIDM8BC0EiDM4BC0EkDM0BC0EjDMwBC0EHDMsBC0ElDMoBC0EmDMkBC0EnDMgBC0EoDMcBC0ESDMYBC0ERDMUBC0EpDMQBC0EqDMMBC0ErDMIBC0EsDMEBC0HeAQzAAQtBLgy/AQtBLwy+AQtBMAy9AQtBMQy8AQtBMgy7AQtBMwy6AQtBNAy5AQtB3wEMuAELQTUMtwELQTkMtgELQQwMtQELQTYMtAELQTcMswELQTgMsgELQT4MsQELQToMsAELQeABDK8BC0ELDK4BC0E/DK0BC0E7DKwBC0EKDKsBC0E8DKoBC0E9DKkBC0HhAQyoAQtBwQAMpwELQcAADKYBC0HCAAylAQtBCQykAQtBLQyjAQtBwwAMogELQcQADKEBC0HFAAygAQtBxgAMnwELQccADJ4BC0HIAAydAQtByQAMnAELQcoADJsBC0HLAAyaAQtBzAAMmQELQc0ADJgBC0HOAAyXAQtBzwAMlgELQdAADJUBC0HRAAyUAQtB0gAMkwELQdMADJIBC0HVAAyRAQtB1AAMkAELQdYADI8BC0HXAAyOAQtB2AAMjQELQdkADIwBC0HaAAyLAQtB2wAMigELQdwADIkBC0HdAAyIAQtB3gAMhwELQd8ADIYBC0HgAAyFAQtB4QAMhAELQeIADIMBC0HjAAyCAQtB5AAMgQELQeUADIABC0HiAQx/C0HmAAx+C0HnAAx9C0EGDHwLQegADHsLQQUMegtB6QAMeQtBBAx4C0HqAAx3C0HrAAx2C0HsAAx1C0HtAAx0C0EDDHMLQe4ADHILQe8ADHELQfAADHALQfIADG8LQfEADG4LQfMADG0LQfQADGwLQfUADGsLQfYADGoLQQIMaQtB9wAMaAtB+AAMZwtB+QAMZgtB+gAMZQtB+wAMZAtB/AAMYwtB/QAMYgtB/gAMYQtB/wAMYAtBgAEMXwtBgQEMXgtBggEMXQtBgwEMXAtBhAEMWwtBhQEMWgtBhgEMWQtBhwEMWAtBiAEMVwtBiQEMVgtBigEMVQtBiwEMVAtBjAEMUwtBjQEMUgtBjgEMUQtBjwEMUAtBkAEMTwtBkQEMTgtBkgEMTQtBkwEMTAtBlAEMSwtBlQEMSgtBlgEMSQtBlwEMSAtBmAEMRwtBmQEMRgtBmgEMRQtBmwEMRAtBnAEMQwtBnQEMQgtBngEMQQtBnwEMQAtBoAEMPwtBoQEMPgtBogEMPQtBowEMPAtBpAEMOwtBpQEMOgtBpgEMOQtBpwEMOAtBqAEMNwtBqQEMNgtBqgEMNQtBqwEMNAtBrAEMMwtBrQEMMgtBrgEMMQtBrwEMMAtBsAEMLwtBsQEMLgtBsgEMLQtBswEMLAtBtAEMKwtBtQEMKgtBtgEMKQtBtwEMKAtBuAEMJwtBuQEMJgtBugEMJQtBuwEMJAtBvAEMIwtBvQEMIgtBvgEMIQtBvwEMIAtBwAEMHwtBwQEMHgtBwgEMHQtBAQwcC0HDAQwbC0HEAQwaC0HFAQwZC0HGAQwYC0HHAQwXC0HIAQwWC0HJAQwVC0HKAQwUC0HLAQwTC0HMAQwSC0HNAQwRC0HOAQwQC0HPAQwPC0HQAQwOC0HRAQwNC0HSAQwMC0HTAQwLC0HUAQwKC0HVAQwJC0HWAQwIC0HjAQwHC0HXAQwGC0HYAQwFC0HZAQwEC0HaAQwDC0HbAQwCC0HdAQwBC0HcAQshAgNAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQCADAn8CQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAn8CQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAn8CQAJAAkACQAJAAkACQAJ/AkACQAJAAn8CQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIAMCfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAg7jAQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fICEjJCUnKCmeA5sDmgORA4oDgwOAA/0C+wL4AvIC8QLvAu0C6ALnAuYC5QLkAtwC2wLaAtkC2ALXAtYC1QLPAs4CzALLAsoCyQLIAscCxgLEAsMCvgK8AroCuQK4ArcCtgK1ArQCswKyArECsAKuAq0CqQKoAqcCpgKlAqQCowKiAqECoAKfApgCkAKMAosCigKBAv4B/QH8AfsB+gH5AfgB9wH1AfMB8AHrAekB6AHnAeYB5QHkAeMB4gHhAeAB3wHeAd0B3AHaAdkB2AHXAdYB1QHUAdMB0gHRAdABzwHOAc0BzAHLAcoByQHIAccBxgHFAcQBwwHCAcEBwAG/Ab4BvQG8AbsBugG5AbgBtwG2AbUBtAGzAbIBsQGwAa8BrgGtAawBqwGqAakBqAGnAaYBpQGkAaMBogGfAZ4BmQGYAZcBlgGVAZQBkwGSAZEBkAGPAY0BjAGHAYYBhQGEAYMBggF9fHt6eXZ1dFBRUlNUVQsgASAERw1yQf0BIQIMvgMLIAEgBEcNmAFB2wEhAgy9AwsgASAERw3xAUGOASECDLwDCyABIARHDfwBQYQBIQIMuwMLIAEgBEcNigJB/wAhAgy6AwsgASAERw2RAkH9ACECDLkDCyABIARHDZQCQfsAIQIMuAMLIAEgBEcNHkEeIQIMtwMLIAEgBEcNGUEYIQIMtgMLIAEgBEcNygJBzQAhAgy1AwsgASAERw3VAkHGACECDLQDCyABIARHDdYCQcMAIQIMswMLIAEgBEcN3AJBOCECDLIDCyADLQAwQQFGDa0DDIkDC0EAIQACQAJAAkAgAy0AKkUNACADLQArRQ0AIAMvATIiAkECcUUNAQwCCyADLwEyIgJBAXFFDQELQQEhACADLQAoQQFGDQAgAy8BNCIGQeQAa0HkAEkNACAGQcwBRg0AIAZBsAJGDQAgAkHAAHENAEEAIQAgAkGIBHFBgARGDQAgAkEocUEARyEACyADQQA7ATIgA0EAOgAxAkAgAEUEQCADQQA6ADEgAy0ALkEEcQ0BDLEDCyADQgA3AyALIANBADoAMSADQQE6ADYMSAtBACEAAkAgAygCOCICRQ0AIAIoAjAiAkUNACADIAIRAAAhAAsgAEUNSCAAQRVHDWIgA0EENgIcIAMgATYCFCADQdIbNgIQIANBFTYCDEEAIQIMrwMLIAEgBEYEQEEGIQIMrwMLIAEtAABBCkcNGSABQQFqIQEMGgsgA0IANwMgQRIhAgyUAwsgASAERw2KA0EjIQIMrAMLIAEgBEYEQEEHIQIMrAMLAkACQCABLQAAQQprDgQBGBgAGAsgAUEBaiEBQRAhAgyTAwsgAUEBaiEBIANBL2otAABBAXENF0EAIQIgA0EANgIcIAMgATYCFCADQZkgNgIQIANBGTYCDAyrAwsgAyADKQMgIgwgBCABa60iCn0iC0IAIAsgDFgbNwMgIAogDFoNGEEIIQIMqgMLIAEgBEcEQCADQQk2AgggAyABNgIEQRQhAgyRAwtBCSECDKkDCyADKQMgUA2uAgxDCyABIARGBEBBCyECDKgDCyABLQAAQQpHDRYgAUEBaiEBDBcLIANBL2otAABBAXFFDRkMJgtBACEAAkAgAygCOCICRQ0AIAIoAlAiAkUNACADIAIRAAAhAAsgAA0ZDEILQQAhAAJAIAMoAjgiAkUNACACKAJQIgJFDQAgAyACEQAAIQALIAANGgwkC0EAIQACQCADKAI4IgJFDQAgAigCUCICRQ0AIAMgAhEAACEACyAADRsMMgsgA0Evai0AAEEBcUUNHAwiC0EAIQACQCADKAI4IgJFDQAgAigCVCICRQ0AIAMgAhEAACEACyAADRwMQgtBACEAAkAgAygCOCICRQ0AIAIoAlQiAkUNACADIAIRAAAhAAsgAA0dDCALIAEgBEYEQEETIQIMoAMLAkAgAS0AACIAQQprDgQfIyMAIgsgAUEBaiEBDB8LQQAhAAJAIAMoAjgiAkUNACACKAJUIgJFDQAgAyACEQAAIQALIAANIgxCCyABIARGBEBBFiECDJ4DCyABLQAAQcDBAGotAABBAUcNIwyDAwsCQANAIAEtAABBsDtqLQAAIgBBAUcEQAJAIABBAmsOAgMAJwsgAUEBaiEBQSEhAgyGAwsgBCABQQFqIgFHDQALQRghAgydAwsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAFBAWoiARA0IgANIQxBC0EAIQACQCADKAI4IgJFDQAgAigCVCICRQ0AIAMgAhEAACEACyAADSMMKgsgASAERgRAQRwhAgybAwsgA0EKNgIIIAMgATYCBEEAIQACQCADKAI4IgJFDQAgAigCUCICRQ0AIAMgAhEAACEACyAADSVBJCECDIEDCyABIARHBEADQCABLQAAQbA9ai0AACIAQQNHBEAgAEEBaw4FGBomggMlJgsgBCABQQFqIgFHDQALQRshAgyaAwtBGyECDJkDCwNAIAEtAABBsD9qLQAAIgBBA0cEQCAAQQFrDgUPEScTJicLIAQgAUEBaiIBRw0AC0EeIQIMmAMLIAEgBEcEQCADQQs2AgggAyABNgIEQQchAgz/AgtBHyECDJcDCyABIARGBEBBICECDJcDCwJAIAEtAABBDWsOFC4/Pz8/Pz8/Pz8/Pz8/Pz8/Pz8APwtBACECIANBADYCHCADQb8LNgIQIANBAjYCDCADIAFBAWo2AhQMlgMLIANBL2ohAgNAIAEgBEYEQEEhIQIMlwMLAkACQAJAIAEtAAAiAEEJaw4YAgApKQEpKSkpKSkpKSkpKSkpKSkpKSkCJwsgAUEBaiEBIANBL2otAABBAXFFDQoMGAsgAUEBaiEBDBcLIAFBAWohASACLQAAQQJxDQALQQAhAiADQQA2AhwgAyABNgIUIANBnxU2AhAgA0EMNgIMDJUDCyADLQAuQYABcUUNAQtBACEAAkAgAygCOCICRQ0AIAIoAlwiAkUNACADIAIRAAAhAAsgAEUN5gIgAEEVRgRAIANBJDYCHCADIAE2AhQgA0GbGzYCECADQRU2AgxBACECDJQDC0EAIQIgA0EANgIcIAMgATYCFCADQZAONgIQIANBFDYCDAyTAwtBACECIANBADYCHCADIAE2AhQgA0G+IDYCECADQQI2AgwMkgMLIAMoAgQhAEEAIQIgA0EANgIEIAMgACABIAynaiIBEDIiAEUNKyADQQc2AhwgAyABNgIUIAMgADYCDAyRAwsgAy0ALkHAAHFFDQELQQAhAAJAIAMoAjgiAkUNACACKAJYIgJFDQAgAyACEQAAIQALIABFDSsgAEEVRgRAIANBCjYCHCADIAE2AhQgA0HrGTYCECADQRU2AgxBACECDJADC0EAIQIgA0EANgIcIAMgATYCFCADQZMMNgIQIANBEzYCDAyPAwtBACECIANBADYCHCADIAE2AhQgA0GCFTYCECADQQI2AgwMjgMLQQAhAiADQQA2AhwgAyABNgIUIANB3RQ2AhAgA0EZNgIMDI0DC0EAIQIgA0EANgIcIAMgATYCFCADQeYdNgIQIANBGTYCDAyMAwsgAEEVRg09QQAhAiADQQA2AhwgAyABNgIUIANB0A82AhAgA0EiNgIMDIsDCyADKAIEIQBBACECIANBADYCBCADIAAgARAzIgBFDSggA0ENNgIcIAMgATYCFCADIAA2AgwMigMLIABBFUYNOkEAIQIgA0EANgIcIAMgATYCFCADQdAPNgIQIANBIjYCDAyJAwsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQMyIARQRAIAFBAWohAQwoCyADQQ42AhwgAyAANgIMIAMgAUEBajYCFAyIAwsgAEEVRg03QQAhAiADQQA2AhwgAyABNgIUIANB0A82AhAgA0EiNgIMDIcDCyADKAIEIQBBACECIANBADYCBCADIAAgARAzIgBFBEAgAUEBaiEBDCcLIANBDzYCHCADIAA2AgwgAyABQQFqNgIUDIYDC0EAIQIgA0EANgIcIAMgATYCFCADQeIXNgIQIANBGTYCDAyFAwsgAEEVRg0zQQAhAiADQQA2AhwgAyABNgIUIANB1gw2AhAgA0EjNgIMDIQDCyADKAIEIQBBACECIANBADYCBCADIAAgARA0IgBFDSUgA0ERNgIcIAMgATYCFCADIAA2AgwMgwMLIABBFUYNMEEAIQIgA0EANgIcIAMgATYCFCADQdYMNgIQIANBIzYCDAyCAwsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQNCIARQRAIAFBAWohAQwlCyADQRI2AhwgAyAANgIMIAMgAUEBajYCFAyBAwsgA0Evai0AAEEBcUUNAQtBFyECDOYCC0EAIQIgA0EANgIcIAMgATYCFCADQeIXNgIQIANBGTYCDAz+AgsgAEE7Rw0AIAFBAWohAQwMC0EAIQIgA0EANgIcIAMgATYCFCADQZIYNgIQIANBAjYCDAz8AgsgAEEVRg0oQQAhAiADQQA2AhwgAyABNgIUIANB1gw2AhAgA0EjNgIMDPsCCyADQRQ2AhwgAyABNgIUIAMgADYCDAz6AgsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQNCIARQRAIAFBAWohAQz1AgsgA0EVNgIcIAMgADYCDCADIAFBAWo2AhQM+QILIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDQiAEUEQCABQQFqIQEM8wILIANBFzYCHCADIAA2AgwgAyABQQFqNgIUDPgCCyAAQRVGDSNBACECIANBADYCHCADIAE2AhQgA0HWDDYCECADQSM2AgwM9wILIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDQiAEUEQCABQQFqIQEMHQsgA0EZNgIcIAMgADYCDCADIAFBAWo2AhQM9gILIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDQiAEUEQCABQQFqIQEM7wILIANBGjYCHCADIAA2AgwgAyABQQFqNgIUDPUCCyAAQRVGDR9BACECIANBADYCHCADIAE2AhQgA0HQDzYCECADQSI2AgwM9AILIAMoAgQhACADQQA2AgQgAyAAIAEQMyIARQRAIAFBAWohAQwbCyADQRw2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIM8wILIAMoAgQhACADQQA2AgQgAyAAIAEQMyIARQRAIAFBAWohAQzrAgsgA0EdNgIcIAMgADYCDCADIAFBAWo2AhRBACECDPICCyAAQTtHDQEgAUEBaiEBC0EmIQIM1wILQQAhAiADQQA2AhwgAyABNgIUIANBnxU2AhAgA0EMNgIMDO8CCyABIARHBEADQCABLQAAQSBHDYQCIAQgAUEBaiIBRw0AC0EsIQIM7wILQSwhAgzuAgsgASAERgRAQTQhAgzuAgsCQAJAA0ACQCABLQAAQQprDgQCAAADAAsgBCABQQFqIgFHDQALQTQhAgzvAgsgAygCBCEAIANBADYCBCADIAAgARAxIgBFDZ8CIANBMjYCHCADIAE2AhQgAyAANgIMQQAhAgzuAgsgAygCBCEAIANBADYCBCADIAAgARAxIgBFBEAgAUEBaiEBDJ8CCyADQTI2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIM7QILIAEgBEcEQAJAA0AgAS0AAEEwayIAQf8BcUEKTwRAQTohAgzXAgsgAykDICILQpmz5syZs+bMGVYNASADIAtCCn4iCjcDICAKIACtQv8BgyILQn+FVg0BIAMgCiALfDcDICAEIAFBAWoiAUcNAAtBwAAhAgzuAgsgAygCBCEAIANBADYCBCADIAAgAUEBaiIBEDEiAA0XDOICC0HAACECDOwCCyABIARGBEBByQAhAgzsAgsCQANAAkAgAS0AAEEJaw4YAAKiAqICqQKiAqICogKiAqICogKiAqICogKiAqICogKiAqICogKiAqICogIAogILIAQgAUEBaiIBRw0AC0HJACECDOwCCyABQQFqIQEgA0Evai0AAEEBcQ2lAiADQQA2AhwgAyABNgIUIANBlxA2AhAgA0EKNgIMQQAhAgzrAgsgASAERwRAA0AgAS0AAEEgRw0VIAQgAUEBaiIBRw0AC0H4ACECDOsCC0H4ACECDOoCCyADQQI6ACgMOAtBACECIANBADYCHCADQb8LNgIQIANBAjYCDCADIAFBAWo2AhQM6AILQQAhAgzOAgtBDSECDM0CC0ETIQIMzAILQRUhAgzLAgtBFiECDMoCC0EYIQIMyQILQRkhAgzIAgtBGiECDMcCC0EbIQIMxgILQRwhAgzFAgtBHSECDMQCC0EeIQIMwwILQR8hAgzCAgtBICECDMECC0EiIQIMwAILQSMhAgy/AgtBJSECDL4CC0HlACECDL0CCyADQT02AhwgAyABNgIUIAMgADYCDEEAIQIM1QILIANBGzYCHCADIAE2AhQgA0GkHDYCECADQRU2AgxBACECDNQCCyADQSA2AhwgAyABNgIUIANBmBo2AhAgA0EVNgIMQQAhAgzTAgsgA0ETNgIcIAMgATYCFCADQZgaNgIQIANBFTYCDEEAIQIM0gILIANBCzYCHCADIAE2AhQgA0GYGjYCECADQRU2AgxBACECDNECCyADQRA2AhwgAyABNgIUIANBmBo2AhAgA0EVNgIMQQAhAgzQAgsgA0EgNgIcIAMgATYCFCADQaQcNgIQIANBFTYCDEEAIQIMzwILIANBCzYCHCADIAE2AhQgA0GkHDYCECADQRU2AgxBACECDM4CCyADQQw2AhwgAyABNgIUIANBpBw2AhAgA0EVNgIMQQAhAgzNAgtBACECIANBADYCHCADIAE2AhQgA0HdDjYCECADQRI2AgwMzAILAkADQAJAIAEtAABBCmsOBAACAgACCyAEIAFBAWoiAUcNAAtB/QEhAgzMAgsCQAJAIAMtADZBAUcNAEEAIQACQCADKAI4IgJFDQAgAigCYCICRQ0AIAMgAhEAACEACyAARQ0AIABBFUcNASADQfwBNgIcIAMgATYCFCADQdwZNgIQIANBFTYCDEEAIQIMzQILQdwBIQIMswILIANBADYCHCADIAE2AhQgA0H5CzYCECADQR82AgxBACECDMsCCwJAAkAgAy0AKEEBaw4CBAEAC0HbASECDLICC0HUASECDLECCyADQQI6ADFBACEAAkAgAygCOCICRQ0AIAIoAgAiAkUNACADIAIRAAAhAAsgAEUEQEHdASECDLECCyAAQRVHBEAgA0EANgIcIAMgATYCFCADQbQMNgIQIANBEDYCDEEAIQIMygILIANB+wE2AhwgAyABNgIUIANBgRo2AhAgA0EVNgIMQQAhAgzJAgsgASAERgRAQfoBIQIMyQILIAEtAABByABGDQEgA0EBOgAoC0HAASECDK4CC0HaASECDK0CCyABIARHBEAgA0EMNgIIIAMgATYCBEHZASECDK0CC0H5ASECDMUCCyABIARGBEBB+AEhAgzFAgsgAS0AAEHIAEcNBCABQQFqIQFB2AEhAgyrAgsgASAERgRAQfcBIQIMxAILAkACQCABLQAAQcUAaw4QAAUFBQUFBQUFBQUFBQUFAQULIAFBAWohAUHWASECDKsCCyABQQFqIQFB1wEhAgyqAgtB9gEhAiABIARGDcICIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQbrVAGotAABHDQMgAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADMMCCyADKAIEIQAgA0IANwMAIAMgACAGQQFqIgEQLiIARQRAQeMBIQIMqgILIANB9QE2AhwgAyABNgIUIAMgADYCDEEAIQIMwgILQfQBIQIgASAERg3BAiADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEG41QBqLQAARw0CIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzCAgsgA0GBBDsBKCADKAIEIQAgA0IANwMAIAMgACAGQQFqIgEQLiIADQMMAgsgA0EANgIAC0EAIQIgA0EANgIcIAMgATYCFCADQeUfNgIQIANBCDYCDAy/AgtB1QEhAgylAgsgA0HzATYCHCADIAE2AhQgAyAANgIMQQAhAgy9AgtBACEAAkAgAygCOCICRQ0AIAIoAkAiAkUNACADIAIRAAAhAAsgAEUNbiAAQRVHBEAgA0EANgIcIAMgATYCFCADQYIPNgIQIANBIDYCDEEAIQIMvQILIANBjwE2AhwgAyABNgIUIANB7Bs2AhAgA0EVNgIMQQAhAgy8AgsgASAERwRAIANBDTYCCCADIAE2AgRB0wEhAgyjAgtB8gEhAgy7AgsgASAERgRAQfEBIQIMuwILAkACQAJAIAEtAABByABrDgsAAQgICAgICAgIAggLIAFBAWohAUHQASECDKMCCyABQQFqIQFB0QEhAgyiAgsgAUEBaiEBQdIBIQIMoQILQfABIQIgASAERg25AiADKAIAIgAgBCABa2ohBiABIABrQQJqIQUDQCABLQAAIABBtdUAai0AAEcNBCAAQQJGDQMgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAY2AgAMuQILQe8BIQIgASAERg24AiADKAIAIgAgBCABa2ohBiABIABrQQFqIQUDQCABLQAAIABBs9UAai0AAEcNAyAAQQFGDQIgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAY2AgAMuAILQe4BIQIgASAERg23AiADKAIAIgAgBCABa2ohBiABIABrQQJqIQUDQCABLQAAIABBsNUAai0AAEcNAiAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAY2AgAMtwILIAMoAgQhACADQgA3AwAgAyAAIAVBAWoiARArIgBFDQIgA0HsATYCHCADIAE2AhQgAyAANgIMQQAhAgy2AgsgA0EANgIACyADKAIEIQAgA0EANgIEIAMgACABECsiAEUNnAIgA0HtATYCHCADIAE2AhQgAyAANgIMQQAhAgy0AgtBzwEhAgyaAgtBACEAAkAgAygCOCICRQ0AIAIoAjQiAkUNACADIAIRAAAhAAsCQCAABEAgAEEVRg0BIANBADYCHCADIAE2AhQgA0HqDTYCECADQSY2AgxBACECDLQCC0HOASECDJoCCyADQesBNgIcIAMgATYCFCADQYAbNgIQIANBFTYCDEEAIQIMsgILIAEgBEYEQEHrASECDLICCyABLQAAQS9GBEAgAUEBaiEBDAELIANBADYCHCADIAE2AhQgA0GyODYCECADQQg2AgxBACECDLECC0HNASECDJcCCyABIARHBEAgA0EONgIIIAMgATYCBEHMASECDJcCC0HqASECDK8CCyABIARGBEBB6QEhAgyvAgsgAS0AAEEwayIAQf8BcUEKSQRAIAMgADoAKiABQQFqIQFBywEhAgyWAgsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDZcCIANB6AE2AhwgAyABNgIUIAMgADYCDEEAIQIMrgILIAEgBEYEQEHnASECDK4CCwJAIAEtAABBLkYEQCABQQFqIQEMAQsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDZgCIANB5gE2AhwgAyABNgIUIAMgADYCDEEAIQIMrgILQcoBIQIMlAILIAEgBEYEQEHlASECDK0CC0EAIQBBASEFQQEhB0EAIQICQAJAAkACQAJAAn8CQAJAAkACQAJAAkACQCABLQAAQTBrDgoKCQABAgMEBQYICwtBAgwGC0EDDAULQQQMBAtBBQwDC0EGDAILQQcMAQtBCAshAkEAIQVBACEHDAILQQkhAkEBIQBBACEFQQAhBwwBC0EAIQVBASECCyADIAI6ACsgAUEBaiEBAkACQCADLQAuQRBxDQACQAJAAkAgAy0AKg4DAQACBAsgB0UNAwwCCyAADQEMAgsgBUUNAQsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDQIgA0HiATYCHCADIAE2AhQgAyAANgIMQQAhAgyvAgsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDZoCIANB4wE2AhwgAyABNgIUIAMgADYCDEEAIQIMrgILIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ2YAiADQeQBNgIcIAMgATYCFCADIAA2AgwMrQILQckBIQIMkwILQQAhAAJAIAMoAjgiAkUNACACKAJEIgJFDQAgAyACEQAAIQALAkAgAARAIABBFUYNASADQQA2AhwgAyABNgIUIANBpA02AhAgA0EhNgIMQQAhAgytAgtByAEhAgyTAgsgA0HhATYCHCADIAE2AhQgA0HQGjYCECADQRU2AgxBACECDKsCCyABIARGBEBB4QEhAgyrAgsCQCABLQAAQSBGBEAgA0EAOwE0IAFBAWohAQwBCyADQQA2AhwgAyABNgIUIANBmRE2AhAgA0EJNgIMQQAhAgyrAgtBxwEhAgyRAgsgASAERgRAQeABIQIMqgILAkAgAS0AAEEwa0H/AXEiAkEKSQRAIAFBAWohAQJAIAMvATQiAEGZM0sNACADIABBCmwiADsBNCAAQf7/A3EgAkH//wNzSw0AIAMgACACajsBNAwCC0EAIQIgA0EANgIcIAMgATYCFCADQZUeNgIQIANBDTYCDAyrAgsgA0EANgIcIAMgATYCFCADQZUeNgIQIANBDTYCDEEAIQIMqgILQcYBIQIMkAILIAEgBEYEQEHfASECDKkCCwJAIAEtAABBMGtB/wFxIgJBCkkEQCABQQFqIQECQCADLwE0IgBBmTNLDQAgAyAAQQpsIgA7ATQgAEH+/wNxIAJB//8Dc0sNACADIAAgAmo7ATQMAgtBACECIANBADYCHCADIAE2AhQgA0GVHjYCECADQQ02AgwMqgILIANBADYCHCADIAE2AhQgA0GVHjYCECADQQ02AgxBACECDKkCC0HFASECDI8CCyABIARGBEBB3gEhAgyoAgsCQCABLQAAQTBrQf8BcSICQQpJBEAgAUEBaiEBAkAgAy8BNCIAQZkzSw0AIAMgAEEKbCIAOwE0IABB/v8DcSACQf//A3NLDQAgAyAAIAJqOwE0DAILQQAhAiADQQA2AhwgAyABNgIUIANBlR42AhAgA0ENNgIMDKkCCyADQQA2AhwgAyABNgIUIANBlR42AhAgA0ENNgIMQQAhAgyoAgtBxAEhAgyOAgsgASAERgRAQd0BIQIMpwILAkACQAJAAkAgAS0AAEEKaw4XAgMDAAMDAwMDAwMDAwMDAwMDAwMDAwEDCyABQQFqDAULIAFBAWohAUHDASECDI8CCyABQQFqIQEgA0Evai0AAEEBcQ0IIANBADYCHCADIAE2AhQgA0GNCzYCECADQQ02AgxBACECDKcCCyADQQA2AhwgAyABNgIUIANBjQs2AhAgA0ENNgIMQQAhAgymAgsgASAERwRAIANBDzYCCCADIAE2AgRBASECDI0CC0HcASECDKUCCwJAAkADQAJAIAEtAABBCmsOBAIAAAMACyAEIAFBAWoiAUcNAAtB2wEhAgymAgsgAygCBCEAIANBADYCBCADIAAgARAtIgBFBEAgAUEBaiEBDAQLIANB2gE2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMpQILIAMoAgQhACADQQA2AgQgAyAAIAEQLSIADQEgAUEBagshAUHBASECDIoCCyADQdkBNgIcIAMgADYCDCADIAFBAWo2AhRBACECDKICC0HCASECDIgCCyADQS9qLQAAQQFxDQEgA0EANgIcIAMgATYCFCADQeQcNgIQIANBGTYCDEEAIQIMoAILIAEgBEYEQEHZASECDKACCwJAAkACQCABLQAAQQprDgQBAgIAAgsgAUEBaiEBDAILIAFBAWohAQwBCyADLQAuQcAAcUUNAQtBACEAAkAgAygCOCICRQ0AIAIoAjwiAkUNACADIAIRAAAhAAsgAEUNoAEgAEEVRgRAIANB2QA2AhwgAyABNgIUIANBtxo2AhAgA0EVNgIMQQAhAgyfAgsgA0EANgIcIAMgATYCFCADQYANNgIQIANBGzYCDEEAIQIMngILIANBADYCHCADIAE2AhQgA0HcKDYCECADQQI2AgxBACECDJ0CCyABIARHBEAgA0EMNgIIIAMgATYCBEG/ASECDIQCC0HYASECDJwCCyABIARGBEBB1wEhAgycAgsCQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIAEtAABBwQBrDhUAAQIDWgQFBlpaWgcICQoLDA0ODxBaCyABQQFqIQFB+wAhAgySAgsgAUEBaiEBQfwAIQIMkQILIAFBAWohAUGBASECDJACCyABQQFqIQFBhQEhAgyPAgsgAUEBaiEBQYYBIQIMjgILIAFBAWohAUGJASECDI0CCyABQQFqIQFBigEhAgyMAgsgAUEBaiEBQY0BIQIMiwILIAFBAWohAUGWASECDIoCCyABQQFqIQFBlwEhAgyJAgsgAUEBaiEBQZgBIQIMiAILIAFBAWohAUGlASECDIcCCyABQQFqIQFBpgEhAgyGAgsgAUEBaiEBQawBIQIMhQILIAFBAWohAUG0ASECDIQCCyABQQFqIQFBtwEhAgyDAgsgAUEBaiEBQb4BIQIMggILIAEgBEYEQEHWASECDJsCCyABLQAAQc4ARw1IIAFBAWohAUG9ASECDIECCyABIARGBEBB1QEhAgyaAgsCQAJAAkAgAS0AAEHCAGsOEgBKSkpKSkpKSkoBSkpKSkpKAkoLIAFBAWohAUG4ASECDIICCyABQQFqIQFBuwEhAgyBAgsgAUEBaiEBQbwBIQIMgAILQdQBIQIgASAERg2YAiADKAIAIgAgBCABa2ohBSABIABrQQdqIQYCQANAIAEtAAAgAEGo1QBqLQAARw1FIABBB0YNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyZAgsgA0EANgIAIAZBAWohAUEbDEULIAEgBEYEQEHTASECDJgCCwJAAkAgAS0AAEHJAGsOBwBHR0dHRwFHCyABQQFqIQFBuQEhAgz/AQsgAUEBaiEBQboBIQIM/gELQdIBIQIgASAERg2WAiADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEGm1QBqLQAARw1DIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyXAgsgA0EANgIAIAZBAWohAUEPDEMLQdEBIQIgASAERg2VAiADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEGk1QBqLQAARw1CIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyWAgsgA0EANgIAIAZBAWohAUEgDEILQdABIQIgASAERg2UAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGh1QBqLQAARw1BIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyVAgsgA0EANgIAIAZBAWohAUESDEELIAEgBEYEQEHPASECDJQCCwJAAkAgAS0AAEHFAGsODgBDQ0NDQ0NDQ0NDQ0MBQwsgAUEBaiEBQbUBIQIM+wELIAFBAWohAUG2ASECDPoBC0HOASECIAEgBEYNkgIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBntUAai0AAEcNPyAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMkwILIANBADYCACAGQQFqIQFBBww/C0HNASECIAEgBEYNkQIgAygCACIAIAQgAWtqIQUgASAAa0EFaiEGAkADQCABLQAAIABBmNUAai0AAEcNPiAAQQVGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMkgILIANBADYCACAGQQFqIQFBKAw+CyABIARGBEBBzAEhAgyRAgsCQAJAAkAgAS0AAEHFAGsOEQBBQUFBQUFBQUEBQUFBQUECQQsgAUEBaiEBQbEBIQIM+QELIAFBAWohAUGyASECDPgBCyABQQFqIQFBswEhAgz3AQtBywEhAiABIARGDY8CIAMoAgAiACAEIAFraiEFIAEgAGtBBmohBgJAA0AgAS0AACAAQZHVAGotAABHDTwgAEEGRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJACCyADQQA2AgAgBkEBaiEBQRoMPAtBygEhAiABIARGDY4CIAMoAgAiACAEIAFraiEFIAEgAGtBA2ohBgJAA0AgAS0AACAAQY3VAGotAABHDTsgAEEDRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADI8CCyADQQA2AgAgBkEBaiEBQSEMOwsgASAERgRAQckBIQIMjgILAkACQCABLQAAQcEAaw4UAD09PT09PT09PT09PT09PT09PQE9CyABQQFqIQFBrQEhAgz1AQsgAUEBaiEBQbABIQIM9AELIAEgBEYEQEHIASECDI0CCwJAAkAgAS0AAEHVAGsOCwA8PDw8PDw8PDwBPAsgAUEBaiEBQa4BIQIM9AELIAFBAWohAUGvASECDPMBC0HHASECIAEgBEYNiwIgAygCACIAIAQgAWtqIQUgASAAa0EIaiEGAkADQCABLQAAIABBhNUAai0AAEcNOCAAQQhGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMjAILIANBADYCACAGQQFqIQFBKgw4CyABIARGBEBBxgEhAgyLAgsgAS0AAEHQAEcNOCABQQFqIQFBJQw3C0HFASECIAEgBEYNiQIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBgdUAai0AAEcNNiAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMigILIANBADYCACAGQQFqIQFBDgw2CyABIARGBEBBxAEhAgyJAgsgAS0AAEHFAEcNNiABQQFqIQFBqwEhAgzvAQsgASAERgRAQcMBIQIMiAILAkACQAJAAkAgAS0AAEHCAGsODwABAjk5OTk5OTk5OTk5AzkLIAFBAWohAUGnASECDPEBCyABQQFqIQFBqAEhAgzwAQsgAUEBaiEBQakBIQIM7wELIAFBAWohAUGqASECDO4BC0HCASECIAEgBEYNhgIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABB/tQAai0AAEcNMyAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMhwILIANBADYCACAGQQFqIQFBFAwzC0HBASECIAEgBEYNhQIgAygCACIAIAQgAWtqIQUgASAAa0EEaiEGAkADQCABLQAAIABB+dQAai0AAEcNMiAAQQRGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMhgILIANBADYCACAGQQFqIQFBKwwyC0HAASECIAEgBEYNhAIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABB9tQAai0AAEcNMSAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMhQILIANBADYCACAGQQFqIQFBLAwxC0G/ASECIAEgBEYNgwIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBodUAai0AAEcNMCAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMhAILIANBADYCACAGQQFqIQFBEQwwC0G+ASECIAEgBEYNggIgAygCACIAIAQgAWtqIQUgASAAa0EDaiEGAkADQCABLQAAIABB8tQAai0AAEcNLyAAQQNGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMgwILIANBADYCACAGQQFqIQFBLgwvCyABIARGBEBBvQEhAgyCAgsCQAJAAkACQAJAIAEtAABBwQBrDhUANDQ0NDQ0NDQ0NAE0NAI0NAM0NAQ0CyABQQFqIQFBmwEhAgzsAQsgAUEBaiEBQZwBIQIM6wELIAFBAWohAUGdASECDOoBCyABQQFqIQFBogEhAgzpAQsgAUEBaiEBQaQBIQIM6AELIAEgBEYEQEG8ASECDIECCwJAAkAgAS0AAEHSAGsOAwAwATALIAFBAWohAUGjASECDOgBCyABQQFqIQFBBAwtC0G7ASECIAEgBEYN/wEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABB8NQAai0AAEcNLCAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMgAILIANBADYCACAGQQFqIQFBHQwsCyABIARGBEBBugEhAgz/AQsCQAJAIAEtAABByQBrDgcBLi4uLi4ALgsgAUEBaiEBQaEBIQIM5gELIAFBAWohAUEiDCsLIAEgBEYEQEG5ASECDP4BCyABLQAAQdAARw0rIAFBAWohAUGgASECDOQBCyABIARGBEBBuAEhAgz9AQsCQAJAIAEtAABBxgBrDgsALCwsLCwsLCwsASwLIAFBAWohAUGeASECDOQBCyABQQFqIQFBnwEhAgzjAQtBtwEhAiABIARGDfsBIAMoAgAiACAEIAFraiEFIAEgAGtBA2ohBgJAA0AgAS0AACAAQezUAGotAABHDSggAEEDRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPwBCyADQQA2AgAgBkEBaiEBQQ0MKAtBtgEhAiABIARGDfoBIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQaHVAGotAABHDScgAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPsBCyADQQA2AgAgBkEBaiEBQQwMJwtBtQEhAiABIARGDfkBIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQerUAGotAABHDSYgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPoBCyADQQA2AgAgBkEBaiEBQQMMJgtBtAEhAiABIARGDfgBIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQejUAGotAABHDSUgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPkBCyADQQA2AgAgBkEBaiEBQSYMJQsgASAERgRAQbMBIQIM+AELAkACQCABLQAAQdQAaw4CAAEnCyABQQFqIQFBmQEhAgzfAQsgAUEBaiEBQZoBIQIM3gELQbIBIQIgASAERg32ASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEHm1ABqLQAARw0jIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAz3AQsgA0EANgIAIAZBAWohAUEnDCMLQbEBIQIgASAERg31ASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEHk1ABqLQAARw0iIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAz2AQsgA0EANgIAIAZBAWohAUEcDCILQbABIQIgASAERg30ASADKAIAIgAgBCABa2ohBSABIABrQQVqIQYCQANAIAEtAAAgAEHe1ABqLQAARw0hIABBBUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAz1AQsgA0EANgIAIAZBAWohAUEGDCELQa8BIQIgASAERg3zASADKAIAIgAgBCABa2ohBSABIABrQQRqIQYCQANAIAEtAAAgAEHZ1ABqLQAARw0gIABBBEYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAz0AQsgA0EANgIAIAZBAWohAUEZDCALIAEgBEYEQEGuASECDPMBCwJAAkACQAJAIAEtAABBLWsOIwAkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJAEkJCQkJAIkJCQDJAsgAUEBaiEBQY4BIQIM3AELIAFBAWohAUGPASECDNsBCyABQQFqIQFBlAEhAgzaAQsgAUEBaiEBQZUBIQIM2QELQa0BIQIgASAERg3xASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEHX1ABqLQAARw0eIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzyAQsgA0EANgIAIAZBAWohAUELDB4LIAEgBEYEQEGsASECDPEBCwJAAkAgAS0AAEHBAGsOAwAgASALIAFBAWohAUGQASECDNgBCyABQQFqIQFBkwEhAgzXAQsgASAERgRAQasBIQIM8AELAkACQCABLQAAQcEAaw4PAB8fHx8fHx8fHx8fHx8BHwsgAUEBaiEBQZEBIQIM1wELIAFBAWohAUGSASECDNYBCyABIARGBEBBqgEhAgzvAQsgAS0AAEHMAEcNHCABQQFqIQFBCgwbC0GpASECIAEgBEYN7QEgAygCACIAIAQgAWtqIQUgASAAa0EFaiEGAkADQCABLQAAIABB0dQAai0AAEcNGiAAQQVGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM7gELIANBADYCACAGQQFqIQFBHgwaC0GoASECIAEgBEYN7AEgAygCACIAIAQgAWtqIQUgASAAa0EGaiEGAkADQCABLQAAIABBytQAai0AAEcNGSAAQQZGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM7QELIANBADYCACAGQQFqIQFBFQwZC0GnASECIAEgBEYN6wEgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBx9QAai0AAEcNGCAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM7AELIANBADYCACAGQQFqIQFBFwwYC0GmASECIAEgBEYN6gEgAygCACIAIAQgAWtqIQUgASAAa0EFaiEGAkADQCABLQAAIABBwdQAai0AAEcNFyAAQQVGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM6wELIANBADYCACAGQQFqIQFBGAwXCyABIARGBEBBpQEhAgzqAQsCQAJAIAEtAABByQBrDgcAGRkZGRkBGQsgAUEBaiEBQYsBIQIM0QELIAFBAWohAUGMASECDNABC0GkASECIAEgBEYN6AEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABBptUAai0AAEcNFSAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM6QELIANBADYCACAGQQFqIQFBCQwVC0GjASECIAEgBEYN5wEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABBpNUAai0AAEcNFCAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM6AELIANBADYCACAGQQFqIQFBHwwUC0GiASECIAEgBEYN5gEgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBvtQAai0AAEcNEyAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM5wELIANBADYCACAGQQFqIQFBAgwTC0GhASECIAEgBEYN5QEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGA0AgAS0AACAAQbzUAGotAABHDREgAEEBRg0CIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADOUBCyABIARGBEBBoAEhAgzlAQtBASABLQAAQd8ARw0RGiABQQFqIQFBhwEhAgzLAQsgA0EANgIAIAZBAWohAUGIASECDMoBC0GfASECIAEgBEYN4gEgAygCACIAIAQgAWtqIQUgASAAa0EIaiEGAkADQCABLQAAIABBhNUAai0AAEcNDyAAQQhGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM4wELIANBADYCACAGQQFqIQFBKQwPC0GeASECIAEgBEYN4QEgAygCACIAIAQgAWtqIQUgASAAa0EDaiEGAkADQCABLQAAIABBuNQAai0AAEcNDiAAQQNGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM4gELIANBADYCACAGQQFqIQFBLQwOCyABIARGBEBBnQEhAgzhAQsgAS0AAEHFAEcNDiABQQFqIQFBhAEhAgzHAQsgASAERgRAQZwBIQIM4AELAkACQCABLQAAQcwAaw4IAA8PDw8PDwEPCyABQQFqIQFBggEhAgzHAQsgAUEBaiEBQYMBIQIMxgELQZsBIQIgASAERg3eASADKAIAIgAgBCABa2ohBSABIABrQQRqIQYCQANAIAEtAAAgAEGz1ABqLQAARw0LIABBBEYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzfAQsgA0EANgIAIAZBAWohAUEjDAsLQZoBIQIgASAERg3dASADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGw1ABqLQAARw0KIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzeAQsgA0EANgIAIAZBAWohAUEADAoLIAEgBEYEQEGZASECDN0BCwJAAkAgAS0AAEHIAGsOCAAMDAwMDAwBDAsgAUEBaiEBQf0AIQIMxAELIAFBAWohAUGAASECDMMBCyABIARGBEBBmAEhAgzcAQsCQAJAIAEtAABBzgBrDgMACwELCyABQQFqIQFB/gAhAgzDAQsgAUEBaiEBQf8AIQIMwgELIAEgBEYEQEGXASECDNsBCyABLQAAQdkARw0IIAFBAWohAUEIDAcLQZYBIQIgASAERg3ZASADKAIAIgAgBCABa2ohBSABIABrQQNqIQYCQANAIAEtAAAgAEGs1ABqLQAARw0GIABBA0YNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzaAQsgA0EANgIAIAZBAWohAUEFDAYLQZUBIQIgASAERg3YASADKAIAIgAgBCABa2ohBSABIABrQQVqIQYCQANAIAEtAAAgAEGm1ABqLQAARw0FIABBBUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzZAQsgA0EANgIAIAZBAWohAUEWDAULQZQBIQIgASAERg3XASADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGh1QBqLQAARw0EIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzYAQsgA0EANgIAIAZBAWohAUEQDAQLIAEgBEYEQEGTASECDNcBCwJAAkAgAS0AAEHDAGsODAAGBgYGBgYGBgYGAQYLIAFBAWohAUH5ACECDL4BCyABQQFqIQFB+gAhAgy9AQtBkgEhAiABIARGDdUBIAMoAgAiACAEIAFraiEFIAEgAGtBBWohBgJAA0AgAS0AACAAQaDUAGotAABHDQIgAEEFRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADNYBCyADQQA2AgAgBkEBaiEBQSQMAgsgA0EANgIADAILIAEgBEYEQEGRASECDNQBCyABLQAAQcwARw0BIAFBAWohAUETCzoAKSADKAIEIQAgA0EANgIEIAMgACABEC4iAA0CDAELQQAhAiADQQA2AhwgAyABNgIUIANB/h82AhAgA0EGNgIMDNEBC0H4ACECDLcBCyADQZABNgIcIAMgATYCFCADIAA2AgxBACECDM8BC0EAIQACQCADKAI4IgJFDQAgAigCQCICRQ0AIAMgAhEAACEACyAARQ0AIABBFUYNASADQQA2AhwgAyABNgIUIANBgg82AhAgA0EgNgIMQQAhAgzOAQtB9wAhAgy0AQsgA0GPATYCHCADIAE2AhQgA0HsGzYCECADQRU2AgxBACECDMwBCyABIARGBEBBjwEhAgzMAQsCQCABLQAAQSBGBEAgAUEBaiEBDAELIANBADYCHCADIAE2AhQgA0GbHzYCECADQQY2AgxBACECDMwBC0ECIQIMsgELA0AgAS0AAEEgRw0CIAQgAUEBaiIBRw0AC0GOASECDMoBCyABIARGBEBBjQEhAgzKAQsCQCABLQAAQQlrDgRKAABKAAtB9QAhAgywAQsgAy0AKUEFRgRAQfYAIQIMsAELQfQAIQIMrwELIAEgBEYEQEGMASECDMgBCyADQRA2AgggAyABNgIEDAoLIAEgBEYEQEGLASECDMcBCwJAIAEtAABBCWsOBEcAAEcAC0HzACECDK0BCyABIARHBEAgA0EQNgIIIAMgATYCBEHxACECDK0BC0GKASECDMUBCwJAIAEgBEcEQANAIAEtAABBoNAAai0AACIAQQNHBEACQCAAQQFrDgJJAAQLQfAAIQIMrwELIAQgAUEBaiIBRw0AC0GIASECDMYBC0GIASECDMUBCyADQQA2AhwgAyABNgIUIANB2yA2AhAgA0EHNgIMQQAhAgzEAQsgASAERgRAQYkBIQIMxAELAkACQAJAIAEtAABBoNIAai0AAEEBaw4DRgIAAQtB8gAhAgysAQsgA0EANgIcIAMgATYCFCADQbQSNgIQIANBBzYCDEEAIQIMxAELQeoAIQIMqgELIAEgBEcEQCABQQFqIQFB7wAhAgyqAQtBhwEhAgzCAQsgBCABIgBGBEBBhgEhAgzCAQsgAC0AACIBQS9GBEAgAEEBaiEBQe4AIQIMqQELIAFBCWsiAkEXSw0BIAAhAUEBIAJ0QZuAgARxDUEMAQsgBCABIgBGBEBBhQEhAgzBAQsgAC0AAEEvRw0AIABBAWohAQwDC0EAIQIgA0EANgIcIAMgADYCFCADQdsgNgIQIANBBzYCDAy/AQsCQAJAAkACQAJAA0AgAS0AAEGgzgBqLQAAIgBBBUcEQAJAAkAgAEEBaw4IRwUGBwgABAEIC0HrACECDK0BCyABQQFqIQFB7QAhAgysAQsgBCABQQFqIgFHDQALQYQBIQIMwwELIAFBAWoMFAsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDR4gA0HbADYCHCADIAE2AhQgAyAANgIMQQAhAgzBAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDR4gA0HdADYCHCADIAE2AhQgAyAANgIMQQAhAgzAAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDR4gA0H6ADYCHCADIAE2AhQgAyAANgIMQQAhAgy/AQsgA0EANgIcIAMgATYCFCADQfkPNgIQIANBBzYCDEEAIQIMvgELIAEgBEYEQEGDASECDL4BCwJAIAEtAABBoM4Aai0AAEEBaw4IPgQFBgAIAgMHCyABQQFqIQELQQMhAgyjAQsgAUEBagwNC0EAIQIgA0EANgIcIANB0RI2AhAgA0EHNgIMIAMgAUEBajYCFAy6AQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDRYgA0HbADYCHCADIAE2AhQgAyAANgIMQQAhAgy5AQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDRYgA0HdADYCHCADIAE2AhQgAyAANgIMQQAhAgy4AQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDRYgA0H6ADYCHCADIAE2AhQgAyAANgIMQQAhAgy3AQsgA0EANgIcIAMgATYCFCADQfkPNgIQIANBBzYCDEEAIQIMtgELQewAIQIMnAELIAEgBEYEQEGCASECDLUBCyABQQFqDAILIAEgBEYEQEGBASECDLQBCyABQQFqDAELIAEgBEYNASABQQFqCyEBQQQhAgyYAQtBgAEhAgywAQsDQCABLQAAQaDMAGotAAAiAEECRwRAIABBAUcEQEHpACECDJkBCwwxCyAEIAFBAWoiAUcNAAtB/wAhAgyvAQsgASAERgRAQf4AIQIMrwELAkAgAS0AAEEJaw43LwMGLwQGBgYGBgYGBgYGBgYGBgYGBgYFBgYCBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGAAYLIAFBAWoLIQFBBSECDJQBCyABQQFqDAYLIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0IIANB2wA2AhwgAyABNgIUIAMgADYCDEEAIQIMqwELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0IIANB3QA2AhwgAyABNgIUIAMgADYCDEEAIQIMqgELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0IIANB+gA2AhwgAyABNgIUIAMgADYCDEEAIQIMqQELIANBADYCHCADIAE2AhQgA0GNFDYCECADQQc2AgxBACECDKgBCwJAAkACQAJAA0AgAS0AAEGgygBqLQAAIgBBBUcEQAJAIABBAWsOBi4DBAUGAAYLQegAIQIMlAELIAQgAUEBaiIBRw0AC0H9ACECDKsBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNByADQdsANgIcIAMgATYCFCADIAA2AgxBACECDKoBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNByADQd0ANgIcIAMgATYCFCADIAA2AgxBACECDKkBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNByADQfoANgIcIAMgATYCFCADIAA2AgxBACECDKgBCyADQQA2AhwgAyABNgIUIANB5Ag2AhAgA0EHNgIMQQAhAgynAQsgASAERg0BIAFBAWoLIQFBBiECDIwBC0H8ACECDKQBCwJAAkACQAJAA0AgAS0AAEGgyABqLQAAIgBBBUcEQCAAQQFrDgQpAgMEBQsgBCABQQFqIgFHDQALQfsAIQIMpwELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0DIANB2wA2AhwgAyABNgIUIAMgADYCDEEAIQIMpgELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0DIANB3QA2AhwgAyABNgIUIAMgADYCDEEAIQIMpQELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0DIANB+gA2AhwgAyABNgIUIAMgADYCDEEAIQIMpAELIANBADYCHCADIAE2AhQgA0G8CjYCECADQQc2AgxBACECDKMBC0HPACECDIkBC0HRACECDIgBC0HnACECDIcBCyABIARGBEBB+gAhAgygAQsCQCABLQAAQQlrDgQgAAAgAAsgAUEBaiEBQeYAIQIMhgELIAEgBEYEQEH5ACECDJ8BCwJAIAEtAABBCWsOBB8AAB8AC0EAIQACQCADKAI4IgJFDQAgAigCOCICRQ0AIAMgAhEAACEACyAARQRAQeIBIQIMhgELIABBFUcEQCADQQA2AhwgAyABNgIUIANByQ02AhAgA0EaNgIMQQAhAgyfAQsgA0H4ADYCHCADIAE2AhQgA0HqGjYCECADQRU2AgxBACECDJ4BCyABIARHBEAgA0ENNgIIIAMgATYCBEHkACECDIUBC0H3ACECDJ0BCyABIARGBEBB9gAhAgydAQsCQAJAAkAgAS0AAEHIAGsOCwABCwsLCwsLCwsCCwsgAUEBaiEBQd0AIQIMhQELIAFBAWohAUHgACECDIQBCyABQQFqIQFB4wAhAgyDAQtB9QAhAiABIARGDZsBIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQbXVAGotAABHDQggAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJwBCyADKAIEIQAgA0IANwMAIAMgACAGQQFqIgEQKyIABEAgA0H0ADYCHCADIAE2AhQgAyAANgIMQQAhAgycAQtB4gAhAgyCAQtBACEAAkAgAygCOCICRQ0AIAIoAjQiAkUNACADIAIRAAAhAAsCQCAABEAgAEEVRg0BIANBADYCHCADIAE2AhQgA0HqDTYCECADQSY2AgxBACECDJwBC0HhACECDIIBCyADQfMANgIcIAMgATYCFCADQYAbNgIQIANBFTYCDEEAIQIMmgELIAMtACkiAEEja0ELSQ0JAkAgAEEGSw0AQQEgAHRBygBxRQ0ADAoLQQAhAiADQQA2AhwgAyABNgIUIANB7Qk2AhAgA0EINgIMDJkBC0HyACECIAEgBEYNmAEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABBs9UAai0AAEcNBSAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMmQELIAMoAgQhACADQgA3AwAgAyAAIAZBAWoiARArIgAEQCADQfEANgIcIAMgATYCFCADIAA2AgxBACECDJkBC0HfACECDH8LQQAhAAJAIAMoAjgiAkUNACACKAI0IgJFDQAgAyACEQAAIQALAkAgAARAIABBFUYNASADQQA2AhwgAyABNgIUIANB6g02AhAgA0EmNgIMQQAhAgyZAQtB3gAhAgx/CyADQfAANgIcIAMgATYCFCADQYAbNgIQIANBFTYCDEEAIQIMlwELIAMtAClBIUYNBiADQQA2AhwgAyABNgIUIANBkQo2AhAgA0EINgIMQQAhAgyWAQtB7wAhAiABIARGDZUBIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQbDVAGotAABHDQIgAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJYBCyADKAIEIQAgA0IANwMAIAMgACAGQQFqIgEQKyIARQ0CIANB7QA2AhwgAyABNgIUIAMgADYCDEEAIQIMlQELIANBADYCAAsgAygCBCEAIANBADYCBCADIAAgARArIgBFDYABIANB7gA2AhwgAyABNgIUIAMgADYCDEEAIQIMkwELQdwAIQIMeQtBACEAAkAgAygCOCICRQ0AIAIoAjQiAkUNACADIAIRAAAhAAsCQCAABEAgAEEVRg0BIANBADYCHCADIAE2AhQgA0HqDTYCECADQSY2AgxBACECDJMBC0HbACECDHkLIANB7AA2AhwgAyABNgIUIANBgBs2AhAgA0EVNgIMQQAhAgyRAQsgAy0AKSIAQSNJDQAgAEEuRg0AIANBADYCHCADIAE2AhQgA0HJCTYCECADQQg2AgxBACECDJABC0HaACECDHYLIAEgBEYEQEHrACECDI8BCwJAIAEtAABBL0YEQCABQQFqIQEMAQsgA0EANgIcIAMgATYCFCADQbI4NgIQIANBCDYCDEEAIQIMjwELQdkAIQIMdQsgASAERwRAIANBDjYCCCADIAE2AgRB2AAhAgx1C0HqACECDI0BCyABIARGBEBB6QAhAgyNAQsgAS0AAEEwayIAQf8BcUEKSQRAIAMgADoAKiABQQFqIQFB1wAhAgx0CyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNeiADQegANgIcIAMgATYCFCADIAA2AgxBACECDIwBCyABIARGBEBB5wAhAgyMAQsCQCABLQAAQS5GBEAgAUEBaiEBDAELIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ17IANB5gA2AhwgAyABNgIUIAMgADYCDEEAIQIMjAELQdYAIQIMcgsgASAERgRAQeUAIQIMiwELQQAhAEEBIQVBASEHQQAhAgJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAIAEtAABBMGsOCgoJAAECAwQFBggLC0ECDAYLQQMMBQtBBAwEC0EFDAMLQQYMAgtBBwwBC0EICyECQQAhBUEAIQcMAgtBCSECQQEhAEEAIQVBACEHDAELQQAhBUEBIQILIAMgAjoAKyABQQFqIQECQAJAIAMtAC5BEHENAAJAAkACQCADLQAqDgMBAAIECyAHRQ0DDAILIAANAQwCCyAFRQ0BCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNAiADQeIANgIcIAMgATYCFCADIAA2AgxBACECDI0BCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNfSADQeMANgIcIAMgATYCFCADIAA2AgxBACECDIwBCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNeyADQeQANgIcIAMgATYCFCADIAA2AgwMiwELQdQAIQIMcQsgAy0AKUEiRg2GAUHTACECDHALQQAhAAJAIAMoAjgiAkUNACACKAJEIgJFDQAgAyACEQAAIQALIABFBEBB1QAhAgxwCyAAQRVHBEAgA0EANgIcIAMgATYCFCADQaQNNgIQIANBITYCDEEAIQIMiQELIANB4QA2AhwgAyABNgIUIANB0Bo2AhAgA0EVNgIMQQAhAgyIAQsgASAERgRAQeAAIQIMiAELAkACQAJAAkACQCABLQAAQQprDgQBBAQABAsgAUEBaiEBDAELIAFBAWohASADQS9qLQAAQQFxRQ0BC0HSACECDHALIANBADYCHCADIAE2AhQgA0G2ETYCECADQQk2AgxBACECDIgBCyADQQA2AhwgAyABNgIUIANBthE2AhAgA0EJNgIMQQAhAgyHAQsgASAERgRAQd8AIQIMhwELIAEtAABBCkYEQCABQQFqIQEMCQsgAy0ALkHAAHENCCADQQA2AhwgAyABNgIUIANBthE2AhAgA0ECNgIMQQAhAgyGAQsgASAERgRAQd0AIQIMhgELIAEtAAAiAkENRgRAIAFBAWohAUHQACECDG0LIAEhACACQQlrDgQFAQEFAQsgBCABIgBGBEBB3AAhAgyFAQsgAC0AAEEKRw0AIABBAWoMAgtBACECIANBADYCHCADIAA2AhQgA0HKLTYCECADQQc2AgwMgwELIAEgBEYEQEHbACECDIMBCwJAIAEtAABBCWsOBAMAAAMACyABQQFqCyEBQc4AIQIMaAsgASAERgRAQdoAIQIMgQELIAEtAABBCWsOBAABAQABC0EAIQIgA0EANgIcIANBmhI2AhAgA0EHNgIMIAMgAUEBajYCFAx/CyADQYASOwEqQQAhAAJAIAMoAjgiAkUNACACKAI4IgJFDQAgAyACEQAAIQALIABFDQAgAEEVRw0BIANB2QA2AhwgAyABNgIUIANB6ho2AhAgA0EVNgIMQQAhAgx+C0HNACECDGQLIANBADYCHCADIAE2AhQgA0HJDTYCECADQRo2AgxBACECDHwLIAEgBEYEQEHZACECDHwLIAEtAABBIEcNPSABQQFqIQEgAy0ALkEBcQ09IANBADYCHCADIAE2AhQgA0HCHDYCECADQR42AgxBACECDHsLIAEgBEYEQEHYACECDHsLAkACQAJAAkACQCABLQAAIgBBCmsOBAIDAwABCyABQQFqIQFBLCECDGULIABBOkcNASADQQA2AhwgAyABNgIUIANB5xE2AhAgA0EKNgIMQQAhAgx9CyABQQFqIQEgA0Evai0AAEEBcUUNcyADLQAyQYABcUUEQCADQTJqIQIgAxA1QQAhAAJAIAMoAjgiBkUNACAGKAIoIgZFDQAgAyAGEQAAIQALAkACQCAADhZNTEsBAQEBAQEBAQEBAQEBAQEBAQEAAQsgA0EpNgIcIAMgATYCFCADQawZNgIQIANBFTYCDEEAIQIMfgsgA0EANgIcIAMgATYCFCADQeULNgIQIANBETYCDEEAIQIMfQtBACEAAkAgAygCOCICRQ0AIAIoAlwiAkUNACADIAIRAAAhAAsgAEUNWSAAQRVHDQEgA0EFNgIcIAMgATYCFCADQZsbNgIQIANBFTYCDEEAIQIMfAtBywAhAgxiC0EAIQIgA0EANgIcIAMgATYCFCADQZAONgIQIANBFDYCDAx6CyADIAMvATJBgAFyOwEyDDsLIAEgBEcEQCADQRE2AgggAyABNgIEQcoAIQIMYAtB1wAhAgx4CyABIARGBEBB1gAhAgx4CwJAAkACQAJAIAEtAAAiAEEgciAAIABBwQBrQf8BcUEaSRtB/wFxQeMAaw4TAEBAQEBAQEBAQEBAQAFAQEACA0ALIAFBAWohAUHGACECDGELIAFBAWohAUHHACECDGALIAFBAWohAUHIACECDF8LIAFBAWohAUHJACECDF4LQdUAIQIgBCABIgBGDXYgBCABayADKAIAIgFqIQYgACABa0EFaiEHA0AgAUGQyABqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0IQQQgAUEFRg0KGiABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAx2C0HUACECIAQgASIARg11IAQgAWsgAygCACIBaiEGIAAgAWtBD2ohBwNAIAFBgMgAai0AACAALQAAIgVBIHIgBSAFQcEAa0H/AXFBGkkbQf8BcUcNB0EDIAFBD0YNCRogAUEBaiEBIAQgAEEBaiIARw0ACyADIAY2AgAMdQtB0wAhAiAEIAEiAEYNdCAEIAFrIAMoAgAiAWohBiAAIAFrQQ5qIQcDQCABQeLHAGotAAAgAC0AACIFQSByIAUgBUHBAGtB/wFxQRpJG0H/AXFHDQYgAUEORg0HIAFBAWohASAEIABBAWoiAEcNAAsgAyAGNgIADHQLQdIAIQIgBCABIgBGDXMgBCABayADKAIAIgFqIQUgACABa0EBaiEGA0AgAUHgxwBqLQAAIAAtAAAiB0EgciAHIAdBwQBrQf8BcUEaSRtB/wFxRw0FIAFBAUYNAiABQQFqIQEgBCAAQQFqIgBHDQALIAMgBTYCAAxzCyABIARGBEBB0QAhAgxzCwJAAkAgAS0AACIAQSByIAAgAEHBAGtB/wFxQRpJG0H/AXFB7gBrDgcAOTk5OTkBOQsgAUEBaiEBQcMAIQIMWgsgAUEBaiEBQcQAIQIMWQsgA0EANgIAIAZBAWohAUHFACECDFgLQdAAIQIgBCABIgBGDXAgBCABayADKAIAIgFqIQYgACABa0EJaiEHA0AgAUHWxwBqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0CQQIgAUEJRg0EGiABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAxwC0HPACECIAQgASIARg1vIAQgAWsgAygCACIBaiEGIAAgAWtBBWohBwNAIAFB0McAai0AACAALQAAIgVBIHIgBSAFQcEAa0H/AXFBGkkbQf8BcUcNASABQQVGDQIgAUEBaiEBIAQgAEEBaiIARw0ACyADIAY2AgAMbwsgACEBIANBADYCAAwzC0EBCzoALCADQQA2AgAgB0EBaiEBC0EtIQIMUgsCQANAIAEtAABB0MUAai0AAEEBRw0BIAQgAUEBaiIBRw0AC0HNACECDGsLQcIAIQIMUQsgASAERgRAQcwAIQIMagsgAS0AAEE6RgRAIAMoAgQhACADQQA2AgQgAyAAIAEQMCIARQ0zIANBywA2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMagsgA0EANgIcIAMgATYCFCADQecRNgIQIANBCjYCDEEAIQIMaQsCQAJAIAMtACxBAmsOAgABJwsgA0Ezai0AAEECcUUNJiADLQAuQQJxDSYgA0EANgIcIAMgATYCFCADQaYUNgIQIANBCzYCDEEAIQIMaQsgAy0AMkEgcUUNJSADLQAuQQJxDSUgA0EANgIcIAMgATYCFCADQb0TNgIQIANBDzYCDEEAIQIMaAtBACEAAkAgAygCOCICRQ0AIAIoAkgiAkUNACADIAIRAAAhAAsgAEUEQEHBACECDE8LIABBFUcEQCADQQA2AhwgAyABNgIUIANBpg82AhAgA0EcNgIMQQAhAgxoCyADQcoANgIcIAMgATYCFCADQYUcNgIQIANBFTYCDEEAIQIMZwsgASAERwRAA0AgAS0AAEHAwQBqLQAAQQFHDRcgBCABQQFqIgFHDQALQcQAIQIMZwtBxAAhAgxmCyABIARHBEADQAJAIAEtAAAiAEEgciAAIABBwQBrQf8BcUEaSRtB/wFxIgBBCUYNACAAQSBGDQACQAJAAkACQCAAQeMAaw4TAAMDAwMDAwMBAwMDAwMDAwMDAgMLIAFBAWohAUE2IQIMUgsgAUEBaiEBQTchAgxRCyABQQFqIQFBOCECDFALDBULIAQgAUEBaiIBRw0AC0E8IQIMZgtBPCECDGULIAEgBEYEQEHIACECDGULIANBEjYCCCADIAE2AgQCQAJAAkACQAJAIAMtACxBAWsOBBQAAQIJCyADLQAyQSBxDQNB4AEhAgxPCwJAIAMvATIiAEEIcUUNACADLQAoQQFHDQAgAy0ALkEIcUUNAgsgAyAAQff7A3FBgARyOwEyDAsLIAMgAy8BMkEQcjsBMgwECyADQQA2AgQgAyABIAEQMSIABEAgA0HBADYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgxmCyABQQFqIQEMWAsgA0EANgIcIAMgATYCFCADQfQTNgIQIANBBDYCDEEAIQIMZAtBxwAhAiABIARGDWMgAygCACIAIAQgAWtqIQUgASAAa0EGaiEGAkADQCAAQcDFAGotAAAgAS0AAEEgckcNASAAQQZGDUogAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMZAsgA0EANgIADAULAkAgASAERwRAA0AgAS0AAEHAwwBqLQAAIgBBAUcEQCAAQQJHDQMgAUEBaiEBDAULIAQgAUEBaiIBRw0AC0HFACECDGQLQcUAIQIMYwsLIANBADoALAwBC0ELIQIMRwtBPyECDEYLAkACQANAIAEtAAAiAEEgRwRAAkAgAEEKaw4EAwUFAwALIABBLEYNAwwECyAEIAFBAWoiAUcNAAtBxgAhAgxgCyADQQg6ACwMDgsgAy0AKEEBRw0CIAMtAC5BCHENAiADKAIEIQAgA0EANgIEIAMgACABEDEiAARAIANBwgA2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMXwsgAUEBaiEBDFALQTshAgxECwJAA0AgAS0AACIAQSBHIABBCUdxDQEgBCABQQFqIgFHDQALQcMAIQIMXQsLQTwhAgxCCwJAAkAgASAERwRAA0AgAS0AACIAQSBHBEAgAEEKaw4EAwQEAwQLIAQgAUEBaiIBRw0AC0E/IQIMXQtBPyECDFwLIAMgAy8BMkEgcjsBMgwKCyADKAIEIQAgA0EANgIEIAMgACABEDEiAEUNTiADQT42AhwgAyABNgIUIAMgADYCDEEAIQIMWgsCQCABIARHBEADQCABLQAAQcDDAGotAAAiAEEBRwRAIABBAkYNAwwMCyAEIAFBAWoiAUcNAAtBNyECDFsLQTchAgxaCyABQQFqIQEMBAtBOyECIAQgASIARg1YIAQgAWsgAygCACIBaiEGIAAgAWtBBWohBwJAA0AgAUGQyABqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0BIAFBBUYEQEEHIQEMPwsgAUEBaiEBIAQgAEEBaiIARw0ACyADIAY2AgAMWQsgA0EANgIAIAAhAQwFC0E6IQIgBCABIgBGDVcgBCABayADKAIAIgFqIQYgACABa0EIaiEHAkADQCABQbTBAGotAAAgAC0AACIFQSByIAUgBUHBAGtB/wFxQRpJG0H/AXFHDQEgAUEIRgRAQQUhAQw+CyABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAxYCyADQQA2AgAgACEBDAQLQTkhAiAEIAEiAEYNViAEIAFrIAMoAgAiAWohBiAAIAFrQQNqIQcCQANAIAFBsMEAai0AACAALQAAIgVBIHIgBSAFQcEAa0H/AXFBGkkbQf8BcUcNASABQQNGBEBBBiEBDD0LIAFBAWohASAEIABBAWoiAEcNAAsgAyAGNgIADFcLIANBADYCACAAIQEMAwsCQANAIAEtAAAiAEEgRwRAIABBCmsOBAcEBAcCCyAEIAFBAWoiAUcNAAtBOCECDFYLIABBLEcNASABQQFqIQBBASEBAkACQAJAAkACQCADLQAsQQVrDgQDAQIEAAsgACEBDAQLQQIhAQwBC0EEIQELIANBAToALCADIAMvATIgAXI7ATIgACEBDAELIAMgAy8BMkEIcjsBMiAAIQELQT4hAgw7CyADQQA6ACwLQTkhAgw5CyABIARGBEBBNiECDFILAkACQAJAAkACQCABLQAAQQprDgQAAgIBAgsgAygCBCEAIANBADYCBCADIAAgARAxIgBFDQIgA0EzNgIcIAMgATYCFCADIAA2AgxBACECDFULIAMoAgQhACADQQA2AgQgAyAAIAEQMSIARQRAIAFBAWohAQwGCyADQTI2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMVAsgAy0ALkEBcQRAQd8BIQIMOwsgAygCBCEAIANBADYCBCADIAAgARAxIgANAQxJC0E0IQIMOQsgA0E1NgIcIAMgATYCFCADIAA2AgxBACECDFELQTUhAgw3CyADQS9qLQAAQQFxDQAgA0EANgIcIAMgATYCFCADQesWNgIQIANBGTYCDEEAIQIMTwtBMyECDDULIAEgBEYEQEEyIQIMTgsCQCABLQAAQQpGBEAgAUEBaiEBDAELIANBADYCHCADIAE2AhQgA0GSFzYCECADQQM2AgxBACECDE4LQTIhAgw0CyABIARGBEBBMSECDE0LAkAgAS0AACIAQQlGDQAgAEEgRg0AQQEhAgJAIAMtACxBBWsOBAYEBQANCyADIAMvATJBCHI7ATIMDAsgAy0ALkEBcUUNASADLQAsQQhHDQAgA0EAOgAsC0E9IQIMMgsgA0EANgIcIAMgATYCFCADQcIWNgIQIANBCjYCDEEAIQIMSgtBAiECDAELQQQhAgsgA0EBOgAsIAMgAy8BMiACcjsBMgwGCyABIARGBEBBMCECDEcLIAEtAABBCkYEQCABQQFqIQEMAQsgAy0ALkEBcQ0AIANBADYCHCADIAE2AhQgA0HcKDYCECADQQI2AgxBACECDEYLQTAhAgwsCyABQQFqIQFBMSECDCsLIAEgBEYEQEEvIQIMRAsgAS0AACIAQQlHIABBIEdxRQRAIAFBAWohASADLQAuQQFxDQEgA0EANgIcIAMgATYCFCADQZcQNgIQIANBCjYCDEEAIQIMRAtBASECAkACQAJAAkACQAJAIAMtACxBAmsOBwUEBAMBAgAECyADIAMvATJBCHI7ATIMAwtBAiECDAELQQQhAgsgA0EBOgAsIAMgAy8BMiACcjsBMgtBLyECDCsLIANBADYCHCADIAE2AhQgA0GEEzYCECADQQs2AgxBACECDEMLQeEBIQIMKQsgASAERgRAQS4hAgxCCyADQQA2AgQgA0ESNgIIIAMgASABEDEiAA0BC0EuIQIMJwsgA0EtNgIcIAMgATYCFCADIAA2AgxBACECDD8LQQAhAAJAIAMoAjgiAkUNACACKAJMIgJFDQAgAyACEQAAIQALIABFDQAgAEEVRw0BIANB2AA2AhwgAyABNgIUIANBsxs2AhAgA0EVNgIMQQAhAgw+C0HMACECDCQLIANBADYCHCADIAE2AhQgA0GzDjYCECADQR02AgxBACECDDwLIAEgBEYEQEHOACECDDwLIAEtAAAiAEEgRg0CIABBOkYNAQsgA0EAOgAsQQkhAgwhCyADKAIEIQAgA0EANgIEIAMgACABEDAiAA0BDAILIAMtAC5BAXEEQEHeASECDCALIAMoAgQhACADQQA2AgQgAyAAIAEQMCIARQ0CIANBKjYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgw4CyADQcsANgIcIAMgADYCDCADIAFBAWo2AhRBACECDDcLIAFBAWohAUHAACECDB0LIAFBAWohAQwsCyABIARGBEBBKyECDDULAkAgAS0AAEEKRgRAIAFBAWohAQwBCyADLQAuQcAAcUUNBgsgAy0AMkGAAXEEQEEAIQACQCADKAI4IgJFDQAgAigCXCICRQ0AIAMgAhEAACEACyAARQ0SIABBFUYEQCADQQU2AhwgAyABNgIUIANBmxs2AhAgA0EVNgIMQQAhAgw2CyADQQA2AhwgAyABNgIUIANBkA42AhAgA0EUNgIMQQAhAgw1CyADQTJqIQIgAxA1QQAhAAJAIAMoAjgiBkUNACAGKAIoIgZFDQAgAyAGEQAAIQALIAAOFgIBAAQEBAQEBAQEBAQEBAQEBAQEBAMECyADQQE6ADALIAIgAi8BAEHAAHI7AQALQSshAgwYCyADQSk2AhwgAyABNgIUIANBrBk2AhAgA0EVNgIMQQAhAgwwCyADQQA2AhwgAyABNgIUIANB5Qs2AhAgA0ERNgIMQQAhAgwvCyADQQA2AhwgAyABNgIUIANBpQs2AhAgA0ECNgIMQQAhAgwuC0EBIQcgAy8BMiIFQQhxRQRAIAMpAyBCAFIhBwsCQCADLQAwBEBBASEAIAMtAClBBUYNASAFQcAAcUUgB3FFDQELAkAgAy0AKCICQQJGBEBBASEAIAMvATQiBkHlAEYNAkEAIQAgBUHAAHENAiAGQeQARg0CIAZB5gBrQQJJDQIgBkHMAUYNAiAGQbACRg0CDAELQQAhACAFQcAAcQ0BC0ECIQAgBUEIcQ0AIAVBgARxBEACQCACQQFHDQAgAy0ALkEKcQ0AQQUhAAwCC0EEIQAMAQsgBUEgcUUEQCADEDZBAEdBAnQhAAwBC0EAQQMgAykDIFAbIQALIABBAWsOBQIABwEDBAtBESECDBMLIANBAToAMQwpC0EAIQICQCADKAI4IgBFDQAgACgCMCIARQ0AIAMgABEAACECCyACRQ0mIAJBFUYEQCADQQM2AhwgAyABNgIUIANB0hs2AhAgA0EVNgIMQQAhAgwrC0EAIQIgA0EANgIcIAMgATYCFCADQd0ONgIQIANBEjYCDAwqCyADQQA2AhwgAyABNgIUIANB+SA2AhAgA0EPNgIMQQAhAgwpC0EAIQACQCADKAI4IgJFDQAgAigCMCICRQ0AIAMgAhEAACEACyAADQELQQ4hAgwOCyAAQRVGBEAgA0ECNgIcIAMgATYCFCADQdIbNgIQIANBFTYCDEEAIQIMJwsgA0EANgIcIAMgATYCFCADQd0ONgIQIANBEjYCDEEAIQIMJgtBKiECDAwLIAEgBEcEQCADQQk2AgggAyABNgIEQSkhAgwMC0EmIQIMJAsgAyADKQMgIgwgBCABa60iCn0iC0IAIAsgDFgbNwMgIAogDFQEQEElIQIMJAsgAygCBCEAIANBADYCBCADIAAgASAMp2oiARAyIgBFDQAgA0EFNgIcIAMgATYCFCADIAA2AgxBACECDCMLQQ8hAgwJC0IAIQoCQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAS0AAEEwaw43FxYAAQIDBAUGBxQUFBQUFBQICQoLDA0UFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFA4PEBESExQLQgIhCgwWC0IDIQoMFQtCBCEKDBQLQgUhCgwTC0IGIQoMEgtCByEKDBELQgghCgwQC0IJIQoMDwtCCiEKDA4LQgshCgwNC0IMIQoMDAtCDSEKDAsLQg4hCgwKC0IPIQoMCQtCCiEKDAgLQgshCgwHC0IMIQoMBgtCDSEKDAULQg4hCgwEC0IPIQoMAwsgA0EANgIcIAMgATYCFCADQZ8VNgIQIANBDDYCDEEAIQIMIQsgASAERgRAQSIhAgwhC0IAIQoCQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIAEtAABBMGsONxUUAAECAwQFBgcWFhYWFhYWCAkKCwwNFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYODxAREhMWC0ICIQoMFAtCAyEKDBMLQgQhCgwSC0IFIQoMEQtCBiEKDBALQgchCgwPC0IIIQoMDgtCCSEKDA0LQgohCgwMC0ILIQoMCwtCDCEKDAoLQg0hCgwJC0IOIQoMCAtCDyEKDAcLQgohCgwGC0ILIQoMBQtCDCEKDAQLQg0hCgwDC0IOIQoMAgtCDyEKDAELQgEhCgsgAUEBaiEBIAMpAyAiC0L//////////w9YBEAgAyALQgSGIAqENwMgDAILIANBADYCHCADIAE2AhQgA0G1CTYCECADQQw2AgxBACECDB4LQSchAgwEC0EoIQIMAwsgAyABOgAsIANBADYCACAHQQFqIQFBDCECDAILIANBADYCACAGQQFqIQFBCiECDAELIAFBAWohAUEIIQIMAAsAC0EAIQIgA0EANgIcIAMgATYCFCADQbI4NgIQIANBCDYCDAwXC0EAIQIgA0EANgIcIAMgATYCFCADQYMRNgIQIANBCTYCDAwWC0EAIQIgA0EANgIcIAMgATYCFCADQd8KNgIQIANBCTYCDAwVC0EAIQIgA0EANgIcIAMgATYCFCADQe0QNgIQIANBCTYCDAwUC0EAIQIgA0EANgIcIAMgATYCFCADQdIRNgIQIANBCTYCDAwTC0EAIQIgA0EANgIcIAMgATYCFCADQbI4NgIQIANBCDYCDAwSC0EAIQIgA0EANgIcIAMgATYCFCADQYMRNgIQIANBCTYCDAwRC0EAIQIgA0EANgIcIAMgATYCFCADQd8KNgIQIANBCTYCDAwQC0EAIQIgA0EANgIcIAMgATYCFCADQe0QNgIQIANBCTYCDAwPC0EAIQIgA0EANgIcIAMgATYCFCADQdIRNgIQIANBCTYCDAwOC0EAIQIgA0EANgIcIAMgATYCFCADQbkXNgIQIANBDzYCDAwNC0EAIQIgA0EANgIcIAMgATYCFCADQbkXNgIQIANBDzYCDAwMC0EAIQIgA0EANgIcIAMgATYCFCADQZkTNgIQIANBCzYCDAwLC0EAIQIgA0EANgIcIAMgATYCFCADQZ0JNgIQIANBCzYCDAwKC0EAIQIgA0EANgIcIAMgATYCFCADQZcQNgIQIANBCjYCDAwJC0EAIQIgA0EANgIcIAMgATYCFCADQbEQNgIQIANBCjYCDAwIC0EAIQIgA0EANgIcIAMgATYCFCADQbsdNgIQIANBAjYCDAwHC0EAIQIgA0EANgIcIAMgATYCFCADQZYWNgIQIANBAjYCDAwGC0EAIQIgA0EANgIcIAMgATYCFCADQfkYNgIQIANBAjYCDAwFC0EAIQIgA0EANgIcIAMgATYCFCADQcQYNgIQIANBAjYCDAwECyADQQI2AhwgAyABNgIUIANBqR42AhAgA0EWNgIMQQAhAgwDC0HeACECIAEgBEYNAiAJQQhqIQcgAygCACEFAkACQCABIARHBEAgBUGWyABqIQggBCAFaiABayEGIAVBf3NBCmoiBSABaiEAA0AgAS0AACAILQAARwRAQQIhCAwDCyAFRQRAQQAhCCAAIQEMAwsgBUEBayEFIAhBAWohCCAEIAFBAWoiAUcNAAsgBiEFIAQhAQsgB0EBNgIAIAMgBTYCAAwBCyADQQA2AgAgByAINgIACyAHIAE2AgQgCSgCDCEAAkACQCAJKAIIQQFrDgIEAQALIANBADYCHCADQcIeNgIQIANBFzYCDCADIABBAWo2AhRBACECDAMLIANBADYCHCADIAA2AhQgA0HXHjYCECADQQk2AgxBACECDAILIAEgBEYEQEEoIQIMAgsgA0EJNgIIIAMgATYCBEEnIQIMAQsgASAERgRAQQEhAgwBCwNAAkACQAJAIAEtAABBCmsOBAABAQABCyABQQFqIQEMAQsgAUEBaiEBIAMtAC5BIHENAEEAIQIgA0EANgIcIAMgATYCFCADQaEhNgIQIANBBTYCDAwCC0EBIQIgASAERw0ACwsgCUEQaiQAIAJFBEAgAygCDCEADAELIAMgAjYCHEEAIQAgAygCBCIBRQ0AIAMgASAEIAMoAggRAQAiAUUNACADIAQ2AhQgAyABNgIMIAEhAAsgAAu+AgECfyAAQQA6AAAgAEHkAGoiAUEBa0EAOgAAIABBADoAAiAAQQA6AAEgAUEDa0EAOgAAIAFBAmtBADoAACAAQQA6AAMgAUEEa0EAOgAAQQAgAGtBA3EiASAAaiIAQQA2AgBB5AAgAWtBfHEiAiAAaiIBQQRrQQA2AgACQCACQQlJDQAgAEEANgIIIABBADYCBCABQQhrQQA2AgAgAUEMa0EANgIAIAJBGUkNACAAQQA2AhggAEEANgIUIABBADYCECAAQQA2AgwgAUEQa0EANgIAIAFBFGtBADYCACABQRhrQQA2AgAgAUEca0EANgIAIAIgAEEEcUEYciICayIBQSBJDQAgACACaiEAA0AgAEIANwMYIABCADcDECAAQgA3AwggAEIANwMAIABBIGohACABQSBrIgFBH0sNAAsLC1YBAX8CQCAAKAIMDQACQAJAAkACQCAALQAxDgMBAAMCCyAAKAI4IgFFDQAgASgCMCIBRQ0AIAAgAREAACIBDQMLQQAPCwALIABByhk2AhBBDiEBCyABCxoAIAAoAgxFBEAgAEHeHzYCECAAQRU2AgwLCxQAIAAoAgxBFUYEQCAAQQA2AgwLCxQAIAAoAgxBFkYEQCAAQQA2AgwLCwcAIAAoAgwLBwAgACgCEAsJACAAIAE2AhALBwAgACgCFAsrAAJAIABBJ08NAEL//////wkgAK2IQgGDUA0AIABBAnRB0DhqKAIADwsACxcAIABBL08EQAALIABBAnRB7DlqKAIAC78JAQF/QfQtIQECQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQCAAQeQAaw70A2NiAAFhYWFhYWECAwQFYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYQYHCAkKCwwNDg9hYWFhYRBhYWFhYWFhYWFhYRFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWESExQVFhcYGRobYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYRwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1NmE3ODk6YWFhYWFhYWE7YWFhPGFhYWE9Pj9hYWFhYWFhYUBhYUFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFCQ0RFRkdISUpLTE1OT1BRUlNhYWFhYWFhYVRVVldYWVpbYVxdYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhXmFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYV9gYQtB6iwPC0GYJg8LQe0xDwtBoDcPC0HJKQ8LQbQpDwtBli0PC0HrKw8LQaI1DwtB2zQPC0HgKQ8LQeMkDwtB1SQPC0HuJA8LQeYlDwtByjQPC0HQNw8LQao1DwtB9SwPC0H2Jg8LQYIiDwtB8jMPC0G+KA8LQec3DwtBzSEPC0HAIQ8LQbglDwtByyUPC0GWJA8LQY80DwtBzTUPC0HdKg8LQe4zDwtBnDQPC0GeMQ8LQfQ1DwtB5SIPC0GvJQ8LQZkxDwtBsjYPC0H5Ng8LQcQyDwtB3SwPC0GCMQ8LQcExDwtBjTcPC0HJJA8LQew2DwtB5yoPC0HIIw8LQeIhDwtByTcPC0GlIg8LQZQiDwtB2zYPC0HeNQ8LQYYmDwtBvCsPC0GLMg8LQaAjDwtB9jAPC0GALA8LQYkrDwtBpCYPC0HyIw8LQYEoDwtBqzIPC0HrJw8LQcI2DwtBoiQPC0HPKg8LQdwjDwtBhycPC0HkNA8LQbciDwtBrTEPC0HVIg8LQa80DwtB3iYPC0HWMg8LQfQ0DwtBgTgPC0H0Nw8LQZI2DwtBnScPC0GCKQ8LQY0jDwtB1zEPC0G9NQ8LQbQ3DwtB2DAPC0G2Jw8LQZo4DwtBpyoPC0HEJw8LQa4jDwtB9SIPCwALQcomIQELIAELFwAgACAALwEuQf7/A3EgAUEAR3I7AS4LGgAgACAALwEuQf3/A3EgAUEAR0EBdHI7AS4LGgAgACAALwEuQfv/A3EgAUEAR0ECdHI7AS4LGgAgACAALwEuQff/A3EgAUEAR0EDdHI7AS4LGgAgACAALwEuQe//A3EgAUEAR0EEdHI7AS4LGgAgACAALwEuQd//A3EgAUEAR0EFdHI7AS4LGgAgACAALwEuQb//A3EgAUEAR0EGdHI7AS4LGgAgACAALwEuQf/+A3EgAUEAR0EHdHI7AS4LGgAgACAALwEuQf/9A3EgAUEAR0EIdHI7AS4LGgAgACAALwEuQf/7A3EgAUEAR0EJdHI7AS4LPgECfwJAIAAoAjgiA0UNACADKAIEIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEHhEjYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIIIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEH8ETYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIMIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEHsCjYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIQIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEH6HjYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIUIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEHLEDYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIYIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEG3HzYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIcIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEG/FTYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIsIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEH+CDYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIgIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEGMHTYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIkIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEHmFTYCEEEYIQQLIAQLOAAgAAJ/IAAvATJBFHFBFEYEQEEBIAAtAChBAUYNARogAC8BNEHlAEYMAQsgAC0AKUEFRgs6ADALWQECfwJAIAAtAChBAUYNACAALwE0IgFB5ABrQeQASQ0AIAFBzAFGDQAgAUGwAkYNACAALwEyIgBBwABxDQBBASECIABBiARxQYAERg0AIABBKHFFIQILIAILjAEBAn8CQAJAAkAgAC0AKkUNACAALQArRQ0AIAAvATIiAUECcUUNAQwCCyAALwEyIgFBAXFFDQELQQEhAiAALQAoQQFGDQAgAC8BNCIAQeQAa0HkAEkNACAAQcwBRg0AIABBsAJGDQAgAUHAAHENAEEAIQIgAUGIBHFBgARGDQAgAUEocUEARyECCyACC1cAIABBGGpCADcDACAAQgA3AwAgAEE4akIANwMAIABBMGpCADcDACAAQShqQgA3AwAgAEEgakIANwMAIABBEGpCADcDACAAQQhqQgA3AwAgAEH9ATYCHAsGACAAEDoLmi0BC38jAEEQayIKJABB3NUAKAIAIglFBEBBnNkAKAIAIgVFBEBBqNkAQn83AgBBoNkAQoCAhICAgMAANwIAQZzZACAKQQhqQXBxQdiq1aoFcyIFNgIAQbDZAEEANgIAQYDZAEEANgIAC0GE2QBBwNkENgIAQdTVAEHA2QQ2AgBB6NUAIAU2AgBB5NUAQX82AgBBiNkAQcCmAzYCAANAIAFBgNYAaiABQfTVAGoiAjYCACACIAFB7NUAaiIDNgIAIAFB+NUAaiADNgIAIAFBiNYAaiABQfzVAGoiAzYCACADIAI2AgAgAUGQ1gBqIAFBhNYAaiICNgIAIAIgAzYCACABQYzWAGogAjYCACABQSBqIgFBgAJHDQALQczZBEGBpgM2AgBB4NUAQazZACgCADYCAEHQ1QBBgKYDNgIAQdzVAEHI2QQ2AgBBzP8HQTg2AgBByNkEIQkLAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAEHsAU0EQEHE1QAoAgAiBkEQIABBE2pBcHEgAEELSRsiBEEDdiIAdiIBQQNxBEACQCABQQFxIAByQQFzIgJBA3QiAEHs1QBqIgEgAEH01QBqKAIAIgAoAggiA0YEQEHE1QAgBkF+IAJ3cTYCAAwBCyABIAM2AgggAyABNgIMCyAAQQhqIQEgACACQQN0IgJBA3I2AgQgACACaiIAIAAoAgRBAXI2AgQMEQtBzNUAKAIAIgggBE8NASABBEACQEECIAB0IgJBACACa3IgASAAdHFoIgBBA3QiAkHs1QBqIgEgAkH01QBqKAIAIgIoAggiA0YEQEHE1QAgBkF+IAB3cSIGNgIADAELIAEgAzYCCCADIAE2AgwLIAIgBEEDcjYCBCAAQQN0IgAgBGshBSAAIAJqIAU2AgAgAiAEaiIEIAVBAXI2AgQgCARAIAhBeHFB7NUAaiEAQdjVACgCACEDAn9BASAIQQN2dCIBIAZxRQRAQcTVACABIAZyNgIAIAAMAQsgACgCCAsiASADNgIMIAAgAzYCCCADIAA2AgwgAyABNgIICyACQQhqIQFB2NUAIAQ2AgBBzNUAIAU2AgAMEQtByNUAKAIAIgtFDQEgC2hBAnRB9NcAaigCACIAKAIEQXhxIARrIQUgACECA0ACQCACKAIQIgFFBEAgAkEUaigCACIBRQ0BCyABKAIEQXhxIARrIgMgBUkhAiADIAUgAhshBSABIAAgAhshACABIQIMAQsLIAAoAhghCSAAKAIMIgMgAEcEQEHU1QAoAgAaIAMgACgCCCIBNgIIIAEgAzYCDAwQCyAAQRRqIgIoAgAiAUUEQCAAKAIQIgFFDQMgAEEQaiECCwNAIAIhByABIgNBFGoiAigCACIBDQAgA0EQaiECIAMoAhAiAQ0ACyAHQQA2AgAMDwtBfyEEIABBv39LDQAgAEETaiIBQXBxIQRByNUAKAIAIghFDQBBACAEayEFAkACQAJAAn9BACAEQYACSQ0AGkEfIARB////B0sNABogBEEmIAFBCHZnIgBrdkEBcSAAQQF0a0E+agsiBkECdEH01wBqKAIAIgJFBEBBACEBQQAhAwwBC0EAIQEgBEEZIAZBAXZrQQAgBkEfRxt0IQBBACEDA0ACQCACKAIEQXhxIARrIgcgBU8NACACIQMgByIFDQBBACEFIAIhAQwDCyABIAJBFGooAgAiByAHIAIgAEEddkEEcWpBEGooAgAiAkYbIAEgBxshASAAQQF0IQAgAg0ACwsgASADckUEQEEAIQNBAiAGdCIAQQAgAGtyIAhxIgBFDQMgAGhBAnRB9NcAaigCACEBCyABRQ0BCwNAIAEoAgRBeHEgBGsiAiAFSSEAIAIgBSAAGyEFIAEgAyAAGyEDIAEoAhAiAAR/IAAFIAFBFGooAgALIgENAAsLIANFDQAgBUHM1QAoAgAgBGtPDQAgAygCGCEHIAMgAygCDCIARwRAQdTVACgCABogACADKAIIIgE2AgggASAANgIMDA4LIANBFGoiAigCACIBRQRAIAMoAhAiAUUNAyADQRBqIQILA0AgAiEGIAEiAEEUaiICKAIAIgENACAAQRBqIQIgACgCECIBDQALIAZBADYCAAwNC0HM1QAoAgAiAyAETwRAQdjVACgCACEBAkAgAyAEayICQRBPBEAgASAEaiIAIAJBAXI2AgQgASADaiACNgIAIAEgBEEDcjYCBAwBCyABIANBA3I2AgQgASADaiIAIAAoAgRBAXI2AgRBACEAQQAhAgtBzNUAIAI2AgBB2NUAIAA2AgAgAUEIaiEBDA8LQdDVACgCACIDIARLBEAgBCAJaiIAIAMgBGsiAUEBcjYCBEHc1QAgADYCAEHQ1QAgATYCACAJIARBA3I2AgQgCUEIaiEBDA8LQQAhASAEAn9BnNkAKAIABEBBpNkAKAIADAELQajZAEJ/NwIAQaDZAEKAgISAgIDAADcCAEGc2QAgCkEMakFwcUHYqtWqBXM2AgBBsNkAQQA2AgBBgNkAQQA2AgBBgIAECyIAIARBxwBqIgVqIgZBACAAayIHcSICTwRAQbTZAEEwNgIADA8LAkBB/NgAKAIAIgFFDQBB9NgAKAIAIgggAmohACAAIAFNIAAgCEtxDQBBACEBQbTZAEEwNgIADA8LQYDZAC0AAEEEcQ0EAkACQCAJBEBBhNkAIQEDQCABKAIAIgAgCU0EQCAAIAEoAgRqIAlLDQMLIAEoAggiAQ0ACwtBABA7IgBBf0YNBSACIQZBoNkAKAIAIgFBAWsiAyAAcQRAIAIgAGsgACADakEAIAFrcWohBgsgBCAGTw0FIAZB/v///wdLDQVB/NgAKAIAIgMEQEH02AAoAgAiByAGaiEBIAEgB00NBiABIANLDQYLIAYQOyIBIABHDQEMBwsgBiADayAHcSIGQf7///8HSw0EIAYQOyEAIAAgASgCACABKAIEakYNAyAAIQELAkAgBiAEQcgAak8NACABQX9GDQBBpNkAKAIAIgAgBSAGa2pBACAAa3EiAEH+////B0sEQCABIQAMBwsgABA7QX9HBEAgACAGaiEGIAEhAAwHC0EAIAZrEDsaDAQLIAEiAEF/Rw0FDAMLQQAhAwwMC0EAIQAMCgsgAEF/Rw0CC0GA2QBBgNkAKAIAQQRyNgIACyACQf7///8HSw0BIAIQOyEAQQAQOyEBIABBf0YNASABQX9GDQEgACABTw0BIAEgAGsiBiAEQThqTQ0BC0H02ABB9NgAKAIAIAZqIgE2AgBB+NgAKAIAIAFJBEBB+NgAIAE2AgALAkACQAJAQdzVACgCACICBEBBhNkAIQEDQCAAIAEoAgAiAyABKAIEIgVqRg0CIAEoAggiAQ0ACwwCC0HU1QAoAgAiAUEARyAAIAFPcUUEQEHU1QAgADYCAAtBACEBQYjZACAGNgIAQYTZACAANgIAQeTVAEF/NgIAQejVAEGc2QAoAgA2AgBBkNkAQQA2AgADQCABQYDWAGogAUH01QBqIgI2AgAgAiABQezVAGoiAzYCACABQfjVAGogAzYCACABQYjWAGogAUH81QBqIgM2AgAgAyACNgIAIAFBkNYAaiABQYTWAGoiAjYCACACIAM2AgAgAUGM1gBqIAI2AgAgAUEgaiIBQYACRw0AC0F4IABrQQ9xIgEgAGoiAiAGQThrIgMgAWsiAUEBcjYCBEHg1QBBrNkAKAIANgIAQdDVACABNgIAQdzVACACNgIAIAAgA2pBODYCBAwCCyAAIAJNDQAgAiADSQ0AIAEoAgxBCHENAEF4IAJrQQ9xIgAgAmoiA0HQ1QAoAgAgBmoiByAAayIAQQFyNgIEIAEgBSAGajYCBEHg1QBBrNkAKAIANgIAQdDVACAANgIAQdzVACADNgIAIAIgB2pBODYCBAwBCyAAQdTVACgCAEkEQEHU1QAgADYCAAsgACAGaiEDQYTZACEBAkACQAJAA0AgAyABKAIARwRAIAEoAggiAQ0BDAILCyABLQAMQQhxRQ0BC0GE2QAhAQNAIAEoAgAiAyACTQRAIAMgASgCBGoiBSACSw0DCyABKAIIIQEMAAsACyABIAA2AgAgASABKAIEIAZqNgIEIABBeCAAa0EPcWoiCSAEQQNyNgIEIANBeCADa0EPcWoiBiAEIAlqIgRrIQEgAiAGRgRAQdzVACAENgIAQdDVAEHQ1QAoAgAgAWoiADYCACAEIABBAXI2AgQMCAtB2NUAKAIAIAZGBEBB2NUAIAQ2AgBBzNUAQczVACgCACABaiIANgIAIAQgAEEBcjYCBCAAIARqIAA2AgAMCAsgBigCBCIFQQNxQQFHDQYgBUF4cSEIIAVB/wFNBEAgBUEDdiEDIAYoAggiACAGKAIMIgJGBEBBxNUAQcTVACgCAEF+IAN3cTYCAAwHCyACIAA2AgggACACNgIMDAYLIAYoAhghByAGIAYoAgwiAEcEQCAAIAYoAggiAjYCCCACIAA2AgwMBQsgBkEUaiICKAIAIgVFBEAgBigCECIFRQ0EIAZBEGohAgsDQCACIQMgBSIAQRRqIgIoAgAiBQ0AIABBEGohAiAAKAIQIgUNAAsgA0EANgIADAQLQXggAGtBD3EiASAAaiIHIAZBOGsiAyABayIBQQFyNgIEIAAgA2pBODYCBCACIAVBNyAFa0EPcWpBP2siAyADIAJBEGpJGyIDQSM2AgRB4NUAQazZACgCADYCAEHQ1QAgATYCAEHc1QAgBzYCACADQRBqQYzZACkCADcCACADQYTZACkCADcCCEGM2QAgA0EIajYCAEGI2QAgBjYCAEGE2QAgADYCAEGQ2QBBADYCACADQSRqIQEDQCABQQc2AgAgBSABQQRqIgFLDQALIAIgA0YNACADIAMoAgRBfnE2AgQgAyADIAJrIgU2AgAgAiAFQQFyNgIEIAVB/wFNBEAgBUF4cUHs1QBqIQACf0HE1QAoAgAiAUEBIAVBA3Z0IgNxRQRAQcTVACABIANyNgIAIAAMAQsgACgCCAsiASACNgIMIAAgAjYCCCACIAA2AgwgAiABNgIIDAELQR8hASAFQf///wdNBEAgBUEmIAVBCHZnIgBrdkEBcSAAQQF0a0E+aiEBCyACIAE2AhwgAkIANwIQIAFBAnRB9NcAaiEAQcjVACgCACIDQQEgAXQiBnFFBEAgACACNgIAQcjVACADIAZyNgIAIAIgADYCGCACIAI2AgggAiACNgIMDAELIAVBGSABQQF2a0EAIAFBH0cbdCEBIAAoAgAhAwJAA0AgAyIAKAIEQXhxIAVGDQEgAUEddiEDIAFBAXQhASAAIANBBHFqQRBqIgYoAgAiAw0ACyAGIAI2AgAgAiAANgIYIAIgAjYCDCACIAI2AggMAQsgACgCCCIBIAI2AgwgACACNgIIIAJBADYCGCACIAA2AgwgAiABNgIIC0HQ1QAoAgAiASAETQ0AQdzVACgCACIAIARqIgIgASAEayIBQQFyNgIEQdDVACABNgIAQdzVACACNgIAIAAgBEEDcjYCBCAAQQhqIQEMCAtBACEBQbTZAEEwNgIADAcLQQAhAAsgB0UNAAJAIAYoAhwiAkECdEH01wBqIgMoAgAgBkYEQCADIAA2AgAgAA0BQcjVAEHI1QAoAgBBfiACd3E2AgAMAgsgB0EQQRQgBygCECAGRhtqIAA2AgAgAEUNAQsgACAHNgIYIAYoAhAiAgRAIAAgAjYCECACIAA2AhgLIAZBFGooAgAiAkUNACAAQRRqIAI2AgAgAiAANgIYCyABIAhqIQEgBiAIaiIGKAIEIQULIAYgBUF+cTYCBCABIARqIAE2AgAgBCABQQFyNgIEIAFB/wFNBEAgAUF4cUHs1QBqIQACf0HE1QAoAgAiAkEBIAFBA3Z0IgFxRQRAQcTVACABIAJyNgIAIAAMAQsgACgCCAsiASAENgIMIAAgBDYCCCAEIAA2AgwgBCABNgIIDAELQR8hBSABQf///wdNBEAgAUEmIAFBCHZnIgBrdkEBcSAAQQF0a0E+aiEFCyAEIAU2AhwgBEIANwIQIAVBAnRB9NcAaiEAQcjVACgCACICQQEgBXQiA3FFBEAgACAENgIAQcjVACACIANyNgIAIAQgADYCGCAEIAQ2AgggBCAENgIMDAELIAFBGSAFQQF2a0EAIAVBH0cbdCEFIAAoAgAhAAJAA0AgACICKAIEQXhxIAFGDQEgBUEddiEAIAVBAXQhBSACIABBBHFqQRBqIgMoAgAiAA0ACyADIAQ2AgAgBCACNgIYIAQgBDYCDCAEIAQ2AggMAQsgAigCCCIAIAQ2AgwgAiAENgIIIARBADYCGCAEIAI2AgwgBCAANgIICyAJQQhqIQEMAgsCQCAHRQ0AAkAgAygCHCIBQQJ0QfTXAGoiAigCACADRgRAIAIgADYCACAADQFByNUAIAhBfiABd3EiCDYCAAwCCyAHQRBBFCAHKAIQIANGG2ogADYCACAARQ0BCyAAIAc2AhggAygCECIBBEAgACABNgIQIAEgADYCGAsgA0EUaigCACIBRQ0AIABBFGogATYCACABIAA2AhgLAkAgBUEPTQRAIAMgBCAFaiIAQQNyNgIEIAAgA2oiACAAKAIEQQFyNgIEDAELIAMgBGoiAiAFQQFyNgIEIAMgBEEDcjYCBCACIAVqIAU2AgAgBUH/AU0EQCAFQXhxQezVAGohAAJ/QcTVACgCACIBQQEgBUEDdnQiBXFFBEBBxNUAIAEgBXI2AgAgAAwBCyAAKAIICyIBIAI2AgwgACACNgIIIAIgADYCDCACIAE2AggMAQtBHyEBIAVB////B00EQCAFQSYgBUEIdmciAGt2QQFxIABBAXRrQT5qIQELIAIgATYCHCACQgA3AhAgAUECdEH01wBqIQBBASABdCIEIAhxRQRAIAAgAjYCAEHI1QAgBCAIcjYCACACIAA2AhggAiACNgIIIAIgAjYCDAwBCyAFQRkgAUEBdmtBACABQR9HG3QhASAAKAIAIQQCQANAIAQiACgCBEF4cSAFRg0BIAFBHXYhBCABQQF0IQEgACAEQQRxakEQaiIGKAIAIgQNAAsgBiACNgIAIAIgADYCGCACIAI2AgwgAiACNgIIDAELIAAoAggiASACNgIMIAAgAjYCCCACQQA2AhggAiAANgIMIAIgATYCCAsgA0EIaiEBDAELAkAgCUUNAAJAIAAoAhwiAUECdEH01wBqIgIoAgAgAEYEQCACIAM2AgAgAw0BQcjVACALQX4gAXdxNgIADAILIAlBEEEUIAkoAhAgAEYbaiADNgIAIANFDQELIAMgCTYCGCAAKAIQIgEEQCADIAE2AhAgASADNgIYCyAAQRRqKAIAIgFFDQAgA0EUaiABNgIAIAEgAzYCGAsCQCAFQQ9NBEAgACAEIAVqIgFBA3I2AgQgACABaiIBIAEoAgRBAXI2AgQMAQsgACAEaiIHIAVBAXI2AgQgACAEQQNyNgIEIAUgB2ogBTYCACAIBEAgCEF4cUHs1QBqIQFB2NUAKAIAIQMCf0EBIAhBA3Z0IgIgBnFFBEBBxNUAIAIgBnI2AgAgAQwBCyABKAIICyICIAM2AgwgASADNgIIIAMgATYCDCADIAI2AggLQdjVACAHNgIAQczVACAFNgIACyAAQQhqIQELIApBEGokACABC0MAIABFBEA/AEEQdA8LAkAgAEH//wNxDQAgAEEASA0AIABBEHZAACIAQX9GBEBBtNkAQTA2AgBBfw8LIABBEHQPCwALC5lCIgBBgAgLDQEAAAAAAAAAAgAAAAMAQZgICwUEAAAABQBBqAgLCQYAAAAHAAAACABB5AgLwjJJbnZhbGlkIGNoYXIgaW4gdXJsIHF1ZXJ5AFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fYm9keQBDb250ZW50LUxlbmd0aCBvdmVyZmxvdwBDaHVuayBzaXplIG92ZXJmbG93AEludmFsaWQgbWV0aG9kIGZvciBIVFRQL3gueCByZXF1ZXN0AEludmFsaWQgbWV0aG9kIGZvciBSVFNQL3gueCByZXF1ZXN0AEV4cGVjdGVkIFNPVVJDRSBtZXRob2QgZm9yIElDRS94LnggcmVxdWVzdABJbnZhbGlkIGNoYXIgaW4gdXJsIGZyYWdtZW50IHN0YXJ0AEV4cGVjdGVkIGRvdABTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3N0YXR1cwBJbnZhbGlkIHJlc3BvbnNlIHN0YXR1cwBFeHBlY3RlZCBMRiBhZnRlciBoZWFkZXJzAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIGV4dGVuc2lvbnMAVXNlciBjYWxsYmFjayBlcnJvcgBgb25fcmVzZXRgIGNhbGxiYWNrIGVycm9yAGBvbl9jaHVua19oZWFkZXJgIGNhbGxiYWNrIGVycm9yAGBvbl9tZXNzYWdlX2JlZ2luYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfZXh0ZW5zaW9uX3ZhbHVlYCBjYWxsYmFjayBlcnJvcgBgb25fc3RhdHVzX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fdmVyc2lvbl9jb21wbGV0ZWAgY2FsbGJhY2sgZXJyb3IAYG9uX3VybF9jb21wbGV0ZWAgY2FsbGJhY2sgZXJyb3IAYG9uX3Byb3RvY29sX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfY29tcGxldGVgIGNhbGxiYWNrIGVycm9yAGBvbl9oZWFkZXJfdmFsdWVfY29tcGxldGVgIGNhbGxiYWNrIGVycm9yAGBvbl9tZXNzYWdlX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fbWV0aG9kX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25faGVhZGVyX2ZpZWxkX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfZXh0ZW5zaW9uX25hbWVgIGNhbGxiYWNrIGVycm9yAFVuZXhwZWN0ZWQgY2hhciBpbiB1cmwgc2VydmVyAEludmFsaWQgaGVhZGVyIHZhbHVlIGNoYXIASW52YWxpZCBoZWFkZXIgZmllbGQgY2hhcgBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3ZlcnNpb24ASW52YWxpZCBtaW5vciB2ZXJzaW9uAEludmFsaWQgbWFqb3IgdmVyc2lvbgBFeHBlY3RlZCBzcGFjZSBhZnRlciB2ZXJzaW9uAEV4cGVjdGVkIENSTEYgYWZ0ZXIgdmVyc2lvbgBJbnZhbGlkIEhUVFAgdmVyc2lvbgBJbnZhbGlkIGhlYWRlciB0b2tlbgBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3VybABJbnZhbGlkIGNoYXJhY3RlcnMgaW4gdXJsAFVuZXhwZWN0ZWQgc3RhcnQgY2hhciBpbiB1cmwARG91YmxlIEAgaW4gdXJsAFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fcHJvdG9jb2wARW1wdHkgQ29udGVudC1MZW5ndGgASW52YWxpZCBjaGFyYWN0ZXIgaW4gQ29udGVudC1MZW5ndGgAVHJhbnNmZXItRW5jb2RpbmcgY2FuJ3QgYmUgcHJlc2VudCB3aXRoIENvbnRlbnQtTGVuZ3RoAER1cGxpY2F0ZSBDb250ZW50LUxlbmd0aABJbnZhbGlkIGNoYXIgaW4gdXJsIHBhdGgAQ29udGVudC1MZW5ndGggY2FuJ3QgYmUgcHJlc2VudCB3aXRoIFRyYW5zZmVyLUVuY29kaW5nAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgY2h1bmsgc2l6ZQBFeHBlY3RlZCBMRiBhZnRlciBjaHVuayBzaXplAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIHNpemUAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9oZWFkZXJfdmFsdWUAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9jaHVua19leHRlbnNpb25fdmFsdWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyB2YWx1ZQBVbmV4cGVjdGVkIHdoaXRlc3BhY2UgYWZ0ZXIgaGVhZGVyIHZhbHVlAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgaGVhZGVyIHZhbHVlAE1pc3NpbmcgZXhwZWN0ZWQgTEYgYWZ0ZXIgaGVhZGVyIHZhbHVlAEludmFsaWQgYFRyYW5zZmVyLUVuY29kaW5nYCBoZWFkZXIgdmFsdWUATWlzc2luZyBleHBlY3RlZCBDUiBhZnRlciBjaHVuayBleHRlbnNpb24gdmFsdWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyBxdW90ZSB2YWx1ZQBJbnZhbGlkIHF1b3RlZC1wYWlyIGluIGNodW5rIGV4dGVuc2lvbnMgcXVvdGVkIHZhbHVlAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIGV4dGVuc2lvbnMgcXVvdGVkIHZhbHVlAFBhdXNlZCBieSBvbl9oZWFkZXJzX2NvbXBsZXRlAEludmFsaWQgRU9GIHN0YXRlAG9uX3Jlc2V0IHBhdXNlAG9uX2NodW5rX2hlYWRlciBwYXVzZQBvbl9tZXNzYWdlX2JlZ2luIHBhdXNlAG9uX2NodW5rX2V4dGVuc2lvbl92YWx1ZSBwYXVzZQBvbl9zdGF0dXNfY29tcGxldGUgcGF1c2UAb25fdmVyc2lvbl9jb21wbGV0ZSBwYXVzZQBvbl91cmxfY29tcGxldGUgcGF1c2UAb25fcHJvdG9jb2xfY29tcGxldGUgcGF1c2UAb25fY2h1bmtfY29tcGxldGUgcGF1c2UAb25faGVhZGVyX3ZhbHVlX2NvbXBsZXRlIHBhdXNlAG9uX21lc3NhZ2VfY29tcGxldGUgcGF1c2UAb25fbWV0aG9kX2NvbXBsZXRlIHBhdXNlAG9uX2hlYWRlcl9maWVsZF9jb21wbGV0ZSBwYXVzZQBvbl9jaHVua19leHRlbnNpb25fbmFtZSBwYXVzZQBVbmV4cGVjdGVkIHNwYWNlIGFmdGVyIHN0YXJ0IGxpbmUATWlzc2luZyBleHBlY3RlZCBDUiBhZnRlciByZXNwb25zZSBsaW5lAFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fY2h1bmtfZXh0ZW5zaW9uX25hbWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyBuYW1lAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgY2h1bmsgZXh0ZW5zaW9uIG5hbWUASW52YWxpZCBzdGF0dXMgY29kZQBQYXVzZSBvbiBDT05ORUNUL1VwZ3JhZGUAUGF1c2Ugb24gUFJJL1VwZ3JhZGUARXhwZWN0ZWQgSFRUUC8yIENvbm5lY3Rpb24gUHJlZmFjZQBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX21ldGhvZABFeHBlY3RlZCBzcGFjZSBhZnRlciBtZXRob2QAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9oZWFkZXJfZmllbGQAUGF1c2VkAEludmFsaWQgd29yZCBlbmNvdW50ZXJlZABJbnZhbGlkIG1ldGhvZCBlbmNvdW50ZXJlZABNaXNzaW5nIGV4cGVjdGVkIENSIGFmdGVyIGNodW5rIGRhdGEARXhwZWN0ZWQgTEYgYWZ0ZXIgY2h1bmsgZGF0YQBVbmV4cGVjdGVkIGNoYXIgaW4gdXJsIHNjaGVtYQBSZXF1ZXN0IGhhcyBpbnZhbGlkIGBUcmFuc2Zlci1FbmNvZGluZ2AARGF0YSBhZnRlciBgQ29ubmVjdGlvbjogY2xvc2VgAFNXSVRDSF9QUk9YWQBVU0VfUFJPWFkATUtBQ1RJVklUWQBVTlBST0NFU1NBQkxFX0VOVElUWQBRVUVSWQBDT1BZAE1PVkVEX1BFUk1BTkVOVExZAFRPT19FQVJMWQBOT1RJRlkARkFJTEVEX0RFUEVOREVOQ1kAQkFEX0dBVEVXQVkAUExBWQBQVVQAQ0hFQ0tPVVQAR0FURVdBWV9USU1FT1VUAFJFUVVFU1RfVElNRU9VVABORVRXT1JLX0NPTk5FQ1RfVElNRU9VVABDT05ORUNUSU9OX1RJTUVPVVQATE9HSU5fVElNRU9VVABORVRXT1JLX1JFQURfVElNRU9VVABQT1NUAE1JU0RJUkVDVEVEX1JFUVVFU1QAQ0xJRU5UX0NMT1NFRF9SRVFVRVNUAENMSUVOVF9DTE9TRURfTE9BRF9CQUxBTkNFRF9SRVFVRVNUAEJBRF9SRVFVRVNUAEhUVFBfUkVRVUVTVF9TRU5UX1RPX0hUVFBTX1BPUlQAUkVQT1JUAElNX0FfVEVBUE9UAFJFU0VUX0NPTlRFTlQATk9fQ09OVEVOVABQQVJUSUFMX0NPTlRFTlQASFBFX0lOVkFMSURfQ09OU1RBTlQASFBFX0NCX1JFU0VUAEdFVABIUEVfU1RSSUNUAENPTkZMSUNUAFRFTVBPUkFSWV9SRURJUkVDVABQRVJNQU5FTlRfUkVESVJFQ1QAQ09OTkVDVABNVUxUSV9TVEFUVVMASFBFX0lOVkFMSURfU1RBVFVTAFRPT19NQU5ZX1JFUVVFU1RTAEVBUkxZX0hJTlRTAFVOQVZBSUxBQkxFX0ZPUl9MRUdBTF9SRUFTT05TAE9QVElPTlMAU1dJVENISU5HX1BST1RPQ09MUwBWQVJJQU5UX0FMU09fTkVHT1RJQVRFUwBNVUxUSVBMRV9DSE9JQ0VTAElOVEVSTkFMX1NFUlZFUl9FUlJPUgBXRUJfU0VSVkVSX1VOS05PV05fRVJST1IAUkFJTEdVTl9FUlJPUgBJREVOVElUWV9QUk9WSURFUl9BVVRIRU5USUNBVElPTl9FUlJPUgBTU0xfQ0VSVElGSUNBVEVfRVJST1IASU5WQUxJRF9YX0ZPUldBUkRFRF9GT1IAU0VUX1BBUkFNRVRFUgBHRVRfUEFSQU1FVEVSAEhQRV9VU0VSAFNFRV9PVEhFUgBIUEVfQ0JfQ0hVTktfSEVBREVSAEV4cGVjdGVkIExGIGFmdGVyIENSAE1LQ0FMRU5EQVIAU0VUVVAAV0VCX1NFUlZFUl9JU19ET1dOAFRFQVJET1dOAEhQRV9DTE9TRURfQ09OTkVDVElPTgBIRVVSSVNUSUNfRVhQSVJBVElPTgBESVNDT05ORUNURURfT1BFUkFUSU9OAE5PTl9BVVRIT1JJVEFUSVZFX0lORk9STUFUSU9OAEhQRV9JTlZBTElEX1ZFUlNJT04ASFBFX0NCX01FU1NBR0VfQkVHSU4AU0lURV9JU19GUk9aRU4ASFBFX0lOVkFMSURfSEVBREVSX1RPS0VOAElOVkFMSURfVE9LRU4ARk9SQklEREVOAEVOSEFOQ0VfWU9VUl9DQUxNAEhQRV9JTlZBTElEX1VSTABCTE9DS0VEX0JZX1BBUkVOVEFMX0NPTlRST0wATUtDT0wAQUNMAEhQRV9JTlRFUk5BTABSRVFVRVNUX0hFQURFUl9GSUVMRFNfVE9PX0xBUkdFX1VOT0ZGSUNJQUwASFBFX09LAFVOTElOSwBVTkxPQ0sAUFJJAFJFVFJZX1dJVEgASFBFX0lOVkFMSURfQ09OVEVOVF9MRU5HVEgASFBFX1VORVhQRUNURURfQ09OVEVOVF9MRU5HVEgARkxVU0gAUFJPUFBBVENIAE0tU0VBUkNIAFVSSV9UT09fTE9ORwBQUk9DRVNTSU5HAE1JU0NFTExBTkVPVVNfUEVSU0lTVEVOVF9XQVJOSU5HAE1JU0NFTExBTkVPVVNfV0FSTklORwBIUEVfSU5WQUxJRF9UUkFOU0ZFUl9FTkNPRElORwBFeHBlY3RlZCBDUkxGAEhQRV9JTlZBTElEX0NIVU5LX1NJWkUATU9WRQBDT05USU5VRQBIUEVfQ0JfU1RBVFVTX0NPTVBMRVRFAEhQRV9DQl9IRUFERVJTX0NPTVBMRVRFAEhQRV9DQl9WRVJTSU9OX0NPTVBMRVRFAEhQRV9DQl9VUkxfQ09NUExFVEUASFBFX0NCX1BST1RPQ09MX0NPTVBMRVRFAEhQRV9DQl9DSFVOS19DT01QTEVURQBIUEVfQ0JfSEVBREVSX1ZBTFVFX0NPTVBMRVRFAEhQRV9DQl9DSFVOS19FWFRFTlNJT05fVkFMVUVfQ09NUExFVEUASFBFX0NCX0NIVU5LX0VYVEVOU0lPTl9OQU1FX0NPTVBMRVRFAEhQRV9DQl9NRVNTQUdFX0NPTVBMRVRFAEhQRV9DQl9NRVRIT0RfQ09NUExFVEUASFBFX0NCX0hFQURFUl9GSUVMRF9DT01QTEVURQBERUxFVEUASFBFX0lOVkFMSURfRU9GX1NUQVRFAElOVkFMSURfU1NMX0NFUlRJRklDQVRFAFBBVVNFAE5PX1JFU1BPTlNFAFVOU1VQUE9SVEVEX01FRElBX1RZUEUAR09ORQBOT1RfQUNDRVBUQUJMRQBTRVJWSUNFX1VOQVZBSUxBQkxFAFJBTkdFX05PVF9TQVRJU0ZJQUJMRQBPUklHSU5fSVNfVU5SRUFDSEFCTEUAUkVTUE9OU0VfSVNfU1RBTEUAUFVSR0UATUVSR0UAUkVRVUVTVF9IRUFERVJfRklFTERTX1RPT19MQVJHRQBSRVFVRVNUX0hFQURFUl9UT09fTEFSR0UAUEFZTE9BRF9UT09fTEFSR0UASU5TVUZGSUNJRU5UX1NUT1JBR0UASFBFX1BBVVNFRF9VUEdSQURFAEhQRV9QQVVTRURfSDJfVVBHUkFERQBTT1VSQ0UAQU5OT1VOQ0UAVFJBQ0UASFBFX1VORVhQRUNURURfU1BBQ0UAREVTQ1JJQkUAVU5TVUJTQ1JJQkUAUkVDT1JEAEhQRV9JTlZBTElEX01FVEhPRABOT1RfRk9VTkQAUFJPUEZJTkQAVU5CSU5EAFJFQklORABVTkFVVEhPUklaRUQATUVUSE9EX05PVF9BTExPV0VEAEhUVFBfVkVSU0lPTl9OT1RfU1VQUE9SVEVEAEFMUkVBRFlfUkVQT1JURUQAQUNDRVBURUQATk9UX0lNUExFTUVOVEVEAExPT1BfREVURUNURUQASFBFX0NSX0VYUEVDVEVEAEhQRV9MRl9FWFBFQ1RFRABDUkVBVEVEAElNX1VTRUQASFBFX1BBVVNFRABUSU1FT1VUX09DQ1VSRUQAUEFZTUVOVF9SRVFVSVJFRABQUkVDT05ESVRJT05fUkVRVUlSRUQAUFJPWFlfQVVUSEVOVElDQVRJT05fUkVRVUlSRUQATkVUV09SS19BVVRIRU5USUNBVElPTl9SRVFVSVJFRABMRU5HVEhfUkVRVUlSRUQAU1NMX0NFUlRJRklDQVRFX1JFUVVJUkVEAFVQR1JBREVfUkVRVUlSRUQAUEFHRV9FWFBJUkVEAFBSRUNPTkRJVElPTl9GQUlMRUQARVhQRUNUQVRJT05fRkFJTEVEAFJFVkFMSURBVElPTl9GQUlMRUQAU1NMX0hBTkRTSEFLRV9GQUlMRUQATE9DS0VEAFRSQU5TRk9STUFUSU9OX0FQUExJRUQATk9UX01PRElGSUVEAE5PVF9FWFRFTkRFRABCQU5EV0lEVEhfTElNSVRfRVhDRUVERUQAU0lURV9JU19PVkVSTE9BREVEAEhFQUQARXhwZWN0ZWQgSFRUUC8sIFJUU1AvIG9yIElDRS8A5xUAAK8VAACkEgAAkhoAACYWAACeFAAA2xkAAHkVAAB+EgAA/hQAADYVAAALFgAA2BYAAPMSAABCGAAArBYAABIVAAAUFwAA7xcAAEgUAABxFwAAshoAAGsZAAB+GQAANRQAAIIaAABEFwAA/RYAAB4YAACHFwAAqhkAAJMSAAAHGAAALBcAAMoXAACkFwAA5xUAAOcVAABYFwAAOxgAAKASAAAtHAAAwxEAAEgRAADeEgAAQhMAAKQZAAD9EAAA9xUAAKUVAADvFgAA+BkAAEoWAABWFgAA9RUAAAoaAAAIGgAAARoAAKsVAABCEgAA1xAAAEwRAAAFGQAAVBYAAB4RAADKGQAAyBkAAE4WAAD/GAAAcRQAAPAVAADuFQAAlBkAAPwVAAC/GQAAmxkAAHwUAABDEQAAcBgAAJUUAAAnFAAAGRQAANUSAADUGQAARBYAAPcQAEG5OwsBAQBB0DsL4AEBAQIBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEDAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQBBuj0LBAEAAAIAQdE9C14DBAMDAwMDAAADAwADAwADAwMDAwMDAwMDAAUAAAAAAAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAwADAEG6PwsEAQAAAgBB0T8LXgMAAwMDAwMAAAMDAAMDAAMDAwMDAwMDAwMABAAFAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAAADAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwADAAMAQbDBAAsNbG9zZWVlcC1hbGl2ZQBBycEACwEBAEHgwQAL4AEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQBBycMACwEBAEHgwwAL5wEBAQEBAQEBAQEBAQECAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAWNodW5rZWQAQfHFAAteAQABAQEBAQAAAQEAAQEAAQEBAQEBAQEBAQAAAAAAAAABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQAAAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAAEAAQBB0McACyFlY3Rpb25lbnQtbGVuZ3Rob25yb3h5LWNvbm5lY3Rpb24AQYDIAAsgcmFuc2Zlci1lbmNvZGluZ3BncmFkZQ0KDQpTTQ0KDQoAQanIAAsFAQIAAQMAQcDIAAtfBAUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAQanKAAsFAQIAAQMAQcDKAAtfBAUFBgUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAQanMAAsEAQAAAQBBwcwAC14CAgACAgICAgICAgICAgICAgICAgICAgICAgICAgIAAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAEGpzgALBQECAAEDAEHAzgALXwQFAAAFBQUFBQUFBQUFBQYFBQUFBQUFBQUFBQUABQAHCAUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQAFAAUABQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAAAAFAEGp0AALBQEBAAEBAEHA0AALAQEAQdrQAAtBAgAAAAAAAAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAAAAAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAQanSAAsFAQEAAQEAQcDSAAsBAQBBytIACwYCAAAAAAIAQeHSAAs6AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAAAAAAADAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwBBoNQAC50BTk9VTkNFRUNLT1VUTkVDVEVURUNSSUJFTFVTSEVURUFEU0VBUkNIUkdFQ1RJVklUWUxFTkRBUlZFT1RJRllQVElPTlNDSFNFQVlTVEFUQ0hHRVVFUllPUkRJUkVDVE9SVFJDSFBBUkFNRVRFUlVSQ0VCU0NSSUJFQVJET1dOQUNFSU5ETktDS1VCU0NSSUJFVFRQQ0VUU1BBRFRQLw==";
     var wasmBuffer;
     Object.defineProperty(module, "exports", {
@@ -6299,10 +4722,10 @@ var require_llhttp_wasm = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .
 });
 
 // node_modules/undici/lib/llhttp/llhttp_simd-wasm.js
-var require_llhttp_simd_wasm = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
+var require_llhttp_simd_wasm = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__commonJS */ .P$)({
   "node_modules/undici/lib/llhttp/llhttp_simd-wasm.js"(exports, module) {
     "use strict";
-    var { Buffer: Buffer2 } = (0,_chunk_U5O266YI_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:buffer");
+    var { Buffer: Buffer2 } = (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .__require */ .ki)("node:buffer");
     var wasmBase64 = "AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAn9/AGABfwBgBH9/f38Bf2AAAGADf39/AALLAQgDZW52GHdhc21fb25faGVhZGVyc19jb21wbGV0ZQAEA2VudhV3YXNtX29uX21lc3NhZ2VfYmVnaW4AAANlbnYLd2FzbV9vbl91cmwAAQNlbnYOd2FzbV9vbl9zdGF0dXMAAQNlbnYUd2FzbV9vbl9oZWFkZXJfZmllbGQAAQNlbnYUd2FzbV9vbl9oZWFkZXJfdmFsdWUAAQNlbnYMd2FzbV9vbl9ib2R5AAEDZW52GHdhc21fb25fbWVzc2FnZV9jb21wbGV0ZQAAAzU0BQYAAAMAAAAAAAADAQMAAwMDAAACAAAAAAICAgICAgICAgIBAQEBAQEBAQEBAwAAAwAAAAQFAXABExMFAwEAAgYIAX8BQcDZBAsHxQcoBm1lbW9yeQIAC19pbml0aWFsaXplAAgZX19pbmRpcmVjdF9mdW5jdGlvbl90YWJsZQEAC2xsaHR0cF9pbml0AAkYbGxodHRwX3Nob3VsZF9rZWVwX2FsaXZlADcMbGxodHRwX2FsbG9jAAsGbWFsbG9jADkLbGxodHRwX2ZyZWUADARmcmVlAAwPbGxodHRwX2dldF90eXBlAA0VbGxodHRwX2dldF9odHRwX21ham9yAA4VbGxodHRwX2dldF9odHRwX21pbm9yAA8RbGxodHRwX2dldF9tZXRob2QAEBZsbGh0dHBfZ2V0X3N0YXR1c19jb2RlABESbGxodHRwX2dldF91cGdyYWRlABIMbGxodHRwX3Jlc2V0ABMObGxodHRwX2V4ZWN1dGUAFBRsbGh0dHBfc2V0dGluZ3NfaW5pdAAVDWxsaHR0cF9maW5pc2gAFgxsbGh0dHBfcGF1c2UAFw1sbGh0dHBfcmVzdW1lABgbbGxodHRwX3Jlc3VtZV9hZnRlcl91cGdyYWRlABkQbGxodHRwX2dldF9lcnJubwAaF2xsaHR0cF9nZXRfZXJyb3JfcmVhc29uABsXbGxodHRwX3NldF9lcnJvcl9yZWFzb24AHBRsbGh0dHBfZ2V0X2Vycm9yX3BvcwAdEWxsaHR0cF9lcnJub19uYW1lAB4SbGxodHRwX21ldGhvZF9uYW1lAB8SbGxodHRwX3N0YXR1c19uYW1lACAabGxodHRwX3NldF9sZW5pZW50X2hlYWRlcnMAISFsbGh0dHBfc2V0X2xlbmllbnRfY2h1bmtlZF9sZW5ndGgAIh1sbGh0dHBfc2V0X2xlbmllbnRfa2VlcF9hbGl2ZQAjJGxsaHR0cF9zZXRfbGVuaWVudF90cmFuc2Zlcl9lbmNvZGluZwAkGmxsaHR0cF9zZXRfbGVuaWVudF92ZXJzaW9uACUjbGxodHRwX3NldF9sZW5pZW50X2RhdGFfYWZ0ZXJfY2xvc2UAJidsbGh0dHBfc2V0X2xlbmllbnRfb3B0aW9uYWxfbGZfYWZ0ZXJfY3IAJyxsbGh0dHBfc2V0X2xlbmllbnRfb3B0aW9uYWxfY3JsZl9hZnRlcl9jaHVuawAoKGxsaHR0cF9zZXRfbGVuaWVudF9vcHRpb25hbF9jcl9iZWZvcmVfbGYAKSpsbGh0dHBfc2V0X2xlbmllbnRfc3BhY2VzX2FmdGVyX2NodW5rX3NpemUAKhhsbGh0dHBfbWVzc2FnZV9uZWVkc19lb2YANgkYAQBBAQsSAQIDBAUKBgcyNDMuKy8tLDAxCuzaAjQWAEHA1QAoAgAEQAALQcDVAEEBNgIACxQAIAAQOCAAIAI2AjggACABOgAoCxQAIAAgAC8BNCAALQAwIAAQNxAACx4BAX9BwAAQOiIBEDggAUGACDYCOCABIAA6ACggAQuPDAEHfwJAIABFDQAgAEEIayIBIABBBGsoAgAiAEF4cSIEaiEFAkAgAEEBcQ0AIABBA3FFDQEgASABKAIAIgBrIgFB1NUAKAIASQ0BIAAgBGohBAJAAkBB2NUAKAIAIAFHBEAgAEH/AU0EQCAAQQN2IQMgASgCCCIAIAEoAgwiAkYEQEHE1QBBxNUAKAIAQX4gA3dxNgIADAULIAIgADYCCCAAIAI2AgwMBAsgASgCGCEGIAEgASgCDCIARwRAIAAgASgCCCICNgIIIAIgADYCDAwDCyABQRRqIgMoAgAiAkUEQCABKAIQIgJFDQIgAUEQaiEDCwNAIAMhByACIgBBFGoiAygCACICDQAgAEEQaiEDIAAoAhAiAg0ACyAHQQA2AgAMAgsgBSgCBCIAQQNxQQNHDQIgBSAAQX5xNgIEQczVACAENgIAIAUgBDYCACABIARBAXI2AgQMAwtBACEACyAGRQ0AAkAgASgCHCICQQJ0QfTXAGoiAygCACABRgRAIAMgADYCACAADQFByNUAQcjVACgCAEF+IAJ3cTYCAAwCCyAGQRBBFCAGKAIQIAFGG2ogADYCACAARQ0BCyAAIAY2AhggASgCECICBEAgACACNgIQIAIgADYCGAsgAUEUaigCACICRQ0AIABBFGogAjYCACACIAA2AhgLIAEgBU8NACAFKAIEIgBBAXFFDQACQAJAAkACQCAAQQJxRQRAQdzVACgCACAFRgRAQdzVACABNgIAQdDVAEHQ1QAoAgAgBGoiADYCACABIABBAXI2AgQgAUHY1QAoAgBHDQZBzNUAQQA2AgBB2NUAQQA2AgAMBgtB2NUAKAIAIAVGBEBB2NUAIAE2AgBBzNUAQczVACgCACAEaiIANgIAIAEgAEEBcjYCBCAAIAFqIAA2AgAMBgsgAEF4cSAEaiEEIABB/wFNBEAgAEEDdiEDIAUoAggiACAFKAIMIgJGBEBBxNUAQcTVACgCAEF+IAN3cTYCAAwFCyACIAA2AgggACACNgIMDAQLIAUoAhghBiAFIAUoAgwiAEcEQEHU1QAoAgAaIAAgBSgCCCICNgIIIAIgADYCDAwDCyAFQRRqIgMoAgAiAkUEQCAFKAIQIgJFDQIgBUEQaiEDCwNAIAMhByACIgBBFGoiAygCACICDQAgAEEQaiEDIAAoAhAiAg0ACyAHQQA2AgAMAgsgBSAAQX5xNgIEIAEgBGogBDYCACABIARBAXI2AgQMAwtBACEACyAGRQ0AAkAgBSgCHCICQQJ0QfTXAGoiAygCACAFRgRAIAMgADYCACAADQFByNUAQcjVACgCAEF+IAJ3cTYCAAwCCyAGQRBBFCAGKAIQIAVGG2ogADYCACAARQ0BCyAAIAY2AhggBSgCECICBEAgACACNgIQIAIgADYCGAsgBUEUaigCACICRQ0AIABBFGogAjYCACACIAA2AhgLIAEgBGogBDYCACABIARBAXI2AgQgAUHY1QAoAgBHDQBBzNUAIAQ2AgAMAQsgBEH/AU0EQCAEQXhxQezVAGohAAJ/QcTVACgCACICQQEgBEEDdnQiA3FFBEBBxNUAIAIgA3I2AgAgAAwBCyAAKAIICyICIAE2AgwgACABNgIIIAEgADYCDCABIAI2AggMAQtBHyECIARB////B00EQCAEQSYgBEEIdmciAGt2QQFxIABBAXRrQT5qIQILIAEgAjYCHCABQgA3AhAgAkECdEH01wBqIQACQEHI1QAoAgAiA0EBIAJ0IgdxRQRAIAAgATYCAEHI1QAgAyAHcjYCACABIAA2AhggASABNgIIIAEgATYCDAwBCyAEQRkgAkEBdmtBACACQR9HG3QhAiAAKAIAIQACQANAIAAiAygCBEF4cSAERg0BIAJBHXYhACACQQF0IQIgAyAAQQRxakEQaiIHKAIAIgANAAsgByABNgIAIAEgAzYCGCABIAE2AgwgASABNgIIDAELIAMoAggiACABNgIMIAMgATYCCCABQQA2AhggASADNgIMIAEgADYCCAtB5NUAQeTVACgCAEEBayIAQX8gABs2AgALCwcAIAAtACgLBwAgAC0AKgsHACAALQArCwcAIAAtACkLBwAgAC8BNAsHACAALQAwC0ABBH8gACgCGCEBIAAvAS4hAiAALQAoIQMgACgCOCEEIAAQOCAAIAQ2AjggACADOgAoIAAgAjsBLiAAIAE2AhgLhocCAwd/A34BeyABIAJqIQQCQCAAIgMoAgwiAA0AIAMoAgQEQCADIAE2AgQLIwBBEGsiCSQAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQCADKAIcIgJBAmsO/AEB+QECAwQFBgcICQoLDA0ODxAREvgBE/cBFBX2ARYX9QEYGRobHB0eHyD9AfsBIfQBIiMkJSYnKCkqK/MBLC0uLzAxMvIB8QEzNPAB7wE1Njc4OTo7PD0+P0BBQkNERUZHSElKS0xNTk/6AVBRUlPuAe0BVOwBVesBVldYWVrqAVtcXV5fYGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6e3x9fn+AAYEBggGDAYQBhQGGAYcBiAGJAYoBiwGMAY0BjgGPAZABkQGSAZMBlAGVAZYBlwGYAZkBmgGbAZwBnQGeAZ8BoAGhAaIBowGkAaUBpgGnAagBqQGqAasBrAGtAa4BrwGwAbEBsgGzAbQBtQG2AbcBuAG5AboBuwG8Ab0BvgG/AcABwQHCAcMBxAHFAcYBxwHIAckBygHLAcwBzQHOAekB6AHPAecB0AHmAdEB0gHTAdQB5QHVAdYB1wHYAdkB2gHbAdwB3QHeAd8B4AHhAeIB4wEA/AELQQAM4wELQQ4M4gELQQ0M4QELQQ8M4AELQRAM3wELQRMM3gELQRQM3QELQRUM3AELQRYM2wELQRcM2gELQRgM2QELQRkM2AELQRoM1wELQRsM1gELQRwM1QELQR0M1AELQR4M0wELQR8M0gELQSAM0QELQSEM0AELQQgMzwELQSIMzgELQSQMzQELQSMMzAELQQcMywELQSUMygELQSYMyQELQScMyAELQSgMxwELQRIMxgELQREMxQELQSkMxAELQSoMwwELQSsMwgELQSwMwQELQd4BDMABC0EuDL8BC0EvDL4BC0EwDL0BC0ExDLwBC0EyDLsBC0EzDLoBC0E0DLkBC0HfAQy4AQtBNQy3AQtBOQy2AQtBDAy1AQtBNgy0AQtBNwyzAQtBOAyyAQtBPgyxAQtBOgywAQtB4AEMrwELQQsMrgELQT8MrQELQTsMrAELQQoMqwELQTwMqgELQT0MqQELQeEBDKgBC0HBAAynAQtBwAAMpgELQcIADKUBC0EJDKQBC0EtDKMBC0HDAAyiAQtBxAAMoQELQcUADKABC0HGAAyfAQtBxwAMngELQcgADJ0BC0HJAAycAQtBygAMmwELQcsADJoBC0HMAAyZAQtBzQAMmAELQc4ADJcBC0HPAAyWAQtB0AAMlQELQdEADJQBC0HSAAyTAQtB0wAMkgELQdUADJEBC0HUAAyQAQtB1gAMjwELQdcADI4BC0HYAAyNAQtB2QAMjAELQdoADIsBC0HbAAyKAQtB3AAMiQELQd0ADIgBC0HeAAyHAQtB3wAMhgELQeAADIUBC0HhAAyEAQtB4gAMgwELQeMADIIBC0HkAAyBAQtB5QAMgAELQeIBDH8LQeYADH4LQecADH0LQQYMfAtB6AAMewtBBQx6C0HpAAx5C0EEDHgLQeoADHcLQesADHYLQewADHULQe0ADHQLQQMMcwtB7gAMcgtB7wAMcQtB8AAMcAtB8gAMbwtB8QAMbgtB8wAMbQtB9AAMbAtB9QAMawtB9gAMagtBAgxpC0H3AAxoC0H4AAxnC0H5AAxmC0H6AAxlC0H7AAxkC0H8AAxjC0H9AAxiC0H+AAxhC0H/AAxgC0GAAQxfC0GBAQxeC0GCAQxdC0GDAQxcC0GEAQxbC0GFAQxaC0GGAQxZC0GHAQxYC0GIAQxXC0GJAQxWC0GKAQxVC0GLAQxUC0GMAQxTC0GNAQxSC0GOAQxRC0GPAQxQC0GQAQxPC0GRAQxOC0GSAQxNC0GTAQxMC0GUAQxLC0GVAQxKC0GWAQxJC0GXAQxIC0GYAQxHC0GZAQxGC0GaAQxFC0GbAQxEC0GcAQxDC0GdAQxCC0GeAQxBC0GfAQxAC0GgAQw/C0GhAQw+C0GiAQw9C0GjAQw8C0GkAQw7C0GlAQw6C0GmAQw5C0GnAQw4C0GoAQw3C0GpAQw2C0GqAQw1C0GrAQw0C0GsAQwzC0GtAQwyC0GuAQwxC0GvAQwwC0GwAQwvC0GxAQwuC0GyAQwtC0GzAQwsC0G0AQwrC0G1AQwqC0G2AQwpC0G3AQwoC0G4AQwnC0G5AQwmC0G6AQwlC0G7AQwkC0G8AQwjC0G9AQwiC0G+AQwhC0G/AQwgC0HAAQwfC0HBAQweC0HCAQwdC0EBDBwLQcMBDBsLQcQBDBoLQcUBDBkLQcYBDBgLQccBDBcLQcgBDBYLQckBDBULQcoBDBQLQcsBDBMLQcwBDBILQc0BDBELQc4BDBALQc8BDA8LQdABDA4LQdEBDA0LQdIBDAwLQdMBDAsLQdQBDAoLQdUBDAkLQdYBDAgLQeMBDAcLQdcBDAYLQdgBDAULQdkBDAQLQdoBDAMLQdsBDAILQd0BDAELQdwBCyECA0ACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIAMCfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAAn8CQAJAAkACfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAwJ/AkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJ/AkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQCACDuMBAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISMkJScoKZ4DmwOaA5EDigODA4AD/QL7AvgC8gLxAu8C7QLoAucC5gLlAuQC3ALbAtoC2QLYAtcC1gLVAs8CzgLMAssCygLJAsgCxwLGAsQCwwK+ArwCugK5ArgCtwK2ArUCtAKzArICsQKwAq4CrQKpAqgCpwKmAqUCpAKjAqICoQKgAp8CmAKQAowCiwKKAoEC/gH9AfwB+wH6AfkB+AH3AfUB8wHwAesB6QHoAecB5gHlAeQB4wHiAeEB4AHfAd4B3QHcAdoB2QHYAdcB1gHVAdQB0wHSAdEB0AHPAc4BzQHMAcsBygHJAcgBxwHGAcUBxAHDAcIBwQHAAb8BvgG9AbwBuwG6AbkBuAG3AbYBtQG0AbMBsgGxAbABrwGuAa0BrAGrAaoBqQGoAacBpgGlAaQBowGiAZ8BngGZAZgBlwGWAZUBlAGTAZIBkQGQAY8BjQGMAYcBhgGFAYQBgwGCAX18e3p5dnV0UFFSU1RVCyABIARHDXJB/QEhAgy+AwsgASAERw2YAUHbASECDL0DCyABIARHDfEBQY4BIQIMvAMLIAEgBEcN/AFBhAEhAgy7AwsgASAERw2KAkH/ACECDLoDCyABIARHDZECQf0AIQIMuQMLIAEgBEcNlAJB+wAhAgy4AwsgASAERw0eQR4hAgy3AwsgASAERw0ZQRghAgy2AwsgASAERw3KAkHNACECDLUDCyABIARHDdUCQcYAIQIMtAMLIAEgBEcN1gJBwwAhAgyzAwsgASAERw3cAkE4IQIMsgMLIAMtADBBAUYNrQMMiQMLQQAhAAJAAkACQCADLQAqRQ0AIAMtACtFDQAgAy8BMiICQQJxRQ0BDAILIAMvATIiAkEBcUUNAQtBASEAIAMtAChBAUYNACADLwE0IgZB5ABrQeQASQ0AIAZBzAFGDQAgBkGwAkYNACACQcAAcQ0AQQAhACACQYgEcUGABEYNACACQShxQQBHIQALIANBADsBMiADQQA6ADECQCAARQRAIANBADoAMSADLQAuQQRxDQEMsQMLIANCADcDIAsgA0EAOgAxIANBAToANgxIC0EAIQACQCADKAI4IgJFDQAgAigCMCICRQ0AIAMgAhEAACEACyAARQ1IIABBFUcNYiADQQQ2AhwgAyABNgIUIANB0hs2AhAgA0EVNgIMQQAhAgyvAwsgASAERgRAQQYhAgyvAwsgAS0AAEEKRw0ZIAFBAWohAQwaCyADQgA3AyBBEiECDJQDCyABIARHDYoDQSMhAgysAwsgASAERgRAQQchAgysAwsCQAJAIAEtAABBCmsOBAEYGAAYCyABQQFqIQFBECECDJMDCyABQQFqIQEgA0Evai0AAEEBcQ0XQQAhAiADQQA2AhwgAyABNgIUIANBmSA2AhAgA0EZNgIMDKsDCyADIAMpAyAiDCAEIAFrrSIKfSILQgAgCyAMWBs3AyAgCiAMWg0YQQghAgyqAwsgASAERwRAIANBCTYCCCADIAE2AgRBFCECDJEDC0EJIQIMqQMLIAMpAyBQDa4CDEMLIAEgBEYEQEELIQIMqAMLIAEtAABBCkcNFiABQQFqIQEMFwsgA0Evai0AAEEBcUUNGQwmC0EAIQACQCADKAI4IgJFDQAgAigCUCICRQ0AIAMgAhEAACEACyAADRkMQgtBACEAAkAgAygCOCICRQ0AIAIoAlAiAkUNACADIAIRAAAhAAsgAA0aDCQLQQAhAAJAIAMoAjgiAkUNACACKAJQIgJFDQAgAyACEQAAIQALIAANGwwyCyADQS9qLQAAQQFxRQ0cDCILQQAhAAJAIAMoAjgiAkUNACACKAJUIgJFDQAgAyACEQAAIQALIAANHAxCC0EAIQACQCADKAI4IgJFDQAgAigCVCICRQ0AIAMgAhEAACEACyAADR0MIAsgASAERgRAQRMhAgygAwsCQCABLQAAIgBBCmsOBB8jIwAiCyABQQFqIQEMHwtBACEAAkAgAygCOCICRQ0AIAIoAlQiAkUNACADIAIRAAAhAAsgAA0iDEILIAEgBEYEQEEWIQIMngMLIAEtAABBwMEAai0AAEEBRw0jDIMDCwJAA0AgAS0AAEGwO2otAAAiAEEBRwRAAkAgAEECaw4CAwAnCyABQQFqIQFBISECDIYDCyAEIAFBAWoiAUcNAAtBGCECDJ0DCyADKAIEIQBBACECIANBADYCBCADIAAgAUEBaiIBEDQiAA0hDEELQQAhAAJAIAMoAjgiAkUNACACKAJUIgJFDQAgAyACEQAAIQALIAANIwwqCyABIARGBEBBHCECDJsDCyADQQo2AgggAyABNgIEQQAhAAJAIAMoAjgiAkUNACACKAJQIgJFDQAgAyACEQAAIQALIAANJUEkIQIMgQMLIAEgBEcEQANAIAEtAABBsD1qLQAAIgBBA0cEQCAAQQFrDgUYGiaCAyUmCyAEIAFBAWoiAUcNAAtBGyECDJoDC0EbIQIMmQMLA0AgAS0AAEGwP2otAAAiAEEDRwRAIABBAWsOBQ8RJxMmJwsgBCABQQFqIgFHDQALQR4hAgyYAwsgASAERwRAIANBCzYCCCADIAE2AgRBByECDP8CC0EfIQIMlwMLIAEgBEYEQEEgIQIMlwMLAkAgAS0AAEENaw4ULj8/Pz8/Pz8/Pz8/Pz8/Pz8/PwA/C0EAIQIgA0EANgIcIANBvws2AhAgA0ECNgIMIAMgAUEBajYCFAyWAwsgA0EvaiECA0AgASAERgRAQSEhAgyXAwsCQAJAAkAgAS0AACIAQQlrDhgCACkpASkpKSkpKSkpKSkpKSkpKSkpKQInCyABQQFqIQEgA0Evai0AAEEBcUUNCgwYCyABQQFqIQEMFwsgAUEBaiEBIAItAABBAnENAAtBACECIANBADYCHCADIAE2AhQgA0GfFTYCECADQQw2AgwMlQMLIAMtAC5BgAFxRQ0BC0EAIQACQCADKAI4IgJFDQAgAigCXCICRQ0AIAMgAhEAACEACyAARQ3mAiAAQRVGBEAgA0EkNgIcIAMgATYCFCADQZsbNgIQIANBFTYCDEEAIQIMlAMLQQAhAiADQQA2AhwgAyABNgIUIANBkA42AhAgA0EUNgIMDJMDC0EAIQIgA0EANgIcIAMgATYCFCADQb4gNgIQIANBAjYCDAySAwsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEgDKdqIgEQMiIARQ0rIANBBzYCHCADIAE2AhQgAyAANgIMDJEDCyADLQAuQcAAcUUNAQtBACEAAkAgAygCOCICRQ0AIAIoAlgiAkUNACADIAIRAAAhAAsgAEUNKyAAQRVGBEAgA0EKNgIcIAMgATYCFCADQesZNgIQIANBFTYCDEEAIQIMkAMLQQAhAiADQQA2AhwgAyABNgIUIANBkww2AhAgA0ETNgIMDI8DC0EAIQIgA0EANgIcIAMgATYCFCADQYIVNgIQIANBAjYCDAyOAwtBACECIANBADYCHCADIAE2AhQgA0HdFDYCECADQRk2AgwMjQMLQQAhAiADQQA2AhwgAyABNgIUIANB5h02AhAgA0EZNgIMDIwDCyAAQRVGDT1BACECIANBADYCHCADIAE2AhQgA0HQDzYCECADQSI2AgwMiwMLIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDMiAEUNKCADQQ02AhwgAyABNgIUIAMgADYCDAyKAwsgAEEVRg06QQAhAiADQQA2AhwgAyABNgIUIANB0A82AhAgA0EiNgIMDIkDCyADKAIEIQBBACECIANBADYCBCADIAAgARAzIgBFBEAgAUEBaiEBDCgLIANBDjYCHCADIAA2AgwgAyABQQFqNgIUDIgDCyAAQRVGDTdBACECIANBADYCHCADIAE2AhQgA0HQDzYCECADQSI2AgwMhwMLIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDMiAEUEQCABQQFqIQEMJwsgA0EPNgIcIAMgADYCDCADIAFBAWo2AhQMhgMLQQAhAiADQQA2AhwgAyABNgIUIANB4hc2AhAgA0EZNgIMDIUDCyAAQRVGDTNBACECIANBADYCHCADIAE2AhQgA0HWDDYCECADQSM2AgwMhAMLIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDQiAEUNJSADQRE2AhwgAyABNgIUIAMgADYCDAyDAwsgAEEVRg0wQQAhAiADQQA2AhwgAyABNgIUIANB1gw2AhAgA0EjNgIMDIIDCyADKAIEIQBBACECIANBADYCBCADIAAgARA0IgBFBEAgAUEBaiEBDCULIANBEjYCHCADIAA2AgwgAyABQQFqNgIUDIEDCyADQS9qLQAAQQFxRQ0BC0EXIQIM5gILQQAhAiADQQA2AhwgAyABNgIUIANB4hc2AhAgA0EZNgIMDP4CCyAAQTtHDQAgAUEBaiEBDAwLQQAhAiADQQA2AhwgAyABNgIUIANBkhg2AhAgA0ECNgIMDPwCCyAAQRVGDShBACECIANBADYCHCADIAE2AhQgA0HWDDYCECADQSM2AgwM+wILIANBFDYCHCADIAE2AhQgAyAANgIMDPoCCyADKAIEIQBBACECIANBADYCBCADIAAgARA0IgBFBEAgAUEBaiEBDPUCCyADQRU2AhwgAyAANgIMIAMgAUEBajYCFAz5AgsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQNCIARQRAIAFBAWohAQzzAgsgA0EXNgIcIAMgADYCDCADIAFBAWo2AhQM+AILIABBFUYNI0EAIQIgA0EANgIcIAMgATYCFCADQdYMNgIQIANBIzYCDAz3AgsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQNCIARQRAIAFBAWohAQwdCyADQRk2AhwgAyAANgIMIAMgAUEBajYCFAz2AgsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQNCIARQRAIAFBAWohAQzvAgsgA0EaNgIcIAMgADYCDCADIAFBAWo2AhQM9QILIABBFUYNH0EAIQIgA0EANgIcIAMgATYCFCADQdAPNgIQIANBIjYCDAz0AgsgAygCBCEAIANBADYCBCADIAAgARAzIgBFBEAgAUEBaiEBDBsLIANBHDYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgzzAgsgAygCBCEAIANBADYCBCADIAAgARAzIgBFBEAgAUEBaiEBDOsCCyADQR02AhwgAyAANgIMIAMgAUEBajYCFEEAIQIM8gILIABBO0cNASABQQFqIQELQSYhAgzXAgtBACECIANBADYCHCADIAE2AhQgA0GfFTYCECADQQw2AgwM7wILIAEgBEcEQANAIAEtAABBIEcNhAIgBCABQQFqIgFHDQALQSwhAgzvAgtBLCECDO4CCyABIARGBEBBNCECDO4CCwJAAkADQAJAIAEtAABBCmsOBAIAAAMACyAEIAFBAWoiAUcNAAtBNCECDO8CCyADKAIEIQAgA0EANgIEIAMgACABEDEiAEUNnwIgA0EyNgIcIAMgATYCFCADIAA2AgxBACECDO4CCyADKAIEIQAgA0EANgIEIAMgACABEDEiAEUEQCABQQFqIQEMnwILIANBMjYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgztAgsgASAERwRAAkADQCABLQAAQTBrIgBB/wFxQQpPBEBBOiECDNcCCyADKQMgIgtCmbPmzJmz5swZVg0BIAMgC0IKfiIKNwMgIAogAK1C/wGDIgtCf4VWDQEgAyAKIAt8NwMgIAQgAUEBaiIBRw0AC0HAACECDO4CCyADKAIEIQAgA0EANgIEIAMgACABQQFqIgEQMSIADRcM4gILQcAAIQIM7AILIAEgBEYEQEHJACECDOwCCwJAA0ACQCABLQAAQQlrDhgAAqICogKpAqICogKiAqICogKiAqICogKiAqICogKiAqICogKiAqICogKiAgCiAgsgBCABQQFqIgFHDQALQckAIQIM7AILIAFBAWohASADQS9qLQAAQQFxDaUCIANBADYCHCADIAE2AhQgA0GXEDYCECADQQo2AgxBACECDOsCCyABIARHBEADQCABLQAAQSBHDRUgBCABQQFqIgFHDQALQfgAIQIM6wILQfgAIQIM6gILIANBAjoAKAw4C0EAIQIgA0EANgIcIANBvws2AhAgA0ECNgIMIAMgAUEBajYCFAzoAgtBACECDM4CC0ENIQIMzQILQRMhAgzMAgtBFSECDMsCC0EWIQIMygILQRghAgzJAgtBGSECDMgCC0EaIQIMxwILQRshAgzGAgtBHCECDMUCC0EdIQIMxAILQR4hAgzDAgtBHyECDMICC0EgIQIMwQILQSIhAgzAAgtBIyECDL8CC0ElIQIMvgILQeUAIQIMvQILIANBPTYCHCADIAE2AhQgAyAANgIMQQAhAgzVAgsgA0EbNgIcIAMgATYCFCADQaQcNgIQIANBFTYCDEEAIQIM1AILIANBIDYCHCADIAE2AhQgA0GYGjYCECADQRU2AgxBACECDNMCCyADQRM2AhwgAyABNgIUIANBmBo2AhAgA0EVNgIMQQAhAgzSAgsgA0ELNgIcIAMgATYCFCADQZgaNgIQIANBFTYCDEEAIQIM0QILIANBEDYCHCADIAE2AhQgA0GYGjYCECADQRU2AgxBACECDNACCyADQSA2AhwgAyABNgIUIANBpBw2AhAgA0EVNgIMQQAhAgzPAgsgA0ELNgIcIAMgATYCFCADQaQcNgIQIANBFTYCDEEAIQIMzgILIANBDDYCHCADIAE2AhQgA0GkHDYCECADQRU2AgxBACECDM0CC0EAIQIgA0EANgIcIAMgATYCFCADQd0ONgIQIANBEjYCDAzMAgsCQANAAkAgAS0AAEEKaw4EAAICAAILIAQgAUEBaiIBRw0AC0H9ASECDMwCCwJAAkAgAy0ANkEBRw0AQQAhAAJAIAMoAjgiAkUNACACKAJgIgJFDQAgAyACEQAAIQALIABFDQAgAEEVRw0BIANB/AE2AhwgAyABNgIUIANB3Bk2AhAgA0EVNgIMQQAhAgzNAgtB3AEhAgyzAgsgA0EANgIcIAMgATYCFCADQfkLNgIQIANBHzYCDEEAIQIMywILAkACQCADLQAoQQFrDgIEAQALQdsBIQIMsgILQdQBIQIMsQILIANBAjoAMUEAIQACQCADKAI4IgJFDQAgAigCACICRQ0AIAMgAhEAACEACyAARQRAQd0BIQIMsQILIABBFUcEQCADQQA2AhwgAyABNgIUIANBtAw2AhAgA0EQNgIMQQAhAgzKAgsgA0H7ATYCHCADIAE2AhQgA0GBGjYCECADQRU2AgxBACECDMkCCyABIARGBEBB+gEhAgzJAgsgAS0AAEHIAEYNASADQQE6ACgLQcABIQIMrgILQdoBIQIMrQILIAEgBEcEQCADQQw2AgggAyABNgIEQdkBIQIMrQILQfkBIQIMxQILIAEgBEYEQEH4ASECDMUCCyABLQAAQcgARw0EIAFBAWohAUHYASECDKsCCyABIARGBEBB9wEhAgzEAgsCQAJAIAEtAABBxQBrDhAABQUFBQUFBQUFBQUFBQUBBQsgAUEBaiEBQdYBIQIMqwILIAFBAWohAUHXASECDKoCC0H2ASECIAEgBEYNwgIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABButUAai0AAEcNAyAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMwwILIAMoAgQhACADQgA3AwAgAyAAIAZBAWoiARAuIgBFBEBB4wEhAgyqAgsgA0H1ATYCHCADIAE2AhQgAyAANgIMQQAhAgzCAgtB9AEhAiABIARGDcECIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQbjVAGotAABHDQIgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADMICCyADQYEEOwEoIAMoAgQhACADQgA3AwAgAyAAIAZBAWoiARAuIgANAwwCCyADQQA2AgALQQAhAiADQQA2AhwgAyABNgIUIANB5R82AhAgA0EINgIMDL8CC0HVASECDKUCCyADQfMBNgIcIAMgATYCFCADIAA2AgxBACECDL0CC0EAIQACQCADKAI4IgJFDQAgAigCQCICRQ0AIAMgAhEAACEACyAARQ1uIABBFUcEQCADQQA2AhwgAyABNgIUIANBgg82AhAgA0EgNgIMQQAhAgy9AgsgA0GPATYCHCADIAE2AhQgA0HsGzYCECADQRU2AgxBACECDLwCCyABIARHBEAgA0ENNgIIIAMgATYCBEHTASECDKMCC0HyASECDLsCCyABIARGBEBB8QEhAgy7AgsCQAJAAkAgAS0AAEHIAGsOCwABCAgICAgICAgCCAsgAUEBaiEBQdABIQIMowILIAFBAWohAUHRASECDKICCyABQQFqIQFB0gEhAgyhAgtB8AEhAiABIARGDbkCIAMoAgAiACAEIAFraiEGIAEgAGtBAmohBQNAIAEtAAAgAEG11QBqLQAARw0EIABBAkYNAyAAQQFqIQAgBCABQQFqIgFHDQALIAMgBjYCAAy5AgtB7wEhAiABIARGDbgCIAMoAgAiACAEIAFraiEGIAEgAGtBAWohBQNAIAEtAAAgAEGz1QBqLQAARw0DIABBAUYNAiAAQQFqIQAgBCABQQFqIgFHDQALIAMgBjYCAAy4AgtB7gEhAiABIARGDbcCIAMoAgAiACAEIAFraiEGIAEgAGtBAmohBQNAIAEtAAAgAEGw1QBqLQAARw0CIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBjYCAAy3AgsgAygCBCEAIANCADcDACADIAAgBUEBaiIBECsiAEUNAiADQewBNgIcIAMgATYCFCADIAA2AgxBACECDLYCCyADQQA2AgALIAMoAgQhACADQQA2AgQgAyAAIAEQKyIARQ2cAiADQe0BNgIcIAMgATYCFCADIAA2AgxBACECDLQCC0HPASECDJoCC0EAIQACQCADKAI4IgJFDQAgAigCNCICRQ0AIAMgAhEAACEACwJAIAAEQCAAQRVGDQEgA0EANgIcIAMgATYCFCADQeoNNgIQIANBJjYCDEEAIQIMtAILQc4BIQIMmgILIANB6wE2AhwgAyABNgIUIANBgBs2AhAgA0EVNgIMQQAhAgyyAgsgASAERgRAQesBIQIMsgILIAEtAABBL0YEQCABQQFqIQEMAQsgA0EANgIcIAMgATYCFCADQbI4NgIQIANBCDYCDEEAIQIMsQILQc0BIQIMlwILIAEgBEcEQCADQQ42AgggAyABNgIEQcwBIQIMlwILQeoBIQIMrwILIAEgBEYEQEHpASECDK8CCyABLQAAQTBrIgBB/wFxQQpJBEAgAyAAOgAqIAFBAWohAUHLASECDJYCCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNlwIgA0HoATYCHCADIAE2AhQgAyAANgIMQQAhAgyuAgsgASAERgRAQecBIQIMrgILAkAgAS0AAEEuRgRAIAFBAWohAQwBCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNmAIgA0HmATYCHCADIAE2AhQgAyAANgIMQQAhAgyuAgtBygEhAgyUAgsgASAERgRAQeUBIQIMrQILQQAhAEEBIQVBASEHQQAhAgJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAIAEtAABBMGsOCgoJAAECAwQFBggLC0ECDAYLQQMMBQtBBAwEC0EFDAMLQQYMAgtBBwwBC0EICyECQQAhBUEAIQcMAgtBCSECQQEhAEEAIQVBACEHDAELQQAhBUEBIQILIAMgAjoAKyABQQFqIQECQAJAIAMtAC5BEHENAAJAAkACQCADLQAqDgMBAAIECyAHRQ0DDAILIAANAQwCCyAFRQ0BCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNAiADQeIBNgIcIAMgATYCFCADIAA2AgxBACECDK8CCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNmgIgA0HjATYCHCADIAE2AhQgAyAANgIMQQAhAgyuAgsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDZgCIANB5AE2AhwgAyABNgIUIAMgADYCDAytAgtByQEhAgyTAgtBACEAAkAgAygCOCICRQ0AIAIoAkQiAkUNACADIAIRAAAhAAsCQCAABEAgAEEVRg0BIANBADYCHCADIAE2AhQgA0GkDTYCECADQSE2AgxBACECDK0CC0HIASECDJMCCyADQeEBNgIcIAMgATYCFCADQdAaNgIQIANBFTYCDEEAIQIMqwILIAEgBEYEQEHhASECDKsCCwJAIAEtAABBIEYEQCADQQA7ATQgAUEBaiEBDAELIANBADYCHCADIAE2AhQgA0GZETYCECADQQk2AgxBACECDKsCC0HHASECDJECCyABIARGBEBB4AEhAgyqAgsCQCABLQAAQTBrQf8BcSICQQpJBEAgAUEBaiEBAkAgAy8BNCIAQZkzSw0AIAMgAEEKbCIAOwE0IABB/v8DcSACQf//A3NLDQAgAyAAIAJqOwE0DAILQQAhAiADQQA2AhwgAyABNgIUIANBlR42AhAgA0ENNgIMDKsCCyADQQA2AhwgAyABNgIUIANBlR42AhAgA0ENNgIMQQAhAgyqAgtBxgEhAgyQAgsgASAERgRAQd8BIQIMqQILAkAgAS0AAEEwa0H/AXEiAkEKSQRAIAFBAWohAQJAIAMvATQiAEGZM0sNACADIABBCmwiADsBNCAAQf7/A3EgAkH//wNzSw0AIAMgACACajsBNAwCC0EAIQIgA0EANgIcIAMgATYCFCADQZUeNgIQIANBDTYCDAyqAgsgA0EANgIcIAMgATYCFCADQZUeNgIQIANBDTYCDEEAIQIMqQILQcUBIQIMjwILIAEgBEYEQEHeASECDKgCCwJAIAEtAABBMGtB/wFxIgJBCkkEQCABQQFqIQECQCADLwE0IgBBmTNLDQAgAyAAQQpsIgA7ATQgAEH+/wNxIAJB//8Dc0sNACADIAAgAmo7ATQMAgtBACECIANBADYCHCADIAE2AhQgA0GVHjYCECADQQ02AgwMqQILIANBADYCHCADIAE2AhQgA0GVHjYCECADQQ02AgxBACECDKgCC0HEASECDI4CCyABIARGBEBB3QEhAgynAgsCQAJAAkACQCABLQAAQQprDhcCAwMAAwMDAwMDAwMDAwMDAwMDAwMDAQMLIAFBAWoMBQsgAUEBaiEBQcMBIQIMjwILIAFBAWohASADQS9qLQAAQQFxDQggA0EANgIcIAMgATYCFCADQY0LNgIQIANBDTYCDEEAIQIMpwILIANBADYCHCADIAE2AhQgA0GNCzYCECADQQ02AgxBACECDKYCCyABIARHBEAgA0EPNgIIIAMgATYCBEEBIQIMjQILQdwBIQIMpQILAkACQANAAkAgAS0AAEEKaw4EAgAAAwALIAQgAUEBaiIBRw0AC0HbASECDKYCCyADKAIEIQAgA0EANgIEIAMgACABEC0iAEUEQCABQQFqIQEMBAsgA0HaATYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgylAgsgAygCBCEAIANBADYCBCADIAAgARAtIgANASABQQFqCyEBQcEBIQIMigILIANB2QE2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMogILQcIBIQIMiAILIANBL2otAABBAXENASADQQA2AhwgAyABNgIUIANB5Bw2AhAgA0EZNgIMQQAhAgygAgsgASAERgRAQdkBIQIMoAILAkACQAJAIAEtAABBCmsOBAECAgACCyABQQFqIQEMAgsgAUEBaiEBDAELIAMtAC5BwABxRQ0BC0EAIQACQCADKAI4IgJFDQAgAigCPCICRQ0AIAMgAhEAACEACyAARQ2gASAAQRVGBEAgA0HZADYCHCADIAE2AhQgA0G3GjYCECADQRU2AgxBACECDJ8CCyADQQA2AhwgAyABNgIUIANBgA02AhAgA0EbNgIMQQAhAgyeAgsgA0EANgIcIAMgATYCFCADQdwoNgIQIANBAjYCDEEAIQIMnQILIAEgBEcEQCADQQw2AgggAyABNgIEQb8BIQIMhAILQdgBIQIMnAILIAEgBEYEQEHXASECDJwCCwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAS0AAEHBAGsOFQABAgNaBAUGWlpaBwgJCgsMDQ4PEFoLIAFBAWohAUH7ACECDJICCyABQQFqIQFB/AAhAgyRAgsgAUEBaiEBQYEBIQIMkAILIAFBAWohAUGFASECDI8CCyABQQFqIQFBhgEhAgyOAgsgAUEBaiEBQYkBIQIMjQILIAFBAWohAUGKASECDIwCCyABQQFqIQFBjQEhAgyLAgsgAUEBaiEBQZYBIQIMigILIAFBAWohAUGXASECDIkCCyABQQFqIQFBmAEhAgyIAgsgAUEBaiEBQaUBIQIMhwILIAFBAWohAUGmASECDIYCCyABQQFqIQFBrAEhAgyFAgsgAUEBaiEBQbQBIQIMhAILIAFBAWohAUG3ASECDIMCCyABQQFqIQFBvgEhAgyCAgsgASAERgRAQdYBIQIMmwILIAEtAABBzgBHDUggAUEBaiEBQb0BIQIMgQILIAEgBEYEQEHVASECDJoCCwJAAkACQCABLQAAQcIAaw4SAEpKSkpKSkpKSgFKSkpKSkoCSgsgAUEBaiEBQbgBIQIMggILIAFBAWohAUG7ASECDIECCyABQQFqIQFBvAEhAgyAAgtB1AEhAiABIARGDZgCIAMoAgAiACAEIAFraiEFIAEgAGtBB2ohBgJAA0AgAS0AACAAQajVAGotAABHDUUgAEEHRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJkCCyADQQA2AgAgBkEBaiEBQRsMRQsgASAERgRAQdMBIQIMmAILAkACQCABLQAAQckAaw4HAEdHR0dHAUcLIAFBAWohAUG5ASECDP8BCyABQQFqIQFBugEhAgz+AQtB0gEhAiABIARGDZYCIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQabVAGotAABHDUMgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJcCCyADQQA2AgAgBkEBaiEBQQ8MQwtB0QEhAiABIARGDZUCIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQaTVAGotAABHDUIgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJYCCyADQQA2AgAgBkEBaiEBQSAMQgtB0AEhAiABIARGDZQCIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQaHVAGotAABHDUEgAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJUCCyADQQA2AgAgBkEBaiEBQRIMQQsgASAERgRAQc8BIQIMlAILAkACQCABLQAAQcUAaw4OAENDQ0NDQ0NDQ0NDQwFDCyABQQFqIQFBtQEhAgz7AQsgAUEBaiEBQbYBIQIM+gELQc4BIQIgASAERg2SAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGe1QBqLQAARw0/IABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyTAgsgA0EANgIAIAZBAWohAUEHDD8LQc0BIQIgASAERg2RAiADKAIAIgAgBCABa2ohBSABIABrQQVqIQYCQANAIAEtAAAgAEGY1QBqLQAARw0+IABBBUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAySAgsgA0EANgIAIAZBAWohAUEoDD4LIAEgBEYEQEHMASECDJECCwJAAkACQCABLQAAQcUAaw4RAEFBQUFBQUFBQQFBQUFBQQJBCyABQQFqIQFBsQEhAgz5AQsgAUEBaiEBQbIBIQIM+AELIAFBAWohAUGzASECDPcBC0HLASECIAEgBEYNjwIgAygCACIAIAQgAWtqIQUgASAAa0EGaiEGAkADQCABLQAAIABBkdUAai0AAEcNPCAAQQZGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMkAILIANBADYCACAGQQFqIQFBGgw8C0HKASECIAEgBEYNjgIgAygCACIAIAQgAWtqIQUgASAAa0EDaiEGAkADQCABLQAAIABBjdUAai0AAEcNOyAAQQNGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMjwILIANBADYCACAGQQFqIQFBIQw7CyABIARGBEBByQEhAgyOAgsCQAJAIAEtAABBwQBrDhQAPT09PT09PT09PT09PT09PT09AT0LIAFBAWohAUGtASECDPUBCyABQQFqIQFBsAEhAgz0AQsgASAERgRAQcgBIQIMjQILAkACQCABLQAAQdUAaw4LADw8PDw8PDw8PAE8CyABQQFqIQFBrgEhAgz0AQsgAUEBaiEBQa8BIQIM8wELQccBIQIgASAERg2LAiADKAIAIgAgBCABa2ohBSABIABrQQhqIQYCQANAIAEtAAAgAEGE1QBqLQAARw04IABBCEYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyMAgsgA0EANgIAIAZBAWohAUEqDDgLIAEgBEYEQEHGASECDIsCCyABLQAAQdAARw04IAFBAWohAUElDDcLQcUBIQIgASAERg2JAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGB1QBqLQAARw02IABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyKAgsgA0EANgIAIAZBAWohAUEODDYLIAEgBEYEQEHEASECDIkCCyABLQAAQcUARw02IAFBAWohAUGrASECDO8BCyABIARGBEBBwwEhAgyIAgsCQAJAAkACQCABLQAAQcIAaw4PAAECOTk5OTk5OTk5OTkDOQsgAUEBaiEBQacBIQIM8QELIAFBAWohAUGoASECDPABCyABQQFqIQFBqQEhAgzvAQsgAUEBaiEBQaoBIQIM7gELQcIBIQIgASAERg2GAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEH+1ABqLQAARw0zIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyHAgsgA0EANgIAIAZBAWohAUEUDDMLQcEBIQIgASAERg2FAiADKAIAIgAgBCABa2ohBSABIABrQQRqIQYCQANAIAEtAAAgAEH51ABqLQAARw0yIABBBEYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyGAgsgA0EANgIAIAZBAWohAUErDDILQcABIQIgASAERg2EAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEH21ABqLQAARw0xIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyFAgsgA0EANgIAIAZBAWohAUEsDDELQb8BIQIgASAERg2DAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGh1QBqLQAARw0wIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyEAgsgA0EANgIAIAZBAWohAUERDDALQb4BIQIgASAERg2CAiADKAIAIgAgBCABa2ohBSABIABrQQNqIQYCQANAIAEtAAAgAEHy1ABqLQAARw0vIABBA0YNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyDAgsgA0EANgIAIAZBAWohAUEuDC8LIAEgBEYEQEG9ASECDIICCwJAAkACQAJAAkAgAS0AAEHBAGsOFQA0NDQ0NDQ0NDQ0ATQ0AjQ0AzQ0BDQLIAFBAWohAUGbASECDOwBCyABQQFqIQFBnAEhAgzrAQsgAUEBaiEBQZ0BIQIM6gELIAFBAWohAUGiASECDOkBCyABQQFqIQFBpAEhAgzoAQsgASAERgRAQbwBIQIMgQILAkACQCABLQAAQdIAaw4DADABMAsgAUEBaiEBQaMBIQIM6AELIAFBAWohAUEEDC0LQbsBIQIgASAERg3/ASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEHw1ABqLQAARw0sIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyAAgsgA0EANgIAIAZBAWohAUEdDCwLIAEgBEYEQEG6ASECDP8BCwJAAkAgAS0AAEHJAGsOBwEuLi4uLgAuCyABQQFqIQFBoQEhAgzmAQsgAUEBaiEBQSIMKwsgASAERgRAQbkBIQIM/gELIAEtAABB0ABHDSsgAUEBaiEBQaABIQIM5AELIAEgBEYEQEG4ASECDP0BCwJAAkAgAS0AAEHGAGsOCwAsLCwsLCwsLCwBLAsgAUEBaiEBQZ4BIQIM5AELIAFBAWohAUGfASECDOMBC0G3ASECIAEgBEYN+wEgAygCACIAIAQgAWtqIQUgASAAa0EDaiEGAkADQCABLQAAIABB7NQAai0AAEcNKCAAQQNGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM/AELIANBADYCACAGQQFqIQFBDQwoC0G2ASECIAEgBEYN+gEgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBodUAai0AAEcNJyAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM+wELIANBADYCACAGQQFqIQFBDAwnC0G1ASECIAEgBEYN+QEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABB6tQAai0AAEcNJiAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM+gELIANBADYCACAGQQFqIQFBAwwmC0G0ASECIAEgBEYN+AEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABB6NQAai0AAEcNJSAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM+QELIANBADYCACAGQQFqIQFBJgwlCyABIARGBEBBswEhAgz4AQsCQAJAIAEtAABB1ABrDgIAAScLIAFBAWohAUGZASECDN8BCyABQQFqIQFBmgEhAgzeAQtBsgEhAiABIARGDfYBIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQebUAGotAABHDSMgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPcBCyADQQA2AgAgBkEBaiEBQScMIwtBsQEhAiABIARGDfUBIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQeTUAGotAABHDSIgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPYBCyADQQA2AgAgBkEBaiEBQRwMIgtBsAEhAiABIARGDfQBIAMoAgAiACAEIAFraiEFIAEgAGtBBWohBgJAA0AgAS0AACAAQd7UAGotAABHDSEgAEEFRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPUBCyADQQA2AgAgBkEBaiEBQQYMIQtBrwEhAiABIARGDfMBIAMoAgAiACAEIAFraiEFIAEgAGtBBGohBgJAA0AgAS0AACAAQdnUAGotAABHDSAgAEEERg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPQBCyADQQA2AgAgBkEBaiEBQRkMIAsgASAERgRAQa4BIQIM8wELAkACQAJAAkAgAS0AAEEtaw4jACQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkASQkJCQkAiQkJAMkCyABQQFqIQFBjgEhAgzcAQsgAUEBaiEBQY8BIQIM2wELIAFBAWohAUGUASECDNoBCyABQQFqIQFBlQEhAgzZAQtBrQEhAiABIARGDfEBIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQdfUAGotAABHDR4gAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPIBCyADQQA2AgAgBkEBaiEBQQsMHgsgASAERgRAQawBIQIM8QELAkACQCABLQAAQcEAaw4DACABIAsgAUEBaiEBQZABIQIM2AELIAFBAWohAUGTASECDNcBCyABIARGBEBBqwEhAgzwAQsCQAJAIAEtAABBwQBrDg8AHx8fHx8fHx8fHx8fHwEfCyABQQFqIQFBkQEhAgzXAQsgAUEBaiEBQZIBIQIM1gELIAEgBEYEQEGqASECDO8BCyABLQAAQcwARw0cIAFBAWohAUEKDBsLQakBIQIgASAERg3tASADKAIAIgAgBCABa2ohBSABIABrQQVqIQYCQANAIAEtAAAgAEHR1ABqLQAARw0aIABBBUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzuAQsgA0EANgIAIAZBAWohAUEeDBoLQagBIQIgASAERg3sASADKAIAIgAgBCABa2ohBSABIABrQQZqIQYCQANAIAEtAAAgAEHK1ABqLQAARw0ZIABBBkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAztAQsgA0EANgIAIAZBAWohAUEVDBkLQacBIQIgASAERg3rASADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEHH1ABqLQAARw0YIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzsAQsgA0EANgIAIAZBAWohAUEXDBgLQaYBIQIgASAERg3qASADKAIAIgAgBCABa2ohBSABIABrQQVqIQYCQANAIAEtAAAgAEHB1ABqLQAARw0XIABBBUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzrAQsgA0EANgIAIAZBAWohAUEYDBcLIAEgBEYEQEGlASECDOoBCwJAAkAgAS0AAEHJAGsOBwAZGRkZGQEZCyABQQFqIQFBiwEhAgzRAQsgAUEBaiEBQYwBIQIM0AELQaQBIQIgASAERg3oASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEGm1QBqLQAARw0VIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzpAQsgA0EANgIAIAZBAWohAUEJDBULQaMBIQIgASAERg3nASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEGk1QBqLQAARw0UIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzoAQsgA0EANgIAIAZBAWohAUEfDBQLQaIBIQIgASAERg3mASADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEG+1ABqLQAARw0TIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAznAQsgA0EANgIAIAZBAWohAUECDBMLQaEBIQIgASAERg3lASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYDQCABLQAAIABBvNQAai0AAEcNESAAQQFGDQIgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM5QELIAEgBEYEQEGgASECDOUBC0EBIAEtAABB3wBHDREaIAFBAWohAUGHASECDMsBCyADQQA2AgAgBkEBaiEBQYgBIQIMygELQZ8BIQIgASAERg3iASADKAIAIgAgBCABa2ohBSABIABrQQhqIQYCQANAIAEtAAAgAEGE1QBqLQAARw0PIABBCEYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzjAQsgA0EANgIAIAZBAWohAUEpDA8LQZ4BIQIgASAERg3hASADKAIAIgAgBCABa2ohBSABIABrQQNqIQYCQANAIAEtAAAgAEG41ABqLQAARw0OIABBA0YNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAziAQsgA0EANgIAIAZBAWohAUEtDA4LIAEgBEYEQEGdASECDOEBCyABLQAAQcUARw0OIAFBAWohAUGEASECDMcBCyABIARGBEBBnAEhAgzgAQsCQAJAIAEtAABBzABrDggADw8PDw8PAQ8LIAFBAWohAUGCASECDMcBCyABQQFqIQFBgwEhAgzGAQtBmwEhAiABIARGDd4BIAMoAgAiACAEIAFraiEFIAEgAGtBBGohBgJAA0AgAS0AACAAQbPUAGotAABHDQsgAEEERg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADN8BCyADQQA2AgAgBkEBaiEBQSMMCwtBmgEhAiABIARGDd0BIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQbDUAGotAABHDQogAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADN4BCyADQQA2AgAgBkEBaiEBQQAMCgsgASAERgRAQZkBIQIM3QELAkACQCABLQAAQcgAaw4IAAwMDAwMDAEMCyABQQFqIQFB/QAhAgzEAQsgAUEBaiEBQYABIQIMwwELIAEgBEYEQEGYASECDNwBCwJAAkAgAS0AAEHOAGsOAwALAQsLIAFBAWohAUH+ACECDMMBCyABQQFqIQFB/wAhAgzCAQsgASAERgRAQZcBIQIM2wELIAEtAABB2QBHDQggAUEBaiEBQQgMBwtBlgEhAiABIARGDdkBIAMoAgAiACAEIAFraiEFIAEgAGtBA2ohBgJAA0AgAS0AACAAQazUAGotAABHDQYgAEEDRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADNoBCyADQQA2AgAgBkEBaiEBQQUMBgtBlQEhAiABIARGDdgBIAMoAgAiACAEIAFraiEFIAEgAGtBBWohBgJAA0AgAS0AACAAQabUAGotAABHDQUgAEEFRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADNkBCyADQQA2AgAgBkEBaiEBQRYMBQtBlAEhAiABIARGDdcBIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQaHVAGotAABHDQQgAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADNgBCyADQQA2AgAgBkEBaiEBQRAMBAsgASAERgRAQZMBIQIM1wELAkACQCABLQAAQcMAaw4MAAYGBgYGBgYGBgYBBgsgAUEBaiEBQfkAIQIMvgELIAFBAWohAUH6ACECDL0BC0GSASECIAEgBEYN1QEgAygCACIAIAQgAWtqIQUgASAAa0EFaiEGAkADQCABLQAAIABBoNQAai0AAEcNAiAAQQVGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM1gELIANBADYCACAGQQFqIQFBJAwCCyADQQA2AgAMAgsgASAERgRAQZEBIQIM1AELIAEtAABBzABHDQEgAUEBaiEBQRMLOgApIAMoAgQhACADQQA2AgQgAyAAIAEQLiIADQIMAQtBACECIANBADYCHCADIAE2AhQgA0H+HzYCECADQQY2AgwM0QELQfgAIQIMtwELIANBkAE2AhwgAyABNgIUIAMgADYCDEEAIQIMzwELQQAhAAJAIAMoAjgiAkUNACACKAJAIgJFDQAgAyACEQAAIQALIABFDQAgAEEVRg0BIANBADYCHCADIAE2AhQgA0GCDzYCECADQSA2AgxBACECDM4BC0H3ACECDLQBCyADQY8BNgIcIAMgATYCFCADQewbNgIQIANBFTYCDEEAIQIMzAELIAEgBEYEQEGPASECDMwBCwJAIAEtAABBIEYEQCABQQFqIQEMAQsgA0EANgIcIAMgATYCFCADQZsfNgIQIANBBjYCDEEAIQIMzAELQQIhAgyyAQsDQCABLQAAQSBHDQIgBCABQQFqIgFHDQALQY4BIQIMygELIAEgBEYEQEGNASECDMoBCwJAIAEtAABBCWsOBEoAAEoAC0H1ACECDLABCyADLQApQQVGBEBB9gAhAgywAQtB9AAhAgyvAQsgASAERgRAQYwBIQIMyAELIANBEDYCCCADIAE2AgQMCgsgASAERgRAQYsBIQIMxwELAkAgAS0AAEEJaw4ERwAARwALQfMAIQIMrQELIAEgBEcEQCADQRA2AgggAyABNgIEQfEAIQIMrQELQYoBIQIMxQELAkAgASAERwRAA0AgAS0AAEGg0ABqLQAAIgBBA0cEQAJAIABBAWsOAkkABAtB8AAhAgyvAQsgBCABQQFqIgFHDQALQYgBIQIMxgELQYgBIQIMxQELIANBADYCHCADIAE2AhQgA0HbIDYCECADQQc2AgxBACECDMQBCyABIARGBEBBiQEhAgzEAQsCQAJAAkAgAS0AAEGg0gBqLQAAQQFrDgNGAgABC0HyACECDKwBCyADQQA2AhwgAyABNgIUIANBtBI2AhAgA0EHNgIMQQAhAgzEAQtB6gAhAgyqAQsgASAERwRAIAFBAWohAUHvACECDKoBC0GHASECDMIBCyAEIAEiAEYEQEGGASECDMIBCyAALQAAIgFBL0YEQCAAQQFqIQFB7gAhAgypAQsgAUEJayICQRdLDQEgACEBQQEgAnRBm4CABHENQQwBCyAEIAEiAEYEQEGFASECDMEBCyAALQAAQS9HDQAgAEEBaiEBDAMLQQAhAiADQQA2AhwgAyAANgIUIANB2yA2AhAgA0EHNgIMDL8BCwJAAkACQAJAAkADQCABLQAAQaDOAGotAAAiAEEFRwRAAkACQCAAQQFrDghHBQYHCAAEAQgLQesAIQIMrQELIAFBAWohAUHtACECDKwBCyAEIAFBAWoiAUcNAAtBhAEhAgzDAQsgAUEBagwUCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNHiADQdsANgIcIAMgATYCFCADIAA2AgxBACECDMEBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNHiADQd0ANgIcIAMgATYCFCADIAA2AgxBACECDMABCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNHiADQfoANgIcIAMgATYCFCADIAA2AgxBACECDL8BCyADQQA2AhwgAyABNgIUIANB+Q82AhAgA0EHNgIMQQAhAgy+AQsgASAERgRAQYMBIQIMvgELAkAgAS0AAEGgzgBqLQAAQQFrDgg+BAUGAAgCAwcLIAFBAWohAQtBAyECDKMBCyABQQFqDA0LQQAhAiADQQA2AhwgA0HREjYCECADQQc2AgwgAyABQQFqNgIUDLoBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNFiADQdsANgIcIAMgATYCFCADIAA2AgxBACECDLkBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNFiADQd0ANgIcIAMgATYCFCADIAA2AgxBACECDLgBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNFiADQfoANgIcIAMgATYCFCADIAA2AgxBACECDLcBCyADQQA2AhwgAyABNgIUIANB+Q82AhAgA0EHNgIMQQAhAgy2AQtB7AAhAgycAQsgASAERgRAQYIBIQIMtQELIAFBAWoMAgsgASAERgRAQYEBIQIMtAELIAFBAWoMAQsgASAERg0BIAFBAWoLIQFBBCECDJgBC0GAASECDLABCwNAIAEtAABBoMwAai0AACIAQQJHBEAgAEEBRwRAQekAIQIMmQELDDELIAQgAUEBaiIBRw0AC0H/ACECDK8BCyABIARGBEBB/gAhAgyvAQsCQCABLQAAQQlrDjcvAwYvBAYGBgYGBgYGBgYGBgYGBgYGBgUGBgIGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYABgsgAUEBagshAUEFIQIMlAELIAFBAWoMBgsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQggA0HbADYCHCADIAE2AhQgAyAANgIMQQAhAgyrAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQggA0HdADYCHCADIAE2AhQgAyAANgIMQQAhAgyqAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQggA0H6ADYCHCADIAE2AhQgAyAANgIMQQAhAgypAQsgA0EANgIcIAMgATYCFCADQY0UNgIQIANBBzYCDEEAIQIMqAELAkACQAJAAkADQCABLQAAQaDKAGotAAAiAEEFRwRAAkAgAEEBaw4GLgMEBQYABgtB6AAhAgyUAQsgBCABQQFqIgFHDQALQf0AIQIMqwELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0HIANB2wA2AhwgAyABNgIUIAMgADYCDEEAIQIMqgELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0HIANB3QA2AhwgAyABNgIUIAMgADYCDEEAIQIMqQELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0HIANB+gA2AhwgAyABNgIUIAMgADYCDEEAIQIMqAELIANBADYCHCADIAE2AhQgA0HkCDYCECADQQc2AgxBACECDKcBCyABIARGDQEgAUEBagshAUEGIQIMjAELQfwAIQIMpAELAkACQAJAAkADQCABLQAAQaDIAGotAAAiAEEFRwRAIABBAWsOBCkCAwQFCyAEIAFBAWoiAUcNAAtB+wAhAgynAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQMgA0HbADYCHCADIAE2AhQgAyAANgIMQQAhAgymAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQMgA0HdADYCHCADIAE2AhQgAyAANgIMQQAhAgylAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQMgA0H6ADYCHCADIAE2AhQgAyAANgIMQQAhAgykAQsgA0EANgIcIAMgATYCFCADQbwKNgIQIANBBzYCDEEAIQIMowELQc8AIQIMiQELQdEAIQIMiAELQecAIQIMhwELIAEgBEYEQEH6ACECDKABCwJAIAEtAABBCWsOBCAAACAACyABQQFqIQFB5gAhAgyGAQsgASAERgRAQfkAIQIMnwELAkAgAS0AAEEJaw4EHwAAHwALQQAhAAJAIAMoAjgiAkUNACACKAI4IgJFDQAgAyACEQAAIQALIABFBEBB4gEhAgyGAQsgAEEVRwRAIANBADYCHCADIAE2AhQgA0HJDTYCECADQRo2AgxBACECDJ8BCyADQfgANgIcIAMgATYCFCADQeoaNgIQIANBFTYCDEEAIQIMngELIAEgBEcEQCADQQ02AgggAyABNgIEQeQAIQIMhQELQfcAIQIMnQELIAEgBEYEQEH2ACECDJ0BCwJAAkACQCABLQAAQcgAaw4LAAELCwsLCwsLCwILCyABQQFqIQFB3QAhAgyFAQsgAUEBaiEBQeAAIQIMhAELIAFBAWohAUHjACECDIMBC0H1ACECIAEgBEYNmwEgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBtdUAai0AAEcNCCAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMnAELIAMoAgQhACADQgA3AwAgAyAAIAZBAWoiARArIgAEQCADQfQANgIcIAMgATYCFCADIAA2AgxBACECDJwBC0HiACECDIIBC0EAIQACQCADKAI4IgJFDQAgAigCNCICRQ0AIAMgAhEAACEACwJAIAAEQCAAQRVGDQEgA0EANgIcIAMgATYCFCADQeoNNgIQIANBJjYCDEEAIQIMnAELQeEAIQIMggELIANB8wA2AhwgAyABNgIUIANBgBs2AhAgA0EVNgIMQQAhAgyaAQsgAy0AKSIAQSNrQQtJDQkCQCAAQQZLDQBBASAAdEHKAHFFDQAMCgtBACECIANBADYCHCADIAE2AhQgA0HtCTYCECADQQg2AgwMmQELQfIAIQIgASAERg2YASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEGz1QBqLQAARw0FIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyZAQsgAygCBCEAIANCADcDACADIAAgBkEBaiIBECsiAARAIANB8QA2AhwgAyABNgIUIAMgADYCDEEAIQIMmQELQd8AIQIMfwtBACEAAkAgAygCOCICRQ0AIAIoAjQiAkUNACADIAIRAAAhAAsCQCAABEAgAEEVRg0BIANBADYCHCADIAE2AhQgA0HqDTYCECADQSY2AgxBACECDJkBC0HeACECDH8LIANB8AA2AhwgAyABNgIUIANBgBs2AhAgA0EVNgIMQQAhAgyXAQsgAy0AKUEhRg0GIANBADYCHCADIAE2AhQgA0GRCjYCECADQQg2AgxBACECDJYBC0HvACECIAEgBEYNlQEgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBsNUAai0AAEcNAiAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMlgELIAMoAgQhACADQgA3AwAgAyAAIAZBAWoiARArIgBFDQIgA0HtADYCHCADIAE2AhQgAyAANgIMQQAhAgyVAQsgA0EANgIACyADKAIEIQAgA0EANgIEIAMgACABECsiAEUNgAEgA0HuADYCHCADIAE2AhQgAyAANgIMQQAhAgyTAQtB3AAhAgx5C0EAIQACQCADKAI4IgJFDQAgAigCNCICRQ0AIAMgAhEAACEACwJAIAAEQCAAQRVGDQEgA0EANgIcIAMgATYCFCADQeoNNgIQIANBJjYCDEEAIQIMkwELQdsAIQIMeQsgA0HsADYCHCADIAE2AhQgA0GAGzYCECADQRU2AgxBACECDJEBCyADLQApIgBBI0kNACAAQS5GDQAgA0EANgIcIAMgATYCFCADQckJNgIQIANBCDYCDEEAIQIMkAELQdoAIQIMdgsgASAERgRAQesAIQIMjwELAkAgAS0AAEEvRgRAIAFBAWohAQwBCyADQQA2AhwgAyABNgIUIANBsjg2AhAgA0EINgIMQQAhAgyPAQtB2QAhAgx1CyABIARHBEAgA0EONgIIIAMgATYCBEHYACECDHULQeoAIQIMjQELIAEgBEYEQEHpACECDI0BCyABLQAAQTBrIgBB/wFxQQpJBEAgAyAAOgAqIAFBAWohAUHXACECDHQLIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ16IANB6AA2AhwgAyABNgIUIAMgADYCDEEAIQIMjAELIAEgBEYEQEHnACECDIwBCwJAIAEtAABBLkYEQCABQQFqIQEMAQsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDXsgA0HmADYCHCADIAE2AhQgAyAANgIMQQAhAgyMAQtB1gAhAgxyCyABIARGBEBB5QAhAgyLAQtBACEAQQEhBUEBIQdBACECAkACQAJAAkACQAJ/AkACQAJAAkACQAJAAkAgAS0AAEEwaw4KCgkAAQIDBAUGCAsLQQIMBgtBAwwFC0EEDAQLQQUMAwtBBgwCC0EHDAELQQgLIQJBACEFQQAhBwwCC0EJIQJBASEAQQAhBUEAIQcMAQtBACEFQQEhAgsgAyACOgArIAFBAWohAQJAAkAgAy0ALkEQcQ0AAkACQAJAIAMtACoOAwEAAgQLIAdFDQMMAgsgAA0BDAILIAVFDQELIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ0CIANB4gA2AhwgAyABNgIUIAMgADYCDEEAIQIMjQELIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ19IANB4wA2AhwgAyABNgIUIAMgADYCDEEAIQIMjAELIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ17IANB5AA2AhwgAyABNgIUIAMgADYCDAyLAQtB1AAhAgxxCyADLQApQSJGDYYBQdMAIQIMcAtBACEAAkAgAygCOCICRQ0AIAIoAkQiAkUNACADIAIRAAAhAAsgAEUEQEHVACECDHALIABBFUcEQCADQQA2AhwgAyABNgIUIANBpA02AhAgA0EhNgIMQQAhAgyJAQsgA0HhADYCHCADIAE2AhQgA0HQGjYCECADQRU2AgxBACECDIgBCyABIARGBEBB4AAhAgyIAQsCQAJAAkACQAJAIAEtAABBCmsOBAEEBAAECyABQQFqIQEMAQsgAUEBaiEBIANBL2otAABBAXFFDQELQdIAIQIMcAsgA0EANgIcIAMgATYCFCADQbYRNgIQIANBCTYCDEEAIQIMiAELIANBADYCHCADIAE2AhQgA0G2ETYCECADQQk2AgxBACECDIcBCyABIARGBEBB3wAhAgyHAQsgAS0AAEEKRgRAIAFBAWohAQwJCyADLQAuQcAAcQ0IIANBADYCHCADIAE2AhQgA0G2ETYCECADQQI2AgxBACECDIYBCyABIARGBEBB3QAhAgyGAQsgAS0AACICQQ1GBEAgAUEBaiEBQdAAIQIMbQsgASEAIAJBCWsOBAUBAQUBCyAEIAEiAEYEQEHcACECDIUBCyAALQAAQQpHDQAgAEEBagwCC0EAIQIgA0EANgIcIAMgADYCFCADQcotNgIQIANBBzYCDAyDAQsgASAERgRAQdsAIQIMgwELAkAgAS0AAEEJaw4EAwAAAwALIAFBAWoLIQFBzgAhAgxoCyABIARGBEBB2gAhAgyBAQsgAS0AAEEJaw4EAAEBAAELQQAhAiADQQA2AhwgA0GaEjYCECADQQc2AgwgAyABQQFqNgIUDH8LIANBgBI7ASpBACEAAkAgAygCOCICRQ0AIAIoAjgiAkUNACADIAIRAAAhAAsgAEUNACAAQRVHDQEgA0HZADYCHCADIAE2AhQgA0HqGjYCECADQRU2AgxBACECDH4LQc0AIQIMZAsgA0EANgIcIAMgATYCFCADQckNNgIQIANBGjYCDEEAIQIMfAsgASAERgRAQdkAIQIMfAsgAS0AAEEgRw09IAFBAWohASADLQAuQQFxDT0gA0EANgIcIAMgATYCFCADQcIcNgIQIANBHjYCDEEAIQIMewsgASAERgRAQdgAIQIMewsCQAJAAkACQAJAIAEtAAAiAEEKaw4EAgMDAAELIAFBAWohAUEsIQIMZQsgAEE6Rw0BIANBADYCHCADIAE2AhQgA0HnETYCECADQQo2AgxBACECDH0LIAFBAWohASADQS9qLQAAQQFxRQ1zIAMtADJBgAFxRQRAIANBMmohAiADEDVBACEAAkAgAygCOCIGRQ0AIAYoAigiBkUNACADIAYRAAAhAAsCQAJAIAAOFk1MSwEBAQEBAQEBAQEBAQEBAQEBAQABCyADQSk2AhwgAyABNgIUIANBrBk2AhAgA0EVNgIMQQAhAgx+CyADQQA2AhwgAyABNgIUIANB5Qs2AhAgA0ERNgIMQQAhAgx9C0EAIQACQCADKAI4IgJFDQAgAigCXCICRQ0AIAMgAhEAACEACyAARQ1ZIABBFUcNASADQQU2AhwgAyABNgIUIANBmxs2AhAgA0EVNgIMQQAhAgx8C0HLACECDGILQQAhAiADQQA2AhwgAyABNgIUIANBkA42AhAgA0EUNgIMDHoLIAMgAy8BMkGAAXI7ATIMOwsgASAERwRAIANBETYCCCADIAE2AgRBygAhAgxgC0HXACECDHgLIAEgBEYEQEHWACECDHgLAkACQAJAAkAgAS0AACIAQSByIAAgAEHBAGtB/wFxQRpJG0H/AXFB4wBrDhMAQEBAQEBAQEBAQEBAAUBAQAIDQAsgAUEBaiEBQcYAIQIMYQsgAUEBaiEBQccAIQIMYAsgAUEBaiEBQcgAIQIMXwsgAUEBaiEBQckAIQIMXgtB1QAhAiAEIAEiAEYNdiAEIAFrIAMoAgAiAWohBiAAIAFrQQVqIQcDQCABQZDIAGotAAAgAC0AACIFQSByIAUgBUHBAGtB/wFxQRpJG0H/AXFHDQhBBCABQQVGDQoaIAFBAWohASAEIABBAWoiAEcNAAsgAyAGNgIADHYLQdQAIQIgBCABIgBGDXUgBCABayADKAIAIgFqIQYgACABa0EPaiEHA0AgAUGAyABqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0HQQMgAUEPRg0JGiABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAx1C0HTACECIAQgASIARg10IAQgAWsgAygCACIBaiEGIAAgAWtBDmohBwNAIAFB4scAai0AACAALQAAIgVBIHIgBSAFQcEAa0H/AXFBGkkbQf8BcUcNBiABQQ5GDQcgAUEBaiEBIAQgAEEBaiIARw0ACyADIAY2AgAMdAtB0gAhAiAEIAEiAEYNcyAEIAFrIAMoAgAiAWohBSAAIAFrQQFqIQYDQCABQeDHAGotAAAgAC0AACIHQSByIAcgB0HBAGtB/wFxQRpJG0H/AXFHDQUgAUEBRg0CIAFBAWohASAEIABBAWoiAEcNAAsgAyAFNgIADHMLIAEgBEYEQEHRACECDHMLAkACQCABLQAAIgBBIHIgACAAQcEAa0H/AXFBGkkbQf8BcUHuAGsOBwA5OTk5OQE5CyABQQFqIQFBwwAhAgxaCyABQQFqIQFBxAAhAgxZCyADQQA2AgAgBkEBaiEBQcUAIQIMWAtB0AAhAiAEIAEiAEYNcCAEIAFrIAMoAgAiAWohBiAAIAFrQQlqIQcDQCABQdbHAGotAAAgAC0AACIFQSByIAUgBUHBAGtB/wFxQRpJG0H/AXFHDQJBAiABQQlGDQQaIAFBAWohASAEIABBAWoiAEcNAAsgAyAGNgIADHALQc8AIQIgBCABIgBGDW8gBCABayADKAIAIgFqIQYgACABa0EFaiEHA0AgAUHQxwBqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0BIAFBBUYNAiABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAxvCyAAIQEgA0EANgIADDMLQQELOgAsIANBADYCACAHQQFqIQELQS0hAgxSCwJAA0AgAS0AAEHQxQBqLQAAQQFHDQEgBCABQQFqIgFHDQALQc0AIQIMawtBwgAhAgxRCyABIARGBEBBzAAhAgxqCyABLQAAQTpGBEAgAygCBCEAIANBADYCBCADIAAgARAwIgBFDTMgA0HLADYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgxqCyADQQA2AhwgAyABNgIUIANB5xE2AhAgA0EKNgIMQQAhAgxpCwJAAkAgAy0ALEECaw4CAAEnCyADQTNqLQAAQQJxRQ0mIAMtAC5BAnENJiADQQA2AhwgAyABNgIUIANBphQ2AhAgA0ELNgIMQQAhAgxpCyADLQAyQSBxRQ0lIAMtAC5BAnENJSADQQA2AhwgAyABNgIUIANBvRM2AhAgA0EPNgIMQQAhAgxoC0EAIQACQCADKAI4IgJFDQAgAigCSCICRQ0AIAMgAhEAACEACyAARQRAQcEAIQIMTwsgAEEVRwRAIANBADYCHCADIAE2AhQgA0GmDzYCECADQRw2AgxBACECDGgLIANBygA2AhwgAyABNgIUIANBhRw2AhAgA0EVNgIMQQAhAgxnCyABIARHBEAgASECA0AgBCACIgFrQRBOBEAgAUEQaiEC/Qz/////////////////////IAH9AAAAIg1BB/1sIA39DODg4ODg4ODg4ODg4ODg4OD9bv0MX19fX19fX19fX19fX19fX/0mIA39DAkJCQkJCQkJCQkJCQkJCQn9I/1Q/VL9ZEF/c2giAEEQRg0BIAAgAWohAQwYCyABIARGBEBBxAAhAgxpCyABLQAAQcDBAGotAABBAUcNFyAEIAFBAWoiAkcNAAtBxAAhAgxnC0HEACECDGYLIAEgBEcEQANAAkAgAS0AACIAQSByIAAgAEHBAGtB/wFxQRpJG0H/AXEiAEEJRg0AIABBIEYNAAJAAkACQAJAIABB4wBrDhMAAwMDAwMDAwEDAwMDAwMDAwMCAwsgAUEBaiEBQTYhAgxSCyABQQFqIQFBNyECDFELIAFBAWohAUE4IQIMUAsMFQsgBCABQQFqIgFHDQALQTwhAgxmC0E8IQIMZQsgASAERgRAQcgAIQIMZQsgA0ESNgIIIAMgATYCBAJAAkACQAJAAkAgAy0ALEEBaw4EFAABAgkLIAMtADJBIHENA0HgASECDE8LAkAgAy8BMiIAQQhxRQ0AIAMtAChBAUcNACADLQAuQQhxRQ0CCyADIABB9/sDcUGABHI7ATIMCwsgAyADLwEyQRByOwEyDAQLIANBADYCBCADIAEgARAxIgAEQCADQcEANgIcIAMgADYCDCADIAFBAWo2AhRBACECDGYLIAFBAWohAQxYCyADQQA2AhwgAyABNgIUIANB9BM2AhAgA0EENgIMQQAhAgxkC0HHACECIAEgBEYNYyADKAIAIgAgBCABa2ohBSABIABrQQZqIQYCQANAIABBwMUAai0AACABLQAAQSByRw0BIABBBkYNSiAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAxkCyADQQA2AgAMBQsCQCABIARHBEADQCABLQAAQcDDAGotAAAiAEEBRwRAIABBAkcNAyABQQFqIQEMBQsgBCABQQFqIgFHDQALQcUAIQIMZAtBxQAhAgxjCwsgA0EAOgAsDAELQQshAgxHC0E/IQIMRgsCQAJAA0AgAS0AACIAQSBHBEACQCAAQQprDgQDBQUDAAsgAEEsRg0DDAQLIAQgAUEBaiIBRw0AC0HGACECDGALIANBCDoALAwOCyADLQAoQQFHDQIgAy0ALkEIcQ0CIAMoAgQhACADQQA2AgQgAyAAIAEQMSIABEAgA0HCADYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgxfCyABQQFqIQEMUAtBOyECDEQLAkADQCABLQAAIgBBIEcgAEEJR3ENASAEIAFBAWoiAUcNAAtBwwAhAgxdCwtBPCECDEILAkACQCABIARHBEADQCABLQAAIgBBIEcEQCAAQQprDgQDBAQDBAsgBCABQQFqIgFHDQALQT8hAgxdC0E/IQIMXAsgAyADLwEyQSByOwEyDAoLIAMoAgQhACADQQA2AgQgAyAAIAEQMSIARQ1OIANBPjYCHCADIAE2AhQgAyAANgIMQQAhAgxaCwJAIAEgBEcEQANAIAEtAABBwMMAai0AACIAQQFHBEAgAEECRg0DDAwLIAQgAUEBaiIBRw0AC0E3IQIMWwtBNyECDFoLIAFBAWohAQwEC0E7IQIgBCABIgBGDVggBCABayADKAIAIgFqIQYgACABa0EFaiEHAkADQCABQZDIAGotAAAgAC0AACIFQSByIAUgBUHBAGtB/wFxQRpJG0H/AXFHDQEgAUEFRgRAQQchAQw/CyABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAxZCyADQQA2AgAgACEBDAULQTohAiAEIAEiAEYNVyAEIAFrIAMoAgAiAWohBiAAIAFrQQhqIQcCQANAIAFBtMEAai0AACAALQAAIgVBIHIgBSAFQcEAa0H/AXFBGkkbQf8BcUcNASABQQhGBEBBBSEBDD4LIAFBAWohASAEIABBAWoiAEcNAAsgAyAGNgIADFgLIANBADYCACAAIQEMBAtBOSECIAQgASIARg1WIAQgAWsgAygCACIBaiEGIAAgAWtBA2ohBwJAA0AgAUGwwQBqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0BIAFBA0YEQEEGIQEMPQsgAUEBaiEBIAQgAEEBaiIARw0ACyADIAY2AgAMVwsgA0EANgIAIAAhAQwDCwJAA0AgAS0AACIAQSBHBEAgAEEKaw4EBwQEBwILIAQgAUEBaiIBRw0AC0E4IQIMVgsgAEEsRw0BIAFBAWohAEEBIQECQAJAAkACQAJAIAMtACxBBWsOBAMBAgQACyAAIQEMBAtBAiEBDAELQQQhAQsgA0EBOgAsIAMgAy8BMiABcjsBMiAAIQEMAQsgAyADLwEyQQhyOwEyIAAhAQtBPiECDDsLIANBADoALAtBOSECDDkLIAEgBEYEQEE2IQIMUgsCQAJAAkACQAJAIAEtAABBCmsOBAACAgECCyADKAIEIQAgA0EANgIEIAMgACABEDEiAEUNAiADQTM2AhwgAyABNgIUIAMgADYCDEEAIQIMVQsgAygCBCEAIANBADYCBCADIAAgARAxIgBFBEAgAUEBaiEBDAYLIANBMjYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgxUCyADLQAuQQFxBEBB3wEhAgw7CyADKAIEIQAgA0EANgIEIAMgACABEDEiAA0BDEkLQTQhAgw5CyADQTU2AhwgAyABNgIUIAMgADYCDEEAIQIMUQtBNSECDDcLIANBL2otAABBAXENACADQQA2AhwgAyABNgIUIANB6xY2AhAgA0EZNgIMQQAhAgxPC0EzIQIMNQsgASAERgRAQTIhAgxOCwJAIAEtAABBCkYEQCABQQFqIQEMAQsgA0EANgIcIAMgATYCFCADQZIXNgIQIANBAzYCDEEAIQIMTgtBMiECDDQLIAEgBEYEQEExIQIMTQsCQCABLQAAIgBBCUYNACAAQSBGDQBBASECAkAgAy0ALEEFaw4EBgQFAA0LIAMgAy8BMkEIcjsBMgwMCyADLQAuQQFxRQ0BIAMtACxBCEcNACADQQA6ACwLQT0hAgwyCyADQQA2AhwgAyABNgIUIANBwhY2AhAgA0EKNgIMQQAhAgxKC0ECIQIMAQtBBCECCyADQQE6ACwgAyADLwEyIAJyOwEyDAYLIAEgBEYEQEEwIQIMRwsgAS0AAEEKRgRAIAFBAWohAQwBCyADLQAuQQFxDQAgA0EANgIcIAMgATYCFCADQdwoNgIQIANBAjYCDEEAIQIMRgtBMCECDCwLIAFBAWohAUExIQIMKwsgASAERgRAQS8hAgxECyABLQAAIgBBCUcgAEEgR3FFBEAgAUEBaiEBIAMtAC5BAXENASADQQA2AhwgAyABNgIUIANBlxA2AhAgA0EKNgIMQQAhAgxEC0EBIQICQAJAAkACQAJAAkAgAy0ALEECaw4HBQQEAwECAAQLIAMgAy8BMkEIcjsBMgwDC0ECIQIMAQtBBCECCyADQQE6ACwgAyADLwEyIAJyOwEyC0EvIQIMKwsgA0EANgIcIAMgATYCFCADQYQTNgIQIANBCzYCDEEAIQIMQwtB4QEhAgwpCyABIARGBEBBLiECDEILIANBADYCBCADQRI2AgggAyABIAEQMSIADQELQS4hAgwnCyADQS02AhwgAyABNgIUIAMgADYCDEEAIQIMPwtBACEAAkAgAygCOCICRQ0AIAIoAkwiAkUNACADIAIRAAAhAAsgAEUNACAAQRVHDQEgA0HYADYCHCADIAE2AhQgA0GzGzYCECADQRU2AgxBACECDD4LQcwAIQIMJAsgA0EANgIcIAMgATYCFCADQbMONgIQIANBHTYCDEEAIQIMPAsgASAERgRAQc4AIQIMPAsgAS0AACIAQSBGDQIgAEE6Rg0BCyADQQA6ACxBCSECDCELIAMoAgQhACADQQA2AgQgAyAAIAEQMCIADQEMAgsgAy0ALkEBcQRAQd4BIQIMIAsgAygCBCEAIANBADYCBCADIAAgARAwIgBFDQIgA0EqNgIcIAMgADYCDCADIAFBAWo2AhRBACECDDgLIANBywA2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMNwsgAUEBaiEBQcAAIQIMHQsgAUEBaiEBDCwLIAEgBEYEQEErIQIMNQsCQCABLQAAQQpGBEAgAUEBaiEBDAELIAMtAC5BwABxRQ0GCyADLQAyQYABcQRAQQAhAAJAIAMoAjgiAkUNACACKAJcIgJFDQAgAyACEQAAIQALIABFDRIgAEEVRgRAIANBBTYCHCADIAE2AhQgA0GbGzYCECADQRU2AgxBACECDDYLIANBADYCHCADIAE2AhQgA0GQDjYCECADQRQ2AgxBACECDDULIANBMmohAiADEDVBACEAAkAgAygCOCIGRQ0AIAYoAigiBkUNACADIAYRAAAhAAsgAA4WAgEABAQEBAQEBAQEBAQEBAQEBAQEAwQLIANBAToAMAsgAiACLwEAQcAAcjsBAAtBKyECDBgLIANBKTYCHCADIAE2AhQgA0GsGTYCECADQRU2AgxBACECDDALIANBADYCHCADIAE2AhQgA0HlCzYCECADQRE2AgxBACECDC8LIANBADYCHCADIAE2AhQgA0GlCzYCECADQQI2AgxBACECDC4LQQEhByADLwEyIgVBCHFFBEAgAykDIEIAUiEHCwJAIAMtADAEQEEBIQAgAy0AKUEFRg0BIAVBwABxRSAHcUUNAQsCQCADLQAoIgJBAkYEQEEBIQAgAy8BNCIGQeUARg0CQQAhACAFQcAAcQ0CIAZB5ABGDQIgBkHmAGtBAkkNAiAGQcwBRg0CIAZBsAJGDQIMAQtBACEAIAVBwABxDQELQQIhACAFQQhxDQAgBUGABHEEQAJAIAJBAUcNACADLQAuQQpxDQBBBSEADAILQQQhAAwBCyAFQSBxRQRAIAMQNkEAR0ECdCEADAELQQBBAyADKQMgUBshAAsgAEEBaw4FAgAHAQMEC0ERIQIMEwsgA0EBOgAxDCkLQQAhAgJAIAMoAjgiAEUNACAAKAIwIgBFDQAgAyAAEQAAIQILIAJFDSYgAkEVRgRAIANBAzYCHCADIAE2AhQgA0HSGzYCECADQRU2AgxBACECDCsLQQAhAiADQQA2AhwgAyABNgIUIANB3Q42AhAgA0ESNgIMDCoLIANBADYCHCADIAE2AhQgA0H5IDYCECADQQ82AgxBACECDCkLQQAhAAJAIAMoAjgiAkUNACACKAIwIgJFDQAgAyACEQAAIQALIAANAQtBDiECDA4LIABBFUYEQCADQQI2AhwgAyABNgIUIANB0hs2AhAgA0EVNgIMQQAhAgwnCyADQQA2AhwgAyABNgIUIANB3Q42AhAgA0ESNgIMQQAhAgwmC0EqIQIMDAsgASAERwRAIANBCTYCCCADIAE2AgRBKSECDAwLQSYhAgwkCyADIAMpAyAiDCAEIAFrrSIKfSILQgAgCyAMWBs3AyAgCiAMVARAQSUhAgwkCyADKAIEIQAgA0EANgIEIAMgACABIAynaiIBEDIiAEUNACADQQU2AhwgAyABNgIUIAMgADYCDEEAIQIMIwtBDyECDAkLQgAhCgJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQCABLQAAQTBrDjcXFgABAgMEBQYHFBQUFBQUFAgJCgsMDRQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUDg8QERITFAtCAiEKDBYLQgMhCgwVC0IEIQoMFAtCBSEKDBMLQgYhCgwSC0IHIQoMEQtCCCEKDBALQgkhCgwPC0IKIQoMDgtCCyEKDA0LQgwhCgwMC0INIQoMCwtCDiEKDAoLQg8hCgwJC0IKIQoMCAtCCyEKDAcLQgwhCgwGC0INIQoMBQtCDiEKDAQLQg8hCgwDCyADQQA2AhwgAyABNgIUIANBnxU2AhAgA0EMNgIMQQAhAgwhCyABIARGBEBBIiECDCELQgAhCgJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAS0AAEEwaw43FRQAAQIDBAUGBxYWFhYWFhYICQoLDA0WFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFg4PEBESExYLQgIhCgwUC0IDIQoMEwtCBCEKDBILQgUhCgwRC0IGIQoMEAtCByEKDA8LQgghCgwOC0IJIQoMDQtCCiEKDAwLQgshCgwLC0IMIQoMCgtCDSEKDAkLQg4hCgwIC0IPIQoMBwtCCiEKDAYLQgshCgwFC0IMIQoMBAtCDSEKDAMLQg4hCgwCC0IPIQoMAQtCASEKCyABQQFqIQEgAykDICILQv//////////D1gEQCADIAtCBIYgCoQ3AyAMAgsgA0EANgIcIAMgATYCFCADQbUJNgIQIANBDDYCDEEAIQIMHgtBJyECDAQLQSghAgwDCyADIAE6ACwgA0EANgIAIAdBAWohAUEMIQIMAgsgA0EANgIAIAZBAWohAUEKIQIMAQsgAUEBaiEBQQghAgwACwALQQAhAiADQQA2AhwgAyABNgIUIANBsjg2AhAgA0EINgIMDBcLQQAhAiADQQA2AhwgAyABNgIUIANBgxE2AhAgA0EJNgIMDBYLQQAhAiADQQA2AhwgAyABNgIUIANB3wo2AhAgA0EJNgIMDBULQQAhAiADQQA2AhwgAyABNgIUIANB7RA2AhAgA0EJNgIMDBQLQQAhAiADQQA2AhwgAyABNgIUIANB0hE2AhAgA0EJNgIMDBMLQQAhAiADQQA2AhwgAyABNgIUIANBsjg2AhAgA0EINgIMDBILQQAhAiADQQA2AhwgAyABNgIUIANBgxE2AhAgA0EJNgIMDBELQQAhAiADQQA2AhwgAyABNgIUIANB3wo2AhAgA0EJNgIMDBALQQAhAiADQQA2AhwgAyABNgIUIANB7RA2AhAgA0EJNgIMDA8LQQAhAiADQQA2AhwgAyABNgIUIANB0hE2AhAgA0EJNgIMDA4LQQAhAiADQQA2AhwgAyABNgIUIANBuRc2AhAgA0EPNgIMDA0LQQAhAiADQQA2AhwgAyABNgIUIANBuRc2AhAgA0EPNgIMDAwLQQAhAiADQQA2AhwgAyABNgIUIANBmRM2AhAgA0ELNgIMDAsLQQAhAiADQQA2AhwgAyABNgIUIANBnQk2AhAgA0ELNgIMDAoLQQAhAiADQQA2AhwgAyABNgIUIANBlxA2AhAgA0EKNgIMDAkLQQAhAiADQQA2AhwgAyABNgIUIANBsRA2AhAgA0EKNgIMDAgLQQAhAiADQQA2AhwgAyABNgIUIANBux02AhAgA0ECNgIMDAcLQQAhAiADQQA2AhwgAyABNgIUIANBlhY2AhAgA0ECNgIMDAYLQQAhAiADQQA2AhwgAyABNgIUIANB+Rg2AhAgA0ECNgIMDAULQQAhAiADQQA2AhwgAyABNgIUIANBxBg2AhAgA0ECNgIMDAQLIANBAjYCHCADIAE2AhQgA0GpHjYCECADQRY2AgxBACECDAMLQd4AIQIgASAERg0CIAlBCGohByADKAIAIQUCQAJAIAEgBEcEQCAFQZbIAGohCCAEIAVqIAFrIQYgBUF/c0EKaiIFIAFqIQADQCABLQAAIAgtAABHBEBBAiEIDAMLIAVFBEBBACEIIAAhAQwDCyAFQQFrIQUgCEEBaiEIIAQgAUEBaiIBRw0ACyAGIQUgBCEBCyAHQQE2AgAgAyAFNgIADAELIANBADYCACAHIAg2AgALIAcgATYCBCAJKAIMIQACQAJAIAkoAghBAWsOAgQBAAsgA0EANgIcIANBwh42AhAgA0EXNgIMIAMgAEEBajYCFEEAIQIMAwsgA0EANgIcIAMgADYCFCADQdceNgIQIANBCTYCDEEAIQIMAgsgASAERgRAQSghAgwCCyADQQk2AgggAyABNgIEQSchAgwBCyABIARGBEBBASECDAELA0ACQAJAAkAgAS0AAEEKaw4EAAEBAAELIAFBAWohAQwBCyABQQFqIQEgAy0ALkEgcQ0AQQAhAiADQQA2AhwgAyABNgIUIANBoSE2AhAgA0EFNgIMDAILQQEhAiABIARHDQALCyAJQRBqJAAgAkUEQCADKAIMIQAMAQsgAyACNgIcQQAhACADKAIEIgFFDQAgAyABIAQgAygCCBEBACIBRQ0AIAMgBDYCFCADIAE2AgwgASEACyAAC74CAQJ/IABBADoAACAAQeQAaiIBQQFrQQA6AAAgAEEAOgACIABBADoAASABQQNrQQA6AAAgAUECa0EAOgAAIABBADoAAyABQQRrQQA6AABBACAAa0EDcSIBIABqIgBBADYCAEHkACABa0F8cSICIABqIgFBBGtBADYCAAJAIAJBCUkNACAAQQA2AgggAEEANgIEIAFBCGtBADYCACABQQxrQQA2AgAgAkEZSQ0AIABBADYCGCAAQQA2AhQgAEEANgIQIABBADYCDCABQRBrQQA2AgAgAUEUa0EANgIAIAFBGGtBADYCACABQRxrQQA2AgAgAiAAQQRxQRhyIgJrIgFBIEkNACAAIAJqIQADQCAAQgA3AxggAEIANwMQIABCADcDCCAAQgA3AwAgAEEgaiEAIAFBIGsiAUEfSw0ACwsLVgEBfwJAIAAoAgwNAAJAAkACQAJAIAAtADEOAwEAAwILIAAoAjgiAUUNACABKAIwIgFFDQAgACABEQAAIgENAwtBAA8LAAsgAEHKGTYCEEEOIQELIAELGgAgACgCDEUEQCAAQd4fNgIQIABBFTYCDAsLFAAgACgCDEEVRgRAIABBADYCDAsLFAAgACgCDEEWRgRAIABBADYCDAsLBwAgACgCDAsHACAAKAIQCwkAIAAgATYCEAsHACAAKAIUCysAAkAgAEEnTw0AQv//////CSAArYhCAYNQDQAgAEECdEHQOGooAgAPCwALFwAgAEEvTwRAAAsgAEECdEHsOWooAgALvwkBAX9B9C0hAQJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIABB5ABrDvQDY2IAAWFhYWFhYQIDBAVhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhBgcICQoLDA0OD2FhYWFhEGFhYWFhYWFhYWFhEWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYRITFBUWFxgZGhthYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhHB0eHyAhIiMkJSYnKCkqKywtLi8wMTIzNDU2YTc4OTphYWFhYWFhYTthYWE8YWFhYT0+P2FhYWFhYWFhQGFhQWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYUJDREVGR0hJSktMTU5PUFFSU2FhYWFhYWFhVFVWV1hZWlthXF1hYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFeYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhX2BhC0HqLA8LQZgmDwtB7TEPC0GgNw8LQckpDwtBtCkPC0GWLQ8LQesrDwtBojUPC0HbNA8LQeApDwtB4yQPC0HVJA8LQe4kDwtB5iUPC0HKNA8LQdA3DwtBqjUPC0H1LA8LQfYmDwtBgiIPC0HyMw8LQb4oDwtB5zcPC0HNIQ8LQcAhDwtBuCUPC0HLJQ8LQZYkDwtBjzQPC0HNNQ8LQd0qDwtB7jMPC0GcNA8LQZ4xDwtB9DUPC0HlIg8LQa8lDwtBmTEPC0GyNg8LQfk2DwtBxDIPC0HdLA8LQYIxDwtBwTEPC0GNNw8LQckkDwtB7DYPC0HnKg8LQcgjDwtB4iEPC0HJNw8LQaUiDwtBlCIPC0HbNg8LQd41DwtBhiYPC0G8Kw8LQYsyDwtBoCMPC0H2MA8LQYAsDwtBiSsPC0GkJg8LQfIjDwtBgSgPC0GrMg8LQesnDwtBwjYPC0GiJA8LQc8qDwtB3CMPC0GHJw8LQeQ0DwtBtyIPC0GtMQ8LQdUiDwtBrzQPC0HeJg8LQdYyDwtB9DQPC0GBOA8LQfQ3DwtBkjYPC0GdJw8LQYIpDwtBjSMPC0HXMQ8LQb01DwtBtDcPC0HYMA8LQbYnDwtBmjgPC0GnKg8LQcQnDwtBriMPC0H1Ig8LAAtByiYhAQsgAQsXACAAIAAvAS5B/v8DcSABQQBHcjsBLgsaACAAIAAvAS5B/f8DcSABQQBHQQF0cjsBLgsaACAAIAAvAS5B+/8DcSABQQBHQQJ0cjsBLgsaACAAIAAvAS5B9/8DcSABQQBHQQN0cjsBLgsaACAAIAAvAS5B7/8DcSABQQBHQQR0cjsBLgsaACAAIAAvAS5B3/8DcSABQQBHQQV0cjsBLgsaACAAIAAvAS5Bv/8DcSABQQBHQQZ0cjsBLgsaACAAIAAvAS5B//4DcSABQQBHQQd0cjsBLgsaACAAIAAvAS5B//0DcSABQQBHQQh0cjsBLgsaACAAIAAvAS5B//sDcSABQQBHQQl0cjsBLgs+AQJ/AkAgACgCOCIDRQ0AIAMoAgQiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQeESNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAggiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQfwRNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAgwiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQewKNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAhAiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQfoeNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAhQiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQcsQNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAhgiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQbcfNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAhwiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQb8VNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAiwiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQf4INgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAiAiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQYwdNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAiQiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQeYVNgIQQRghBAsgBAs4ACAAAn8gAC8BMkEUcUEURgRAQQEgAC0AKEEBRg0BGiAALwE0QeUARgwBCyAALQApQQVGCzoAMAtZAQJ/AkAgAC0AKEEBRg0AIAAvATQiAUHkAGtB5ABJDQAgAUHMAUYNACABQbACRg0AIAAvATIiAEHAAHENAEEBIQIgAEGIBHFBgARGDQAgAEEocUUhAgsgAguMAQECfwJAAkACQCAALQAqRQ0AIAAtACtFDQAgAC8BMiIBQQJxRQ0BDAILIAAvATIiAUEBcUUNAQtBASECIAAtAChBAUYNACAALwE0IgBB5ABrQeQASQ0AIABBzAFGDQAgAEGwAkYNACABQcAAcQ0AQQAhAiABQYgEcUGABEYNACABQShxQQBHIQILIAILcwAgAEEQav0MAAAAAAAAAAAAAAAAAAAAAP0LAwAgAP0MAAAAAAAAAAAAAAAAAAAAAP0LAwAgAEEwav0MAAAAAAAAAAAAAAAAAAAAAP0LAwAgAEEgav0MAAAAAAAAAAAAAAAAAAAAAP0LAwAgAEH9ATYCHAsGACAAEDoLmi0BC38jAEEQayIKJABB3NUAKAIAIglFBEBBnNkAKAIAIgVFBEBBqNkAQn83AgBBoNkAQoCAhICAgMAANwIAQZzZACAKQQhqQXBxQdiq1aoFcyIFNgIAQbDZAEEANgIAQYDZAEEANgIAC0GE2QBBwNkENgIAQdTVAEHA2QQ2AgBB6NUAIAU2AgBB5NUAQX82AgBBiNkAQcCmAzYCAANAIAFBgNYAaiABQfTVAGoiAjYCACACIAFB7NUAaiIDNgIAIAFB+NUAaiADNgIAIAFBiNYAaiABQfzVAGoiAzYCACADIAI2AgAgAUGQ1gBqIAFBhNYAaiICNgIAIAIgAzYCACABQYzWAGogAjYCACABQSBqIgFBgAJHDQALQczZBEGBpgM2AgBB4NUAQazZACgCADYCAEHQ1QBBgKYDNgIAQdzVAEHI2QQ2AgBBzP8HQTg2AgBByNkEIQkLAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAEHsAU0EQEHE1QAoAgAiBkEQIABBE2pBcHEgAEELSRsiBEEDdiIAdiIBQQNxBEACQCABQQFxIAByQQFzIgJBA3QiAEHs1QBqIgEgAEH01QBqKAIAIgAoAggiA0YEQEHE1QAgBkF+IAJ3cTYCAAwBCyABIAM2AgggAyABNgIMCyAAQQhqIQEgACACQQN0IgJBA3I2AgQgACACaiIAIAAoAgRBAXI2AgQMEQtBzNUAKAIAIgggBE8NASABBEACQEECIAB0IgJBACACa3IgASAAdHFoIgBBA3QiAkHs1QBqIgEgAkH01QBqKAIAIgIoAggiA0YEQEHE1QAgBkF+IAB3cSIGNgIADAELIAEgAzYCCCADIAE2AgwLIAIgBEEDcjYCBCAAQQN0IgAgBGshBSAAIAJqIAU2AgAgAiAEaiIEIAVBAXI2AgQgCARAIAhBeHFB7NUAaiEAQdjVACgCACEDAn9BASAIQQN2dCIBIAZxRQRAQcTVACABIAZyNgIAIAAMAQsgACgCCAsiASADNgIMIAAgAzYCCCADIAA2AgwgAyABNgIICyACQQhqIQFB2NUAIAQ2AgBBzNUAIAU2AgAMEQtByNUAKAIAIgtFDQEgC2hBAnRB9NcAaigCACIAKAIEQXhxIARrIQUgACECA0ACQCACKAIQIgFFBEAgAkEUaigCACIBRQ0BCyABKAIEQXhxIARrIgMgBUkhAiADIAUgAhshBSABIAAgAhshACABIQIMAQsLIAAoAhghCSAAKAIMIgMgAEcEQEHU1QAoAgAaIAMgACgCCCIBNgIIIAEgAzYCDAwQCyAAQRRqIgIoAgAiAUUEQCAAKAIQIgFFDQMgAEEQaiECCwNAIAIhByABIgNBFGoiAigCACIBDQAgA0EQaiECIAMoAhAiAQ0ACyAHQQA2AgAMDwtBfyEEIABBv39LDQAgAEETaiIBQXBxIQRByNUAKAIAIghFDQBBACAEayEFAkACQAJAAn9BACAEQYACSQ0AGkEfIARB////B0sNABogBEEmIAFBCHZnIgBrdkEBcSAAQQF0a0E+agsiBkECdEH01wBqKAIAIgJFBEBBACEBQQAhAwwBC0EAIQEgBEEZIAZBAXZrQQAgBkEfRxt0IQBBACEDA0ACQCACKAIEQXhxIARrIgcgBU8NACACIQMgByIFDQBBACEFIAIhAQwDCyABIAJBFGooAgAiByAHIAIgAEEddkEEcWpBEGooAgAiAkYbIAEgBxshASAAQQF0IQAgAg0ACwsgASADckUEQEEAIQNBAiAGdCIAQQAgAGtyIAhxIgBFDQMgAGhBAnRB9NcAaigCACEBCyABRQ0BCwNAIAEoAgRBeHEgBGsiAiAFSSEAIAIgBSAAGyEFIAEgAyAAGyEDIAEoAhAiAAR/IAAFIAFBFGooAgALIgENAAsLIANFDQAgBUHM1QAoAgAgBGtPDQAgAygCGCEHIAMgAygCDCIARwRAQdTVACgCABogACADKAIIIgE2AgggASAANgIMDA4LIANBFGoiAigCACIBRQRAIAMoAhAiAUUNAyADQRBqIQILA0AgAiEGIAEiAEEUaiICKAIAIgENACAAQRBqIQIgACgCECIBDQALIAZBADYCAAwNC0HM1QAoAgAiAyAETwRAQdjVACgCACEBAkAgAyAEayICQRBPBEAgASAEaiIAIAJBAXI2AgQgASADaiACNgIAIAEgBEEDcjYCBAwBCyABIANBA3I2AgQgASADaiIAIAAoAgRBAXI2AgRBACEAQQAhAgtBzNUAIAI2AgBB2NUAIAA2AgAgAUEIaiEBDA8LQdDVACgCACIDIARLBEAgBCAJaiIAIAMgBGsiAUEBcjYCBEHc1QAgADYCAEHQ1QAgATYCACAJIARBA3I2AgQgCUEIaiEBDA8LQQAhASAEAn9BnNkAKAIABEBBpNkAKAIADAELQajZAEJ/NwIAQaDZAEKAgISAgIDAADcCAEGc2QAgCkEMakFwcUHYqtWqBXM2AgBBsNkAQQA2AgBBgNkAQQA2AgBBgIAECyIAIARBxwBqIgVqIgZBACAAayIHcSICTwRAQbTZAEEwNgIADA8LAkBB/NgAKAIAIgFFDQBB9NgAKAIAIgggAmohACAAIAFNIAAgCEtxDQBBACEBQbTZAEEwNgIADA8LQYDZAC0AAEEEcQ0EAkACQCAJBEBBhNkAIQEDQCABKAIAIgAgCU0EQCAAIAEoAgRqIAlLDQMLIAEoAggiAQ0ACwtBABA7IgBBf0YNBSACIQZBoNkAKAIAIgFBAWsiAyAAcQRAIAIgAGsgACADakEAIAFrcWohBgsgBCAGTw0FIAZB/v///wdLDQVB/NgAKAIAIgMEQEH02AAoAgAiByAGaiEBIAEgB00NBiABIANLDQYLIAYQOyIBIABHDQEMBwsgBiADayAHcSIGQf7///8HSw0EIAYQOyEAIAAgASgCACABKAIEakYNAyAAIQELAkAgBiAEQcgAak8NACABQX9GDQBBpNkAKAIAIgAgBSAGa2pBACAAa3EiAEH+////B0sEQCABIQAMBwsgABA7QX9HBEAgACAGaiEGIAEhAAwHC0EAIAZrEDsaDAQLIAEiAEF/Rw0FDAMLQQAhAwwMC0EAIQAMCgsgAEF/Rw0CC0GA2QBBgNkAKAIAQQRyNgIACyACQf7///8HSw0BIAIQOyEAQQAQOyEBIABBf0YNASABQX9GDQEgACABTw0BIAEgAGsiBiAEQThqTQ0BC0H02ABB9NgAKAIAIAZqIgE2AgBB+NgAKAIAIAFJBEBB+NgAIAE2AgALAkACQAJAQdzVACgCACICBEBBhNkAIQEDQCAAIAEoAgAiAyABKAIEIgVqRg0CIAEoAggiAQ0ACwwCC0HU1QAoAgAiAUEARyAAIAFPcUUEQEHU1QAgADYCAAtBACEBQYjZACAGNgIAQYTZACAANgIAQeTVAEF/NgIAQejVAEGc2QAoAgA2AgBBkNkAQQA2AgADQCABQYDWAGogAUH01QBqIgI2AgAgAiABQezVAGoiAzYCACABQfjVAGogAzYCACABQYjWAGogAUH81QBqIgM2AgAgAyACNgIAIAFBkNYAaiABQYTWAGoiAjYCACACIAM2AgAgAUGM1gBqIAI2AgAgAUEgaiIBQYACRw0AC0F4IABrQQ9xIgEgAGoiAiAGQThrIgMgAWsiAUEBcjYCBEHg1QBBrNkAKAIANgIAQdDVACABNgIAQdzVACACNgIAIAAgA2pBODYCBAwCCyAAIAJNDQAgAiADSQ0AIAEoAgxBCHENAEF4IAJrQQ9xIgAgAmoiA0HQ1QAoAgAgBmoiByAAayIAQQFyNgIEIAEgBSAGajYCBEHg1QBBrNkAKAIANgIAQdDVACAANgIAQdzVACADNgIAIAIgB2pBODYCBAwBCyAAQdTVACgCAEkEQEHU1QAgADYCAAsgACAGaiEDQYTZACEBAkACQAJAA0AgAyABKAIARwRAIAEoAggiAQ0BDAILCyABLQAMQQhxRQ0BC0GE2QAhAQNAIAEoAgAiAyACTQRAIAMgASgCBGoiBSACSw0DCyABKAIIIQEMAAsACyABIAA2AgAgASABKAIEIAZqNgIEIABBeCAAa0EPcWoiCSAEQQNyNgIEIANBeCADa0EPcWoiBiAEIAlqIgRrIQEgAiAGRgRAQdzVACAENgIAQdDVAEHQ1QAoAgAgAWoiADYCACAEIABBAXI2AgQMCAtB2NUAKAIAIAZGBEBB2NUAIAQ2AgBBzNUAQczVACgCACABaiIANgIAIAQgAEEBcjYCBCAAIARqIAA2AgAMCAsgBigCBCIFQQNxQQFHDQYgBUF4cSEIIAVB/wFNBEAgBUEDdiEDIAYoAggiACAGKAIMIgJGBEBBxNUAQcTVACgCAEF+IAN3cTYCAAwHCyACIAA2AgggACACNgIMDAYLIAYoAhghByAGIAYoAgwiAEcEQCAAIAYoAggiAjYCCCACIAA2AgwMBQsgBkEUaiICKAIAIgVFBEAgBigCECIFRQ0EIAZBEGohAgsDQCACIQMgBSIAQRRqIgIoAgAiBQ0AIABBEGohAiAAKAIQIgUNAAsgA0EANgIADAQLQXggAGtBD3EiASAAaiIHIAZBOGsiAyABayIBQQFyNgIEIAAgA2pBODYCBCACIAVBNyAFa0EPcWpBP2siAyADIAJBEGpJGyIDQSM2AgRB4NUAQazZACgCADYCAEHQ1QAgATYCAEHc1QAgBzYCACADQRBqQYzZACkCADcCACADQYTZACkCADcCCEGM2QAgA0EIajYCAEGI2QAgBjYCAEGE2QAgADYCAEGQ2QBBADYCACADQSRqIQEDQCABQQc2AgAgBSABQQRqIgFLDQALIAIgA0YNACADIAMoAgRBfnE2AgQgAyADIAJrIgU2AgAgAiAFQQFyNgIEIAVB/wFNBEAgBUF4cUHs1QBqIQACf0HE1QAoAgAiAUEBIAVBA3Z0IgNxRQRAQcTVACABIANyNgIAIAAMAQsgACgCCAsiASACNgIMIAAgAjYCCCACIAA2AgwgAiABNgIIDAELQR8hASAFQf///wdNBEAgBUEmIAVBCHZnIgBrdkEBcSAAQQF0a0E+aiEBCyACIAE2AhwgAkIANwIQIAFBAnRB9NcAaiEAQcjVACgCACIDQQEgAXQiBnFFBEAgACACNgIAQcjVACADIAZyNgIAIAIgADYCGCACIAI2AgggAiACNgIMDAELIAVBGSABQQF2a0EAIAFBH0cbdCEBIAAoAgAhAwJAA0AgAyIAKAIEQXhxIAVGDQEgAUEddiEDIAFBAXQhASAAIANBBHFqQRBqIgYoAgAiAw0ACyAGIAI2AgAgAiAANgIYIAIgAjYCDCACIAI2AggMAQsgACgCCCIBIAI2AgwgACACNgIIIAJBADYCGCACIAA2AgwgAiABNgIIC0HQ1QAoAgAiASAETQ0AQdzVACgCACIAIARqIgIgASAEayIBQQFyNgIEQdDVACABNgIAQdzVACACNgIAIAAgBEEDcjYCBCAAQQhqIQEMCAtBACEBQbTZAEEwNgIADAcLQQAhAAsgB0UNAAJAIAYoAhwiAkECdEH01wBqIgMoAgAgBkYEQCADIAA2AgAgAA0BQcjVAEHI1QAoAgBBfiACd3E2AgAMAgsgB0EQQRQgBygCECAGRhtqIAA2AgAgAEUNAQsgACAHNgIYIAYoAhAiAgRAIAAgAjYCECACIAA2AhgLIAZBFGooAgAiAkUNACAAQRRqIAI2AgAgAiAANgIYCyABIAhqIQEgBiAIaiIGKAIEIQULIAYgBUF+cTYCBCABIARqIAE2AgAgBCABQQFyNgIEIAFB/wFNBEAgAUF4cUHs1QBqIQACf0HE1QAoAgAiAkEBIAFBA3Z0IgFxRQRAQcTVACABIAJyNgIAIAAMAQsgACgCCAsiASAENgIMIAAgBDYCCCAEIAA2AgwgBCABNgIIDAELQR8hBSABQf///wdNBEAgAUEmIAFBCHZnIgBrdkEBcSAAQQF0a0E+aiEFCyAEIAU2AhwgBEIANwIQIAVBAnRB9NcAaiEAQcjVACgCACICQQEgBXQiA3FFBEAgACAENgIAQcjVACACIANyNgIAIAQgADYCGCAEIAQ2AgggBCAENgIMDAELIAFBGSAFQQF2a0EAIAVBH0cbdCEFIAAoAgAhAAJAA0AgACICKAIEQXhxIAFGDQEgBUEddiEAIAVBAXQhBSACIABBBHFqQRBqIgMoAgAiAA0ACyADIAQ2AgAgBCACNgIYIAQgBDYCDCAEIAQ2AggMAQsgAigCCCIAIAQ2AgwgAiAENgIIIARBADYCGCAEIAI2AgwgBCAANgIICyAJQQhqIQEMAgsCQCAHRQ0AAkAgAygCHCIBQQJ0QfTXAGoiAigCACADRgRAIAIgADYCACAADQFByNUAIAhBfiABd3EiCDYCAAwCCyAHQRBBFCAHKAIQIANGG2ogADYCACAARQ0BCyAAIAc2AhggAygCECIBBEAgACABNgIQIAEgADYCGAsgA0EUaigCACIBRQ0AIABBFGogATYCACABIAA2AhgLAkAgBUEPTQRAIAMgBCAFaiIAQQNyNgIEIAAgA2oiACAAKAIEQQFyNgIEDAELIAMgBGoiAiAFQQFyNgIEIAMgBEEDcjYCBCACIAVqIAU2AgAgBUH/AU0EQCAFQXhxQezVAGohAAJ/QcTVACgCACIBQQEgBUEDdnQiBXFFBEBBxNUAIAEgBXI2AgAgAAwBCyAAKAIICyIBIAI2AgwgACACNgIIIAIgADYCDCACIAE2AggMAQtBHyEBIAVB////B00EQCAFQSYgBUEIdmciAGt2QQFxIABBAXRrQT5qIQELIAIgATYCHCACQgA3AhAgAUECdEH01wBqIQBBASABdCIEIAhxRQRAIAAgAjYCAEHI1QAgBCAIcjYCACACIAA2AhggAiACNgIIIAIgAjYCDAwBCyAFQRkgAUEBdmtBACABQR9HG3QhASAAKAIAIQQCQANAIAQiACgCBEF4cSAFRg0BIAFBHXYhBCABQQF0IQEgACAEQQRxakEQaiIGKAIAIgQNAAsgBiACNgIAIAIgADYCGCACIAI2AgwgAiACNgIIDAELIAAoAggiASACNgIMIAAgAjYCCCACQQA2AhggAiAANgIMIAIgATYCCAsgA0EIaiEBDAELAkAgCUUNAAJAIAAoAhwiAUECdEH01wBqIgIoAgAgAEYEQCACIAM2AgAgAw0BQcjVACALQX4gAXdxNgIADAILIAlBEEEUIAkoAhAgAEYbaiADNgIAIANFDQELIAMgCTYCGCAAKAIQIgEEQCADIAE2AhAgASADNgIYCyAAQRRqKAIAIgFFDQAgA0EUaiABNgIAIAEgAzYCGAsCQCAFQQ9NBEAgACAEIAVqIgFBA3I2AgQgACABaiIBIAEoAgRBAXI2AgQMAQsgACAEaiIHIAVBAXI2AgQgACAEQQNyNgIEIAUgB2ogBTYCACAIBEAgCEF4cUHs1QBqIQFB2NUAKAIAIQMCf0EBIAhBA3Z0IgIgBnFFBEBBxNUAIAIgBnI2AgAgAQwBCyABKAIICyICIAM2AgwgASADNgIIIAMgATYCDCADIAI2AggLQdjVACAHNgIAQczVACAFNgIACyAAQQhqIQELIApBEGokACABC0MAIABFBEA/AEEQdA8LAkAgAEH//wNxDQAgAEEASA0AIABBEHZAACIAQX9GBEBBtNkAQTA2AgBBfw8LIABBEHQPCwALC5lCIgBBgAgLDQEAAAAAAAAAAgAAAAMAQZgICwUEAAAABQBBqAgLCQYAAAAHAAAACABB5AgLwjJJbnZhbGlkIGNoYXIgaW4gdXJsIHF1ZXJ5AFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fYm9keQBDb250ZW50LUxlbmd0aCBvdmVyZmxvdwBDaHVuayBzaXplIG92ZXJmbG93AEludmFsaWQgbWV0aG9kIGZvciBIVFRQL3gueCByZXF1ZXN0AEludmFsaWQgbWV0aG9kIGZvciBSVFNQL3gueCByZXF1ZXN0AEV4cGVjdGVkIFNPVVJDRSBtZXRob2QgZm9yIElDRS94LnggcmVxdWVzdABJbnZhbGlkIGNoYXIgaW4gdXJsIGZyYWdtZW50IHN0YXJ0AEV4cGVjdGVkIGRvdABTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3N0YXR1cwBJbnZhbGlkIHJlc3BvbnNlIHN0YXR1cwBFeHBlY3RlZCBMRiBhZnRlciBoZWFkZXJzAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIGV4dGVuc2lvbnMAVXNlciBjYWxsYmFjayBlcnJvcgBgb25fcmVzZXRgIGNhbGxiYWNrIGVycm9yAGBvbl9jaHVua19oZWFkZXJgIGNhbGxiYWNrIGVycm9yAGBvbl9tZXNzYWdlX2JlZ2luYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfZXh0ZW5zaW9uX3ZhbHVlYCBjYWxsYmFjayBlcnJvcgBgb25fc3RhdHVzX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fdmVyc2lvbl9jb21wbGV0ZWAgY2FsbGJhY2sgZXJyb3IAYG9uX3VybF9jb21wbGV0ZWAgY2FsbGJhY2sgZXJyb3IAYG9uX3Byb3RvY29sX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfY29tcGxldGVgIGNhbGxiYWNrIGVycm9yAGBvbl9oZWFkZXJfdmFsdWVfY29tcGxldGVgIGNhbGxiYWNrIGVycm9yAGBvbl9tZXNzYWdlX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fbWV0aG9kX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25faGVhZGVyX2ZpZWxkX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfZXh0ZW5zaW9uX25hbWVgIGNhbGxiYWNrIGVycm9yAFVuZXhwZWN0ZWQgY2hhciBpbiB1cmwgc2VydmVyAEludmFsaWQgaGVhZGVyIHZhbHVlIGNoYXIASW52YWxpZCBoZWFkZXIgZmllbGQgY2hhcgBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3ZlcnNpb24ASW52YWxpZCBtaW5vciB2ZXJzaW9uAEludmFsaWQgbWFqb3IgdmVyc2lvbgBFeHBlY3RlZCBzcGFjZSBhZnRlciB2ZXJzaW9uAEV4cGVjdGVkIENSTEYgYWZ0ZXIgdmVyc2lvbgBJbnZhbGlkIEhUVFAgdmVyc2lvbgBJbnZhbGlkIGhlYWRlciB0b2tlbgBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3VybABJbnZhbGlkIGNoYXJhY3RlcnMgaW4gdXJsAFVuZXhwZWN0ZWQgc3RhcnQgY2hhciBpbiB1cmwARG91YmxlIEAgaW4gdXJsAFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fcHJvdG9jb2wARW1wdHkgQ29udGVudC1MZW5ndGgASW52YWxpZCBjaGFyYWN0ZXIgaW4gQ29udGVudC1MZW5ndGgAVHJhbnNmZXItRW5jb2RpbmcgY2FuJ3QgYmUgcHJlc2VudCB3aXRoIENvbnRlbnQtTGVuZ3RoAER1cGxpY2F0ZSBDb250ZW50LUxlbmd0aABJbnZhbGlkIGNoYXIgaW4gdXJsIHBhdGgAQ29udGVudC1MZW5ndGggY2FuJ3QgYmUgcHJlc2VudCB3aXRoIFRyYW5zZmVyLUVuY29kaW5nAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgY2h1bmsgc2l6ZQBFeHBlY3RlZCBMRiBhZnRlciBjaHVuayBzaXplAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIHNpemUAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9oZWFkZXJfdmFsdWUAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9jaHVua19leHRlbnNpb25fdmFsdWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyB2YWx1ZQBVbmV4cGVjdGVkIHdoaXRlc3BhY2UgYWZ0ZXIgaGVhZGVyIHZhbHVlAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgaGVhZGVyIHZhbHVlAE1pc3NpbmcgZXhwZWN0ZWQgTEYgYWZ0ZXIgaGVhZGVyIHZhbHVlAEludmFsaWQgYFRyYW5zZmVyLUVuY29kaW5nYCBoZWFkZXIgdmFsdWUATWlzc2luZyBleHBlY3RlZCBDUiBhZnRlciBjaHVuayBleHRlbnNpb24gdmFsdWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyBxdW90ZSB2YWx1ZQBJbnZhbGlkIHF1b3RlZC1wYWlyIGluIGNodW5rIGV4dGVuc2lvbnMgcXVvdGVkIHZhbHVlAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIGV4dGVuc2lvbnMgcXVvdGVkIHZhbHVlAFBhdXNlZCBieSBvbl9oZWFkZXJzX2NvbXBsZXRlAEludmFsaWQgRU9GIHN0YXRlAG9uX3Jlc2V0IHBhdXNlAG9uX2NodW5rX2hlYWRlciBwYXVzZQBvbl9tZXNzYWdlX2JlZ2luIHBhdXNlAG9uX2NodW5rX2V4dGVuc2lvbl92YWx1ZSBwYXVzZQBvbl9zdGF0dXNfY29tcGxldGUgcGF1c2UAb25fdmVyc2lvbl9jb21wbGV0ZSBwYXVzZQBvbl91cmxfY29tcGxldGUgcGF1c2UAb25fcHJvdG9jb2xfY29tcGxldGUgcGF1c2UAb25fY2h1bmtfY29tcGxldGUgcGF1c2UAb25faGVhZGVyX3ZhbHVlX2NvbXBsZXRlIHBhdXNlAG9uX21lc3NhZ2VfY29tcGxldGUgcGF1c2UAb25fbWV0aG9kX2NvbXBsZXRlIHBhdXNlAG9uX2hlYWRlcl9maWVsZF9jb21wbGV0ZSBwYXVzZQBvbl9jaHVua19leHRlbnNpb25fbmFtZSBwYXVzZQBVbmV4cGVjdGVkIHNwYWNlIGFmdGVyIHN0YXJ0IGxpbmUATWlzc2luZyBleHBlY3RlZCBDUiBhZnRlciByZXNwb25zZSBsaW5lAFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fY2h1bmtfZXh0ZW5zaW9uX25hbWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyBuYW1lAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgY2h1bmsgZXh0ZW5zaW9uIG5hbWUASW52YWxpZCBzdGF0dXMgY29kZQBQYXVzZSBvbiBDT05ORUNUL1VwZ3JhZGUAUGF1c2Ugb24gUFJJL1VwZ3JhZGUARXhwZWN0ZWQgSFRUUC8yIENvbm5lY3Rpb24gUHJlZmFjZQBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX21ldGhvZABFeHBlY3RlZCBzcGFjZSBhZnRlciBtZXRob2QAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9oZWFkZXJfZmllbGQAUGF1c2VkAEludmFsaWQgd29yZCBlbmNvdW50ZXJlZABJbnZhbGlkIG1ldGhvZCBlbmNvdW50ZXJlZABNaXNzaW5nIGV4cGVjdGVkIENSIGFmdGVyIGNodW5rIGRhdGEARXhwZWN0ZWQgTEYgYWZ0ZXIgY2h1bmsgZGF0YQBVbmV4cGVjdGVkIGNoYXIgaW4gdXJsIHNjaGVtYQBSZXF1ZXN0IGhhcyBpbnZhbGlkIGBUcmFuc2Zlci1FbmNvZGluZ2AARGF0YSBhZnRlciBgQ29ubmVjdGlvbjogY2xvc2VgAFNXSVRDSF9QUk9YWQBVU0VfUFJPWFkATUtBQ1RJVklUWQBVTlBST0NFU1NBQkxFX0VOVElUWQBRVUVSWQBDT1BZAE1PVkVEX1BFUk1BTkVOVExZAFRPT19FQVJMWQBOT1RJRlkARkFJTEVEX0RFUEVOREVOQ1kAQkFEX0dBVEVXQVkAUExBWQBQVVQAQ0hFQ0tPVVQAR0FURVdBWV9USU1FT1VUAFJFUVVFU1RfVElNRU9VVABORVRXT1JLX0NPTk5FQ1RfVElNRU9VVABDT05ORUNUSU9OX1RJTUVPVVQATE9HSU5fVElNRU9VVABORVRXT1JLX1JFQURfVElNRU9VVABQT1NUAE1JU0RJUkVDVEVEX1JFUVVFU1QAQ0xJRU5UX0NMT1NFRF9SRVFVRVNUAENMSUVOVF9DTE9TRURfTE9BRF9CQUxBTkNFRF9SRVFVRVNUAEJBRF9SRVFVRVNUAEhUVFBfUkVRVUVTVF9TRU5UX1RPX0hUVFBTX1BPUlQAUkVQT1JUAElNX0FfVEVBUE9UAFJFU0VUX0NPTlRFTlQATk9fQ09OVEVOVABQQVJUSUFMX0NPTlRFTlQASFBFX0lOVkFMSURfQ09OU1RBTlQASFBFX0NCX1JFU0VUAEdFVABIUEVfU1RSSUNUAENPTkZMSUNUAFRFTVBPUkFSWV9SRURJUkVDVABQRVJNQU5FTlRfUkVESVJFQ1QAQ09OTkVDVABNVUxUSV9TVEFUVVMASFBFX0lOVkFMSURfU1RBVFVTAFRPT19NQU5ZX1JFUVVFU1RTAEVBUkxZX0hJTlRTAFVOQVZBSUxBQkxFX0ZPUl9MRUdBTF9SRUFTT05TAE9QVElPTlMAU1dJVENISU5HX1BST1RPQ09MUwBWQVJJQU5UX0FMU09fTkVHT1RJQVRFUwBNVUxUSVBMRV9DSE9JQ0VTAElOVEVSTkFMX1NFUlZFUl9FUlJPUgBXRUJfU0VSVkVSX1VOS05PV05fRVJST1IAUkFJTEdVTl9FUlJPUgBJREVOVElUWV9QUk9WSURFUl9BVVRIRU5USUNBVElPTl9FUlJPUgBTU0xfQ0VSVElGSUNBVEVfRVJST1IASU5WQUxJRF9YX0ZPUldBUkRFRF9GT1IAU0VUX1BBUkFNRVRFUgBHRVRfUEFSQU1FVEVSAEhQRV9VU0VSAFNFRV9PVEhFUgBIUEVfQ0JfQ0hVTktfSEVBREVSAEV4cGVjdGVkIExGIGFmdGVyIENSAE1LQ0FMRU5EQVIAU0VUVVAAV0VCX1NFUlZFUl9JU19ET1dOAFRFQVJET1dOAEhQRV9DTE9TRURfQ09OTkVDVElPTgBIRVVSSVNUSUNfRVhQSVJBVElPTgBESVNDT05ORUNURURfT1BFUkFUSU9OAE5PTl9BVVRIT1JJVEFUSVZFX0lORk9STUFUSU9OAEhQRV9JTlZBTElEX1ZFUlNJT04ASFBFX0NCX01FU1NBR0VfQkVHSU4AU0lURV9JU19GUk9aRU4ASFBFX0lOVkFMSURfSEVBREVSX1RPS0VOAElOVkFMSURfVE9LRU4ARk9SQklEREVOAEVOSEFOQ0VfWU9VUl9DQUxNAEhQRV9JTlZBTElEX1VSTABCTE9DS0VEX0JZX1BBUkVOVEFMX0NPTlRST0wATUtDT0wAQUNMAEhQRV9JTlRFUk5BTABSRVFVRVNUX0hFQURFUl9GSUVMRFNfVE9PX0xBUkdFX1VOT0ZGSUNJQUwASFBFX09LAFVOTElOSwBVTkxPQ0sAUFJJAFJFVFJZX1dJVEgASFBFX0lOVkFMSURfQ09OVEVOVF9MRU5HVEgASFBFX1VORVhQRUNURURfQ09OVEVOVF9MRU5HVEgARkxVU0gAUFJPUFBBVENIAE0tU0VBUkNIAFVSSV9UT09fTE9ORwBQUk9DRVNTSU5HAE1JU0NFTExBTkVPVVNfUEVSU0lTVEVOVF9XQVJOSU5HAE1JU0NFTExBTkVPVVNfV0FSTklORwBIUEVfSU5WQUxJRF9UUkFOU0ZFUl9FTkNPRElORwBFeHBlY3RlZCBDUkxGAEhQRV9JTlZBTElEX0NIVU5LX1NJWkUATU9WRQBDT05USU5VRQBIUEVfQ0JfU1RBVFVTX0NPTVBMRVRFAEhQRV9DQl9IRUFERVJTX0NPTVBMRVRFAEhQRV9DQl9WRVJTSU9OX0NPTVBMRVRFAEhQRV9DQl9VUkxfQ09NUExFVEUASFBFX0NCX1BST1RPQ09MX0NPTVBMRVRFAEhQRV9DQl9DSFVOS19DT01QTEVURQBIUEVfQ0JfSEVBREVSX1ZBTFVFX0NPTVBMRVRFAEhQRV9DQl9DSFVOS19FWFRFTlNJT05fVkFMVUVfQ09NUExFVEUASFBFX0NCX0NIVU5LX0VYVEVOU0lPTl9OQU1FX0NPTVBMRVRFAEhQRV9DQl9NRVNTQUdFX0NPTVBMRVRFAEhQRV9DQl9NRVRIT0RfQ09NUExFVEUASFBFX0NCX0hFQURFUl9GSUVMRF9DT01QTEVURQBERUxFVEUASFBFX0lOVkFMSURfRU9GX1NUQVRFAElOVkFMSURfU1NMX0NFUlRJRklDQVRFAFBBVVNFAE5PX1JFU1BPTlNFAFVOU1VQUE9SVEVEX01FRElBX1RZUEUAR09ORQBOT1RfQUNDRVBUQUJMRQBTRVJWSUNFX1VOQVZBSUxBQkxFAFJBTkdFX05PVF9TQVRJU0ZJQUJMRQBPUklHSU5fSVNfVU5SRUFDSEFCTEUAUkVTUE9OU0VfSVNfU1RBTEUAUFVSR0UATUVSR0UAUkVRVUVTVF9IRUFERVJfRklFTERTX1RPT19MQVJHRQBSRVFVRVNUX0hFQURFUl9UT09fTEFSR0UAUEFZTE9BRF9UT09fTEFSR0UASU5TVUZGSUNJRU5UX1NUT1JBR0UASFBFX1BBVVNFRF9VUEdSQURFAEhQRV9QQVVTRURfSDJfVVBHUkFERQBTT1VSQ0UAQU5OT1VOQ0UAVFJBQ0UASFBFX1VORVhQRUNURURfU1BBQ0UAREVTQ1JJQkUAVU5TVUJTQ1JJQkUAUkVDT1JEAEhQRV9JTlZBTElEX01FVEhPRABOT1RfRk9VTkQAUFJPUEZJTkQAVU5CSU5EAFJFQklORABVTkFVVEhPUklaRUQATUVUSE9EX05PVF9BTExPV0VEAEhUVFBfVkVSU0lPTl9OT1RfU1VQUE9SVEVEAEFMUkVBRFlfUkVQT1JURUQAQUNDRVBURUQATk9UX0lNUExFTUVOVEVEAExPT1BfREVURUNURUQASFBFX0NSX0VYUEVDVEVEAEhQRV9MRl9FWFBFQ1RFRABDUkVBVEVEAElNX1VTRUQASFBFX1BBVVNFRABUSU1FT1VUX09DQ1VSRUQAUEFZTUVOVF9SRVFVSVJFRABQUkVDT05ESVRJT05fUkVRVUlSRUQAUFJPWFlfQVVUSEVOVElDQVRJT05fUkVRVUlSRUQATkVUV09SS19BVVRIRU5USUNBVElPTl9SRVFVSVJFRABMRU5HVEhfUkVRVUlSRUQAU1NMX0NFUlRJRklDQVRFX1JFUVVJUkVEAFVQR1JBREVfUkVRVUlSRUQAUEFHRV9FWFBJUkVEAFBSRUNPTkRJVElPTl9GQUlMRUQARVhQRUNUQVRJT05fRkFJTEVEAFJFVkFMSURBVElPTl9GQUlMRUQAU1NMX0hBTkRTSEFLRV9GQUlMRUQATE9DS0VEAFRSQU5TRk9STUFUSU9OX0FQUExJRUQATk9UX01PRElGSUVEAE5PVF9FWFRFTkRFRABCQU5EV0lEVEhfTElNSVRfRVhDRUVERUQAU0lURV9JU19PVkVSTE9BREVEAEhFQUQARXhwZWN0ZWQgSFRUUC8sIFJUU1AvIG9yIElDRS8A5xUAAK8VAACkEgAAkhoAACYWAACeFAAA2xkAAHkVAAB+EgAA/hQAADYVAAALFgAA2BYAAPMSAABCGAAArBYAABIVAAAUFwAA7xcAAEgUAABxFwAAshoAAGsZAAB+GQAANRQAAIIaAABEFwAA/RYAAB4YAACHFwAAqhkAAJMSAAAHGAAALBcAAMoXAACkFwAA5xUAAOcVAABYFwAAOxgAAKASAAAtHAAAwxEAAEgRAADeEgAAQhMAAKQZAAD9EAAA9xUAAKUVAADvFgAA+BkAAEoWAABWFgAA9RUAAAoaAAAIGgAAARoAAKsVAABCEgAA1xAAAEwRAAAFGQAAVBYAAB4RAADKGQAAyBkAAE4WAAD/GAAAcRQAAPAVAADuFQAAlBkAAPwVAAC/GQAAmxkAAHwUAABDEQAAcBgAAJUUAAAnFAAAGRQAANUSAADUGQAARBYAAPcQAEG5OwsBAQBB0DsL4AEBAQIBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEDAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQBBuj0LBAEAAAIAQdE9C14DBAMDAwMDAAADAwADAwADAwMDAwMDAwMDAAUAAAAAAAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAwADAEG6PwsEAQAAAgBB0T8LXgMAAwMDAwMAAAMDAAMDAAMDAwMDAwMDAwMABAAFAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAAADAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwADAAMAQbDBAAsNbG9zZWVlcC1hbGl2ZQBBycEACwEBAEHgwQAL4AEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQBBycMACwEBAEHgwwAL5wEBAQEBAQEBAQEBAQECAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAWNodW5rZWQAQfHFAAteAQABAQEBAQAAAQEAAQEAAQEBAQEBAQEBAQAAAAAAAAABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQAAAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAAEAAQBB0McACyFlY3Rpb25lbnQtbGVuZ3Rob25yb3h5LWNvbm5lY3Rpb24AQYDIAAsgcmFuc2Zlci1lbmNvZGluZ3BncmFkZQ0KDQpTTQ0KDQoAQanIAAsFAQIAAQMAQcDIAAtfBAUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAQanKAAsFAQIAAQMAQcDKAAtfBAUFBgUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAQanMAAsEAQAAAQBBwcwAC14CAgACAgICAgICAgICAgICAgICAgICAgICAgICAgIAAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAEGpzgALBQECAAEDAEHAzgALXwQFAAAFBQUFBQUFBQUFBQYFBQUFBQUFBQUFBQUABQAHCAUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQAFAAUABQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAAAAFAEGp0AALBQEBAAEBAEHA0AALAQEAQdrQAAtBAgAAAAAAAAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAAAAAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAQanSAAsFAQEAAQEAQcDSAAsBAQBBytIACwYCAAAAAAIAQeHSAAs6AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAAAAAAADAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwBBoNQAC50BTk9VTkNFRUNLT1VUTkVDVEVURUNSSUJFTFVTSEVURUFEU0VBUkNIUkdFQ1RJVklUWUxFTkRBUlZFT1RJRllQVElPTlNDSFNFQVlTVEFUQ0hHRVVFUllPUkRJUkVDVE9SVFJDSFBBUkFNRVRFUlVSQ0VCU0NSSUJFQVJET1dOQUNFSU5ETktDS1VCU0NSSUJFVFRQQ0VUU1BBRFRQLw==";
     var wasmBuffer;
     Object.defineProperty(module, "exports", {
@@ -6427,6 +4850,1583 @@ function textAt(value, key) {
 }
 function valueAt(value, key) {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : void 0;
+}
+
+
+
+
+/***/ }),
+
+/***/ 1869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P$: () => (/* binding */ __commonJS),
+/* harmony export */   QI: () => (/* binding */ cutAtWord),
+/* harmony export */   S: () => (/* binding */ cutToBytes),
+/* harmony export */   T6: () => (/* binding */ CUT),
+/* harmony export */   Xe: () => (/* binding */ piecesOf),
+/* harmony export */   f1: () => (/* binding */ __toESM),
+/* harmony export */   hT: () => (/* binding */ withoutTrailing),
+/* harmony export */   it: () => (/* binding */ cutMiddle),
+/* harmony export */   kC: () => (/* binding */ cutMiddleToBytes),
+/* harmony export */   ki: () => (/* binding */ __require),
+/* harmony export */   yd: () => (/* binding */ cutTo),
+/* harmony export */   zP: () => (/* binding */ copyOf)
+/* harmony export */ });
+const require = process.getBuiltinModule
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
+  get: (a, b) => (typeof require !== "undefined" ? require : a)[b]
+}) : x)(function(x) {
+  if (typeof require !== "undefined") return require.apply(this, arguments);
+  throw Error('Dynamic require of "' + x + '" is not supported');
+});
+var __commonJS = (cb, mod) => function __require2() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+
+// src/text/cut.ts
+var ELLIPSIS = "\u2026";
+var CUT = "\u2026 [cut]";
+var CUT_BETWEEN = " \u2026 [cut] \u2026 ";
+var BEGINNING = 1 / 3;
+function cutTo(text, longest) {
+  return text.length <= longest ? text : `${text.slice(0, placeBefore(text, longest - ELLIPSIS.length))}${ELLIPSIS}`;
+}
+function cutToBytes(text, mostBytes) {
+  return fits(text, mostBytes) ? text : `${headOf(text, mostBytes - Buffer.byteLength(CUT))}${CUT}`;
+}
+function cutMiddle(text, longest) {
+  if (text.length <= longest) return text;
+  const room = Math.max(0, longest - CUT_BETWEEN.length);
+  const head = text.slice(0, placeBefore(text, Math.floor(room * BEGINNING)));
+  return `${head}${CUT_BETWEEN}${text.slice(placeAfter(text, text.length - (room - head.length)))}`;
+}
+function cutMiddleToBytes(text, mostBytes) {
+  if (fits(text, mostBytes)) return text;
+  const room = Math.max(0, mostBytes - Buffer.byteLength(CUT_BETWEEN));
+  const head = headOf(text, Math.floor(room * BEGINNING));
+  return `${head}${CUT_BETWEEN}${tailOf(text, room - Buffer.byteLength(head))}`;
+}
+var WORD_ENDS = new Set(" 	\n\"'`,;<>(){}[]");
+function cutAtWord(text, longest) {
+  if (text.length <= longest) return text;
+  let end = longest;
+  while (end > 0 && !WORD_ENDS.has(text[end] ?? "")) end -= 1;
+  return `${text.slice(0, end).trimEnd()}${CUT}`;
+}
+var BREAK_WITHIN = 2048;
+function* piecesOf(text, longest) {
+  let start = 0;
+  while (text.length - start > longest) {
+    const end = goodEnd(text, start, start + longest);
+    yield text.slice(start, end);
+    start = end;
+  }
+  yield text.slice(start);
+}
+function goodEnd(text, start, hardEnd) {
+  const first = Math.max(start, hardEnd - BREAK_WITHIN);
+  for (let end = hardEnd; end > first; end--) if (/\s/.test(text.charAt(end - 1))) return end;
+  const whole = placeBefore(text, hardEnd);
+  return whole > start ? whole : pairBefore(text, hardEnd);
+}
+function withoutTrailing(text, characters) {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+function copyOf(text) {
+  return Buffer.from(text, "utf16le").toString("utf16le");
+}
+function fits(text, mostBytes) {
+  return text.length <= mostBytes && Buffer.byteLength(text) <= mostBytes;
+}
+function headOf(text, mostBytes) {
+  const most = Math.max(0, mostBytes);
+  const first = Buffer.from(text.slice(0, most));
+  let end = most;
+  while (isContinuation(first[end])) end -= 1;
+  const whole = first.subarray(0, end).toString("utf8");
+  return whole.slice(0, placeBefore(text, whole.length));
+}
+function tailOf(text, mostBytes) {
+  const last = Buffer.from(text.slice(Math.max(0, text.length - mostBytes)));
+  let start = Math.max(0, last.length - mostBytes);
+  while (isContinuation(last[start])) start += 1;
+  const { length } = last.subarray(start).toString("utf8");
+  return text.slice(placeAfter(text, text.length - length));
+}
+function isContinuation(byte = 0) {
+  return (byte & 192) === 128;
+}
+var LONGEST_CHARACTER = 64;
+function placeBefore(text, index) {
+  return characterAt(text, index)?.start ?? Math.max(0, index);
+}
+function placeAfter(text, index) {
+  const torn = characterAt(text, index);
+  return torn === void 0 || torn.start === index ? index : torn.end;
+}
+function characterAt(text, index) {
+  if (isPlain(text.charCodeAt(index)) && isPlain(text.charCodeAt(index - 1))) return void 0;
+  const from = pairBefore(text, Math.max(0, index - LONGEST_CHARACTER));
+  const window = text.slice(from, index + LONGEST_CHARACTER);
+  const found = new Intl.Segmenter("en").segment(window).containing(index - from);
+  if (found === void 0) return void 0;
+  const start = from + found.index;
+  return { start, end: start + found.segment.length };
+}
+function isPlain(code) {
+  return code < 768 && code !== 10;
+}
+function pairBefore(text, index) {
+  return (text.codePointAt(index - 1) ?? 0) >= 65536 ? index - 1 : index;
+}
+
+
+
+
+/***/ }),
+
+/***/ 1219:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BY: () => (/* binding */ savedStatusName),
+/* harmony export */   Z8: () => (/* binding */ noReports),
+/* harmony export */   fA: () => (/* binding */ finishBy),
+/* harmony export */   qS: () => (/* binding */ hasLeftOver)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/github/reports.ts
+var noReports = {
+  begin: () => void 0,
+  finish: () => Promise.resolve()
+};
+var FINISH_MS = 5e3;
+var AFTER_STOP_MS = 6800;
+function finishBy(nowMs, stoppedAtMs) {
+  return Math.min(nowMs + FINISH_MS, (stoppedAtMs ?? Number.POSITIVE_INFINITY) + AFTER_STOP_MS);
+}
+var savedStatusName = "status";
+function hasLeftOver(env) {
+  return (env[`STATE_${savedStatusName}`] ?? "") !== "";
+}
+
+
+
+
+/***/ }),
+
+/***/ 6193:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ withoutGiven),
+/* harmony export */   CJ: () => (/* binding */ listedStatus),
+/* harmony export */   D4: () => (/* binding */ decode),
+/* harmony export */   Eb: () => (/* binding */ present),
+/* harmony export */   FR: () => (/* binding */ excessOf),
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   Hm: () => (/* binding */ statusWord),
+/* harmony export */   IE: () => (/* binding */ isBaseUrlGiven),
+/* harmony export */   K4: () => (/* binding */ isRawNumber),
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Lv: () => (/* binding */ lenientId),
+/* harmony export */   M$: () => (/* binding */ headerSecretsOf),
+/* harmony export */   Ny: () => (/* binding */ lenientTime),
+/* harmony export */   Of: () => (/* binding */ refusalOf),
+/* harmony export */   Rf: () => (/* binding */ unusableId),
+/* harmony export */   S4: () => (/* binding */ judge),
+/* harmony export */   T3: () => (/* binding */ lenientNumber),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   VY: () => (/* binding */ secretsIn),
+/* harmony export */   Vs: () => (/* binding */ retryAfterMs),
+/* harmony export */   W_: () => (/* binding */ lenient),
+/* harmony export */   XP: () => (/* binding */ formsOf),
+/* harmony export */   Yg: () => (/* binding */ toldApart),
+/* harmony export */   ZM: () => (/* binding */ describeFaults),
+/* harmony export */   dC: () => (/* binding */ readConnection),
+/* harmony export */   fk: () => (/* binding */ shownId),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   k$: () => (/* binding */ usableId),
+/* harmony export */   mX: () => (/* binding */ segment),
+/* harmony export */   o$: () => (/* binding */ jsonObject),
+/* harmony export */   pV: () => (/* binding */ exactly),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   t9: () => (/* binding */ lenientText),
+/* harmony export */   ui: () => (/* binding */ wantsSummary),
+/* harmony export */   ym: () => (/* binding */ UnreadableAnswer)
+/* harmony export */ });
+/* harmony import */ var _chunk_ABXAKV4Q_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6657);
+/* harmony import */ var _chunk_7M5F2JLI_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5763);
+/* harmony import */ var _chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(265);
+/* harmony import */ var _chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1869);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
+const require = process.getBuiltinModule
+;
+
+
+
+
+// src/text/quote.ts
+var LONGEST = 80;
+function quote(text) {
+  return `"${(0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)}"`;
+}
+function escapeCharacter(character) {
+  if (character === "\n") return "\\n";
+  if (character === "	") return "\\t";
+  if (character === "\r") return "\\r";
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}
+
+// src/core/requests/calls.ts
+var UnreadableAnswer = class extends Error {
+  name = "UnreadableAnswer";
+};
+
+// src/core/requests/exact-json.ts
+function parseExactly(text) {
+  try {
+    return JSON.parse(
+      text,
+      (_, value, { source }) => typeof value === "number" && String(value) !== source ? JSON.rawJSON(source) : value
+    );
+  } catch {
+    return void 0;
+  }
+}
+function isRawNumber(value) {
+  return JSON.isRawJSON(value);
+}
+
+// src/platforms/wire.ts
+function lenient(schema) {
+  return (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .Np)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .me)(schema)), void 0);
+}
+var lenientText = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)());
+var lenientNumber = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .number */ .ai)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .finite */ .E2)()));
+var EARLIEST_MS = Date.UTC(2015);
+var LATEST_MS = Date.UTC(2100);
+var lenientTime = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .number */ .ai)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Ww)(EARLIEST_MS), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxValue */ .cG)(LATEST_MS)));
+var LONGEST_STATUS = 200;
+var statusWord = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru)(LONGEST_STATUS));
+var listedStatus = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .Np)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru)(LONGEST_STATUS)), "");
+var jsonObject = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .Ie)(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value)
+);
+var ODD_NUMBER = /\d[\d.]{15}|\d\.\d*0(?!\d)|\d[eE]|-0/;
+function exactly(raw, body, find) {
+  if (body === void 0 || !ODD_NUMBER.test(body)) return raw;
+  const exact = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL)(jsonObject, find(parseExactly(body)));
+  return exact.success ? exact.output : raw;
+}
+function decode(schema, json) {
+  const result = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL)(schema, json, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path2 = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .Bu)(issue);
+  throw new UnreadableAnswer(
+    path2 === null ? "it is not the documented object" : `\`${path2}\` is missing or not as documented`
+  );
+}
+var LONGEST_ID_BYTES = 512;
+function unusableId(id) {
+  if (id === "." || id === "..") return `"${id}" would change the path of a URL`;
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(id)) return "it holds control characters";
+  if (!id.isWellFormed()) return "it is not well-formed text";
+  if (Buffer.byteLength(id) > LONGEST_ID_BYTES) return `it is longer than ${LONGEST_ID_BYTES} bytes`;
+  return void 0;
+}
+function shownId(id) {
+  return (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(id, 2 * LONGEST_ID_BYTES);
+}
+function toldApart(runs) {
+  const alike = /* @__PURE__ */ new Map();
+  return runs.map((run) => {
+    if (!run.isOdd) return run;
+    const { runId } = run.handle;
+    const number2 = (alike.get(runId) ?? 0) + 1;
+    alike.set(runId, number2);
+    return number2 === 1 ? run : { ...run, handle: { ...run.handle, runId: `${runId} no. ${number2}` } };
+  });
+}
+var usableId = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)(
+  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(),
+  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq)(),
+  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6)((id) => unusableId(id) === void 0)
+);
+var lenientId = lenient(usableId);
+function segment(id) {
+  return encodeURIComponent(id.toWellFormed());
+}
+function refusalOf(status) {
+  if (status === 404) return "missing";
+  return status === 401 || status === 403 ? "not_allowed" : "other";
+}
+function present(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
+}
+
+// src/inputs/duration.ts
+var LONGEST_DURATION_MS = 24 * 24 * 60 * 60 * 1e3;
+var SECONDS_ALONE = /^\d+(?:\.\d+)?$/;
+var PARTS = [
+  ["d(?:ays?)?", 864e5],
+  ["h(?:(?:ou)?rs?)?", 36e5],
+  ["m(?:in(?:ute)?s?)?", 6e4],
+  ["s(?:ec(?:ond)?s?)?", 1e3]
+];
+var WITH_UNITS = new RegExp(`^${PARTS.map(([unit]) => `(?:(\\d+(?:\\.\\d+)?)\\s*${unit}\\s*)?`).join("")}$`, "i");
+function parseDuration(text) {
+  const trimmed = text.trim();
+  if (trimmed === "") return void 0;
+  if (SECONDS_ALONE.test(trimmed)) return finite2(Number(trimmed) * 1e3);
+  const amounts = WITH_UNITS.exec(trimmed)?.slice(1);
+  if (amounts === void 0) return void 0;
+  return finite2(PARTS.reduce((sumMs, [, unitMs], index) => sumMs + Number(amounts[index] ?? 0) * unitMs, 0));
+}
+function finite2(durationMs) {
+  return Number.isFinite(durationMs) ? Math.round(durationMs) : void 0;
+}
+
+// src/inputs/faults.ts
+function toFault(input, given, accepted, isSecret) {
+  if (given === void 0) return { input, given: "nothing was given", accepted };
+  if (typeof given !== "string") return { input, given: given.words, accepted };
+  const shown = isSecret ? "a value that is not shown here" : quote(given);
+  return { input, given: `${shown} was given`, accepted };
+}
+function describeFaults(faults) {
+  const lines = faults.map(({ input, given, accepted }) => `${input}: ${given}; accepted: ${accepted}`);
+  if (lines.length === 1) return `Input ${lines[0]}`;
+  return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join("\n");
+}
+
+// src/inputs/map-advice.ts
+var LONGEST_LINE = 2e3;
+var LONGEST_JSON = 64 * 1024;
+var IN_A_LINE = [
+  [/\r./, "a line ends in CR alone: end it in LF"],
+  [/^ *\t/, "indent with blanks, never with a tab"],
+  [/[\u201c\u201d\u201e\u00ab\u00bb]/u, 'typographic quotation marks are none here: write key: "\u2026"'],
+  [/^\s*(?:export\s+)?[\w.-]+\s*(?:=>?|:=)\s*\S/, "write key: value, not key=value"],
+  [/^\s*--?[\w-]+[ =]/, "write key: value, not an option as on a command line"],
+  [
+    /^\s*[\w.-]+:[\u00a0\u2000-\u200b\u202f\u3000]/u,
+    "what looks like a blank after the colon is another character: type it anew"
+  ],
+  [/^\s*["']?[\w.-]+["']?:[^\s:]/, "a blank is missing after the colon: write key: value"],
+  [/^\s*[@`%]/, "a key that begins with @, ` or % needs quotes"],
+  [/^\s*\{[^}]*$/, "a closing bracket is missing"],
+  [/^\s*- /, "leave out the dash: a list is no map"],
+  [/:\s+[@`%,]/, 'a value that begins with @, `, % or a comma needs quotes, as in key: "@\u2026"'],
+  [/:\s+[|>][^\n+\-\d]/, "text does not go on behind | or >: put it on lines of its own below, or the value in quotes"],
+  [
+    /:\s+-(?: |$)/,
+    'a list begins on the line after its key; a value that begins with "- " needs quotes, as in key: "- \u2026"'
+  ],
+  [/:\s+"(?:[^"\\]|\\.)*"\s*,\s*$/, "leave out the comma at the end of the line, or write all of it as JSON in { }"],
+  [
+    /:\s+"(?:[^"\\]|\\[^xuUNLP_abefnrtv0 "\\/\t])*\\[^xuUNLP_abefnrtv0 "\\/\t]/,
+    `a backslash means something within "\u2026": write key: '\u2026'`
+  ],
+  [
+    /:\s+"(?:[^"\\]|\\.)*"\s*[^\s#]/,
+    `the value goes on behind its quotation mark: put '\u2026' around one that holds ", or write \\" for it`
+  ],
+  [
+    /:\s+'(?:[^']|'')*'\s*[^\s#]/,
+    `the value goes on behind its quotation mark: put "\u2026" around one that holds ', or write '' for it`
+  ],
+  [/:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/, "a quotation mark is not closed"],
+  [/:\s+[[{\]}?]/, 'a value that begins with a bracket or a question mark needs quotes, as in key: "[\u2026"'],
+  [/:\s.*:(?:\s|$)/, 'a value with a colon and a blank in it needs quotes, as in key: "one: two"'],
+  [
+    /^[^:]*$/,
+    "this line has no key: write key: value, or text of several lines as key: | with the lines indented below"
+  ]
+];
+var NOT_CLOSED = /:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/;
+var MISALIGNED = "begin each key in the same column";
+function yamlAdvice(text, line) {
+  const lines = text.split("\n").map((each) => each.replace(/\r$/, ""));
+  const open = lines.slice(0, line - 1).findLastIndex((each) => each.length <= LONGEST_LINE && NOT_CLOSED.test(each));
+  if (open >= 0 && lines.slice(open + 1, line).every((each) => !/["']/.test(each))) {
+    return { line: open + 1, advice: "a quotation mark is not closed" };
+  }
+  const here = lines[line - 1] ?? "";
+  const advice = adviceOn(here);
+  if (advice !== void 0) return { line, advice };
+  if (indentOf(lines[line] ?? "") > indentOf(here)) return { line: line + 1, advice: MISALIGNED };
+  return indentOf(here) !== indentOf(firstOf(lines)) ? { line, advice: MISALIGNED } : { line };
+}
+function noMapAdvice(text) {
+  return adviceOn(firstOf(text.split("\n")));
+}
+function adviceOn(line) {
+  if (line.length > LONGEST_LINE) return void 0;
+  return IN_A_LINE.find(([looksLike]) => looksLike.test(line))?.[1];
+}
+function firstOf(lines) {
+  return lines.find((line) => /^\s*[^\s#]/.test(line)) ?? "";
+}
+function indentOf(line) {
+  return /^ */.exec(line)?.[0].length ?? 0;
+}
+var IN_JSON = [
+  [/"[^"\n]*\n/, "a line ends within quotes: write \\n for a line end, or hand the text on with toJSON"],
+  [/"/, "a quotation mark is not closed"],
+  [/[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]/u, 'typographic quotation marks are none here: write "\u2026"'],
+  [/'/, 'JSON knows double quotes alone: write "\u2026"'],
+  [/,\s*[}\]]/, "leave out the comma before the closing bracket"],
+  [/\/\/|\/\*|#/, "JSON has no comments"],
+  [/\b(?:True|False|None|NaN|undefined)\b/, "truth values are written true and false"],
+  [
+    /S\s*[^\s,:}\]]/,
+    'a comma or a colon is missing behind a string, or text with a " was put in: hand that on with toJSON'
+  ],
+  [/[{,]\s*[A-RT-Za-z_][\w-]*\s*:/, "put each key in double quotes"]
+];
+function jsonAdvice(text) {
+  if (text.length > LONGEST_JSON) return void 0;
+  const bare = text.replace(/"(?:[^"\\\n]|\\.)*"/g, "S");
+  const advice = IN_JSON.find(([looksLike]) => looksLike.test(bare))?.[1];
+  if (advice !== void 0) return advice;
+  return bare.split(/[{[]/).length > bare.split(/[}\]]/).length ? "a closing bracket is missing" : void 0;
+}
+
+// src/inputs/tree.ts
+var GREATEST_DEPTH = 64;
+var UnusableText = class extends Error {
+  name = "UnusableText";
+};
+function toMapTree(entries, nameOf) {
+  const map = /* @__PURE__ */ new Map();
+  for (const [key, value] of entries) {
+    if (map.has(key)) throw new UnusableText(`the key ${nameOf(key)} is there twice`);
+    map.set(key, value);
+  }
+  return { kind: "map", entries: map };
+}
+
+// src/inputs/json-tree.ts
+var TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[-+.\w]+/g;
+function readJsonTree(text) {
+  assertJson(text);
+  const tokens = text.matchAll(TOKEN);
+  const next = () => tokens.next().value?.[0] ?? "";
+  return readValue(next(), next, 0);
+}
+function readValue(token, next, depth) {
+  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
+  if (token === "{") return toMapTree(readEntries(next, depth + 1), quote);
+  if (token === "[") return { kind: "list", items: [...readItems(next, depth + 1)] };
+  if (token.startsWith('"')) return { kind: "scalar", style: "quoted", text: unquote(token) };
+  return { kind: "scalar", style: "plain", text: token };
+}
+function* readEntries(next, depth) {
+  for (let token = next(); token !== "}"; token = next()) {
+    yield [unquote(token), readValue(next(), next, depth)];
+  }
+}
+function* readItems(next, depth) {
+  for (let token = next(); token !== "]"; token = next()) yield readValue(token, next, depth);
+}
+function unquote(token) {
+  return String(JSON.parse(token));
+}
+function assertJson(text) {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const position = /line \d+ column \d+/.exec(String(error))?.[0];
+    const advice = jsonAdvice(text);
+    throw new UnusableText(
+      `it starts like JSON but is none${position === void 0 ? "" : ` (${position})`}${advice === void 0 ? "" : `: ${advice}`}`
+    );
+  }
+}
+
+// src/inputs/map-notes.ts
+var MOST_KEYS = 10;
+var MapNotes = class {
+  #keys = /* @__PURE__ */ new Map();
+  /** What a key of the map itself looks like. */
+  checkKey(key) {
+    if (isTypographic(key)) this.#add("typographic", key);
+  }
+  /** `isTyped`: numbers and truth values are sent as such. */
+  look(scalar, path2, isTyped) {
+    const notes = [...notesOn(scalar), ...isTyped ? typeNotesOn(scalar) : []];
+    for (const note of notes) this.#add(note, path2);
+  }
+  /** Sentences without values, and without a full stop. */
+  get sentences() {
+    return [...this.#keys].map(([note, keys]) => sentence(note, [...keys]));
+  }
+  #add(note, path2) {
+    const keys = this.#keys.get(note);
+    if (keys === void 0) this.#keys.set(note, /* @__PURE__ */ new Set([path2]));
+    else keys.add(path2);
+  }
+};
+function notesOn({ style, text, isCut, isFolded }) {
+  if (style === "quoted") return [];
+  return [
+    ...isCut ? ["cut"] : [],
+    ...isFolded ? ["folded"] : [],
+    ...isTypographic(text) ? ["typographic"] : []
+  ];
+}
+function isTypographic(text) {
+  return /^[\u201c\u201d\u201e\u00ab\u2018\u201a]/u.test(text);
+}
+function typeNotesOn({ style, text }) {
+  if (style === "quoted") return [];
+  if (/^(?:yes|no|on|off)$/i.test(text)) return ["word"];
+  return /^[-+]?(?:0\d+|\d+\.\d*0)$/.test(text) && !/^0\.0$/.test(text) ? ["retyped"] : [];
+}
+function sentence(note, keys) {
+  const more = keys.length > MOST_KEYS ? [`and ${keys.length - MOST_KEYS} more`] : [];
+  const named = [...keys.slice(0, MOST_KEYS).map(quote), ...more].join(", ");
+  const [values, end, are] = keys.length === 1 ? ["value", "ends", "is"] : ["values", "end", "are"];
+  const key = exampleOf(keys);
+  switch (note) {
+    case "cut":
+      return `the ${values} of ${named} ${end} before " #", where YAML begins a comment; to send the rest too, write ${key}: "\u2026 #\u2026"`;
+    case "folded":
+      return `the lines of ${named} become one, as YAML has it; to keep them, write ${key}: | and indent them below`;
+    case "typographic":
+      return `the typographic quotation marks at ${named} are sent along; for plain ones, which are not, write ${key}: "\u2026"`;
+    case "retyped":
+      return `the ${values} of ${named} ${are} sent as numbers, which keep no zeros at either end; to send them as written, write ${key}: "\u2026"`;
+    case "word":
+      return `the ${values} of ${named} ${are} sent as text, since YAML's truth values are true and false alone`;
+  }
+}
+function exampleOf([first = ""]) {
+  const key = first.split(".").at(-1) ?? "";
+  return /^[\w-]{1,40}$/.test(key) ? key : "key";
+}
+
+// src/inputs/yaml-tree.ts
+function readYamlTree(text, yaml) {
+  const document = yaml.parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false });
+  const error = document.errors[0];
+  if (error?.code === "MULTIPLE_DOCS") {
+    throw new UnusableText("it holds more than one YAML document: a value that is --- needs quotes");
+  }
+  if (error !== void 0) throw new UnusableText(whyInvalid(text, error.pos[0]));
+  return document.contents === null ? void 0 : readNode(document.contents, { yaml, text }, 0);
+}
+function whyInvalid(text, position) {
+  const { line, advice } = yamlAdvice(text, lineOf(text, position));
+  return `it is not valid YAML (line ${line})${advice === void 0 ? "" : `: ${advice}`}`;
+}
+function lineOf(text, position) {
+  return text.slice(0, position).split("\n").length;
+}
+function readNode(node, source, depth) {
+  const { yaml } = source;
+  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
+  if (node === null) return { kind: "scalar", style: "plain", text: "" };
+  if (yaml.isAlias(node)) throw new UnusableText(`it holds a YAML alias (*\u2026)${startsWith("*")}`);
+  if (yaml.isMap(node)) {
+    assertBare(node);
+    return toMapTree(
+      node.items.map((pair) => readPair(pair, source, depth + 1)),
+      quote
+    );
+  }
+  if (yaml.isSeq(node)) {
+    assertBare(node);
+    return { kind: "list", items: node.items.map((item) => readNode(item, source, depth + 1)) };
+  }
+  if (yaml.isScalar(node)) return readScalar(node, source);
+  throw new UnusableText("it holds a YAML construct that is neither a map, a list nor plain text");
+}
+function readPair(pair, source, depth) {
+  const key = readNode(pair.key, source, depth);
+  if (key.kind !== "scalar") throw new UnusableText(`it holds a key that is not plain text${startsWith("{")}`);
+  if (key.style === "plain" && key.text === "<<")
+    throw new UnusableText("it holds a YAML merge key (<<): write out its keys");
+  if (pair.value === null && /:./.test(key.text)) {
+    throw new UnusableText("a blank is missing after a colon: write {key: value}");
+  }
+  return [key.text, readNode(pair.value, source, depth)];
+}
+function readScalar(node, { text }) {
+  assertBare(node);
+  const value = String(node.value);
+  if (node.type !== "PLAIN") return { kind: "scalar", style: "quoted", text: value };
+  const [start, end] = node.range ?? [0, 0];
+  const isFolded = text.slice(start, end).includes("\n");
+  return {
+    kind: "scalar",
+    style: "plain",
+    text: value,
+    isFolded,
+    isCut: /^[ \t]*#/.test(text.slice(end, lineEnd(text, end)))
+  };
+}
+function lineEnd(text, from) {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
+function assertBare(node) {
+  if (node.anchor !== void 0) throw new UnusableText(`it holds a YAML anchor (&\u2026)${startsWith("&")}`);
+  if (node.tag !== void 0) throw new UnusableText(`it holds a YAML tag (!\u2026)${startsWith("!")}`);
+}
+function startsWith(mark) {
+  return `: a value that begins with ${mark} needs quotes, as in key: "${mark}\u2026"`;
+}
+
+// src/inputs/map.ts
+function isJsonText(text) {
+  return /^\s*\{\s*["}]/.test(text);
+}
+function readJsonMap(text, style) {
+  return toMap(readJsonTree(text), style, style === "strings" ? asWritten : asTyped);
+}
+function readYamlMap(text, style, yaml, notes = new MapNotes()) {
+  const tree = readYamlTree(text, yaml);
+  const isEmpty = tree === void 0 || tree.kind === "scalar" && tree.style === "plain" && tree.text === "";
+  if (isEmpty) return void 0;
+  if (tree.kind !== "map") throw noMap(noMapAdvice(text));
+  const isTyped = style === "typed";
+  for (const key of tree.entries.keys()) notes.checkKey(key);
+  return toMap(tree, style, (scalar, path2) => {
+    if (scalar.isCut && scalar.text === "") throw startsAsComment(path2);
+    notes.look(scalar, path2, isTyped);
+    return isTyped ? asTyped(scalar, path2) : asWritten(scalar, path2);
+  });
+}
+function toMap(tree, style, read2) {
+  if (tree.kind !== "map") throw noMap();
+  return toObject(tree.entries, (value, path2) => {
+    if (style === "strings" && value.kind !== "scalar")
+      throw new UnusableText(`the value of ${quote(path2)} is nested${AS_TEXT}`);
+    return toJson(value, path2, read2);
+  });
+}
+var AS_TEXT = `, and only text can be sent: write it as JSON in quotes, as in key: '{"a": 1}'`;
+function noMap(advice) {
+  return new UnusableText(`it is not a map${advice === void 0 ? "" : `: ${advice}`}`);
+}
+function startsAsComment(path2) {
+  return new UnusableText(
+    `the value of ${quote(path2)} begins with #, where YAML begins a comment: write it as key: "#\u2026"`
+  );
+}
+function toJson(tree, path2, read2) {
+  switch (tree.kind) {
+    case "scalar":
+      return read2(tree, path2);
+    case "list":
+      return tree.items.map((item, index) => toJson(item, `${path2}[${index}]`, read2));
+    case "map":
+      return toObject(tree.entries, (value, key) => toJson(value, `${path2}.${key}`, read2));
+  }
+}
+function toObject(entries, convert) {
+  return Object.fromEntries([...entries].map(([key, value]) => [key, convert(value, key)]));
+}
+function asWritten(scalar, path2) {
+  if (scalar.style === "plain" && /^(?:~|null|Null|NULL)$/.test(scalar.text)) throw noNull(path2);
+  return scalar.text;
+}
+function asTyped(scalar, path2) {
+  const { style, text } = scalar;
+  if (style === "quoted") return text;
+  if (/^(?:~|null|Null|NULL|)$/.test(text)) throw noNull(path2);
+  if (/^(?:true|True|TRUE)$/.test(text)) return true;
+  if (/^(?:false|False|FALSE)$/.test(text)) return false;
+  if (/^[-+]?\d+$|^0o[0-7]+$|^0x[\da-fA-F]+$/.test(text)) return exactInteger(text, path2);
+  if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(text)) return finite3(Number(text), path2);
+  if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text)) return finite3(Number.NaN, path2);
+  return text;
+}
+function exactInteger(text, path2) {
+  const value = finite3(Number(text), path2);
+  if (BigInt(value) === BigInt(text.replace("+", ""))) return value;
+  throw new UnusableText(`the number at ${quote(path2)} has more digits than a JSON number keeps: quote it`);
+}
+function finite3(value, path2) {
+  if (Number.isFinite(value)) return value;
+  throw new UnusableText(`the number at ${quote(path2)} is not one that JSON can carry: quote it`);
+}
+function noNull(path2) {
+  return new UnusableText(`the value of ${quote(path2)} is null (for an empty string write "")`);
+}
+
+// src/inputs/text-or-list.ts
+function readJsonList(text) {
+  if (!/^\s*\[/.test(text)) return void 0;
+  try {
+    const value = JSON.parse(text);
+    return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function looksLikeYamlList(text) {
+  return /^(?:[^\S\n]*(?:#.*)?\n)*[^\S\n]*-(?:\s|$)/.test(text);
+}
+function readYamlList(text, yaml, onCut) {
+  try {
+    const tree = readYamlTree(text, yaml);
+    if (tree?.kind !== "list") return void 0;
+    const items = tree.items.map((item) => item.kind === "scalar" ? item.text : void 0);
+    if (!items.every((item) => item !== void 0)) return void 0;
+    if (tree.items.some((item) => item.kind === "scalar" && item.isCut)) onCut();
+    return items;
+  } catch (error) {
+    if (error instanceof UnusableText) return void 0;
+    throw error;
+  }
+}
+
+// src/inputs/reader.ts
+var SECRET_INPUTS = ["api-key", "github-token", "headers"];
+var YamlNeeded = class extends Error {
+  name = "YamlNeeded";
+};
+var InputReader = class {
+  #env;
+  #yaml;
+  #secret;
+  #faults = [];
+  #warnings = [];
+  /** `secret`: inputs of the platforms whose values are never repeated, beside those that all have. */
+  constructor(env, yaml, secret = []) {
+    this.#env = env;
+    this.#yaml = yaml;
+    this.#secret = /* @__PURE__ */ new Set([...SECRET_INPUTS, ...secret]);
+  }
+  get faults() {
+    return this.#faults;
+  }
+  get warnings() {
+    return this.#warnings;
+  }
+  /** Records what is wrong with an input: what was given (never shown for secrets), and what would have been accepted. */
+  fault(input, given, accepted) {
+    this.#faults.push(toFault(input, given, accepted, this.#secret.has(input)));
+  }
+  /** Records a fault for each of these inputs that was given at all. */
+  refuse(inputs, accepted) {
+    for (const input of inputs) {
+      const text = this.text(input);
+      if (text !== void 0) this.fault(input, text, accepted);
+    }
+  }
+  warn(text) {
+    this.#warnings.push(text);
+  }
+  /** An environment variable that is no input, trimmed. */
+  variable(name) {
+    return this.#env[name]?.trim() || void 0;
+  }
+  /** Text without the white space around it. */
+  text(name) {
+    return this.variable(toVariable(name));
+  }
+  /** Text to be passed on: as given, but for the newline at its end that comes of YAML's `|`. */
+  verbatim(name) {
+    const text = this.text(name) === void 0 ? void 0 : this.#env[toVariable(name)];
+    return text === void 0 ? void 0 : (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(text, "\r\n");
+  }
+  /** YAML 1.2's core forms, as GitHub's own toolkit has them. */
+  boolean(name, fallback2) {
+    const text = this.text(name);
+    if (text === void 0) return fallback2;
+    if (/^(?:true|True|TRUE)$/.test(text)) return true;
+    if (/^(?:false|False|FALSE)$/.test(text)) return false;
+    this.fault(name, text, "true or false");
+    return fallback2;
+  }
+  /** Milliseconds, at least `leastMs`. */
+  duration(name, fallbackMs, leastMs = 1, alternative = "") {
+    const text = this.text(name);
+    if (text === void 0) return fallbackMs;
+    const durationMs = parseDuration(text);
+    if (durationMs !== void 0 && durationMs >= leastMs && durationMs <= LONGEST_DURATION_MS) return durationMs;
+    const least = leastMs === 0 ? "0" : leastMs === 1 ? "more than 0" : `at least ${leastMs / 1e3}s`;
+    this.fault(name, text, `${alternative}a duration such as 90, 90s, 5m, 1h30m or 2 hours (${least}, at most 24 days)`);
+    return fallbackMs;
+  }
+  oneOf(name, accepted, fallback2) {
+    const text = this.text(name);
+    if (text === void 0) return fallback2;
+    const found = accepted.find((value) => value === text);
+    if (found === void 0) this.fault(name, text, orList(accepted));
+    return found ?? fallback2;
+  }
+  /** An id that becomes one segment of a path. It is returned as given: to encode it is the caller's part. */
+  segment(name) {
+    const text = this.text(name);
+    if (text === void 0 || unusableId(text) === void 0) return text;
+    this.fault(name, text, "an id of at most 512 bytes, without control characters, other than . and ..");
+    return void 0;
+  }
+  /** A map, as YAML or JSON. Undefined where there is none, or nothing but comments. */
+  map(name, style) {
+    const text = this.verbatim(name);
+    if (text === void 0) return void 0;
+    const notes = new MapNotes();
+    try {
+      const map = isJsonText(text) ? readJsonMap(text, style) : readYamlMap(text, style, this.#requireYaml(), notes);
+      for (const sentence2 of notes.sentences) this.warn(`${name}: ${sentence2}.`);
+      return map;
+    } catch (error) {
+      if (!(error instanceof UnusableText)) throw error;
+      this.fault(name, { words: error.message }, MAP_ACCEPTED[style]);
+      return void 0;
+    }
+  }
+  /** A JSON array of strings or a YAML block sequence of scalars is a list; any other text is itself. */
+  textOrList(name) {
+    const text = this.verbatim(name);
+    if (text === void 0) return void 0;
+    const isYaml = looksLikeYamlList(text);
+    const onCut = () => this.warn(`${name}: an item ends before " #", where YAML begins a comment; to send the rest too, write - "\u2026 #\u2026".`);
+    const list = isYaml ? readYamlList(text, this.#requireYaml(), onCut) : readJsonList(text);
+    if (list === void 0 && isYaml)
+      this.warn(`${name} starts like a list but is not one of plain values: sent as text`);
+    if (list?.length !== 0) return list ?? text;
+    this.fault(name, { words: "an empty list was given" }, "text, or a list with at least one item");
+    return void 0;
+  }
+  #requireYaml() {
+    if (this.#yaml === void 0) throw new YamlNeeded();
+    return this.#yaml;
+  }
+};
+function orList(words) {
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" or ");
+}
+var MAP_ACCEPTED = {
+  strings: "a map as YAML or JSON, without nested values, null, duplicate keys, anchors and tags",
+  written: "a map as YAML or JSON, without null, duplicate keys, anchors and tags",
+  typed: "a map as YAML or JSON, without null, duplicate keys, anchors and tags"
+};
+async function readInputsWith(env, secret, read2) {
+  try {
+    const reader2 = new InputReader(env, void 0, secret);
+    return [read2(reader2), reader2];
+  } catch (error) {
+    if (!(error instanceof YamlNeeded)) throw error;
+  }
+  const reader = new InputReader(env, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), secret);
+  return [read2(reader), reader];
+}
+function toVariable(input) {
+  return `INPUT_${input.replaceAll(" ", "_").toUpperCase()}`;
+}
+
+// src/inputs/headers.ts
+var SHORTEST_SECRET = 8;
+var TAKEN = /^(?:authorization|host|content-.*|accept.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|proxy-.*|last-event-id)$/;
+var ACCEPTED = "a map of header names and values, without Authorization, Host, Content-*, Accept*, Connection, Keep-Alive, TE, Trailer, Transfer-Encoding, Upgrade, Expect, Proxy-* and Last-Event-ID";
+function readHeaders(reader) {
+  const headers = /* @__PURE__ */ new Map();
+  for (const [given, value] of Object.entries(reader.map("headers", "strings") ?? {})) {
+    const name = given.toLowerCase();
+    const why = whyUnusable(name, value) ?? (headers.has(name) ? "is there twice" : void 0);
+    if (why === void 0) headers.set(name, String(value));
+    else reader.fault("headers", { words: `the header ${quote(given)} ${why}` }, ACCEPTED);
+  }
+  return Object.fromEntries(headers);
+}
+function secretsIn(headers) {
+  return Object.values(headers).map((value) => value.trim()).filter((value) => value.length >= SHORTEST_SECRET).toSorted((one, other) => other.length - one.length);
+}
+async function headerSecretsOf(env) {
+  const [headers] = await readInputsWith(env, [], readHeaders);
+  return secretsIn(headers);
+}
+function whyUnusable(name, value) {
+  if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name)) return "has a name that no header can have";
+  if (TAKEN.test(name)) return "is not for the input to set";
+  return typeof value === "string" && isHeaderValue(value) ? void 0 : "is empty, or holds line breaks, control characters or characters beyond Latin-1";
+}
+function isHeaderValue(text) {
+  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
+}
+
+// src/text/loopback.ts
+function isLoopback(hostname) {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
+
+// src/inputs/base-url.ts
+function parseBaseUrl(text) {
+  const trimmed = text.trim();
+  if (trimmed.length > LONGEST2) return refused({ words: `it has ${trimmed.length} characters` }, A_SHORT_URL);
+  if (/@|%40/.test(trimmed)) return refused({ words: "it holds user info (not shown)" }, "a URL without user info or @");
+  if (/[?#]/.test(trimmed)) {
+    return refused({ words: "it has a query or a fragment (not shown)" }, "a URL without query and fragment");
+  }
+  const url = parseStrictly(trimmed);
+  if (url === null) return refused(isPresentable(trimmed) ? trimmed : { words: "it is not a URL (not shown)" }, A_URL);
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) return refused(trimmed, HTTPS);
+  return { kind: "url", url: `${url.origin}${(0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(url.pathname, "/")}` };
+}
+var LONGEST2 = 1e3;
+var A_URL = "a URL such as https://app.example.com, or a host";
+var A_SHORT_URL = `a URL of at most ${LONGEST2} characters`;
+var HTTPS = "an https URL (plain http is for loopback hosts alone)";
+function parseStrictly(text) {
+  const bare = text.replace(/^https?:\/\//i, "");
+  if (/[\s\p{Cc}\\]/u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare)) return null;
+  return URL.parse(bare === text ? `https://${text}` : text);
+}
+function isPresentable(text) {
+  return !/:(?!\/\/|\d*(?:\/|$))/.test(text);
+}
+function refused(given, accepted) {
+  return { kind: "refused", given, accepted };
+}
+function givenBy(variable, given) {
+  if (variable === void 0 || given === void 0) return given;
+  const words = typeof given === "string" ? `it holds ${quote(given)}` : given.words;
+  return { words: `taken from the environment variable ${variable}, ${words}` };
+}
+
+// src/inputs/connection.ts
+var OIDC_INPUT = "oidc-audience";
+async function readConnection(env, platform) {
+  const [connection, reader] = await readInputsWith(env, [], (each) => readConnectionWith(each, platform));
+  if (reader.faults.length > 0) return { kind: "faulty", message: describeFaults(reader.faults) };
+  return { kind: "connection", ...connection };
+}
+function readConnectionWith(reader, platform) {
+  return {
+    baseUrl: readBaseUrl(reader, platform),
+    credential: readCredential(reader, platform),
+    headers: readHeaders(reader)
+  };
+}
+function readCredential(reader, platform) {
+  const audience = platform.inputs.some(({ name }) => name === OIDC_INPUT) ? reader.text(OIDC_INPUT) : void 0;
+  return audience === void 0 ? { kind: "api_key", key: readApiKey(reader, platform) } : readOidcRequest(reader, audience);
+}
+function readOidcRequest(reader, audience) {
+  if (reader.text("api-key") !== void 0) {
+    reader.fault(OIDC_INPUT, { words: "it was given together with api-key" }, "one of the two");
+  }
+  if (audience.length > LONGEST_AUDIENCE || /[\p{Cc}\p{Cs}]/u.test(audience)) {
+    reader.fault(OIDC_INPUT, audience, `at most ${LONGEST_AUDIENCE} characters, none of them a control character`);
+  }
+  const url = URL.parse(reader.variable("ACTIONS_ID_TOKEN_REQUEST_URL") ?? "");
+  const requestToken = reader.variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+  const isSafe = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
+  if (url === null || !isSafe || requestToken === void 0 || !isHeaderValue(requestToken)) {
+    reader.fault(OIDC_INPUT, { words: "GitHub offers this job no OIDC token" }, OIDC_ACCEPTED);
+    return { kind: "oidc", audience, url: "", requestToken: "" };
+  }
+  url.searchParams.set("audience", audience.toWellFormed());
+  return { kind: "oidc", audience, url: url.href, requestToken };
+}
+var LONGEST_AUDIENCE = 1e3;
+var OIDC_ACCEPTED = "an audience, in a job with `permissions: id-token: write` (GitHub gives none to pull requests from forks)";
+function isBaseUrlGiven(env, platform) {
+  return givenBaseUrl(new InputReader(env), platform).text !== void 0;
+}
+function givenBaseUrl(reader, { baseUrlEnv }) {
+  const input = reader.text("base-url");
+  const variable = input === void 0 ? baseUrlEnv.find((name) => reader.variable(name) !== void 0) : void 0;
+  return { variable, text: variable === void 0 ? input : reader.variable(variable) };
+}
+function readBaseUrl(reader, platform) {
+  const { name, baseUrlEnv } = platform;
+  const { variable, text = platform.defaultBaseUrl } = givenBaseUrl(reader, platform);
+  if (text === void 0) {
+    const accepted = `where your ${name} is, as the input base-url or as the environment variable ${baseUrlEnv[0]}`;
+    reader.fault("base-url", void 0, accepted);
+    return "";
+  }
+  const parsed = parseBaseUrl(text);
+  if (parsed.kind === "url") return parsed.url;
+  reader.fault("base-url", givenBy(variable, parsed.given), parsed.accepted);
+  return "";
+}
+function readApiKey(reader, { name, apiKeyEnv }) {
+  const input = reader.text("api-key");
+  const key = input ?? reader.variable(apiKeyEnv);
+  if (key === void 0) {
+    const accepted = `an API key of ${name}, as the input api-key or as the environment variable ${apiKeyEnv}`;
+    reader.fault("api-key", void 0, accepted);
+    return "";
+  }
+  const where = input === void 0 ? `in the environment variable ${apiKeyEnv}` : "in the input";
+  const surplus = surplusOf(key);
+  if (surplus !== void 0) {
+    reader.fault("api-key", { words: `the key ${where} ${surplus}` }, "the key alone");
+    return "";
+  }
+  if (isHeaderValue(key)) return key;
+  const words = `the key ${where} holds line breaks, control characters or characters beyond Latin-1`;
+  reader.fault("api-key", { words }, "a key that fits into an HTTP header");
+  return "";
+}
+function surplusOf(key) {
+  if (/^(?:authorization\s*:\s*)?bearer\s/i.test(key)) return "begins with `Bearer`, which is added to each request";
+  if (/^(["'`]).*\1$/s.test(key)) return "is in quotes";
+  if (/^(?:export\s+)?[A-Za-z_]\w*=[^=]/.test(key)) return "has a name and `=` before it";
+  return void 0;
+}
+
+// src/inputs/secrets.ts
+var PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+var SHORTEST_PART = 4;
+function secretsOf(env, platforms) {
+  const requestToken = env[toVariable(OIDC_INPUT)] ? ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] : [];
+  const inputs = [toVariable("api-key"), toVariable("github-token")];
+  const keys = [...inputs, ...requestToken, ...platforms.map(({ apiKeyEnv }) => apiKeyEnv)];
+  const urls = [...PROXY_VARIABLES, toVariable("base-url"), ...platforms.flatMap(({ baseUrlEnv }) => baseUrlEnv)];
+  const secrets = [...valuesOf(env, keys).flatMap(wholeAndLines), ...valuesOf(env, urls).flatMap(credentialsIn)];
+  return [...new Set(secrets)].sort((one, other) => other.length - one.length);
+}
+function valuesOf(env, names) {
+  return names.map((name) => env[name]?.trim() ?? "").filter((value) => value !== "");
+}
+function wholeAndLines(secret) {
+  const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
+  return [secret, ...lines.filter(isLongEnough)];
+}
+function credentialsIn(url) {
+  const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/is.exec(url)?.[1];
+  if (userInfo === void 0) return [];
+  const parsed = URL.parse(url.includes("://") ? url : `http://${url}`);
+  const asParsed = parsed === null ? userInfo : pairOf(parsed);
+  const decoded = parsed === null ? "" : pairOf({ username: decode2(parsed.username), password: decode2(parsed.password) });
+  const pairs = [userInfo, asParsed, decode2(userInfo), decode2(asParsed), decoded].filter((pair) => pair !== "");
+  return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)]);
+}
+function pairOf({ username, password }) {
+  return password === "" ? username : `${username}:${password}`;
+}
+function passwordOf(pair) {
+  return pair.slice(pair.indexOf(":") + 1);
+}
+function basicAuthentication(pair) {
+  return Buffer.from(pair.includes(":") ? pair : `${pair}:`).toString("base64");
+}
+function decode2(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+function isLongEnough(part) {
+  return part.length >= SHORTEST_PART;
+}
+
+// src/inputs/index.ts
+
+
+// src/github/settings.ts
+var LONGEST_CONTEXT = 255;
+var UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\u{10000}-\u{10ffff}]|\ufe0f/u;
+function readGithubSettings(reader, wait) {
+  const commitStatus = readContext(reader, wait);
+  const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
+  if (commitStatus === void 0 && prComment === "never") return void 0;
+  const [checkRunId] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
+  return {
+    prComment,
+    token: readToken(reader),
+    ...commitStatus === void 0 ? {} : { commitStatus },
+    ...checkRunId === void 0 ? {} : { checkRunId }
+  };
+}
+function readContext(reader, wait) {
+  const context = reader.text("commit-status");
+  if (context === void 0) return void 0;
+  if (!wait) {
+    reader.fault("commit-status", context, "nothing with wait: false, which does not learn how the run ends");
+  } else if (context.length > LONGEST_CONTEXT || UNUSABLE.test(context)) {
+    const accepted = `one line of at most ${LONGEST_CONTEXT} characters without emoji, such as jobs/nightly`;
+    reader.fault("commit-status", context, accepted);
+  }
+  return context;
+}
+function readToken(reader) {
+  const token = reader.text("github-token");
+  const accepted = "a GitHub token for commit-status and pr-comment, such as the default, the job's own";
+  if (token === void 0) reader.fault("github-token", void 0, accepted);
+  else if (!/^[\x21-\x7e]+$/.test(token)) {
+    reader.fault("github-token", { words: "a token with blanks, control or other characters was given" }, accepted);
+  }
+  return token ?? "";
+}
+
+// src/inputs/log-file.ts
+var ACCEPTED2 = "the path of a file, none of the runner's own: absolute, or relative and within the workspace";
+var RUNNER_FILES = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
+function readLogFile(reader, path2) {
+  const given = reader.text("log-file");
+  if (given === void 0) return void 0;
+  const workspace = path2.resolve(reader.variable("GITHUB_WORKSPACE") ?? ".");
+  const absolute = path2.resolve(workspace, given);
+  const within = path2.relative(workspace, absolute);
+  const isOutside = within === "" || /^\.\.(?:[/\\]|$)/.test(within) || path2.isAbsolute(within);
+  const isUsable = !/[\u0000-\u001f\u007f]/.test(given) && !/[/\\]$/.test(given);
+  const isRunners = RUNNER_FILES.some((name) => path2.resolve(reader.variable(name) ?? workspace) === absolute);
+  if (isUsable && !isRunners && (path2.isAbsolute(given) || !isOutside)) return absolute;
+  reader.fault("log-file", given, ACCEPTED2);
+  return void 0;
+}
+
+// src/core/json.ts
+var MOST_LEVELS = 1e4;
+var MOST_PARTS = 5e5;
+function parseJson(text) {
+  if (excessOf(text) !== void 0) return void 0;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function excessOf(text) {
+  if (!/^\s*[[{]/.test(text)) return void 0;
+  let [depth, parts] = [0, 0];
+  for (let at2 = 0; at2 < text.length; at2++) {
+    const code = text.charCodeAt(at2);
+    if (code === QUOTE) at2 = endOfString(text, at2);
+    else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
+    else if (code === BRACKET || code === BRACE) {
+      depth += 1;
+      parts += 1;
+    }
+    if (depth > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`;
+    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} parts`;
+  }
+  return void 0;
+}
+var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
+function endOfString(text, start) {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+  }
+  return text.length;
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/verdict/exact-number.ts
+var NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+function isNumber(text) {
+  return NUMBER.test(text);
+}
+function compareNumbers(one, other) {
+  const [a, b] = [read(one), read(other)];
+  const [signA, signB] = [signOf(a), signOf(b)];
+  if (signA !== signB || signA === 0) return signA - signB;
+  return signA * compareMagnitudes(a, b);
+}
+function read(text) {
+  const match = NUMBER.exec(text);
+  if (match === null) throw new TypeError(`${text} is no number`);
+  const [, sign = "", whole = "", fraction = "", power = "0"] = match;
+  const all = `${whole}${fraction}`;
+  const digits = all.replace(/^0+/, "");
+  const exponent = BigInt(whole.length) - BigInt(all.length - digits.length) + BigInt(power.replace(/^\+/, ""));
+  return { isNegative: sign === "-", digits: (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(digits, "0"), exponent };
+}
+function signOf({ isNegative, digits }) {
+  if (digits === "") return 0;
+  return isNegative ? -1 : 1;
+}
+function compareMagnitudes(a, b) {
+  if (a.exponent !== b.exponent) return a.exponent < b.exponent ? -1 : 1;
+  if (a.digits === b.digits) return 0;
+  return a.digits < b.digits ? -1 : 1;
+}
+
+// src/verdict/gate.ts
+var OPERATORS = ["==", "!=", "<=", ">=", "<", ">"];
+var SEGMENT = "[\\p{L}\\p{M}\\p{Nd}_-]+";
+var CONDITION = new RegExp(`^(${SEGMENT}(?:\\.${SEGMENT})*)\\s*(==|!=|<=|>=|<|>)(?!=)\\s*(.+)$`, "u");
+function readGate(text) {
+  const conditions = [];
+  const faults = [];
+  for (const [index, each] of text.split(/\r\n|\r|\n/).entries()) {
+    const line = each.trim();
+    if (line === "") continue;
+    const condition = readCondition(line);
+    if (typeof condition === "string") faults.push({ line: index + 1, text: line, accepted: condition });
+    else conditions.push(condition);
+  }
+  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "conditions", conditions };
+}
+function readCondition(text) {
+  const match = CONDITION.exec(text);
+  if (match === null) return "a path, one of == != < <= > >= and a value, such as metrics.accuracy >= 0.9";
+  const [, path2 = "", operator = "", value = ""] = match;
+  const wanted = readScalar2(value);
+  if (wanted === void 0) return "a value that is a number, a string in double quotes, true, false or null";
+  if (!isOperator(operator)) return `${operator} is no comparison`;
+  if (operator !== "==" && operator !== "!=" && wanted.kind !== "number")
+    return `a number after ${operator}, since only numbers are ordered`;
+  return { text, path: path2.split("."), operator, wanted };
+}
+function isOperator(text) {
+  return OPERATORS.some((operator) => operator === text);
+}
+function readScalar2(text) {
+  if (isNumber(text)) return { kind: "number", text };
+  if (text === "true" || text === "false") return { kind: "word", value: text === "true" };
+  if (text === "null") return { kind: "word", value: null };
+  const value = text.startsWith('"') ? parseExactly(text) : void 0;
+  return typeof value === "string" ? { kind: "string", value } : void 0;
+}
+function judge(conditions, result) {
+  const document = readDocument(result);
+  return conditions.map((condition) => {
+    if (document.kind === "none") return { text: condition.text, holds: false, found: document };
+    const value = at(document.value, condition.path);
+    if (value === void 0) {
+      return { text: condition.text, holds: false, found: { kind: "none", why: "the result has no such value" } };
+    }
+    return {
+      text: condition.text,
+      holds: holds(value, condition),
+      found: { kind: "value", json: JSON.stringify(value) }
+    };
+  });
+}
+function readDocument(result) {
+  if (result === void 0 || result.trim() === "") return { kind: "none", why: "there is no result" };
+  const value = parseExactly(result);
+  return value !== void 0 && isObject(value) && !isRawNumber(value) ? { kind: "object", value } : { kind: "none", why: "the result is not a JSON object" };
+}
+function at(value, path2) {
+  let here = value;
+  for (const segment2 of path2) {
+    if (typeof here !== "object" || here === null || isRawNumber(here)) return void 0;
+    here = memberOf(here, segment2);
+  }
+  return here;
+}
+function memberOf(value, segment2) {
+  if (isList(value)) return /^(?:0|[1-9]\d*)$/.test(segment2) ? value[Number(segment2)] : void 0;
+  return Object.hasOwn(value, segment2) ? value[segment2] : void 0;
+}
+function isList(value) {
+  return Array.isArray(value);
+}
+function holds(value, { operator, wanted }) {
+  const number2 = numberOf(value);
+  const order = number2 !== void 0 && wanted.kind === "number" ? compareNumbers(number2, wanted.text) : void 0;
+  const isEqual = wanted.kind === "number" ? order === 0 : value === wanted.value;
+  switch (operator) {
+    case "==":
+      return isEqual;
+    case "!=":
+      return !isEqual;
+    case "<":
+      return order !== void 0 && order < 0;
+    case "<=":
+      return order !== void 0 && order <= 0;
+    case ">":
+      return order !== void 0 && order > 0;
+    case ">=":
+      return order !== void 0 && order >= 0;
+  }
+}
+function numberOf(value) {
+  if (typeof value === "number") return String(value);
+  return isRawNumber(value) ? value.rawJSON : void 0;
+}
+
+// src/inputs/result.ts
+var MARKER = "result-marker";
+var LONGEST_MARKER = 200;
+function readResultInputs(reader, platform, wait) {
+  const marker = readMarker(reader);
+  const gate = readConditions(reader);
+  const isGiven = reader.text("gate") !== void 0;
+  if (isGiven && !wait) {
+    reader.fault("gate", { words: "it was given" }, "nothing with wait: false, which does not learn the result");
+  }
+  const needsMarker = platform.inputs.some(({ name }) => name === MARKER);
+  if (isGiven && needsMarker && reader.text(MARKER) === void 0) {
+    reader.fault(MARKER, void 0, "with gate, the word that the log line with the result begins with, such as RESULT");
+  }
+  return { gate, ...marker === void 0 ? {} : { marker } };
+}
+function readMarker(reader) {
+  const marker = reader.text(MARKER);
+  if (marker === void 0 || marker.length <= LONGEST_MARKER && /^[^\s\p{Cc}\p{Cs}]+$/u.test(marker)) return marker;
+  reader.fault(MARKER, marker, `one word of at most ${LONGEST_MARKER} characters, such as RESULT`);
+  return void 0;
+}
+function readConditions(reader) {
+  const read2 = readGate(reader.verbatim("gate") ?? "");
+  if (read2.kind === "conditions") return read2.conditions;
+  for (const { line, text, accepted } of read2.faults) {
+    reader.fault("gate", { words: `line ${line} is ${quote(text)}` }, accepted);
+  }
+  return [];
+}
+
+// src/inputs/run-alias.ts
+var IDENTITY_LENGTH = 8;
+var LONGEST_STEM = 63 - (1 + IDENTITY_LENGTH) - 7;
+function readStepAlias(reader, platform, job) {
+  const parts = partsOf(reader, platform, job);
+  return {
+    stem: readStem(reader),
+    get identity() {
+      return digestOf(parts);
+    }
+  };
+}
+function readStem(reader) {
+  const given = reader.text("run-name-alias");
+  if (given === void 0) return stemOfJob(reader);
+  if (/[\p{Cc}\p{Cs}]/u.test(given)) reader.fault("run-name-alias", given, "a name without control characters");
+  return cutToFit(given);
+}
+function cutToFit(text) {
+  return text.slice(0, LONGEST_STEM).replace(/[\ud800-\udbff]$/, "");
+}
+function stemOfJob(reader) {
+  const part = (variable) => toNamePart(reader.variable(variable) ?? "");
+  const [repository, job] = [part("GITHUB_REPOSITORY"), part("GITHUB_JOB")];
+  const room = LONGEST_STEM - 1;
+  const repositoryLength = Math.min(repository.length, Math.max(Math.floor(room / 2), room - job.length));
+  const start = repository.slice(repository.length - repositoryLength);
+  const parts = [toNamePart(start), toNamePart(job.slice(0, room - repositoryLength))];
+  return parts.filter((text) => text !== "").join("-") || "run";
+}
+function toNamePart(text) {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
+function partsOf(reader, platform, job) {
+  const step = ["GITHUB_REPOSITORY", "GITHUB_RUN_ID", "GITHUB_JOB", "GITHUB_ACTION"].map(
+    (variable) => reader.variable(variable) ?? ""
+  );
+  return [...step, reader.text("job-index") ?? "", platform.id, job.target, job.payload];
+}
+function digestOf(parts) {
+  const digest = (0,_chunk_ABXAKV4Q_js__WEBPACK_IMPORTED_MODULE_0__/* .hash */ .t)("sha256", JSON.stringify(parts));
+  return BigInt(`0x${digest}`).toString(36).slice(-IDENTITY_LENGTH);
+}
+
+// src/inputs/waiting.ts
+var IF_RUNNING = ["start", "attach", "wait", "skip", "fail"];
+var SECOND_MS = 1e3;
+var MINUTE_MS = 60 * SECOND_MS;
+var HOUR_MS = 60 * MINUTE_MS;
+var SHORTEST_MS = 100;
+function readWaiting(reader, isAttaching) {
+  const wait = reader.boolean("wait", true);
+  if (isAttaching && !wait) {
+    reader.fault("wait", "false", "true with run-id, which is there to wait for a run (or false without run-id)");
+  }
+  const onCancel = reader.text("on-cancel") === void 0 ? void 0 : reader.oneOf("on-cancel", ["terminate", "leave"], "terminate");
+  const hasQueueTimeout = reader.text("queue-timeout") !== void 0;
+  return {
+    wait,
+    timeoutMs: reader.duration("timeout", HOUR_MS),
+    ...hasQueueTimeout ? { queueTimeoutMs: reader.duration("queue-timeout", HOUR_MS) } : {},
+    onTimeout: reader.oneOf("on-timeout", ["leave", "terminate"], "leave"),
+    ...onCancel === void 0 ? {} : { onCancel },
+    onRerun: reader.oneOf("on-rerun", ["attach", "start"], "attach"),
+    ifRunning: readIfRunning(reader, isAttaching),
+    pollInterval: readPollInterval(reader),
+    requestTimeoutMs: reader.duration("request-timeout", 30 * SECOND_MS, SHORTEST_MS),
+    outageToleranceMs: reader.duration("outage-tolerance", 10 * MINUTE_MS, 0),
+    logs: reader.boolean("logs", true),
+    summary: reader.boolean("summary", true),
+    onInputRequired: reader.oneOf("on-input-required", ["wait", "fail"], "wait")
+  };
+}
+function readIfRunning(reader, isAttaching) {
+  const ifRunning = reader.oneOf("if-running", IF_RUNNING, "start");
+  if (isAttaching && ifRunning !== "start") {
+    reader.fault("if-running", ifRunning, "start with run-id, which attaches to that run whatever else is going");
+  }
+  return ifRunning;
+}
+function readPollInterval(reader) {
+  const text = reader.text("poll-interval");
+  if (text === void 0 || text === "auto") return { kind: "auto" };
+  return { kind: "fixed", intervalMs: reader.duration("poll-interval", HOUR_MS, SHORTEST_MS, "auto, or ") };
+}
+
+// src/text/secret-forms.ts
+var SHORTEST_ENCODED = 8;
+function formsOf(secret) {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const plain = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
+  const inMarkup = (0,_chunk_7M5F2JLI_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkup */ .M)(secret);
+  const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
+  return secret.length < SHORTEST_ENCODED ? [...plain, ...encoded] : [...plain, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
+}
+function inBase64(secret) {
+  return [0, 1, 2].map((shift) => {
+    const whole = Buffer.from(`${"\0".repeat(shift)}${secret}`).toString("base64");
+    const bytes = shift + Buffer.byteLength(secret);
+    return whole.slice(Math.ceil(shift * 8 / 6), Math.floor(bytes * 8 / 6));
+  });
+}
+function inUrl(base64) {
+  return base64.replaceAll("+", "-").replaceAll("/", "_");
+}
+function inHex(secret) {
+  return Buffer.from(secret).toString("hex");
+}
+function percentEncoded(text) {
+  return encodeURIComponent(text.toWellFormed());
+}
+
+// src/inputs/given-values.ts
+var SHORTEST = 8;
+function withoutGiven(payload) {
+  let longestFirst;
+  return (text) => {
+    longestFirst ??= formsIn(payload);
+    return longestFirst.reduce((rest, form) => rest.replaceAll(form, "***"), text);
+  };
+}
+function formsIn(payload) {
+  const forms = new Set(stringsIn(payload).filter(isLong).flatMap(formsOf).filter(isLong));
+  return [...forms].sort((one, other) => other.length - one.length);
+}
+function isLong(text) {
+  return text.length >= SHORTEST;
+}
+function stringsIn(value) {
+  if (typeof value === "string") return [value];
+  if (isObject(value) || Array.isArray(value)) return Object.values(value).flatMap(stringsIn);
+  return [];
+}
+
+// src/inputs/index.ts
+async function readInputs(env, platforms) {
+  const [inputs, reader] = await readInputsWith(env, secretInputs(platforms), (each) => readAll(each, platforms));
+  const { faults, warnings } = reader;
+  if (inputs === void 0 || faults.length > 0) {
+    return { kind: "faulty", message: describeFaults(faults), faults, warnings, summary: wantsSummary(env) };
+  }
+  return { kind: "inputs", inputs, warnings };
+}
+function readAll(reader, platforms) {
+  const platform = readPlatform(reader, platforms);
+  const attachTo = reader.segment("run-id");
+  const isAttaching = reader.text("run-id") !== void 0;
+  const waiting = readWaiting(reader, isAttaching);
+  const github = readGithubSettings(reader, waiting.wait);
+  const logFile = readLogFile(reader, node_path__WEBPACK_IMPORTED_MODULE_4__);
+  if (platform === void 0) return void 0;
+  refuseForeign(reader, platform, platforms);
+  if (isAttaching) refuseTriggers(reader, platform);
+  const job = platform.readJob(reader, isAttaching ? "attach" : "trigger");
+  return {
+    ...waiting,
+    result: readResultInputs(reader, platform, waiting.wait),
+    ...readConnectionWith(reader, platform),
+    platform,
+    job,
+    alias: readStepAlias(reader, platform, job),
+    ...present({ runName: reader.text("run-name-alias") }),
+    isRerun: Number(reader.variable("GITHUB_RUN_ATTEMPT") ?? 1) > 1,
+    ...attachTo === void 0 ? {} : { attachTo },
+    ...logFile === void 0 ? {} : { logFile },
+    ...github === void 0 ? {} : { github }
+  };
+}
+function secretInputs(platforms) {
+  return platforms.flatMap(({ inputs }) => inputs.filter(({ value }) => value === "secret").map(({ name }) => name));
+}
+function readPlatform(reader, platforms) {
+  const id = reader.text("platform") ?? "truefoundry";
+  const platform = platforms.find((candidate) => candidate.id === id);
+  if (platform === void 0) reader.fault("platform", id, orList(platforms.map((known) => known.id)));
+  return platform;
+}
+function refuseForeign(reader, own, platforms) {
+  const isOwn = (name) => own.inputs.some((input) => input.name === name);
+  const foreign = new Set(
+    platforms.flatMap(({ inputs }) => inputs.map(({ name }) => name)).filter((name) => !isOwn(name))
+  );
+  for (const name of foreign) {
+    const given = reader.text(name);
+    const owners = platforms.flatMap(
+      ({ id, inputs }) => inputs.filter((input) => input.name === name).map((input) => ({ id, input }))
+    );
+    if (given === void 0 || owners.some(({ input }) => input.filledIn === given)) continue;
+    const ids = orList(owners.map(({ id }) => id));
+    reader.fault(name, given, `nothing here, since it is for platform: ${ids}, and platform is ${own.id}`);
+  }
+}
+function refuseTriggers(reader, { inputs }) {
+  const names = inputs.filter(({ triggerOnly }) => triggerOnly === true).map(({ name }) => name);
+  reader.refuse(names, "nothing with run-id, which attaches to a run and triggers none");
+}
+function wantsSummary(env) {
+  return !/^false$/i.test(new InputReader(env).text("summary") ?? "");
+}
+
+// src/core/requests/retry-after.ts
+function retryAfterMs(headers, runnerEpochMs) {
+  const { date = "", "retry-after": retryAfter = "", "x-ratelimit-reset": reset = "" } = headers;
+  const dateMs = Date.parse(date);
+  const nowMs = Number.isNaN(dateMs) ? runnerEpochMs : dateMs;
+  return fromRetryAfter(retryAfter, nowMs) ?? fromReset(reset, nowMs);
+}
+function fromRetryAfter(value, nowMs) {
+  const seconds = wholeNumber(value);
+  if (seconds !== void 0) return seconds * 1e3;
+  const untilMs = Date.parse(value);
+  return Number.isNaN(untilMs) ? void 0 : Math.max(0, untilMs - nowMs);
+}
+function fromReset(value, nowMs) {
+  const epochSeconds = wholeNumber(value);
+  return epochSeconds === void 0 ? void 0 : Math.max(0, epochSeconds * 1e3 - nowMs);
+}
+function wholeNumber(text) {
+  return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : void 0;
 }
 
 
@@ -6625,28 +6625,28 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-O3SFMFE7.js
-var chunk_O3SFMFE7 = __nccwpck_require__(479);
+// EXTERNAL MODULE: ./lib/chunk-NDZPLI32.js
+var chunk_NDZPLI32 = __nccwpck_require__(373);
 // EXTERNAL MODULE: ./lib/chunk-KO5FWV3T.js
 var chunk_KO5FWV3T = __nccwpck_require__(3712);
-// EXTERNAL MODULE: ./lib/chunk-ICPGEQWW.js
-var chunk_ICPGEQWW = __nccwpck_require__(4610);
-// EXTERNAL MODULE: ./lib/chunk-N7TXLGJ3.js
-var chunk_N7TXLGJ3 = __nccwpck_require__(4966);
+// EXTERNAL MODULE: ./lib/chunk-IOOJB2WZ.js
+var chunk_IOOJB2WZ = __nccwpck_require__(3607);
+// EXTERNAL MODULE: ./lib/chunk-WQ3X4NGD.js
+var chunk_WQ3X4NGD = __nccwpck_require__(6193);
 // EXTERNAL MODULE: ./lib/chunk-ABXAKV4Q.js
 var chunk_ABXAKV4Q = __nccwpck_require__(6657);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
 var chunk_SDILW3AS = __nccwpck_require__(1219);
 // EXTERNAL MODULE: ./lib/chunk-7M5F2JLI.js
 var chunk_7M5F2JLI = __nccwpck_require__(5763);
-// EXTERNAL MODULE: ./lib/chunk-VSV5BIOH.js
-var chunk_VSV5BIOH = __nccwpck_require__(6207);
+// EXTERNAL MODULE: ./lib/chunk-QQME4EAU.js
+var chunk_QQME4EAU = __nccwpck_require__(7614);
 // EXTERNAL MODULE: ./lib/chunk-ANLRPWYM.js
 var chunk_ANLRPWYM = __nccwpck_require__(265);
-// EXTERNAL MODULE: ./lib/chunk-VAKNVA4P.js
-var chunk_VAKNVA4P = __nccwpck_require__(7758);
-// EXTERNAL MODULE: ./lib/chunk-U5O266YI.js
-var chunk_U5O266YI = __nccwpck_require__(534);
+// EXTERNAL MODULE: ./lib/chunk-MYDUKICN.js
+var chunk_MYDUKICN = __nccwpck_require__(5543);
+// EXTERNAL MODULE: ./lib/chunk-RN7LOB53.js
+var chunk_RN7LOB53 = __nccwpck_require__(1869);
 ;// CONCATENATED MODULE: external "node:timers"
 const external_node_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
 ;// CONCATENATED MODULE: external "node:v8"
@@ -6674,7 +6674,7 @@ const lib_require = process.getBuiltinModule
 
 
 // unused:node_modules/undici/lib/web/fetch/formdata.js
-var require_formdata = (0,chunk_U5O266YI/* __commonJS */.P$)({
+var require_formdata = (0,chunk_RN7LOB53/* __commonJS */.P$)({
   "unused:node_modules/undici/lib/web/fetch/formdata.js"(exports, module) {
     var unused = () => {
       throw new Error("node_modules/undici/lib/web/fetch/formdata.js is left out of this bundle");
@@ -6684,7 +6684,7 @@ var require_formdata = (0,chunk_U5O266YI/* __commonJS */.P$)({
 });
 
 // unused:node_modules/undici/lib/web/webidl/index.js
-var require_webidl = (0,chunk_U5O266YI/* __commonJS */.P$)({
+var require_webidl = (0,chunk_RN7LOB53/* __commonJS */.P$)({
   "unused:node_modules/undici/lib/web/webidl/index.js"(exports, module) {
     var unused = () => {
       throw new Error("node_modules/undici/lib/web/webidl/index.js is left out of this bundle");
@@ -6694,14 +6694,14 @@ var require_webidl = (0,chunk_U5O266YI/* __commonJS */.P$)({
 });
 
 // lean:node_modules/undici/lib/core/request.js
-var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
+var require_request = (0,chunk_RN7LOB53/* __commonJS */.P$)({
   "lean:node_modules/undici/lib/core/request.js"(exports, module) {
     "use strict";
     var {
       InvalidArgumentError,
       NotSupportedError
-    } = (0,chunk_VSV5BIOH/* require_errors */.WP)();
-    var assert = (0,chunk_VSV5BIOH/* require_assert */.v4)();
+    } = (0,chunk_QQME4EAU/* require_errors */.WP)();
+    var assert = (0,chunk_QQME4EAU/* require_assert */.v4)();
     var {
       isValidHTTPToken,
       isValidHeaderValue,
@@ -6718,9 +6718,9 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
       getServerName,
       normalizedMethodRecords,
       getProtocolFromUrlString
-    } = (0,chunk_VSV5BIOH/* require_util */.Hr)();
-    var { channels } = (0,chunk_VSV5BIOH/* require_diagnostics */.bu)();
-    var { headerNameLowerCasedRecord } = (0,chunk_VSV5BIOH/* require_constants */.Wh)();
+    } = (0,chunk_QQME4EAU/* require_util */.Hr)();
+    var { channels } = (0,chunk_QQME4EAU/* require_diagnostics */.bu)();
+    var { headerNameLowerCasedRecord } = (0,chunk_QQME4EAU/* require_constants */.Wh)();
     var invalidPathRegex = /[^\u0021-\u00ff]/;
     function isValidContentLengthHeaderValue(val) {
       if (typeof val !== "string" || val.length === 0) {
@@ -7165,7 +7165,7 @@ var require_request = (0,chunk_U5O266YI/* __commonJS */.P$)({
 });
 
 // unused:node_modules/undici/lib/web/fetch/body.js
-var require_body = (0,chunk_U5O266YI/* __commonJS */.P$)({
+var require_body = (0,chunk_RN7LOB53/* __commonJS */.P$)({
   "unused:node_modules/undici/lib/web/fetch/body.js"(exports, module) {
     var unused = () => {
       throw new Error("node_modules/undici/lib/web/fetch/body.js is left out of this bundle");
@@ -7175,13 +7175,13 @@ var require_body = (0,chunk_U5O266YI/* __commonJS */.P$)({
 });
 
 // lean:node_modules/undici/lib/dispatcher/client-h1.js
-var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
+var require_client_h1 = (0,chunk_RN7LOB53/* __commonJS */.P$)({
   "lean:node_modules/undici/lib/dispatcher/client-h1.js"(exports, module) {
     "use strict";
-    var assert = (0,chunk_VSV5BIOH/* require_assert */.v4)();
-    var util = (0,chunk_VSV5BIOH/* require_util */.Hr)();
-    var { channels } = (0,chunk_VSV5BIOH/* require_diagnostics */.bu)();
-    var timers = (0,chunk_VSV5BIOH/* require_timers */.XE)();
+    var assert = (0,chunk_QQME4EAU/* require_assert */.v4)();
+    var util = (0,chunk_QQME4EAU/* require_util */.Hr)();
+    var { channels } = (0,chunk_QQME4EAU/* require_diagnostics */.bu)();
+    var timers = (0,chunk_QQME4EAU/* require_timers */.XE)();
     var {
       RequestContentLengthMismatchError,
       ResponseContentLengthMismatchError,
@@ -7195,7 +7195,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       HTTPParserError,
       WebAssemblyNotSupportedError,
       ResponseExceededMaxSizeError
-    } = (0,chunk_VSV5BIOH/* require_errors */.WP)();
+    } = (0,chunk_QQME4EAU/* require_errors */.WP)();
     var {
       kUrl,
       kReset,
@@ -7230,8 +7230,8 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       kHTTPContext,
       kClosed,
       kUseMilo
-    } = (0,chunk_VSV5BIOH/* require_symbols */.wO)();
-    var constants = (0,chunk_VSV5BIOH/* require_constants2 */.ee)();
+    } = (0,chunk_QQME4EAU/* require_symbols */.wO)();
+    var constants = (0,chunk_QQME4EAU/* require_constants2 */.ee)();
     var { H1Parser, getMiloEnabled } =  false ? 0 : {};
     var EMPTY_BUF = Buffer.alloc(0);
     var FastBuffer = Buffer[Symbol.species];
@@ -7245,7 +7245,7 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       if (typeof WebAssembly === "undefined") {
         throw new WebAssemblyNotSupportedError();
       }
-      const llhttpWasmData = process.env.JEST_WORKER_ID ? (0,chunk_VSV5BIOH/* require_llhttp_wasm */.ib)() : void 0;
+      const llhttpWasmData = process.env.JEST_WORKER_ID ? (0,chunk_QQME4EAU/* require_llhttp_wasm */.ib)() : void 0;
       let mod;
       let useWasmSIMD = true;
       if (process.arch === "riscv64") {
@@ -7263,12 +7263,12 @@ var require_client_h1 = (0,chunk_U5O266YI/* __commonJS */.P$)({
       }
       if (useWasmSIMD) {
         try {
-          mod = new WebAssembly.Module((0,chunk_VSV5BIOH/* require_llhttp_simd_wasm */.qO)());
+          mod = new WebAssembly.Module((0,chunk_QQME4EAU/* require_llhttp_simd_wasm */.qO)());
         } catch {
         }
       }
       if (!mod) {
-        mod = new WebAssembly.Module(llhttpWasmData || (0,chunk_VSV5BIOH/* require_llhttp_wasm */.ib)());
+        mod = new WebAssembly.Module(llhttpWasmData || (0,chunk_QQME4EAU/* require_llhttp_wasm */.ib)());
       }
       return new WebAssembly.Instance(mod, {
         env: {
@@ -8522,7 +8522,7 @@ ${len.toString(16)}\r
 });
 
 // unused:node_modules/undici/lib/dispatcher/client-h2.js
-var require_client_h2 = (0,chunk_U5O266YI/* __commonJS */.P$)({
+var require_client_h2 = (0,chunk_RN7LOB53/* __commonJS */.P$)({
   "unused:node_modules/undici/lib/dispatcher/client-h2.js"(exports, module) {
     var unused = () => {
       throw new Error("node_modules/undici/lib/dispatcher/client-h2.js is left out of this bundle");
@@ -8532,23 +8532,23 @@ var require_client_h2 = (0,chunk_U5O266YI/* __commonJS */.P$)({
 });
 
 // lean:node_modules/undici/lib/dispatcher/client.js
-var require_client = (0,chunk_U5O266YI/* __commonJS */.P$)({
+var require_client = (0,chunk_RN7LOB53/* __commonJS */.P$)({
   "lean:node_modules/undici/lib/dispatcher/client.js"(exports, module) {
     "use strict";
-    var assert = (0,chunk_VSV5BIOH/* require_assert */.v4)();
-    var net = (0,chunk_U5O266YI/* __require */.ki)("node:net");
-    var http = (0,chunk_VSV5BIOH/* require_http */.n5)();
-    var util = (0,chunk_VSV5BIOH/* require_util */.Hr)();
-    var { ClientStats } = (0,chunk_VSV5BIOH/* require_stats */.eA)();
-    var { channels } = (0,chunk_VSV5BIOH/* require_diagnostics */.bu)();
+    var assert = (0,chunk_QQME4EAU/* require_assert */.v4)();
+    var net = (0,chunk_RN7LOB53/* __require */.ki)("node:net");
+    var http = (0,chunk_QQME4EAU/* require_http */.n5)();
+    var util = (0,chunk_QQME4EAU/* require_util */.Hr)();
+    var { ClientStats } = (0,chunk_QQME4EAU/* require_stats */.eA)();
+    var { channels } = (0,chunk_QQME4EAU/* require_diagnostics */.bu)();
     var Request = require_request();
-    var DispatcherBase = (0,chunk_VSV5BIOH/* require_dispatcher_base */.cF)();
+    var DispatcherBase = (0,chunk_QQME4EAU/* require_dispatcher_base */.cF)();
     var {
       InvalidArgumentError,
       InformationalError,
       ClientDestroyedError
-    } = (0,chunk_VSV5BIOH/* require_errors */.WP)();
-    var buildConnector = (0,chunk_VSV5BIOH/* require_connect */.p4)();
+    } = (0,chunk_QQME4EAU/* require_errors */.WP)();
+    var buildConnector = (0,chunk_QQME4EAU/* require_connect */.p4)();
     var {
       kUrl,
       kServerName,
@@ -8591,7 +8591,7 @@ var require_client = (0,chunk_U5O266YI/* __commonJS */.P$)({
       kResume,
       kHTTP2Options,
       kUseMilo
-    } = (0,chunk_VSV5BIOH/* require_symbols */.wO)();
+    } = (0,chunk_QQME4EAU/* require_symbols */.wO)();
     var connectH1 = require_client_h1();
     var connectH2 = require_client_h2();
     var kClosedResolve = /* @__PURE__ */ Symbol("kClosedResolve");
@@ -9145,7 +9145,7 @@ function readToken({ status, headers, body }, runnerEpochMs) {
   if (status < 200 || status >= 300) {
     const error = (0,chunk_ANLRPWYM/* safeParse */.xL)(refusal, json);
     const isRefusal = error.success && status >= 400 && status < 500 && status !== 408 && status !== 429;
-    const message = error.success ? `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
+    const message = error.success ? `: ${(0,chunk_MYDUKICN/* oneLine */.TN)(error.output.message, LONGEST_MESSAGE)}` : "";
     return { kind: "none", why: `it answered HTTP ${status}${message}`, isRefusal };
   }
   const answer3 = (0,chunk_ANLRPWYM/* safeParse */.xL)(given, json);
@@ -9356,8 +9356,8 @@ function sleeper({ nowMs, set }) {
 }
 
 // src/runtime/http/connection.ts
-var import_connect = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_VSV5BIOH/* require_connect */.p4)(), 1);
-var import_client = (0,chunk_U5O266YI/* __toESM */.f1)(require_client(), 1);
+var import_connect = (0,chunk_RN7LOB53/* __toESM */.f1)((0,chunk_QQME4EAU/* require_connect */.p4)(), 1);
+var import_client = (0,chunk_RN7LOB53/* __toESM */.f1)(require_client(), 1);
 var EACH_ADDRESS_MS = 2500;
 var MOST_HEADER_BYTES = 128 * 1024;
 function directConnector(peer) {
@@ -9370,7 +9370,7 @@ function directConnector(peer) {
   });
   return (options, callback) => connect2(options, (error, socket) => {
     if (error === null) callback(null, socket);
-    else callback(new chunk_VSV5BIOH/* ConnectError */.T$((0,chunk_VSV5BIOH/* connectFailed */.GK)(error, peer)), null);
+    else callback(new chunk_QQME4EAU/* ConnectError */.T$((0,chunk_QQME4EAU/* connectFailed */.GK)(error, peer)), null);
   });
 }
 var Connection = class {
@@ -9468,8 +9468,8 @@ function decompressed(decompress, bytes, maxBytes) {
   return new Promise((resolve) => {
     decompress(bytes, { maxOutputLength: maxBytes }, (error, result) => {
       if (error === null) resolve(result);
-      else if ((0,chunk_VSV5BIOH/* codeOf */.$N)(error) === "ERR_BUFFER_TOO_LARGE") resolve(tooLarge(maxBytes));
-      else resolve({ cause: "truncated", message: `the compressed answer can't be decoded (${(0,chunk_VSV5BIOH/* codeOf */.$N)(error)})` });
+      else if ((0,chunk_QQME4EAU/* codeOf */.$N)(error) === "ERR_BUFFER_TOO_LARGE") resolve(tooLarge(maxBytes));
+      else resolve({ cause: "truncated", message: `the compressed answer can't be decoded (${(0,chunk_QQME4EAU/* codeOf */.$N)(error)})` });
     });
   });
 }
@@ -9478,7 +9478,7 @@ function tooLarge(maxBytes) {
 }
 
 // src/runtime/http/interim.ts
-var import_symbols = (0,chunk_U5O266YI/* __toESM */.f1)((0,chunk_VSV5BIOH/* require_symbols */.wO)(), 1);
+var import_symbols = (0,chunk_RN7LOB53/* __toESM */.f1)((0,chunk_QQME4EAU/* require_symbols */.wO)(), 1);
 var CONTINUE = 100;
 var PROCESSING = 102;
 var told = /* @__PURE__ */ new WeakSet();
@@ -9560,7 +9560,7 @@ var AnswerReader = class {
   onResponseEnd() {
     if (this.#settled) return;
     if (this.#endedByReset()) {
-      this.#fail({ cause: "truncated", message: `the connection was closed ${(0,chunk_VSV5BIOH/* howFar */._L)(this.#parts.progress)}` });
+      this.#fail({ cause: "truncated", message: `the connection was closed ${(0,chunk_QQME4EAU/* howFar */._L)(this.#parts.progress)}` });
     } else {
       const body = Buffer.concat(this.#chunks);
       this.#settle({ kind: "complete", status: this.#status, headers: this.#headers, body });
@@ -9569,9 +9569,9 @@ var AnswerReader = class {
   onResponseError(_controller, error) {
     if (this.#settled) return;
     const { progress, peer } = this.#parts;
-    if (error instanceof chunk_VSV5BIOH/* ConnectError */.T$) this.#fail(error.failed);
-    else if (this.#started || (0,chunk_VSV5BIOH/* codeOf */.$N)(error) === "UND_ERR_DESTROYED") this.#fail((0,chunk_VSV5BIOH/* exchangeFailed */.JQ)(error, progress, peer));
-    else this.#fail((0,chunk_VSV5BIOH/* notMade */.TC)(error));
+    if (error instanceof chunk_QQME4EAU/* ConnectError */.T$) this.#fail(error.failed);
+    else if (this.#started || (0,chunk_QQME4EAU/* codeOf */.$N)(error) === "UND_ERR_DESTROYED") this.#fail((0,chunk_QQME4EAU/* exchangeFailed */.JQ)(error, progress, peer));
+    else this.#fail((0,chunk_QQME4EAU/* notMade */.TC)(error));
   }
   #startStream(sink, status) {
     if (sink.onHead(status, this.#headers)) this.#streamsTo = sink;
@@ -9597,7 +9597,7 @@ function flattened(headers) {
 // src/runtime/http/proxy.ts
 
 function chooseProxy(target, env) {
-  if (target.protocol !== "https:" || (0,chunk_N7TXLGJ3/* isLoopback */.U9)(target.hostname)) return { kind: "none" };
+  if (target.protocol !== "https:" || (0,chunk_WQ3X4NGD/* isLoopback */.U9)(target.hostname)) return { kind: "none" };
   const variable = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name3) => env[name3]);
   if (variable === void 0 || isExempt(target, env.no_proxy || env.NO_PROXY || "")) return { kind: "none" };
   return readProxy(variable, env[variable] ?? "");
@@ -9696,7 +9696,7 @@ function tunnelConnector(proxy, platform) {
     const leg = new Connection(proxy.origin, toProxy);
     const fail = (failed2) => {
       leg.destroy();
-      callback(new chunk_VSV5BIOH/* ConnectError */.T$(failed2), null);
+      callback(new chunk_QQME4EAU/* ConnectError */.T$(failed2), null);
     };
     let inner;
     leg.dispatch(connectRequest(options, proxy), {
@@ -9707,7 +9707,7 @@ function tunnelConnector(proxy, platform) {
         else if (leg.socket !== void 0) inner = toPlatform({ ...options, httpSocket: leg.socket }, callback);
       },
       onResponseError(_controller, error) {
-        fail(error instanceof chunk_VSV5BIOH/* ConnectError */.T$ ? error.failed : brokenOff(error, peer));
+        fail(error instanceof chunk_QQME4EAU/* ConnectError */.T$ ? error.failed : brokenOff(error, peer));
       }
     });
     return {
@@ -9741,7 +9741,7 @@ function brokenOff(error, peer) {
   const progress = { sent: true, answering: false, receivedBytes: 0 };
   return {
     cause: "proxy",
-    message: (0,chunk_VSV5BIOH/* exchangeFailed */.JQ)(error, progress, { ...peer, name: `the proxy ${peer.name}` }).message
+    message: (0,chunk_QQME4EAU/* exchangeFailed */.JQ)(error, progress, { ...peer, name: `the proxy ${peer.name}` }).message
   };
 }
 
@@ -9776,8 +9776,8 @@ var PlatformHttp = class {
     return reply.kind === "answer" && stream.isOpen() ? { kind: "closed" } : reply;
   }
   async #go(request, stream) {
-    if (request.signal?.aborted || this.#closed) return (0,chunk_VSV5BIOH/* failure */.V2)(false, "aborted", "the request was called off");
-    if (this.#proxy.kind === "malformed") return (0,chunk_VSV5BIOH/* failure */.V2)(false, "settings", this.#proxy.message);
+    if (request.signal?.aborted || this.#closed) return (0,chunk_QQME4EAU/* failure */.V2)(false, "aborted", "the request was called off");
+    if (this.#proxy.kind === "malformed") return (0,chunk_QQME4EAU/* failure */.V2)(false, "settings", this.#proxy.message);
     const flight = {
       request,
       progress: { sent: false, answering: false, receivedBytes: 0 },
@@ -9786,8 +9786,8 @@ var PlatformHttp = class {
     };
     const settled = new AbortController();
     const answered = this.#answer(flight).catch((error) => {
-      const { cause, message } = (0,chunk_VSV5BIOH/* notMade */.TC)(error);
-      return (0,chunk_VSV5BIOH/* failure */.V2)(flight.progress.sent, cause, message);
+      const { cause, message } = (0,chunk_QQME4EAU/* notMade */.TC)(error);
+      return (0,chunk_QQME4EAU/* failure */.V2)(flight.progress.sent, cause, message);
     });
     const reply = await Promise.race([this.#cutOff(flight, settled.signal), answered]);
     settled.abort();
@@ -9805,7 +9805,7 @@ var PlatformHttp = class {
         if (settled.aborted) return;
         flight.over = true;
         if (flight.connection !== void 0) this.#pool.drop(flight.connection);
-        resolve((0,chunk_VSV5BIOH/* failure */.V2)(flight.progress.sent, cause, message));
+        resolve((0,chunk_QQME4EAU/* failure */.V2)(flight.progress.sent, cause, message));
       };
       signal?.addEventListener("abort", () => end("aborted", "the request was called off"), { signal: settled });
       void this.#tooLong(flight, settled).then((message) => end("timeout", message));
@@ -9830,9 +9830,9 @@ var PlatformHttp = class {
       if (reply.kind === "failure" || flight.request.method !== "GET" || flight.over) return reply;
       const redirect = redirectOf(reply, new URL(this.#base.origin + path));
       if (redirect.kind === "none") return reply;
-      if (redirect.kind === "refused") return (0,chunk_VSV5BIOH/* failure */.V2)(true, "redirect", redirect.message);
+      if (redirect.kind === "refused") return (0,chunk_QQME4EAU/* failure */.V2)(true, "redirect", redirect.message);
       if (hops === MAX_REDIRECTS) {
-        return (0,chunk_VSV5BIOH/* failure */.V2)(true, "redirect", `${this.#peer.name} redirects more than ${MAX_REDIRECTS} times`);
+        return (0,chunk_QQME4EAU/* failure */.V2)(true, "redirect", `${this.#peer.name} redirects more than ${MAX_REDIRECTS} times`);
       }
       path = redirect.path;
     }
@@ -9853,10 +9853,10 @@ var PlatformHttp = class {
     flight.connection = void 0;
     if (freshConnection || result.kind === "failed") this.#pool.drop(connection);
     else this.#pool.giveBack(connection);
-    if (result.kind === "failed") return (0,chunk_VSV5BIOH/* failure */.V2)(flight.progress.sent, result.cause, result.message);
+    if (result.kind === "failed") return (0,chunk_QQME4EAU/* failure */.V2)(flight.progress.sent, result.cause, result.message);
     const { status, headers } = result;
     const body = await decodeBody(result.body, headers["content-encoding"], mostBytes(status, maxBodyBytes));
-    return typeof body === "string" ? { kind: "answer", status, headers, body } : (0,chunk_VSV5BIOH/* failure */.V2)(true, body.cause, body.message);
+    return typeof body === "string" ? { kind: "answer", status, headers, body } : (0,chunk_QQME4EAU/* failure */.V2)(true, body.cause, body.message);
   }
   #outgoing(path, { method, body }, more = {}) {
     const { token, headers: own } = this.#options;
@@ -9875,7 +9875,7 @@ var PlatformHttp = class {
     const proxy = this.#proxy.kind === "proxy" ? ` through the proxy ${this.#proxy.proxy.name}` : "";
     if (!progress.sent) return `no connection to ${this.#peer.name}${proxy} ${within2}`;
     if (!progress.answering) return `no answer from ${this.#peer.name} ${within2}`;
-    return `no complete answer from ${this.#peer.name} ${within2}: it stopped ${(0,chunk_VSV5BIOH/* howFar */._L)(progress)}`;
+    return `no complete answer from ${this.#peer.name} ${within2}: it stopped ${(0,chunk_QQME4EAU/* howFar */._L)(progress)}`;
   }
 };
 
@@ -9908,10 +9908,10 @@ function parameterFault(job2, given3, { known, needed = [] }) {
   return faults.length === 0 ? void 0 : `${job2 === "" ? "the job" : `job ${plainName(job2)}`} ${faults.join("; it ")}`;
 }
 function plainName(name3) {
-  return /^[\w.-]{1,80}$/.test(name3) ? name3 : (0,chunk_N7TXLGJ3/* quote */.hD)(name3);
+  return /^[\w.-]{1,80}$/.test(name3) ? name3 : (0,chunk_WQ3X4NGD/* quote */.hD)(name3);
 }
 function parameters(names) {
-  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(chunk_N7TXLGJ3/* quote */.hD))}`;
+  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(chunk_WQ3X4NGD/* quote */.hD))}`;
 }
 function shown(known, unknown2) {
   const distanceOf = (name3) => Math.min(...unknown2.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
@@ -9938,11 +9938,11 @@ function distance(one, other) {
 
 // src/platforms/kubiya/definition.ts
 var job = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_N7TXLGJ3/* usableId */.k$,
-  name: chunk_N7TXLGJ3/* lenientText */.t9,
-  enabled: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()),
-  status: chunk_N7TXLGJ3/* lenientText */.t9,
-  prompt_template: chunk_N7TXLGJ3/* lenientText */.t9
+  id: chunk_WQ3X4NGD/* usableId */.k$,
+  name: chunk_WQ3X4NGD/* lenientText */.t9,
+  enabled: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()),
+  status: chunk_WQ3X4NGD/* lenientText */.t9,
+  prompt_template: chunk_WQ3X4NGD/* lenientText */.t9
 });
 var CLOSED = /* @__PURE__ */ new Set(["paused", "disabled"]);
 var PLACE = /\{\{([\p{L}\p{N}_]+)\}\}/gu;
@@ -9953,16 +9953,16 @@ function takesAlias(target) {
 }
 function withAlias(payload, target, alias) {
   const { parameters: parameters2 = null } = payload;
-  if (!takesAlias(target) || !(0,chunk_N7TXLGJ3/* isObject */.Gv)(parameters2)) return payload;
+  if (!takesAlias(target) || !(0,chunk_WQ3X4NGD/* isObject */.Gv)(parameters2)) return payload;
   return { ...payload, parameters: { ...parameters2, [ALIAS]: alias } };
 }
 function definitionCall(jobId, payload, target) {
-  const given3 = (0,chunk_N7TXLGJ3/* isObject */.Gv)(payload.parameters) ? Object.keys(payload.parameters) : [];
+  const given3 = (0,chunk_WQ3X4NGD/* isObject */.Gv)(payload.parameters) ? Object.keys(payload.parameters) : [];
   return {
     what: "read the job",
     method: "GET",
-    path: `/api/v1/jobs/${(0,chunk_N7TXLGJ3/* segment */.mX)(jobId)}`,
-    read: (json) => checked((0,chunk_N7TXLGJ3/* decode */.D4)(job, json), given3, target)
+    path: `/api/v1/jobs/${(0,chunk_WQ3X4NGD/* segment */.mX)(jobId)}`,
+    read: (json) => checked((0,chunk_WQ3X4NGD/* decode */.D4)(job, json), given3, target)
   };
 }
 function checked({ id, name: name3, enabled, status, prompt_template }, given3, target) {
@@ -9985,7 +9985,7 @@ function textsIn(template, pattern) {
 
 // src/platforms/describe.ts
 function namesIn(map) {
-  const names = (0,chunk_N7TXLGJ3/* isObject */.Gv)(map) ? Object.keys(map) : [];
+  const names = (0,chunk_WQ3X4NGD/* isObject */.Gv)(map) ? Object.keys(map) : [];
   return names.length === 0 ? void 0 : names.join(", ");
 }
 function labelled(facts) {
@@ -10018,7 +10018,7 @@ function readJob(reader, mode) {
 var UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 function checkRunId(reader) {
   const runId = reader.text("run-id");
-  if (runId === void 0 || UUID.test(runId) || (0,chunk_N7TXLGJ3/* unusableId */.Rf)(runId) !== void 0) return;
+  if (runId === void 0 || UUID.test(runId) || (0,chunk_WQ3X4NGD/* unusableId */.Rf)(runId) !== void 0) return;
   reader.fault("run-id", runId, "the id of an execution, a UUID such as 0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f");
 }
 function describe({ target, payload }) {
@@ -10055,8 +10055,8 @@ function goOn(message, content) {
 }
 function tell(message, content) {
   if (content === "") return [];
-  if (!(0,chunk_VAKNVA4P/* hasRowEnd */.il)(content)) return [...redrawn(message, content), ...tooLong(message)];
-  const rows = (0,chunk_VAKNVA4P/* rowsOf */.RO)(`${message.pending}${content}|`);
+  if (!(0,chunk_MYDUKICN/* hasRowEnd */.il)(content)) return [...redrawn(message, content), ...tooLong(message)];
+  const rows = (0,chunk_MYDUKICN/* rowsOf */.RO)(`${message.pending}${content}|`);
   message.pending = "";
   return [...rows.slice(0, -1), ...redrawn(message, (rows.at(-1) ?? "").slice(0, -1))];
 }
@@ -10065,8 +10065,8 @@ function redrawn(message, content) {
   if (!content.includes("\r")) return [];
   const place = message.pending.lastIndexOf("\r");
   const [states, rest] = [message.pending.slice(0, place), message.pending.slice(place)];
-  const start = (0,chunk_VAKNVA4P/* lastStateAt */.j2)(states);
-  message.pending = `${(0,chunk_VAKNVA4P/* lastStateOf */.VR)(states)}${rest}`;
+  const start = (0,chunk_MYDUKICN/* lastStateAt */.j2)(states);
+  message.pending = `${(0,chunk_MYDUKICN/* lastStateOf */.VR)(states)}${rest}`;
   return start === 0 ? [] : [states.slice(0, start)];
 }
 function tooLong(message) {
@@ -10075,7 +10075,7 @@ function tooLong(message) {
 function endLine(message) {
   const { pending } = message;
   message.pending = "";
-  return pending === "" ? [] : (0,chunk_VAKNVA4P/* rowsOf */.RO)(pending);
+  return pending === "" ? [] : (0,chunk_MYDUKICN/* rowsOf */.RO)(pending);
 }
 
 // src/platforms/kubiya/pairs.ts
@@ -10208,14 +10208,14 @@ var Messages = class {
   }
   #again(known, content) {
     const untold = unprintedOf(known, content);
-    const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_VAKNVA4P/* rowsOf */.RO)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
+    const lines = untold === void 0 ? [...this.flush(), ...(0,chunk_MYDUKICN/* rowsOf */.RO)(content)] : [...append(known, untold), ...endLine(known), ...this.flush()];
     if (untold !== "") remember(known, content);
     return lines;
   }
   #newcomer(id, content) {
     const other = pairOf(this.#recent, content, this.#form);
     if (other !== void 0) {
-      this.#keep({ ...newMessage((0,chunk_U5O266YI/* copyOf */.zP)(id), this.#form), said: void 0, printed: content.length });
+      this.#keep({ ...newMessage((0,chunk_RN7LOB53/* copyOf */.zP)(id), this.#form), said: void 0, printed: content.length });
       return [...pair(other, content), ...this.flush()];
     }
     const lines = this.#unnamed(content);
@@ -10226,14 +10226,14 @@ var Messages = class {
   /** A message under a name that is not known: perhaps the one whose chunks had no name. */
   #unnamed(content) {
     const chunks = this.#known.get("");
-    if (chunks?.said === void 0 || !content.startsWith(chunks.said)) return [...this.flush(), ...(0,chunk_VAKNVA4P/* rowsOf */.RO)(content)];
+    if (chunks?.said === void 0 || !content.startsWith(chunks.said)) return [...this.flush(), ...(0,chunk_MYDUKICN/* rowsOf */.RO)(content)];
     const rest = append(chunks, content.slice(chunks.said.length));
     this.#forget(chunks);
     return [...rest, ...endLine(chunks), ...this.flush()];
   }
   /** Also the lines that had to make room for it. */
   #message(id, form) {
-    const message = this.#known.get(id) ?? newMessage((0,chunk_U5O266YI/* copyOf */.zP)(id), form);
+    const message = this.#known.get(id) ?? newMessage((0,chunk_RN7LOB53/* copyOf */.zP)(id), form);
     this.#keep(message);
     this.#recent.add(message);
     return [message, this.#makeRoom()];
@@ -10294,7 +10294,7 @@ var GOOD_ENDS = /* @__PURE__ */ new Set(["", "completed", "success", "succeeded"
 function eventsOf(run2) {
   return {
     kind: "stream",
-    path: `/api/v1/executions/${(0,chunk_N7TXLGJ3/* segment */.mX)(run2.runId)}/stream`,
+    path: `/api/v1/executions/${(0,chunk_WQ3X4NGD/* segment */.mX)(run2.runId)}/stream`,
     read: () => new ExecutionReader()
   };
 }
@@ -10355,7 +10355,7 @@ var ExecutionReader = class {
   }
   #error(status, reason) {
     if (!this.#isKnown && NOT_FOUND.test(reason)) return { lines: [], isHint: false, end: { kind: "missing", reason } };
-    const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...(0,chunk_VAKNVA4P/* linesOf */.Dx)(`Error: ${reason}`)] : [];
+    const lines = this.#others.isNew(`error ${reason}`) ? [...this.rest(), ...(0,chunk_MYDUKICN/* linesOf */.Dx)(`Error: ${reason}`)] : [];
     return { lines, isHint: true, ...isFinal(status) ? { end: { kind: "over" } } : {} };
   }
 };
@@ -10370,27 +10370,27 @@ function contentOf(payload, data) {
   return /^\s*[[{]/.test(data) ? content : data;
 }
 function toolName(payload) {
-  return (0,chunk_VAKNVA4P/* oneLine */.TN)(textAt(payload, "tool_name") || "(unnamed)", LONGEST_NAME);
+  return (0,chunk_MYDUKICN/* oneLine */.TN)(textAt(payload, "tool_name") || "(unnamed)", LONGEST_NAME);
 }
 function toolEnd(payload) {
   const status = textAt(payload, "tool_status") || textAt(payload, "status");
-  const ended = `ended${status === "" ? "" : `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
+  const ended = `ended${status === "" ? "" : `: ${(0,chunk_MYDUKICN/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
   if (GOOD_ENDS.has(status.toLowerCase())) return ended;
   const { tool_output: output } = payload;
-  const reason = typeof output === "string" ? output : (0,chunk_N7TXLGJ3/* isObject */.Gv)(output) ? textAt(output, "error") : "";
+  const reason = typeof output === "string" ? output : (0,chunk_WQ3X4NGD/* isObject */.Gv)(output) ? textAt(output, "error") : "";
   const error = textAt(payload, "error") || textAt(payload, "tool_error") || reason;
-  return error === "" ? ended : `${ended} (${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON)})`;
+  return error === "" ? ended : `${ended} (${(0,chunk_MYDUKICN/* oneLine */.TN)(error, LONGEST_REASON)})`;
 }
 function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
 }
 function parsed2(data) {
-  const json = (0,chunk_N7TXLGJ3/* parseJson */.qF)(data);
-  return (0,chunk_N7TXLGJ3/* isObject */.Gv)(json) ? json : {};
+  const json = (0,chunk_WQ3X4NGD/* parseJson */.qF)(data);
+  return (0,chunk_WQ3X4NGD/* isObject */.Gv)(json) ? json : {};
 }
 function unwrapped(json) {
-  if ((0,chunk_N7TXLGJ3/* isObject */.Gv)(json.data)) return json.data;
-  return (0,chunk_N7TXLGJ3/* isObject */.Gv)(json.message) ? json.message : json;
+  if ((0,chunk_WQ3X4NGD/* isObject */.Gv)(json.data)) return json.data;
+  return (0,chunk_WQ3X4NGD/* isObject */.Gv)(json.message) ? json.message : json;
 }
 function textAt(payload, key) {
   const value = payload[key];
@@ -10402,49 +10402,49 @@ var LONGEST_REASON2 = 500;
 var lib_name = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
 var execution = (0,chunk_ANLRPWYM/* object */.Ik)({
   id: lib_name,
-  status: chunk_N7TXLGJ3/* statusWord */.Hm,
-  error_message: chunk_N7TXLGJ3/* lenientText */.t9,
-  response: chunk_N7TXLGJ3/* lenientText */.t9,
-  usage: (0,chunk_N7TXLGJ3/* lenient */.W_)(
-    (0,chunk_ANLRPWYM/* object */.Ik)({ prompt_tokens: chunk_N7TXLGJ3/* lenientNumber */.T3, completion_tokens: chunk_N7TXLGJ3/* lenientNumber */.T3, total_tokens: chunk_N7TXLGJ3/* lenientNumber */.T3 })
+  status: chunk_WQ3X4NGD/* statusWord */.Hm,
+  error_message: chunk_WQ3X4NGD/* lenientText */.t9,
+  response: chunk_WQ3X4NGD/* lenientText */.t9,
+  usage: (0,chunk_WQ3X4NGD/* lenient */.W_)(
+    (0,chunk_ANLRPWYM/* object */.Ik)({ prompt_tokens: chunk_WQ3X4NGD/* lenientNumber */.T3, completion_tokens: chunk_WQ3X4NGD/* lenientNumber */.T3, total_tokens: chunk_WQ3X4NGD/* lenientNumber */.T3 })
   ),
-  created_at: chunk_N7TXLGJ3/* lenientText */.t9,
-  started_at: chunk_N7TXLGJ3/* lenientText */.t9,
-  completed_at: chunk_N7TXLGJ3/* lenientText */.t9
+  created_at: chunk_WQ3X4NGD/* lenientText */.t9,
+  started_at: chunk_WQ3X4NGD/* lenientText */.t9,
+  completed_at: chunk_WQ3X4NGD/* lenientText */.t9
 });
 var triggered = (0,chunk_ANLRPWYM/* object */.Ik)({ execution_id: lib_name });
 var listed2 = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_N7TXLGJ3/* lenientText */.t9,
-  execution_id: chunk_N7TXLGJ3/* lenientText */.t9,
-  status: chunk_N7TXLGJ3/* listedStatus */.CJ,
-  created_at: chunk_N7TXLGJ3/* lenientText */.t9,
-  started_at: chunk_N7TXLGJ3/* lenientText */.t9,
-  completed_at: chunk_N7TXLGJ3/* lenientText */.t9
+  id: chunk_WQ3X4NGD/* lenientText */.t9,
+  execution_id: chunk_WQ3X4NGD/* lenientText */.t9,
+  status: chunk_WQ3X4NGD/* listedStatus */.CJ,
+  created_at: chunk_WQ3X4NGD/* lenientText */.t9,
+  started_at: chunk_WQ3X4NGD/* lenientText */.t9,
+  completed_at: chunk_WQ3X4NGD/* lenientText */.t9
 });
 var listedEntry = (0,chunk_ANLRPWYM/* fallback */.Np)(listed2, { status: "" });
-var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: chunk_N7TXLGJ3/* lenientNumber */.T3 });
+var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: chunk_WQ3X4NGD/* lenientNumber */.T3 });
 var prompted = (0,chunk_ANLRPWYM/* object */.Ik)({
   ...listed2.entries,
-  prompt: chunk_N7TXLGJ3/* lenientText */.t9,
-  execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: chunk_N7TXLGJ3/* lenientText */.t9 }), {})
+  prompt: chunk_WQ3X4NGD/* lenientText */.t9,
+  execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: chunk_WQ3X4NGD/* lenientText */.t9 }), {})
 });
-var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: chunk_N7TXLGJ3/* lenientText */.t9 });
+var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: chunk_WQ3X4NGD/* lenientText */.t9 });
 var errorDetail = (0,chunk_ANLRPWYM/* object */.Ik)({
   detail: (0,chunk_ANLRPWYM/* union */.KC)([
     (0,chunk_ANLRPWYM/* string */.Yj)(),
-    (0,chunk_ANLRPWYM/* object */.Ik)({ error: (0,chunk_ANLRPWYM/* string */.Yj)(), message: (0,chunk_ANLRPWYM/* string */.Yj)(), hint: chunk_N7TXLGJ3/* lenientText */.t9 }),
+    (0,chunk_ANLRPWYM/* object */.Ik)({ error: (0,chunk_ANLRPWYM/* string */.Yj)(), message: (0,chunk_ANLRPWYM/* string */.Yj)(), hint: chunk_WQ3X4NGD/* lenientText */.t9 }),
     (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ loc: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* number */.ai)()])), []), msg: (0,chunk_ANLRPWYM/* string */.Yj)() }))
   ])
 });
 function readTriggered(json) {
-  return (0,chunk_N7TXLGJ3/* decode */.D4)(triggered, json).execution_id;
+  return (0,chunk_WQ3X4NGD/* decode */.D4)(triggered, json).execution_id;
 }
 function readExecution(json, runId, body) {
-  const raw = (0,chunk_N7TXLGJ3/* decode */.D4)(chunk_N7TXLGJ3/* jsonObject */.o$, alone(json));
-  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = (0,chunk_N7TXLGJ3/* decode */.D4)(execution, raw);
-  if (id.toLowerCase() !== runId.toLowerCase()) throw new chunk_N7TXLGJ3/* UnreadableAnswer */.ym("it is about another execution");
+  const raw = (0,chunk_WQ3X4NGD/* decode */.D4)(chunk_WQ3X4NGD/* jsonObject */.o$, alone(json));
+  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = (0,chunk_WQ3X4NGD/* decode */.D4)(execution, raw);
+  if (id.toLowerCase() !== runId.toLowerCase()) throw new chunk_WQ3X4NGD/* UnreadableAnswer */.ym("it is about another execution");
   return {
-    ...(0,chunk_N7TXLGJ3/* present */.Eb)({
+    ...(0,chunk_WQ3X4NGD/* present */.Eb)({
       error: error_message,
       result: response,
       usage: usage ? tokens(usage) : void 0,
@@ -10453,7 +10453,7 @@ function readExecution(json, runId, body) {
     }),
     status,
     phase: phaseOf(status),
-    raw: (0,chunk_N7TXLGJ3/* exactly */.pV)(raw, body, alone)
+    raw: (0,chunk_WQ3X4NGD/* exactly */.pV)(raw, body, alone)
   };
 }
 function alone(json) {
@@ -10465,18 +10465,18 @@ function tokens(usage) {
   return sent && received ? `${total} tokens (${sent} in, ${received} out)` : `${total} tokens`;
 }
 function readExecutions(json) {
-  const { executions: page, total_count } = (0,chunk_N7TXLGJ3/* decode */.D4)(executions, json);
+  const { executions: page, total_count } = (0,chunk_WQ3X4NGD/* decode */.D4)(executions, json);
   const named = page.flatMap(listedOf);
   return { executions: named, total: (total_count ?? 0) - (page.length - named.length) };
 }
 function readCreationTimes(json) {
-  const entries = (0,chunk_N7TXLGJ3/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
+  const entries = (0,chunk_WQ3X4NGD/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
   return new Map(
     entries.flatMap(({ id, createdAtMs }) => createdAtMs === void 0 ? [] : [[id, createdAtMs]])
   );
 }
 function readPrompted(json, jobId, text) {
-  const ofJob = (0,chunk_N7TXLGJ3/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
+  const ofJob = (0,chunk_WQ3X4NGD/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
     ({ prompt, execution_metadata: { job_id } }) => {
       return prompt?.includes(text) && (job_id ?? jobId) === jobId;
     }
@@ -10486,16 +10486,16 @@ function readPrompted(json, jobId, text) {
 function listedOf(entry2) {
   const given3 = entry2.execution_id ?? entry2.id;
   if (given3 === void 0 || given3 === null) return [];
-  const isOdd = given3 === "" || (0,chunk_N7TXLGJ3/* unusableId */.Rf)(given3) !== void 0;
-  const id = isOdd ? `(an execution without a usable id, ${(0,chunk_N7TXLGJ3/* shownId */.fk)(given3)})` : given3;
+  const isOdd = given3 === "" || (0,chunk_WQ3X4NGD/* unusableId */.Rf)(given3) !== void 0;
+  const id = isOdd ? `(an execution without a usable id, ${(0,chunk_WQ3X4NGD/* shownId */.fk)(given3)})` : given3;
   const workingSinceMs = epochMs(entry2.started_at);
   const times = { createdAtMs: epochMs(entry2.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry2.completed_at) };
   const odd = isOdd ? { isOdd } : {};
-  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...(0,chunk_N7TXLGJ3/* present */.Eb)({ ...times, workingSinceMs }), ...odd }];
+  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...(0,chunk_WQ3X4NGD/* present */.Eb)({ ...times, workingSinceMs }), ...odd }];
 }
 function readTermination(json) {
-  const { success, error } = (0,chunk_N7TXLGJ3/* decode */.D4)(termination, json);
-  if (!success) throw new chunk_N7TXLGJ3/* UnreadableAnswer */.ym(`it says no${error ? `: ${(0,chunk_VAKNVA4P/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
+  const { success, error } = (0,chunk_WQ3X4NGD/* decode */.D4)(termination, json);
+  if (!success) throw new chunk_WQ3X4NGD/* UnreadableAnswer */.ym(`it says no${error ? `: ${(0,chunk_MYDUKICN/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
 }
 var NOTHING_STARTED = /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s;
 var NO_UUID = /badly formed hexadecimal UUID string/;
@@ -10508,7 +10508,7 @@ function readDetail(json, status) {
   if (!error.success) return void 0;
   const { detail } = error.output;
   const message = wordsOf(detail);
-  return { refusal: (0,chunk_N7TXLGJ3/* refusalOf */.Of)(status), message, ...status === 500 ? refusalIn500(message) : {} };
+  return { refusal: (0,chunk_WQ3X4NGD/* refusalOf */.Of)(status), message, ...status === 500 ? refusalIn500(message) : {} };
 }
 function wordsOf(detail) {
   if (typeof detail === "string") return detail;
@@ -10521,7 +10521,7 @@ function epochMs(text) {
   if (date === void 0) return void 0;
   const [hours, minutes = "00"] = zone.slice(1).match(/\d\d/g) ?? [];
   const offset = hours === void 0 ? "Z" : `${zone.charAt(0)}${hours}:${minutes}`;
-  return (0,chunk_ANLRPWYM/* parse */.qg)(chunk_N7TXLGJ3/* lenientTime */.Ny, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
+  return (0,chunk_ANLRPWYM/* parse */.qg)(chunk_WQ3X4NGD/* lenientTime */.Ny, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
 }
 
 // src/platforms/kubiya/index.ts
@@ -10570,14 +10570,14 @@ function triggerCall(target, payload) {
     what: "trigger the job",
     isSmall: true,
     method: "POST",
-    path: `${API}/jobs/${(0,chunk_N7TXLGJ3/* segment */.mX)(String(target.jobId))}/trigger`,
+    path: `${API}/jobs/${(0,chunk_WQ3X4NGD/* segment */.mX)(String(target.jobId))}/trigger`,
     body: payload,
     read(json) {
       const id = readTriggered(json);
-      const why = (0,chunk_N7TXLGJ3/* unusableId */.Rf)(id);
+      const why = (0,chunk_WQ3X4NGD/* unusableId */.Rf)(id);
       if (why === void 0) return { kind: "run", run: handle(id, target) };
       const reason = `the id that the platform gave can't be used: ${why}`;
-      return { kind: "unusable", run: handle((0,chunk_N7TXLGJ3/* shownId */.fk)(id), target), reason };
+      return { kind: "unusable", run: handle((0,chunk_WQ3X4NGD/* shownId */.fk)(id), target), reason };
     }
   };
 }
@@ -10586,7 +10586,7 @@ function statusCall(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API}/executions/${(0,chunk_N7TXLGJ3/* segment */.mX)(run2.runId)}`,
+    path: `${API}/executions/${(0,chunk_WQ3X4NGD/* segment */.mX)(run2.runId)}`,
     read: (json, body) => readExecution(json, run2.runId, body)
   };
 }
@@ -10599,7 +10599,7 @@ function endingOf(run2, last) {
     what: `${what} ${run2.runId}`,
     isSmall: true,
     method: "POST",
-    path: `${API}/executions/${(0,chunk_N7TXLGJ3/* segment */.mX)(run2.runId)}/${what}`,
+    path: `${API}/executions/${(0,chunk_WQ3X4NGD/* segment */.mX)(run2.runId)}/${what}`,
     read: readTermination
   });
   switch (last?.status.toLowerCase()) {
@@ -10646,11 +10646,11 @@ function listCall(target, jobId, offset) {
   return {
     what: `list the job's executions`,
     method: "GET",
-    path: `${API}/jobs/${(0,chunk_N7TXLGJ3/* segment */.mX)(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
+    path: `${API}/jobs/${(0,chunk_WQ3X4NGD/* segment */.mX)(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
     read(json) {
       const { executions: executions2, total } = readExecutions(json);
       const runs = executions2.map(({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 }));
-      return { runs: (0,chunk_N7TXLGJ3/* toldApart */.Yg)(runs), total: Math.max(total, offset + runs.length) };
+      return { runs: (0,chunk_WQ3X4NGD/* toldApart */.Yg)(runs), total: Math.max(total, offset + runs.length) };
     }
   };
 }
@@ -10679,19 +10679,19 @@ function lacks2({ phase, endedAtMs, exitCode, error }) {
 var API2 = "/api/svc/v1";
 var name2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
 var finite2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* finite */.E2)());
-var version = (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite2, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
+var version = (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite2, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
 var jobRun = (0,chunk_ANLRPWYM/* object */.Ik)({
-  status: chunk_N7TXLGJ3/* statusWord */.Hm,
-  createdAt: chunk_N7TXLGJ3/* lenientTime */.Ny,
-  endTime: chunk_N7TXLGJ3/* lenientTime */.Ny,
-  exitCode: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([finite2, (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_ANLRPWYM/* transform */.pd)(Number))])),
-  error: chunk_N7TXLGJ3/* lenientText */.t9,
-  applicationId: chunk_N7TXLGJ3/* lenientId */.Lv,
-  deploymentId: chunk_N7TXLGJ3/* lenientId */.Lv,
+  status: chunk_WQ3X4NGD/* statusWord */.Hm,
+  createdAt: chunk_WQ3X4NGD/* lenientTime */.Ny,
+  endTime: chunk_WQ3X4NGD/* lenientTime */.Ny,
+  exitCode: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([finite2, (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_ANLRPWYM/* transform */.pd)(Number))])),
+  error: chunk_WQ3X4NGD/* lenientText */.t9,
+  applicationId: chunk_WQ3X4NGD/* lenientId */.Lv,
+  deploymentId: chunk_WQ3X4NGD/* lenientId */.Lv,
   deploymentVersion: version
 });
-var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: (0,chunk_N7TXLGJ3/* lenient */.W_)(name2), data: (0,chunk_N7TXLGJ3/* lenient */.W_)(chunk_N7TXLGJ3/* jsonObject */.o$) });
-var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: chunk_N7TXLGJ3/* lenientText */.t9, applicationId: chunk_N7TXLGJ3/* lenientText */.t9 });
+var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: (0,chunk_WQ3X4NGD/* lenient */.W_)(name2), data: (0,chunk_WQ3X4NGD/* lenient */.W_)(chunk_WQ3X4NGD/* jsonObject */.o$) });
+var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: chunk_WQ3X4NGD/* lenientText */.t9, applicationId: chunk_WQ3X4NGD/* lenientText */.t9 });
 var namedRun = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ name: name2 }) });
 var runPage = (0,chunk_ANLRPWYM/* object */.Ik)({
   data: (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)()),
@@ -10700,37 +10700,37 @@ var runPage = (0,chunk_ANLRPWYM/* object */.Ik)({
 var listedRun = (0,chunk_ANLRPWYM/* fallback */.Np)(
   (0,chunk_ANLRPWYM/* object */.Ik)({
     name: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
-    status: chunk_N7TXLGJ3/* listedStatus */.CJ,
-    createdAt: chunk_N7TXLGJ3/* lenientTime */.Ny,
-    endTime: chunk_N7TXLGJ3/* lenientTime */.Ny,
-    deploymentId: chunk_N7TXLGJ3/* lenientId */.Lv,
+    status: chunk_WQ3X4NGD/* listedStatus */.CJ,
+    createdAt: chunk_WQ3X4NGD/* lenientTime */.Ny,
+    endTime: chunk_WQ3X4NGD/* lenientTime */.Ny,
+    deploymentId: chunk_WQ3X4NGD/* lenientId */.Lv,
     deploymentVersion: version
   }),
   { name: "", status: "" }
 );
 var termination2 = (0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* object */.Ik)({ jobRunStatus: (0,chunk_ANLRPWYM/* string */.Yj)() }), (0,chunk_ANLRPWYM/* object */.Ik)({ message: (0,chunk_ANLRPWYM/* string */.Yj)() })]);
-var fqnAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_N7TXLGJ3/* usableId */.k$ });
-var appAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ activeDeploymentId: chunk_N7TXLGJ3/* usableId */.k$ });
+var fqnAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_WQ3X4NGD/* usableId */.k$ });
+var appAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ activeDeploymentId: chunk_WQ3X4NGD/* usableId */.k$ });
 var httpError = (0,chunk_ANLRPWYM/* object */.Ik)({ statusCode: (0,chunk_ANLRPWYM/* number */.ai)(), message: (0,chunk_ANLRPWYM/* string */.Yj)() });
 function unwrapped2(json) {
-  return (0,chunk_N7TXLGJ3/* isObject */.Gv)(json) && (0,chunk_N7TXLGJ3/* isObject */.Gv)(json.data) ? json.data : json;
+  return (0,chunk_WQ3X4NGD/* isObject */.Gv)(json) && (0,chunk_WQ3X4NGD/* isObject */.Gv)(json.data) ? json.data : json;
 }
 function readTriggered2(json, body) {
-  const { jobRunName: given3, data } = (0,chunk_N7TXLGJ3/* decode */.D4)(triggered2, json);
+  const { jobRunName: given3, data } = (0,chunk_WQ3X4NGD/* decode */.D4)(triggered2, json);
   const inRun = (0,chunk_ANLRPWYM/* safeParse */.xL)(namedRun, json);
-  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : (0,chunk_N7TXLGJ3/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
+  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : (0,chunk_WQ3X4NGD/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
   const run2 = (0,chunk_ANLRPWYM/* safeParse */.xL)(jobRun, data);
-  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, (0,chunk_N7TXLGJ3/* exactly */.pV)(data, body, dataOf)) } : {} };
+  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, (0,chunk_WQ3X4NGD/* exactly */.pV)(data, body, dataOf)) } : {} };
 }
 function dataOf(json) {
-  return (0,chunk_N7TXLGJ3/* isObject */.Gv)(json) ? json.data : void 0;
+  return (0,chunk_WQ3X4NGD/* isObject */.Gv)(json) ? json.data : void 0;
 }
 function readJobRun(json, { runId, target: { applicationId } }, body) {
-  const raw = (0,chunk_N7TXLGJ3/* decode */.D4)(chunk_N7TXLGJ3/* jsonObject */.o$, unwrapped2(json));
-  const named = (0,chunk_N7TXLGJ3/* decode */.D4)(namedFields, raw);
+  const raw = (0,chunk_WQ3X4NGD/* decode */.D4)(chunk_WQ3X4NGD/* jsonObject */.o$, unwrapped2(json));
+  const named = (0,chunk_WQ3X4NGD/* decode */.D4)(namedFields, raw);
   const isOther = isAnother(named.name, runId) || isAnother(named.applicationId, applicationId);
-  if (isOther) throw new chunk_N7TXLGJ3/* UnreadableAnswer */.ym("it is about another job run");
-  return snapshot((0,chunk_N7TXLGJ3/* decode */.D4)(jobRun, raw), (0,chunk_N7TXLGJ3/* exactly */.pV)(raw, body, unwrapped2));
+  if (isOther) throw new chunk_WQ3X4NGD/* UnreadableAnswer */.ym("it is about another job run");
+  return snapshot((0,chunk_WQ3X4NGD/* decode */.D4)(jobRun, raw), (0,chunk_WQ3X4NGD/* exactly */.pV)(raw, body, unwrapped2));
 }
 function isAnother(given3, asked) {
   return typeof given3 === "string" && typeof asked === "string" && given3 !== asked;
@@ -10738,68 +10738,68 @@ function isAnother(given3, asked) {
 function snapshot(run2, raw) {
   const { createdAt, endTime, status, exitCode, error, ...own } = run2;
   return {
-    ...(0,chunk_N7TXLGJ3/* present */.Eb)({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
-    ...(0,chunk_N7TXLGJ3/* present */.Eb)({ version: own.deploymentVersion }),
-    own: (0,chunk_N7TXLGJ3/* present */.Eb)(own),
+    ...(0,chunk_WQ3X4NGD/* present */.Eb)({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
+    ...(0,chunk_WQ3X4NGD/* present */.Eb)({ version: own.deploymentVersion }),
+    own: (0,chunk_WQ3X4NGD/* present */.Eb)(own),
     status,
     phase: phaseOf2(status),
     raw
   };
 }
 function readRunPage(json) {
-  const { data, pagination } = (0,chunk_N7TXLGJ3/* decode */.D4)(runPage, json);
+  const { data, pagination } = (0,chunk_WQ3X4NGD/* decode */.D4)(runPage, json);
   return { runs: data.map((entry2) => (0,chunk_ANLRPWYM/* parse */.qg)(listedRun, entry2)), total: pagination.total };
 }
 function readTermination2(json) {
-  (0,chunk_N7TXLGJ3/* decode */.D4)(termination2, json);
+  (0,chunk_WQ3X4NGD/* decode */.D4)(termination2, json);
 }
 function readApplicationId(json) {
-  return (0,chunk_N7TXLGJ3/* decode */.D4)(fqnAnswer, unwrapped2(json)).applicationId;
+  return (0,chunk_WQ3X4NGD/* decode */.D4)(fqnAnswer, unwrapped2(json)).applicationId;
 }
 function readActiveDeploymentId(json) {
-  return (0,chunk_N7TXLGJ3/* decode */.D4)(appAnswer, unwrapped2(json)).activeDeploymentId;
+  return (0,chunk_WQ3X4NGD/* decode */.D4)(appAnswer, unwrapped2(json)).activeDeploymentId;
 }
 function readHttpError(json, status) {
   const error = (0,chunk_ANLRPWYM/* safeParse */.xL)(httpError, json);
   if (!error.success || error.output.statusCode !== status) return void 0;
-  return { refusal: (0,chunk_N7TXLGJ3/* refusalOf */.Of)(status), message: error.output.message };
+  return { refusal: (0,chunk_WQ3X4NGD/* refusalOf */.Of)(status), message: error.output.message };
 }
 function idSegment(target, key) {
   const id = target[key];
   if (typeof id !== "string") throw new TypeError(`the target has no ${key}`);
-  return (0,chunk_N7TXLGJ3/* segment */.mX)(id);
+  return (0,chunk_WQ3X4NGD/* segment */.mX)(id);
 }
 
 // src/platforms/truefoundry/definition.ts
 var manifest = (0,chunk_ANLRPWYM/* object */.Ik)({
-  name: chunk_N7TXLGJ3/* lenientText */.t9,
-  params: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ name: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)()) })))
+  name: chunk_WQ3X4NGD/* lenientText */.t9,
+  params: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ name: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)()) })))
 });
-var deployment = (0,chunk_ANLRPWYM/* object */.Ik)({ id: chunk_N7TXLGJ3/* lenientId */.Lv, manifest });
+var deployment = (0,chunk_ANLRPWYM/* object */.Ik)({ id: chunk_WQ3X4NGD/* lenientId */.Lv, manifest });
 var application = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_N7TXLGJ3/* lenientId */.Lv,
-  name: chunk_N7TXLGJ3/* lenientText */.t9,
-  activeVersion: chunk_N7TXLGJ3/* lenientNumber */.T3,
-  lastVersion: chunk_N7TXLGJ3/* lenientNumber */.T3,
-  activeDeploymentId: chunk_N7TXLGJ3/* lenientId */.Lv,
-  metadata: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ paused: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) })),
-  deployment: (0,chunk_N7TXLGJ3/* lenient */.W_)(deployment)
+  id: chunk_WQ3X4NGD/* lenientId */.Lv,
+  name: chunk_WQ3X4NGD/* lenientText */.t9,
+  activeVersion: chunk_WQ3X4NGD/* lenientNumber */.T3,
+  lastVersion: chunk_WQ3X4NGD/* lenientNumber */.T3,
+  activeDeploymentId: chunk_WQ3X4NGD/* lenientId */.Lv,
+  metadata: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ paused: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) })),
+  deployment: (0,chunk_WQ3X4NGD/* lenient */.W_)(deployment)
 });
 function definitionCall2(target, input) {
   const { applicationId, deploymentId } = target;
-  const given3 = (0,chunk_N7TXLGJ3/* isObject */.Gv)(input.params) ? Object.keys(input.params) : [];
+  const given3 = (0,chunk_WQ3X4NGD/* isObject */.Gv)(input.params) ? Object.keys(input.params) : [];
   const ofDeployment = (id) => ({
     what: "read the job's deployment",
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_N7TXLGJ3/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_N7TXLGJ3/* segment */.mX)(id)}`,
-    read: (json) => checked2((0,chunk_N7TXLGJ3/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
+    path: `${API2}/apps/${(0,chunk_WQ3X4NGD/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_WQ3X4NGD/* segment */.mX)(id)}`,
+    read: (json) => checked2((0,chunk_WQ3X4NGD/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
   });
   if (typeof deploymentId === "string") return ofDeployment(deploymentId);
   return {
     what: "read the application",
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_N7TXLGJ3/* segment */.mX)(String(applicationId))}`,
-    read: (json) => readApplication((0,chunk_N7TXLGJ3/* decode */.D4)(application, unwrapped2(json)), given3, ofDeployment)
+    path: `${API2}/apps/${(0,chunk_WQ3X4NGD/* segment */.mX)(String(applicationId))}`,
+    read: (json) => readApplication((0,chunk_WQ3X4NGD/* decode */.D4)(application, unwrapped2(json)), given3, ofDeployment)
   };
 }
 function readApplication(app, given3, ofDeployment) {
@@ -10825,11 +10825,11 @@ function checked2({ name: name3, params }, given3) {
 }
 
 // src/platforms/truefoundry/deployments.ts
-var versionAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ deploymentId: chunk_N7TXLGJ3/* usableId */.k$, applicationId: chunk_N7TXLGJ3/* usableId */.k$ });
+var versionAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ deploymentId: chunk_WQ3X4NGD/* usableId */.k$, applicationId: chunk_WQ3X4NGD/* usableId */.k$ });
 var deploymentStatus = (0,chunk_ANLRPWYM/* object */.Ik)({
-  status: chunk_N7TXLGJ3/* statusWord */.Hm,
-  message: chunk_N7TXLGJ3/* lenientText */.t9,
-  state: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ isTerminalState: (0,chunk_N7TXLGJ3/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) }))
+  status: chunk_WQ3X4NGD/* statusWord */.Hm,
+  message: chunk_WQ3X4NGD/* lenientText */.t9,
+  state: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ isTerminalState: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) }))
 });
 var statuses = (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)());
 var READY = "DEPLOY_SUCCESS";
@@ -10842,7 +10842,7 @@ function resolveVersion(fqn, version2, target) {
     path: `${API2}/fqn/deployment?${new URLSearchParams({ fqn: whole })}`,
     read(json) {
       const { applicationFqn: _resolved, ...rest } = target;
-      return { ...rest, ...(0,chunk_N7TXLGJ3/* decode */.D4)(versionAnswer, json) };
+      return { ...rest, ...(0,chunk_WQ3X4NGD/* decode */.D4)(versionAnswer, json) };
     }
   };
 }
@@ -10853,18 +10853,18 @@ function askedVersion(version2) {
     status: ({ applicationId, deploymentId }) => ({
       what: `see how ${name3} stands`,
       method: "GET",
-      path: `${API2}/apps/${(0,chunk_N7TXLGJ3/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_N7TXLGJ3/* segment */.mX)(String(deploymentId))}/statuses`,
+      path: `${API2}/apps/${(0,chunk_WQ3X4NGD/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_WQ3X4NGD/* segment */.mX)(String(deploymentId))}/statuses`,
       read: readStanding
     })
   };
 }
 function readStanding(json) {
-  const list = (0,chunk_N7TXLGJ3/* decode */.D4)(statuses, json);
-  if (list.length === 0) throw new chunk_N7TXLGJ3/* UnreadableAnswer */.ym("it holds no status");
-  const { status, message, state } = (0,chunk_N7TXLGJ3/* decode */.D4)(deploymentStatus, list.at(-1));
+  const list = (0,chunk_WQ3X4NGD/* decode */.D4)(statuses, json);
+  if (list.length === 0) throw new chunk_WQ3X4NGD/* UnreadableAnswer */.ym("it holds no status");
+  const { status, message, state } = (0,chunk_WQ3X4NGD/* decode */.D4)(deploymentStatus, list.at(-1));
   const isLast = state?.isTerminalState ?? BAD_ENDS.has(status);
   const error = message === "" ? void 0 : message;
-  return { phase: phaseOf3(status, isLast), status, ...(0,chunk_N7TXLGJ3/* present */.Eb)({ error }), raw: {} };
+  return { phase: phaseOf3(status, isLast), status, ...(0,chunk_WQ3X4NGD/* present */.Eb)({ error }), raw: {} };
 }
 function phaseOf3(status, isLast) {
   if (status === READY) return "succeeded";
@@ -10884,11 +10884,11 @@ function inBrackets(version2) {
 var events = (0,chunk_ANLRPWYM/* object */.Ik)({
   data: (0,chunk_ANLRPWYM/* array */.YO)(
     (0,chunk_ANLRPWYM/* object */.Ik)({
-      type: chunk_N7TXLGJ3/* lenientText */.t9,
+      type: chunk_WQ3X4NGD/* lenientText */.t9,
       reason: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
       message: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
-      count: chunk_N7TXLGJ3/* lenientNumber */.T3,
-      lastTimestamp: chunk_N7TXLGJ3/* lenientText */.t9
+      count: chunk_WQ3X4NGD/* lenientNumber */.T3,
+      lastTimestamp: chunk_WQ3X4NGD/* lenientText */.t9
     })
   )
 });
@@ -10900,7 +10900,7 @@ function eventsCall({ runId, target }, last) {
   return { what: `read the events of ${runId}`, method: "GET", path: `${API2}/events?${query2}`, read: readEvents };
 }
 function readEvents(json) {
-  return (0,chunk_N7TXLGJ3/* decode */.D4)(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
+  return (0,chunk_WQ3X4NGD/* decode */.D4)(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
     isWarning: type === "Warning",
     reason,
     message,
@@ -11024,21 +11024,21 @@ function runPage2(what, target, query2, handle2) {
     path: `${API2}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
     read(json) {
       const { runs, total } = readRunPage(json);
-      return { runs: (0,chunk_N7TXLGJ3/* toldApart */.Yg)(runs.map((run2) => listedRun2(run2, target, handle2))), total };
+      return { runs: (0,chunk_WQ3X4NGD/* toldApart */.Yg)(runs.map((run2) => listedRun2(run2, target, handle2))), total };
     }
   };
 }
 function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, deploymentVersion }, target, handle2) {
-  const isOdd = name3 === "" || (0,chunk_N7TXLGJ3/* unusableId */.Rf)(name3) !== void 0;
-  const runId = isOdd ? `(a run without a usable name, ${(0,chunk_N7TXLGJ3/* shownId */.fk)(name3) || (createdAt ?? "without a time")})` : name3;
+  const isOdd = name3 === "" || (0,chunk_WQ3X4NGD/* unusableId */.Rf)(name3) !== void 0;
+  const runId = isOdd ? `(a run without a usable name, ${(0,chunk_WQ3X4NGD/* shownId */.fk)(name3) || (createdAt ?? "without a time")})` : name3;
   return {
     handle: {
-      ...handle2(runId, { ...target, ...(0,chunk_N7TXLGJ3/* present */.Eb)({ deploymentId }) }),
-      ...(0,chunk_N7TXLGJ3/* present */.Eb)({ version: deploymentVersion })
+      ...handle2(runId, { ...target, ...(0,chunk_WQ3X4NGD/* present */.Eb)({ deploymentId }) }),
+      ...(0,chunk_WQ3X4NGD/* present */.Eb)({ version: deploymentVersion })
     },
     status,
     phase: phaseOf2(status),
-    ...(0,chunk_N7TXLGJ3/* present */.Eb)({ createdAtMs: createdAt, endedAtMs: endTime }),
+    ...(0,chunk_WQ3X4NGD/* present */.Eb)({ createdAtMs: createdAt, endedAtMs: endTime }),
     ...isOdd ? { isOdd } : {}
   };
 }
@@ -11047,8 +11047,8 @@ function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, dep
 var entry = (0,chunk_ANLRPWYM/* object */.Ik)({
   log: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
   time: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^\d{1,30}$/)),
-  stream: chunk_N7TXLGJ3/* lenientText */.t9,
-  containerName: chunk_N7TXLGJ3/* lenientText */.t9
+  stream: chunk_WQ3X4NGD/* lenientText */.t9,
+  containerName: chunk_WQ3X4NGD/* lenientText */.t9
 });
 var answer = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* array */.YO)(entry) });
 var SLACK_MS2 = 10 * 6e4;
@@ -11065,7 +11065,7 @@ function logOf(run2) {
           what: `read the log of ${run2.runId}`,
           method: "GET",
           path: `/api/svc/v1/logs?${query(run2, last, from, limit)}`,
-          read: (json) => (0,chunk_N7TXLGJ3/* decode */.D4)(answer, json).data.map(toEntry)
+          read: (json) => (0,chunk_WQ3X4NGD/* decode */.D4)(answer, json).data.map(toEntry)
         })
       };
     }
@@ -11079,7 +11079,7 @@ function beginning({ startedAtMs }, epochMs2) {
 function query(run2, last, { startNs, skip }, limit) {
   const { applicationId = last.own?.applicationId, deploymentId } = run2.target;
   return new URLSearchParams({
-    ...(0,chunk_N7TXLGJ3/* present */.Eb)({
+    ...(0,chunk_WQ3X4NGD/* present */.Eb)({
       applicationId: textOf(applicationId),
       deploymentId: textOf(last.own?.deploymentId ?? deploymentId)
     }),
@@ -11114,7 +11114,7 @@ function textOf2(value) {
 }
 
 // src/platforms/truefoundry/owner.ts
-var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_N7TXLGJ3/* usableId */.k$ }) });
+var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_WQ3X4NGD/* usableId */.k$ }) });
 function ownerOf(target) {
   const { applicationId, deploymentId, version: version2 } = target;
   if (version2 !== void 0 || typeof applicationId !== "string" || typeof deploymentId !== "string") return void 0;
@@ -11122,8 +11122,8 @@ function ownerOf(target) {
     what: `look up the application of the deployment ${deploymentId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_N7TXLGJ3/* segment */.mX)(applicationId)}/deployments/${(0,chunk_N7TXLGJ3/* segment */.mX)(deploymentId)}`,
-    read: (json) => ({ ...target, applicationId: (0,chunk_N7TXLGJ3/* decode */.D4)(answer2, json).data.applicationId })
+    path: `${API2}/apps/${(0,chunk_WQ3X4NGD/* segment */.mX)(applicationId)}/deployments/${(0,chunk_WQ3X4NGD/* segment */.mX)(deploymentId)}`,
+    read: (json) => ({ ...target, applicationId: (0,chunk_WQ3X4NGD/* decode */.D4)(answer2, json).data.applicationId })
   };
 }
 
@@ -11144,21 +11144,21 @@ function triggerCall2(input, target, alias, handle2) {
       const { jobRunName, run: run2 } = readTriggered2(json, body);
       const started = handle2(jobRunName, startedTarget(target, run2));
       const reason = whyUnusable(started);
-      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: (0,chunk_N7TXLGJ3/* shownId */.fk)(jobRunName) }, reason };
+      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: (0,chunk_WQ3X4NGD/* shownId */.fk)(jobRunName) }, reason };
       return { kind: "run", run: started, ...run2 === void 0 ? {} : { first: run2 } };
     }
   };
 }
 function startedTarget(target, run2) {
   const { applicationId, deploymentId } = run2?.own ?? {};
-  return target.deploymentId === void 0 ? { ...(0,chunk_N7TXLGJ3/* present */.Eb)({ deploymentId }), ...target } : { ...target, ...(0,chunk_N7TXLGJ3/* present */.Eb)({ applicationId, deploymentId }) };
+  return target.deploymentId === void 0 ? { ...(0,chunk_WQ3X4NGD/* present */.Eb)({ deploymentId }), ...target } : { ...target, ...(0,chunk_WQ3X4NGD/* present */.Eb)({ applicationId, deploymentId }) };
 }
 function whyUnusable(run2) {
   const { applicationId } = run2.target;
   if (typeof applicationId !== "string") {
     return "the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`; to wait for this run, give one of them and its name as `run-id`";
   }
-  const why = (0,chunk_N7TXLGJ3/* unusableId */.Rf)(run2.runId);
+  const why = (0,chunk_WQ3X4NGD/* unusableId */.Rf)(run2.runId);
   return why === void 0 ? void 0 : `the id that the platform gave can't be used: ${why}`;
 }
 
@@ -11193,7 +11193,7 @@ function create2(baseUrl, job2) {
     outputs: ownOutputs,
     jobIdentity: jobIdentity(job2.target),
     describes: describe2(job2),
-    ...(0,chunk_N7TXLGJ3/* present */.Eb)({ jobName: jobName(job2.target) }),
+    ...(0,chunk_WQ3X4NGD/* present */.Eb)({ jobName: jobName(job2.target) }),
     log: logOf,
     events: eventsCall,
     ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version2, job2.target) } : {},
@@ -11240,7 +11240,7 @@ function statusCall2(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${(0,chunk_N7TXLGJ3/* segment */.mX)(run2.runId)}`,
+    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${(0,chunk_WQ3X4NGD/* segment */.mX)(run2.runId)}`,
     read: (json, body) => readJobRun(json, run2, body)
   };
 }
@@ -11266,7 +11266,7 @@ function terminateCall(run2, last) {
 }
 function runsPage(baseUrl, target) {
   const { applicationId } = target;
-  return typeof applicationId === "string" ? `${baseUrl}/deployments/${(0,chunk_N7TXLGJ3/* segment */.mX)(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
+  return typeof applicationId === "string" ? `${baseUrl}/deployments/${(0,chunk_WQ3X4NGD/* segment */.mX)(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
 }
 
 // src/platforms/index.ts
@@ -11281,10 +11281,10 @@ async function openLogFile(world, path) {
     return { kind: "usable", opened: { path, file } };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const given3 = `${(0,chunk_N7TXLGJ3/* quote */.hD)(path)} can't be opened (${why})`;
+    const given3 = `${(0,chunk_WQ3X4NGD/* quote */.hD)(path)} can't be opened (${why})`;
     return {
       kind: "faulty",
-      message: (0,chunk_N7TXLGJ3/* describeFaults */.ZM)([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
+      message: (0,chunk_WQ3X4NGD/* describeFaults */.ZM)([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
     };
   }
 }
@@ -11293,18 +11293,18 @@ async function openLogFile(world, path) {
 async function lib_open(step) {
   const { inputs: inputs3, platform } = step;
   if (inputs3.attachTo !== void 0) return { resolved: { kind: "target", target: platform.target } };
-  const resolved = await (0,chunk_O3SFMFE7/* resolveTarget */.u1)(step);
+  const resolved = await (0,chunk_NDZPLI32/* resolveTarget */.u1)(step);
   if (resolved.kind !== "target" || platform.version !== void 0) return { resolved };
-  return { resolved, before: await (0,chunk_O3SFMFE7/* askBeforeTrigger */.r4)(step, resolved.target) };
+  return { resolved, before: await (0,chunk_NDZPLI32/* askBeforeTrigger */.r4)(step, resolved.target) };
 }
 
 // src/run.ts
 async function run(world) {
   const { runner, env, platforms: platforms2 } = world;
-  for (const secret of (0,chunk_N7TXLGJ3/* secretsOf */.Fj)(env, platforms2)) runner.mask(secret);
-  const read = await (0,chunk_N7TXLGJ3/* readInputs */.Ko)(env, platforms2);
+  for (const secret of (0,chunk_WQ3X4NGD/* secretsOf */.Fj)(env, platforms2)) runner.mask(secret);
+  const read = await (0,chunk_WQ3X4NGD/* readInputs */.Ko)(env, platforms2);
   if (read.kind === "faulty") return refuse(world, read.message, read.summary);
-  for (const secret of (0,chunk_N7TXLGJ3/* secretsIn */.VY)(read.inputs.headers)) runner.mask(secret);
+  for (const secret of (0,chunk_WQ3X4NGD/* secretsIn */.VY)(read.inputs.headers)) runner.mask(secret);
   for (const warning of read.warnings) runner.warning(warning);
   const logFile = await openLogFile(world, read.inputs.logFile);
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read.inputs.summary);
@@ -11312,16 +11312,16 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(469), __nccwpck_require__.e(697)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8697));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(513), __nccwpck_require__.e(309)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3309));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(469), __nccwpck_require__.e(697)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8697));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(513), __nccwpck_require__.e(309)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3309));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {
   const { clock, runner } = world;
-  const withoutValues = (0,chunk_N7TXLGJ3/* withoutGiven */.A3)(inputs3.job.payload);
+  const withoutValues = (0,chunk_WQ3X4NGD/* withoutGiven */.A3)(inputs3.job.payload);
   const blot = (text) => withoutValues(runner.blot(text));
   const platform = inputs3.platform.create(inputs3.baseUrl, inputs3.job);
   const http = world.connect(inputs3);
@@ -11330,7 +11330,7 @@ async function begin(world, inputs3, { opened }) {
     inputs: inputs3,
     platform,
     http,
-    channel: (0,chunk_ICPGEQWW/* openChannel */.ay)({
+    channel: (0,chunk_IOOJB2WZ/* openChannel */.ay)({
       http,
       platform,
       clock,
@@ -11353,7 +11353,7 @@ async function begin(world, inputs3, { opened }) {
 }
 async function reportsOf(world, { github }, platform) {
   if (github === void 0) return chunk_SDILW3AS/* noReports */.Z8;
-  const { createReports } = await __nccwpck_require__.e(/* import() */ 185).then(__nccwpck_require__.bind(__nccwpck_require__, 8185));
+  const { createReports } = await __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.bind(__nccwpck_require__, 2752));
   const ports = { ...world, open: world.openGithub, blot: (text) => world.runner.blot(text) };
   const payload = await world.eventPayload();
   return createReports(ports, { settings: github, payload, platform });
@@ -11466,22 +11466,21 @@ function prepareKeyValueMessage(key, value) {
 // src/text/commands.ts
 var VISIBLE = /[^\s\p{Z}\p{C}]/u;
 function harmlessLines(text) {
-  return text.split(chunk_VAKNVA4P/* LINE_END */.J2).map(harmlessLine);
+  return text.split(chunk_MYDUKICN/* LINE_END */.J2).map(harmlessLine);
 }
 function harmlessLine(line) {
-  const clean = (0,chunk_VAKNVA4P/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
+  const clean = (0,chunk_MYDUKICN/* withoutControlsButColours */.zl)(line).replaceAll("##[", "##[\\");
   return startsCommand(clean) ? `| ${clean}` : clean;
 }
 function startsCommand(line) {
-  const first = line.search(VISIBLE);
-  return first >= 0 && line.startsWith("::", first);
+  return line.startsWith("::", line.search(VISIBLE));
 }
 var LONGEST_ANNOTATION = 4e3;
 var ESCAPED = /[%\r\n]/g;
 function annotationOf(lines) {
-  const text = (0,chunk_U5O266YI/* cutMiddle */.it)(lines.join("\n"), LONGEST_ANNOTATION);
+  const text = (0,chunk_RN7LOB53/* cutMiddle */.it)(lines.join("\n"), LONGEST_ANNOTATION);
   const tooLong2 = lengthInCommand(text) - LONGEST_ANNOTATION;
-  return tooLong2 <= 0 ? text : annotationOf([(0,chunk_U5O266YI/* cutMiddle */.it)(text, text.length - Math.ceil(tooLong2 / 3))]);
+  return tooLong2 <= 0 ? text : annotationOf([(0,chunk_RN7LOB53/* cutMiddle */.it)(text, text.length - Math.ceil(tooLong2 / 3))]);
 }
 function lengthInCommand(text) {
   return text.length + 2 * (text.match(ESCAPED)?.length ?? 0);
@@ -11518,7 +11517,7 @@ var Secrets = class {
   add(secret, kind) {
     if (secret === "") return;
     const shown2 = secret.replace(BETWEEN, "");
-    const forms = [...(0,chunk_N7TXLGJ3/* formsOf */.XP)(secret), ...shown2.length >= SHORTEST_SPLIT ? [shown2] : []];
+    const forms = [...(0,chunk_WQ3X4NGD/* formsOf */.XP)(secret), ...shown2.length >= SHORTEST_SPLIT ? [shown2] : []];
     if (kind === "passing") this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
     else for (const form of forms) this.#lasting.add(form);
     const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);
@@ -11538,12 +11537,12 @@ var Secrets = class {
   }
   /** The text with a mark in the place of each secret: for what has to be as it was once `restore` has read it. */
   seal(text) {
-    const unmarked = text.replaceAll(chunk_ICPGEQWW/* SEAL */.El, "");
+    const unmarked = text.replaceAll(chunk_IOOJB2WZ/* SEAL */.El, "");
     return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, () => markOf(secret)), unmarked);
   }
   /** Undoes `seal`, the last step first, as far as the same secrets are known here. */
   restore(text) {
-    if (!(0,chunk_ICPGEQWW/* isSealed */.dy)(text)) return text;
+    if (!(0,chunk_IOOJB2WZ/* isSealed */.dy)(text)) return text;
     return [...this.#longestFirst].reverse().reduce((rest, secret) => rest.replaceAll(markOf(secret), () => secret), text);
   }
   #withoutSplit(text) {
@@ -11571,7 +11570,7 @@ function splitForm(secret) {
   return new RegExp(characters.join(`(?:${BETWEEN.source})*`), "gu");
 }
 function markOf(secret) {
-  return `${chunk_ICPGEQWW/* SEAL */.El}${(0,chunk_ABXAKV4Q/* hash */.t)("sha256", secret).slice(0, 8)}${chunk_ICPGEQWW/* SEAL */.El}`;
+  return `${chunk_IOOJB2WZ/* SEAL */.El}${(0,chunk_ABXAKV4Q/* hash */.t)("sha256", secret).slice(0, 8)}${chunk_IOOJB2WZ/* SEAL */.El}`;
 }
 
 // src/runtime/github-runner.ts
@@ -11585,7 +11584,7 @@ function createGithubRunner(host) {
   const lines = (text) => harmlessLines(secrets.blot(text));
   const print = (shown2) => host.stdout.write(`${shown2.join("\n")}
 `);
-  const say = (text) => print(lines(text).map(chunk_O3SFMFE7/* asOwn */.dd));
+  const say = (text) => print(lines(text).map(chunk_NDZPLI32/* asOwn */.dd));
   const annotate = (level, text) => issueCommand(level, {}, annotationOf(lines(text)));
   const unwritable = /* @__PURE__ */ new Set();
   const append2 = (file, what, text) => {
@@ -11664,7 +11663,7 @@ async function post() {
   const world = realWorld();
   outliveErrors(world.runner);
   (0,external_node_timers_namespaceObject.setTimeout)(() => exitWhenRead(process, 1e3), POST_LIMIT_MS).unref();
-  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(469), __nccwpck_require__.e(934)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8934));
+  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(513), __nccwpck_require__.e(375)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2375));
   await cleanUp(world).catch((error) => world.runner.warning(describe3(error)));
   process.exitCode = 0;
   exitWhenRead(process);
@@ -11684,7 +11683,7 @@ function realWorld() {
     clock: systemClock,
     env,
     platforms,
-    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 843).then(__nccwpck_require__.bind(__nccwpck_require__, 843))).openGithub(access),
+    openGithub: async (access) => (await __nccwpck_require__.e(/* import() */ 674).then(__nccwpck_require__.bind(__nccwpck_require__, 5674))).openGithub(access),
     openFile: openTextFile,
     eventPayload: () => readEventPayload(env.GITHUB_EVENT_PATH),
     // Connections are begun in the loop's next phase, which comes before this.

@@ -24,10 +24,12 @@ function harmlessLine(line: string): string {
   return startsCommand(clean) ? `| ${clean}` : clean
 }
 
-/** The first visible character is looked for, since an expression for all those before it fails on millions of them. */
+/**
+ * The first visible character is looked for, since an expression for all those before it fails on millions of them. Where
+ * there is none, -1 counts as the line's start, which has no command either.
+ */
 function startsCommand(line: string): boolean {
-  const first = line.search(VISIBLE)
-  return first >= 0 && line.startsWith('::', first)
+  return line.startsWith('::', line.search(VISIBLE))
 }
 
 /** The runner cuts an annotation at 4,096 characters; this stays below it. */

@@ -92,9 +92,10 @@ function fits(text: string, mostBytes: number): boolean {
 
 function headOf(text: string, mostBytes: number): string {
   const most = Math.max(0, mostBytes)
-  const bytes = Buffer.from(text.slice(0, most)).subarray(0, most)
-  // As a stream, since its decoder keeps back what a character has begun with.
-  const whole = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true })
+  const first = Buffer.from(text.slice(0, most))
+  let end = most
+  while (isContinuation(first[end])) end -= 1
+  const whole = first.subarray(0, end).toString('utf8')
   return whole.slice(0, placeBefore(text, whole.length))
 }
 
@@ -107,8 +108,8 @@ function tailOf(text: string, mostBytes: number): string {
 }
 
 /** Of UTF-8, any byte of a character but its first. */
-function isContinuation(byte: number | undefined): boolean {
-  return byte !== undefined && (byte & 0xc0) === 0x80
+function isContinuation(byte = 0): boolean {
+  return (byte & 0xc0) === 0x80
 }
 
 /** How far back a character may have begun: families and flags of emoji have up to 30 units. */
@@ -125,13 +126,12 @@ function placeAfter(text: string, index: number): number {
   return torn === undefined || torn.start === index ? index : torn.end
 }
 
-/** The character that `index` stands in or before; undefined where both neighbours are plain letters. */
+/** The character that `index` stands in or before; undefined outside of the text, and where both neighbours are plain. */
 function characterAt(text: string, index: number) {
-  if (index <= 0 || index >= text.length) return undefined
   if (isPlain(text.charCodeAt(index)) && isPlain(text.charCodeAt(index - 1))) return undefined
   const from = pairBefore(text, Math.max(0, index - LONGEST_CHARACTER))
   const window = text.slice(from, index + LONGEST_CHARACTER)
-  const found = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(window).containing(index - from)
+  const found = new Intl.Segmenter('en').segment(window).containing(index - from)
   if (found === undefined) return undefined
   const start = from + found.index
   return { start, end: start + found.segment.length }
@@ -144,6 +144,5 @@ function isPlain(code: number): boolean {
 
 /** `index`, or the one before if that would tear a surrogate pair. */
 function pairBefore(text: string, index: number): number {
-  const code = text.charCodeAt(index)
-  return index > 0 && code >= 0xdc00 && code <= 0xdfff ? index - 1 : index
+  return (text.codePointAt(index - 1) ?? 0) >= 0x10000 ? index - 1 : index
 }

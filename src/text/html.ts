@@ -79,7 +79,7 @@ export function preformatted(lines: readonly string[], longest: number): Html {
 /** A link, if the address is one that a browser can only open; else the words and the address as text. */
 export function link(url: string, label: Html): Html {
   const address = URL.canParse(url) ? new URL(url) : undefined
-  const isPage = address !== undefined && /^https?:$/.test(address.protocol) && address.username === ''
+  const isPage = address !== undefined && /^https?:/.test(address.protocol) && address.username === ''
   return isPage ? new Html(`<a href="${escapeMarkup(address.href)}">${label.source}</a>`) : html`${label}: ${url}`
 }
 

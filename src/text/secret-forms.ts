@@ -19,11 +19,9 @@ export function formsOf(secret: string): readonly string[] {
 /** Base64 of anything that holds the secret: its first byte may stand at any of three places in a group. */
 function inBase64(secret: string): readonly string[] {
   return [0, 1, 2].map((shift) => {
-    const whole = Buffer.from(`${'\0'.repeat(shift)}${secret}`)
-      .toString('base64')
-      .replace(/=+$/, '')
+    const whole = Buffer.from(`${'\0'.repeat(shift)}${secret}`).toString('base64')
     const bytes = shift + Buffer.byteLength(secret)
-    // The first and the last characters hold bits of the neighbours too.
+    // The first and the last characters hold bits of the neighbours too, or fill the group up.
     return whole.slice(Math.ceil((shift * 8) / 6), Math.floor((bytes * 8) / 6))
   })
 }

@@ -2,7 +2,7 @@
 
 /** Beyond 8.64e15 ms a Date can't be written. */
 export function isTime(epochMs: number | undefined): epochMs is number {
-  return epochMs !== undefined && Math.abs(epochMs) <= 8.64e15
+  return Math.abs(epochMs ?? Number.NaN) <= 8.64e15
 }
 
 /** `2026-11-22T03:04:05.678Z`; empty where the time is not known or can't be written. */
@@ -12,7 +12,7 @@ export function isoTime(epochMs: number | undefined): string {
 
 /** `2026-11-22T03:04:05Z`, or empty. */
 export function isoSeconds(epochMs: number | undefined): string {
-  return isoTime(epochMs).replace(/\.\d+Z$/, 'Z')
+  return isoTime(epochMs).replace(/\.\d+/, '')
 }
 
 /** `2026-11-22 03:04:05 UTC`, or empty. */
