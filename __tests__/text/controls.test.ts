@@ -11,6 +11,10 @@ test('colours, titles, links and other commands of terminals are taken out whole
   expect(withoutTerminalSequences(text)).toBe('red link on')
 })
 
+test('commands without parameters, and those that choose sets of characters, are taken out whole', () => {
+  expect(withoutTerminalSequences('\u001b7a\u001bMb\u001b$(Bc\u001b8')).toBe('abc')
+})
+
 test('control characters are taken out, but for tab, line feed and, where colours are shown, escape', () => {
   const all = Array.from({ length: 0xa1 }, (_, code) => String.fromCharCode(code)).join('')
   const printable = all.slice(0x20, 0x7f)

@@ -43,10 +43,12 @@ describe('a cut text', () => {
     expect([cutTo('abc', 3), cutTo('abcd', 3)]).toEqual(['abc', 'ab…'])
     for (const pair of ['\ud800\udc00', '\udbff\udfff']) expect(cutTo(`a${pair}bc`, 3)).toBe('a…')
     expect(cutTo('ab\ue000c', 3)).toBe('ab…')
+    expect([cutTo('ab', 1), cutTo('ab', 0)]).toEqual(['…', '…'])
   })
 
   test('holds whole emoji, flags and letters with accents', () => {
     expect(cutTo(`ab${FAMILY}c`, 10)).toBe('ab…')
+    for (const joined of ['a\u0300', 'a\u0301', '\u06001']) expect(cutTo(`b${joined}cd`, 3)).toBe('b…')
     expect(cutTo(`${'x'.repeat(1699)}${'😀'.repeat(9)}`, 1701)).toBe(`${'x'.repeat(1699)}…`)
     fc.assert(
       fc.property(people, fc.integer({ min: 2, max: 200 }), (whole, longest) => {
@@ -58,7 +60,7 @@ describe('a cut text', () => {
 
   test('by bytes leaves what fits, and marks what it cuts without breaking a character', () => {
     expect([cutToBytes('fits', 4), cutToBytes('€'.repeat(20), 30)]).toEqual(['fits', '€€€€€€€… [cut]'])
-    expect(cutToBytes('\ufffd'.repeat(20), 30)).toBe(`${'\ufffd'.repeat(7)}… [cut]`)
+    for (const unit of ['\ufffd', '\ufeff']) expect(cutToBytes(unit.repeat(20), 30)).toBe(`${unit.repeat(7)}… [cut]`)
     fc.assert(
       fc.property(people, fc.integer({ min: 9, max: 300 }), (whole, most) => {
         const cut = cutToBytes(whole, most)
@@ -78,6 +80,12 @@ describe('a text cut in its middle', () => {
     expect(cutMiddleToBytes('Traceback of a long call: CUDA out of memory', 43)).toBe(
       'Traceback … [cut] …  CUDA out of memory',
     )
+  })
+
+  test('keeps as many characters as there is room for, and none where there is none', () => {
+    expect(cutMiddle('語'.repeat(40), 30)).toBe(`${'語'.repeat(6)} … [cut] … ${'語'.repeat(13)}`)
+    expect(cutMiddleToBytes('語'.repeat(40), 45)).toBe(`${'語'.repeat(3)} … [cut] … ${'語'.repeat(7)}`)
+    expect([cutMiddle('x'.repeat(20), 11), cutMiddleToBytes('x'.repeat(20), 15)]).toEqual(Array(2).fill(' … [cut] … '))
   })
 
   test('is no longer than allowed, in characters or in bytes, and no character of it is torn', () => {
@@ -105,6 +113,14 @@ describe('a text cut in its middle', () => {
   })
 })
 
+/** To ask where each character ends takes fifty times as long: logs are mostly of letters, and have millions of lines. */
+test('a hundred thousand plain lines are cut in no noticeable time', () => {
+  const line = 'Épreuve 1/20: loss 0.25, naïve über-estimate'.repeat(3)
+  const before = process.cpuUsage().user
+  for (let at = 0; at < 100_000; at++) cutTo(line, 20 + (at % 100))
+  expect((process.cpuUsage().user - before) / 1000).toBeLessThan(500)
+})
+
 describe('pieces', () => {
   test('put together are the text, none is too long, and no character is torn', () => {
     fc.assert(
@@ -116,6 +132,19 @@ describe('pieces', () => {
       }),
     )
     expect([...piecesOf(`aaaa${FAMILY}b`, 12)]).toEqual(['aaaa', `${FAMILY}b`])
+  })
+
+  test('break a character that is longer than a piece, but never a surrogate pair', () => {
+    const pieces = (whole: string, longest: number) => {
+      const all = piecesOf(whole, longest)
+      return Array.from({ length: 10 }, () => all.next().value).filter((piece) => piece !== undefined)
+    }
+    expect(pieces(FAMILY, 4)).toEqual(['👨\u200d', '👩\u200d', '👧\u200d', '👦'])
+    expect(pieces(`x${'\u0301'.repeat(5)}`, 3)).toEqual(['x\u0301\u0301', '\u0301\u0301\u0301'])
+    for (const pair of ['\u{10000}', '\u{10ffff}']) {
+      expect(pieces(`\u0600${pair}\u0301`, 2)).toEqual(['\u0600', pair, '\u0301'])
+    }
+    expect(pieces('\u0600\uffff\u0301', 2)).toEqual(['\u0600\uffff', '\u0301'])
   })
 
   test('end behind white space where there is some in the last two thousand characters', () => {
@@ -142,6 +171,10 @@ describe('a cut at a word', () => {
 
   test('falls between words where that is possible', () => {
     expect(cutAtWord('one two three', 7)).toBe('one two… [cut]')
+  })
+
+  test('leaves no blanks before the mark, and those at the beginning', () => {
+    expect(cutAtWord('  one   two', 8)).toBe('  one… [cut]')
   })
 })
 

@@ -28,6 +28,12 @@ describe('foreign text', () => {
     )
   })
 
+  test('of several lines keeps those of nothing but blanks as empty ones', () => {
+    expect(quotation('a\n \t\n\nb', 100).source).toBe(
+      '<blockquote><code>a</code><br>\n<br>\n<br>\n<code>b</code></blockquote>',
+    )
+  })
+
   test('as it stands keeps every line, the empty ones and the blanks too', () => {
     fc.assert(
       fc.property(fc.array(hostileText, { minLength: 1 }), (lines) => {
@@ -95,7 +101,8 @@ test('a secret in a summary is found by the runner, whatever characters it has',
 describe('a link', () => {
   const label = words('Open')
 
-  test('goes to a page', () => {
+  test('goes to a page, in plain http too', () => {
+    expect(within(link('http://app.example/a', label).source).links).toEqual(['http://app.example/a'])
     const source = link('https://app.example/a?b=c&d="e"', label).source
     expect(within(source).links).toEqual(['https://app.example/a?b=c&d=%22e%22'])
     expect(within(source).texts('a')).toEqual(['Open'])
@@ -108,6 +115,8 @@ describe('a link', () => {
     'data:text/html,<script>alert(1)</script>',
     'vbscript:x',
     'file:///etc/passwd',
+    'view-source:https://app.example/',
+    'nothttp://app.example/',
     '//evil.example',
     '/relative',
     'https://someone@evil.example',

@@ -15,6 +15,7 @@ test.each([
 test.each([
   ['', ['']],
   ['a\r\n\nb\u2028c\n', ['a', '', 'b', 'c']],
+  ['a\vb\fc\u0085d\u2029VITAL', ['a', 'b', 'c', 'd', 'VITAL']],
   ['10%\r20%\r\n\rdone', ['10%\r20%', '\rdone']],
   ['tty\r', ['tty']],
   ['\r\r\n', ['']],
@@ -52,7 +53,17 @@ test('a text in one line has blanks for line ends and controls, and is cut where
   expect(oneLine('👨‍👩‍👧', 20)).toBe('👨‍👩‍👧')
 })
 
+test('what stands behind blanks is found, though not behind a hundred times as many as may be shown', () => {
+  const blanks = ' '.repeat(1000)
+  expect([oneLine(`${blanks}a b`, 10), oneLine(`a${blanks}b`, 11), oneLine(`a${blanks}b`, 10)]).toEqual([
+    'a b',
+    'a b',
+    'a',
+  ])
+})
+
 test('a visible line has nothing in it that can not be seen', () => {
   expect(visibleLine('a\u202eb\u200bc\ud800d\ne', 20)).toBe('a b c\ufffdd e')
+  expect(visibleLine('\u200b a\u200b \u202eb\n', 20)).toBe('a b')
   expect(visibleLine('abcdef', 4)).toBe('abc…')
 })

@@ -11,6 +11,10 @@ test('a time reads as programs and as people want it', () => {
   ])
 })
 
+test('the first and the last time that can be written are', () => {
+  expect([isoSeconds(-8.64e15), isoSeconds(8.64e15)]).toEqual(['-271821-04-20T00:00:00Z', '+275760-09-13T00:00:00Z'])
+})
+
 test.each([undefined, 8.64e15 + 1, Number.NaN])('%p is no time and reads as nothing', (epochMs) => {
   expect([isoTime(epochMs), isoSeconds(epochMs), utcTime(epochMs)]).toEqual(['', '', ''])
 })
