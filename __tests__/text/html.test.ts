@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { SecretMasker } from '../../sandbox/runner/secret-masker.ts'
-import { cleaned, code, html, link, mermaidLabel, preformatted, quotation, words } from '../../src/text/html.ts'
+import { cleaned, code, html, joined, link, mermaidLabel, preformatted, quotation, words } from '../../src/text/html.ts'
 import { anyText, hostileText } from '../summary/hostile.ts'
 import { pageOf } from '../summary/rendered.ts'
 
@@ -85,6 +85,10 @@ describe('foreign text', () => {
     }
     expect((process.cpuUsage().user - before) / 1000).toBeLessThan(3000)
   })
+})
+
+test('pieces are joined as they are, with nothing but what goes between', () => {
+  expect(joined([words('a & b'), code('c')], ' · ').source).toBe('a &amp; b · <code>c</code>')
 })
 
 test('a secret in a summary is found by the runner, whatever characters it has', () => {

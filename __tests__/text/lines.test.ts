@@ -18,6 +18,7 @@ test.each([
   ['a\vb\fc\u0085d\u2029VITAL', ['a', 'b', 'c', 'd', 'VITAL']],
   ['10%\r20%\r\n\rdone', ['10%\r20%', '\rdone']],
   ['tty\r', ['tty']],
+  ['a\nb\n', ['a', 'b']],
   ['\r\r\n', ['']],
 ])('%j has the rows %j', (text, rows) => {
   expect(rowsOf(text)).toEqual(rows)
