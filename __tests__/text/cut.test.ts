@@ -113,14 +113,6 @@ describe('a text cut in its middle', () => {
   })
 })
 
-/** To ask where each character ends takes fifty times as long: logs are mostly of letters, and have millions of lines. */
-test('a hundred thousand plain lines are cut in no noticeable time', () => {
-  const line = 'Épreuve 1/20: loss 0.25, naïve über-estimate'.repeat(3)
-  const before = process.cpuUsage().user
-  for (let at = 0; at < 100_000; at++) cutTo(line, 20 + (at % 100))
-  expect((process.cpuUsage().user - before) / 1000).toBeLessThan(500)
-})
-
 describe('pieces', () => {
   test('put together are the text, none is too long, and no character is torn', () => {
     fc.assert(
