@@ -30,7 +30,8 @@ export default class extends JestRunner {
 
   /**
    * Nearest to the mutated file first: its own tests, then its neighbours', then those that take least. What a module
-   * does when it is loaded is reached by all tests that import it. There, only those of its part of `src` are asked.
+   * does when it is loaded, or a test while it is read, is reached by all tests. There, only those of its part of `src` are
+   * asked, and the stories of whole steps.
    */
   #worthRunning(tests) {
     const known = JSON.parse(readFileSync(FILE_OF_NAMES, 'utf8'))
@@ -46,13 +47,15 @@ export default class extends JestRunner {
 }
 
 const FAR = 3
+/** Each plays a whole step. */
+const STORIES = /\/__tests__\/(?:run|clean-up)[^/]*$/
 
 /** How far a test file is from the mutated ones, given where tests of their own would be: 0 is that very place. */
 function distance(path, own) {
   const isIn = (folder) => path.includes(`/${folder}/`)
   if (own.some((stem) => path.includes(`${stem}.`) || path.includes(`${stem}-`))) return 0
   if (own.some((stem) => isIn(dirname(stem)))) return 1
-  return own.some((stem) => isIn(stem.split('/').slice(0, 2).join('/'))) ? 2 : FAR
+  return STORIES.test(path) || own.some((stem) => isIn(stem.split('/').slice(0, 2).join('/'))) ? 2 : FAR
 }
 
 function writeNames(results) {
