@@ -929,320 +929,7 @@ function safeParse(schema, input, config$1) {
 
 /***/ }),
 
-/***/ 3607:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   El: () => (/* binding */ SEAL),
-/* harmony export */   ay: () => (/* binding */ openChannel),
-/* harmony export */   dy: () => (/* binding */ isSealed)
-/* harmony export */ });
-/* harmony import */ var _chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6193);
-/* harmony import */ var _chunk_MYDUKICN_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5543);
-/* harmony import */ var _chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1869);
-const require = process.getBuiltinModule
-;
-
-
-
-// src/core/requests/hedged-reads.ts
-var OVERDUE_TIMES = 10;
-var SOONEST_MS = 2e3;
-var UNKNOWN_MS = 5e3;
-var REMEMBERED = 21;
-var MOST_SPARE = 5;
-var ANSWERS_A_SPARE = 20;
-var HedgedReads = class {
-  #http;
-  #clock;
-  /** How long the latest answers took, the latest last. */
-  #tookMs = [];
-  #answers = 0;
-  #hedges = 0;
-  constructor(http, clock) {
-    this.#http = http;
-    this.#clock = clock;
-  }
-  /** Sends a request once, whatever becomes of it. How long its answer took counts for what is usual. */
-  async send(request) {
-    const sentMs = this.#clock.nowMs();
-    const reply = await this.#http.send(request);
-    if (reply.kind === "answer") {
-      this.#answers += 1;
-      this.#tookMs = [...this.#tookMs, this.#clock.nowMs() - sentMs].slice(-REMEMBERED);
-    }
-    return reply;
-  }
-  /** Sends a read, and once more on a connection of its own if its answer is overdue: the first answer counts. */
-  async read(request) {
-    const overdueMs = this.overdueMs;
-    if (request.timeoutMs <= overdueMs) return this.send(request);
-    const first = this.#begin(request);
-    const inTime = new AbortController();
-    const early = await Promise.race([first.reply, this.#clock.sleep(overdueMs, inTime.signal)]);
-    inTime.abort();
-    if (early !== void 0 || this.#isSpent()) return early ?? first.reply;
-    this.#hedges += 1;
-    return firstAnswer(
-      first,
-      this.#begin({ ...request, timeoutMs: request.timeoutMs - overdueMs, freshConnection: true })
-    );
-  }
-  /** After how many milliseconds without an answer a read is asked again. */
-  get overdueMs() {
-    const sorted = [...this.#tookMs].sort((one, other) => one - other);
-    const median = sorted[Math.floor(sorted.length / 2)];
-    return median === void 0 ? UNKNOWN_MS : Math.max(SOONEST_MS, OVERDUE_TIMES * median);
-  }
-  #isSpent() {
-    return this.#hedges >= MOST_SPARE + Math.floor(this.#answers / ANSWERS_A_SPARE);
-  }
-  #begin(request) {
-    const own = new AbortController();
-    const signal = request.signal === void 0 ? own.signal : AbortSignal.any([own.signal, request.signal]);
-    return { reply: this.send({ ...request, signal }), callOff: () => own.abort() };
-  }
-};
-async function firstAnswer(first, second) {
-  const ended = [first, second].map(async (exchange2) => ({ exchange: exchange2, reply: await exchange2.reply }));
-  const { exchange, reply } = await Promise.race(ended);
-  const other = exchange === first ? second : first;
-  if (reply.kind === "answer") {
-    other.callOff();
-    return reply;
-  }
-  const rest = await other.reply;
-  return rest.kind === "answer" ? rest : first.reply;
-}
-
-// src/core/requests/channel.ts
-var LONGEST_WORDS = 2e3;
-var LONGEST_LOCATION = 200;
-var LONGEST_EXCERPT = 120;
-var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
-function openChannel(parts) {
-  const { http, platform, clock, requestTimeoutMs, blot } = parts;
-  let nameResolved = false;
-  let hasReached = false;
-  const reads = new HedgedReads(http, clock);
-  return {
-    get nameResolved() {
-      return nameResolved;
-    },
-    async ask(call, { untilMs, signal, freshConnection = false, isUrgent = true }) {
-      const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
-      const isHedged = isUrgent && call.method === "GET" && !freshConnection;
-      const request = {
-        method: call.method,
-        path: call.path,
-        timeoutMs,
-        signal,
-        freshConnection,
-        ...call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {},
-        ...call.body === void 0 ? {} : { body: call.body }
-      };
-      const reply = await (isHedged ? reads.read(request) : reads.send(request));
-      nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
-      hasReached ||= reply.kind === "answer" || reply.sent;
-      if (reply.kind === "failure") return fromFailure(reply, hasReached, limitOf(parts, timeoutMs));
-      return fromAnswer(call, platform, reply, clock.epochMs(), blot);
-    }
-  };
-}
-function provesResolution(cause) {
-  return cause === "connection" || cause === "certificate";
-}
-function limitOf({ requestTimeoutMs, requestTimeoutInput }, timeoutMs) {
-  if (timeoutMs < requestTimeoutMs) return ", which was all the time left";
-  return requestTimeoutInput === void 0 ? "" : `, the \`${requestTimeoutInput}\``;
-}
-function fromFailure(failure, hasReached, limit) {
-  const effect = failure.sent ? "possible" : "none";
-  if (failure.cause === "aborted") return { kind: "stopped", effect };
-  const hint = failure.cause === "redirect" ? "; check `base-url`" : failure.cause === "timeout" ? limit : "";
-  return { kind: "setback", effect, cause: causeOf(failure, hasReached), message: `${failure.message}${hint}` };
-}
-function causeOf({ cause }, hasReached) {
-  if (!hasReached) return cause;
-  if (cause === "certificate") return "connection";
-  return cause === "proxy_auth" ? "proxy" : cause;
-}
-function fromAnswer(call, platform, answer, epochMs, blot) {
-  const { status } = answer;
-  const json = (0,_chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(answer.body);
-  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot);
-  const error = platform.readError(json, status);
-  const told = error === void 0 ? "" : (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(blot(error.message), LONGEST_WORDS);
-  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
-  if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
-    return {
-      kind: "denied",
-      refusal: error.refusal,
-      message: told === "" ? `HTTP ${status}` : `HTTP ${status}: ${told}`
-    };
-  }
-  const waitMs = (0,_chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_0__/* .retryAfterMs */ .Vs)(answer.headers, epochMs);
-  return {
-    kind: "setback",
-    effect: status === 429 ? "none" : "possible",
-    message: error ? `${platform.name} answered ${status}: ${told}` : foreignAnswer(answer, blot),
-    ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
-  };
-}
-function fromSuccess(call, platform, answer, json, blot) {
-  try {
-    const value = call.read(json, answer.body);
-    const dateMs = Date.parse(answer.headers.date ?? "");
-    return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
-  } catch (error) {
-    if (!(error instanceof _chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreadableAnswer */ .ym)) throw error;
-    const what = json === void 0 ? noJson(answer.body, blot) : `can't be read: ${error.message}`;
-    return { kind: "setback", effect: "possible", message: `${platform.name}'s answer ${what}` };
-  }
-}
-function noJson(body, blot) {
-  const hint = /^\s*</.test(body) ? ", but a web page; check `base-url`" : "";
-  return (0,_chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_0__/* .excessOf */ .FR)(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
-}
-function foreignAnswer(answer, blot) {
-  const location = blot(answer.headers.location ?? "");
-  const hint = location === "" ? "" : `, a redirect to ${(0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
-  return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body, blot)})`;
-}
-function excerpt(body, blot) {
-  return (0,_chunk_MYDUKICN_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
-}
-
-// src/text/seal.ts
-var SEAL = "\x7F";
-function isSealed(text) {
-  return text.includes(SEAL);
-}
-
-
-
-
-/***/ }),
-
-/***/ 3712:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ formatDuration)
-/* harmony export */ });
-const require = process.getBuiltinModule
-
-// src/text/duration.ts
-function formatDuration(durationMs) {
-  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
-  const seconds = Math.round(durationMs / 1e3);
-  const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds}s`;
-  const pad = (value) => String(value).padStart(2, "0");
-  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
-  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
-}
-
-
-
-
-/***/ }),
-
-/***/ 5543:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
-/* harmony export */   DJ: () => (/* binding */ withoutControls),
-/* harmony export */   Dx: () => (/* binding */ linesOf),
-/* harmony export */   J2: () => (/* binding */ LINE_END),
-/* harmony export */   Jw: () => (/* binding */ withoutDirections),
-/* harmony export */   P8: () => (/* binding */ visibleLine),
-/* harmony export */   RO: () => (/* binding */ rowsOf),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   VR: () => (/* binding */ lastStateOf),
-/* harmony export */   _d: () => (/* binding */ showsNothing),
-/* harmony export */   gX: () => (/* binding */ withLineFeeds),
-/* harmony export */   il: () => (/* binding */ hasRowEnd),
-/* harmony export */   j2: () => (/* binding */ lastStateAt),
-/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
-/* harmony export */ });
-/* harmony import */ var _chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1869);
-const require = process.getBuiltinModule
-;
-
-// src/text/controls.ts
-var TERMINAL = (
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
-);
-var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
-var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-function withoutTerminalSequences(text) {
-  return text.replace(TERMINAL, "");
-}
-function withoutControls(text) {
-  return text.replace(CONTROLS, "");
-}
-function withoutControlsButColours(text) {
-  return text.replace(CONTROLS_BUT_ESCAPE, "");
-}
-function withoutDirections(text) {
-  return text.replace(DIRECTIONS, "");
-}
-
-// src/text/lines.ts
-var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
-var LINE_ENDS = new RegExp(LINE_END, "g");
-function linesOf(text) {
-  const lines = text.split(LINE_END);
-  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  return lines;
-}
-var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
-function rowsOf(text) {
-  const rows = text.split(ROW_END);
-  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
-  return text.includes("\r") ? rows.map((row) => (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
-}
-function hasRowEnd(text) {
-  return ROW_END.test(text);
-}
-function showsNothing(text) {
-  return withoutTerminalSequences(text).trim() === "";
-}
-function lastStateOf(row) {
-  const start = lastStateAt(row);
-  const end = row.indexOf("\r", start);
-  return row.slice(start, end < 0 ? void 0 : end);
-}
-function lastStateAt(row) {
-  for (let end = row.length; end > 0; ) {
-    const start = row.lastIndexOf("\r", end - 1) + 1;
-    if (start === 0 || !showsNothing(row.slice(start, end))) return start;
-    end = start - 1;
-  }
-  return 0;
-}
-function withLineFeeds(text) {
-  return text.replace(LINE_ENDS, "\n");
-}
-function oneLine(text, longest) {
-  const start = text.trimStart().slice(0, 100 * longest);
-  return (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
-}
-function visibleLine(text, longest) {
-  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
-  return (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
-}
-
-
-
-
-/***/ }),
-
-/***/ 373:
+/***/ 899:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1263,7 +950,7 @@ function visibleLine(text, longest) {
 /* harmony export */   yd: () => (/* binding */ attemptUntilMs)
 /* harmony export */ });
 /* harmony import */ var _chunk_KO5FWV3T_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3712);
-/* harmony import */ var _chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6193);
+/* harmony import */ var _chunk_HL7YZIX5_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1505);
 const require = process.getBuiltinModule
 ;
 
@@ -1457,7 +1144,7 @@ async function askUntilAnswered({ channel, clock, runner }, call, { signal, isAt
 // src/step/access.ts
 function accessAdvice({ inputs, env }, what) {
   const { baseUrl, platform, credential } = inputs;
-  const isChosen = (0,_chunk_WQ3X4NGD_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
+  const isChosen = (0,_chunk_HL7YZIX5_js__WEBPACK_IMPORTED_MODULE_1__/* .isBaseUrlGiven */ .IE)(env, platform);
   const why = isChosen ? "" : ` (${platform.name}'s public address, since no \`base-url\` was given)`;
   return `refused by ${new URL(baseUrl).host}${why}: check that ${conditions(credential, what)}`;
 }
@@ -1515,6 +1202,1707 @@ function over(reason) {
 var MARK = "\xBB ";
 function asOwn(line) {
   return `${MARK}${line}`;
+}
+
+
+
+
+/***/ }),
+
+/***/ 1505:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ withoutGiven),
+/* harmony export */   CJ: () => (/* binding */ listedStatus),
+/* harmony export */   D4: () => (/* binding */ decode),
+/* harmony export */   Eb: () => (/* binding */ present),
+/* harmony export */   FR: () => (/* binding */ excessOf),
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   Hm: () => (/* binding */ statusWord),
+/* harmony export */   IE: () => (/* binding */ isBaseUrlGiven),
+/* harmony export */   K4: () => (/* binding */ isRawNumber),
+/* harmony export */   Ko: () => (/* binding */ readInputs),
+/* harmony export */   Lv: () => (/* binding */ lenientId),
+/* harmony export */   M$: () => (/* binding */ headerSecretsOf),
+/* harmony export */   Ny: () => (/* binding */ lenientTime),
+/* harmony export */   Of: () => (/* binding */ refusalOf),
+/* harmony export */   Rf: () => (/* binding */ unusableId),
+/* harmony export */   S4: () => (/* binding */ judge),
+/* harmony export */   T3: () => (/* binding */ lenientNumber),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   VY: () => (/* binding */ secretsIn),
+/* harmony export */   Vs: () => (/* binding */ retryAfterMs),
+/* harmony export */   W_: () => (/* binding */ lenient),
+/* harmony export */   XP: () => (/* binding */ formsOf),
+/* harmony export */   Yg: () => (/* binding */ toldApart),
+/* harmony export */   ZM: () => (/* binding */ describeFaults),
+/* harmony export */   dC: () => (/* binding */ readConnection),
+/* harmony export */   fk: () => (/* binding */ shownId),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   k$: () => (/* binding */ usableId),
+/* harmony export */   mX: () => (/* binding */ segment),
+/* harmony export */   o$: () => (/* binding */ jsonObject),
+/* harmony export */   pV: () => (/* binding */ exactly),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   t9: () => (/* binding */ lenientText),
+/* harmony export */   ui: () => (/* binding */ wantsSummary),
+/* harmony export */   ym: () => (/* binding */ UnreadableAnswer)
+/* harmony export */ });
+/* harmony import */ var _chunk_ABXAKV4Q_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6657);
+/* harmony import */ var _chunk_7M5F2JLI_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5763);
+/* harmony import */ var _chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(265);
+/* harmony import */ var _chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1869);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
+const require = process.getBuiltinModule
+;
+
+
+
+
+// src/text/quote.ts
+var LONGEST = 80;
+function quote(text) {
+  return `"${(0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)}"`;
+}
+function escapeCharacter(character) {
+  if (character === "\n") return "\\n";
+  if (character === "	") return "\\t";
+  if (character === "\r") return "\\r";
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}
+
+// src/core/requests/calls.ts
+var UnreadableAnswer = class extends Error {
+  name = "UnreadableAnswer";
+};
+
+// src/core/requests/exact-json.ts
+function parseExactly(text) {
+  try {
+    return JSON.parse(
+      text,
+      (_, value, { source }) => typeof value === "number" && String(value) !== source ? JSON.rawJSON(source) : value
+    );
+  } catch {
+    return void 0;
+  }
+}
+function isRawNumber(value) {
+  return JSON.isRawJSON(value);
+}
+
+// src/platforms/wire.ts
+function lenient(schema) {
+  return (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .Np)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .me)(schema)), void 0);
+}
+var lenientText = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)());
+var lenientNumber = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .number */ .ai)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .finite */ .E2)()));
+var EARLIEST_MS = Date.UTC(2015);
+var LATEST_MS = Date.UTC(2100);
+var lenientTime = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .number */ .ai)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Ww)(EARLIEST_MS), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxValue */ .cG)(LATEST_MS)));
+var LONGEST_STATUS = 200;
+var statusWord = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru)(LONGEST_STATUS));
+var listedStatus = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .Np)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru)(LONGEST_STATUS)), "");
+var jsonObject = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .Ie)(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value)
+);
+var ODD_NUMBER = /\d[\d.]{15}|\d\.\d*0(?!\d)|\d[eE]|-0/;
+function exactly(raw, find, body = "") {
+  if (!ODD_NUMBER.test(body)) return raw;
+  const exact = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL)(jsonObject, find(parseExactly(body)));
+  return exact.success ? exact.output : raw;
+}
+function decode(schema, json) {
+  const result = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL)(schema, json, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path2 = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .Bu)(issue);
+  throw new UnreadableAnswer(
+    path2 === null ? "it is not the documented object" : `\`${path2}\` is missing or not as documented`
+  );
+}
+var LONGEST_ID_BYTES = 512;
+function unusableId(id) {
+  if (id === "." || id === "..") return `"${id}" would change the path of a URL`;
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(id)) return "it holds control characters";
+  if (!id.isWellFormed()) return "it is not well-formed text";
+  if (Buffer.byteLength(id) > LONGEST_ID_BYTES) return `it is longer than ${LONGEST_ID_BYTES} bytes`;
+  return void 0;
+}
+function shownId(id) {
+  return (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(id, 2 * LONGEST_ID_BYTES);
+}
+function toldApart(runs) {
+  const alike = /* @__PURE__ */ new Map();
+  return runs.map((run) => {
+    if (!run.isOdd) return run;
+    const { runId } = run.handle;
+    const number2 = (alike.get(runId) ?? 0) + 1;
+    alike.set(runId, number2);
+    return number2 === 1 ? run : { ...run, handle: { ...run.handle, runId: `${runId} no. ${number2}` } };
+  });
+}
+var usableId = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)(
+  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(),
+  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq)(),
+  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6)((id) => unusableId(id) === void 0)
+);
+var lenientId = lenient(usableId);
+function segment(id) {
+  return encodeURIComponent(id.toWellFormed());
+}
+function refusalOf(status) {
+  if (status === 404) return "missing";
+  return status === 401 || status === 403 ? "not_allowed" : "other";
+}
+function present(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
+}
+
+// src/inputs/duration.ts
+var LONGEST_DURATION_MS = 24 * 24 * 60 * 60 * 1e3;
+var SECONDS_ALONE = /^\d+(?:\.\d+)?$/;
+var PARTS = [
+  ["d(?:ays?)?", 864e5],
+  ["h(?:(?:ou)?rs?)?", 36e5],
+  ["m(?:in(?:ute)?s?)?", 6e4],
+  ["s(?:ec(?:ond)?s?)?", 1e3]
+];
+var WITH_UNITS = new RegExp(`^${PARTS.map(([unit]) => `(?:(\\d+(?:\\.\\d+)?)\\s*${unit}\\s*)?`).join("")}$`, "i");
+function parseDuration(text) {
+  const trimmed = text.trim();
+  if (trimmed === "") return void 0;
+  if (SECONDS_ALONE.test(trimmed)) return finite2(Number(trimmed) * 1e3);
+  const amounts = WITH_UNITS.exec(trimmed)?.slice(1);
+  if (amounts === void 0) return void 0;
+  return finite2(PARTS.reduce((sumMs, [, unitMs], index) => sumMs + Number(amounts[index] ?? 0) * unitMs, 0));
+}
+function finite2(durationMs) {
+  return Number.isFinite(durationMs) ? Math.round(durationMs) : void 0;
+}
+
+// src/inputs/faults.ts
+function toFault(input, given, accepted, isSecret) {
+  if (given === void 0) return { input, given: "nothing was given", accepted };
+  if (typeof given !== "string") return { input, given: given.words, accepted };
+  const shown = isSecret ? "a value that is not shown here" : quote(given);
+  return { input, given: `${shown} was given`, accepted };
+}
+function describeFaults(faults) {
+  const lines = faults.map(({ input, given, accepted }) => `${input}: ${given}; accepted: ${accepted}`);
+  if (lines.length === 1) return `Input ${lines[0]}`;
+  return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join("\n");
+}
+
+// src/inputs/map-advice.ts
+var LONGEST_LINE = 2e3;
+var LONGEST_JSON = 64 * 1024;
+var IN_A_LINE = [
+  [/\r./, "a line ends in CR alone: end it in LF"],
+  [/^ *\t/, "indent with blanks, never with a tab"],
+  [/[\u201c\u201d\u201e\u00ab\u00bb]/u, 'typographic quotation marks are none here: write key: "\u2026"'],
+  [/^\s*(?:export\s+)?[\w.-]+\s*(?:=>?|:=)\s*\S/, "write key: value, not key=value"],
+  [/^\s*--?[\w-]+[ =]/, "write key: value, not an option as on a command line"],
+  [
+    /^\s*[\w.-]+:[\u00a0\u2000-\u200b\u202f\u3000]/u,
+    "what looks like a blank after the colon is another character: type it anew"
+  ],
+  [/^\s*["']?[\w.-]+["']?:[^\s:]/, "a blank is missing after the colon: write key: value"],
+  [/^\s*[@`%]/, "a key that begins with @, ` or % needs quotes"],
+  [/^\s*\{[^}]*$/, "a closing bracket is missing"],
+  [/^\s*- /, "leave out the dash: a list is no map"],
+  [/:\s+[@`%,]/, 'a value that begins with @, `, % or a comma needs quotes, as in key: "@\u2026"'],
+  [/:\s+[|>][^\n+\-\d]/, "text does not go on behind | or >: put it on lines of its own below, or the value in quotes"],
+  [
+    /:\s+-(?: |$)/,
+    'a list begins on the line after its key; a value that begins with "- " needs quotes, as in key: "- \u2026"'
+  ],
+  [/:\s+"(?:[^"\\]|\\.)*"\s*,\s*$/, "leave out the comma at the end of the line, or write all of it as JSON in { }"],
+  [
+    /:\s+"(?:[^"\\]|\\[^xuUNLP_abefnrtv0 "\\/\t])*\\[^xuUNLP_abefnrtv0 "\\/\t]/,
+    `a backslash means something within "\u2026": write key: '\u2026'`
+  ],
+  [
+    /:\s+"(?:[^"\\]|\\.)*"\s*[^\s#]/,
+    `the value goes on behind its quotation mark: put '\u2026' around one that holds ", or write \\" for it`
+  ],
+  [
+    /:\s+'(?:[^']|'')*'\s*[^\s#]/,
+    `the value goes on behind its quotation mark: put "\u2026" around one that holds ', or write '' for it`
+  ],
+  [/:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/, "a quotation mark is not closed"],
+  [/:\s+[[{\]}?]/, 'a value that begins with a bracket or a question mark needs quotes, as in key: "[\u2026"'],
+  [/:\s.*:(?:\s|$)/, 'a value with a colon and a blank in it needs quotes, as in key: "one: two"'],
+  [
+    /^[^:]*$/,
+    "this line has no key: write key: value, or text of several lines as key: | with the lines indented below"
+  ]
+];
+var NOT_CLOSED = /:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/;
+var MISALIGNED = "begin each key in the same column";
+function yamlAdvice(text, line) {
+  const lines = text.split("\n").map((each) => each.replace(/\r$/, ""));
+  const open = lines.slice(0, line - 1).findLastIndex((each) => each.length <= LONGEST_LINE && NOT_CLOSED.test(each));
+  if (open >= 0 && lines.slice(open + 1, line).every((each) => !/["']/.test(each))) {
+    return { line: open + 1, advice: "a quotation mark is not closed" };
+  }
+  const here = lines[line - 1] ?? "";
+  const advice = adviceOn(here);
+  if (advice !== void 0) return { line, advice };
+  if (indentOf(lines[line] ?? "") > indentOf(here)) return { line: line + 1, advice: MISALIGNED };
+  return indentOf(here) !== indentOf(firstOf(lines)) ? { line, advice: MISALIGNED } : { line };
+}
+function noMapAdvice(text) {
+  return adviceOn(firstOf(text.split("\n")));
+}
+function adviceOn(line) {
+  if (line.length > LONGEST_LINE) return void 0;
+  return IN_A_LINE.find(([looksLike]) => looksLike.test(line))?.[1];
+}
+function firstOf(lines) {
+  return lines.find((line) => /^\s*[^\s#]/.test(line)) ?? "";
+}
+function indentOf(line) {
+  return /^ */.exec(line)?.[0].length ?? 0;
+}
+var IN_JSON = [
+  [/"[^"\n]*\n/, "a line ends within quotes: write \\n for a line end, or hand the text on with toJSON"],
+  [/"/, "a quotation mark is not closed"],
+  [/[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]/u, 'typographic quotation marks are none here: write "\u2026"'],
+  [/'/, 'JSON knows double quotes alone: write "\u2026"'],
+  [/,\s*[}\]]/, "leave out the comma before the closing bracket"],
+  [/\/\/|\/\*|#/, "JSON has no comments"],
+  [/\b(?:True|False|None|NaN|undefined)\b/, "truth values are written true and false"],
+  [
+    /S\s*[^\s,:}\]]/,
+    'a comma or a colon is missing behind a string, or text with a " was put in: hand that on with toJSON'
+  ],
+  [/[{,]\s*[A-RT-Za-z_][\w-]*\s*:/, "put each key in double quotes"]
+];
+function jsonAdvice(text) {
+  if (text.length > LONGEST_JSON) return void 0;
+  const bare = text.replace(/"(?:[^"\\\n]|\\.)*"/g, "S");
+  const advice = IN_JSON.find(([looksLike]) => looksLike.test(bare))?.[1];
+  if (advice !== void 0) return advice;
+  return bare.split(/[{[]/).length > bare.split(/[}\]]/).length ? "a closing bracket is missing" : void 0;
+}
+
+// src/inputs/tree.ts
+var GREATEST_DEPTH = 64;
+var UnusableText = class extends Error {
+  name = "UnusableText";
+};
+function toMapTree(entries, nameOf) {
+  const map = /* @__PURE__ */ new Map();
+  for (const [key, value] of entries) {
+    if (map.has(key)) throw new UnusableText(`the key ${nameOf(key)} is there twice`);
+    map.set(key, value);
+  }
+  return { kind: "map", entries: map };
+}
+
+// src/inputs/json-tree.ts
+var TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[-+.\w]+/g;
+function readJsonTree(text) {
+  assertJson(text);
+  const tokens = text.matchAll(TOKEN);
+  const next = () => tokens.next().value?.[0] ?? "";
+  return readValue(next(), next, 0);
+}
+function readValue(token, next, depth) {
+  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
+  if (token === "{") return toMapTree(readEntries(next, depth + 1), quote);
+  if (token === "[") return { kind: "list", items: [...readItems(next, depth + 1)] };
+  if (token.startsWith('"')) return { kind: "scalar", style: "quoted", text: unquote(token) };
+  return { kind: "scalar", style: "plain", text: token };
+}
+function* readEntries(next, depth) {
+  for (let token = next(); token !== "}"; token = next()) {
+    yield [unquote(token), readValue(next(), next, depth)];
+  }
+}
+function* readItems(next, depth) {
+  for (let token = next(); token !== "]"; token = next()) yield readValue(token, next, depth);
+}
+function unquote(token) {
+  return String(JSON.parse(token));
+}
+function assertJson(text) {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const position = /line \d+ column \d+/.exec(String(error))?.[0];
+    const advice = jsonAdvice(text);
+    throw new UnusableText(
+      `it starts like JSON but is none${position === void 0 ? "" : ` (${position})`}${advice === void 0 ? "" : `: ${advice}`}`
+    );
+  }
+}
+
+// src/inputs/map-notes.ts
+var MOST_KEYS = 10;
+var MapNotes = class {
+  #keys = /* @__PURE__ */ new Map();
+  /** What a key of the map itself looks like. */
+  checkKey(key) {
+    if (isTypographic(key)) this.#add("typographic", key);
+  }
+  /** `isTyped`: numbers and truth values are sent as such. */
+  look(scalar, path2, isTyped) {
+    const notes = [...notesOn(scalar), ...isTyped ? typeNotesOn(scalar) : []];
+    for (const note of notes) this.#add(note, path2);
+  }
+  /** Sentences without values, and without a full stop. */
+  get sentences() {
+    return [...this.#keys].map(([note, keys]) => sentence(note, [...keys]));
+  }
+  #add(note, path2) {
+    const keys = this.#keys.get(note);
+    if (keys === void 0) this.#keys.set(note, /* @__PURE__ */ new Set([path2]));
+    else keys.add(path2);
+  }
+};
+function notesOn({ style, text, isCut, isFolded }) {
+  if (style === "quoted") return [];
+  return [
+    ...isCut ? ["cut"] : [],
+    ...isFolded ? ["folded"] : [],
+    ...isTypographic(text) ? ["typographic"] : []
+  ];
+}
+function isTypographic(text) {
+  return /^[\u201c\u201d\u201e\u00ab\u2018\u201a]/u.test(text);
+}
+function typeNotesOn({ style, text }) {
+  if (style === "quoted") return [];
+  if (/^(?:yes|no|on|off)$/i.test(text)) return ["word"];
+  return /^[-+]?(?:0\d+|\d+\.\d*0)$/.test(text) && !/^0\.0$/.test(text) ? ["retyped"] : [];
+}
+function sentence(note, keys) {
+  const more = keys.length > MOST_KEYS ? [`and ${keys.length - MOST_KEYS} more`] : [];
+  const named = [...keys.slice(0, MOST_KEYS).map(quote), ...more].join(", ");
+  const [values, end, are] = keys.length === 1 ? ["value", "ends", "is"] : ["values", "end", "are"];
+  const key = exampleOf(keys);
+  switch (note) {
+    case "cut":
+      return `the ${values} of ${named} ${end} before " #", where YAML begins a comment; to send the rest too, write ${key}: "\u2026 #\u2026"`;
+    case "folded":
+      return `the lines of ${named} become one, as YAML has it; to keep them, write ${key}: | and indent them below`;
+    case "typographic":
+      return `the typographic quotation marks at ${named} are sent along; for plain ones, which are not, write ${key}: "\u2026"`;
+    case "retyped":
+      return `the ${values} of ${named} ${are} sent as numbers, which keep no zeros at either end; to send them as written, write ${key}: "\u2026"`;
+    case "word":
+      return `the ${values} of ${named} ${are} sent as text, since YAML's truth values are true and false alone`;
+  }
+}
+function exampleOf([first = ""]) {
+  const key = first.split(".").at(-1) ?? "";
+  return /^[\w-]{1,40}$/.test(key) ? key : "key";
+}
+
+// src/inputs/yaml-tree.ts
+function readYamlTree(text, yaml) {
+  const document = yaml.parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false });
+  const error = document.errors[0];
+  if (error?.code === "MULTIPLE_DOCS") {
+    throw new UnusableText("it holds more than one YAML document: a value that is --- needs quotes");
+  }
+  if (error !== void 0) throw new UnusableText(whyInvalid(text, error.pos[0]));
+  return document.contents === null ? void 0 : readNode(document.contents, { yaml, text }, 0);
+}
+function whyInvalid(text, position) {
+  const { line, advice } = yamlAdvice(text, lineOf(text, position));
+  return `it is not valid YAML (line ${line})${advice === void 0 ? "" : `: ${advice}`}`;
+}
+function lineOf(text, position) {
+  return text.slice(0, position).split("\n").length;
+}
+function readNode(node, source, depth) {
+  const { yaml } = source;
+  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
+  if (node === null) return { kind: "scalar", style: "plain", text: "" };
+  if (yaml.isAlias(node)) throw new UnusableText(`it holds a YAML alias (*\u2026)${startsWith("*")}`);
+  if (yaml.isMap(node)) {
+    assertBare(node);
+    return toMapTree(
+      node.items.map((pair) => readPair(pair, source, depth + 1)),
+      quote
+    );
+  }
+  if (yaml.isSeq(node)) {
+    assertBare(node);
+    return { kind: "list", items: node.items.map((item) => readNode(item, source, depth + 1)) };
+  }
+  if (yaml.isScalar(node)) return readScalar(node, source);
+  throw new UnusableText("it holds a YAML construct that is neither a map, a list nor plain text");
+}
+function readPair(pair, source, depth) {
+  const key = readNode(pair.key, source, depth);
+  if (key.kind !== "scalar") throw new UnusableText(`it holds a key that is not plain text${startsWith("{")}`);
+  if (key.style === "plain" && key.text === "<<")
+    throw new UnusableText("it holds a YAML merge key (<<): write out its keys");
+  if (pair.value === null && /:./.test(key.text)) {
+    throw new UnusableText("a blank is missing after a colon: write {key: value}");
+  }
+  return [key.text, readNode(pair.value, source, depth)];
+}
+function readScalar(node, { text }) {
+  assertBare(node);
+  const value = String(node.value);
+  if (node.type !== "PLAIN") return { kind: "scalar", style: "quoted", text: value };
+  const [start, end] = node.range ?? [0, 0];
+  const isFolded = text.slice(start, end).includes("\n");
+  return {
+    kind: "scalar",
+    style: "plain",
+    text: value,
+    isFolded,
+    isCut: /^[ \t]*#/.test(text.slice(end, lineEnd(text, end)))
+  };
+}
+function lineEnd(text, from) {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
+function assertBare(node) {
+  if (node.anchor !== void 0) throw new UnusableText(`it holds a YAML anchor (&\u2026)${startsWith("&")}`);
+  if (node.tag !== void 0) throw new UnusableText(`it holds a YAML tag (!\u2026)${startsWith("!")}`);
+}
+function startsWith(mark) {
+  return `: a value that begins with ${mark} needs quotes, as in key: "${mark}\u2026"`;
+}
+
+// src/inputs/map.ts
+function isJsonText(text) {
+  return /^\s*\{\s*["}]/.test(text);
+}
+function readJsonMap(text, style) {
+  return toMap(readJsonTree(text), style, style === "strings" ? asWritten : asTyped);
+}
+function readYamlMap(text, style, yaml, notes = new MapNotes()) {
+  const tree = readYamlTree(text, yaml);
+  const isEmpty = tree === void 0 || tree.kind === "scalar" && tree.style === "plain" && tree.text === "";
+  if (isEmpty) return void 0;
+  if (tree.kind !== "map") throw noMap(noMapAdvice(text));
+  const isTyped = style === "typed";
+  for (const key of tree.entries.keys()) notes.checkKey(key);
+  return toMap(tree, style, (scalar, path2) => {
+    if (scalar.isCut && scalar.text === "") throw startsAsComment(path2);
+    notes.look(scalar, path2, isTyped);
+    return isTyped ? asTyped(scalar, path2) : asWritten(scalar, path2);
+  });
+}
+function toMap(tree, style, read2) {
+  if (tree.kind !== "map") throw noMap();
+  return toObject(tree.entries, (value, path2) => {
+    if (style === "strings" && value.kind !== "scalar")
+      throw new UnusableText(`the value of ${quote(path2)} is nested${AS_TEXT}`);
+    return toJson(value, path2, read2);
+  });
+}
+var AS_TEXT = `, and only text can be sent: write it as JSON in quotes, as in key: '{"a": 1}'`;
+function noMap(advice) {
+  return new UnusableText(`it is not a map${advice === void 0 ? "" : `: ${advice}`}`);
+}
+function startsAsComment(path2) {
+  return new UnusableText(
+    `the value of ${quote(path2)} begins with #, where YAML begins a comment: write it as key: "#\u2026"`
+  );
+}
+function toJson(tree, path2, read2) {
+  switch (tree.kind) {
+    case "scalar":
+      return read2(tree, path2);
+    case "list":
+      return tree.items.map((item, index) => toJson(item, `${path2}[${index}]`, read2));
+    case "map":
+      return toObject(tree.entries, (value, key) => toJson(value, `${path2}.${key}`, read2));
+  }
+}
+function toObject(entries, convert) {
+  return Object.fromEntries([...entries].map(([key, value]) => [key, convert(value, key)]));
+}
+function asWritten(scalar, path2) {
+  if (scalar.style === "plain" && /^(?:~|null|Null|NULL)$/.test(scalar.text)) throw noNull(path2);
+  return scalar.text;
+}
+function asTyped(scalar, path2) {
+  const { style, text } = scalar;
+  if (style === "quoted") return text;
+  if (/^(?:~|null|Null|NULL|)$/.test(text)) throw noNull(path2);
+  if (/^(?:true|True|TRUE)$/.test(text)) return true;
+  if (/^(?:false|False|FALSE)$/.test(text)) return false;
+  if (/^[-+]?\d+$|^0o[0-7]+$|^0x[\da-fA-F]+$/.test(text)) return exactInteger(text, path2);
+  if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(text)) return finite3(Number(text), path2);
+  if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text)) return finite3(Number.NaN, path2);
+  return text;
+}
+function exactInteger(text, path2) {
+  const value = finite3(Number(text), path2);
+  if (BigInt(value) === BigInt(text.replace("+", ""))) return value;
+  throw new UnusableText(`the number at ${quote(path2)} has more digits than a JSON number keeps: quote it`);
+}
+function finite3(value, path2) {
+  if (Number.isFinite(value)) return value;
+  throw new UnusableText(`the number at ${quote(path2)} is not one that JSON can carry: quote it`);
+}
+function noNull(path2) {
+  return new UnusableText(`the value of ${quote(path2)} is null (for an empty string write "")`);
+}
+
+// src/inputs/text-or-list.ts
+function readJsonList(text) {
+  if (!/^\s*\[/.test(text)) return void 0;
+  try {
+    const value = JSON.parse(text);
+    return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function looksLikeYamlList(text) {
+  return /^(?:[^\S\n]*(?:#.*)?\n)*[^\S\n]*-(?:\s|$)/.test(text);
+}
+function readYamlList(text, yaml, onCut) {
+  try {
+    const tree = readYamlTree(text, yaml);
+    if (tree?.kind !== "list") return void 0;
+    const items = tree.items.map((item) => item.kind === "scalar" ? item.text : void 0);
+    if (!items.every((item) => item !== void 0)) return void 0;
+    if (tree.items.some((item) => item.kind === "scalar" && item.isCut)) onCut();
+    return items;
+  } catch (error) {
+    if (error instanceof UnusableText) return void 0;
+    throw error;
+  }
+}
+
+// src/inputs/reader.ts
+var SECRET_INPUTS = ["api-key", "github-token", "headers"];
+var YamlNeeded = class extends Error {
+  name = "YamlNeeded";
+};
+var InputReader = class {
+  #env;
+  #yaml;
+  #secret;
+  #faults = [];
+  #warnings = [];
+  /** `secret`: inputs of the platforms whose values are never repeated, beside those that all have. */
+  constructor(env, yaml, secret = []) {
+    this.#env = env;
+    this.#yaml = yaml;
+    this.#secret = /* @__PURE__ */ new Set([...SECRET_INPUTS, ...secret]);
+  }
+  get faults() {
+    return this.#faults;
+  }
+  get warnings() {
+    return this.#warnings;
+  }
+  /** Records what is wrong with an input: what was given (never shown for secrets), and what would have been accepted. */
+  fault(input, given, accepted) {
+    this.#faults.push(toFault(input, given, accepted, this.#secret.has(input)));
+  }
+  /** Records a fault for each of these inputs that was given at all. */
+  refuse(inputs, accepted) {
+    for (const input of inputs) {
+      const text = this.text(input);
+      if (text !== void 0) this.fault(input, text, accepted);
+    }
+  }
+  warn(text) {
+    this.#warnings.push(text);
+  }
+  /** An environment variable that is no input, trimmed. */
+  variable(name) {
+    return this.#env[name]?.trim() || void 0;
+  }
+  /** Text without the white space around it. */
+  text(name) {
+    return this.variable(toVariable(name));
+  }
+  /** Text to be passed on: as given, but for the newline at its end that comes of YAML's `|`. */
+  verbatim(name) {
+    const text = this.text(name) === void 0 ? void 0 : this.#env[toVariable(name)];
+    return text === void 0 ? void 0 : (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(text, "\r\n");
+  }
+  /** YAML 1.2's core forms, as GitHub's own toolkit has them. */
+  boolean(name, fallback2) {
+    const text = this.text(name);
+    if (text === void 0) return fallback2;
+    if (/^(?:true|True|TRUE)$/.test(text)) return true;
+    if (/^(?:false|False|FALSE)$/.test(text)) return false;
+    this.fault(name, text, "true or false");
+    return fallback2;
+  }
+  /** Milliseconds, at least `leastMs`. */
+  duration(name, fallbackMs, leastMs = 1, alternative = "") {
+    const text = this.text(name);
+    if (text === void 0) return fallbackMs;
+    const durationMs = parseDuration(text);
+    if (durationMs !== void 0 && durationMs >= leastMs && durationMs <= LONGEST_DURATION_MS) return durationMs;
+    const least = leastMs === 0 ? "0" : leastMs === 1 ? "more than 0" : `at least ${leastMs / 1e3}s`;
+    this.fault(name, text, `${alternative}a duration such as 90, 90s, 5m, 1h30m or 2 hours (${least}, at most 24 days)`);
+    return fallbackMs;
+  }
+  oneOf(name, accepted, fallback2) {
+    const text = this.text(name);
+    if (text === void 0) return fallback2;
+    const found = accepted.find((value) => value === text);
+    if (found === void 0) this.fault(name, text, orList(accepted));
+    return found ?? fallback2;
+  }
+  /** An id that becomes one segment of a path. It is returned as given: to encode it is the caller's part. */
+  segment(name) {
+    const text = this.text(name);
+    if (text === void 0 || unusableId(text) === void 0) return text;
+    this.fault(name, text, "an id of at most 512 bytes, without control characters, other than . and ..");
+    return void 0;
+  }
+  /** A map, as YAML or JSON. Undefined where there is none, or nothing but comments. */
+  map(name, style) {
+    const text = this.verbatim(name);
+    if (text === void 0) return void 0;
+    const notes = new MapNotes();
+    try {
+      const map = isJsonText(text) ? readJsonMap(text, style) : readYamlMap(text, style, this.#requireYaml(), notes);
+      for (const sentence2 of notes.sentences) this.warn(`${name}: ${sentence2}.`);
+      return map;
+    } catch (error) {
+      if (!(error instanceof UnusableText)) throw error;
+      this.fault(name, { words: error.message }, MAP_ACCEPTED[style]);
+      return void 0;
+    }
+  }
+  /** A JSON array of strings or a YAML block sequence of scalars is a list; any other text is itself. */
+  textOrList(name) {
+    const text = this.verbatim(name);
+    if (text === void 0) return void 0;
+    const isYaml = looksLikeYamlList(text);
+    const onCut = () => this.warn(`${name}: an item ends before " #", where YAML begins a comment; to send the rest too, write - "\u2026 #\u2026".`);
+    const list = isYaml ? readYamlList(text, this.#requireYaml(), onCut) : readJsonList(text);
+    if (list === void 0 && isYaml)
+      this.warn(`${name} starts like a list but is not one of plain values: sent as text`);
+    if (list?.length !== 0) return list ?? text;
+    this.fault(name, { words: "an empty list was given" }, "text, or a list with at least one item");
+    return void 0;
+  }
+  #requireYaml() {
+    if (this.#yaml === void 0) throw new YamlNeeded();
+    return this.#yaml;
+  }
+};
+function orList(words) {
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" or ");
+}
+var MAP_ACCEPTED = {
+  strings: "a map as YAML or JSON, without nested values, null, duplicate keys, anchors and tags",
+  written: "a map as YAML or JSON, without null, duplicate keys, anchors and tags",
+  typed: "a map as YAML or JSON, without null, duplicate keys, anchors and tags"
+};
+async function readInputsWith(env, secret, read2) {
+  try {
+    const reader2 = new InputReader(env, void 0, secret);
+    return [read2(reader2), reader2];
+  } catch (error) {
+    if (!(error instanceof YamlNeeded)) throw error;
+  }
+  const reader = new InputReader(env, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), secret);
+  return [read2(reader), reader];
+}
+function toVariable(input) {
+  return `INPUT_${input.replaceAll(" ", "_").toUpperCase()}`;
+}
+
+// src/inputs/headers.ts
+var SHORTEST_SECRET = 8;
+var TAKEN = /^(?:authorization|host|content-.*|accept.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|proxy-.*|last-event-id)$/;
+var ACCEPTED = "a map of header names and values, without Authorization, Host, Content-*, Accept*, Connection, Keep-Alive, TE, Trailer, Transfer-Encoding, Upgrade, Expect, Proxy-* and Last-Event-ID";
+function readHeaders(reader) {
+  const headers = /* @__PURE__ */ new Map();
+  for (const [given, value] of Object.entries(reader.map("headers", "strings") ?? {})) {
+    const name = given.toLowerCase();
+    const why = whyUnusable(name, value) ?? (headers.has(name) ? "is there twice" : void 0);
+    if (why === void 0) headers.set(name, String(value));
+    else reader.fault("headers", { words: `the header ${quote(given)} ${why}` }, ACCEPTED);
+  }
+  return Object.fromEntries(headers);
+}
+function secretsIn(headers) {
+  return Object.values(headers).map((value) => value.trim()).filter((value) => value.length >= SHORTEST_SECRET).toSorted((one, other) => other.length - one.length);
+}
+async function headerSecretsOf(env) {
+  const [headers] = await readInputsWith(env, [], readHeaders);
+  return secretsIn(headers);
+}
+function whyUnusable(name, value) {
+  if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name)) return "has a name that no header can have";
+  if (TAKEN.test(name)) return "is not for the input to set";
+  return typeof value === "string" && isHeaderValue(value) ? void 0 : "is empty, or holds line breaks, control characters or characters beyond Latin-1";
+}
+function isHeaderValue(text) {
+  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
+}
+
+// src/text/loopback.ts
+function isLoopback(hostname) {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
+
+// src/inputs/base-url.ts
+function parseBaseUrl(text) {
+  const trimmed = text.trim();
+  if (trimmed.length > LONGEST2) return refused({ words: `it has ${trimmed.length} characters` }, A_SHORT_URL);
+  if (/@|%40/.test(trimmed)) return refused({ words: "it holds user info (not shown)" }, "a URL without user info or @");
+  if (/[?#]/.test(trimmed)) {
+    return refused({ words: "it has a query or a fragment (not shown)" }, "a URL without query and fragment");
+  }
+  const url = parseStrictly(trimmed);
+  if (url === null) return refused(isPresentable(trimmed) ? trimmed : { words: "it is not a URL (not shown)" }, A_URL);
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) return refused(trimmed, HTTPS);
+  return { kind: "url", url: `${url.origin}${(0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(url.pathname, "/")}` };
+}
+var LONGEST2 = 1e3;
+var A_URL = "a URL such as https://app.example.com, or a host";
+var A_SHORT_URL = `a URL of at most ${LONGEST2} characters`;
+var HTTPS = "an https URL (plain http is for loopback hosts alone)";
+function parseStrictly(text) {
+  const bare = text.replace(/^https?:\/\//i, "");
+  if (/[\s\p{Cc}\\]/u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare)) return null;
+  return URL.parse(bare === text ? `https://${text}` : text);
+}
+function isPresentable(text) {
+  return !/:(?!\/\/|\d*(?:\/|$))/.test(text);
+}
+function refused(given, accepted) {
+  return { kind: "refused", given, accepted };
+}
+function givenBy(variable, given) {
+  if (variable === void 0 || given === void 0) return given;
+  const words = typeof given === "string" ? `it holds ${quote(given)}` : given.words;
+  return { words: `taken from the environment variable ${variable}, ${words}` };
+}
+
+// src/inputs/connection.ts
+var OIDC_INPUT = "oidc-audience";
+async function readConnection(env, platform) {
+  const [connection, reader] = await readInputsWith(env, [], (each) => readConnectionWith(each, platform));
+  if (reader.faults.length > 0) return { kind: "faulty", message: describeFaults(reader.faults) };
+  return { kind: "connection", ...connection };
+}
+function readConnectionWith(reader, platform) {
+  return {
+    baseUrl: readBaseUrl(reader, platform),
+    credential: readCredential(reader, platform),
+    headers: readHeaders(reader)
+  };
+}
+function readCredential(reader, platform) {
+  const audience = platform.inputs.some(({ name }) => name === OIDC_INPUT) ? reader.text(OIDC_INPUT) : void 0;
+  return audience === void 0 ? { kind: "api_key", key: readApiKey(reader, platform) } : readOidcRequest(reader, audience);
+}
+function readOidcRequest(reader, audience) {
+  if (reader.text("api-key") !== void 0) {
+    reader.fault(OIDC_INPUT, { words: "it was given together with api-key" }, "one of the two");
+  }
+  if (audience.length > LONGEST_AUDIENCE || /[\p{Cc}\p{Cs}]/u.test(audience)) {
+    reader.fault(OIDC_INPUT, audience, `at most ${LONGEST_AUDIENCE} characters, none of them a control character`);
+  }
+  const url = URL.parse(reader.variable("ACTIONS_ID_TOKEN_REQUEST_URL") ?? "");
+  const requestToken = reader.variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+  const isSafe = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
+  if (url === null || !isSafe || requestToken === void 0 || !isHeaderValue(requestToken)) {
+    reader.fault(OIDC_INPUT, { words: "GitHub offers this job no OIDC token" }, OIDC_ACCEPTED);
+    return { kind: "oidc", audience, url: "", requestToken: "" };
+  }
+  url.searchParams.set("audience", audience.toWellFormed());
+  return { kind: "oidc", audience, url: url.href, requestToken };
+}
+var LONGEST_AUDIENCE = 1e3;
+var OIDC_ACCEPTED = "an audience, in a job with `permissions: id-token: write` (GitHub gives none to pull requests from forks)";
+function isBaseUrlGiven(env, platform) {
+  return givenBaseUrl(new InputReader(env), platform).text !== void 0;
+}
+function givenBaseUrl(reader, { baseUrlEnv }) {
+  const input = reader.text("base-url");
+  const variable = input === void 0 ? baseUrlEnv.find((name) => reader.variable(name) !== void 0) : void 0;
+  return { variable, text: variable === void 0 ? input : reader.variable(variable) };
+}
+function readBaseUrl(reader, platform) {
+  const { name, baseUrlEnv } = platform;
+  const { variable, text = platform.defaultBaseUrl } = givenBaseUrl(reader, platform);
+  if (text === void 0) {
+    const accepted = `where your ${name} is, as the input base-url or as the environment variable ${baseUrlEnv[0]}`;
+    reader.fault("base-url", void 0, accepted);
+    return "";
+  }
+  const parsed = parseBaseUrl(text);
+  if (parsed.kind === "url") return parsed.url;
+  reader.fault("base-url", givenBy(variable, parsed.given), parsed.accepted);
+  return "";
+}
+function readApiKey(reader, { name, apiKeyEnv }) {
+  const input = reader.text("api-key");
+  const key = input ?? reader.variable(apiKeyEnv);
+  if (key === void 0) {
+    const accepted = `an API key of ${name}, as the input api-key or as the environment variable ${apiKeyEnv}`;
+    reader.fault("api-key", void 0, accepted);
+    return "";
+  }
+  const where = input === void 0 ? `in the environment variable ${apiKeyEnv}` : "in the input";
+  const surplus = surplusOf(key);
+  if (surplus !== void 0) {
+    reader.fault("api-key", { words: `the key ${where} ${surplus}` }, "the key alone");
+    return "";
+  }
+  if (isHeaderValue(key)) return key;
+  const words = `the key ${where} holds line breaks, control characters or characters beyond Latin-1`;
+  reader.fault("api-key", { words }, "a key that fits into an HTTP header");
+  return "";
+}
+function surplusOf(key) {
+  if (/^(?:authorization\s*:\s*)?bearer\s/i.test(key)) return "begins with `Bearer`, which is added to each request";
+  if (/^(["'`]).*\1$/s.test(key)) return "is in quotes";
+  if (/^(?:export\s+)?[A-Za-z_]\w*=[^=]/.test(key)) return "has a name and `=` before it";
+  return void 0;
+}
+
+// src/inputs/secrets.ts
+var PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+var SHORTEST_PART = 4;
+function secretsOf(env, platforms) {
+  const requestToken = env[toVariable(OIDC_INPUT)] ? ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] : [];
+  const inputs = [toVariable("api-key"), toVariable("github-token")];
+  const keys = [...inputs, ...requestToken, ...platforms.map(({ apiKeyEnv }) => apiKeyEnv)];
+  const urls = [...PROXY_VARIABLES, toVariable("base-url"), ...platforms.flatMap(({ baseUrlEnv }) => baseUrlEnv)];
+  const secrets = [...valuesOf(env, keys).flatMap(wholeAndLines), ...valuesOf(env, urls).flatMap(credentialsIn)];
+  return [...new Set(secrets)].sort((one, other) => other.length - one.length);
+}
+function valuesOf(env, names) {
+  return names.map((name) => env[name]?.trim() ?? "").filter((value) => value !== "");
+}
+function wholeAndLines(secret) {
+  const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
+  return [secret, ...lines.filter(isLongEnough)];
+}
+function credentialsIn(url) {
+  const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/is.exec(url)?.[1];
+  if (userInfo === void 0) return [];
+  const parsed = URL.parse(url.includes("://") ? url : `http://${url}`);
+  const asParsed = parsed === null ? userInfo : pairOf(parsed);
+  const decoded = parsed === null ? "" : pairOf({ username: decode2(parsed.username), password: decode2(parsed.password) });
+  const pairs = [userInfo, asParsed, decode2(userInfo), decode2(asParsed), decoded].filter((pair) => pair !== "");
+  return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)]);
+}
+function pairOf({ username, password }) {
+  return password === "" ? username : `${username}:${password}`;
+}
+function passwordOf(pair) {
+  return pair.slice(pair.indexOf(":") + 1);
+}
+function basicAuthentication(pair) {
+  return Buffer.from(pair.includes(":") ? pair : `${pair}:`).toString("base64");
+}
+function decode2(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+function isLongEnough(part) {
+  return part.length >= SHORTEST_PART;
+}
+
+// src/inputs/index.ts
+
+
+// src/github/settings.ts
+var LONGEST_CONTEXT = 255;
+var UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\u{10000}-\u{10ffff}]|\ufe0f/u;
+function readGithubSettings(reader, wait) {
+  const commitStatus = readContext(reader, wait);
+  const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
+  if (commitStatus === void 0 && prComment === "never") return void 0;
+  const [checkRunId] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
+  return {
+    prComment,
+    token: readToken(reader),
+    ...commitStatus === void 0 ? {} : { commitStatus },
+    ...checkRunId === void 0 ? {} : { checkRunId }
+  };
+}
+function readContext(reader, wait) {
+  const context = reader.text("commit-status");
+  if (context === void 0) return void 0;
+  if (!wait) {
+    reader.fault("commit-status", context, "nothing with wait: false, which does not learn how the run ends");
+  } else if (context.length > LONGEST_CONTEXT || UNUSABLE.test(context)) {
+    const accepted = `one line of at most ${LONGEST_CONTEXT} characters without emoji, such as jobs/nightly`;
+    reader.fault("commit-status", context, accepted);
+  }
+  return context;
+}
+function readToken(reader) {
+  const token = reader.text("github-token");
+  const accepted = "a GitHub token for commit-status and pr-comment, such as the default, the job's own";
+  if (token === void 0) reader.fault("github-token", void 0, accepted);
+  else if (!/^[\x21-\x7e]+$/.test(token)) {
+    reader.fault("github-token", { words: "a token with blanks, control or other characters was given" }, accepted);
+  }
+  return token ?? "";
+}
+
+// src/inputs/log-file.ts
+var ACCEPTED2 = "the path of a file, none of the runner's own: absolute, or relative and within the workspace";
+var RUNNER_FILES = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
+function readLogFile(reader, path2) {
+  const given = reader.text("log-file");
+  if (given === void 0) return void 0;
+  const workspace = path2.resolve(reader.variable("GITHUB_WORKSPACE") ?? ".");
+  const absolute = path2.resolve(workspace, given);
+  const within = path2.relative(workspace, absolute);
+  const isOutside = within === "" || /^\.\.(?:[/\\]|$)/.test(within) || path2.isAbsolute(within);
+  const isUsable = !/[\u0000-\u001f\u007f]/.test(given) && !/[/\\]$/.test(given);
+  const isRunners = RUNNER_FILES.some((name) => path2.resolve(reader.variable(name) ?? workspace) === absolute);
+  if (isUsable && !isRunners && (path2.isAbsolute(given) || !isOutside)) return absolute;
+  reader.fault("log-file", given, ACCEPTED2);
+  return void 0;
+}
+
+// src/core/json.ts
+var MOST_LEVELS = 1e4;
+var MOST_PARTS = 5e5;
+function parseJson(text) {
+  if (excessOf(text) !== void 0) return void 0;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function excessOf(text) {
+  if (!/^\s*[[{]/.test(text)) return void 0;
+  let [depth, parts] = [0, 0];
+  for (let at2 = 0; at2 < text.length; at2++) {
+    const code = text.charCodeAt(at2);
+    if (code === QUOTE) at2 = endOfString(text, at2);
+    else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
+    else if (code === BRACKET || code === BRACE) {
+      depth += 1;
+      parts += 1;
+    }
+    if (depth > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`;
+    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} parts`;
+  }
+  return void 0;
+}
+var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
+function endOfString(text, start) {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+  }
+  return text.length;
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// src/verdict/exact-number.ts
+var NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+function isNumber(text) {
+  return NUMBER.test(text);
+}
+function compareNumbers(one, other) {
+  const [a, b] = [read(one), read(other)];
+  const [signA, signB] = [signOf(a), signOf(b)];
+  if (signA !== signB || signA === 0) return signA - signB;
+  return signA * compareMagnitudes(a, b);
+}
+function read(text) {
+  const match = NUMBER.exec(text);
+  if (match === null) throw new TypeError(`${text} is no number`);
+  const [, sign = "", whole = "", fraction = "", power = "0"] = match;
+  const all = `${whole}${fraction}`;
+  const digits = all.replace(/^0+/, "");
+  const exponent = BigInt(whole.length) - BigInt(all.length - digits.length) + BigInt(power.replace(/^\+/, ""));
+  return { isNegative: sign === "-", digits: (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(digits, "0"), exponent };
+}
+function signOf({ isNegative, digits }) {
+  if (digits === "") return 0;
+  return isNegative ? -1 : 1;
+}
+function compareMagnitudes(a, b) {
+  if (a.exponent !== b.exponent) return a.exponent < b.exponent ? -1 : 1;
+  if (a.digits === b.digits) return 0;
+  return a.digits < b.digits ? -1 : 1;
+}
+
+// src/verdict/gate.ts
+var OPERATORS = ["==", "!=", "<=", ">=", "<", ">"];
+var SEGMENT = "[\\p{L}\\p{M}\\p{Nd}_-]+";
+var CONDITION = new RegExp(`^(${SEGMENT}(?:\\.${SEGMENT})*)\\s*(==|!=|<=|>=|<|>)(?!=)\\s*(.+)$`, "u");
+function readGate(text) {
+  const conditions = [];
+  const faults = [];
+  for (const [index, each] of text.split(/\r\n|\r|\n/).entries()) {
+    const line = each.trim();
+    if (line === "") continue;
+    const condition = readCondition(line);
+    if (typeof condition === "string") faults.push({ line: index + 1, text: line, accepted: condition });
+    else conditions.push(condition);
+  }
+  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "conditions", conditions };
+}
+function readCondition(text) {
+  const match = CONDITION.exec(text);
+  if (match === null) return "a path, one of == != < <= > >= and a value, such as metrics.accuracy >= 0.9";
+  const [, path2 = "", operator = "", value = ""] = match;
+  const wanted = readScalar2(value);
+  if (wanted === void 0) return "a value that is a number, a string in double quotes, true, false or null";
+  if (!isOperator(operator)) return `${operator} is no comparison`;
+  if (operator !== "==" && operator !== "!=" && wanted.kind !== "number")
+    return `a number after ${operator}, since only numbers are ordered`;
+  return { text, path: path2.split("."), operator, wanted };
+}
+function isOperator(text) {
+  return OPERATORS.some((operator) => operator === text);
+}
+function readScalar2(text) {
+  if (isNumber(text)) return { kind: "number", text };
+  if (text === "true" || text === "false") return { kind: "word", value: text === "true" };
+  if (text === "null") return { kind: "word", value: null };
+  const value = text.startsWith('"') ? parseExactly(text) : void 0;
+  return typeof value === "string" ? { kind: "string", value } : void 0;
+}
+function judge(conditions, result) {
+  const document = readDocument(result);
+  return conditions.map((condition) => {
+    if (document.kind === "none") return { text: condition.text, holds: false, found: document };
+    const value = at(document.value, condition.path);
+    if (value === void 0) {
+      return { text: condition.text, holds: false, found: { kind: "none", why: "the result has no such value" } };
+    }
+    return {
+      text: condition.text,
+      holds: holds(value, condition),
+      found: { kind: "value", json: JSON.stringify(value) }
+    };
+  });
+}
+function readDocument(result) {
+  if (result === void 0 || result.trim() === "") return { kind: "none", why: "there is no result" };
+  const value = parseExactly(result);
+  return value !== void 0 && isObject(value) && !isRawNumber(value) ? { kind: "object", value } : { kind: "none", why: "the result is not a JSON object" };
+}
+function at(value, path2) {
+  let here = value;
+  for (const segment2 of path2) {
+    if (typeof here !== "object" || here === null || isRawNumber(here)) return void 0;
+    here = memberOf(here, segment2);
+  }
+  return here;
+}
+function memberOf(value, segment2) {
+  if (isList(value)) return /^(?:0|[1-9]\d*)$/.test(segment2) ? value[Number(segment2)] : void 0;
+  return Object.hasOwn(value, segment2) ? value[segment2] : void 0;
+}
+function isList(value) {
+  return Array.isArray(value);
+}
+function holds(value, { operator, wanted }) {
+  const number2 = numberOf(value);
+  const order = number2 !== void 0 && wanted.kind === "number" ? compareNumbers(number2, wanted.text) : void 0;
+  const isEqual = wanted.kind === "number" ? order === 0 : value === wanted.value;
+  switch (operator) {
+    case "==":
+      return isEqual;
+    case "!=":
+      return !isEqual;
+    case "<":
+      return order !== void 0 && order < 0;
+    case "<=":
+      return order !== void 0 && order <= 0;
+    case ">":
+      return order !== void 0 && order > 0;
+    case ">=":
+      return order !== void 0 && order >= 0;
+  }
+}
+function numberOf(value) {
+  if (typeof value === "number") return String(value);
+  return isRawNumber(value) ? value.rawJSON : void 0;
+}
+
+// src/inputs/result.ts
+var MARKER = "result-marker";
+var LONGEST_MARKER = 200;
+function readResultInputs(reader, platform, wait) {
+  const marker = readMarker(reader);
+  const gate = readConditions(reader);
+  const isGiven = reader.text("gate") !== void 0;
+  if (isGiven && !wait) {
+    reader.fault("gate", { words: "it was given" }, "nothing with wait: false, which does not learn the result");
+  }
+  const needsMarker = platform.inputs.some(({ name }) => name === MARKER);
+  if (isGiven && needsMarker && reader.text(MARKER) === void 0) {
+    reader.fault(MARKER, void 0, "with gate, the word that the log line with the result begins with, such as RESULT");
+  }
+  return { gate, ...marker === void 0 ? {} : { marker } };
+}
+function readMarker(reader) {
+  const marker = reader.text(MARKER);
+  if (marker === void 0 || marker.length <= LONGEST_MARKER && /^[^\s\p{Cc}\p{Cs}]+$/u.test(marker)) return marker;
+  reader.fault(MARKER, marker, `one word of at most ${LONGEST_MARKER} characters, such as RESULT`);
+  return void 0;
+}
+function readConditions(reader) {
+  const read2 = readGate(reader.verbatim("gate") ?? "");
+  if (read2.kind === "conditions") return read2.conditions;
+  for (const { line, text, accepted } of read2.faults) {
+    reader.fault("gate", { words: `line ${line} is ${quote(text)}` }, accepted);
+  }
+  return [];
+}
+
+// src/inputs/run-alias.ts
+var IDENTITY_LENGTH = 8;
+var LONGEST_STEM = 63 - (1 + IDENTITY_LENGTH) - 7;
+function readStepAlias(reader, platform, job) {
+  const parts = partsOf(reader, platform, job);
+  return {
+    stem: readStem(reader),
+    get identity() {
+      return digestOf(parts);
+    }
+  };
+}
+function readStem(reader) {
+  const given = reader.text("run-name-alias");
+  if (given === void 0) return stemOfJob(reader);
+  if (/[\p{Cc}\p{Cs}]/u.test(given)) reader.fault("run-name-alias", given, "a name without control characters");
+  return cutToFit(given);
+}
+function cutToFit(text) {
+  return text.slice(0, LONGEST_STEM).replace(/[\ud800-\udbff]$/, "");
+}
+function stemOfJob(reader) {
+  const part = (variable) => toNamePart(reader.variable(variable) ?? "");
+  const [repository, job] = [part("GITHUB_REPOSITORY"), part("GITHUB_JOB")];
+  const room = LONGEST_STEM - 1;
+  const repositoryLength = Math.min(repository.length, Math.max(Math.floor(room / 2), room - job.length));
+  const start = repository.slice(repository.length - repositoryLength);
+  const parts = [toNamePart(start), toNamePart(job.slice(0, room - repositoryLength))];
+  return parts.filter((text) => text !== "").join("-") || "run";
+}
+function toNamePart(text) {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
+function partsOf(reader, platform, job) {
+  const step = ["GITHUB_REPOSITORY", "GITHUB_RUN_ID", "GITHUB_JOB", "GITHUB_ACTION"].map(
+    (variable) => reader.variable(variable) ?? ""
+  );
+  return [...step, reader.text("job-index") ?? "", platform.id, job.target, job.payload];
+}
+function digestOf(parts) {
+  const digest = (0,_chunk_ABXAKV4Q_js__WEBPACK_IMPORTED_MODULE_0__/* .hash */ .t)("sha256", JSON.stringify(parts));
+  return BigInt(`0x${digest}`).toString(36).slice(-IDENTITY_LENGTH);
+}
+
+// src/inputs/waiting.ts
+var IF_RUNNING = ["start", "attach", "wait", "skip", "fail"];
+var SECOND_MS = 1e3;
+var MINUTE_MS = 60 * SECOND_MS;
+var HOUR_MS = 60 * MINUTE_MS;
+var SHORTEST_MS = 100;
+function readWaiting(reader, isAttaching) {
+  const wait = reader.boolean("wait", true);
+  if (isAttaching && !wait) {
+    reader.fault("wait", "false", "true with run-id, which is there to wait for a run (or false without run-id)");
+  }
+  const onCancel = reader.text("on-cancel") === void 0 ? void 0 : reader.oneOf("on-cancel", ["terminate", "leave"], "terminate");
+  const hasQueueTimeout = reader.text("queue-timeout") !== void 0;
+  return {
+    wait,
+    timeoutMs: reader.duration("timeout", HOUR_MS),
+    ...hasQueueTimeout ? { queueTimeoutMs: reader.duration("queue-timeout", HOUR_MS) } : {},
+    onTimeout: reader.oneOf("on-timeout", ["leave", "terminate"], "leave"),
+    ...onCancel === void 0 ? {} : { onCancel },
+    onRerun: reader.oneOf("on-rerun", ["attach", "start"], "attach"),
+    ifRunning: readIfRunning(reader, isAttaching),
+    pollInterval: readPollInterval(reader),
+    requestTimeoutMs: reader.duration("request-timeout", 30 * SECOND_MS, SHORTEST_MS),
+    outageToleranceMs: reader.duration("outage-tolerance", 10 * MINUTE_MS, 0),
+    logs: reader.boolean("logs", true),
+    summary: reader.boolean("summary", true),
+    onInputRequired: reader.oneOf("on-input-required", ["wait", "fail"], "wait")
+  };
+}
+function readIfRunning(reader, isAttaching) {
+  const ifRunning = reader.oneOf("if-running", IF_RUNNING, "start");
+  if (isAttaching && ifRunning !== "start") {
+    reader.fault("if-running", ifRunning, "start with run-id, which attaches to that run whatever else is going");
+  }
+  return ifRunning;
+}
+function readPollInterval(reader) {
+  const text = reader.text("poll-interval");
+  if (text === void 0 || text === "auto") return { kind: "auto" };
+  return { kind: "fixed", intervalMs: reader.duration("poll-interval", HOUR_MS, SHORTEST_MS, "auto, or ") };
+}
+
+// src/text/secret-forms.ts
+var SHORTEST_ENCODED = 8;
+function formsOf(secret) {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const plain = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
+  const inMarkup = (0,_chunk_7M5F2JLI_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkup */ .M)(secret);
+  const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
+  return secret.length < SHORTEST_ENCODED ? [...plain, ...encoded] : [...plain, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
+}
+function inBase64(secret) {
+  return [0, 1, 2].map((shift) => {
+    const whole = Buffer.from(`${"\0".repeat(shift)}${secret}`).toString("base64");
+    const bytes = shift + Buffer.byteLength(secret);
+    return whole.slice(Math.ceil(shift * 8 / 6), Math.floor(bytes * 8 / 6));
+  });
+}
+function inUrl(base64) {
+  return base64.replaceAll("+", "-").replaceAll("/", "_");
+}
+function inHex(secret) {
+  return Buffer.from(secret).toString("hex");
+}
+function percentEncoded(text) {
+  return encodeURIComponent(text.toWellFormed());
+}
+
+// src/inputs/given-values.ts
+var SHORTEST = 8;
+function withoutGiven(payload) {
+  let longestFirst;
+  return (text) => {
+    longestFirst ??= formsIn(payload);
+    return longestFirst.reduce((rest, form) => rest.replaceAll(form, "***"), text);
+  };
+}
+function formsIn(payload) {
+  const forms = new Set(stringsIn(payload).filter(isLong).flatMap(formsOf).filter(isLong));
+  return [...forms].sort((one, other) => other.length - one.length);
+}
+function isLong(text) {
+  return text.length >= SHORTEST;
+}
+function stringsIn(value) {
+  if (typeof value === "string") return [value];
+  if (isObject(value) || Array.isArray(value)) return Object.values(value).flatMap(stringsIn);
+  return [];
+}
+
+// src/inputs/index.ts
+async function readInputs(env, platforms) {
+  const [inputs, reader] = await readInputsWith(env, secretInputs(platforms), (each) => readAll(each, platforms));
+  const { faults, warnings } = reader;
+  if (inputs === void 0 || faults.length > 0) {
+    return { kind: "faulty", message: describeFaults(faults), faults, warnings, summary: wantsSummary(env) };
+  }
+  return { kind: "inputs", inputs, warnings };
+}
+function readAll(reader, platforms) {
+  const platform = readPlatform(reader, platforms);
+  const attachTo = reader.segment("run-id");
+  const isAttaching = reader.text("run-id") !== void 0;
+  const waiting = readWaiting(reader, isAttaching);
+  const github = readGithubSettings(reader, waiting.wait);
+  const logFile = readLogFile(reader, node_path__WEBPACK_IMPORTED_MODULE_4__);
+  if (platform === void 0) return void 0;
+  refuseForeign(reader, platform, platforms);
+  if (isAttaching) refuseTriggers(reader, platform);
+  const job = platform.readJob(reader, isAttaching ? "attach" : "trigger");
+  return {
+    ...waiting,
+    result: readResultInputs(reader, platform, waiting.wait),
+    ...readConnectionWith(reader, platform),
+    platform,
+    job,
+    alias: readStepAlias(reader, platform, job),
+    ...present({ runName: reader.text("run-name-alias") }),
+    isRerun: Number(reader.variable("GITHUB_RUN_ATTEMPT") ?? 1) > 1,
+    ...attachTo === void 0 ? {} : { attachTo },
+    ...logFile === void 0 ? {} : { logFile },
+    ...github === void 0 ? {} : { github }
+  };
+}
+function secretInputs(platforms) {
+  return platforms.flatMap(({ inputs }) => inputs.filter(({ value }) => value === "secret").map(({ name }) => name));
+}
+function readPlatform(reader, platforms) {
+  const id = reader.text("platform") ?? "truefoundry";
+  const platform = platforms.find((candidate) => candidate.id === id);
+  if (platform === void 0) reader.fault("platform", id, orList(platforms.map((known) => known.id)));
+  return platform;
+}
+function refuseForeign(reader, own, platforms) {
+  const isOwn = (name) => own.inputs.some((input) => input.name === name);
+  const foreign = new Set(
+    platforms.flatMap(({ inputs }) => inputs.map(({ name }) => name)).filter((name) => !isOwn(name))
+  );
+  for (const name of foreign) {
+    const given = reader.text(name);
+    const owners = platforms.flatMap(
+      ({ id, inputs }) => inputs.filter((input) => input.name === name).map((input) => ({ id, input }))
+    );
+    if (given === void 0 || owners.some(({ input }) => input.filledIn === given)) continue;
+    const ids = orList(owners.map(({ id }) => id));
+    reader.fault(name, given, `nothing here, since it is for platform: ${ids}, and platform is ${own.id}`);
+  }
+}
+function refuseTriggers(reader, { inputs }) {
+  const names = inputs.filter(({ triggerOnly }) => triggerOnly === true).map(({ name }) => name);
+  reader.refuse(names, "nothing with run-id, which attaches to a run and triggers none");
+}
+function wantsSummary(env) {
+  return !/^false$/i.test(new InputReader(env).text("summary") ?? "");
+}
+
+// src/core/requests/retry-after.ts
+function retryAfterMs(headers, runnerEpochMs) {
+  const { date = "", "retry-after": retryAfter = "", "x-ratelimit-reset": reset = "" } = headers;
+  const dateMs = Date.parse(date);
+  const nowMs = Number.isNaN(dateMs) ? runnerEpochMs : dateMs;
+  return fromRetryAfter(retryAfter, nowMs) ?? fromReset(reset, nowMs);
+}
+function fromRetryAfter(value, nowMs) {
+  const seconds = wholeNumber(value);
+  if (seconds !== void 0) return seconds * 1e3;
+  const untilMs = Date.parse(value);
+  return Number.isNaN(untilMs) ? void 0 : Math.max(0, untilMs - nowMs);
+}
+function fromReset(value, nowMs) {
+  const epochSeconds = wholeNumber(value);
+  return epochSeconds === void 0 ? void 0 : Math.max(0, epochSeconds * 1e3 - nowMs);
+}
+function wholeNumber(text) {
+  return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : void 0;
+}
+
+
+
+
+/***/ }),
+
+/***/ 3712:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ formatDuration)
+/* harmony export */ });
+const require = process.getBuiltinModule
+
+// src/text/duration.ts
+function formatDuration(durationMs) {
+  if (durationMs < 9950) return `${(Math.max(0, durationMs) / 1e3).toFixed(1)}s`;
+  const seconds = Math.round(durationMs / 1e3);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return `${seconds}s`;
+  const pad = (value) => String(value).padStart(2, "0");
+  if (minutes < 60) return `${minutes}m ${pad(seconds % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60)}m`;
+}
+
+
+
+
+/***/ }),
+
+/***/ 5543:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $u: () => (/* binding */ withoutTerminalSequences),
+/* harmony export */   DJ: () => (/* binding */ withoutControls),
+/* harmony export */   Dx: () => (/* binding */ linesOf),
+/* harmony export */   J2: () => (/* binding */ LINE_END),
+/* harmony export */   Jw: () => (/* binding */ withoutDirections),
+/* harmony export */   P8: () => (/* binding */ visibleLine),
+/* harmony export */   RO: () => (/* binding */ rowsOf),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   VR: () => (/* binding */ lastStateOf),
+/* harmony export */   _d: () => (/* binding */ showsNothing),
+/* harmony export */   gX: () => (/* binding */ withLineFeeds),
+/* harmony export */   il: () => (/* binding */ hasRowEnd),
+/* harmony export */   j2: () => (/* binding */ lastStateAt),
+/* harmony export */   zl: () => (/* binding */ withoutControlsButColours)
+/* harmony export */ });
+/* harmony import */ var _chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1869);
+const require = process.getBuiltinModule
+;
+
+// src/text/controls.ts
+var TERMINAL = (
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g
+);
+var CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+var CONTROLS_BUT_ESCAPE = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g;
+var DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+function withoutTerminalSequences(text) {
+  return text.replace(TERMINAL, "");
+}
+function withoutControls(text) {
+  return text.replace(CONTROLS, "");
+}
+function withoutControlsButColours(text) {
+  return text.replace(CONTROLS_BUT_ESCAPE, "");
+}
+function withoutDirections(text) {
+  return text.replace(DIRECTIONS, "");
+}
+
+// src/text/lines.ts
+var LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
+var LINE_ENDS = new RegExp(LINE_END, "g");
+function linesOf(text) {
+  const lines = text.split(LINE_END);
+  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
+  return lines;
+}
+var ROW_END = /\r\n|[\n\v\f\u0085\u2028\u2029]/;
+function rowsOf(text) {
+  const rows = text.split(ROW_END);
+  if (rows.length > 1 && rows.at(-1) === "") rows.pop();
+  return text.includes("\r") ? rows.map((row) => (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(row, "\r")) : rows;
+}
+function hasRowEnd(text) {
+  return ROW_END.test(text);
+}
+function showsNothing(text) {
+  return withoutTerminalSequences(text).trim() === "";
+}
+function lastStateOf(row) {
+  const start = lastStateAt(row);
+  const end = row.indexOf("\r", start);
+  return row.slice(start, end < 0 ? void 0 : end);
+}
+function lastStateAt(row) {
+  for (let end = row.length; end > 0; ) {
+    const start = row.lastIndexOf("\r", end - 1) + 1;
+    if (start === 0 || !showsNothing(row.slice(start, end))) return start;
+    end = start - 1;
+  }
+  return 0;
+}
+function withLineFeeds(text) {
+  return text.replace(LINE_ENDS, "\n");
+}
+function oneLine(text, longest) {
+  const start = text.trimStart().slice(0, 100 * longest);
+  return (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(start.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim(), longest);
+}
+function visibleLine(text, longest) {
+  const seen = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Z}]+/gu, " ");
+  return (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_0__/* .cutTo */ .yd)(seen.trim(), longest);
+}
+
+
+
+
+/***/ }),
+
+/***/ 5978:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   El: () => (/* binding */ SEAL),
+/* harmony export */   ay: () => (/* binding */ openChannel),
+/* harmony export */   dy: () => (/* binding */ isSealed)
+/* harmony export */ });
+/* harmony import */ var _chunk_HL7YZIX5_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1505);
+/* harmony import */ var _chunk_MYDUKICN_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5543);
+/* harmony import */ var _chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1869);
+const require = process.getBuiltinModule
+;
+
+
+
+// src/core/requests/hedged-reads.ts
+var OVERDUE_TIMES = 10;
+var SOONEST_MS = 2e3;
+var UNKNOWN_MS = 5e3;
+var REMEMBERED = 21;
+var MOST_SPARE = 5;
+var ANSWERS_A_SPARE = 20;
+var HedgedReads = class {
+  #http;
+  #clock;
+  /** How long the latest answers took, the latest last. */
+  #tookMs = [];
+  #answers = 0;
+  #hedges = 0;
+  constructor(http, clock) {
+    this.#http = http;
+    this.#clock = clock;
+  }
+  /** Sends a request once, whatever becomes of it. How long its answer took counts for what is usual. */
+  async send(request) {
+    const sentMs = this.#clock.nowMs();
+    const reply = await this.#http.send(request);
+    if (reply.kind === "answer") {
+      this.#answers += 1;
+      this.#tookMs = [...this.#tookMs, this.#clock.nowMs() - sentMs].slice(-REMEMBERED);
+    }
+    return reply;
+  }
+  /** Sends a read, and once more on a connection of its own if its answer is overdue: the first answer counts. */
+  async read(request) {
+    const overdueMs = this.overdueMs;
+    if (request.timeoutMs <= overdueMs) return this.send(request);
+    const first = this.#begin(request);
+    const inTime = new AbortController();
+    const early = await Promise.race([first.reply, this.#clock.sleep(overdueMs, inTime.signal)]);
+    inTime.abort();
+    if (early !== void 0 || this.#isSpent()) return early ?? first.reply;
+    this.#hedges += 1;
+    return firstAnswer(
+      first,
+      this.#begin({ ...request, timeoutMs: request.timeoutMs - overdueMs, freshConnection: true })
+    );
+  }
+  /** After how many milliseconds without an answer a read is asked again. */
+  get overdueMs() {
+    const sorted = [...this.#tookMs].sort((one, other) => one - other);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    return median === void 0 ? UNKNOWN_MS : Math.max(SOONEST_MS, OVERDUE_TIMES * median);
+  }
+  #isSpent() {
+    return this.#hedges >= MOST_SPARE + Math.floor(this.#answers / ANSWERS_A_SPARE);
+  }
+  #begin(request) {
+    const own = new AbortController();
+    const signal = request.signal === void 0 ? own.signal : AbortSignal.any([own.signal, request.signal]);
+    return { reply: this.send({ ...request, signal }), callOff: () => own.abort() };
+  }
+};
+async function firstAnswer(first, second) {
+  const ended = [first, second].map(async (exchange2) => ({ exchange: exchange2, reply: await exchange2.reply }));
+  const { exchange, reply } = await Promise.race(ended);
+  const other = exchange === first ? second : first;
+  if (reply.kind === "answer") {
+    other.callOff();
+    return reply;
+  }
+  const rest = await other.reply;
+  return rest.kind === "answer" ? rest : first.reply;
+}
+
+// src/core/requests/channel.ts
+var LONGEST_WORDS = 2e3;
+var LONGEST_LOCATION = 200;
+var LONGEST_EXCERPT = 120;
+var LARGEST_SMALL_BYTES = 2 * 1024 * 1024;
+function openChannel(parts) {
+  const { http, platform, clock, requestTimeoutMs, blot } = parts;
+  let nameResolved = false;
+  let hasReached = false;
+  const reads = new HedgedReads(http, clock);
+  return {
+    get nameResolved() {
+      return nameResolved;
+    },
+    async ask(call, { untilMs, signal, freshConnection = false, isUrgent = true }) {
+      const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, untilMs - clock.nowMs()));
+      const isHedged = isUrgent && call.method === "GET" && !freshConnection;
+      const request = {
+        method: call.method,
+        path: call.path,
+        timeoutMs,
+        signal,
+        freshConnection,
+        ...call.isSmall ? { maxBodyBytes: LARGEST_SMALL_BYTES } : {},
+        ...call.body === void 0 ? {} : { body: call.body }
+      };
+      const reply = await (isHedged ? reads.read(request) : reads.send(request));
+      nameResolved ||= reply.kind === "answer" || reply.sent || provesResolution(reply.cause);
+      hasReached ||= reply.kind === "answer" || reply.sent;
+      if (reply.kind === "failure") return fromFailure(reply, hasReached, limitOf(parts, timeoutMs));
+      return fromAnswer(call, platform, reply, clock.epochMs(), blot);
+    }
+  };
+}
+function provesResolution(cause) {
+  return cause === "connection" || cause === "certificate";
+}
+function limitOf({ requestTimeoutMs, requestTimeoutInput }, timeoutMs) {
+  if (timeoutMs < requestTimeoutMs) return ", which was all the time left";
+  return requestTimeoutInput === void 0 ? "" : `, the \`${requestTimeoutInput}\``;
+}
+function fromFailure(failure, hasReached, limit) {
+  const effect = failure.sent ? "possible" : "none";
+  if (failure.cause === "aborted") return { kind: "stopped", effect };
+  const hint = failure.cause === "redirect" ? "; check `base-url`" : failure.cause === "timeout" ? limit : "";
+  return { kind: "setback", effect, cause: causeOf(failure, hasReached), message: `${failure.message}${hint}` };
+}
+function causeOf({ cause }, hasReached) {
+  if (!hasReached) return cause;
+  if (cause === "certificate") return "connection";
+  return cause === "proxy_auth" ? "proxy" : cause;
+}
+function fromAnswer(call, platform, answer, epochMs, blot) {
+  const { status } = answer;
+  const json = (0,_chunk_HL7YZIX5_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(answer.body);
+  if (status >= 200 && status < 300 && status !== 206) return fromSuccess(call, platform, answer, json, blot);
+  const error = platform.readError(json, status);
+  const told = error === void 0 ? "" : (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(blot(error.message), LONGEST_WORDS);
+  const isDenial = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  if (error !== void 0 && (isDenial || status >= 500 && error.isRefusal === true)) {
+    return {
+      kind: "denied",
+      refusal: error.refusal,
+      message: told === "" ? `HTTP ${status}` : `HTTP ${status}: ${told}`
+    };
+  }
+  const waitMs = (0,_chunk_HL7YZIX5_js__WEBPACK_IMPORTED_MODULE_0__/* .retryAfterMs */ .Vs)(answer.headers, epochMs);
+  return {
+    kind: "setback",
+    effect: status === 429 ? "none" : "possible",
+    message: error ? `${platform.name} answered ${status}: ${told}` : foreignAnswer(answer, blot),
+    ...waitMs === void 0 ? {} : { retryAfterMs: waitMs }
+  };
+}
+function fromSuccess(call, platform, answer, json, blot) {
+  try {
+    const value = call.read(json, answer.body);
+    const dateMs = Date.parse(answer.headers.date ?? "");
+    return { kind: "good", value, ...Number.isNaN(dateMs) ? {} : { dateMs } };
+  } catch (error) {
+    if (!(error instanceof _chunk_HL7YZIX5_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreadableAnswer */ .ym)) throw error;
+    const what = json === void 0 ? noJson(answer.body, blot) : `can't be read: ${error.message}`;
+    return { kind: "setback", effect: "possible", message: `${platform.name}'s answer ${what}` };
+  }
+}
+function noJson(body, blot) {
+  const hint = /^\s*</.test(body) ? ", but a web page; check `base-url`" : "";
+  return (0,_chunk_HL7YZIX5_js__WEBPACK_IMPORTED_MODULE_0__/* .excessOf */ .FR)(body) ?? `is not JSON (${excerpt(body, blot)})${hint}`;
+}
+function foreignAnswer(answer, blot) {
+  const location = blot(answer.headers.location ?? "");
+  const hint = location === "" ? "" : `, a redirect to ${(0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_2__/* .cutTo */ .yd)(location.split("?")[0] ?? "", LONGEST_LOCATION)} (check \`base-url\`)`;
+  return `HTTP ${answer.status}${hint}, not in the platform's own form (${excerpt(answer.body, blot)})`;
+}
+function excerpt(body, blot) {
+  return (0,_chunk_MYDUKICN_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(blot(body.trimStart().slice(0, 100 * LONGEST_EXCERPT)), LONGEST_EXCERPT) || "empty body";
+}
+
+// src/text/seal.ts
+var SEAL = "\x7F";
+function isSealed(text) {
+  return text.includes(SEAL);
 }
 
 
@@ -5044,1394 +6432,6 @@ function hasLeftOver(env) {
 
 
 
-/***/ }),
-
-/***/ 6193:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A3: () => (/* binding */ withoutGiven),
-/* harmony export */   CJ: () => (/* binding */ listedStatus),
-/* harmony export */   D4: () => (/* binding */ decode),
-/* harmony export */   Eb: () => (/* binding */ present),
-/* harmony export */   FR: () => (/* binding */ excessOf),
-/* harmony export */   Fj: () => (/* binding */ secretsOf),
-/* harmony export */   Gv: () => (/* binding */ isObject),
-/* harmony export */   Hm: () => (/* binding */ statusWord),
-/* harmony export */   IE: () => (/* binding */ isBaseUrlGiven),
-/* harmony export */   K4: () => (/* binding */ isRawNumber),
-/* harmony export */   Ko: () => (/* binding */ readInputs),
-/* harmony export */   Lv: () => (/* binding */ lenientId),
-/* harmony export */   M$: () => (/* binding */ headerSecretsOf),
-/* harmony export */   Ny: () => (/* binding */ lenientTime),
-/* harmony export */   Of: () => (/* binding */ refusalOf),
-/* harmony export */   Rf: () => (/* binding */ unusableId),
-/* harmony export */   S4: () => (/* binding */ judge),
-/* harmony export */   T3: () => (/* binding */ lenientNumber),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   VY: () => (/* binding */ secretsIn),
-/* harmony export */   Vs: () => (/* binding */ retryAfterMs),
-/* harmony export */   W_: () => (/* binding */ lenient),
-/* harmony export */   XP: () => (/* binding */ formsOf),
-/* harmony export */   Yg: () => (/* binding */ toldApart),
-/* harmony export */   ZM: () => (/* binding */ describeFaults),
-/* harmony export */   dC: () => (/* binding */ readConnection),
-/* harmony export */   fk: () => (/* binding */ shownId),
-/* harmony export */   hD: () => (/* binding */ quote),
-/* harmony export */   k$: () => (/* binding */ usableId),
-/* harmony export */   mX: () => (/* binding */ segment),
-/* harmony export */   o$: () => (/* binding */ jsonObject),
-/* harmony export */   pV: () => (/* binding */ exactly),
-/* harmony export */   qF: () => (/* binding */ parseJson),
-/* harmony export */   t9: () => (/* binding */ lenientText),
-/* harmony export */   ui: () => (/* binding */ wantsSummary),
-/* harmony export */   ym: () => (/* binding */ UnreadableAnswer)
-/* harmony export */ });
-/* harmony import */ var _chunk_ABXAKV4Q_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6657);
-/* harmony import */ var _chunk_7M5F2JLI_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5763);
-/* harmony import */ var _chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(265);
-/* harmony import */ var _chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1869);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
-const require = process.getBuiltinModule
-;
-
-
-
-
-// src/text/quote.ts
-var LONGEST = 80;
-function quote(text) {
-  return `"${(0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(text, LONGEST).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCharacter)}"`;
-}
-function escapeCharacter(character) {
-  if (character === "\n") return "\\n";
-  if (character === "	") return "\\t";
-  if (character === "\r") return "\\r";
-  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
-}
-
-// src/core/requests/calls.ts
-var UnreadableAnswer = class extends Error {
-  name = "UnreadableAnswer";
-};
-
-// src/core/requests/exact-json.ts
-function parseExactly(text) {
-  try {
-    return JSON.parse(
-      text,
-      (_, value, { source }) => typeof value === "number" && String(value) !== source ? JSON.rawJSON(source) : value
-    );
-  } catch {
-    return void 0;
-  }
-}
-function isRawNumber(value) {
-  return JSON.isRawJSON(value);
-}
-
-// src/platforms/wire.ts
-function lenient(schema) {
-  return (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .Np)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lq)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .me)(schema)), void 0);
-}
-var lenientText = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)());
-var lenientNumber = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .number */ .ai)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .finite */ .E2)()));
-var EARLIEST_MS = Date.UTC(2015);
-var LATEST_MS = Date.UTC(2100);
-var lenientTime = lenient((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .number */ .ai)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Ww)(EARLIEST_MS), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxValue */ .cG)(LATEST_MS)));
-var LONGEST_STATUS = 200;
-var statusWord = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru)(LONGEST_STATUS));
-var listedStatus = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .Np)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)((0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(), (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru)(LONGEST_STATUS)), "");
-var jsonObject = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .Ie)(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value)
-);
-var ODD_NUMBER = /\d[\d.]{15}|\d\.\d*0(?!\d)|\d[eE]|-0/;
-function exactly(raw, body, find) {
-  if (body === void 0 || !ODD_NUMBER.test(body)) return raw;
-  const exact = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL)(jsonObject, find(parseExactly(body)));
-  return exact.success ? exact.output : raw;
-}
-function decode(schema, json) {
-  const result = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xL)(schema, json, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path2 = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .Bu)(issue);
-  throw new UnreadableAnswer(
-    path2 === null ? "it is not the documented object" : `\`${path2}\` is missing or not as documented`
-  );
-}
-var LONGEST_ID_BYTES = 512;
-function unusableId(id) {
-  if (id === "." || id === "..") return `"${id}" would change the path of a URL`;
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(id)) return "it holds control characters";
-  if (!id.isWellFormed()) return "it is not well-formed text";
-  if (Buffer.byteLength(id) > LONGEST_ID_BYTES) return `it is longer than ${LONGEST_ID_BYTES} bytes`;
-  return void 0;
-}
-function shownId(id) {
-  return (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .cutTo */ .yd)(id, 2 * LONGEST_ID_BYTES);
-}
-function toldApart(runs) {
-  const alike = /* @__PURE__ */ new Map();
-  return runs.map((run) => {
-    if (!run.isOdd) return run;
-    const { runId } = run.handle;
-    const number2 = (alike.get(runId) ?? 0) + 1;
-    alike.set(runId, number2);
-    return number2 === 1 ? run : { ...run, handle: { ...run.handle, runId: `${runId} no. ${number2}` } };
-  });
-}
-var usableId = (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .Fs)(
-  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .string */ .Yj)(),
-  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq)(),
-  (0,_chunk_ANLRPWYM_js__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6)((id) => unusableId(id) === void 0)
-);
-var lenientId = lenient(usableId);
-function segment(id) {
-  return encodeURIComponent(id.toWellFormed());
-}
-function refusalOf(status) {
-  if (status === 404) return "missing";
-  return status === 401 || status === 403 ? "not_allowed" : "other";
-}
-function present(fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== void 0 && value !== null));
-}
-
-// src/inputs/duration.ts
-var LONGEST_DURATION_MS = 24 * 24 * 60 * 60 * 1e3;
-var SECONDS_ALONE = /^\d+(?:\.\d+)?$/;
-var PARTS = [
-  ["d(?:ays?)?", 864e5],
-  ["h(?:(?:ou)?rs?)?", 36e5],
-  ["m(?:in(?:ute)?s?)?", 6e4],
-  ["s(?:ec(?:ond)?s?)?", 1e3]
-];
-var WITH_UNITS = new RegExp(`^${PARTS.map(([unit]) => `(?:(\\d+(?:\\.\\d+)?)\\s*${unit}\\s*)?`).join("")}$`, "i");
-function parseDuration(text) {
-  const trimmed = text.trim();
-  if (trimmed === "") return void 0;
-  if (SECONDS_ALONE.test(trimmed)) return finite2(Number(trimmed) * 1e3);
-  const amounts = WITH_UNITS.exec(trimmed)?.slice(1);
-  if (amounts === void 0) return void 0;
-  return finite2(PARTS.reduce((sumMs, [, unitMs], index) => sumMs + Number(amounts[index] ?? 0) * unitMs, 0));
-}
-function finite2(durationMs) {
-  return Number.isFinite(durationMs) ? Math.round(durationMs) : void 0;
-}
-
-// src/inputs/faults.ts
-function toFault(input, given, accepted, isSecret) {
-  if (given === void 0) return { input, given: "nothing was given", accepted };
-  if (typeof given !== "string") return { input, given: given.words, accepted };
-  const shown = isSecret ? "a value that is not shown here" : quote(given);
-  return { input, given: `${shown} was given`, accepted };
-}
-function describeFaults(faults) {
-  const lines = faults.map(({ input, given, accepted }) => `${input}: ${given}; accepted: ${accepted}`);
-  if (lines.length === 1) return `Input ${lines[0]}`;
-  return [`${lines.length} faults in the inputs:`, ...lines.map((line) => `- ${line}`)].join("\n");
-}
-
-// src/inputs/map-advice.ts
-var LONGEST_LINE = 2e3;
-var LONGEST_JSON = 64 * 1024;
-var IN_A_LINE = [
-  [/\r./, "a line ends in CR alone: end it in LF"],
-  [/^ *\t/, "indent with blanks, never with a tab"],
-  [/[\u201c\u201d\u201e\u00ab\u00bb]/u, 'typographic quotation marks are none here: write key: "\u2026"'],
-  [/^\s*(?:export\s+)?[\w.-]+\s*(?:=>?|:=)\s*\S/, "write key: value, not key=value"],
-  [/^\s*--?[\w-]+[ =]/, "write key: value, not an option as on a command line"],
-  [
-    /^\s*[\w.-]+:[\u00a0\u2000-\u200b\u202f\u3000]/u,
-    "what looks like a blank after the colon is another character: type it anew"
-  ],
-  [/^\s*["']?[\w.-]+["']?:[^\s:]/, "a blank is missing after the colon: write key: value"],
-  [/^\s*[@`%]/, "a key that begins with @, ` or % needs quotes"],
-  [/^\s*\{[^}]*$/, "a closing bracket is missing"],
-  [/^\s*- /, "leave out the dash: a list is no map"],
-  [/:\s+[@`%,]/, 'a value that begins with @, `, % or a comma needs quotes, as in key: "@\u2026"'],
-  [/:\s+[|>][^\n+\-\d]/, "text does not go on behind | or >: put it on lines of its own below, or the value in quotes"],
-  [
-    /:\s+-(?: |$)/,
-    'a list begins on the line after its key; a value that begins with "- " needs quotes, as in key: "- \u2026"'
-  ],
-  [/:\s+"(?:[^"\\]|\\.)*"\s*,\s*$/, "leave out the comma at the end of the line, or write all of it as JSON in { }"],
-  [
-    /:\s+"(?:[^"\\]|\\[^xuUNLP_abefnrtv0 "\\/\t])*\\[^xuUNLP_abefnrtv0 "\\/\t]/,
-    `a backslash means something within "\u2026": write key: '\u2026'`
-  ],
-  [
-    /:\s+"(?:[^"\\]|\\.)*"\s*[^\s#]/,
-    `the value goes on behind its quotation mark: put '\u2026' around one that holds ", or write \\" for it`
-  ],
-  [
-    /:\s+'(?:[^']|'')*'\s*[^\s#]/,
-    `the value goes on behind its quotation mark: put "\u2026" around one that holds ', or write '' for it`
-  ],
-  [/:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/, "a quotation mark is not closed"],
-  [/:\s+[[{\]}?]/, 'a value that begins with a bracket or a question mark needs quotes, as in key: "[\u2026"'],
-  [/:\s.*:(?:\s|$)/, 'a value with a colon and a blank in it needs quotes, as in key: "one: two"'],
-  [
-    /^[^:]*$/,
-    "this line has no key: write key: value, or text of several lines as key: | with the lines indented below"
-  ]
-];
-var NOT_CLOSED = /:\s+(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$/;
-var MISALIGNED = "begin each key in the same column";
-function yamlAdvice(text, line) {
-  const lines = text.split("\n").map((each) => each.replace(/\r$/, ""));
-  const open = lines.slice(0, line - 1).findLastIndex((each) => each.length <= LONGEST_LINE && NOT_CLOSED.test(each));
-  if (open >= 0 && lines.slice(open + 1, line).every((each) => !/["']/.test(each))) {
-    return { line: open + 1, advice: "a quotation mark is not closed" };
-  }
-  const here = lines[line - 1] ?? "";
-  const advice = adviceOn(here);
-  if (advice !== void 0) return { line, advice };
-  if (indentOf(lines[line] ?? "") > indentOf(here)) return { line: line + 1, advice: MISALIGNED };
-  return indentOf(here) !== indentOf(firstOf(lines)) ? { line, advice: MISALIGNED } : { line };
-}
-function noMapAdvice(text) {
-  return adviceOn(firstOf(text.split("\n")));
-}
-function adviceOn(line) {
-  if (line.length > LONGEST_LINE) return void 0;
-  return IN_A_LINE.find(([looksLike]) => looksLike.test(line))?.[1];
-}
-function firstOf(lines) {
-  return lines.find((line) => /^\s*[^\s#]/.test(line)) ?? "";
-}
-function indentOf(line) {
-  return /^ */.exec(line)?.[0].length ?? 0;
-}
-var IN_JSON = [
-  [/"[^"\n]*\n/, "a line ends within quotes: write \\n for a line end, or hand the text on with toJSON"],
-  [/"/, "a quotation mark is not closed"],
-  [/[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]/u, 'typographic quotation marks are none here: write "\u2026"'],
-  [/'/, 'JSON knows double quotes alone: write "\u2026"'],
-  [/,\s*[}\]]/, "leave out the comma before the closing bracket"],
-  [/\/\/|\/\*|#/, "JSON has no comments"],
-  [/\b(?:True|False|None|NaN|undefined)\b/, "truth values are written true and false"],
-  [
-    /S\s*[^\s,:}\]]/,
-    'a comma or a colon is missing behind a string, or text with a " was put in: hand that on with toJSON'
-  ],
-  [/[{,]\s*[A-RT-Za-z_][\w-]*\s*:/, "put each key in double quotes"]
-];
-function jsonAdvice(text) {
-  if (text.length > LONGEST_JSON) return void 0;
-  const bare = text.replace(/"(?:[^"\\\n]|\\.)*"/g, "S");
-  const advice = IN_JSON.find(([looksLike]) => looksLike.test(bare))?.[1];
-  if (advice !== void 0) return advice;
-  return bare.split(/[{[]/).length > bare.split(/[}\]]/).length ? "a closing bracket is missing" : void 0;
-}
-
-// src/inputs/tree.ts
-var GREATEST_DEPTH = 64;
-var UnusableText = class extends Error {
-  name = "UnusableText";
-};
-function toMapTree(entries, nameOf) {
-  const map = /* @__PURE__ */ new Map();
-  for (const [key, value] of entries) {
-    if (map.has(key)) throw new UnusableText(`the key ${nameOf(key)} is there twice`);
-    map.set(key, value);
-  }
-  return { kind: "map", entries: map };
-}
-
-// src/inputs/json-tree.ts
-var TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[-+.\w]+/g;
-function readJsonTree(text) {
-  assertJson(text);
-  const tokens = text.matchAll(TOKEN);
-  const next = () => tokens.next().value?.[0] ?? "";
-  return readValue(next(), next, 0);
-}
-function readValue(token, next, depth) {
-  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
-  if (token === "{") return toMapTree(readEntries(next, depth + 1), quote);
-  if (token === "[") return { kind: "list", items: [...readItems(next, depth + 1)] };
-  if (token.startsWith('"')) return { kind: "scalar", style: "quoted", text: unquote(token) };
-  return { kind: "scalar", style: "plain", text: token };
-}
-function* readEntries(next, depth) {
-  for (let token = next(); token !== "}"; token = next()) {
-    yield [unquote(token), readValue(next(), next, depth)];
-  }
-}
-function* readItems(next, depth) {
-  for (let token = next(); token !== "]"; token = next()) yield readValue(token, next, depth);
-}
-function unquote(token) {
-  return String(JSON.parse(token));
-}
-function assertJson(text) {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    const position = /line \d+ column \d+/.exec(String(error))?.[0];
-    const advice = jsonAdvice(text);
-    throw new UnusableText(
-      `it starts like JSON but is none${position === void 0 ? "" : ` (${position})`}${advice === void 0 ? "" : `: ${advice}`}`
-    );
-  }
-}
-
-// src/inputs/map-notes.ts
-var MOST_KEYS = 10;
-var MapNotes = class {
-  #keys = /* @__PURE__ */ new Map();
-  /** What a key of the map itself looks like. */
-  checkKey(key) {
-    if (isTypographic(key)) this.#add("typographic", key);
-  }
-  /** `isTyped`: numbers and truth values are sent as such. */
-  look(scalar, path2, isTyped) {
-    const notes = [...notesOn(scalar), ...isTyped ? typeNotesOn(scalar) : []];
-    for (const note of notes) this.#add(note, path2);
-  }
-  /** Sentences without values, and without a full stop. */
-  get sentences() {
-    return [...this.#keys].map(([note, keys]) => sentence(note, [...keys]));
-  }
-  #add(note, path2) {
-    const keys = this.#keys.get(note);
-    if (keys === void 0) this.#keys.set(note, /* @__PURE__ */ new Set([path2]));
-    else keys.add(path2);
-  }
-};
-function notesOn({ style, text, isCut, isFolded }) {
-  if (style === "quoted") return [];
-  return [
-    ...isCut ? ["cut"] : [],
-    ...isFolded ? ["folded"] : [],
-    ...isTypographic(text) ? ["typographic"] : []
-  ];
-}
-function isTypographic(text) {
-  return /^[\u201c\u201d\u201e\u00ab\u2018\u201a]/u.test(text);
-}
-function typeNotesOn({ style, text }) {
-  if (style === "quoted") return [];
-  if (/^(?:yes|no|on|off)$/i.test(text)) return ["word"];
-  return /^[-+]?(?:0\d+|\d+\.\d*0)$/.test(text) && !/^0\.0$/.test(text) ? ["retyped"] : [];
-}
-function sentence(note, keys) {
-  const more = keys.length > MOST_KEYS ? [`and ${keys.length - MOST_KEYS} more`] : [];
-  const named = [...keys.slice(0, MOST_KEYS).map(quote), ...more].join(", ");
-  const [values, end, are] = keys.length === 1 ? ["value", "ends", "is"] : ["values", "end", "are"];
-  const key = exampleOf(keys);
-  switch (note) {
-    case "cut":
-      return `the ${values} of ${named} ${end} before " #", where YAML begins a comment; to send the rest too, write ${key}: "\u2026 #\u2026"`;
-    case "folded":
-      return `the lines of ${named} become one, as YAML has it; to keep them, write ${key}: | and indent them below`;
-    case "typographic":
-      return `the typographic quotation marks at ${named} are sent along; for plain ones, which are not, write ${key}: "\u2026"`;
-    case "retyped":
-      return `the ${values} of ${named} ${are} sent as numbers, which keep no zeros at either end; to send them as written, write ${key}: "\u2026"`;
-    case "word":
-      return `the ${values} of ${named} ${are} sent as text, since YAML's truth values are true and false alone`;
-  }
-}
-function exampleOf([first = ""]) {
-  const key = first.split(".").at(-1) ?? "";
-  return /^[\w-]{1,40}$/.test(key) ? key : "key";
-}
-
-// src/inputs/yaml-tree.ts
-function readYamlTree(text, yaml) {
-  const document = yaml.parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false });
-  const error = document.errors[0];
-  if (error?.code === "MULTIPLE_DOCS") {
-    throw new UnusableText("it holds more than one YAML document: a value that is --- needs quotes");
-  }
-  if (error !== void 0) throw new UnusableText(whyInvalid(text, error.pos[0]));
-  return document.contents === null ? void 0 : readNode(document.contents, { yaml, text }, 0);
-}
-function whyInvalid(text, position) {
-  const { line, advice } = yamlAdvice(text, lineOf(text, position));
-  return `it is not valid YAML (line ${line})${advice === void 0 ? "" : `: ${advice}`}`;
-}
-function lineOf(text, position) {
-  return text.slice(0, position).split("\n").length;
-}
-function readNode(node, source, depth) {
-  const { yaml } = source;
-  if (depth > GREATEST_DEPTH) throw new UnusableText(`it is nested more than ${GREATEST_DEPTH} levels deep`);
-  if (node === null) return { kind: "scalar", style: "plain", text: "" };
-  if (yaml.isAlias(node)) throw new UnusableText(`it holds a YAML alias (*\u2026)${startsWith("*")}`);
-  if (yaml.isMap(node)) {
-    assertBare(node);
-    return toMapTree(
-      node.items.map((pair) => readPair(pair, source, depth + 1)),
-      quote
-    );
-  }
-  if (yaml.isSeq(node)) {
-    assertBare(node);
-    return { kind: "list", items: node.items.map((item) => readNode(item, source, depth + 1)) };
-  }
-  if (yaml.isScalar(node)) return readScalar(node, source);
-  throw new UnusableText("it holds a YAML construct that is neither a map, a list nor plain text");
-}
-function readPair(pair, source, depth) {
-  const key = readNode(pair.key, source, depth);
-  if (key.kind !== "scalar") throw new UnusableText(`it holds a key that is not plain text${startsWith("{")}`);
-  if (key.style === "plain" && key.text === "<<")
-    throw new UnusableText("it holds a YAML merge key (<<): write out its keys");
-  if (pair.value === null && /:./.test(key.text)) {
-    throw new UnusableText("a blank is missing after a colon: write {key: value}");
-  }
-  return [key.text, readNode(pair.value, source, depth)];
-}
-function readScalar(node, { text }) {
-  assertBare(node);
-  const value = String(node.value);
-  if (node.type !== "PLAIN") return { kind: "scalar", style: "quoted", text: value };
-  const [start, end] = node.range ?? [0, 0];
-  const isFolded = text.slice(start, end).includes("\n");
-  return {
-    kind: "scalar",
-    style: "plain",
-    text: value,
-    isFolded,
-    isCut: /^[ \t]*#/.test(text.slice(end, lineEnd(text, end)))
-  };
-}
-function lineEnd(text, from) {
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end;
-}
-function assertBare(node) {
-  if (node.anchor !== void 0) throw new UnusableText(`it holds a YAML anchor (&\u2026)${startsWith("&")}`);
-  if (node.tag !== void 0) throw new UnusableText(`it holds a YAML tag (!\u2026)${startsWith("!")}`);
-}
-function startsWith(mark) {
-  return `: a value that begins with ${mark} needs quotes, as in key: "${mark}\u2026"`;
-}
-
-// src/inputs/map.ts
-function isJsonText(text) {
-  return /^\s*\{\s*["}]/.test(text);
-}
-function readJsonMap(text, style) {
-  return toMap(readJsonTree(text), style, style === "strings" ? asWritten : asTyped);
-}
-function readYamlMap(text, style, yaml, notes = new MapNotes()) {
-  const tree = readYamlTree(text, yaml);
-  const isEmpty = tree === void 0 || tree.kind === "scalar" && tree.style === "plain" && tree.text === "";
-  if (isEmpty) return void 0;
-  if (tree.kind !== "map") throw noMap(noMapAdvice(text));
-  const isTyped = style === "typed";
-  for (const key of tree.entries.keys()) notes.checkKey(key);
-  return toMap(tree, style, (scalar, path2) => {
-    if (scalar.isCut && scalar.text === "") throw startsAsComment(path2);
-    notes.look(scalar, path2, isTyped);
-    return isTyped ? asTyped(scalar, path2) : asWritten(scalar, path2);
-  });
-}
-function toMap(tree, style, read2) {
-  if (tree.kind !== "map") throw noMap();
-  return toObject(tree.entries, (value, path2) => {
-    if (style === "strings" && value.kind !== "scalar")
-      throw new UnusableText(`the value of ${quote(path2)} is nested${AS_TEXT}`);
-    return toJson(value, path2, read2);
-  });
-}
-var AS_TEXT = `, and only text can be sent: write it as JSON in quotes, as in key: '{"a": 1}'`;
-function noMap(advice) {
-  return new UnusableText(`it is not a map${advice === void 0 ? "" : `: ${advice}`}`);
-}
-function startsAsComment(path2) {
-  return new UnusableText(
-    `the value of ${quote(path2)} begins with #, where YAML begins a comment: write it as key: "#\u2026"`
-  );
-}
-function toJson(tree, path2, read2) {
-  switch (tree.kind) {
-    case "scalar":
-      return read2(tree, path2);
-    case "list":
-      return tree.items.map((item, index) => toJson(item, `${path2}[${index}]`, read2));
-    case "map":
-      return toObject(tree.entries, (value, key) => toJson(value, `${path2}.${key}`, read2));
-  }
-}
-function toObject(entries, convert) {
-  return Object.fromEntries([...entries].map(([key, value]) => [key, convert(value, key)]));
-}
-function asWritten(scalar, path2) {
-  if (scalar.style === "plain" && /^(?:~|null|Null|NULL)$/.test(scalar.text)) throw noNull(path2);
-  return scalar.text;
-}
-function asTyped(scalar, path2) {
-  const { style, text } = scalar;
-  if (style === "quoted") return text;
-  if (/^(?:~|null|Null|NULL|)$/.test(text)) throw noNull(path2);
-  if (/^(?:true|True|TRUE)$/.test(text)) return true;
-  if (/^(?:false|False|FALSE)$/.test(text)) return false;
-  if (/^[-+]?\d+$|^0o[0-7]+$|^0x[\da-fA-F]+$/.test(text)) return exactInteger(text, path2);
-  if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(text)) return finite3(Number(text), path2);
-  if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(text)) return finite3(Number.NaN, path2);
-  return text;
-}
-function exactInteger(text, path2) {
-  const value = finite3(Number(text), path2);
-  if (BigInt(value) === BigInt(text.replace("+", ""))) return value;
-  throw new UnusableText(`the number at ${quote(path2)} has more digits than a JSON number keeps: quote it`);
-}
-function finite3(value, path2) {
-  if (Number.isFinite(value)) return value;
-  throw new UnusableText(`the number at ${quote(path2)} is not one that JSON can carry: quote it`);
-}
-function noNull(path2) {
-  return new UnusableText(`the value of ${quote(path2)} is null (for an empty string write "")`);
-}
-
-// src/inputs/text-or-list.ts
-function readJsonList(text) {
-  if (!/^\s*\[/.test(text)) return void 0;
-  try {
-    const value = JSON.parse(text);
-    return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-function looksLikeYamlList(text) {
-  return /^(?:[^\S\n]*(?:#.*)?\n)*[^\S\n]*-(?:\s|$)/.test(text);
-}
-function readYamlList(text, yaml, onCut) {
-  try {
-    const tree = readYamlTree(text, yaml);
-    if (tree?.kind !== "list") return void 0;
-    const items = tree.items.map((item) => item.kind === "scalar" ? item.text : void 0);
-    if (!items.every((item) => item !== void 0)) return void 0;
-    if (tree.items.some((item) => item.kind === "scalar" && item.isCut)) onCut();
-    return items;
-  } catch (error) {
-    if (error instanceof UnusableText) return void 0;
-    throw error;
-  }
-}
-
-// src/inputs/reader.ts
-var SECRET_INPUTS = ["api-key", "github-token", "headers"];
-var YamlNeeded = class extends Error {
-  name = "YamlNeeded";
-};
-var InputReader = class {
-  #env;
-  #yaml;
-  #secret;
-  #faults = [];
-  #warnings = [];
-  /** `secret`: inputs of the platforms whose values are never repeated, beside those that all have. */
-  constructor(env, yaml, secret = []) {
-    this.#env = env;
-    this.#yaml = yaml;
-    this.#secret = /* @__PURE__ */ new Set([...SECRET_INPUTS, ...secret]);
-  }
-  get faults() {
-    return this.#faults;
-  }
-  get warnings() {
-    return this.#warnings;
-  }
-  /** Records what is wrong with an input: what was given (never shown for secrets), and what would have been accepted. */
-  fault(input, given, accepted) {
-    this.#faults.push(toFault(input, given, accepted, this.#secret.has(input)));
-  }
-  /** Records a fault for each of these inputs that was given at all. */
-  refuse(inputs, accepted) {
-    for (const input of inputs) {
-      const text = this.text(input);
-      if (text !== void 0) this.fault(input, text, accepted);
-    }
-  }
-  warn(text) {
-    this.#warnings.push(text);
-  }
-  /** An environment variable that is no input, trimmed. */
-  variable(name) {
-    return this.#env[name]?.trim() || void 0;
-  }
-  /** Text without the white space around it. */
-  text(name) {
-    return this.variable(toVariable(name));
-  }
-  /** Text to be passed on: as given, but for the newline at its end that comes of YAML's `|`. */
-  verbatim(name) {
-    const text = this.text(name) === void 0 ? void 0 : this.#env[toVariable(name)];
-    return text === void 0 ? void 0 : (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(text, "\r\n");
-  }
-  /** YAML 1.2's core forms, as GitHub's own toolkit has them. */
-  boolean(name, fallback2) {
-    const text = this.text(name);
-    if (text === void 0) return fallback2;
-    if (/^(?:true|True|TRUE)$/.test(text)) return true;
-    if (/^(?:false|False|FALSE)$/.test(text)) return false;
-    this.fault(name, text, "true or false");
-    return fallback2;
-  }
-  /** Milliseconds, at least `leastMs`. */
-  duration(name, fallbackMs, leastMs = 1, alternative = "") {
-    const text = this.text(name);
-    if (text === void 0) return fallbackMs;
-    const durationMs = parseDuration(text);
-    if (durationMs !== void 0 && durationMs >= leastMs && durationMs <= LONGEST_DURATION_MS) return durationMs;
-    const least = leastMs === 0 ? "0" : leastMs === 1 ? "more than 0" : `at least ${leastMs / 1e3}s`;
-    this.fault(name, text, `${alternative}a duration such as 90, 90s, 5m, 1h30m or 2 hours (${least}, at most 24 days)`);
-    return fallbackMs;
-  }
-  oneOf(name, accepted, fallback2) {
-    const text = this.text(name);
-    if (text === void 0) return fallback2;
-    const found = accepted.find((value) => value === text);
-    if (found === void 0) this.fault(name, text, orList(accepted));
-    return found ?? fallback2;
-  }
-  /** An id that becomes one segment of a path. It is returned as given: to encode it is the caller's part. */
-  segment(name) {
-    const text = this.text(name);
-    if (text === void 0 || unusableId(text) === void 0) return text;
-    this.fault(name, text, "an id of at most 512 bytes, without control characters, other than . and ..");
-    return void 0;
-  }
-  /** A map, as YAML or JSON. Undefined where there is none, or nothing but comments. */
-  map(name, style) {
-    const text = this.verbatim(name);
-    if (text === void 0) return void 0;
-    const notes = new MapNotes();
-    try {
-      const map = isJsonText(text) ? readJsonMap(text, style) : readYamlMap(text, style, this.#requireYaml(), notes);
-      for (const sentence2 of notes.sentences) this.warn(`${name}: ${sentence2}.`);
-      return map;
-    } catch (error) {
-      if (!(error instanceof UnusableText)) throw error;
-      this.fault(name, { words: error.message }, MAP_ACCEPTED[style]);
-      return void 0;
-    }
-  }
-  /** A JSON array of strings or a YAML block sequence of scalars is a list; any other text is itself. */
-  textOrList(name) {
-    const text = this.verbatim(name);
-    if (text === void 0) return void 0;
-    const isYaml = looksLikeYamlList(text);
-    const onCut = () => this.warn(`${name}: an item ends before " #", where YAML begins a comment; to send the rest too, write - "\u2026 #\u2026".`);
-    const list = isYaml ? readYamlList(text, this.#requireYaml(), onCut) : readJsonList(text);
-    if (list === void 0 && isYaml)
-      this.warn(`${name} starts like a list but is not one of plain values: sent as text`);
-    if (list?.length !== 0) return list ?? text;
-    this.fault(name, { words: "an empty list was given" }, "text, or a list with at least one item");
-    return void 0;
-  }
-  #requireYaml() {
-    if (this.#yaml === void 0) throw new YamlNeeded();
-    return this.#yaml;
-  }
-};
-function orList(words) {
-  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter((part) => part !== "").join(" or ");
-}
-var MAP_ACCEPTED = {
-  strings: "a map as YAML or JSON, without nested values, null, duplicate keys, anchors and tags",
-  written: "a map as YAML or JSON, without null, duplicate keys, anchors and tags",
-  typed: "a map as YAML or JSON, without null, duplicate keys, anchors and tags"
-};
-async function readInputsWith(env, secret, read2) {
-  try {
-    const reader2 = new InputReader(env, void 0, secret);
-    return [read2(reader2), reader2];
-  } catch (error) {
-    if (!(error instanceof YamlNeeded)) throw error;
-  }
-  const reader = new InputReader(env, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), secret);
-  return [read2(reader), reader];
-}
-function toVariable(input) {
-  return `INPUT_${input.replaceAll(" ", "_").toUpperCase()}`;
-}
-
-// src/inputs/headers.ts
-var SHORTEST_SECRET = 8;
-var TAKEN = /^(?:authorization|host|content-.*|accept.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|proxy-.*|last-event-id)$/;
-var ACCEPTED = "a map of header names and values, without Authorization, Host, Content-*, Accept*, Connection, Keep-Alive, TE, Trailer, Transfer-Encoding, Upgrade, Expect, Proxy-* and Last-Event-ID";
-function readHeaders(reader) {
-  const headers = /* @__PURE__ */ new Map();
-  for (const [given, value] of Object.entries(reader.map("headers", "strings") ?? {})) {
-    const name = given.toLowerCase();
-    const why = whyUnusable(name, value) ?? (headers.has(name) ? "is there twice" : void 0);
-    if (why === void 0) headers.set(name, String(value));
-    else reader.fault("headers", { words: `the header ${quote(given)} ${why}` }, ACCEPTED);
-  }
-  return Object.fromEntries(headers);
-}
-function secretsIn(headers) {
-  return Object.values(headers).map((value) => value.trim()).filter((value) => value.length >= SHORTEST_SECRET).toSorted((one, other) => other.length - one.length);
-}
-async function headerSecretsOf(env) {
-  const [headers] = await readInputsWith(env, [], readHeaders);
-  return secretsIn(headers);
-}
-function whyUnusable(name, value) {
-  if (!/^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/.test(name)) return "has a name that no header can have";
-  if (TAKEN.test(name)) return "is not for the input to set";
-  return typeof value === "string" && isHeaderValue(value) ? void 0 : "is empty, or holds line breaks, control characters or characters beyond Latin-1";
-}
-function isHeaderValue(text) {
-  return /^[\x20-\x7e\xa0-\xff]+$/.test(text);
-}
-
-// src/text/loopback.ts
-function isLoopback(hostname) {
-  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-}
-
-// src/inputs/base-url.ts
-function parseBaseUrl(text) {
-  const trimmed = text.trim();
-  if (trimmed.length > LONGEST2) return refused({ words: `it has ${trimmed.length} characters` }, A_SHORT_URL);
-  if (/@|%40/.test(trimmed)) return refused({ words: "it holds user info (not shown)" }, "a URL without user info or @");
-  if (/[?#]/.test(trimmed)) {
-    return refused({ words: "it has a query or a fragment (not shown)" }, "a URL without query and fragment");
-  }
-  const url = parseStrictly(trimmed);
-  if (url === null) return refused(isPresentable(trimmed) ? trimmed : { words: "it is not a URL (not shown)" }, A_URL);
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) return refused(trimmed, HTTPS);
-  return { kind: "url", url: `${url.origin}${(0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(url.pathname, "/")}` };
-}
-var LONGEST2 = 1e3;
-var A_URL = "a URL such as https://app.example.com, or a host";
-var A_SHORT_URL = `a URL of at most ${LONGEST2} characters`;
-var HTTPS = "an https URL (plain http is for loopback hosts alone)";
-function parseStrictly(text) {
-  const bare = text.replace(/^https?:\/\//i, "");
-  if (/[\s\p{Cc}\\]/u.test(bare) || /^$|^\/|^[^/]*:(?:\/|$)/.test(bare)) return null;
-  return URL.parse(bare === text ? `https://${text}` : text);
-}
-function isPresentable(text) {
-  return !/:(?!\/\/|\d*(?:\/|$))/.test(text);
-}
-function refused(given, accepted) {
-  return { kind: "refused", given, accepted };
-}
-function givenBy(variable, given) {
-  if (variable === void 0 || given === void 0) return given;
-  const words = typeof given === "string" ? `it holds ${quote(given)}` : given.words;
-  return { words: `taken from the environment variable ${variable}, ${words}` };
-}
-
-// src/inputs/connection.ts
-var OIDC_INPUT = "oidc-audience";
-async function readConnection(env, platform) {
-  const [connection, reader] = await readInputsWith(env, [], (each) => readConnectionWith(each, platform));
-  if (reader.faults.length > 0) return { kind: "faulty", message: describeFaults(reader.faults) };
-  return { kind: "connection", ...connection };
-}
-function readConnectionWith(reader, platform) {
-  return {
-    baseUrl: readBaseUrl(reader, platform),
-    credential: readCredential(reader, platform),
-    headers: readHeaders(reader)
-  };
-}
-function readCredential(reader, platform) {
-  const audience = platform.inputs.some(({ name }) => name === OIDC_INPUT) ? reader.text(OIDC_INPUT) : void 0;
-  return audience === void 0 ? { kind: "api_key", key: readApiKey(reader, platform) } : readOidcRequest(reader, audience);
-}
-function readOidcRequest(reader, audience) {
-  if (reader.text("api-key") !== void 0) {
-    reader.fault(OIDC_INPUT, { words: "it was given together with api-key" }, "one of the two");
-  }
-  if (audience.length > LONGEST_AUDIENCE || /[\p{Cc}\p{Cs}]/u.test(audience)) {
-    reader.fault(OIDC_INPUT, audience, `at most ${LONGEST_AUDIENCE} characters, none of them a control character`);
-  }
-  const url = URL.parse(reader.variable("ACTIONS_ID_TOKEN_REQUEST_URL") ?? "");
-  const requestToken = reader.variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
-  const isSafe = url?.protocol === "https:" || url?.protocol === "http:" && isLoopback(url.hostname);
-  if (url === null || !isSafe || requestToken === void 0 || !isHeaderValue(requestToken)) {
-    reader.fault(OIDC_INPUT, { words: "GitHub offers this job no OIDC token" }, OIDC_ACCEPTED);
-    return { kind: "oidc", audience, url: "", requestToken: "" };
-  }
-  url.searchParams.set("audience", audience.toWellFormed());
-  return { kind: "oidc", audience, url: url.href, requestToken };
-}
-var LONGEST_AUDIENCE = 1e3;
-var OIDC_ACCEPTED = "an audience, in a job with `permissions: id-token: write` (GitHub gives none to pull requests from forks)";
-function isBaseUrlGiven(env, platform) {
-  return givenBaseUrl(new InputReader(env), platform).text !== void 0;
-}
-function givenBaseUrl(reader, { baseUrlEnv }) {
-  const input = reader.text("base-url");
-  const variable = input === void 0 ? baseUrlEnv.find((name) => reader.variable(name) !== void 0) : void 0;
-  return { variable, text: variable === void 0 ? input : reader.variable(variable) };
-}
-function readBaseUrl(reader, platform) {
-  const { name, baseUrlEnv } = platform;
-  const { variable, text = platform.defaultBaseUrl } = givenBaseUrl(reader, platform);
-  if (text === void 0) {
-    const accepted = `where your ${name} is, as the input base-url or as the environment variable ${baseUrlEnv[0]}`;
-    reader.fault("base-url", void 0, accepted);
-    return "";
-  }
-  const parsed = parseBaseUrl(text);
-  if (parsed.kind === "url") return parsed.url;
-  reader.fault("base-url", givenBy(variable, parsed.given), parsed.accepted);
-  return "";
-}
-function readApiKey(reader, { name, apiKeyEnv }) {
-  const input = reader.text("api-key");
-  const key = input ?? reader.variable(apiKeyEnv);
-  if (key === void 0) {
-    const accepted = `an API key of ${name}, as the input api-key or as the environment variable ${apiKeyEnv}`;
-    reader.fault("api-key", void 0, accepted);
-    return "";
-  }
-  const where = input === void 0 ? `in the environment variable ${apiKeyEnv}` : "in the input";
-  const surplus = surplusOf(key);
-  if (surplus !== void 0) {
-    reader.fault("api-key", { words: `the key ${where} ${surplus}` }, "the key alone");
-    return "";
-  }
-  if (isHeaderValue(key)) return key;
-  const words = `the key ${where} holds line breaks, control characters or characters beyond Latin-1`;
-  reader.fault("api-key", { words }, "a key that fits into an HTTP header");
-  return "";
-}
-function surplusOf(key) {
-  if (/^(?:authorization\s*:\s*)?bearer\s/i.test(key)) return "begins with `Bearer`, which is added to each request";
-  if (/^(["'`]).*\1$/s.test(key)) return "is in quotes";
-  if (/^(?:export\s+)?[A-Za-z_]\w*=[^=]/.test(key)) return "has a name and `=` before it";
-  return void 0;
-}
-
-// src/inputs/secrets.ts
-var PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
-var SHORTEST_PART = 4;
-function secretsOf(env, platforms) {
-  const requestToken = env[toVariable(OIDC_INPUT)] ? ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] : [];
-  const inputs = [toVariable("api-key"), toVariable("github-token")];
-  const keys = [...inputs, ...requestToken, ...platforms.map(({ apiKeyEnv }) => apiKeyEnv)];
-  const urls = [...PROXY_VARIABLES, toVariable("base-url"), ...platforms.flatMap(({ baseUrlEnv }) => baseUrlEnv)];
-  const secrets = [...valuesOf(env, keys).flatMap(wholeAndLines), ...valuesOf(env, urls).flatMap(credentialsIn)];
-  return [...new Set(secrets)].sort((one, other) => other.length - one.length);
-}
-function valuesOf(env, names) {
-  return names.map((name) => env[name]?.trim() ?? "").filter((value) => value !== "");
-}
-function wholeAndLines(secret) {
-  const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
-  return [secret, ...lines.filter(isLongEnough)];
-}
-function credentialsIn(url) {
-  const userInfo = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(.+)@/is.exec(url)?.[1];
-  if (userInfo === void 0) return [];
-  const parsed = URL.parse(url.includes("://") ? url : `http://${url}`);
-  const asParsed = parsed === null ? userInfo : pairOf(parsed);
-  const decoded = parsed === null ? "" : pairOf({ username: decode2(parsed.username), password: decode2(parsed.password) });
-  const pairs = [userInfo, asParsed, decode2(userInfo), decode2(asParsed), decoded].filter((pair) => pair !== "");
-  return pairs.flatMap((pair) => [pair, ...[passwordOf(pair)].filter(isLongEnough), basicAuthentication(pair)]);
-}
-function pairOf({ username, password }) {
-  return password === "" ? username : `${username}:${password}`;
-}
-function passwordOf(pair) {
-  return pair.slice(pair.indexOf(":") + 1);
-}
-function basicAuthentication(pair) {
-  return Buffer.from(pair.includes(":") ? pair : `${pair}:`).toString("base64");
-}
-function decode2(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-function isLongEnough(part) {
-  return part.length >= SHORTEST_PART;
-}
-
-// src/inputs/index.ts
-
-
-// src/github/settings.ts
-var LONGEST_CONTEXT = 255;
-var UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Emoji_Presentation}\u{10000}-\u{10ffff}]|\ufe0f/u;
-function readGithubSettings(reader, wait) {
-  const commitStatus = readContext(reader, wait);
-  const prComment = reader.oneOf("pr-comment", ["never", "failure", "always"], "never");
-  if (commitStatus === void 0 && prComment === "never") return void 0;
-  const [checkRunId] = /^\d+$/.exec(reader.text("check-run-id") ?? "") ?? [];
-  return {
-    prComment,
-    token: readToken(reader),
-    ...commitStatus === void 0 ? {} : { commitStatus },
-    ...checkRunId === void 0 ? {} : { checkRunId }
-  };
-}
-function readContext(reader, wait) {
-  const context = reader.text("commit-status");
-  if (context === void 0) return void 0;
-  if (!wait) {
-    reader.fault("commit-status", context, "nothing with wait: false, which does not learn how the run ends");
-  } else if (context.length > LONGEST_CONTEXT || UNUSABLE.test(context)) {
-    const accepted = `one line of at most ${LONGEST_CONTEXT} characters without emoji, such as jobs/nightly`;
-    reader.fault("commit-status", context, accepted);
-  }
-  return context;
-}
-function readToken(reader) {
-  const token = reader.text("github-token");
-  const accepted = "a GitHub token for commit-status and pr-comment, such as the default, the job's own";
-  if (token === void 0) reader.fault("github-token", void 0, accepted);
-  else if (!/^[\x21-\x7e]+$/.test(token)) {
-    reader.fault("github-token", { words: "a token with blanks, control or other characters was given" }, accepted);
-  }
-  return token ?? "";
-}
-
-// src/inputs/log-file.ts
-var ACCEPTED2 = "the path of a file, none of the runner's own: absolute, or relative and within the workspace";
-var RUNNER_FILES = ["GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"];
-function readLogFile(reader, path2) {
-  const given = reader.text("log-file");
-  if (given === void 0) return void 0;
-  const workspace = path2.resolve(reader.variable("GITHUB_WORKSPACE") ?? ".");
-  const absolute = path2.resolve(workspace, given);
-  const within = path2.relative(workspace, absolute);
-  const isOutside = within === "" || /^\.\.(?:[/\\]|$)/.test(within) || path2.isAbsolute(within);
-  const isUsable = !/[\u0000-\u001f\u007f]/.test(given) && !/[/\\]$/.test(given);
-  const isRunners = RUNNER_FILES.some((name) => path2.resolve(reader.variable(name) ?? workspace) === absolute);
-  if (isUsable && !isRunners && (path2.isAbsolute(given) || !isOutside)) return absolute;
-  reader.fault("log-file", given, ACCEPTED2);
-  return void 0;
-}
-
-// src/core/json.ts
-var MOST_LEVELS = 1e4;
-var MOST_PARTS = 5e5;
-function parseJson(text) {
-  if (excessOf(text) !== void 0) return void 0;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
-function excessOf(text) {
-  if (!/^\s*[[{]/.test(text)) return void 0;
-  let [depth, parts] = [0, 0];
-  for (let at2 = 0; at2 < text.length; at2++) {
-    const code = text.charCodeAt(at2);
-    if (code === QUOTE) at2 = endOfString(text, at2);
-    else if (code === BRACKET_END || code === BRACE_END) depth -= 1;
-    else if (code === BRACKET || code === BRACE) {
-      depth += 1;
-      parts += 1;
-    }
-    if (depth > MOST_LEVELS) return `is nested more than ${MOST_LEVELS} levels deep`;
-    if (parts > MOST_PARTS) return `has more than ${MOST_PARTS} parts`;
-  }
-  return void 0;
-}
-var [QUOTE, BACKSLASH, BRACKET, BRACKET_END, BRACE, BRACE_END] = [34, 92, 91, 93, 123, 125];
-function endOfString(text, start) {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes += 1;
-    if (backslashes % 2 === 0) return end;
-  }
-  return text.length;
-}
-function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/verdict/exact-number.ts
-var NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-function isNumber(text) {
-  return NUMBER.test(text);
-}
-function compareNumbers(one, other) {
-  const [a, b] = [read(one), read(other)];
-  const [signA, signB] = [signOf(a), signOf(b)];
-  if (signA !== signB || signA === 0) return signA - signB;
-  return signA * compareMagnitudes(a, b);
-}
-function read(text) {
-  const match = NUMBER.exec(text);
-  if (match === null) throw new TypeError(`${text} is no number`);
-  const [, sign = "", whole = "", fraction = "", power = "0"] = match;
-  const all = `${whole}${fraction}`;
-  const digits = all.replace(/^0+/, "");
-  const exponent = BigInt(whole.length) - BigInt(all.length - digits.length) + BigInt(power.replace(/^\+/, ""));
-  return { isNegative: sign === "-", digits: (0,_chunk_RN7LOB53_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(digits, "0"), exponent };
-}
-function signOf({ isNegative, digits }) {
-  if (digits === "") return 0;
-  return isNegative ? -1 : 1;
-}
-function compareMagnitudes(a, b) {
-  if (a.exponent !== b.exponent) return a.exponent < b.exponent ? -1 : 1;
-  if (a.digits === b.digits) return 0;
-  return a.digits < b.digits ? -1 : 1;
-}
-
-// src/verdict/gate.ts
-var OPERATORS = ["==", "!=", "<=", ">=", "<", ">"];
-var SEGMENT = "[\\p{L}\\p{M}\\p{Nd}_-]+";
-var CONDITION = new RegExp(`^(${SEGMENT}(?:\\.${SEGMENT})*)\\s*(==|!=|<=|>=|<|>)(?!=)\\s*(.+)$`, "u");
-function readGate(text) {
-  const conditions = [];
-  const faults = [];
-  for (const [index, each] of text.split(/\r\n|\r|\n/).entries()) {
-    const line = each.trim();
-    if (line === "") continue;
-    const condition = readCondition(line);
-    if (typeof condition === "string") faults.push({ line: index + 1, text: line, accepted: condition });
-    else conditions.push(condition);
-  }
-  return faults.length > 0 ? { kind: "faulty", faults } : { kind: "conditions", conditions };
-}
-function readCondition(text) {
-  const match = CONDITION.exec(text);
-  if (match === null) return "a path, one of == != < <= > >= and a value, such as metrics.accuracy >= 0.9";
-  const [, path2 = "", operator = "", value = ""] = match;
-  const wanted = readScalar2(value);
-  if (wanted === void 0) return "a value that is a number, a string in double quotes, true, false or null";
-  if (!isOperator(operator)) return `${operator} is no comparison`;
-  if (operator !== "==" && operator !== "!=" && wanted.kind !== "number")
-    return `a number after ${operator}, since only numbers are ordered`;
-  return { text, path: path2.split("."), operator, wanted };
-}
-function isOperator(text) {
-  return OPERATORS.some((operator) => operator === text);
-}
-function readScalar2(text) {
-  if (isNumber(text)) return { kind: "number", text };
-  if (text === "true" || text === "false") return { kind: "word", value: text === "true" };
-  if (text === "null") return { kind: "word", value: null };
-  const value = text.startsWith('"') ? parseExactly(text) : void 0;
-  return typeof value === "string" ? { kind: "string", value } : void 0;
-}
-function judge(conditions, result) {
-  const document = readDocument(result);
-  return conditions.map((condition) => {
-    if (document.kind === "none") return { text: condition.text, holds: false, found: document };
-    const value = at(document.value, condition.path);
-    if (value === void 0) {
-      return { text: condition.text, holds: false, found: { kind: "none", why: "the result has no such value" } };
-    }
-    return {
-      text: condition.text,
-      holds: holds(value, condition),
-      found: { kind: "value", json: JSON.stringify(value) }
-    };
-  });
-}
-function readDocument(result) {
-  if (result === void 0 || result.trim() === "") return { kind: "none", why: "there is no result" };
-  const value = parseExactly(result);
-  return value !== void 0 && isObject(value) && !isRawNumber(value) ? { kind: "object", value } : { kind: "none", why: "the result is not a JSON object" };
-}
-function at(value, path2) {
-  let here = value;
-  for (const segment2 of path2) {
-    if (typeof here !== "object" || here === null || isRawNumber(here)) return void 0;
-    here = memberOf(here, segment2);
-  }
-  return here;
-}
-function memberOf(value, segment2) {
-  if (isList(value)) return /^(?:0|[1-9]\d*)$/.test(segment2) ? value[Number(segment2)] : void 0;
-  return Object.hasOwn(value, segment2) ? value[segment2] : void 0;
-}
-function isList(value) {
-  return Array.isArray(value);
-}
-function holds(value, { operator, wanted }) {
-  const number2 = numberOf(value);
-  const order = number2 !== void 0 && wanted.kind === "number" ? compareNumbers(number2, wanted.text) : void 0;
-  const isEqual = wanted.kind === "number" ? order === 0 : value === wanted.value;
-  switch (operator) {
-    case "==":
-      return isEqual;
-    case "!=":
-      return !isEqual;
-    case "<":
-      return order !== void 0 && order < 0;
-    case "<=":
-      return order !== void 0 && order <= 0;
-    case ">":
-      return order !== void 0 && order > 0;
-    case ">=":
-      return order !== void 0 && order >= 0;
-  }
-}
-function numberOf(value) {
-  if (typeof value === "number") return String(value);
-  return isRawNumber(value) ? value.rawJSON : void 0;
-}
-
-// src/inputs/result.ts
-var MARKER = "result-marker";
-var LONGEST_MARKER = 200;
-function readResultInputs(reader, platform, wait) {
-  const marker = readMarker(reader);
-  const gate = readConditions(reader);
-  const isGiven = reader.text("gate") !== void 0;
-  if (isGiven && !wait) {
-    reader.fault("gate", { words: "it was given" }, "nothing with wait: false, which does not learn the result");
-  }
-  const needsMarker = platform.inputs.some(({ name }) => name === MARKER);
-  if (isGiven && needsMarker && reader.text(MARKER) === void 0) {
-    reader.fault(MARKER, void 0, "with gate, the word that the log line with the result begins with, such as RESULT");
-  }
-  return { gate, ...marker === void 0 ? {} : { marker } };
-}
-function readMarker(reader) {
-  const marker = reader.text(MARKER);
-  if (marker === void 0 || marker.length <= LONGEST_MARKER && /^[^\s\p{Cc}\p{Cs}]+$/u.test(marker)) return marker;
-  reader.fault(MARKER, marker, `one word of at most ${LONGEST_MARKER} characters, such as RESULT`);
-  return void 0;
-}
-function readConditions(reader) {
-  const read2 = readGate(reader.verbatim("gate") ?? "");
-  if (read2.kind === "conditions") return read2.conditions;
-  for (const { line, text, accepted } of read2.faults) {
-    reader.fault("gate", { words: `line ${line} is ${quote(text)}` }, accepted);
-  }
-  return [];
-}
-
-// src/inputs/run-alias.ts
-var IDENTITY_LENGTH = 8;
-var LONGEST_STEM = 63 - (1 + IDENTITY_LENGTH) - 7;
-function readStepAlias(reader, platform, job) {
-  const parts = partsOf(reader, platform, job);
-  return {
-    stem: readStem(reader),
-    get identity() {
-      return digestOf(parts);
-    }
-  };
-}
-function readStem(reader) {
-  const given = reader.text("run-name-alias");
-  if (given === void 0) return stemOfJob(reader);
-  if (/[\p{Cc}\p{Cs}]/u.test(given)) reader.fault("run-name-alias", given, "a name without control characters");
-  return cutToFit(given);
-}
-function cutToFit(text) {
-  return text.slice(0, LONGEST_STEM).replace(/[\ud800-\udbff]$/, "");
-}
-function stemOfJob(reader) {
-  const part = (variable) => toNamePart(reader.variable(variable) ?? "");
-  const [repository, job] = [part("GITHUB_REPOSITORY"), part("GITHUB_JOB")];
-  const room = LONGEST_STEM - 1;
-  const repositoryLength = Math.min(repository.length, Math.max(Math.floor(room / 2), room - job.length));
-  const start = repository.slice(repository.length - repositoryLength);
-  const parts = [toNamePart(start), toNamePart(job.slice(0, room - repositoryLength))];
-  return parts.filter((text) => text !== "").join("-") || "run";
-}
-function toNamePart(text) {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-}
-function partsOf(reader, platform, job) {
-  const step = ["GITHUB_REPOSITORY", "GITHUB_RUN_ID", "GITHUB_JOB", "GITHUB_ACTION"].map(
-    (variable) => reader.variable(variable) ?? ""
-  );
-  return [...step, reader.text("job-index") ?? "", platform.id, job.target, job.payload];
-}
-function digestOf(parts) {
-  const digest = (0,_chunk_ABXAKV4Q_js__WEBPACK_IMPORTED_MODULE_0__/* .hash */ .t)("sha256", JSON.stringify(parts));
-  return BigInt(`0x${digest}`).toString(36).slice(-IDENTITY_LENGTH);
-}
-
-// src/inputs/waiting.ts
-var IF_RUNNING = ["start", "attach", "wait", "skip", "fail"];
-var SECOND_MS = 1e3;
-var MINUTE_MS = 60 * SECOND_MS;
-var HOUR_MS = 60 * MINUTE_MS;
-var SHORTEST_MS = 100;
-function readWaiting(reader, isAttaching) {
-  const wait = reader.boolean("wait", true);
-  if (isAttaching && !wait) {
-    reader.fault("wait", "false", "true with run-id, which is there to wait for a run (or false without run-id)");
-  }
-  const onCancel = reader.text("on-cancel") === void 0 ? void 0 : reader.oneOf("on-cancel", ["terminate", "leave"], "terminate");
-  const hasQueueTimeout = reader.text("queue-timeout") !== void 0;
-  return {
-    wait,
-    timeoutMs: reader.duration("timeout", HOUR_MS),
-    ...hasQueueTimeout ? { queueTimeoutMs: reader.duration("queue-timeout", HOUR_MS) } : {},
-    onTimeout: reader.oneOf("on-timeout", ["leave", "terminate"], "leave"),
-    ...onCancel === void 0 ? {} : { onCancel },
-    onRerun: reader.oneOf("on-rerun", ["attach", "start"], "attach"),
-    ifRunning: readIfRunning(reader, isAttaching),
-    pollInterval: readPollInterval(reader),
-    requestTimeoutMs: reader.duration("request-timeout", 30 * SECOND_MS, SHORTEST_MS),
-    outageToleranceMs: reader.duration("outage-tolerance", 10 * MINUTE_MS, 0),
-    logs: reader.boolean("logs", true),
-    summary: reader.boolean("summary", true),
-    onInputRequired: reader.oneOf("on-input-required", ["wait", "fail"], "wait")
-  };
-}
-function readIfRunning(reader, isAttaching) {
-  const ifRunning = reader.oneOf("if-running", IF_RUNNING, "start");
-  if (isAttaching && ifRunning !== "start") {
-    reader.fault("if-running", ifRunning, "start with run-id, which attaches to that run whatever else is going");
-  }
-  return ifRunning;
-}
-function readPollInterval(reader) {
-  const text = reader.text("poll-interval");
-  if (text === void 0 || text === "auto") return { kind: "auto" };
-  return { kind: "fixed", intervalMs: reader.duration("poll-interval", HOUR_MS, SHORTEST_MS, "auto, or ") };
-}
-
-// src/text/secret-forms.ts
-var SHORTEST_ENCODED = 8;
-function formsOf(secret) {
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const plain = [secret, inJson, JSON.stringify(inJson).slice(1, -1), inJson.replaceAll("/", "\\/")];
-  const inMarkup = (0,_chunk_7M5F2JLI_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkup */ .M)(secret);
-  const encoded = [percentEncoded(secret), inMarkup, inMarkup.replaceAll("&apos;", "&#39;")];
-  return secret.length < SHORTEST_ENCODED ? [...plain, ...encoded] : [...plain, ...encoded, ...inBase64(secret).flatMap((form) => [form, inUrl(form)]), inHex(secret)];
-}
-function inBase64(secret) {
-  return [0, 1, 2].map((shift) => {
-    const whole = Buffer.from(`${"\0".repeat(shift)}${secret}`).toString("base64");
-    const bytes = shift + Buffer.byteLength(secret);
-    return whole.slice(Math.ceil(shift * 8 / 6), Math.floor(bytes * 8 / 6));
-  });
-}
-function inUrl(base64) {
-  return base64.replaceAll("+", "-").replaceAll("/", "_");
-}
-function inHex(secret) {
-  return Buffer.from(secret).toString("hex");
-}
-function percentEncoded(text) {
-  return encodeURIComponent(text.toWellFormed());
-}
-
-// src/inputs/given-values.ts
-var SHORTEST = 8;
-function withoutGiven(payload) {
-  let longestFirst;
-  return (text) => {
-    longestFirst ??= formsIn(payload);
-    return longestFirst.reduce((rest, form) => rest.replaceAll(form, "***"), text);
-  };
-}
-function formsIn(payload) {
-  const forms = new Set(stringsIn(payload).filter(isLong).flatMap(formsOf).filter(isLong));
-  return [...forms].sort((one, other) => other.length - one.length);
-}
-function isLong(text) {
-  return text.length >= SHORTEST;
-}
-function stringsIn(value) {
-  if (typeof value === "string") return [value];
-  if (isObject(value) || Array.isArray(value)) return Object.values(value).flatMap(stringsIn);
-  return [];
-}
-
-// src/inputs/index.ts
-async function readInputs(env, platforms) {
-  const [inputs, reader] = await readInputsWith(env, secretInputs(platforms), (each) => readAll(each, platforms));
-  const { faults, warnings } = reader;
-  if (inputs === void 0 || faults.length > 0) {
-    return { kind: "faulty", message: describeFaults(faults), faults, warnings, summary: wantsSummary(env) };
-  }
-  return { kind: "inputs", inputs, warnings };
-}
-function readAll(reader, platforms) {
-  const platform = readPlatform(reader, platforms);
-  const attachTo = reader.segment("run-id");
-  const isAttaching = reader.text("run-id") !== void 0;
-  const waiting = readWaiting(reader, isAttaching);
-  const github = readGithubSettings(reader, waiting.wait);
-  const logFile = readLogFile(reader, node_path__WEBPACK_IMPORTED_MODULE_4__);
-  if (platform === void 0) return void 0;
-  refuseForeign(reader, platform, platforms);
-  if (isAttaching) refuseTriggers(reader, platform);
-  const job = platform.readJob(reader, isAttaching ? "attach" : "trigger");
-  return {
-    ...waiting,
-    result: readResultInputs(reader, platform, waiting.wait),
-    ...readConnectionWith(reader, platform),
-    platform,
-    job,
-    alias: readStepAlias(reader, platform, job),
-    ...present({ runName: reader.text("run-name-alias") }),
-    isRerun: Number(reader.variable("GITHUB_RUN_ATTEMPT") ?? 1) > 1,
-    ...attachTo === void 0 ? {} : { attachTo },
-    ...logFile === void 0 ? {} : { logFile },
-    ...github === void 0 ? {} : { github }
-  };
-}
-function secretInputs(platforms) {
-  return platforms.flatMap(({ inputs }) => inputs.filter(({ value }) => value === "secret").map(({ name }) => name));
-}
-function readPlatform(reader, platforms) {
-  const id = reader.text("platform") ?? "truefoundry";
-  const platform = platforms.find((candidate) => candidate.id === id);
-  if (platform === void 0) reader.fault("platform", id, orList(platforms.map((known) => known.id)));
-  return platform;
-}
-function refuseForeign(reader, own, platforms) {
-  const isOwn = (name) => own.inputs.some((input) => input.name === name);
-  const foreign = new Set(
-    platforms.flatMap(({ inputs }) => inputs.map(({ name }) => name)).filter((name) => !isOwn(name))
-  );
-  for (const name of foreign) {
-    const given = reader.text(name);
-    const owners = platforms.flatMap(
-      ({ id, inputs }) => inputs.filter((input) => input.name === name).map((input) => ({ id, input }))
-    );
-    if (given === void 0 || owners.some(({ input }) => input.filledIn === given)) continue;
-    const ids = orList(owners.map(({ id }) => id));
-    reader.fault(name, given, `nothing here, since it is for platform: ${ids}, and platform is ${own.id}`);
-  }
-}
-function refuseTriggers(reader, { inputs }) {
-  const names = inputs.filter(({ triggerOnly }) => triggerOnly === true).map(({ name }) => name);
-  reader.refuse(names, "nothing with run-id, which attaches to a run and triggers none");
-}
-function wantsSummary(env) {
-  return !/^false$/i.test(new InputReader(env).text("summary") ?? "");
-}
-
-// src/core/requests/retry-after.ts
-function retryAfterMs(headers, runnerEpochMs) {
-  const { date = "", "retry-after": retryAfter = "", "x-ratelimit-reset": reset = "" } = headers;
-  const dateMs = Date.parse(date);
-  const nowMs = Number.isNaN(dateMs) ? runnerEpochMs : dateMs;
-  return fromRetryAfter(retryAfter, nowMs) ?? fromReset(reset, nowMs);
-}
-function fromRetryAfter(value, nowMs) {
-  const seconds = wholeNumber(value);
-  if (seconds !== void 0) return seconds * 1e3;
-  const untilMs = Date.parse(value);
-  return Number.isNaN(untilMs) ? void 0 : Math.max(0, untilMs - nowMs);
-}
-function fromReset(value, nowMs) {
-  const epochSeconds = wholeNumber(value);
-  return epochSeconds === void 0 ? void 0 : Math.max(0, epochSeconds * 1e3 - nowMs);
-}
-function wholeNumber(text) {
-  return /^\s*\d{1,12}(\.\d+)?\s*$/.test(text) ? Number(text) : void 0;
-}
-
-
-
-
 /***/ })
 
 /******/ });
@@ -6625,14 +6625,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ post)
 });
 
-// EXTERNAL MODULE: ./lib/chunk-NDZPLI32.js
-var chunk_NDZPLI32 = __nccwpck_require__(373);
+// EXTERNAL MODULE: ./lib/chunk-HBOH3EOF.js
+var chunk_HBOH3EOF = __nccwpck_require__(899);
 // EXTERNAL MODULE: ./lib/chunk-KO5FWV3T.js
 var chunk_KO5FWV3T = __nccwpck_require__(3712);
-// EXTERNAL MODULE: ./lib/chunk-IOOJB2WZ.js
-var chunk_IOOJB2WZ = __nccwpck_require__(3607);
-// EXTERNAL MODULE: ./lib/chunk-WQ3X4NGD.js
-var chunk_WQ3X4NGD = __nccwpck_require__(6193);
+// EXTERNAL MODULE: ./lib/chunk-NAEX54ZV.js
+var chunk_NAEX54ZV = __nccwpck_require__(5978);
+// EXTERNAL MODULE: ./lib/chunk-HL7YZIX5.js
+var chunk_HL7YZIX5 = __nccwpck_require__(1505);
 // EXTERNAL MODULE: ./lib/chunk-ABXAKV4Q.js
 var chunk_ABXAKV4Q = __nccwpck_require__(6657);
 // EXTERNAL MODULE: ./lib/chunk-SDILW3AS.js
@@ -9597,7 +9597,7 @@ function flattened(headers) {
 // src/runtime/http/proxy.ts
 
 function chooseProxy(target, env) {
-  if (target.protocol !== "https:" || (0,chunk_WQ3X4NGD/* isLoopback */.U9)(target.hostname)) return { kind: "none" };
+  if (target.protocol !== "https:" || (0,chunk_HL7YZIX5/* isLoopback */.U9)(target.hostname)) return { kind: "none" };
   const variable = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"].find((name3) => env[name3]);
   if (variable === void 0 || isExempt(target, env.no_proxy || env.NO_PROXY || "")) return { kind: "none" };
   return readProxy(variable, env[variable] ?? "");
@@ -9908,10 +9908,10 @@ function parameterFault(job2, given3, { known, needed = [] }) {
   return faults.length === 0 ? void 0 : `${job2 === "" ? "the job" : `job ${plainName(job2)}`} ${faults.join("; it ")}`;
 }
 function plainName(name3) {
-  return /^[\w.-]{1,80}$/.test(name3) ? name3 : (0,chunk_WQ3X4NGD/* quote */.hD)(name3);
+  return /^[\w.-]{1,80}$/.test(name3) ? name3 : (0,chunk_HL7YZIX5/* quote */.hD)(name3);
 }
 function parameters(names) {
-  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(chunk_WQ3X4NGD/* quote */.hD))}`;
+  return `${names.length === 1 ? "parameter" : "parameters"} ${listed(names.map(chunk_HL7YZIX5/* quote */.hD))}`;
 }
 function shown(known, unknown2) {
   const distanceOf = (name3) => Math.min(...unknown2.slice(0, MOST_SHOWN).map((given3) => distance(name3, given3)));
@@ -9923,12 +9923,12 @@ function listed(names) {
   return [...names.slice(0, MOST_SHOWN), ...more].join(", ");
 }
 function distance(one, other) {
-  const [a, b] = [one, other].map((name3) => name3.slice(0, LONGEST_COMPARED).toLowerCase());
-  let row = Array.from({ length: (b?.length ?? 0) + 1 }, (_, index) => index);
-  for (const [at, letter] of [...a ?? ""].entries()) {
+  const [a = "", b = ""] = [one, other].map((name3) => name3.slice(0, LONGEST_COMPARED).toLowerCase());
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [at, letter] of [...a].entries()) {
     const next = [at + 1];
     for (let index = 1; index < row.length; index++) {
-      const change = (row[index - 1] ?? 0) + (b?.[index - 1] === letter ? 0 : 1);
+      const change = (row[index - 1] ?? 0) + (b[index - 1] === letter ? 0 : 1);
       next.push(Math.min(change, (row[index] ?? 0) + 1, (next[index - 1] ?? 0) + 1));
     }
     row = next;
@@ -9938,11 +9938,11 @@ function distance(one, other) {
 
 // src/platforms/kubiya/definition.ts
 var job = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_WQ3X4NGD/* usableId */.k$,
-  name: chunk_WQ3X4NGD/* lenientText */.t9,
-  enabled: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()),
-  status: chunk_WQ3X4NGD/* lenientText */.t9,
-  prompt_template: chunk_WQ3X4NGD/* lenientText */.t9
+  id: chunk_HL7YZIX5/* usableId */.k$,
+  name: chunk_HL7YZIX5/* lenientText */.t9,
+  enabled: (0,chunk_HL7YZIX5/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()),
+  status: chunk_HL7YZIX5/* lenientText */.t9,
+  prompt_template: chunk_HL7YZIX5/* lenientText */.t9
 });
 var CLOSED = /* @__PURE__ */ new Set(["paused", "disabled"]);
 var PLACE = /\{\{([\p{L}\p{N}_]+)\}\}/gu;
@@ -9953,16 +9953,16 @@ function takesAlias(target) {
 }
 function withAlias(payload, target, alias) {
   const { parameters: parameters2 = null } = payload;
-  if (!takesAlias(target) || !(0,chunk_WQ3X4NGD/* isObject */.Gv)(parameters2)) return payload;
+  if (!takesAlias(target) || !(0,chunk_HL7YZIX5/* isObject */.Gv)(parameters2)) return payload;
   return { ...payload, parameters: { ...parameters2, [ALIAS]: alias } };
 }
 function definitionCall(jobId, payload, target) {
-  const given3 = (0,chunk_WQ3X4NGD/* isObject */.Gv)(payload.parameters) ? Object.keys(payload.parameters) : [];
+  const given3 = (0,chunk_HL7YZIX5/* isObject */.Gv)(payload.parameters) ? Object.keys(payload.parameters) : [];
   return {
     what: "read the job",
     method: "GET",
-    path: `/api/v1/jobs/${(0,chunk_WQ3X4NGD/* segment */.mX)(jobId)}`,
-    read: (json) => checked((0,chunk_WQ3X4NGD/* decode */.D4)(job, json), given3, target)
+    path: `/api/v1/jobs/${(0,chunk_HL7YZIX5/* segment */.mX)(jobId)}`,
+    read: (json) => checked((0,chunk_HL7YZIX5/* decode */.D4)(job, json), given3, target)
   };
 }
 function checked({ id, name: name3, enabled, status, prompt_template }, given3, target) {
@@ -9985,7 +9985,7 @@ function textsIn(template, pattern) {
 
 // src/platforms/describe.ts
 function namesIn(map) {
-  const names = (0,chunk_WQ3X4NGD/* isObject */.Gv)(map) ? Object.keys(map) : [];
+  const names = (0,chunk_HL7YZIX5/* isObject */.Gv)(map) ? Object.keys(map) : [];
   return names.length === 0 ? void 0 : names.join(", ");
 }
 function labelled(facts) {
@@ -10018,7 +10018,7 @@ function readJob(reader, mode) {
 var UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 function checkRunId(reader) {
   const runId = reader.text("run-id");
-  if (runId === void 0 || UUID.test(runId) || (0,chunk_WQ3X4NGD/* unusableId */.Rf)(runId) !== void 0) return;
+  if (runId === void 0 || UUID.test(runId) || (0,chunk_HL7YZIX5/* unusableId */.Rf)(runId) !== void 0) return;
   reader.fault("run-id", runId, "the id of an execution, a UUID such as 0f3b5c1e-8d7a-4e2b-9c6f-1a2b3c4d5e6f");
 }
 function describe({ target, payload }) {
@@ -10294,7 +10294,7 @@ var GOOD_ENDS = /* @__PURE__ */ new Set(["", "completed", "success", "succeeded"
 function eventsOf(run2) {
   return {
     kind: "stream",
-    path: `/api/v1/executions/${(0,chunk_WQ3X4NGD/* segment */.mX)(run2.runId)}/stream`,
+    path: `/api/v1/executions/${(0,chunk_HL7YZIX5/* segment */.mX)(run2.runId)}/stream`,
     read: () => new ExecutionReader()
   };
 }
@@ -10377,7 +10377,7 @@ function toolEnd(payload) {
   const ended = `ended${status === "" ? "" : `: ${(0,chunk_MYDUKICN/* oneLine */.TN)(status, LONGEST_NAME)}`}`;
   if (GOOD_ENDS.has(status.toLowerCase())) return ended;
   const { tool_output: output } = payload;
-  const reason = typeof output === "string" ? output : (0,chunk_WQ3X4NGD/* isObject */.Gv)(output) ? textAt(output, "error") : "";
+  const reason = typeof output === "string" ? output : (0,chunk_HL7YZIX5/* isObject */.Gv)(output) ? textAt(output, "error") : "";
   const error = textAt(payload, "error") || textAt(payload, "tool_error") || reason;
   return error === "" ? ended : `${ended} (${(0,chunk_MYDUKICN/* oneLine */.TN)(error, LONGEST_REASON)})`;
 }
@@ -10385,12 +10385,12 @@ function errorOf(payload, data) {
   return textAt(payload, "error") || contentOf(payload, data) || "not described";
 }
 function parsed2(data) {
-  const json = (0,chunk_WQ3X4NGD/* parseJson */.qF)(data);
-  return (0,chunk_WQ3X4NGD/* isObject */.Gv)(json) ? json : {};
+  const json = (0,chunk_HL7YZIX5/* parseJson */.qF)(data);
+  return (0,chunk_HL7YZIX5/* isObject */.Gv)(json) ? json : {};
 }
 function unwrapped(json) {
-  if ((0,chunk_WQ3X4NGD/* isObject */.Gv)(json.data)) return json.data;
-  return (0,chunk_WQ3X4NGD/* isObject */.Gv)(json.message) ? json.message : json;
+  if ((0,chunk_HL7YZIX5/* isObject */.Gv)(json.data)) return json.data;
+  return (0,chunk_HL7YZIX5/* isObject */.Gv)(json.message) ? json.message : json;
 }
 function textAt(payload, key) {
   const value = payload[key];
@@ -10402,49 +10402,49 @@ var LONGEST_REASON2 = 500;
 var lib_name = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
 var execution = (0,chunk_ANLRPWYM/* object */.Ik)({
   id: lib_name,
-  status: chunk_WQ3X4NGD/* statusWord */.Hm,
-  error_message: chunk_WQ3X4NGD/* lenientText */.t9,
-  response: chunk_WQ3X4NGD/* lenientText */.t9,
-  usage: (0,chunk_WQ3X4NGD/* lenient */.W_)(
-    (0,chunk_ANLRPWYM/* object */.Ik)({ prompt_tokens: chunk_WQ3X4NGD/* lenientNumber */.T3, completion_tokens: chunk_WQ3X4NGD/* lenientNumber */.T3, total_tokens: chunk_WQ3X4NGD/* lenientNumber */.T3 })
+  status: chunk_HL7YZIX5/* statusWord */.Hm,
+  error_message: chunk_HL7YZIX5/* lenientText */.t9,
+  response: chunk_HL7YZIX5/* lenientText */.t9,
+  usage: (0,chunk_HL7YZIX5/* lenient */.W_)(
+    (0,chunk_ANLRPWYM/* object */.Ik)({ prompt_tokens: chunk_HL7YZIX5/* lenientNumber */.T3, completion_tokens: chunk_HL7YZIX5/* lenientNumber */.T3, total_tokens: chunk_HL7YZIX5/* lenientNumber */.T3 })
   ),
-  created_at: chunk_WQ3X4NGD/* lenientText */.t9,
-  started_at: chunk_WQ3X4NGD/* lenientText */.t9,
-  completed_at: chunk_WQ3X4NGD/* lenientText */.t9
+  created_at: chunk_HL7YZIX5/* lenientText */.t9,
+  started_at: chunk_HL7YZIX5/* lenientText */.t9,
+  completed_at: chunk_HL7YZIX5/* lenientText */.t9
 });
 var triggered = (0,chunk_ANLRPWYM/* object */.Ik)({ execution_id: lib_name });
 var listed2 = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_WQ3X4NGD/* lenientText */.t9,
-  execution_id: chunk_WQ3X4NGD/* lenientText */.t9,
-  status: chunk_WQ3X4NGD/* listedStatus */.CJ,
-  created_at: chunk_WQ3X4NGD/* lenientText */.t9,
-  started_at: chunk_WQ3X4NGD/* lenientText */.t9,
-  completed_at: chunk_WQ3X4NGD/* lenientText */.t9
+  id: chunk_HL7YZIX5/* lenientText */.t9,
+  execution_id: chunk_HL7YZIX5/* lenientText */.t9,
+  status: chunk_HL7YZIX5/* listedStatus */.CJ,
+  created_at: chunk_HL7YZIX5/* lenientText */.t9,
+  started_at: chunk_HL7YZIX5/* lenientText */.t9,
+  completed_at: chunk_HL7YZIX5/* lenientText */.t9
 });
 var listedEntry = (0,chunk_ANLRPWYM/* fallback */.Np)(listed2, { status: "" });
-var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: chunk_WQ3X4NGD/* lenientNumber */.T3 });
+var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: chunk_HL7YZIX5/* lenientNumber */.T3 });
 var prompted = (0,chunk_ANLRPWYM/* object */.Ik)({
   ...listed2.entries,
-  prompt: chunk_WQ3X4NGD/* lenientText */.t9,
-  execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: chunk_WQ3X4NGD/* lenientText */.t9 }), {})
+  prompt: chunk_HL7YZIX5/* lenientText */.t9,
+  execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: chunk_HL7YZIX5/* lenientText */.t9 }), {})
 });
-var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: chunk_WQ3X4NGD/* lenientText */.t9 });
+var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: chunk_HL7YZIX5/* lenientText */.t9 });
 var errorDetail = (0,chunk_ANLRPWYM/* object */.Ik)({
   detail: (0,chunk_ANLRPWYM/* union */.KC)([
     (0,chunk_ANLRPWYM/* string */.Yj)(),
-    (0,chunk_ANLRPWYM/* object */.Ik)({ error: (0,chunk_ANLRPWYM/* string */.Yj)(), message: (0,chunk_ANLRPWYM/* string */.Yj)(), hint: chunk_WQ3X4NGD/* lenientText */.t9 }),
+    (0,chunk_ANLRPWYM/* object */.Ik)({ error: (0,chunk_ANLRPWYM/* string */.Yj)(), message: (0,chunk_ANLRPWYM/* string */.Yj)(), hint: chunk_HL7YZIX5/* lenientText */.t9 }),
     (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ loc: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* number */.ai)()])), []), msg: (0,chunk_ANLRPWYM/* string */.Yj)() }))
   ])
 });
 function readTriggered(json) {
-  return (0,chunk_WQ3X4NGD/* decode */.D4)(triggered, json).execution_id;
+  return (0,chunk_HL7YZIX5/* decode */.D4)(triggered, json).execution_id;
 }
 function readExecution(json, runId, body) {
-  const raw = (0,chunk_WQ3X4NGD/* decode */.D4)(chunk_WQ3X4NGD/* jsonObject */.o$, alone(json));
-  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = (0,chunk_WQ3X4NGD/* decode */.D4)(execution, raw);
-  if (id.toLowerCase() !== runId.toLowerCase()) throw new chunk_WQ3X4NGD/* UnreadableAnswer */.ym("it is about another execution");
+  const raw = (0,chunk_HL7YZIX5/* decode */.D4)(chunk_HL7YZIX5/* jsonObject */.o$, alone(json));
+  const { id, status, error_message, response, usage, created_at, started_at, completed_at } = (0,chunk_HL7YZIX5/* decode */.D4)(execution, raw);
+  if (id.toLowerCase() !== runId.toLowerCase()) throw new chunk_HL7YZIX5/* UnreadableAnswer */.ym("it is about another execution");
   return {
-    ...(0,chunk_WQ3X4NGD/* present */.Eb)({
+    ...(0,chunk_HL7YZIX5/* present */.Eb)({
       error: error_message,
       result: response,
       usage: usage ? tokens(usage) : void 0,
@@ -10453,7 +10453,7 @@ function readExecution(json, runId, body) {
     }),
     status,
     phase: phaseOf(status),
-    raw: (0,chunk_WQ3X4NGD/* exactly */.pV)(raw, body, alone)
+    raw: (0,chunk_HL7YZIX5/* exactly */.pV)(raw, alone, body)
   };
 }
 function alone(json) {
@@ -10465,18 +10465,18 @@ function tokens(usage) {
   return sent && received ? `${total} tokens (${sent} in, ${received} out)` : `${total} tokens`;
 }
 function readExecutions(json) {
-  const { executions: page, total_count } = (0,chunk_WQ3X4NGD/* decode */.D4)(executions, json);
+  const { executions: page, total_count } = (0,chunk_HL7YZIX5/* decode */.D4)(executions, json);
   const named = page.flatMap(listedOf);
   return { executions: named, total: (total_count ?? 0) - (page.length - named.length) };
 }
 function readCreationTimes(json) {
-  const entries = (0,chunk_WQ3X4NGD/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
+  const entries = (0,chunk_HL7YZIX5/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
   return new Map(
     entries.flatMap(({ id, createdAtMs }) => createdAtMs === void 0 ? [] : [[id, createdAtMs]])
   );
 }
 function readPrompted(json, jobId, text) {
-  const ofJob = (0,chunk_WQ3X4NGD/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
+  const ofJob = (0,chunk_HL7YZIX5/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
     ({ prompt, execution_metadata: { job_id } }) => {
       return prompt?.includes(text) && (job_id ?? jobId) === jobId;
     }
@@ -10486,16 +10486,16 @@ function readPrompted(json, jobId, text) {
 function listedOf(entry2) {
   const given3 = entry2.execution_id ?? entry2.id;
   if (given3 === void 0 || given3 === null) return [];
-  const isOdd = given3 === "" || (0,chunk_WQ3X4NGD/* unusableId */.Rf)(given3) !== void 0;
-  const id = isOdd ? `(an execution without a usable id, ${(0,chunk_WQ3X4NGD/* shownId */.fk)(given3)})` : given3;
+  const isOdd = given3 === "" || (0,chunk_HL7YZIX5/* unusableId */.Rf)(given3) !== void 0;
+  const id = isOdd ? `(an execution without a usable id, ${(0,chunk_HL7YZIX5/* shownId */.fk)(given3)})` : given3;
   const workingSinceMs = epochMs(entry2.started_at);
   const times = { createdAtMs: epochMs(entry2.created_at) ?? workingSinceMs, endedAtMs: epochMs(entry2.completed_at) };
   const odd = isOdd ? { isOdd } : {};
-  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...(0,chunk_WQ3X4NGD/* present */.Eb)({ ...times, workingSinceMs }), ...odd }];
+  return [{ id, status: entry2.status, phase: phaseOf(entry2.status), ...(0,chunk_HL7YZIX5/* present */.Eb)({ ...times, workingSinceMs }), ...odd }];
 }
 function readTermination(json) {
-  const { success, error } = (0,chunk_WQ3X4NGD/* decode */.D4)(termination, json);
-  if (!success) throw new chunk_WQ3X4NGD/* UnreadableAnswer */.ym(`it says no${error ? `: ${(0,chunk_MYDUKICN/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
+  const { success, error } = (0,chunk_HL7YZIX5/* decode */.D4)(termination, json);
+  if (!success) throw new chunk_HL7YZIX5/* UnreadableAnswer */.ym(`it says no${error ? `: ${(0,chunk_MYDUKICN/* oneLine */.TN)(error, LONGEST_REASON2)}` : ""}`);
 }
 var NOTHING_STARTED = /^Failed to trigger job: (?:Missing required parameters: |.{0,80}No workers are currently running for your organization)/s;
 var NO_UUID = /badly formed hexadecimal UUID string/;
@@ -10508,7 +10508,7 @@ function readDetail(json, status) {
   if (!error.success) return void 0;
   const { detail } = error.output;
   const message = wordsOf(detail);
-  return { refusal: (0,chunk_WQ3X4NGD/* refusalOf */.Of)(status), message, ...status === 500 ? refusalIn500(message) : {} };
+  return { refusal: (0,chunk_HL7YZIX5/* refusalOf */.Of)(status), message, ...status === 500 ? refusalIn500(message) : {} };
 }
 function wordsOf(detail) {
   if (typeof detail === "string") return detail;
@@ -10521,7 +10521,7 @@ function epochMs(text) {
   if (date === void 0) return void 0;
   const [hours, minutes = "00"] = zone.slice(1).match(/\d\d/g) ?? [];
   const offset = hours === void 0 ? "Z" : `${zone.charAt(0)}${hours}:${minutes}`;
-  return (0,chunk_ANLRPWYM/* parse */.qg)(chunk_WQ3X4NGD/* lenientTime */.Ny, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
+  return (0,chunk_ANLRPWYM/* parse */.qg)(chunk_HL7YZIX5/* lenientTime */.Ny, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
 }
 
 // src/platforms/kubiya/index.ts
@@ -10570,14 +10570,14 @@ function triggerCall(target, payload) {
     what: "trigger the job",
     isSmall: true,
     method: "POST",
-    path: `${API}/jobs/${(0,chunk_WQ3X4NGD/* segment */.mX)(String(target.jobId))}/trigger`,
+    path: `${API}/jobs/${(0,chunk_HL7YZIX5/* segment */.mX)(String(target.jobId))}/trigger`,
     body: payload,
     read(json) {
       const id = readTriggered(json);
-      const why = (0,chunk_WQ3X4NGD/* unusableId */.Rf)(id);
+      const why = (0,chunk_HL7YZIX5/* unusableId */.Rf)(id);
       if (why === void 0) return { kind: "run", run: handle(id, target) };
       const reason = `the id that the platform gave can't be used: ${why}`;
-      return { kind: "unusable", run: handle((0,chunk_WQ3X4NGD/* shownId */.fk)(id), target), reason };
+      return { kind: "unusable", run: handle((0,chunk_HL7YZIX5/* shownId */.fk)(id), target), reason };
     }
   };
 }
@@ -10586,7 +10586,7 @@ function statusCall(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API}/executions/${(0,chunk_WQ3X4NGD/* segment */.mX)(run2.runId)}`,
+    path: `${API}/executions/${(0,chunk_HL7YZIX5/* segment */.mX)(run2.runId)}`,
     read: (json, body) => readExecution(json, run2.runId, body)
   };
 }
@@ -10599,7 +10599,7 @@ function endingOf(run2, last) {
     what: `${what} ${run2.runId}`,
     isSmall: true,
     method: "POST",
-    path: `${API}/executions/${(0,chunk_WQ3X4NGD/* segment */.mX)(run2.runId)}/${what}`,
+    path: `${API}/executions/${(0,chunk_HL7YZIX5/* segment */.mX)(run2.runId)}/${what}`,
     read: readTermination
   });
   switch (last?.status.toLowerCase()) {
@@ -10646,11 +10646,11 @@ function listCall(target, jobId, offset) {
   return {
     what: `list the job's executions`,
     method: "GET",
-    path: `${API}/jobs/${(0,chunk_WQ3X4NGD/* segment */.mX)(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
+    path: `${API}/jobs/${(0,chunk_HL7YZIX5/* segment */.mX)(jobId)}/executions?limit=${LATEST}&offset=${offset}`,
     read(json) {
       const { executions: executions2, total } = readExecutions(json);
       const runs = executions2.map(({ id, ...run2 }) => ({ handle: handle(id, target), ...run2 }));
-      return { runs: (0,chunk_WQ3X4NGD/* toldApart */.Yg)(runs), total: Math.max(total, offset + runs.length) };
+      return { runs: (0,chunk_HL7YZIX5/* toldApart */.Yg)(runs), total: Math.max(total, offset + runs.length) };
     }
   };
 }
@@ -10679,19 +10679,19 @@ function lacks2({ phase, endedAtMs, exitCode, error }) {
 var API2 = "/api/svc/v1";
 var name2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)());
 var finite2 = (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* number */.ai)(), (0,chunk_ANLRPWYM/* finite */.E2)());
-var version = (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite2, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
+var version = (0,chunk_HL7YZIX5/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* pipe */.Fs)(finite2, (0,chunk_ANLRPWYM/* transform */.pd)(String))]));
 var jobRun = (0,chunk_ANLRPWYM/* object */.Ik)({
-  status: chunk_WQ3X4NGD/* statusWord */.Hm,
-  createdAt: chunk_WQ3X4NGD/* lenientTime */.Ny,
-  endTime: chunk_WQ3X4NGD/* lenientTime */.Ny,
-  exitCode: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([finite2, (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_ANLRPWYM/* transform */.pd)(Number))])),
-  error: chunk_WQ3X4NGD/* lenientText */.t9,
-  applicationId: chunk_WQ3X4NGD/* lenientId */.Lv,
-  deploymentId: chunk_WQ3X4NGD/* lenientId */.Lv,
+  status: chunk_HL7YZIX5/* statusWord */.Hm,
+  createdAt: chunk_HL7YZIX5/* lenientTime */.Ny,
+  endTime: chunk_HL7YZIX5/* lenientTime */.Ny,
+  exitCode: (0,chunk_HL7YZIX5/* lenient */.W_)((0,chunk_ANLRPWYM/* union */.KC)([finite2, (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^-?\d{1,9}$/), (0,chunk_ANLRPWYM/* transform */.pd)(Number))])),
+  error: chunk_HL7YZIX5/* lenientText */.t9,
+  applicationId: chunk_HL7YZIX5/* lenientId */.Lv,
+  deploymentId: chunk_HL7YZIX5/* lenientId */.Lv,
   deploymentVersion: version
 });
-var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: (0,chunk_WQ3X4NGD/* lenient */.W_)(name2), data: (0,chunk_WQ3X4NGD/* lenient */.W_)(chunk_WQ3X4NGD/* jsonObject */.o$) });
-var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: chunk_WQ3X4NGD/* lenientText */.t9, applicationId: chunk_WQ3X4NGD/* lenientText */.t9 });
+var triggered2 = (0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: (0,chunk_HL7YZIX5/* lenient */.W_)(name2), data: (0,chunk_HL7YZIX5/* lenient */.W_)(chunk_HL7YZIX5/* jsonObject */.o$) });
+var namedFields = (0,chunk_ANLRPWYM/* object */.Ik)({ name: chunk_HL7YZIX5/* lenientText */.t9, applicationId: chunk_HL7YZIX5/* lenientText */.t9 });
 var namedRun = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ name: name2 }) });
 var runPage = (0,chunk_ANLRPWYM/* object */.Ik)({
   data: (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)()),
@@ -10700,106 +10700,106 @@ var runPage = (0,chunk_ANLRPWYM/* object */.Ik)({
 var listedRun = (0,chunk_ANLRPWYM/* fallback */.Np)(
   (0,chunk_ANLRPWYM/* object */.Ik)({
     name: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
-    status: chunk_WQ3X4NGD/* listedStatus */.CJ,
-    createdAt: chunk_WQ3X4NGD/* lenientTime */.Ny,
-    endTime: chunk_WQ3X4NGD/* lenientTime */.Ny,
-    deploymentId: chunk_WQ3X4NGD/* lenientId */.Lv,
+    status: chunk_HL7YZIX5/* listedStatus */.CJ,
+    createdAt: chunk_HL7YZIX5/* lenientTime */.Ny,
+    endTime: chunk_HL7YZIX5/* lenientTime */.Ny,
+    deploymentId: chunk_HL7YZIX5/* lenientId */.Lv,
     deploymentVersion: version
   }),
   { name: "", status: "" }
 );
 var termination2 = (0,chunk_ANLRPWYM/* union */.KC)([(0,chunk_ANLRPWYM/* object */.Ik)({ jobRunStatus: (0,chunk_ANLRPWYM/* string */.Yj)() }), (0,chunk_ANLRPWYM/* object */.Ik)({ message: (0,chunk_ANLRPWYM/* string */.Yj)() })]);
-var fqnAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_WQ3X4NGD/* usableId */.k$ });
-var appAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ activeDeploymentId: chunk_WQ3X4NGD/* usableId */.k$ });
+var fqnAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_HL7YZIX5/* usableId */.k$ });
+var appAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ activeDeploymentId: chunk_HL7YZIX5/* usableId */.k$ });
 var httpError = (0,chunk_ANLRPWYM/* object */.Ik)({ statusCode: (0,chunk_ANLRPWYM/* number */.ai)(), message: (0,chunk_ANLRPWYM/* string */.Yj)() });
 function unwrapped2(json) {
-  return (0,chunk_WQ3X4NGD/* isObject */.Gv)(json) && (0,chunk_WQ3X4NGD/* isObject */.Gv)(json.data) ? json.data : json;
+  return (0,chunk_HL7YZIX5/* isObject */.Gv)(json) && (0,chunk_HL7YZIX5/* isObject */.Gv)(json.data) ? json.data : json;
 }
 function readTriggered2(json, body) {
-  const { jobRunName: given3, data } = (0,chunk_WQ3X4NGD/* decode */.D4)(triggered2, json);
+  const { jobRunName: given3, data } = (0,chunk_HL7YZIX5/* decode */.D4)(triggered2, json);
   const inRun = (0,chunk_ANLRPWYM/* safeParse */.xL)(namedRun, json);
-  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : (0,chunk_WQ3X4NGD/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
+  const jobRunName = given3 ?? (inRun.success ? inRun.output.data.name : (0,chunk_HL7YZIX5/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ jobRunName: name2 }), json).jobRunName);
   const run2 = (0,chunk_ANLRPWYM/* safeParse */.xL)(jobRun, data);
-  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, (0,chunk_WQ3X4NGD/* exactly */.pV)(data, body, dataOf)) } : {} };
+  return { jobRunName, ...data && run2.success ? { run: snapshot(run2.output, (0,chunk_HL7YZIX5/* exactly */.pV)(data, dataOf, body)) } : {} };
 }
 function dataOf(json) {
-  return (0,chunk_WQ3X4NGD/* isObject */.Gv)(json) ? json.data : void 0;
+  return (0,chunk_HL7YZIX5/* isObject */.Gv)(json) ? json.data : void 0;
 }
 function readJobRun(json, { runId, target: { applicationId } }, body) {
-  const raw = (0,chunk_WQ3X4NGD/* decode */.D4)(chunk_WQ3X4NGD/* jsonObject */.o$, unwrapped2(json));
-  const named = (0,chunk_WQ3X4NGD/* decode */.D4)(namedFields, raw);
+  const raw = (0,chunk_HL7YZIX5/* decode */.D4)(chunk_HL7YZIX5/* jsonObject */.o$, unwrapped2(json));
+  const named = (0,chunk_HL7YZIX5/* decode */.D4)(namedFields, raw);
   const isOther = isAnother(named.name, runId) || isAnother(named.applicationId, applicationId);
-  if (isOther) throw new chunk_WQ3X4NGD/* UnreadableAnswer */.ym("it is about another job run");
-  return snapshot((0,chunk_WQ3X4NGD/* decode */.D4)(jobRun, raw), (0,chunk_WQ3X4NGD/* exactly */.pV)(raw, body, unwrapped2));
+  if (isOther) throw new chunk_HL7YZIX5/* UnreadableAnswer */.ym("it is about another job run");
+  return snapshot((0,chunk_HL7YZIX5/* decode */.D4)(jobRun, raw), (0,chunk_HL7YZIX5/* exactly */.pV)(raw, unwrapped2, body));
 }
 function isAnother(given3, asked) {
-  return typeof given3 === "string" && typeof asked === "string" && given3 !== asked;
+  return typeof given3 === "string" && given3 !== asked;
 }
 function snapshot(run2, raw) {
   const { createdAt, endTime, status, exitCode, error, ...own } = run2;
   return {
-    ...(0,chunk_WQ3X4NGD/* present */.Eb)({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
-    ...(0,chunk_WQ3X4NGD/* present */.Eb)({ version: own.deploymentVersion }),
-    own: (0,chunk_WQ3X4NGD/* present */.Eb)(own),
+    ...(0,chunk_HL7YZIX5/* present */.Eb)({ exitCode, error, startedAtMs: createdAt, endedAtMs: endTime }),
+    ...(0,chunk_HL7YZIX5/* present */.Eb)({ version: own.deploymentVersion }),
+    own: (0,chunk_HL7YZIX5/* present */.Eb)(own),
     status,
     phase: phaseOf2(status),
     raw
   };
 }
 function readRunPage(json) {
-  const { data, pagination } = (0,chunk_WQ3X4NGD/* decode */.D4)(runPage, json);
+  const { data, pagination } = (0,chunk_HL7YZIX5/* decode */.D4)(runPage, json);
   return { runs: data.map((entry2) => (0,chunk_ANLRPWYM/* parse */.qg)(listedRun, entry2)), total: pagination.total };
 }
 function readTermination2(json) {
-  (0,chunk_WQ3X4NGD/* decode */.D4)(termination2, json);
+  (0,chunk_HL7YZIX5/* decode */.D4)(termination2, json);
 }
 function readApplicationId(json) {
-  return (0,chunk_WQ3X4NGD/* decode */.D4)(fqnAnswer, unwrapped2(json)).applicationId;
+  return (0,chunk_HL7YZIX5/* decode */.D4)(fqnAnswer, unwrapped2(json)).applicationId;
 }
 function readActiveDeploymentId(json) {
-  return (0,chunk_WQ3X4NGD/* decode */.D4)(appAnswer, unwrapped2(json)).activeDeploymentId;
+  return (0,chunk_HL7YZIX5/* decode */.D4)(appAnswer, unwrapped2(json)).activeDeploymentId;
 }
 function readHttpError(json, status) {
   const error = (0,chunk_ANLRPWYM/* safeParse */.xL)(httpError, json);
   if (!error.success || error.output.statusCode !== status) return void 0;
-  return { refusal: (0,chunk_WQ3X4NGD/* refusalOf */.Of)(status), message: error.output.message };
+  return { refusal: (0,chunk_HL7YZIX5/* refusalOf */.Of)(status), message: error.output.message };
 }
 function idSegment(target, key) {
   const id = target[key];
   if (typeof id !== "string") throw new TypeError(`the target has no ${key}`);
-  return (0,chunk_WQ3X4NGD/* segment */.mX)(id);
+  return (0,chunk_HL7YZIX5/* segment */.mX)(id);
 }
 
 // src/platforms/truefoundry/definition.ts
 var manifest = (0,chunk_ANLRPWYM/* object */.Ik)({
-  name: chunk_WQ3X4NGD/* lenientText */.t9,
-  params: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ name: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)()) })))
+  name: chunk_HL7YZIX5/* lenientText */.t9,
+  params: (0,chunk_HL7YZIX5/* lenient */.W_)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* object */.Ik)({ name: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* nonEmpty */.hq)()) })))
 });
-var deployment = (0,chunk_ANLRPWYM/* object */.Ik)({ id: chunk_WQ3X4NGD/* lenientId */.Lv, manifest });
+var deployment = (0,chunk_ANLRPWYM/* object */.Ik)({ id: chunk_HL7YZIX5/* lenientId */.Lv, manifest });
 var application = (0,chunk_ANLRPWYM/* object */.Ik)({
-  id: chunk_WQ3X4NGD/* lenientId */.Lv,
-  name: chunk_WQ3X4NGD/* lenientText */.t9,
-  activeVersion: chunk_WQ3X4NGD/* lenientNumber */.T3,
-  lastVersion: chunk_WQ3X4NGD/* lenientNumber */.T3,
-  activeDeploymentId: chunk_WQ3X4NGD/* lenientId */.Lv,
-  metadata: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ paused: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) })),
-  deployment: (0,chunk_WQ3X4NGD/* lenient */.W_)(deployment)
+  id: chunk_HL7YZIX5/* lenientId */.Lv,
+  name: chunk_HL7YZIX5/* lenientText */.t9,
+  activeVersion: chunk_HL7YZIX5/* lenientNumber */.T3,
+  lastVersion: chunk_HL7YZIX5/* lenientNumber */.T3,
+  activeDeploymentId: chunk_HL7YZIX5/* lenientId */.Lv,
+  metadata: (0,chunk_HL7YZIX5/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ paused: (0,chunk_HL7YZIX5/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) })),
+  deployment: (0,chunk_HL7YZIX5/* lenient */.W_)(deployment)
 });
 function definitionCall2(target, input) {
   const { applicationId, deploymentId } = target;
-  const given3 = (0,chunk_WQ3X4NGD/* isObject */.Gv)(input.params) ? Object.keys(input.params) : [];
+  const given3 = (0,chunk_HL7YZIX5/* isObject */.Gv)(input.params) ? Object.keys(input.params) : [];
   const ofDeployment = (id) => ({
     what: "read the job's deployment",
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_WQ3X4NGD/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_WQ3X4NGD/* segment */.mX)(id)}`,
-    read: (json) => checked2((0,chunk_WQ3X4NGD/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
+    path: `${API2}/apps/${(0,chunk_HL7YZIX5/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_HL7YZIX5/* segment */.mX)(id)}`,
+    read: (json) => checked2((0,chunk_HL7YZIX5/* decode */.D4)((0,chunk_ANLRPWYM/* object */.Ik)({ data: deployment }), json).data.manifest, given3)
   });
   if (typeof deploymentId === "string") return ofDeployment(deploymentId);
   return {
     what: "read the application",
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_WQ3X4NGD/* segment */.mX)(String(applicationId))}`,
-    read: (json) => readApplication((0,chunk_WQ3X4NGD/* decode */.D4)(application, unwrapped2(json)), given3, ofDeployment)
+    path: `${API2}/apps/${(0,chunk_HL7YZIX5/* segment */.mX)(String(applicationId))}`,
+    read: (json) => readApplication((0,chunk_HL7YZIX5/* decode */.D4)(application, unwrapped2(json)), given3, ofDeployment)
   };
 }
 function readApplication(app, given3, ofDeployment) {
@@ -10825,11 +10825,11 @@ function checked2({ name: name3, params }, given3) {
 }
 
 // src/platforms/truefoundry/deployments.ts
-var versionAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ deploymentId: chunk_WQ3X4NGD/* usableId */.k$, applicationId: chunk_WQ3X4NGD/* usableId */.k$ });
+var versionAnswer = (0,chunk_ANLRPWYM/* object */.Ik)({ deploymentId: chunk_HL7YZIX5/* usableId */.k$, applicationId: chunk_HL7YZIX5/* usableId */.k$ });
 var deploymentStatus = (0,chunk_ANLRPWYM/* object */.Ik)({
-  status: chunk_WQ3X4NGD/* statusWord */.Hm,
-  message: chunk_WQ3X4NGD/* lenientText */.t9,
-  state: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ isTerminalState: (0,chunk_WQ3X4NGD/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) }))
+  status: chunk_HL7YZIX5/* statusWord */.Hm,
+  message: chunk_HL7YZIX5/* lenientText */.t9,
+  state: (0,chunk_HL7YZIX5/* lenient */.W_)((0,chunk_ANLRPWYM/* object */.Ik)({ isTerminalState: (0,chunk_HL7YZIX5/* lenient */.W_)((0,chunk_ANLRPWYM/* boolean */.zM)()) }))
 });
 var statuses = (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* unknown */.L5)());
 var READY = "DEPLOY_SUCCESS";
@@ -10842,7 +10842,7 @@ function resolveVersion(fqn, version2, target) {
     path: `${API2}/fqn/deployment?${new URLSearchParams({ fqn: whole })}`,
     read(json) {
       const { applicationFqn: _resolved, ...rest } = target;
-      return { ...rest, ...(0,chunk_WQ3X4NGD/* decode */.D4)(versionAnswer, json) };
+      return { ...rest, ...(0,chunk_HL7YZIX5/* decode */.D4)(versionAnswer, json) };
     }
   };
 }
@@ -10853,18 +10853,18 @@ function askedVersion(version2) {
     status: ({ applicationId, deploymentId }) => ({
       what: `see how ${name3} stands`,
       method: "GET",
-      path: `${API2}/apps/${(0,chunk_WQ3X4NGD/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_WQ3X4NGD/* segment */.mX)(String(deploymentId))}/statuses`,
+      path: `${API2}/apps/${(0,chunk_HL7YZIX5/* segment */.mX)(String(applicationId))}/deployments/${(0,chunk_HL7YZIX5/* segment */.mX)(String(deploymentId))}/statuses`,
       read: readStanding
     })
   };
 }
 function readStanding(json) {
-  const list = (0,chunk_WQ3X4NGD/* decode */.D4)(statuses, json);
-  if (list.length === 0) throw new chunk_WQ3X4NGD/* UnreadableAnswer */.ym("it holds no status");
-  const { status, message, state } = (0,chunk_WQ3X4NGD/* decode */.D4)(deploymentStatus, list.at(-1));
+  const list = (0,chunk_HL7YZIX5/* decode */.D4)(statuses, json);
+  if (list.length === 0) throw new chunk_HL7YZIX5/* UnreadableAnswer */.ym("it holds no status");
+  const { status, message, state } = (0,chunk_HL7YZIX5/* decode */.D4)(deploymentStatus, list.at(-1));
   const isLast = state?.isTerminalState ?? BAD_ENDS.has(status);
   const error = message === "" ? void 0 : message;
-  return { phase: phaseOf3(status, isLast), status, ...(0,chunk_WQ3X4NGD/* present */.Eb)({ error }), raw: {} };
+  return { phase: phaseOf3(status, isLast), status, ...(0,chunk_HL7YZIX5/* present */.Eb)({ error }), raw: {} };
 }
 function phaseOf3(status, isLast) {
   if (status === READY) return "succeeded";
@@ -10884,23 +10884,23 @@ function inBrackets(version2) {
 var events = (0,chunk_ANLRPWYM/* object */.Ik)({
   data: (0,chunk_ANLRPWYM/* array */.YO)(
     (0,chunk_ANLRPWYM/* object */.Ik)({
-      type: chunk_WQ3X4NGD/* lenientText */.t9,
+      type: chunk_HL7YZIX5/* lenientText */.t9,
       reason: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
       message: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
-      count: chunk_WQ3X4NGD/* lenientNumber */.T3,
-      lastTimestamp: chunk_WQ3X4NGD/* lenientText */.t9
+      count: chunk_HL7YZIX5/* lenientNumber */.T3,
+      lastTimestamp: chunk_HL7YZIX5/* lenientText */.t9
     })
   )
 });
 var SLACK_MS = 6e4;
 function eventsCall({ runId, target }, last) {
   const query2 = new URLSearchParams({ applicationId: String(target.applicationId), jobRunName: runId });
-  const startMs = (last?.startedAtMs ?? Number.NaN) - SLACK_MS;
-  if (Math.abs(startMs) <= 864e13) query2.set("startTs", new Date(startMs).toISOString());
+  const startedAtMs = last?.startedAtMs;
+  if (startedAtMs !== void 0) query2.set("startTs", new Date(startedAtMs - SLACK_MS).toISOString());
   return { what: `read the events of ${runId}`, method: "GET", path: `${API2}/events?${query2}`, read: readEvents };
 }
 function readEvents(json) {
-  return (0,chunk_WQ3X4NGD/* decode */.D4)(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
+  return (0,chunk_HL7YZIX5/* decode */.D4)(events, json).data.filter(({ reason, message }) => reason !== "" || message !== "").map((event) => ({ ...event, atMs: Date.parse(event.lastTimestamp ?? "") || 0 })).toSorted((one, other) => one.atMs - other.atMs).map(({ type, reason, message, count }) => ({
     isWarning: type === "Warning",
     reason,
     message,
@@ -10968,7 +10968,7 @@ function readFqn(reader) {
       "one of the two"
     );
   }
-  return { applicationFqn: names.join(":"), ...version2 === void 0 ? {} : { version: version2 } };
+  return { applicationFqn: names.join(":"), version: version2 };
 }
 function readDeployment(reader) {
   const deploymentId = reader.segment("deployment-id");
@@ -11024,21 +11024,21 @@ function runPage2(what, target, query2, handle2) {
     path: `${API2}/jobs/${idSegment(target, "applicationId")}/runs?${search}`,
     read(json) {
       const { runs, total } = readRunPage(json);
-      return { runs: (0,chunk_WQ3X4NGD/* toldApart */.Yg)(runs.map((run2) => listedRun2(run2, target, handle2))), total };
+      return { runs: (0,chunk_HL7YZIX5/* toldApart */.Yg)(runs.map((run2) => listedRun2(run2, target, handle2))), total };
     }
   };
 }
 function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, deploymentVersion }, target, handle2) {
-  const isOdd = name3 === "" || (0,chunk_WQ3X4NGD/* unusableId */.Rf)(name3) !== void 0;
-  const runId = isOdd ? `(a run without a usable name, ${(0,chunk_WQ3X4NGD/* shownId */.fk)(name3) || (createdAt ?? "without a time")})` : name3;
+  const isOdd = name3 === "" || (0,chunk_HL7YZIX5/* unusableId */.Rf)(name3) !== void 0;
+  const runId = isOdd ? `(a run without a usable name, ${(0,chunk_HL7YZIX5/* shownId */.fk)(name3) || (createdAt ?? "without a time")})` : name3;
   return {
     handle: {
-      ...handle2(runId, { ...target, ...(0,chunk_WQ3X4NGD/* present */.Eb)({ deploymentId }) }),
-      ...(0,chunk_WQ3X4NGD/* present */.Eb)({ version: deploymentVersion })
+      ...handle2(runId, { ...target, ...(0,chunk_HL7YZIX5/* present */.Eb)({ deploymentId }) }),
+      ...(0,chunk_HL7YZIX5/* present */.Eb)({ version: deploymentVersion })
     },
     status,
     phase: phaseOf2(status),
-    ...(0,chunk_WQ3X4NGD/* present */.Eb)({ createdAtMs: createdAt, endedAtMs: endTime }),
+    ...(0,chunk_HL7YZIX5/* present */.Eb)({ createdAtMs: createdAt, endedAtMs: endTime }),
     ...isOdd ? { isOdd } : {}
   };
 }
@@ -11047,8 +11047,8 @@ function listedRun2({ name: name3, status, createdAt, endTime, deploymentId, dep
 var entry = (0,chunk_ANLRPWYM/* object */.Ik)({
   log: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* string */.Yj)(), ""),
   time: (0,chunk_ANLRPWYM/* pipe */.Fs)((0,chunk_ANLRPWYM/* string */.Yj)(), (0,chunk_ANLRPWYM/* regex */.yG)(/^\d{1,30}$/)),
-  stream: chunk_WQ3X4NGD/* lenientText */.t9,
-  containerName: chunk_WQ3X4NGD/* lenientText */.t9
+  stream: chunk_HL7YZIX5/* lenientText */.t9,
+  containerName: chunk_HL7YZIX5/* lenientText */.t9
 });
 var answer = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* array */.YO)(entry) });
 var SLACK_MS2 = 10 * 6e4;
@@ -11065,33 +11065,28 @@ function logOf(run2) {
           what: `read the log of ${run2.runId}`,
           method: "GET",
           path: `/api/svc/v1/logs?${query(run2, last, from, limit)}`,
-          read: (json) => (0,chunk_WQ3X4NGD/* decode */.D4)(answer, json).data.map(toEntry)
+          read: (json) => (0,chunk_HL7YZIX5/* decode */.D4)(answer, json).data.map(toEntry)
         })
       };
     }
   };
 }
-function beginning({ startedAtMs }, epochMs2) {
-  const isKnown = startedAtMs !== void 0 && startedAtMs > 0 && startedAtMs < epochMs2 + MOST_SKEW_MS;
+function beginning({ startedAtMs = 0 }, epochMs2) {
+  const isKnown = startedAtMs > 0 && startedAtMs < epochMs2 + MOST_SKEW_MS;
   const beginMs = isKnown ? startedAtMs - SLACK_MS2 : epochMs2 - UNKNOWN_BEGIN_MS;
   return BigInt(Math.max(0, Math.floor(beginMs))) * 1000000n;
 }
 function query(run2, last, { startNs, skip }, limit) {
-  const { applicationId = last.own?.applicationId, deploymentId } = run2.target;
+  const deploymentId = last.own?.deploymentId ?? run2.target.deploymentId;
   return new URLSearchParams({
-    ...(0,chunk_WQ3X4NGD/* present */.Eb)({
-      applicationId: textOf(applicationId),
-      deploymentId: textOf(last.own?.deploymentId ?? deploymentId)
-    }),
+    applicationId: String(run2.target.applicationId),
+    ...typeof deploymentId === "string" ? { deploymentId } : {},
     jobRunName: run2.runId,
     startTs: String(startNs),
     numLogsToIgnore: String(skip),
     direction: "asc",
     limit: String(limit)
   });
-}
-function textOf(value) {
-  return typeof value === "string" ? value : void 0;
 }
 function toEntry({ log, time, stream, containerName }) {
   return { timeNs: BigInt(time), text: log, stream: stream ?? "stdout", container: containerName ?? "" };
@@ -11101,20 +11096,20 @@ function toEntry({ log, time, stream, containerName }) {
 function ownOutputs({ target }, last) {
   const own = last?.own ?? {};
   return {
-    "application-id": textOf2(own.applicationId ?? target.applicationId),
-    "deployment-id": textOf2(own.deploymentId ?? target.deploymentId),
-    "deployment-version": textOf2(own.deploymentVersion ?? target.version)
+    "application-id": textOf(own.applicationId ?? target.applicationId),
+    "deployment-id": textOf(own.deploymentId ?? target.deploymentId),
+    "deployment-version": textOf(own.deploymentVersion ?? target.version)
   };
 }
 function jobIdentity({ deploymentId: _id, version: _version, ...lasting }) {
   return lasting;
 }
-function textOf2(value) {
+function textOf(value) {
   return typeof value === "string" ? value : "";
 }
 
 // src/platforms/truefoundry/owner.ts
-var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_WQ3X4NGD/* usableId */.k$ }) });
+var answer2 = (0,chunk_ANLRPWYM/* object */.Ik)({ data: (0,chunk_ANLRPWYM/* object */.Ik)({ applicationId: chunk_HL7YZIX5/* usableId */.k$ }) });
 function ownerOf(target) {
   const { applicationId, deploymentId, version: version2 } = target;
   if (version2 !== void 0 || typeof applicationId !== "string" || typeof deploymentId !== "string") return void 0;
@@ -11122,8 +11117,8 @@ function ownerOf(target) {
     what: `look up the application of the deployment ${deploymentId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/apps/${(0,chunk_WQ3X4NGD/* segment */.mX)(applicationId)}/deployments/${(0,chunk_WQ3X4NGD/* segment */.mX)(deploymentId)}`,
-    read: (json) => ({ ...target, applicationId: (0,chunk_WQ3X4NGD/* decode */.D4)(answer2, json).data.applicationId })
+    path: `${API2}/apps/${(0,chunk_HL7YZIX5/* segment */.mX)(applicationId)}/deployments/${(0,chunk_HL7YZIX5/* segment */.mX)(deploymentId)}`,
+    read: (json) => ({ ...target, applicationId: (0,chunk_HL7YZIX5/* decode */.D4)(answer2, json).data.applicationId })
   };
 }
 
@@ -11144,21 +11139,21 @@ function triggerCall2(input, target, alias, handle2) {
       const { jobRunName, run: run2 } = readTriggered2(json, body);
       const started = handle2(jobRunName, startedTarget(target, run2));
       const reason = whyUnusable(started);
-      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: (0,chunk_WQ3X4NGD/* shownId */.fk)(jobRunName) }, reason };
+      if (reason !== void 0) return { kind: "unusable", run: { ...started, runId: (0,chunk_HL7YZIX5/* shownId */.fk)(jobRunName) }, reason };
       return { kind: "run", run: started, ...run2 === void 0 ? {} : { first: run2 } };
     }
   };
 }
 function startedTarget(target, run2) {
   const { applicationId, deploymentId } = run2?.own ?? {};
-  return target.deploymentId === void 0 ? { ...(0,chunk_WQ3X4NGD/* present */.Eb)({ deploymentId }), ...target } : { ...target, ...(0,chunk_WQ3X4NGD/* present */.Eb)({ applicationId, deploymentId }) };
+  return target.deploymentId === void 0 ? { ...(0,chunk_HL7YZIX5/* present */.Eb)({ deploymentId }), ...target } : { ...target, ...(0,chunk_HL7YZIX5/* present */.Eb)({ applicationId, deploymentId }) };
 }
 function whyUnusable(run2) {
   const { applicationId } = run2.target;
   if (typeof applicationId !== "string") {
     return "the answer to the trigger does not name the application, and a run is read by its application: give `application-id` or `application-fqn` beside `deployment-id`; to wait for this run, give one of them and its name as `run-id`";
   }
-  const why = (0,chunk_WQ3X4NGD/* unusableId */.Rf)(run2.runId);
+  const why = (0,chunk_HL7YZIX5/* unusableId */.Rf)(run2.runId);
   return why === void 0 ? void 0 : `the id that the platform gave can't be used: ${why}`;
 }
 
@@ -11193,7 +11188,7 @@ function create2(baseUrl, job2) {
     outputs: ownOutputs,
     jobIdentity: jobIdentity(job2.target),
     describes: describe2(job2),
-    ...(0,chunk_WQ3X4NGD/* present */.Eb)({ jobName: jobName(job2.target) }),
+    ...(0,chunk_HL7YZIX5/* present */.Eb)({ jobName: jobName(job2.target) }),
     log: logOf,
     events: eventsCall,
     ...typeof applicationFqn === "string" ? { resolve: resolveFqn(applicationFqn, version2, job2.target) } : {},
@@ -11240,7 +11235,7 @@ function statusCall2(run2) {
     what: `read the status of ${run2.runId}`,
     isSmall: true,
     method: "GET",
-    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${(0,chunk_WQ3X4NGD/* segment */.mX)(run2.runId)}`,
+    path: `${API2}/jobs/${idSegment(run2.target, "applicationId")}/runs/${(0,chunk_HL7YZIX5/* segment */.mX)(run2.runId)}`,
     read: (json, body) => readJobRun(json, run2, body)
   };
 }
@@ -11266,7 +11261,7 @@ function terminateCall(run2, last) {
 }
 function runsPage(baseUrl, target) {
   const { applicationId } = target;
-  return typeof applicationId === "string" ? `${baseUrl}/deployments/${(0,chunk_WQ3X4NGD/* segment */.mX)(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
+  return typeof applicationId === "string" ? `${baseUrl}/deployments/${(0,chunk_HL7YZIX5/* segment */.mX)(applicationId)}?tab=previousRuns` : `${baseUrl}/deployments`;
 }
 
 // src/platforms/index.ts
@@ -11281,10 +11276,10 @@ async function openLogFile(world, path) {
     return { kind: "usable", opened: { path, file } };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const given3 = `${(0,chunk_WQ3X4NGD/* quote */.hD)(path)} can't be opened (${why})`;
+    const given3 = `${(0,chunk_HL7YZIX5/* quote */.hD)(path)} can't be opened (${why})`;
     return {
       kind: "faulty",
-      message: (0,chunk_WQ3X4NGD/* describeFaults */.ZM)([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
+      message: (0,chunk_HL7YZIX5/* describeFaults */.ZM)([{ input: "log-file", given: given3, accepted: "the path of a file that can be written" }])
     };
   }
 }
@@ -11293,18 +11288,18 @@ async function openLogFile(world, path) {
 async function lib_open(step) {
   const { inputs: inputs3, platform } = step;
   if (inputs3.attachTo !== void 0) return { resolved: { kind: "target", target: platform.target } };
-  const resolved = await (0,chunk_NDZPLI32/* resolveTarget */.u1)(step);
+  const resolved = await (0,chunk_HBOH3EOF/* resolveTarget */.u1)(step);
   if (resolved.kind !== "target" || platform.version !== void 0) return { resolved };
-  return { resolved, before: await (0,chunk_NDZPLI32/* askBeforeTrigger */.r4)(step, resolved.target) };
+  return { resolved, before: await (0,chunk_HBOH3EOF/* askBeforeTrigger */.r4)(step, resolved.target) };
 }
 
 // src/run.ts
 async function run(world) {
   const { runner, env, platforms: platforms2 } = world;
-  for (const secret of (0,chunk_WQ3X4NGD/* secretsOf */.Fj)(env, platforms2)) runner.mask(secret);
-  const read = await (0,chunk_WQ3X4NGD/* readInputs */.Ko)(env, platforms2);
+  for (const secret of (0,chunk_HL7YZIX5/* secretsOf */.Fj)(env, platforms2)) runner.mask(secret);
+  const read = await (0,chunk_HL7YZIX5/* readInputs */.Ko)(env, platforms2);
   if (read.kind === "faulty") return refuse(world, read.message, read.summary);
-  for (const secret of (0,chunk_WQ3X4NGD/* secretsIn */.VY)(read.inputs.headers)) runner.mask(secret);
+  for (const secret of (0,chunk_HL7YZIX5/* secretsIn */.VY)(read.inputs.headers)) runner.mask(secret);
   for (const warning of read.warnings) runner.warning(warning);
   const logFile = await openLogFile(world, read.inputs.logFile);
   if (logFile.kind === "faulty") return refuse(world, logFile.message, read.inputs.summary);
@@ -11312,16 +11307,16 @@ async function run(world) {
   const opening = lib_open(step);
   opening.catch(() => void 0);
   await world.underWay();
-  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(513), __nccwpck_require__.e(309)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3309));
+  const { finish } = await Promise.all(/* import() */[__nccwpck_require__.e(637), __nccwpck_require__.e(683)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4683));
   await finish(step, opening);
 }
 async function refuse(world, reason, summary) {
-  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(513), __nccwpck_require__.e(309)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3309));
+  const { finishUnbegun } = await Promise.all(/* import() */[__nccwpck_require__.e(637), __nccwpck_require__.e(683)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4683));
   await finishUnbegun(world, reason, summary);
 }
 async function begin(world, inputs3, { opened }) {
   const { clock, runner } = world;
-  const withoutValues = (0,chunk_WQ3X4NGD/* withoutGiven */.A3)(inputs3.job.payload);
+  const withoutValues = (0,chunk_HL7YZIX5/* withoutGiven */.A3)(inputs3.job.payload);
   const blot = (text) => withoutValues(runner.blot(text));
   const platform = inputs3.platform.create(inputs3.baseUrl, inputs3.job);
   const http = world.connect(inputs3);
@@ -11330,7 +11325,7 @@ async function begin(world, inputs3, { opened }) {
     inputs: inputs3,
     platform,
     http,
-    channel: (0,chunk_IOOJB2WZ/* openChannel */.ay)({
+    channel: (0,chunk_NAEX54ZV/* openChannel */.ay)({
       http,
       platform,
       clock,
@@ -11517,7 +11512,7 @@ var Secrets = class {
   add(secret, kind) {
     if (secret === "") return;
     const shown2 = secret.replace(BETWEEN, "");
-    const forms = [...(0,chunk_WQ3X4NGD/* formsOf */.XP)(secret), ...shown2.length >= SHORTEST_SPLIT ? [shown2] : []];
+    const forms = [...(0,chunk_HL7YZIX5/* formsOf */.XP)(secret), ...shown2.length >= SHORTEST_SPLIT ? [shown2] : []];
     if (kind === "passing") this.#passing = [...this.#passing, forms].slice(-MOST_PASSING);
     else for (const form of forms) this.#lasting.add(form);
     const all = /* @__PURE__ */ new Set([...this.#lasting, ...this.#passing.flat()]);
@@ -11537,12 +11532,12 @@ var Secrets = class {
   }
   /** The text with a mark in the place of each secret: for what has to be as it was once `restore` has read it. */
   seal(text) {
-    const unmarked = text.replaceAll(chunk_IOOJB2WZ/* SEAL */.El, "");
+    const unmarked = text.replaceAll(chunk_NAEX54ZV/* SEAL */.El, "");
     return this.#longestFirst.reduce((rest, secret) => rest.replaceAll(secret, () => markOf(secret)), unmarked);
   }
   /** Undoes `seal`, the last step first, as far as the same secrets are known here. */
   restore(text) {
-    if (!(0,chunk_IOOJB2WZ/* isSealed */.dy)(text)) return text;
+    if (!(0,chunk_NAEX54ZV/* isSealed */.dy)(text)) return text;
     return [...this.#longestFirst].reverse().reduce((rest, secret) => rest.replaceAll(markOf(secret), () => secret), text);
   }
   #withoutSplit(text) {
@@ -11570,7 +11565,7 @@ function splitForm(secret) {
   return new RegExp(characters.join(`(?:${BETWEEN.source})*`), "gu");
 }
 function markOf(secret) {
-  return `${chunk_IOOJB2WZ/* SEAL */.El}${(0,chunk_ABXAKV4Q/* hash */.t)("sha256", secret).slice(0, 8)}${chunk_IOOJB2WZ/* SEAL */.El}`;
+  return `${chunk_NAEX54ZV/* SEAL */.El}${(0,chunk_ABXAKV4Q/* hash */.t)("sha256", secret).slice(0, 8)}${chunk_NAEX54ZV/* SEAL */.El}`;
 }
 
 // src/runtime/github-runner.ts
@@ -11584,7 +11579,7 @@ function createGithubRunner(host) {
   const lines = (text) => harmlessLines(secrets.blot(text));
   const print = (shown2) => host.stdout.write(`${shown2.join("\n")}
 `);
-  const say = (text) => print(lines(text).map(chunk_NDZPLI32/* asOwn */.dd));
+  const say = (text) => print(lines(text).map(chunk_HBOH3EOF/* asOwn */.dd));
   const annotate = (level, text) => issueCommand(level, {}, annotationOf(lines(text)));
   const unwritable = /* @__PURE__ */ new Set();
   const append2 = (file, what, text) => {
@@ -11663,7 +11658,7 @@ async function post() {
   const world = realWorld();
   outliveErrors(world.runner);
   (0,external_node_timers_namespaceObject.setTimeout)(() => exitWhenRead(process, 1e3), POST_LIMIT_MS).unref();
-  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(513), __nccwpck_require__.e(375)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2375));
+  const { cleanUp } = await Promise.all(/* import() */[__nccwpck_require__.e(637), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8044));
   await cleanUp(world).catch((error) => world.runner.warning(describe3(error)));
   process.exitCode = 0;
   exitWhenRead(process);

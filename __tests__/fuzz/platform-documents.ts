@@ -28,4 +28,4 @@ export function readBy<T>(call: Call<T>, json: unknown): { readonly value: T } |
 }
 
 const NAMING =
-  /^(?:it is not the documented object|it is about another [\w ]+|it holds no status|it says no.*|it is empty.*|`[\w.]+` is missing or not as documented)$/
+  /^(?:it is not the documented object|it is about another [\w ]+|it holds no status|it says no.*|`[\w.]+` is missing or not as documented)$/

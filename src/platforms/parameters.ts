@@ -54,12 +54,12 @@ function listed(names: readonly string[]): string {
 
 /** How many letters have to be changed, put in or taken out (Levenshtein), without regard to case. */
 function distance(one: string, other: string): number {
-  const [a, b] = [one, other].map((name) => name.slice(0, LONGEST_COMPARED).toLowerCase())
-  let row = Array.from({ length: (b?.length ?? 0) + 1 }, (_, index) => index)
-  for (const [at, letter] of [...(a ?? '')].entries()) {
+  const [a = '', b = ''] = [one, other].map((name) => name.slice(0, LONGEST_COMPARED).toLowerCase())
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (const [at, letter] of [...a].entries()) {
     const next = [at + 1]
     for (let index = 1; index < row.length; index++) {
-      const change = (row[index - 1] ?? 0) + (b?.[index - 1] === letter ? 0 : 1)
+      const change = (row[index - 1] ?? 0) + (b[index - 1] === letter ? 0 : 1)
       next.push(Math.min(change, (row[index] ?? 0) + 1, (next[index - 1] ?? 0) + 1))
     }
     row = next

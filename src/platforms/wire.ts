@@ -38,8 +38,8 @@ export const jsonObject = v.custom<JsonObject>(
 const ODD_NUMBER = /\d[\d.]{15}|\d\.\d*0(?!\d)|\d[eE]|-0/
 
 /** The same object with its numbers to the digit, where `body` is what it was read from and `find` finds it in there. */
-export function exactly(raw: JsonObject, body: string | undefined, find: (json: unknown) => unknown): JsonObject {
-  if (body === undefined || !ODD_NUMBER.test(body)) return raw
+export function exactly(raw: JsonObject, find: (json: unknown) => unknown, body = ''): JsonObject {
+  if (!ODD_NUMBER.test(body)) return raw
   const exact = v.safeParse(jsonObject, find(parseExactly(body)))
   return exact.success ? exact.output : raw
 }
@@ -53,11 +53,6 @@ export function decode<T extends v.GenericSchema>(schema: T, json: unknown): v.I
   throw new UnreadableAnswer(
     path === null ? 'it is not the documented object' : `\`${path}\` is missing or not as documented`,
   )
-}
-
-/** Reads an answer that is documented to be empty, as a proxy's may be: what came of the request is for the run's status to say. */
-export function unsigned(): never {
-  throw new UnreadableAnswer('it is empty, and so might be anybody’s')
 }
 
 const LONGEST_ID_BYTES = 512

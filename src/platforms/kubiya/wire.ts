@@ -82,7 +82,7 @@ export function readExecution(json: unknown, runId: string, body?: string): RunS
     }),
     status,
     phase: phaseOf(status),
-    raw: exactly(raw, body, alone),
+    raw: exactly(raw, alone, body),
   }
 }
 

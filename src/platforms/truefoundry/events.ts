@@ -24,9 +24,8 @@ const SLACK_MS = 60_000
 
 export function eventsCall({ runId, target }: RunHandle, last: RunSnapshot | undefined): Call<readonly RunEvent[]> {
   const query = new URLSearchParams({ applicationId: String(target.applicationId), jobRunName: runId })
-  const startMs = (last?.startedAtMs ?? Number.NaN) - SLACK_MS
-  // Beyond 8.64e15 ms a Date can't be written.
-  if (Math.abs(startMs) <= 8.64e15) query.set('startTs', new Date(startMs).toISOString())
+  const startedAtMs = last?.startedAtMs
+  if (startedAtMs !== undefined) query.set('startTs', new Date(startedAtMs - SLACK_MS).toISOString())
   return { what: `read the events of ${runId}`, method: 'GET', path: `${API}/events?${query}`, read: readEvents }
 }
 

@@ -6,7 +6,7 @@
 import * as v from 'valibot'
 import type { LogEntry, LogPages, LogPlace } from '../../core/follow.ts'
 import type { RunHandle, RunSnapshot } from '../../core/model.ts'
-import { decode, lenientText, present } from '../wire.ts'
+import { decode, lenientText } from '../wire.ts'
 
 const entry = v.object({
   log: v.fallback(v.string(), ''),
@@ -41,30 +41,24 @@ export function logOf(run: RunHandle): LogPages {
   }
 }
 
-function beginning({ startedAtMs }: RunSnapshot, epochMs: number): bigint {
-  const isKnown = startedAtMs !== undefined && startedAtMs > 0 && startedAtMs < epochMs + MOST_SKEW_MS
+function beginning({ startedAtMs = 0 }: RunSnapshot, epochMs: number): bigint {
+  const isKnown = startedAtMs > 0 && startedAtMs < epochMs + MOST_SKEW_MS
   const beginMs = isKnown ? startedAtMs - SLACK_MS : epochMs - UNKNOWN_BEGIN_MS
   return BigInt(Math.max(0, Math.floor(beginMs))) * 1_000_000n
 }
 
-/** The run's own application and deployment go along, as far as they are known. */
+/** The run's own deployment goes along, as far as it is known. */
 function query(run: RunHandle, last: RunSnapshot, { startNs, skip }: LogPlace, limit: number): URLSearchParams {
-  const { applicationId = last.own?.applicationId, deploymentId } = run.target
+  const deploymentId = last.own?.deploymentId ?? run.target.deploymentId
   return new URLSearchParams({
-    ...present({
-      applicationId: textOf(applicationId),
-      deploymentId: textOf(last.own?.deploymentId ?? deploymentId),
-    }),
+    applicationId: String(run.target.applicationId),
+    ...(typeof deploymentId === 'string' ? { deploymentId } : {}),
     jobRunName: run.runId,
     startTs: String(startNs),
     numLogsToIgnore: String(skip),
     direction: 'asc',
     limit: String(limit),
   })
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
 }
 
 function toEntry({ log, time, stream, containerName }: v.InferOutput<typeof entry>): LogEntry {

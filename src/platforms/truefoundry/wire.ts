@@ -84,7 +84,7 @@ export function readTriggered(
   const jobRunName =
     given ?? (inRun.success ? inRun.output.data.name : decode(v.object({ jobRunName: name }), json).jobRunName)
   const run = v.safeParse(jobRun, data)
-  return { jobRunName, ...(data && run.success ? { run: snapshot(run.output, exactly(data, body, dataOf)) } : {}) }
+  return { jobRunName, ...(data && run.success ? { run: snapshot(run.output, exactly(data, dataOf, body)) } : {}) }
 }
 
 function dataOf(json: unknown): unknown {
@@ -97,11 +97,11 @@ export function readJobRun(json: unknown, { runId, target: { applicationId } }: 
   const named = decode(namedFields, raw)
   const isOther = isAnother(named.name, runId) || isAnother(named.applicationId, applicationId)
   if (isOther) throw new UnreadableAnswer('it is about another job run')
-  return snapshot(decode(jobRun, raw), exactly(raw, body, unwrapped))
+  return snapshot(decode(jobRun, raw), exactly(raw, unwrapped, body))
 }
 
 function isAnother(given: string | null | undefined, asked: unknown): boolean {
-  return typeof given === 'string' && typeof asked === 'string' && given !== asked
+  return typeof given === 'string' && given !== asked
 }
 
 function snapshot(run: v.InferOutput<typeof jobRun>, raw: JsonObject): RunSnapshot {
