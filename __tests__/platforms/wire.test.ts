@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import * as v from 'valibot'
+import { isObject } from '../../src/core/json.ts'
 import { UnreadableAnswer } from '../../src/core/requests/calls.ts'
-import { decode, jsonObject, lenientNumber, lenientText, present, unusableId } from '../../src/platforms/wire.ts'
+import {
+  decode,
+  exactly,
+  jsonObject,
+  lenientNumber,
+  lenientText,
+  present,
+  unusableId,
+} from '../../src/platforms/wire.ts'
 
 describe('an id', () => {
   test.each(['a', 'etl-42', '...', 'ä b/c?d', '\u00a0', '~', 'x'.repeat(512)])('can be used in a path: %j', (id) => {
@@ -48,9 +57,45 @@ describe('an answer', () => {
     expect(present(read({ exitCode: null, error: null }))).toEqual({ name: 'etl' })
   })
 
+  test('is read to its first fault, however many it has', () => {
+    let seen = 0
+    const counted = v.check(() => {
+      seen += 1
+      return false
+    })
+    expect(() => decode(v.array(v.pipe(v.unknown(), counted)), [1, 2, 3])).toThrow('`0` is missing')
+    expect(seen).toBe(1)
+  })
+
   test('is an object, and no list, text or nothing', () => {
     expect(decode(jsonObject, { a: [1] })).toEqual({ a: [1] })
     for (const json of [null, [], 'text', 5, undefined])
       expect(() => decode(jsonObject, json)).toThrow(UnreadableAnswer)
+  })
+})
+
+describe('numbers of an answer', () => {
+  const dataOf = (json: unknown) => (isObject(json) ? json.data : undefined)
+  const keep = (data: string) => JSON.stringify(exactly(JSON.parse(data), dataOf, `{"data":${data}}`))
+
+  test.each(['12345678901234567', '1234567890.123456', '1.0', '1.250', '1e5', '1E400', '-0', '[7,1.10]'])(
+    'are kept to the digit: %s',
+    (number) => {
+      expect(keep(`{"cost":${number}}`)).toBe(`{"cost":${number}}`)
+    },
+  )
+
+  test.each(['{"n":12}', '{"at":123456789012345}', '{"n":1.05,"m":-7}', '{"n":10,"text":"e.0"}', undefined])(
+    'are read only once where all of them are kept anyway: %s',
+    (body) => {
+      const raw = { read: 'once' }
+      const find = () => ({ read: 'twice' })
+      expect(exactly(raw, find, body)).toBe(raw)
+    },
+  )
+
+  test('are those that were read first where they aren’t found in the text', () => {
+    const raw = { cost: 1.1 }
+    for (const body of ['{"data":[1.10]}', '[1.10]', '1.10 is no JSON']) expect(exactly(raw, dataOf, body)).toBe(raw)
   })
 })

@@ -30,6 +30,31 @@ test('its address may come from where its own tools look, and its inputs are its
   ])
 })
 
+describe('a job', () => {
+  const versioned = { applicationFqn: 'c:w:etl', version: '12' }
+
+  test('is known by its name', () => {
+    expect(platform(versioned).jobName).toBe('etl')
+    expect(platform().jobName).toBe('app')
+    expect(platform({})).not.toHaveProperty('jobName')
+  })
+
+  test('is of the version that was asked for, and so is each run of it', () => {
+    expect(platform(versioned).version?.name).toBe('version 12')
+    expect(platform(versioned).attach({ ...APP, version: '12' }, 'etl-1').version).toBe('12')
+    expect(platform(versioned).resolve?.path).toBe('/api/svc/v1/fqn/deployment?fqn=c%3Aw%3Aetl%3A12')
+  })
+
+  test('is of whatever version is active where none was asked for', () => {
+    expect(platform()).not.toHaveProperty('version')
+    expect(platform().attach(APP, 'etl-1')).toStrictEqual({
+      runId: 'etl-1',
+      runUrl: `${BASE_URL}/deployments/app?tab=previousRuns`,
+      target: APP,
+    })
+  })
+})
+
 describe('a job run', () => {
   const read = (json: unknown) => platform().status(platform().attach(APP, 'etl-1')).read(json)
 
@@ -150,6 +175,8 @@ describe('the list of runs', () => {
   test('is not there where the application is not known', () => {
     const alone = platform({ deploymentId: 'dep-1' })
     expect([alone.listRuns, alone.findByAlias]).toEqual([undefined, undefined])
+    expect(alone.whyUnlisted).toContain("runs can't be listed")
+    expect(platform()).not.toHaveProperty('whyUnlisted')
   })
 })
 
@@ -231,8 +258,10 @@ describe('ending a run', () => {
     expect(platform().terminate(run, seen).call.path).toBe(
       '/api/svc/v1/jobs/terminate?deploymentId=dep-1&jobRunName=etl+1',
     )
-    const lookup = platform().terminate(run)
+    const { own: _, ...unknown } = seen
+    const lookup = platform().terminate(run, unknown)
     if (lookup.kind !== 'resolve') throw new Error('nothing was looked up')
+    expect(platform().terminate(run).kind).toBe('resolve')
     expect(lookup.call).toMatchObject({ method: 'GET', path: '/api/svc/v1/apps/app' })
     for (const answer of [{ data: { activeDeploymentId: 'dep-9' } }, { activeDeploymentId: 'dep-9' }]) {
       expect(lookup.call.read(answer)).toMatchObject({
@@ -304,6 +333,8 @@ test.each([
   ['137', 137],
   ['-1', -1],
   ['none', undefined],
+  ['code 137', undefined],
+  ['137 (OOMKilled)', undefined],
   [null, undefined],
 ])('an exit code that is given as %j is %j', (exitCode, told) => {
   const platform = trueFoundry.create('https://x.example.com', { target: { applicationId: 'app' }, payload: {} })

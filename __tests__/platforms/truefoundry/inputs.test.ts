@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import * as yaml from 'yaml'
 import { InputReader } from '../../../src/inputs/reader.ts'
-import { readJob } from '../../../src/platforms/truefoundry/inputs.ts'
+import { inputs, jobName, readJob } from '../../../src/platforms/truefoundry/inputs.ts'
 
 function read(given: Record<string, string>, mode: 'trigger' | 'attach' = 'trigger') {
   const entries = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
@@ -53,7 +53,10 @@ describe('which job', () => {
   })
 
   test('a version and a deployment exclude each other', () => {
-    expect(read({ 'application-fqn': 'c:w:j:12', 'deployment-id': 'd' }).faulty).toEqual(['deployment-id'])
+    expect(read({ 'application-fqn': 'c:w:j:12', 'deployment-id': 'd' })).toMatchObject({
+      faulty: ['deployment-id'],
+      words: ['it was given together with a version in application-fqn'],
+    })
   })
 
   test('the version says nothing of a run that is attached to, and is dropped', () => {
@@ -116,4 +119,30 @@ describe('attaching', () => {
     expect(read({ 'application-fqn': 'c:w:j' }, 'attach').target).toEqual({ applicationFqn: 'c:w:j' })
     expect(read({}, 'attach').faulty).toEqual(['application-id'])
   })
+
+  test('takes no version for one that a deployment contradicts: neither is asked for then', () => {
+    const given = { 'application-fqn': 'c:w:j:12', 'deployment-id': 'd', 'run-id': 'etl-1' }
+    expect(read(given, 'attach')).toEqual({ target: { applicationFqn: 'c:w:j' }, payload: {}, ...fine })
+  })
+
+  test('triggers nothing, so what says what to trigger is out of place', () => {
+    expect(inputs.filter(({ triggerOnly }) => triggerOnly).map(({ name }) => name)).toEqual([
+      'deployment-id',
+      'command',
+      'params',
+      'main-class',
+      'main-application-file',
+      'arguments',
+      'run-name-alias',
+    ])
+  })
+})
+
+test.each([
+  ['the last part of its FQN', { applicationFqn: 'cluster:workspace:train', applicationId: 'app' }, 'train'],
+  ['its application', { applicationId: 'app', deploymentId: 'dep' }, 'app'],
+  ['its deployment', { deploymentId: 'dep' }, 'dep'],
+  ['nothing', {}, undefined],
+])('a job is known by %s', (_what, target, name) => {
+  expect(jobName(target)).toBe(name)
 })

@@ -33,6 +33,7 @@ test('reading begins a little before the run was created', () => {
 
 test.each([
   ['unknown', undefined],
+  ['a whole day ahead', START_MS + 86_400_000],
   ['in some other unit', START_MS * 1000],
   ['not a time', -1],
   ['nothing', 0],
@@ -40,6 +41,13 @@ test.each([
   const { startedAtMs: _, ...unknown } = SNAPSHOT
   const last = { ...unknown, ...(startedAtMs === undefined ? {} : { startedAtMs }) }
   expect(logOf(RUN).open(last, START_MS)?.beginNs).toBe(BigInt(START_MS - 7 * 86_400_000) * 1_000_000n)
+})
+
+test('a creation that is ahead by less than a day is that of another clock', () => {
+  const startedAtMs = START_MS + 86_399_999
+  expect(logOf(RUN).open({ ...SNAPSHOT, startedAtMs }, START_MS)?.beginNs).toBe(
+    BigInt(startedAtMs - 600_000) * 1_000_000n,
+  )
 })
 
 test('nothing is asked before anything is known of the run', () => {

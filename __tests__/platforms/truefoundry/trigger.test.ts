@@ -54,6 +54,18 @@ describe('the trigger', () => {
     expect(JSON.stringify(started.run).length).toBeLessThan(1000)
   })
 
+  test('tells no first state where the answer has none', () => {
+    for (const data of [{ status: 7 }, {}, null, 'text', undefined]) {
+      expect(platform().trigger(APP, 'a').read({ jobRunName: 'etl-1', data })).not.toHaveProperty('first')
+    }
+  })
+
+  test('has its first state to the digit', () => {
+    const body = '{"jobRunName":"etl-1","data":{"status":"CREATED","cost":1.10}}'
+    const started = platform().trigger(APP, 'a').read(JSON.parse(body), body)
+    expect(JSON.stringify(started)).toContain('"raw":{"status":"CREATED","cost":1.10}')
+  })
+
   test('names the deployment of its run, and the given one where that is all there is', () => {
     const read = (target: Target, data: unknown) =>
       platform(target).trigger(target, 'a').read({ jobRunName: 'etl-1', data })
