@@ -208,6 +208,39 @@ test('an execution that the server does not know is no error of the execution', 
   expect(tell('error', { error: '404: page not found' })).toEqual(['Error: 404: page not found'])
 })
 
+test('what says that an execution is missing is its own error once anything is known of it', () => {
+  const error = { error: '404: Execution not found' }
+  const after = (type: string, payload: object) => {
+    const { take } = reading()
+    take(type, payload)
+    return take('error', error).end
+  }
+  expect(after('status', { status: 'running' })).toBeUndefined()
+  expect(after('message', { content: 'hello' })).toBeUndefined()
+  for (const type of ['connected', 'keepalive', 'history_complete']) expect(after(type, {})?.kind).toBe('missing')
+  expect(reading().take('error', { error: 'It said 404: not found' }).lines).toEqual(['Error: It said 404: not found'])
+})
+
+test('a line that is not complete is ended by a tool, an error and the end', () => {
+  const { take, tell } = reading()
+  const half = () => tell('message_chunk', chunk('half', 'm'))
+  expect([half(), tell('tool_started', { tool_name: 'ls' })].flat()).toEqual(['half', 'Tool ls started'])
+  expect([half(), tell('error', { error: 'no\nluck' })].flat()).toEqual(['half', 'Error: no', 'luck'])
+  half()
+  expect(take('done', {}).lines).toEqual(['half'])
+})
+
+test('what is no text is not told as one', () => {
+  const { tell, take } = reading()
+  expect(tell('message', { content: 5, message: ['x'], text: 'words', role: 7 })).toEqual(['words'])
+  expect(tell('tool_completed', { tool_name: 5, status: null, tool_output: null })).toEqual(['Tool (unnamed) ended'])
+  expect(
+    tell('tool_completed', { tool_name: 'ls', status: 'failed', error: 5, tool_output: { error: ['x'] } }),
+  ).toEqual(['Tool ls ended: failed'])
+  expect(tell('error', { error: {}, content: 'words' })).toEqual(['Error: words'])
+  expect(take('error', { error: 'no', status: 5 })).not.toHaveProperty('end')
+})
+
 test('what comes again on a further connection is told once', () => {
   const { reader, take, tell } = reading()
   const connection = () => {
