@@ -9,6 +9,7 @@ import {
   lenientNumber,
   lenientText,
   present,
+  segment,
   unusableId,
 } from '../../src/platforms/wire.ts'
 
@@ -30,6 +31,12 @@ describe('an id', () => {
     ['ü'.repeat(257), 'longer than 512 bytes'],
   ])('can’t be used: %j', (id, why) => {
     expect(unusableId(id)).toContain(why)
+  })
+
+  test('that can’t be used still has a link, so that the run is named', () => {
+    const id = 'run-\ud800'
+    expect(unusableId(id)).toBeDefined()
+    expect(segment(id)).toBe('run-%EF%BF%BD')
   })
 })
 

@@ -6,8 +6,6 @@ import { trueFoundry } from '../../../src/platforms/truefoundry/index.ts'
 
 const BASE_URL = 'https://tfy.example.com'
 const APP = { applicationId: 'app' }
-const BEGAN_MS = Date.UTC(2026, 0, 15, 12)
-const ENDED_MS = BEGAN_MS + 60_000
 
 function platform(target: Target = APP, payload: JsonObject = {}) {
   return trueFoundry.create(BASE_URL, { target, payload })
@@ -53,179 +51,12 @@ describe('a job', () => {
       target: APP,
     })
   })
-})
 
-describe('a job run', () => {
-  const read = (json: unknown) => platform().status(platform().attach(APP, 'etl-1')).read(json)
-
-  test('is read with all that is known of it', () => {
-    const data = {
-      status: 'FAILED',
-      createdAt: BEGAN_MS,
-      endTime: ENDED_MS,
-      exitCode: 3,
-      error: 'no',
-      applicationId: 'app',
-      deploymentId: 'dep-2',
-      deploymentVersion: 12,
-    }
-    expect(read({ data })).toEqual({
-      phase: 'failed',
-      status: 'FAILED',
-      startedAtMs: BEGAN_MS,
-      endedAtMs: ENDED_MS,
-      exitCode: 3,
-      error: 'no',
-      version: '12',
-      own: { applicationId: 'app', deploymentId: 'dep-2', deploymentVersion: '12' },
-      raw: data,
-    })
-  })
-
-  test.each([0, -5, 1_768_478_400, 8.64e15, 1e300])('began at no time that is told as %d', (time) => {
-    const { startedAtMs, endedAtMs } = read({ data: { status: 'FAILED', createdAt: time, endTime: time } })
-    expect([startedAtMs, endedAtMs]).toEqual([undefined, undefined])
-  })
-
-  test('is read with or without `data` around it, and with nothing but its status', () => {
-    for (const json of [
-      { data: { status: 'RUNNING' } },
-      { status: 'RUNNING' },
-      { data: { status: 'RUNNING', error: 7 } },
-    ]) {
-      const { raw: _, ...rest } = read(json)
-      expect(rest).toEqual({ phase: 'running', status: 'RUNNING', own: {} })
-    }
-  })
-
-  test.each([{ data: {} }, { data: { status: null } }, { data: { status: 3 } }, { data: [] }, [{ status: 'RUNNING' }]])(
-    'can’t be read without a status: %j',
-    (json) => {
-      expect(() => read(json)).toThrow(UnreadableAnswer)
-    },
-  )
-})
-
-describe('an answer about another run', () => {
-  const read = (data: object) => platform().status(platform().attach(APP, 'etl-1')).read({ data })
-
-  test.each([
-    { name: 'etl-2', status: 'FINISHED' },
-    { name: 'etl-1', applicationId: 'other', status: 'FINISHED' },
-  ])('is no answer: %j', (data) => {
-    expect(() => read(data)).toThrow(UnreadableAnswer)
-  })
-
-  test('is not one that leaves the names out, or names the run as it is', () => {
-    for (const data of [
-      { status: 'RUNNING' },
-      { name: null, applicationId: 7, status: 'RUNNING' },
-      { name: 'etl-1', applicationId: 'app', status: 'RUNNING' },
-    ]) {
-      expect(read(data).status).toBe('RUNNING')
-    }
-  })
-})
-
-describe('a run without its application', () => {
-  test('can’t be asked about, and that is our own fault', () => {
-    expect(() => platform().status(platform().attach({ deploymentId: 'd' }, 'etl-1'))).toThrow('no applicationId')
-  })
-})
-
-describe('the list of runs', () => {
-  const pagination = { total: 7, offset: 0, limit: 1000 }
-  const read = (json: unknown) => platform().listRuns?.(APP, 0).read(json)
-
-  test('is asked for page by page, and searched by the alias', () => {
-    expect(platform().listRuns?.(APP, 2000).path).toBe('/api/svc/v1/jobs/app/runs?limit=1000&offset=2000')
-    expect(platform().findByAlias?.(APP, 'a b')?.path).toBe('/api/svc/v1/jobs/app/runs?limit=100&searchPrefix=a+b')
-  })
-
-  test('has runs that can be addressed, and tells how many there are in all', () => {
-    const data = [
-      { name: 'etl-1', status: 'RUNNING', createdAt: BEGAN_MS, deploymentId: 'dep-2' },
-      { name: 'etl-2', createdAt: null },
-      { name: 'etl-3' },
-    ]
-    expect(read({ data, pagination })).toStrictEqual({
-      total: 7,
-      runs: [
-        {
-          handle: expect.objectContaining({ runId: 'etl-1', target: { applicationId: 'app', deploymentId: 'dep-2' } }),
-          status: 'RUNNING',
-          phase: 'running',
-          createdAtMs: BEGAN_MS,
-        },
-        { handle: expect.objectContaining({ runId: 'etl-2', target: APP }), status: '', phase: 'unrecognised' },
-        { handle: expect.objectContaining({ runId: 'etl-3', target: APP }), status: '', phase: 'unrecognised' },
-      ],
-    })
-  })
-
-  test.each([
-    [{ data: [] }],
-    [{ data: [], pagination: {} }],
-    [{ data: [], pagination: { total: -1 } }],
-    [{ data: {}, pagination }],
-  ])('that is not whole shows nothing, not even that there is nothing: %j', (json) => {
-    expect(() => read(json)).toThrow(UnreadableAnswer)
-  })
-
-  test('is not there where the application is not known', () => {
+  test('whose application is not known has no list of runs, and says why', () => {
     const alone = platform({ deploymentId: 'dep-1' })
     expect([alone.listRuns, alone.findByAlias]).toEqual([undefined, undefined])
     expect(alone.whyUnlisted).toContain("runs can't be listed")
     expect(platform()).not.toHaveProperty('whyUnlisted')
-  })
-})
-
-describe('the job’s latest runs', () => {
-  const read = (data: unknown) =>
-    platform()
-      .recentRuns?.(APP)
-      .read({ data, pagination: { total: 9 } }).runs
-
-  test('are asked for in one page: the newest hundred', () => {
-    expect(platform().recentRuns?.(APP)).toMatchObject({
-      method: 'GET',
-      path: '/api/svc/v1/jobs/app/runs?limit=100&sortBy=startTime&order=desc',
-    })
-  })
-
-  test('are told with what they are and when they began and ended', () => {
-    expect(
-      read([{ name: 'etl-0', status: 'FINISHED', createdAt: BEGAN_MS, endTime: ENDED_MS, deploymentId: 'dep-1' }]),
-    ).toEqual([
-      {
-        handle: expect.objectContaining({ runId: 'etl-0', target: { ...APP, deploymentId: 'dep-1' } }),
-        status: 'FINISHED',
-        phase: 'succeeded',
-        createdAtMs: BEGAN_MS,
-        endedAtMs: ENDED_MS,
-      },
-    ])
-    expect(() => platform().recentRuns?.(APP).read({ data: [] })).toThrow(UnreadableAnswer)
-  })
-
-  test('are all told, also one whose name can’t be used and what is no run at all', () => {
-    const odd = [
-      { name: '..', status: 'RUNNING', createdAt: BEGAN_MS },
-      { status: 'CREATED', createdAt: ENDED_MS },
-      null,
-      'x',
-    ]
-    const runs = read([{ name: 'etl-0', status: 'FINISHED' }, ...odd]) ?? []
-    expect(runs.map(({ isOdd, createdAtMs }) => [isOdd, createdAtMs])).toEqual([
-      [undefined, undefined],
-      [true, BEGAN_MS],
-      [true, ENDED_MS],
-      [true, undefined],
-      [true, undefined],
-    ])
-    const ids = runs.map(({ handle }) => handle.runId)
-    expect(ids).toContain(`(a run without a usable name, ${ENDED_MS})`)
-    expect(new Set(ids).size).toBe(ids.length)
   })
 })
 
@@ -251,9 +82,8 @@ describe('what is triggered', () => {
 })
 
 describe('ending a run', () => {
-  const run = platform().attach(APP, 'etl 1')
-
   test('takes the deployment of the run itself, else that of the job’s active deployment', () => {
+    const run = platform().attach(APP, 'etl 1')
     const seen = { phase: 'running', status: 'RUNNING', own: { deploymentId: 'dep-1' }, raw: {} } as const
     expect(platform().terminate(run, seen).call.path).toBe(
       '/api/svc/v1/jobs/terminate?deploymentId=dep-1&jobRunName=etl+1',
@@ -273,71 +103,20 @@ describe('ending a run', () => {
   })
 })
 
-describe('the answer to a termination', () => {
-  const run = platform().attach({ ...APP, deploymentId: 'dep-1' }, 'etl-1')
-  const { call } = platform().terminate(run)
-
-  test.each([{ jobRunStatus: 'TERMINATION_REQUESTED' }, { message: 'ok' }])('may be %j', (json) => {
-    expect(() => call.read(json)).not.toThrow()
-  })
-
-  test.each([{}, { message: 5 }, null, []])('is not %j', (json) => {
-    expect(() => call.read(json)).toThrow(UnreadableAnswer)
-  })
-})
-
 describe('an application by its name', () => {
-  const named = platform({ applicationFqn: 'cluster:workspace:etl' })
+  const named = () => platform({ applicationFqn: 'cluster:workspace:etl' })
 
   test('is looked up before anything else', () => {
-    expect(named.resolve?.path).toBe('/api/svc/v1/fqn/app?fqn=cluster%3Aworkspace%3Aetl')
-    expect(named.resolve?.read({ applicationId: 'app', workspaceId: 'w' })).toEqual(APP)
+    expect(named().resolve?.path).toBe('/api/svc/v1/fqn/app?fqn=cluster%3Aworkspace%3Aetl')
+    expect(named().resolve?.read({ applicationId: 'app', workspaceId: 'w' })).toEqual(APP)
     expect(platform().resolve).toBeUndefined()
-    expect([typeof named.listRuns, typeof named.findByAlias]).toEqual(['function', 'function'])
+    expect([typeof named().listRuns, typeof named().findByAlias]).toEqual(['function', 'function'])
   })
 
   test.each([{}, { applicationId: '' }, { applicationId: '..' }, { applicationId: 5 }])(
     'is not found in %j',
     (json) => {
-      expect(() => named.resolve?.read(json)).toThrow(UnreadableAnswer)
+      expect(() => named().resolve?.read(json)).toThrow(UnreadableAnswer)
     },
   )
-})
-
-describe('what no platform means', () => {
-  test('a name without end is shown cut where the trigger’s answer has it, since a run was started all the same', () => {
-    const started = platform()
-      .trigger(APP, 'a')
-      .read({ jobRunName: 'x'.repeat(5_000_000) })
-    expect(started).toMatchObject({ kind: 'unusable', reason: expect.stringContaining('longer than 512 bytes') })
-    expect(started.run.runId).toMatch(/^x{500,1100}…$/)
-  })
-
-  test('a version that is no number JSON can carry is none', () => {
-    const data = JSON.parse('{"status":"RUNNING","deploymentVersion":1e999}')
-    expect(platform().status(platform().attach(APP, 'etl-1')).read(data).own).toEqual({})
-  })
-
-  test('a total that can’t be counted to is not as documented, and a status in a list is a word', () => {
-    const list = (total: number) =>
-      platform()
-        .listRuns?.(APP, 0)
-        .read({ data: [{ name: 'a', status: 'x'.repeat(300) }], pagination: { total } })
-    expect(() => list(1e300)).toThrow(UnreadableAnswer)
-    expect(list(1)?.runs).toMatchObject([{ status: '' }])
-  })
-})
-
-test.each([
-  [137, 137],
-  ['137', 137],
-  ['-1', -1],
-  ['none', undefined],
-  ['code 137', undefined],
-  ['137 (OOMKilled)', undefined],
-  [null, undefined],
-])('an exit code that is given as %j is %j', (exitCode, told) => {
-  const platform = trueFoundry.create('https://x.example.com', { target: { applicationId: 'app' }, payload: {} })
-  const { read } = platform.status(platform.attach({ applicationId: 'app' }, 'etl-1'))
-  expect(read({ data: { status: 'FAILED', exitCode } }).exitCode).toBe(told)
 })

@@ -95,4 +95,12 @@ describe('the trigger', () => {
     const started = platform(target).trigger(target, 'a').read({ jobRunName: 'etl-1', data })
     expect(started.run.target).toMatchObject({ applicationId: 'real', deploymentId: 'dep-1' })
   })
+
+  test('a name without end is shown cut where the trigger’s answer has it, since a run was started all the same', () => {
+    const started = platform()
+      .trigger(APP, 'a')
+      .read({ jobRunName: 'x'.repeat(5_000_000) })
+    expect(started).toMatchObject({ kind: 'unusable', reason: expect.stringContaining('longer than 512 bytes') })
+    expect(started.run.runId).toMatch(/^x{500,1100}…$/)
+  })
 })
