@@ -73,6 +73,8 @@ describe('a template', () => {
   test('says which parameters it needs, each once', () => {
     expect(refusalOf('For {{city}} and {{city}}.')).toBe('job Nightly needs the parameter "city"')
     expect(refusalOf('For {{city}} on {{day}}.', { day: 'x' })).toBe('job Nightly needs the parameter "city"')
+    const { refusal } = definitionCall('j-1', {}, TARGET).read({ id: 'j-1', prompt_template: 'For {{city}}.' })
+    expect(refusal).toBe('job j-1 needs the parameter "city"')
   })
 
   test.each(['größe', '名前', 'day_2', '_', '2'])('may have places with letters of whatever language: %s', (name) => {

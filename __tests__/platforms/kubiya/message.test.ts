@@ -108,6 +108,12 @@ describe('lines are told', () => {
     expect(append(message, 'z')).toEqual([`${'x'.repeat(65_535)}yz`])
     expect(append(message, 'and on\n')).toEqual(['and on'])
   })
+
+  test('whole where they came at once, though a repeat without news comes before their end', () => {
+    const { message, lines } = said(`one\n${'x'.repeat(70_000)}`, '')
+    expect(lines).toEqual(['one'])
+    expect(append(message, 'y\n')).toEqual([`${'x'.repeat(70_000)}y`])
+  })
 })
 
 describe('of a line that is redrawn', () => {

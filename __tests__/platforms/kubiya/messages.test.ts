@@ -166,6 +166,15 @@ describe('what is remembered with its text', () => {
     messages.chunk('', 'new')
     expect(messages.whole('', 'new and more')).toEqual(['new and more'])
   })
+
+  test('has no place for chunks without a name once their whole message is told', () => {
+    const messages = new Messages()
+    messages.chunk('', 'old')
+    expect(messages.whole('', 'old one')).toEqual(['old one'])
+    fill(messages, 199)
+    messages.chunk('', 'new')
+    expect(messages.whole('', 'new and more')).toEqual(['new and more'])
+  })
 })
 
 test('twenty thousand names are known; of more the oldest may come twice', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { append, type Form, type Message, newMessage } from '../../../src/platforms/kubiya/message.ts'
+import { append, endLine, type Form, type Message, newMessage } from '../../../src/platforms/kubiya/message.ts'
 import { follow, pair, pairOf } from '../../../src/platforms/kubiya/pairs.ts'
 
 /** A message that was told, on an earlier connection. */
@@ -77,6 +77,11 @@ describe('a whole message that was taken for its other form', () => {
     for (const piece of ['I look.', 'I found it.']) expect(pairOf([message], piece, 'history')).toBeUndefined()
   })
 
+  test('is not told for the white space around it', () => {
+    expect(pair(told('e_1', 'chunks', 'Yes.'), '\n\nYes.\n')).toEqual([])
+    expect(pair(told('e_1', 'chunks', '\nYes.'), ' Yes. \n')).toEqual([])
+  })
+
   test('is told from where the other was cut off, and then all of it is paired', () => {
     const message = newMessage('e_1', 'chunks')
     expect(append(message, 'a first line\nand a sec')).toEqual(['a first line'])
@@ -130,5 +135,6 @@ describe('the next part of a message', () => {
     const message = newMessage('e_1', 'chunks')
     expect(follow(history('I look.'), message, 'I look.')).toEqual([])
     expect(follow(history('I found it.'), message, 'I found it.')).toEqual([])
+    expect(endLine(message)).toEqual([])
   })
 })

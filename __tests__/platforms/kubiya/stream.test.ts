@@ -230,6 +230,17 @@ test('a line that is not complete is ended by a tool, an error and the end', () 
   expect(take('done', {}).lines).toEqual(['half'])
 })
 
+test('a tool’s name tells what is a repeat: its words may change, and those of others may be the same', () => {
+  const { reader, tell } = reading()
+  const start = (tool_execution_id: string) => tell('tool_started', { tool_name: 'ls', tool_execution_id })
+  const end = (tool_execution_id: string, status: string) =>
+    tell('tool_completed', { tool_name: 'ls', tool_execution_id, status })
+  expect([start('t1'), end('t1', 'success')].flat()).toEqual(['Tool ls started', 'Tool ls ended: success'])
+  reader.restart()
+  expect([start('t2'), end('t2', 'success')].flat()).toEqual(['Tool ls started', 'Tool ls ended: success'])
+  expect([start('t1'), end('t1', 'completed')].flat()).toEqual([])
+})
+
 test('what is no text is not told as one', () => {
   const { tell, take } = reading()
   expect(tell('message', { content: 5, message: ['x'], text: 'words', role: 7 })).toEqual(['words'])
