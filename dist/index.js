@@ -9638,9 +9638,9 @@ function isInRange(host, range) {
   const family = (0,external_node_net_namespaceObject.isIP)(bare(network));
   if (family === 0 || (0,external_node_net_namespaceObject.isIP)(host) !== family || Number(prefix) > (family === 4 ? 32 : 128)) return false;
   const type = family === 4 ? "ipv4" : "ipv6";
-  const list = new external_node_net_namespaceObject.BlockList();
-  list.addSubnet(bare(network), Number(prefix), type);
-  return list.check(host, type);
+  const list2 = new external_node_net_namespaceObject.BlockList();
+  list2.addSubnet(bare(network), Number(prefix), type);
+  return list2.check(host, type);
 }
 function splitPort(entry2) {
   const match = /^(\[.+\]|[^:]+):(\d+)$/.exec(entry2);
@@ -10094,12 +10094,13 @@ function pairOf(messages, content, form) {
 }
 function pair(message, content) {
   const text = content.trim();
-  const place = message.said?.indexOf(text, message.paired) ?? -1;
+  const { said = "" } = message;
+  const place = said.indexOf(text, message.paired);
   if (place >= 0) {
     message.paired = place + text.length;
     return [];
   }
-  const lines = append(message, content.slice(message.said?.length));
+  const lines = append(message, content.slice(said.length));
   message.paired = content.length;
   return [...lines, ...endLine(message)];
 }
@@ -10158,10 +10159,9 @@ var SeenContent = class {
 };
 function put(counts, key, count) {
   counts.set(key, count);
-  if (counts.size <= MOST) return;
   for (const oldest of counts.keys()) {
+    if (counts.size <= MOST) break;
     counts.delete(oldest);
-    return;
   }
 }
 
@@ -10254,8 +10254,10 @@ var Messages = class {
   }
   #keep(message) {
     this.#known.set(message.id, message);
-    const [oldest] = this.#known.values();
-    if (this.#known.size > MOST_KNOWN && oldest !== void 0) this.#forget(oldest);
+    for (const oldest of this.#known.values()) {
+      if (this.#known.size <= MOST_KNOWN) break;
+      this.#forget(oldest);
+    }
   }
   #forget(message) {
     this.#known.delete(message.id);
@@ -10419,15 +10421,12 @@ var listed2 = (0,chunk_ANLRPWYM/* object */.Ik)({
   status: chunk_HL7YZIX5/* listedStatus */.CJ,
   created_at: chunk_HL7YZIX5/* lenientText */.t9,
   started_at: chunk_HL7YZIX5/* lenientText */.t9,
-  completed_at: chunk_HL7YZIX5/* lenientText */.t9
-});
-var listedEntry = (0,chunk_ANLRPWYM/* fallback */.Np)(listed2, { status: "" });
-var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: (0,chunk_ANLRPWYM/* array */.YO)(listedEntry), total_count: chunk_HL7YZIX5/* lenientNumber */.T3 });
-var prompted = (0,chunk_ANLRPWYM/* object */.Ik)({
-  ...listed2.entries,
+  completed_at: chunk_HL7YZIX5/* lenientText */.t9,
   prompt: chunk_HL7YZIX5/* lenientText */.t9,
   execution_metadata: (0,chunk_ANLRPWYM/* fallback */.Np)((0,chunk_ANLRPWYM/* object */.Ik)({ job_id: chunk_HL7YZIX5/* lenientText */.t9 }), {})
 });
+var list = (0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(listed2, { status: "", execution_metadata: {} }));
+var executions = (0,chunk_ANLRPWYM/* object */.Ik)({ executions: list, total_count: chunk_HL7YZIX5/* lenientNumber */.T3 });
 var termination = (0,chunk_ANLRPWYM/* object */.Ik)({ success: (0,chunk_ANLRPWYM/* boolean */.zM)(), error: chunk_HL7YZIX5/* lenientText */.t9 });
 var errorDetail = (0,chunk_ANLRPWYM/* object */.Ik)({
   detail: (0,chunk_ANLRPWYM/* union */.KC)([
@@ -10470,17 +10469,15 @@ function readExecutions(json) {
   return { executions: named, total: (total_count ?? 0) - (page.length - named.length) };
 }
 function readCreationTimes(json) {
-  const entries = (0,chunk_HL7YZIX5/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)(listedEntry), json).flatMap(listedOf);
+  const entries = (0,chunk_HL7YZIX5/* decode */.D4)(list, json).flatMap(listedOf);
   return new Map(
     entries.flatMap(({ id, createdAtMs }) => createdAtMs === void 0 ? [] : [[id, createdAtMs]])
   );
 }
 function readPrompted(json, jobId, text) {
-  const ofJob = (0,chunk_HL7YZIX5/* decode */.D4)((0,chunk_ANLRPWYM/* array */.YO)((0,chunk_ANLRPWYM/* fallback */.Np)(prompted, { status: "", execution_metadata: {} })), json).filter(
-    ({ prompt, execution_metadata: { job_id } }) => {
-      return prompt?.includes(text) && (job_id ?? jobId) === jobId;
-    }
-  );
+  const ofJob = (0,chunk_HL7YZIX5/* decode */.D4)(list, json).filter(({ prompt, execution_metadata: { job_id } }) => {
+    return prompt?.includes(text) && (job_id ?? jobId) === jobId;
+  });
   return ofJob.flatMap(listedOf);
 }
 function listedOf(entry2) {
@@ -10517,9 +10514,10 @@ function wordsOf(detail) {
 }
 var ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 function epochMs(text) {
-  const [, date, time = "00:00", zone = "Z"] = ISO_8601.exec(text ?? "") ?? [];
-  if (date === void 0) return void 0;
-  const [hours, minutes = "00"] = zone.slice(1).match(/\d\d/g) ?? [];
+  const parts = ISO_8601.exec(text ?? "");
+  if (parts === null) return void 0;
+  const [, date, time = "00:00", zone = "Z"] = parts;
+  const [hours, minutes = "00"] = zone.match(/\d\d/g) ?? [];
   const offset = hours === void 0 ? "Z" : `${zone.charAt(0)}${hours}:${minutes}`;
   return (0,chunk_ANLRPWYM/* parse */.qg)(chunk_HL7YZIX5/* lenientTime */.Ny, Date.parse(`${date}T${time}${offset}`)) ?? void 0;
 }
@@ -10859,9 +10857,9 @@ function askedVersion(version2) {
   };
 }
 function readStanding(json) {
-  const list = (0,chunk_HL7YZIX5/* decode */.D4)(statuses, json);
-  if (list.length === 0) throw new chunk_HL7YZIX5/* UnreadableAnswer */.ym("it holds no status");
-  const { status, message, state } = (0,chunk_HL7YZIX5/* decode */.D4)(deploymentStatus, list.at(-1));
+  const list2 = (0,chunk_HL7YZIX5/* decode */.D4)(statuses, json);
+  if (list2.length === 0) throw new chunk_HL7YZIX5/* UnreadableAnswer */.ym("it holds no status");
+  const { status, message, state } = (0,chunk_HL7YZIX5/* decode */.D4)(deploymentStatus, list2.at(-1));
   const isLast = state?.isTerminalState ?? BAD_ENDS.has(status);
   const error = message === "" ? void 0 : message;
   return { phase: phaseOf3(status, isLast), status, ...(0,chunk_HL7YZIX5/* present */.Eb)({ error }), raw: {} };

@@ -111,8 +111,10 @@ export class Messages {
 
   #keep(message: Message): void {
     this.#known.set(message.id, message)
-    const [oldest] = this.#known.values()
-    if (this.#known.size > MOST_KNOWN && oldest !== undefined) this.#forget(oldest)
+    for (const oldest of this.#known.values()) {
+      if (this.#known.size <= MOST_KNOWN) break
+      this.#forget(oldest)
+    }
   }
 
   #forget(message: Message): void {

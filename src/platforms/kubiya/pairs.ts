@@ -26,12 +26,13 @@ export function pairOf(messages: Iterable<Message>, content: string, form: Form)
 /** Takes a whole message for its other form. Returns the lines with which it goes on behind that. */
 export function pair(message: Message, content: string): readonly string[] {
   const text = content.trim()
-  const place = message.said?.indexOf(text, message.paired) ?? -1
+  const { said = '' } = message
+  const place = said.indexOf(text, message.paired)
   if (place >= 0) {
     message.paired = place + text.length
     return []
   }
-  const lines = append(message, content.slice(message.said?.length))
+  const lines = append(message, content.slice(said.length))
   message.paired = content.length
   return [...lines, ...endLine(message)]
 }

@@ -32,9 +32,8 @@ export class SeenContent {
 
 function put(counts: Map<string, number>, key: string, count: number): void {
   counts.set(key, count)
-  if (counts.size <= MOST) return
   for (const oldest of counts.keys()) {
+    if (counts.size <= MOST) break
     counts.delete(oldest)
-    return
   }
 }

@@ -45,15 +45,12 @@ const listed = v.object({
   created_at: lenientText,
   started_at: lenientText,
   completed_at: lenientText,
-})
-/** Only what has an id is told, so an entry that is no object at all is as good as none. */
-const listedEntry = v.fallback(listed, { status: '' })
-const executions = v.object({ executions: v.array(listedEntry), total_count: lenientNumber })
-const prompted = v.object({
-  ...listed.entries,
   prompt: lenientText,
   execution_metadata: v.fallback(v.object({ job_id: lenientText }), {}),
 })
+/** Only what has an id is told, so an entry that is no object at all is as good as none. */
+const list = v.array(v.fallback(listed, { status: '', execution_metadata: {} }))
+const executions = v.object({ executions: list, total_count: lenientNumber })
 const termination = v.object({ success: v.boolean(), error: lenientText })
 const errorDetail = v.object({
   detail: v.union([
@@ -106,7 +103,7 @@ export function readExecutions(json: unknown) {
 
 /** Epoch milliseconds, by the execution's id. */
 export function readCreationTimes(json: unknown): ReadonlyMap<string, number> {
-  const entries = decode(v.array(listedEntry), json).flatMap(listedOf)
+  const entries = decode(list, json).flatMap(listedOf)
   return new Map(
     entries.flatMap(({ id, createdAtMs }) => (createdAtMs === undefined ? [] : [[id, createdAtMs] as const])),
   )
@@ -114,11 +111,9 @@ export function readCreationTimes(json: unknown): ReadonlyMap<string, number> {
 
 /** Of all executions, those of this job (or of one that is not told) whose prompt holds the text. */
 export function readPrompted(json: unknown, jobId: string, text: string) {
-  const ofJob = decode(v.array(v.fallback(prompted, { status: '', execution_metadata: {} })), json).filter(
-    ({ prompt, execution_metadata: { job_id } }) => {
-      return prompt?.includes(text) && (job_id ?? jobId) === jobId
-    },
-  )
+  const ofJob = decode(list, json).filter(({ prompt, execution_metadata: { job_id } }) => {
+    return prompt?.includes(text) && (job_id ?? jobId) === jobId
+  })
   return ofJob.flatMap(listedOf)
 }
 
@@ -172,9 +167,10 @@ const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z
 
 /** ISO 8601; a time without a zone is UTC, as FastAPI writes it, and never the runner's own. */
 function epochMs(text: string | null | undefined): number | undefined {
-  const [, date, time = '00:00', zone = 'Z'] = ISO_8601.exec(text ?? '') ?? []
-  if (date === undefined) return undefined
-  const [hours, minutes = '00'] = zone.slice(1).match(/\d\d/g) ?? []
+  const parts = ISO_8601.exec(text ?? '')
+  if (parts === null) return undefined
+  const [, date, time = '00:00', zone = 'Z'] = parts
+  const [hours, minutes = '00'] = zone.match(/\d\d/g) ?? []
   const offset = hours === undefined ? 'Z' : `${zone.charAt(0)}${hours}:${minutes}`
   return v.parse(lenientTime, Date.parse(`${date}T${time}${offset}`)) ?? undefined
 }
