@@ -62,7 +62,9 @@ function readApplication(reader: InputReader, substitute?: string): JsonObject {
 }
 
 /** `cluster:workspace:job`, or that and the version that is to run, as `tfy deploy` prints it. */
-function readFqn(reader: InputReader): Readonly<Record<string, string | undefined>> | undefined {
+function readFqn(
+  reader: InputReader,
+): { readonly applicationFqn: string; readonly version: string | undefined } | undefined {
   const text = reader.text('application-fqn')
   if (text === undefined) return undefined
   const [cluster = '', workspace = '', job = '', version, ...rest] = text.split(':')
