@@ -187,6 +187,12 @@ describe('an outage', () => {
   })
 })
 
+test('a wait that an outage ends is not said to go on', async () => {
+  const faults = [{ nth: 1, times: 99, fault: { kind: 'status', status: 502, body: 'html' } as const }]
+  const { ending, runner } = await look({ faults, policy: { outageToleranceMs: 0 } })
+  expect([ending.kind, runner.log]).toEqual(['unreachable', []])
+})
+
 test('a status that nobody knows is warned of once more when the platform gives the run an end', async () => {
   const behaviour = timeline([0, 'RUNNING'], [10_000, 'FROZEN'])
   const { runner, ending } = await look({
