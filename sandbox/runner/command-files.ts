@@ -41,20 +41,21 @@ export async function createCommandFiles(folder: string): Promise<CommandFiles> 
 
 export async function readCommandFiles(files: CommandFiles): Promise<CommandFileContents> {
   const problems: string[] = []
-  const pairs = async (name: 'output' | 'state' | 'env', file: string): Promise<Map<string, string>> => {
-    const parsed = parseKeyValues(await readText(file))
+  const pairs = (name: 'output' | 'state' | 'env', text: string): Map<string, string> => {
+    const parsed = parseKeyValues(text)
     if (parsed.problem) problems.push(`Unable to process file command '${name}' successfully.`, parsed.problem)
     return new Map(parsed.pairs)
   }
-  const env = await pairs('env', files.GITHUB_ENV)
+  const env = pairs('env', await readText(files.GITHUB_ENV))
   if (env.delete('NODE_OPTIONS')) {
     problems.push("Can't store NODE_OPTIONS output parameter using '$GITHUB_ENV' command.")
   }
   const rawSummary = await readText(files.GITHUB_STEP_SUMMARY)
+  const stateText = await readText(files.GITHUB_STATE)
   return {
-    outputs: await pairs('output', files.GITHUB_OUTPUT),
-    state: await pairs('state', files.GITHUB_STATE),
-    stateBytes: Buffer.byteLength(await readText(files.GITHUB_STATE)),
+    outputs: pairs('output', await readText(files.GITHUB_OUTPUT)),
+    state: pairs('state', stateText),
+    stateBytes: Buffer.byteLength(stateText),
     env,
     paths: (await readText(files.GITHUB_PATH)).split(/\r\n|\n|\r/).filter((line) => line !== ''),
     rawSummary,
