@@ -110,13 +110,17 @@ export function killed(atMs: number): Interruption {
   return { kind: 'kill', atMs }
 }
 
+/** In a step that is still going then: before all else that happens in the same millisecond, since it may be the cause of it. */
+export function from(atMs: number): Choice['shows'] & object {
+  return ({ main }) => (main.endMs >= atMs ? [atMs, -1] : undefined)
+}
+
 /** The step is cut off at one of these times: told to stop, as the runner does it, or killed at once. */
 export function interruptionAxis(cancelMs: readonly number[], killMs: readonly number[]): Axis {
   const cut = (label: string, interruption: Interruption, atMs: number): Choice => ({
     label,
     change: (setup) => ({ ...setup, interruption }),
-    // Before all else that happens in the same millisecond, since it may be the cause of it.
-    shows: ({ main }) => (main.endMs >= atMs ? [atMs, -1] : undefined),
+    shows: from(atMs),
   })
   return {
     name: 'cut off',

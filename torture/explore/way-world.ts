@@ -5,7 +5,7 @@ import { REPERTOIRES } from '../../sandbox/control-plane/repertoire.ts'
 import type { Platform } from '../../sandbox/control-plane/types.ts'
 import { API_KEY, type Downtime } from '../story-setup.ts'
 import { plainSetup } from './axes.ts'
-import { fateAxis, faulty, interruptionAxis, LOOK_FATES, lastsAxis, only, same } from './faults.ts'
+import { fateAxis, faulty, from, interruptionAxis, LOOK_FATES, lastsAxis, only, same } from './faults.ts'
 import type { Axis, Choice, SmallWorld } from './small-world.ts'
 
 export function wayWorld(platform: Platform): SmallWorld {
@@ -47,10 +47,7 @@ function wayAxis(): Axis {
   const closed = (label: string, downtime: Downtime): Choice => ({
     label,
     change: (setup) => ({ ...setup, downtimes: [downtime] }),
-    // Before all else that happens in the same millisecond, since it may be the cause of it.
-    ...(downtime.fromMs === 0
-      ? {}
-      : { shows: ({ main }) => (main.endMs >= downtime.fromMs ? [downtime.fromMs, -1] : undefined) }),
+    ...(downtime.fromMs === 0 ? {} : { shows: from(downtime.fromMs) }),
   })
   return {
     name: 'the way',
